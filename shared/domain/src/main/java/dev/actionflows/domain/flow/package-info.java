@@ -1,0 +1,5 @@
+/** What a project wants to happen: triggers, steps, policies, versions. */
+@NullMarked
+package dev.actionflows.domain.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.actionflows.domain.run;
+
+import java.util.Locale;
+
+/**
+ * Why a step has the outcome it has, for machines: the wire name is the constant's name in lower case and is part of the
+ * HTTP contract. A reason may be added, never renamed.
+ */
+public enum Reason {
+    // COMPLETED
+    /** The pre-save is stored; the release-day job saves the release. */
+    REGISTERED,
+    /** The release is in the fan's library. */
+    SAVED,
+    /** The fan follows the artist. */
+    FOLLOWED,
+    /** The fan is a member of the segment. */
+    ADDED,
+    /** The provider took the message. */
+    ACCEPTED,
+
+    // WAITING and SKIPPED: requirements
+    /** The fan has no streaming connection that this step could use. */
+    NOT_CONNECTED,
+    /** The fan's streaming authorisation has ended; only the fan can renew it. */
+    RECONNECT_NEEDED,
+    /** The project has no phone number. */
+    NO_NUMBER,
+    /** The fan is known, but not by a phone number. */
+    NO_PHONE,
+    /** The fan sent STOP. */
+    STOPPED,
+    /** The flow is paused. */
+    FLOW_PAUSED,
+    /** The project has no app of that streaming service. */
+    NO_APP,
+    /** The release or the artist has no id at the fan's streaming service. */
+    NOT_AT_PROVIDER,
+    /** The provider has no such operation. */
+    NOT_SUPPORTED,
+    /** An earlier step failed, and the flow says to stop then. */
+    EARLIER_STEP_FAILED,
+    /** The thing the step refers to (release, segment) is not there any more. */
+    NOT_FOUND,
+
+    // WAITING and FAILED: providers
+    /** The provider asked to come back later (429). */
+    RATE_LIMITED,
+    /** The provider answered 5xx, refused the connection or did not answer in time. */
+    PROVIDER_UNAVAILABLE,
+    /** One "token revoked" may be the provider's own outage; it is asked again later. */
+    AUTHORISATION_IN_DOUBT,
+
+    // FAILED
+    /** The provider does not allow it (403): app not allow-listed, scope missing. */
+    FORBIDDEN,
+    /** The provider does not know the release, artist or account (404). */
+    UNKNOWN_AT_PROVIDER,
+    /** The provider rejects the request itself (400). */
+    REJECTED,
+    /** The provider does not accept the project's credentials. */
+    CREDENTIALS_REJECTED,
+    /** The phone number cannot receive texts. */
+    UNREACHABLE_NUMBER,
+    /** Our own error; the log has the details. */
+    INTERNAL_ERROR,
+
+    // UNKNOWN
+    /** The provider was asked, and no answer tells whether it acted. */
+    NO_ANSWER,
+    /** The function ended between asking the provider and recording its answer. */
+    INTERRUPTED;
+
+    /** The name in JSON, in the ledger and in logs, such as {@code not_connected}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @throws IllegalArgumentException when there is no such reason
+     */
+    public static Reason ofWireName(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

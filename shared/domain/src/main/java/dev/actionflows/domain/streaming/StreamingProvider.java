@@ -1,0 +1,22 @@
+package dev.actionflows.domain.streaming;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A streaming service at which a fan can be connected. */
+public enum StreamingProvider {
+    SPOTIFY,
+    APPLE_MUSIC;
+
+    /** The name in JSON, in paths and in keys, such as {@code apple_music}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<StreamingProvider> ofWireName(String wireName) {
+        return Arrays.stream(values())
+                .filter(provider -> provider.wireName().equals(wireName))
+                .findFirst();
+    }
+}

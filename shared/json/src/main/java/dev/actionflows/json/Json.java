@@ -1,0 +1,182 @@
+package dev.actionflows.json;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * JSON text to and from plain values: {@code Map<String, Object>} (in document order), {@code List<Object>}, {@code
+ * String}, {@code Long}, {@code BigInteger}, {@code BigDecimal}, {@code Boolean} and {@code null}.
+ *
+ * <p>Only the streaming part of Jackson is used, without data binding: it halves the classes that a cold Lambda loads.
+ */
+public final class Json {
+    private static final int MAX_DEPTH = 32;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNumberLength(100)
+                                    .build())
+                    .build();
+
+    private Json() {}
+
+    /**
+     * @return the one value in {@code text}
+     * @throws JsonException when the text is not exactly one JSON value, repeats a property or nests deeper than 32
+     */
+    public static @Nullable Object read(String text) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return readDocument(parser);
+        } catch (JacksonException e) {
+            throw notJson(e);
+        }
+    }
+
+    /**
+     * @return the object in {@code text}
+     * @throws JsonException as {@link #read}, and when the value is not an object
+     */
+    public static Map<String, @Nullable Object> readObject(String text) {
+        return object(read(text));
+    }
+
+    /**
+     * Reads UTF-8 and closes the stream.
+     *
+     * @throws JsonException as {@link #readObject(String)}
+     * @throws IOException when the stream fails
+     */
+    public static Map<String, @Nullable Object> readObject(InputStream utf8) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8.readAllBytes())) {
+            return object(readDocument(parser));
+        } catch (JacksonException e) {
+            throw notJson(e);
+        }
+    }
+
+    /**
+     * @param value a value of the kinds that {@link #read} returns, or any {@code Integer} or other {@code Number}
+     * @return compact JSON text
+     */
+    public static String write(@Nullable Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            writeValue(generator, value);
+        }
+        return text.toString();
+    }
+
+    private static @Nullable Object readDocument(JsonParser parser) {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new JsonException("no JSON value: the text is empty");
+        }
+        Object value = readValue(parser, first);
+        if (parser.nextToken() != null) {
+            throw new JsonException("more text follows the JSON value" + at(parser.currentLocation()));
+        }
+        return value;
+    }
+
+    private static @Nullable Object readValue(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    object.put(name, readValue(parser, parser.nextToken()));
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> array = new ArrayList<>();
+                for (JsonToken next = parser.nextToken();
+                        next != JsonToken.END_ARRAY;
+                        next = parser.nextToken()) {
+                    array.add(readValue(parser, next));
+                }
+                yield array;
+            }
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> integer(parser.getNumberValue());
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                    throw new JsonException("unexpected " + token + at(parser.currentLocation()));
+        };
+    }
+
+    private static Number integer(Number number) {
+        return number instanceof BigInteger ? number : (Number) number.longValue();
+    }
+
+    private static void writeValue(JsonGenerator generator, @Nullable Object value) {
+        switch (value) {
+            case null -> generator.writeNull();
+            case String text -> generator.writeString(text);
+            case Boolean flag -> generator.writeBoolean(flag);
+            case Integer number -> generator.writeNumber(number);
+            case Long number -> generator.writeNumber(number);
+            case BigInteger number -> generator.writeNumber(number);
+            case BigDecimal number -> generator.writeNumber(number);
+            case Double number -> generator.writeNumber(number);
+            case Map<?, ?> object -> {
+                generator.writeStartObject();
+                object.forEach(
+                        (name, member) -> {
+                            generator.writeName(String.valueOf(name));
+                            writeValue(generator, member);
+                        });
+                generator.writeEndObject();
+            }
+            case Iterable<?> array -> {
+                generator.writeStartArray();
+                array.forEach(element -> writeValue(generator, element));
+                generator.writeEndArray();
+            }
+            default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // every Map made by readValue has String keys
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return (Map<String, @Nullable Object>) object;
+        }
+        throw new JsonException("a JSON object was expected");
+    }
+
+    private static JsonException notJson(JacksonException e) {
+        return new JsonException(e.getOriginalMessage() + at(e.getLocation()), e);
+    }
+
+    private static String at(@Nullable TokenStreamLocation location) {
+        return location == null
+                ? ""
+                : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    }
+}
