@@ -1,15 +1,7 @@
 package dev.actionflows.json;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -21,11 +13,23 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * JSON text to and from plain values: {@code Map<String, Object>} (in document order), {@code List<Object>}, {@code
- * String}, {@code Long}, {@code BigInteger}, {@code BigDecimal}, {@code Boolean} and {@code null}.
+ * JSON text to and from plain values: {@code Map<String, Object>} (in document order), {@code
+ * List<Object>}, {@code String}, {@code Long}, {@code BigInteger}, {@code BigDecimal}, {@code
+ * Boolean} and {@code null}.
  *
- * <p>Only the streaming part of Jackson is used, without data binding: it halves the classes that a cold Lambda loads.
+ * <p>Only the streaming part of Jackson is used, without data binding: it halves the classes that a
+ * cold Lambda loads.
  */
 public final class Json {
     private static final int MAX_DEPTH = 32;
@@ -44,7 +48,8 @@ public final class Json {
 
     /**
      * @return the one value in {@code text}
-     * @throws JsonException when the text is not exactly one JSON value, repeats a property or nests deeper than 32
+     * @throws JsonException when the text is not exactly one JSON value, repeats a property or
+     *     nests deeper than 32
      */
     public static @Nullable Object read(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
@@ -69,7 +74,8 @@ public final class Json {
      * @throws IOException when the stream fails
      */
     public static Map<String, @Nullable Object> readObject(InputStream utf8) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8.readAllBytes())) {
+        try (JsonParser parser =
+                FACTORY.createParser(ObjectReadContext.empty(), utf8.readAllBytes())) {
             return object(readDocument(parser));
         } catch (JacksonException e) {
             throw notJson(e);
@@ -77,7 +83,8 @@ public final class Json {
     }
 
     /**
-     * @param value a value of the kinds that {@link #read} returns, or any {@code Integer} or other {@code Number}
+     * @param value a value of the kinds that {@link #read} returns, or any {@code Integer} or other
+     *     {@code Number}
      * @return compact JSON text
      */
     public static String write(@Nullable Object value) {
@@ -95,7 +102,8 @@ public final class Json {
         }
         Object value = readValue(parser, first);
         if (parser.nextToken() != null) {
-            throw new JsonException("more text follows the JSON value" + at(parser.currentLocation()));
+            throw new JsonException(
+                    "more text follows the JSON value" + at(parser.currentLocation()));
         }
         return value;
     }

@@ -4,11 +4,13 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
+
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A phone number in E.164, such as {@code +14155550123}. {@link #toString} hides it: a phone number is never for logs.
+ * A phone number in E.164, such as {@code +14155550123}. {@link #toString} hides it: a phone number
+ * is never for logs.
  *
  * @param e164 plus sign, country code and number, 7 to 15 digits
  */
@@ -22,9 +24,11 @@ public record PhoneNumber(String e164) {
     }
 
     /**
-     * Reads a number as a provider or a person writes it internationally: {@code +1 (415) 555-0123}.
+     * Reads a number as a provider or a person writes it internationally: {@code +1 (415)
+     * 555-0123}.
      *
-     * @return empty when the text is no possible international number (a short code, a name, a local number)
+     * @return empty when the text is no possible international number (a short code, a name, a
+     *     local number)
      */
     public static Optional<PhoneNumber> parse(String text) {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();

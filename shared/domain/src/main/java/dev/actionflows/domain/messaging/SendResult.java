@@ -1,6 +1,7 @@
 package dev.actionflows.domain.messaging;
 
 import dev.actionflows.domain.run.Reason;
+
 import java.time.Duration;
 
 /** What came of handing one message to its provider, by what the caller may do next. */

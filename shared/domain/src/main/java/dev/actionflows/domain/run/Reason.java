@@ -3,8 +3,8 @@ package dev.actionflows.domain.run;
 import java.util.Locale;
 
 /**
- * Why a step has the outcome it has, for machines: the wire name is the constant's name in lower case and is part of the
- * HTTP contract. A reason may be added, never renamed.
+ * Why a step has the outcome it has, for machines: the wire name is the constant's name in lower
+ * case and is part of the HTTP contract. A reason may be added, never renamed.
  */
 public enum Reason {
     // COMPLETED

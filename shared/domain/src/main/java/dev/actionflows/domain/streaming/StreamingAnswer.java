@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * A result, and what to remember.
  *
- * @param rotatedUserToken the provider's new refresh token, if it gave one: it replaces the stored one
+ * @param rotatedUserToken the provider's new refresh token, if it gave one: it replaces the stored
+ *     one
  */
 public record StreamingAnswer(StreamingResult result, Optional<String> rotatedUserToken) {
     public static StreamingAnswer of(StreamingResult result) {

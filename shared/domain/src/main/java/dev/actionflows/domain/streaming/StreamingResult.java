@@ -1,9 +1,13 @@
 package dev.actionflows.domain.streaming;
 
 import dev.actionflows.domain.run.Reason;
+
 import java.time.Duration;
 
-/** What came of one request on a fan's behalf, by what the caller may do next. All requests are safe to repeat. */
+/**
+ * What came of one request on a fan's behalf, by what the caller may do next. All requests are safe
+ * to repeat.
+ */
 public sealed interface StreamingResult {
     /** Done, or already so before. */
     record Done() implements StreamingResult {}

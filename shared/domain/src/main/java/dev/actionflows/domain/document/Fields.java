@@ -1,0 +1,159 @@
+package dev.actionflows.domain.document;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the properties of one object of a document (plain values: maps, lists, strings, numbers).
+ * Whatever is missing, of the wrong kind or not understood becomes a violation, and the read gives
+ * empty.
+ */
+public final class Fields {
+    private final Map<?, ?> object;
+    private final String pointer;
+    private final Violations violations;
+    private final Set<String> known = new HashSet<>();
+
+    private Fields(Map<?, ?> object, String pointer, Violations violations) {
+        this.object = object;
+        this.pointer = pointer;
+        this.violations = violations;
+    }
+
+    /** The fields of a whole document. */
+    public static Fields of(
+            Map<String, ? extends @Nullable Object> document, Violations violations) {
+        return new Fields(document, "", violations);
+    }
+
+    /** JSON pointer of this object. */
+    public String pointer() {
+        return pointer;
+    }
+
+    /** JSON pointer of one of its properties. */
+    public String pointerTo(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** Says that a property's value breaks a rule. */
+    public void violation(String name, String detail) {
+        violations.add(pointerTo(name), detail);
+    }
+
+    /**
+     * @param parser gives empty for text that is not understood
+     * @param expected what the text should be, to follow "must be "
+     */
+    public <T> Optional<T> required(
+            String name, Function<String, Optional<T>> parser, String expected) {
+        Object value = value(name);
+        if (value == null) {
+            violation(name, "is required; it must be " + expected);
+            return Optional.empty();
+        }
+        return parsed(name, value, parser, expected);
+    }
+
+    /** As {@link #required}, but the property may be absent or null. */
+    public <T> Optional<T> optional(
+            String name, Function<String, Optional<T>> parser, String expected) {
+        Object value = value(name);
+        return value == null ? Optional.empty() : parsed(name, value, parser, expected);
+    }
+
+    /** Text of 1 to {@code maxLength} characters that is not blank. */
+    public Optional<String> requiredText(String name, int maxLength) {
+        return required(name, text -> bounded(text, maxLength), expectedText(maxLength));
+    }
+
+    /** As {@link #requiredText}, but the property may be absent or null. */
+    public Optional<String> optionalText(String name, int maxLength) {
+        return optional(name, text -> bounded(text, maxLength), expectedText(maxLength));
+    }
+
+    public Optional<Fields> requiredObject(String name) {
+        Object value = value(name);
+        if (value instanceof Map<?, ?> map) {
+            return Optional.of(new Fields(map, pointerTo(name), violations));
+        }
+        violation(name, value == null ? "is required; it must be an object" : "must be an object");
+        return Optional.empty();
+    }
+
+    /** Objects of a list that has between 1 and {@code maxSize} of them. */
+    public List<Fields> requiredObjects(String name, int maxSize) {
+        Object value = value(name);
+        if (!(value instanceof List<?> list) || list.isEmpty() || list.size() > maxSize) {
+            violation(name, "must be a list of 1 to %d objects".formatted(maxSize));
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>();
+        for (int index = 0; index < list.size(); index++) {
+            String place = pointerTo(name) + "/" + index;
+            if (list.get(index) instanceof Map<?, ?> map) {
+                objects.add(new Fields(map, place, violations));
+            } else {
+                violations.add(place, "must be an object");
+            }
+        }
+        return objects;
+    }
+
+    /** A list of up to {@code maxSize} texts; absent and null give an empty list. */
+    public List<String> optionalTexts(String name, int maxSize) {
+        Object value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list
+                && list.size() <= maxSize
+                && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        violation(name, "must be a list of at most %d texts".formatted(maxSize));
+        return List.of();
+    }
+
+    /** To be called last: every property that nothing has asked for is a violation. */
+    public void rejectUnknown() {
+        for (Object name : object.keySet()) {
+            if (!known.contains(String.valueOf(name))) {
+                violation(
+                        String.valueOf(name),
+                        "is not known here; known are "
+                                + known.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    private @Nullable Object value(String name) {
+        known.add(name);
+        return object.get(name);
+    }
+
+    private <T> Optional<T> parsed(
+            String name, Object value, Function<String, Optional<T>> parser, String expected) {
+        Optional<T> parsed = value instanceof String text ? parser.apply(text) : Optional.empty();
+        if (parsed.isEmpty()) {
+            violation(name, "must be " + expected);
+        }
+        return parsed;
+    }
+
+    private static Optional<String> bounded(String text, int maxLength) {
+        return text.isBlank() || text.length() > maxLength ? Optional.empty() : Optional.of(text);
+    }
+
+    private static String expectedText(int maxLength) {
+        return "text of 1 to %d characters".formatted(maxLength);
+    }
+}

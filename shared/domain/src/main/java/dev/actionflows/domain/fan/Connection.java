@@ -1,0 +1,70 @@
+package dev.actionflows.domain.fan;
+
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.project.Sealed;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A fan's authorisation at a streaming service.
+ *
+ * @param userToken Spotify: the refresh token; Apple Music: the music user token
+ * @param scopes what the fan allowed; Apple Music knows no scopes
+ * @param authorisedAt when the fan last said yes; refreshing does not extend it
+ * @param doubtedAt when the service first said that the authorisation has ended; one such word may
+ *     be an outage of the service, the second one, later, is believed
+ * @param ended whether it is known to have ended
+ */
+public record Connection(
+        StreamingProvider provider,
+        Sealed userToken,
+        Set<String> scopes,
+        Instant authorisedAt,
+        Optional<Instant> doubtedAt,
+        boolean ended) {
+    /**
+     * Spotify: six months from the authorisation (its blog, 18 June 2026); Apple Music: about the
+     * same.
+     */
+    private static final int VALID_MONTHS = 6;
+
+    public Connection {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** What {@link #userToken} is sealed for. */
+    public static String tokenContext(FanId fan, StreamingProvider provider) {
+        return "user-token\n" + fan + "\n" + provider.wireName();
+    }
+
+    public boolean isUsable(Instant now) {
+        return !ended && now.isBefore(expiresAt());
+    }
+
+    public Instant expiresAt() {
+        return authorisedAt.atZone(ZoneOffset.UTC).plusMonths(VALID_MONTHS).toInstant();
+    }
+
+    public Connection withUserToken(Sealed token) {
+        return new Connection(provider, token, scopes, authorisedAt, Optional.empty(), ended);
+    }
+
+    /** The service said that the authorisation has ended. */
+    public Connection doubted(Instant at) {
+        return new Connection(provider, userToken, scopes, authorisedAt, Optional.of(at), false);
+    }
+
+    /** The service said so again: only the fan can renew it. */
+    public Connection confirmedEnded() {
+        return new Connection(provider, userToken, scopes, authorisedAt, doubtedAt, true);
+    }
+
+    /** It works after all. */
+    public Connection trusted() {
+        return new Connection(provider, userToken, scopes, authorisedAt, Optional.empty(), false);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.actionflows.domain.fan;
+
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A text that proves to us that its bearer was sent it as this fan: for links in messages. It is
+ * signed with a key of the project, names the fan and ends by itself. Form: fan id, end (seconds
+ * since 1970), 128 bits of HMAC-SHA256, joined by dots.
+ */
+public final class FanToken {
+    private static final int MAC_BYTES = 16;
+
+    private final Vault vault;
+    private final String purpose;
+
+    /**
+     * @param purpose what its bearer may do with it; a token of one purpose is worthless for
+     *     another
+     */
+    public FanToken(Vault vault, String purpose) {
+        this.vault = vault;
+        this.purpose = purpose;
+    }
+
+    public String issue(Project project, FanId fan, Instant endsAt) {
+        String content = fan + "." + endsAt.getEpochSecond();
+        return content + "." + mac(project, content);
+    }
+
+    /**
+     * @return the fan; empty when the token is forged, of another project or purpose, or has ended
+     */
+    public Optional<FanId> verify(Project project, String token, Instant now) {
+        int end = token.lastIndexOf('.');
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        byte[] expected = bytes(mac(project, token.substring(0, end)));
+        if (!MessageDigest.isEqual(expected, bytes(parts[2]))) {
+            return Optional.empty();
+        }
+        return now.getEpochSecond() < Long.parseLong(parts[1])
+                ? FanId.parse(parts[0])
+                : Optional.empty();
+    }
+
+    private String mac(Project project, String content) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(
+                    new SecretKeySpec(
+                            vault.derivedKey(project, "fan-token\n" + purpose), "HmacSHA256"));
+            byte[] full = mac.doFinal(bytes(project.id() + "." + content));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOf(full, MAC_BYTES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.actionflows.domain.fan;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.KeyRing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes identities. The hash is keyed, since there are few enough phone numbers to try them all
+ * against a plain one.
+ */
+public final class IdentityHasher {
+    private final KeyRing keys;
+
+    public IdentityHasher(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    public Identity of(ProjectId project, PhoneNumber phone) {
+        return hash(project, Identity.Kind.PHONE, phone.e164());
+    }
+
+    private Identity hash(ProjectId project, Identity.Kind kind, String value) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(keys.identityKey(), "HmacSHA256"));
+            String text = String.join("\n", project.value(), kind.wireName(), value);
+            byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return new Identity(kind, HexFormat.of().formatHex(hash));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.actionflows.domain.flow;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code spotifyUri} and {@code appleMusicId} in documents. */
+public final class ProviderIdFields {
+    private static final Pattern CATALOGUE_ID = Pattern.compile("[0-9]{1,20}");
+
+    private ProviderIdFields() {}
+
+    /**
+     * @param kind what a Spotify URI must be of: {@code album} or {@code artist}
+     */
+    public static ProviderIds decode(Fields fields, String kind) {
+        Pattern uri = Pattern.compile("spotify:" + kind + ":[0-9A-Za-z]{22}");
+        Map<StreamingProvider, String> ids = new EnumMap<>(StreamingProvider.class);
+        fields.optional(
+                        nameOf(StreamingProvider.SPOTIFY),
+                        text -> matching(uri, text),
+                        "a URI such as spotify:%s:0123456789abcdefABCDEF".formatted(kind))
+                .ifPresent(id -> ids.put(StreamingProvider.SPOTIFY, id));
+        fields.optional(
+                        nameOf(StreamingProvider.APPLE_MUSIC),
+                        text -> matching(CATALOGUE_ID, text),
+                        "a catalogue id of digits")
+                .ifPresent(id -> ids.put(StreamingProvider.APPLE_MUSIC, id));
+        return new ProviderIds(ids);
+    }
+
+    public static Map<String, Object> toDocument(ProviderIds ids) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        for (StreamingProvider provider : StreamingProvider.values()) {
+            ids.at(provider).ifPresent(id -> document.put(nameOf(provider), id));
+        }
+        return document;
+    }
+
+    /** The property that holds the provider's id. */
+    static String nameOf(StreamingProvider provider) {
+        return switch (provider) {
+            case SPOTIFY -> "spotifyUri";
+            case APPLE_MUSIC -> "appleMusicId";
+        };
+    }
+
+    private static Optional<String> matching(Pattern pattern, String text) {
+        return pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.actionflows.domain.id;
+
+import java.util.Optional;
+
+/** Identifies a flow: {@code flow_} and 16 characters. */
+public record FlowId(String value) {
+    private static final IdForm FORM = new IdForm("flow");
+
+    public FlowId {
+        FORM.check(value);
+    }
+
+    /** A new one. */
+    public static FlowId from(IdSource ids) {
+        return new FlowId(FORM.make(ids));
+    }
+
+    /**
+     * @return empty when the text is no flow id
+     */
+    public static Optional<FlowId> parse(String text) {
+        return FORM.matches(text) ? Optional.of(new FlowId(text)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.actionflows.domain.id;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of id: a prefix, an underscore, and lower-case letters and digits that are hard to
+ * confuse.
+ */
+final class IdForm {
+    /** Crockford's base 32, in lower case: no i, l, o, u. */
+    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private static final int RANDOM_LENGTH = 16;
+
+    private final String prefix;
+    private final int length;
+    private final Pattern pattern;
+
+    IdForm(String prefix) {
+        this(prefix, RANDOM_LENGTH);
+    }
+
+    IdForm(String prefix, int length) {
+        this.prefix = prefix + "_";
+        this.length = length;
+        this.pattern = Pattern.compile(this.prefix + "[" + ALPHABET + "]{" + length + "}");
+    }
+
+    boolean matches(String text) {
+        return pattern.matcher(text).matches();
+    }
+
+    void check(String value) {
+        if (!matches(value)) {
+            throw new IllegalArgumentException("not an id of the form " + pattern);
+        }
+    }
+
+    String make(IdSource ids) {
+        return prefix + encode(ids.randomBytes(16));
+    }
+
+    /**
+     * Parts are joined by a character that no id contains, so that no two lists of parts give the
+     * same text.
+     */
+    String hash(String... parts) {
+        try {
+            byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+            return prefix + encode(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private String encode(byte[] bytes) {
+        // 5 bits a character; the bytes beyond those needed are dropped
+        BigInteger number = new BigInteger(1, Arrays.copyOf(bytes, (length * 5 + 7) / 8));
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(ALPHABET.charAt(number.intValue() & 31));
+            number = number.shiftRight(5);
+        }
+        return text.toString();
+    }
+}

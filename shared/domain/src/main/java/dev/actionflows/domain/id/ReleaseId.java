@@ -1,0 +1,29 @@
+package dev.actionflows.domain.id;
+
+import java.util.Optional;
+
+/** Identifies a release: {@code rel_} and 16 characters. */
+public record ReleaseId(String value) {
+    private static final IdForm FORM = new IdForm("rel");
+
+    public ReleaseId {
+        FORM.check(value);
+    }
+
+    /** A new one. */
+    public static ReleaseId from(IdSource ids) {
+        return new ReleaseId(FORM.make(ids));
+    }
+
+    /**
+     * @return empty when the text is no release id
+     */
+    public static Optional<ReleaseId> parse(String text) {
+        return FORM.matches(text) ? Optional.of(new ReleaseId(text)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.flow.TriggerType;
+
+import java.time.Instant;
+
+/** Something that a fan did, verified. */
+public record FanEvent(EventId id, TriggerType type, String scope, Instant receivedAt) {}

@@ -1,0 +1,196 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.messaging.ReservedWords;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.Vault;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A fan's text comes in: an opt-out is honoured before anything else, then a keyword may start a
+ * flow.
+ */
+public final class TextReceiver {
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9]{1,64}");
+
+    private final IntakeReader reader;
+    private final FanStore fans;
+    private final Intake intake;
+    private final IdentityHasher identities;
+    private final Vault vault;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public TextReceiver(
+            IntakeReader reader,
+            FanStore fans,
+            Intake intake,
+            IdentityHasher identities,
+            Vault vault,
+            IdSource ids,
+            InstantSource clock) {
+        this.reader = reader;
+        this.fans = fans;
+        this.intake = intake;
+        this.identities = identities;
+        this.vault = vault;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What came of a text. */
+    public enum Receipt {
+        STOPPED,
+        RESTARTED,
+        /** The provider answers HELP itself. */
+        HELP,
+        /** No active flow listens to it. */
+        NO_FLOW,
+        RUN_STARTED,
+        /** Delivered before. */
+        DUPLICATE
+    }
+
+    /** Whether the provider signed the request. */
+    @FunctionalInterface
+    public interface SignatureCheck {
+        /**
+         * @param url the webhook's public URL as the provider was given it
+         */
+        boolean isSignedWith(String authToken, String url);
+    }
+
+    /**
+     * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST when a
+     *     parameter is missing or not understood; nothing is stored then
+     */
+    public Receipt receive(InboundText text, SignatureCheck signature) {
+        Optional<PhoneNumber> from = text.from().flatMap(PhoneNumber::parse);
+        Optional<Identity> identity = from.map(phone -> identities.of(text.project(), phone));
+        Optional<Keyword> keyword = text.body().flatMap(Keyword::of);
+        IntakeReader.IntakeFacts facts =
+                reader.read(
+                        text.project(),
+                        identity,
+                        TriggerType.SMS_KEYWORD,
+                        keyword.map(Keyword::folded));
+        checkSignature(facts.project(), signature);
+
+        Violations violations = new Violations();
+        Optional<String> messageId =
+                text.messageId().filter(id -> MESSAGE_ID.matcher(id).matches());
+        if (messageId.isEmpty()) {
+            violations.add("/MessageSid", "is required: 1 to 64 letters and digits");
+        }
+        if (from.isEmpty()) {
+            violations.add("/From", "is required: a phone number in E.164, such as +14155550123");
+        }
+        if (text.body().isEmpty()) {
+            violations.add("/Body", "is required; it may be empty");
+        }
+        Sender sender =
+                violations.orThrow(
+                        from.flatMap(
+                                phone ->
+                                        messageId.flatMap(
+                                                id ->
+                                                        identity.map(
+                                                                hash ->
+                                                                        new Sender(
+                                                                                id, phone,
+                                                                                hash)))));
+        return switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
+            case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, Receipt.STOPPED);
+            case START -> changeConsent(text, sender, ConsentChange.Kind.START, Receipt.RESTARTED);
+            case HELP -> Receipt.HELP;
+            case NONE ->
+                    keyword.isEmpty() || facts.claim().isEmpty()
+                            ? Receipt.NO_FLOW
+                            : startRun(
+                                    text,
+                                    sender,
+                                    keyword.get(),
+                                    facts.identity(),
+                                    facts.claim().get());
+        };
+    }
+
+    private record Sender(String messageId, PhoneNumber phone, Identity identity) {}
+
+    private void checkSignature(Optional<Project> project, SignatureCheck signature) {
+        Optional<SmsAccount> account = project.flatMap(Project::sms);
+        if (project.isEmpty() || account.isEmpty()) {
+            throw invalidSignature();
+        }
+        String authToken =
+                vault.open(project.get(), SmsAccount.AUTH_TOKEN_CONTEXT, account.get().authToken());
+        if (!signature.isSignedWith(authToken, project.get().smsWebhookUrl())) {
+            throw invalidSignature();
+        }
+    }
+
+    /** The same for an unknown project, so that nobody can find out which projects there are. */
+    private static ProblemException invalidSignature() {
+        return new ProblemException(
+                ErrorCode.SIGNATURE_INVALID,
+                "the request is not signed with the auth token of this project's SMS account for"
+                        + " this project's webhook URL");
+    }
+
+    private Receipt changeConsent(
+            InboundText text, Sender sender, ConsentChange.Kind kind, Receipt receipt) {
+        ConsentChange change = new ConsentChange(kind, sender.messageId(), clock.instant());
+        return fans.recordConsent(text.project(), sender.identity(), change)
+                ? receipt
+                : Receipt.DUPLICATE;
+    }
+
+    private Receipt startRun(
+            InboundText text,
+            Sender sender,
+            Keyword keyword,
+            Optional<KnownIdentity> known,
+            TriggerClaim claim) {
+        Instant now = clock.instant();
+        FanId fan =
+                known.flatMap(KnownIdentity::fan)
+                        .orElseGet(
+                                () ->
+                                        fans.findOrCreate(
+                                                        text.project(),
+                                                        new Fan.Phone(
+                                                                sender.phone(), sender.identity()),
+                                                        FanId.from(ids),
+                                                        now)
+                                                .id());
+        FanEvent event =
+                new FanEvent(
+                        new EventId("sms:" + sender.messageId()),
+                        TriggerType.SMS_KEYWORD,
+                        keyword.folded(),
+                        now);
+        return switch (intake.start(text.project(), fan, event, claim)) {
+            case STARTED -> Receipt.RUN_STARTED;
+            case ALREADY_STARTED -> Receipt.DUPLICATE;
+        };
+    }
+}

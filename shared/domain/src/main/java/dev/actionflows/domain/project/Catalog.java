@@ -1,0 +1,38 @@
+package dev.actionflows.domain.project;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A project's releases and segments, who pre-saved and who is a member. */
+public interface Catalog {
+    void create(ProjectId project, Release release);
+
+    Optional<Release> findRelease(ProjectId project, ReleaseId id);
+
+    void create(ProjectId project, Segment segment);
+
+    Optional<Segment> findSegment(ProjectId project, SegmentId id);
+
+    /**
+     * Registers the fan's wish for release day. Repeating it changes nothing: the first time is
+     * kept.
+     */
+    void registerPreSave(ProjectId project, ReleaseId release, FanId fan, Instant at);
+
+    /** Makes the fan a member. Repeating it changes nothing: the first time is kept. */
+    void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at);
+
+    /**
+     * @param cursor where the previous page ended
+     */
+    Page<Member> members(ProjectId project, SegmentId segment, Optional<String> cursor, int limit);
+
+    /** A fan in a segment. */
+    record Member(FanId fan, Instant since) {}
+}

@@ -1,0 +1,27 @@
+package dev.actionflows.domain.project;
+
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.streaming.ProviderIds;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * An album, EP or single of the project.
+ *
+ * @param releaseDate the day on which it comes out, taken as a day in UTC
+ * @param providerIds its ids at the streaming services; a release that is not out yet may have none
+ */
+public record Release(
+        ReleaseId id,
+        String title,
+        String artistName,
+        LocalDate releaseDate,
+        ProviderIds providerIds,
+        Instant createdAt) {
+
+    public boolean isOut(Instant now) {
+        return !releaseDate.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    }
+}

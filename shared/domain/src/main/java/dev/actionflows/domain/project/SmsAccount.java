@@ -1,0 +1,9 @@
+package dev.actionflows.domain.project;
+
+import dev.actionflows.domain.fan.PhoneNumber;
+
+/** The project's number and account at the SMS provider. */
+public record SmsAccount(PhoneNumber number, String accountSid, Sealed authToken) {
+    /** What {@link #authToken} is sealed for. */
+    public static final String AUTH_TOKEN_CONTEXT = "sms-auth-token";
+}

@@ -1,0 +1,34 @@
+package dev.actionflows.domain.run;
+
+import java.time.Duration;
+
+/** What came of one try to do a step, by what happens next. */
+public sealed interface Attempt {
+    /** This is the step's outcome. */
+    record Ended(StepOutcome outcome) implements Attempt {}
+
+    /** A requirement turned out not to be met, and nothing was done. */
+    record Lacking(Unmet unmet) implements Attempt {}
+
+    /** Nothing was done, or doing it again is harmless: worth another try at once. */
+    record TryAgain(Reason reason) implements Attempt {}
+
+    /** Nothing was done, or doing it again is harmless: worth another try after this time. */
+    record TryLater(Reason reason, Duration after) implements Attempt {}
+
+    static Attempt completed(Reason reason) {
+        return new Ended(new StepOutcome.Completed(reason));
+    }
+
+    static Attempt skipped(Reason reason) {
+        return new Ended(new StepOutcome.Skipped(reason));
+    }
+
+    static Attempt failed(Reason reason) {
+        return new Ended(new StepOutcome.Failed(reason));
+    }
+
+    static Attempt unknown(Reason reason) {
+        return new Ended(new StepOutcome.Unknown(reason));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.intake.FanEvent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * One fan's pass through one version of a flow, and the ledger of its steps: the only truth about
+ * what was done.
+ *
+ * @param event what started it
+ * @param epoch counts the executions that were started for it; only the latest may write
+ * @param dueAt when the run is to be looked at if nothing has happened until then; empty once it
+ *     has ended
+ * @param revision counts changes, so that none is lost
+ */
+public record Run(
+        RunKey key,
+        FlowId flow,
+        int flowVersion,
+        FanId fan,
+        FanEvent event,
+        RunStatus status,
+        int epoch,
+        long revision,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<Instant> dueAt,
+        List<RunStep> steps) {
+    /** An execution that was asked for has begun within this time, or is taken as lost. */
+    public static final Duration START_GRACE = Duration.ofSeconds(30);
+
+    /**
+     * An execution has ended within this time, or is taken as dead: five minutes, and a function's
+     * timeout.
+     */
+    public static final Duration LEASE = Duration.ofSeconds(330);
+
+    public Run {
+        steps = List.copyOf(steps);
+    }
+
+    /** A run that is about to begin: every step open, epoch 1. */
+    public static Run begin(
+            RunKey key, FanId fan, FanEvent event, TriggerClaim claim, Instant now) {
+        return new Run(
+                key,
+                claim.flow(),
+                claim.version(),
+                fan,
+                event,
+                RunStatus.RUNNING,
+                1,
+                1,
+                now,
+                Optional.empty(),
+                Optional.of(now.plus(START_GRACE)),
+                claim.stepTypes().stream().map(RunStep::open).toList());
+    }
+
+    public boolean hasEnded() {
+        return endedAt.isPresent();
+    }
+
+    public RunStep step(int index) {
+        return steps.get(index);
+    }
+
+    /** The step to be done now: the first open one that no holding step is before. */
+    public OptionalInt nextStep() {
+        for (int index = 0; index < steps.size(); index++) {
+            RunStep step = steps.get(index);
+            if (step.isOpen()) {
+                return OptionalInt.of(index);
+            }
+            if (step.waiting().filter(StepOutcome.Waiting::holds).isPresent()) {
+                break;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** What the state machine is to do now. */
+    public StepAnswer answer() {
+        return switch (status) {
+            case RUNNING -> {
+                int index =
+                        nextStep().orElseThrow(() -> new IllegalStateException("nothing to do"));
+                yield new StepAnswer.Next(index, steps.get(index).type());
+            }
+            case WAITING -> new StepAnswer.Park();
+            case COMPLETED, FAILED -> new StepAnswer.Done();
+        };
+    }
+
+    /** The same with another due time. */
+    Run dueAt(Instant at) {
+        return with(status, endedAt, Optional.of(at), steps);
+    }
+
+    Run claimed(int index, StepClaim claim, Instant now) {
+        return withStep(index, steps.get(index).claimed(claim, now));
+    }
+
+    Run released(int index) {
+        return withStep(index, steps.get(index).released());
+    }
+
+    /**
+     * With the outcome of one step, and all that follows from it: the run goes on, waits or has
+     * ended.
+     */
+    Run settled(int index, Settlement settlement, OnFailure onFailure) {
+        List<RunStep> after = new ArrayList<>(steps);
+        after.set(index, steps.get(index).settled(settlement));
+        if (settlement.outcome() instanceof StepOutcome.Failed && onFailure == OnFailure.STOP) {
+            after.replaceAll(
+                    step ->
+                            step.outcome().filter(StepOutcome::isFinal).isPresent()
+                                    ? step
+                                    : step.skipped(Reason.EARLIER_STEP_FAILED, settlement.at()));
+        }
+        return with(status, endedAt, dueAt, after).parkedOrEnded(settlement.at());
+    }
+
+    /**
+     * With every matching wait ended, so that those steps are tried again. A run that was waiting
+     * runs again.
+     *
+     * @return the same run when nothing matches
+     */
+    Run reopened(Predicate<StepOutcome.Waiting> ended, Instant now) {
+        List<RunStep> after =
+                steps.stream()
+                        .map(
+                                step ->
+                                        step.waiting().filter(ended).isPresent()
+                                                ? step.reopened()
+                                                : step)
+                        .toList();
+        if (after.equals(steps)) {
+            return this;
+        }
+        Run reopened = with(status, endedAt, dueAt, after);
+        return status == RunStatus.WAITING && reopened.nextStep().isPresent()
+                ? reopened.with(
+                        RunStatus.RUNNING, endedAt, Optional.of(now.plus(LEASE)), reopened.steps)
+                : reopened.parkedOrEnded(now);
+    }
+
+    /** For a new execution: whatever an older one still does no longer counts. */
+    Run nextEpoch(Instant now) {
+        return new Run(
+                key,
+                flow,
+                flowVersion,
+                fan,
+                event,
+                status,
+                epoch + 1,
+                revision,
+                startedAt,
+                endedAt,
+                Optional.of(now.plus(START_GRACE)),
+                steps);
+    }
+
+    /** The same after one more change. */
+    public Run withRevision(long revision) {
+        return new Run(
+                key,
+                flow,
+                flowVersion,
+                fan,
+                event,
+                status,
+                epoch,
+                revision,
+                startedAt,
+                endedAt,
+                dueAt,
+                steps);
+    }
+
+    private Run parkedOrEnded(Instant now) {
+        if (nextStep().isPresent()) {
+            return this;
+        }
+        Optional<Instant> wait =
+                steps.stream()
+                        .map(RunStep::waiting)
+                        .flatMap(Optional::stream)
+                        .map(StepOutcome.Waiting::until)
+                        .min(Instant::compareTo);
+        if (wait.isPresent()) {
+            return with(RunStatus.WAITING, endedAt, wait, steps);
+        }
+        boolean failed =
+                steps.stream()
+                        .anyMatch(
+                                step -> step.outcome().orElseThrow() instanceof StepOutcome.Failed);
+        return with(
+                failed ? RunStatus.FAILED : RunStatus.COMPLETED,
+                Optional.of(now),
+                Optional.empty(),
+                steps);
+    }
+
+    private Run withStep(int index, RunStep step) {
+        List<RunStep> after = new ArrayList<>(steps);
+        after.set(index, Objects.requireNonNull(step));
+        return with(status, endedAt, dueAt, after);
+    }
+
+    private Run with(
+            RunStatus status,
+            Optional<Instant> endedAt,
+            Optional<Instant> dueAt,
+            List<RunStep> steps) {
+        return new Run(
+                key,
+                flow,
+                flowVersion,
+                fan,
+                event,
+                status,
+                epoch,
+                revision,
+                startedAt,
+                endedAt,
+                dueAt,
+                steps);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.flow.StepType;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One line of a run's ledger.
+ *
+ * @param outcome empty while the step is open
+ * @param startedAt when it was first tried
+ * @param endedAt when its final outcome was recorded
+ * @param attempts how often it was tried, retries included
+ * @param claim who acts on it now, or died doing so
+ * @param giveUpAt when waiting ends for good; set by the first wait
+ * @param settledBy token of the execution's state that recorded the outcome, so that its retry
+ *     knows its own work
+ */
+public record RunStep(
+        StepType type,
+        Optional<StepOutcome> outcome,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        int attempts,
+        Optional<StepClaim> claim,
+        Optional<Instant> giveUpAt,
+        Optional<String> settledBy) {
+
+    public static RunStep open(StepType type) {
+        return new RunStep(
+                type,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public boolean isOpen() {
+        return outcome.isEmpty();
+    }
+
+    /** The wait of a step that waits. */
+    public Optional<StepOutcome.Waiting> waiting() {
+        return outcome.filter(StepOutcome.Waiting.class::isInstance)
+                .map(StepOutcome.Waiting.class::cast);
+    }
+
+    RunStep claimed(StepClaim newClaim, Instant now) {
+        return new RunStep(
+                type,
+                outcome,
+                Optional.of(startedAt.orElse(now)),
+                endedAt,
+                attempts,
+                Optional.of(newClaim),
+                giveUpAt,
+                settledBy);
+    }
+
+    /** Without its claim: certainly nothing was done under it. */
+    RunStep released() {
+        return new RunStep(
+                type, outcome, startedAt, endedAt, attempts, Optional.empty(), giveUpAt, settledBy);
+    }
+
+    RunStep settled(Settlement settlement) {
+        StepOutcome settledOutcome = settlement.outcome();
+        return new RunStep(
+                type,
+                Optional.of(settledOutcome),
+                Optional.of(startedAt.orElse(settlement.startedAt())),
+                settledOutcome.isFinal() ? Optional.of(settlement.at()) : Optional.empty(),
+                attempts + settlement.attempts(),
+                settledOutcome.isFinal() ? claim : Optional.empty(),
+                settlement.giveUpAt().or(() -> giveUpAt),
+                Optional.of(settlement.token()));
+    }
+
+    RunStep skipped(Reason reason, Instant at) {
+        return new RunStep(
+                type,
+                Optional.of(new StepOutcome.Skipped(reason)),
+                startedAt,
+                Optional.of(at),
+                attempts,
+                claim,
+                giveUpAt,
+                settledBy);
+    }
+
+    RunStep reopened() {
+        return new RunStep(
+                type,
+                Optional.empty(),
+                startedAt,
+                Optional.empty(),
+                attempts,
+                claim,
+                giveUpAt,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.flow.Step;
+
+import java.util.Optional;
+
+/**
+ * How one step type is done. The {@link StepRunner} has taken the step before, and records what
+ * came of it after.
+ *
+ * @param <S> the step type
+ */
+public interface StepAction<S extends Step> {
+    Class<S> stepClass();
+
+    Delivery delivery();
+
+    /** What has to be read before the step can be judged. */
+    Needs needs(S step);
+
+    /** What is missing, as far as can be seen without asking anybody else. */
+    Optional<Unmet> unmet(S step, StepContext context);
+
+    /** Does it, all requirements being met. */
+    Attempt attempt(S step, StepContext context);
+}

@@ -1,0 +1,18 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.flow.StepType;
+
+/** What a step function tells the state machine. */
+public sealed interface StepAnswer {
+    /** Do this step next. */
+    record Next(int index, StepType type) implements StepAnswer {}
+
+    /** Nothing can be done now; the run goes on in another execution. */
+    record Park() implements StepAnswer {}
+
+    /** Every step has its outcome. */
+    record Done() implements StepAnswer {}
+
+    /** Another execution has the run: end without a trace. */
+    record Stale() implements StepAnswer {}
+}

@@ -1,0 +1,45 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The surroundings of one try.
+ *
+ * @param timeLeft how long the try may take
+ */
+public record StepContext(Run run, Facts facts, Instant now, Duration timeLeft) {
+    public ProjectId projectId() {
+        return run.key().project();
+    }
+
+    public FanId fanId() {
+        return run.fan();
+    }
+
+    public Project project() {
+        return facts.project()
+                .orElseThrow(() -> new IllegalStateException("not read: project of " + run.key()));
+    }
+
+    public Optional<Fan> fan() {
+        return facts.fan();
+    }
+
+    public List<Connection> connections() {
+        return facts.connections();
+    }
+
+    public Optional<Release> release() {
+        return facts.release();
+    }
+}

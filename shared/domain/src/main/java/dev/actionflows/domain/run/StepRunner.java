@@ -1,0 +1,362 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.id.IdSource;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Does one step of one run: takes it, checks what it requires, acts, records the outcome and says
+ * what is next. It may be called again at any moment, also while an earlier call still runs: the
+ * ledger decides who may act and whose word counts.
+ *
+ * @param <S> the step type
+ */
+public final class StepRunner<S extends Step> {
+    /**
+     * How often the state machine calls again after a {@link RetryableStepException}; a test holds
+     * both together.
+     */
+    public static final int MAX_RETRIES = 2;
+
+    /** How long a step waits at most for what it requires, or for its provider. */
+    static final Duration MAX_WAIT = Duration.ofDays(30);
+
+    /** Kept back from the function's time for recording the outcome. */
+    private static final Duration RECORDING_RESERVE = Duration.ofSeconds(3);
+
+    /**
+     * A claim outlives its function by this much, so that an expired claim's holder is certainly
+     * dead.
+     */
+    private static final Duration CLAIM_MARGIN = Duration.ofSeconds(5);
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
+    private static final Duration MAX_BACKOFF = Duration.ofHours(6);
+
+    private static final Logger LOG = System.getLogger(StepRunner.class.getName());
+
+    private final StepAction<S> action;
+    private final RunLedger ledger;
+    private final FactReader facts;
+    private final WaitingRuns waitingRuns;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public StepRunner(
+            StepAction<S> action,
+            RunLedger ledger,
+            FactReader facts,
+            WaitingRuns waitingRuns,
+            IdSource ids,
+            InstantSource clock) {
+        this.action = action;
+        this.ledger = ledger;
+        this.facts = facts;
+        this.waitingRuns = waitingRuns;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param timeLeft until the function is ended from outside
+     * @throws RetryableStepException when the state machine should call again soon
+     */
+    public StepAnswer run(StepTicket ticket, Duration timeLeft) {
+        Instant now = clock.instant();
+        StepClaim claim =
+                new StepClaim(ticket.token(), ids.nonce(), now.plus(timeLeft).plus(CLAIM_MARGIN));
+        return switch (take(ticket, claim, now)) {
+            case Standing.Mine(Run run) -> new Pass(ticket, claim, run).act(timeLeft);
+            case Standing.InDoubt(Run run, StepClaim dead) ->
+                    new Pass(ticket, dead, run).leaveUnknown();
+            case Standing.Settled(StepAnswer answer) -> answer;
+            case Standing.Lost() -> new StepAnswer.Stale();
+        };
+    }
+
+    private Standing take(StepTicket ticket, StepClaim claim, Instant now) {
+        boolean exclusive = action.delivery() == Delivery.AT_MOST_ONCE;
+        if (!exclusive && !ticket.first()) {
+            // fenced by the epoch when its outcome is recorded: reading is enough
+            return standing(ledger.find(ticket.run()), ticket, claim, now);
+        }
+        RunLedger.ClaimRequest request =
+                new RunLedger.ClaimRequest(
+                        ticket.epoch(),
+                        ticket.index(),
+                        exclusive ? Optional.of(claim) : Optional.empty(),
+                        ticket.first() ? Optional.of(now.plus(Run.LEASE)) : Optional.empty(),
+                        now);
+        return switch (ledger.claim(ticket.run(), request)) {
+            case RunLedger.ClaimResult.Granted(Run run) -> new Standing.Mine(run);
+            case RunLedger.ClaimResult.Refused(Optional<Run> run) ->
+                    standing(run, ticket, claim, now);
+        };
+    }
+
+    /** Where an invocation stands towards a step. */
+    private sealed interface Standing {
+        /** It may act and record. */
+        record Mine(Run run) implements Standing {}
+
+        /** Somebody who is dead may have acted: nobody may act again. */
+        record InDoubt(Run run, StepClaim dead) implements Standing {}
+
+        /** An earlier try of the same state has recorded the outcome. */
+        record Settled(StepAnswer answer) implements Standing {}
+
+        /** Another execution has the run or the step. */
+        record Lost() implements Standing {}
+    }
+
+    private Standing standing(Optional<Run> found, StepTicket ticket, StepClaim mine, Instant now) {
+        if (found.isEmpty()
+                || found.get().epoch() != ticket.epoch()
+                || ticket.index() >= found.get().steps().size()) {
+            return new Standing.Lost();
+        }
+        Run run = found.get();
+        RunStep step = run.step(ticket.index());
+        if (!step.isOpen()) {
+            return step.settledBy().filter(ticket.token()::equals).isPresent()
+                    ? new Standing.Settled(run.answer())
+                    : new Standing.Lost();
+        }
+        if (run.status() != RunStatus.RUNNING) {
+            return new Standing.Lost();
+        }
+        if (action.delivery() == Delivery.REPEATABLE) {
+            return new Standing.Mine(run);
+        }
+        if (step.claim().isEmpty()) {
+            // refused, yet nobody holds it: the holder has given it back in this very moment
+            throw new RetryableStepException(Reason.INTERNAL_ERROR);
+        }
+        StepClaim holder = step.claim().get();
+        if (holder.nonce().equals(mine.nonce())) {
+            return new Standing.Mine(run);
+        }
+        // Step Functions calls again only after the earlier call has ended, so a claim of the same
+        // state is a dead one
+        boolean dead = holder.token().equals(mine.token()) || !now.isBefore(holder.until());
+        return dead ? new Standing.InDoubt(run, holder) : new Standing.Lost();
+    }
+
+    /** One invocation's work on a step that is its own. */
+    private final class Pass {
+        private final StepTicket ticket;
+        private final StepClaim claim;
+        private Run run;
+
+        Pass(StepTicket ticket, StepClaim claim, Run run) {
+            this.ticket = ticket;
+            this.claim = claim;
+            this.run = run;
+        }
+
+        StepAnswer act(Duration timeLeft) {
+            FlowDefinition definition;
+            S step;
+            StepContext context;
+            Optional<Unmet> unmet;
+            try {
+                definition = definition();
+                step = action.stepClass().cast(definition.steps().get(ticket.index()));
+                context = context(step, timeLeft.minus(RECORDING_RESERVE));
+                unmet = unmet(step, context);
+            } catch (RuntimeException e) {
+                throw again(Reason.INTERNAL_ERROR, e);
+            }
+            return unmet.isPresent()
+                    ? wait(definition, step, unmet.get())
+                    : conclude(definition, step, attempt(step, context));
+        }
+
+        StepAnswer leaveUnknown() {
+            return record(
+                    definition(), new StepOutcome.Unknown(Reason.INTERRUPTED), Optional.empty());
+        }
+
+        private FlowDefinition definition() {
+            return facts.flowVersion(run.key().project(), run.flow(), run.flowVersion())
+                    .definition();
+        }
+
+        private StepContext context(S step, Duration timeLeft) {
+            return new StepContext(
+                    run, facts.read(run, action.needs(step)), clock.instant(), timeLeft);
+        }
+
+        private Optional<Unmet> unmet(S step, StepContext context) {
+            if (context.facts().flowStatus().filter(FlowStatus.PAUSED::equals).isPresent()) {
+                return Optional.of(
+                        Unmet.until(Requirement.activeFlow(run.flow()), Reason.FLOW_PAUSED));
+            }
+            return action.unmet(step, context);
+        }
+
+        private Attempt attempt(S step, StepContext context) {
+            try {
+                return action.attempt(step, context);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, () -> "step " + ticket.index() + " of " + run.key(), e);
+                return switch (action.delivery()) {
+                    case REPEATABLE -> new Attempt.TryAgain(Reason.INTERNAL_ERROR);
+                    case AT_MOST_ONCE -> Attempt.unknown(Reason.INTERRUPTED);
+                };
+            }
+        }
+
+        private StepAnswer conclude(FlowDefinition definition, S step, Attempt attempt) {
+            return switch (attempt) {
+                case Attempt.Ended(StepOutcome outcome) ->
+                        record(definition, outcome, Optional.empty());
+                case Attempt.Lacking(Unmet unmet) -> wait(definition, step, unmet);
+                case Attempt.TryAgain(Reason reason) -> {
+                    if (ticket.retryCount() < MAX_RETRIES) {
+                        throw again(reason, null);
+                    }
+                    yield tryLater(definition, step, reason, backoff());
+                }
+                case Attempt.TryLater(Reason reason, Duration after) ->
+                        tryLater(definition, step, reason, after);
+            };
+        }
+
+        /** The claim is given back first: nothing was done under it, so the retry may act. */
+        private RetryableStepException again(
+                Reason reason, @org.jspecify.annotations.Nullable RuntimeException cause) {
+            if (action.delivery() == Delivery.AT_MOST_ONCE) {
+                ledger.replace(run, run.released(ticket.index()));
+            }
+            return cause == null
+                    ? new RetryableStepException(reason)
+                    : new RetryableStepException(reason, cause);
+        }
+
+        private StepAnswer wait(FlowDefinition definition, S step, Unmet unmet) {
+            OnUnmet policy = unmet.reason() == Reason.FLOW_PAUSED ? OnUnmet.HOLD : step.onUnmet();
+            Instant now = clock.instant();
+            Instant giveUpAt = giveUpAt(now);
+            if (unmet.requirement().isEmpty()
+                    || policy == OnUnmet.SKIP
+                    || !now.isBefore(giveUpAt)) {
+                return record(
+                        definition, new StepOutcome.Skipped(unmet.reason()), Optional.empty());
+            }
+            Requirement requirement = unmet.requirement().get();
+            waitingRuns.add(run.key(), requirement, claim.nonce(), giveUpAt.plus(MAX_WAIT));
+            StepAnswer answer =
+                    record(
+                            definition,
+                            new StepOutcome.Waiting(
+                                    unmet.reason(),
+                                    unmet.requirement(),
+                                    giveUpAt,
+                                    policy == OnUnmet.HOLD),
+                            Optional.of(giveUpAt));
+            // whoever met the requirement before the wait was recorded has not seen the wait: look
+            // once more
+            return unmet(step, context(step, RECORDING_RESERVE)).isPresent()
+                    ? answer
+                    : goOnAtOnce(answer, requirement);
+        }
+
+        private StepAnswer goOnAtOnce(StepAnswer answer, Requirement requirement) {
+            Optional<Run> found = ledger.find(run.key());
+            if (found.isEmpty() || found.get().epoch() != ticket.epoch()) {
+                return new StepAnswer.Stale();
+            }
+            Run reopened =
+                    found.get()
+                            .reopened(
+                                    wait ->
+                                            wait.requirement()
+                                                    .filter(requirement::equals)
+                                                    .isPresent(),
+                                    clock.instant());
+            if (reopened.equals(found.get())) {
+                return answer;
+            }
+            return ledger.replace(found.get(), reopened)
+                    .map(Run::answer)
+                    .orElseGet(() -> goOnAtOnce(answer, requirement));
+        }
+
+        private StepAnswer tryLater(
+                FlowDefinition definition, S step, Reason reason, Duration after) {
+            Instant now = clock.instant();
+            Instant giveUpAt = giveUpAt(now);
+            Instant next = now.plus(after);
+            return record(
+                    definition,
+                    next.isAfter(giveUpAt)
+                            ? new StepOutcome.Failed(reason)
+                            : new StepOutcome.Waiting(
+                                    reason,
+                                    Optional.empty(),
+                                    next,
+                                    step.onUnmet() != OnUnmet.DEFER),
+                    Optional.of(giveUpAt));
+        }
+
+        private Instant giveUpAt(Instant now) {
+            return run.step(ticket.index()).giveUpAt().orElse(now.plus(MAX_WAIT));
+        }
+
+        private Duration backoff() {
+            int doublings = Math.min(run.step(ticket.index()).attempts(), 20);
+            Duration backoff = FIRST_BACKOFF.multipliedBy(1L << doublings);
+            return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
+        }
+
+        private StepAnswer record(
+                FlowDefinition definition, StepOutcome outcome, Optional<Instant> giveUpAt) {
+            Instant now = clock.instant();
+            Settlement settlement =
+                    new Settlement(
+                            outcome,
+                            ticket.enteredAt(),
+                            now,
+                            ticket.retryCount() + 1,
+                            giveUpAt,
+                            ticket.token());
+            while (true) {
+                Optional<Run> stored =
+                        ledger.replace(
+                                run,
+                                run.settled(ticket.index(), settlement, definition.onFailure()));
+                if (stored.isPresent()) {
+                    run = stored.get();
+                    return run.answer();
+                }
+                // changed since it was read: by a wake-up, or by somebody who has taken the run
+                // over
+                switch (standing(ledger.find(ticket.run()), ticket, claim, now)) {
+                    case Standing.Mine(Run current) -> run = current;
+                    case Standing.InDoubt(Run current, StepClaim dead) -> {
+                        if (!dead.nonce().equals(claim.nonce())) {
+                            return new StepAnswer.Stale();
+                        }
+                        run = current;
+                    }
+                    case Standing.Settled(StepAnswer answer) -> {
+                        return answer;
+                    }
+                    case Standing.Lost() -> {
+                        return new StepAnswer.Stale();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.actionflows.domain.streaming;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.Unmet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What all streaming steps share: finding the fan's usable connection, opening it, and
+ * understanding the answer.
+ */
+public final class FanStreaming {
+    /**
+     * A second word that an authorisation has ended is believed when it comes this long after the
+     * first.
+     */
+    static final Duration DOUBT = Duration.ofHours(1);
+
+    private final Map<StreamingProvider, StreamingService> services;
+    private final FanStore fans;
+    private final Vault vault;
+
+    public FanStreaming(List<StreamingService> services, FanStore fans, Vault vault) {
+        this.services =
+                services.stream()
+                        .collect(Collectors.toMap(StreamingService::provider, Function.identity()));
+        this.fans = fans;
+        this.vault = vault;
+    }
+
+    /**
+     * What the fan or the project lacks for this operation; facts needed: project and connections.
+     */
+    public Optional<Unmet> unmet(StreamingOperation operation, StepContext context) {
+        Requirement connection = Requirement.streamingConnection(context.fanId());
+        List<Connection> connections = context.connections();
+        if (connections.isEmpty()) {
+            return Optional.of(Unmet.until(connection, Reason.NOT_CONNECTED));
+        }
+        List<Connection> usable = usable(operation, connections, context.now());
+        if (usable.isEmpty()) {
+            return Optional.of(Unmet.until(connection, Reason.RECONNECT_NEEDED));
+        }
+        return usable.stream().anyMatch(it -> hasApp(context.project(), it.provider()))
+                ? Optional.empty()
+                : Optional.of(Unmet.until(Requirement.streamingApp(), Reason.NO_APP));
+    }
+
+    /**
+     * Does the operation at the first service, in the order of {@link StreamingProvider}, at which
+     * the fan is connected and which has the release or artist.
+     *
+     * @param done the reason of the outcome when it is done
+     */
+    public Attempt attempt(
+            StreamingOperation operation, ProviderIds ids, Reason done, StepContext context) {
+        return usable(operation, context.connections(), context.now()).stream()
+                .filter(it -> hasApp(context.project(), it.provider()))
+                .filter(it -> ids.at(it.provider()).isPresent())
+                .findFirst()
+                .map(it -> ask(operation, it, ids.at(it.provider()).orElseThrow(), done, context))
+                .orElseGet(() -> Attempt.skipped(Reason.NOT_AT_PROVIDER));
+    }
+
+    private static List<Connection> usable(
+            StreamingOperation operation, List<Connection> connections, Instant now) {
+        return connections.stream()
+                .filter(it -> it.isUsable(now))
+                .filter(it -> it.scopes().containsAll(operation.scopesAt(it.provider())))
+                .sorted(java.util.Comparator.comparing(Connection::provider))
+                .toList();
+    }
+
+    private Attempt ask(
+            StreamingOperation operation,
+            Connection connection,
+            String id,
+            Reason done,
+            StepContext context) {
+        StreamingService service = services.get(connection.provider());
+        if (service == null) {
+            throw new IllegalStateException("no client for " + connection.provider());
+        }
+        StreamingAccess access =
+                new StreamingAccess(
+                        open(context.project(), connection.provider()),
+                        vault.open(
+                                context.project(),
+                                tokenContext(connection, context),
+                                connection.userToken()));
+        StreamingAnswer answer =
+                switch (operation) {
+                    case SAVE_ALBUM -> service.saveAlbum(access, id, context.timeLeft());
+                    case FOLLOW_ARTIST -> service.followArtist(access, id, context.timeLeft());
+                };
+        Connection current = remember(answer, connection, context);
+        return switch (answer.result()) {
+            case StreamingResult.Done() -> Attempt.completed(done);
+            case StreamingResult.Refused(Reason reason) ->
+                    reason == Reason.NOT_SUPPORTED
+                            ? Attempt.skipped(reason)
+                            : Attempt.failed(reason);
+            case StreamingResult.AuthorisationEnded() -> doubt(current, context);
+            case StreamingResult.RateLimited(Duration retryAfter) ->
+                    new Attempt.TryLater(Reason.RATE_LIMITED, retryAfter);
+            case StreamingResult.Unavailable() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
+        };
+    }
+
+    /** Stores a new refresh token, and that a doubted authorisation works after all. */
+    private Connection remember(
+            StreamingAnswer answer, Connection connection, StepContext context) {
+        Connection updated =
+                answer.rotatedUserToken()
+                        .map(
+                                token ->
+                                        connection.withUserToken(
+                                                vault.seal(
+                                                        context.project(),
+                                                        tokenContext(connection, context),
+                                                        token)))
+                        .orElse(connection);
+        if (answer.result() instanceof StreamingResult.Done && updated.doubtedAt().isPresent()) {
+            updated = updated.trusted();
+        }
+        if (!updated.equals(connection)) {
+            fans.replace(context.projectId(), context.fanId(), connection, updated);
+        }
+        return updated;
+    }
+
+    private Attempt doubt(Connection connection, StepContext context) {
+        Instant now = context.now();
+        Optional<Instant> doubtedAt = connection.doubtedAt();
+        if (doubtedAt.isEmpty()) {
+            fans.replace(context.projectId(), context.fanId(), connection, connection.doubted(now));
+            return new Attempt.TryLater(Reason.AUTHORISATION_IN_DOUBT, DOUBT);
+        }
+        Duration since = Duration.between(doubtedAt.get(), now);
+        if (since.compareTo(DOUBT) < 0) {
+            return new Attempt.TryLater(Reason.AUTHORISATION_IN_DOUBT, DOUBT.minus(since));
+        }
+        fans.replace(context.projectId(), context.fanId(), connection, connection.confirmedEnded());
+        return new Attempt.Lacking(
+                Unmet.until(
+                        Requirement.streamingConnection(context.fanId()), Reason.RECONNECT_NEEDED));
+    }
+
+    private static String tokenContext(Connection connection, StepContext context) {
+        return Connection.tokenContext(context.fanId(), connection.provider());
+    }
+
+    private static boolean hasApp(Project project, StreamingProvider provider) {
+        return switch (provider) {
+            case SPOTIFY -> project.spotify().isPresent();
+            case APPLE_MUSIC -> project.appleMusic().isPresent();
+        };
+    }
+
+    private StreamingApp open(Project project, StreamingProvider provider) {
+        return switch (provider) {
+            case SPOTIFY -> {
+                SpotifyApp app = project.spotify().orElseThrow();
+                yield new StreamingApp.Spotify(
+                        app.clientId(),
+                        vault.open(project, SpotifyApp.CLIENT_SECRET_CONTEXT, app.clientSecret()));
+            }
+            case APPLE_MUSIC -> {
+                AppleMusicKey key = project.appleMusic().orElseThrow();
+                yield new StreamingApp.AppleMusic(
+                        key.teamId(),
+                        key.keyId(),
+                        vault.open(project, AppleMusicKey.PRIVATE_KEY_CONTEXT, key.privateKey()));
+            }
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.actionflows.domain.streaming;
+
+import java.util.Set;
+
+/** What can be done on a fan's behalf, and what the fan must have allowed for it. */
+public enum StreamingOperation {
+    SAVE_ALBUM("user-library-modify"),
+    FOLLOW_ARTIST("user-follow-modify");
+
+    private final String spotifyScope;
+
+    StreamingOperation(String spotifyScope) {
+        this.spotifyScope = spotifyScope;
+    }
+
+    /** Scopes that the connection must have; Apple Music knows none. */
+    Set<String> scopesAt(StreamingProvider provider) {
+        return switch (provider) {
+            case SPOTIFY -> Set.of(spotifyScope);
+            case APPLE_MUSIC -> Set.of();
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+public final class InMemoryCatalog implements Catalog {
+    private final Map<String, Release> releases = new ConcurrentHashMap<>();
+    private final Map<String, Segment> segments = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Instant>> preSaves = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Instant>> members = new ConcurrentHashMap<>();
+
+    @Override
+    public void create(ProjectId project, Release release) {
+        releases.put(project + "/" + release.id(), release);
+    }
+
+    @Override
+    public Optional<Release> findRelease(ProjectId project, ReleaseId id) {
+        return Optional.ofNullable(releases.get(project + "/" + id));
+    }
+
+    @Override
+    public void create(ProjectId project, Segment segment) {
+        segments.put(project + "/" + segment.id(), segment);
+    }
+
+    @Override
+    public Optional<Segment> findSegment(ProjectId project, SegmentId id) {
+        return Optional.ofNullable(segments.get(project + "/" + id));
+    }
+
+    @Override
+    public synchronized void registerPreSave(
+            ProjectId project, ReleaseId release, FanId fan, Instant at) {
+        preSaves.computeIfAbsent(project + "/" + release, _ -> new TreeMap<>())
+                .putIfAbsent(fan.value(), at);
+    }
+
+    /** When the fan's wish was registered: for assertions. */
+    public synchronized Optional<Instant> preSavedAt(
+            ProjectId project, ReleaseId release, FanId fan) {
+        return Optional.ofNullable(
+                preSaves.getOrDefault(project + "/" + release, Map.of()).get(fan.value()));
+    }
+
+    @Override
+    public synchronized void addMember(
+            ProjectId project, SegmentId segment, FanId fan, Instant at) {
+        members.computeIfAbsent(project + "/" + segment, _ -> new TreeMap<>())
+                .putIfAbsent(fan.value(), at);
+    }
+
+    @Override
+    public synchronized Page<Member> members(
+            ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        return Pages.of(
+                members.getOrDefault(project + "/" + segment, Map.of()).entrySet().stream()
+                        .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
+                        .toList(),
+                member -> member.fan().value(),
+                cursor,
+                limit);
+    }
+}

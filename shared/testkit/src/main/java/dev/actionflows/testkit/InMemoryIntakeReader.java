@@ -1,0 +1,34 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.IntakeReader;
+
+import java.util.Optional;
+
+/** Reads the other twins. */
+public final class InMemoryIntakeReader implements IntakeReader {
+    private final InMemoryFlowStore flows;
+    private final InMemoryProjectStore projects;
+    private final InMemoryFanStore fans;
+
+    public InMemoryIntakeReader(
+            InMemoryFlowStore flows, InMemoryProjectStore projects, InMemoryFanStore fans) {
+        this.flows = flows;
+        this.projects = projects;
+        this.fans = fans;
+    }
+
+    @Override
+    public IntakeFacts read(
+            ProjectId project,
+            Optional<Identity> identity,
+            TriggerType type,
+            Optional<String> scope) {
+        return new IntakeFacts(
+                projects.find(project),
+                identity.flatMap(known -> fans.findIdentity(project, known)),
+                scope.flatMap(text -> flows.claim(project, type, text)));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+public final class InMemoryRunLedger implements RunLedger {
+    private final Map<RunKey, Run> runs = new HashMap<>();
+
+    @Override
+    public synchronized Optional<Run> putIfAbsent(Run run) {
+        return Optional.ofNullable(runs.putIfAbsent(run.key(), run));
+    }
+
+    @Override
+    public synchronized Optional<Run> find(RunKey key) {
+        return Optional.ofNullable(runs.get(key));
+    }
+
+    @Override
+    public synchronized ClaimResult claim(RunKey key, ClaimRequest request) {
+        Optional<Run> found = find(key);
+        if (found.isEmpty() || !request.fits(found.get())) {
+            return new ClaimResult.Refused(found);
+        }
+        Run claimed = request.applyTo(found.get());
+        return new ClaimResult.Granted(replace(found.get(), claimed).orElseThrow());
+    }
+
+    @Override
+    public synchronized Optional<Run> replace(Run expected, Run updated) {
+        Run current = runs.get(expected.key());
+        if (current == null || current.revision() != expected.revision()) {
+            return Optional.empty();
+        }
+        Run stored = updated.withRevision(expected.revision() + 1);
+        runs.put(stored.key(), stored);
+        return Optional.of(stored);
+    }
+
+    @Override
+    public synchronized Page<Run> listByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        return Pages.of(
+                runs.values().stream()
+                        .filter(run -> run.key().project().equals(project))
+                        .filter(run -> run.flow().equals(flow))
+                        .sorted(
+                                Comparator.comparing(Run::startedAt)
+                                        .thenComparing(run -> run.key().run().value())
+                                        .reversed())
+                        .toList(),
+                run -> run.key().run().value(),
+                cursor,
+                limit);
+    }
+}

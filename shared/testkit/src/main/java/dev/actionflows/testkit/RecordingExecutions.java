@@ -1,0 +1,31 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.run.Executions;
+import dev.actionflows.domain.run.Run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers which executions were asked for; {@link #refuse} makes it throttle. */
+public final class RecordingExecutions implements Executions {
+    private final List<Run> started = new ArrayList<>();
+    private boolean refusing;
+
+    @Override
+    public synchronized boolean start(Run run) {
+        if (refusing) {
+            return false;
+        }
+        started.add(run);
+        return true;
+    }
+
+    /** From now on nothing is accepted. */
+    public synchronized void refuse() {
+        refusing = true;
+    }
+
+    public synchronized List<Run> started() {
+        return List.copyOf(started);
+    }
+}
