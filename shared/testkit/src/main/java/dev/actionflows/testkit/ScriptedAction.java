@@ -1,0 +1,76 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.Unmet;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+/**
+ * A step that does what the test says, and counts how often it acted.
+ *
+ * @param <S> the step type
+ */
+public final class ScriptedAction<S extends Step> implements StepAction<S> {
+    private final Class<S> stepClass;
+    private final Delivery delivery;
+    private final Queue<Supplier<Attempt>> script = new ArrayDeque<>();
+    private Supplier<Optional<Unmet>> unmet = Optional::empty;
+    private int acted;
+
+    public ScriptedAction(Class<S> stepClass, Delivery delivery) {
+        this.stepClass = stepClass;
+        this.delivery = delivery;
+    }
+
+    /** What the next try does; when the script has ended, every try completes. */
+    public ScriptedAction<S> then(Supplier<Attempt> attempt) {
+        script.add(attempt);
+        return this;
+    }
+
+    /** What is asked before each try. */
+    public ScriptedAction<S> requiring(Supplier<Optional<Unmet>> check) {
+        unmet = check;
+        return this;
+    }
+
+    public int acted() {
+        return acted;
+    }
+
+    @Override
+    public Class<S> stepClass() {
+        return stepClass;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    @Override
+    public Needs needs(S step) {
+        return Needs.nothing();
+    }
+
+    @Override
+    public Optional<Unmet> unmet(S step, StepContext context) {
+        return unmet.get();
+    }
+
+    @Override
+    public Attempt attempt(S step, StepContext context) {
+        acted++;
+        Supplier<Attempt> next = script.poll();
+        return next == null ? Attempt.completed(Reason.ADDED) : next.get();
+    }
+}

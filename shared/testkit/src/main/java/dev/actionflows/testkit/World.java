@@ -1,0 +1,198 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.Flows;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.EventId;
+import dev.actionflows.domain.intake.FanEvent;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A whole deployment in memory: one project with a number, an app at Spotify, a release to come and
+ * a segment.
+ */
+public final class World {
+    public static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+    public static final PhoneNumber PROJECT_NUMBER = new PhoneNumber("+15005550006");
+    public static final PhoneNumber FAN_NUMBER = new PhoneNumber("+14155550123");
+    public static final ProviderIds ALBUM =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+    public static final ProviderIds ARTIST =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
+
+    public final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-02T12:00:00Z"));
+    public final SeededIds ids = new SeededIds(1);
+    public final InMemoryKeyRing keys = new InMemoryKeyRing();
+    public final Vault vault = new Vault(keys, ids);
+    public final IdentityHasher identities = new IdentityHasher(keys);
+    public final InMemoryProjectStore projects = new InMemoryProjectStore();
+    public final InMemoryCatalog catalog = new InMemoryCatalog();
+    public final InMemoryFanStore fans = new InMemoryFanStore();
+    public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
+    public final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    public final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
+    public final RecordingExecutions executions = new RecordingExecutions();
+    public final RecordingWakeUps wakeUps = new RecordingWakeUps();
+    public final InMemoryFactReader facts =
+            new InMemoryFactReader(flowStore, projects, fans, catalog);
+    public final Flows flows = new Flows(flowStore, catalog, wakeUps, ids, clock);
+    public final Intake intake = new Intake(ledger, executions, clock);
+    public final RunWaker waker = new RunWaker(ledger, waitingRuns, executions, wakeUps, clock);
+    public final TextReceiver texts =
+            new TextReceiver(
+                    new InMemoryIntakeReader(flowStore, projects, fans),
+                    fans,
+                    intake,
+                    identities,
+                    vault,
+                    ids,
+                    clock);
+
+    public final ProjectId project = ProjectId.from(ids);
+    public final Release release;
+    public final Segment segment;
+
+    public World() {
+        Project bare =
+                new Project(
+                        project,
+                        "Night Harbour",
+                        Plan.PRO,
+                        "https://flows.example.com",
+                        keys.createDataKey(project),
+                        new ApiKeyHashes("none", "none"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        clock.instant(),
+                        1);
+        projects.create(
+                bare.withSms(
+                                new SmsAccount(
+                                        PROJECT_NUMBER,
+                                        "AC00000000000000000000000000000001",
+                                        vault.seal(
+                                                bare, SmsAccount.AUTH_TOKEN_CONTEXT, AUTH_TOKEN)))
+                        .withSpotify(
+                                new SpotifyApp(
+                                        "client",
+                                        vault.seal(
+                                                bare,
+                                                SpotifyApp.CLIENT_SECRET_CONTEXT,
+                                                "client-secret"))));
+        release =
+                new Release(
+                        ReleaseId.from(ids),
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-12-04"),
+                        ALBUM,
+                        clock.instant());
+        catalog.create(project, release);
+        segment = new Segment(SegmentId.from(ids), "New Fans", clock.instant());
+        catalog.create(project, segment);
+    }
+
+    /** A fan known by phone. */
+    public FanId fan(PhoneNumber number) {
+        return fans.findOrCreate(
+                        project,
+                        new Fan.Phone(number, identities.of(project, number)),
+                        FanId.from(ids),
+                        clock.instant())
+                .id();
+    }
+
+    /** Connects the fan to Spotify with all scopes. */
+    public void connect(FanId fan) {
+        fans.connect(
+                project,
+                fan,
+                new Connection(
+                        StreamingProvider.SPOTIFY,
+                        vault.seal(
+                                projects.find(project).orElseThrow(),
+                                Connection.tokenContext(fan, StreamingProvider.SPOTIFY),
+                                "refresh-token"),
+                        Set.of("user-library-modify", "user-follow-modify"),
+                        clock.instant(),
+                        Optional.empty(),
+                        false));
+    }
+
+    /** An active flow on a keyword. */
+    public Flow activeFlow(String keyword, OnFailure onFailure, Step... steps) {
+        Flow flow =
+                flows.create(
+                        project,
+                        new FlowDefinition(
+                                "Flow on " + keyword,
+                                new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                                List.of(steps),
+                                ReEntry.EVERY_EVENT,
+                                onFailure));
+        return flows.activate(project, flow.id());
+    }
+
+    /** A stored run of that flow, as the intake leaves it. */
+    public Run startRun(Flow flow, FanId fan, String messageId) {
+        FanEvent event =
+                new FanEvent(
+                        new EventId("sms:" + messageId),
+                        TriggerType.SMS_KEYWORD,
+                        flow.definition().trigger().scope(),
+                        clock.instant());
+        intake.start(project, fan, event, TriggerClaim.of(flow));
+        return executions.started().getLast();
+    }
+
+    /** The runner of one step type over this world. */
+    public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return new StepRunner<>(action, ledger, facts, waitingRuns, ids, clock);
+    }
+
+    /** The run as it is now. */
+    public Run run(RunKey key) {
+        return ledger.find(key).orElseThrow();
+    }
+}
