@@ -76,7 +76,11 @@ public final class ReservedWords {
                     "number",
                     "i",
                     "want",
-                    "just");
+                    "just",
+                    "por",
+                    "favor",
+                    "svp",
+                    "bitte");
 
     private ReservedWords() {}
 
@@ -90,7 +94,15 @@ public final class ReservedWords {
             return whole;
         }
         List<String> telling = words.stream().filter(word -> !COURTESY.contains(word)).toList();
-        return meaningOfWord(String.join("", telling));
+        Meaning joined = meaningOfWord(String.join("", telling));
+        if (joined != Meaning.NONE || telling.isEmpty()) {
+            return joined;
+        }
+        // "stop stop", "stop cancel end"
+        Meaning first = meaningOfWord(telling.getFirst());
+        return telling.stream().allMatch(word -> meaningOfWord(word) == first)
+                ? first
+                : Meaning.NONE;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -85,6 +86,14 @@ public record Project(
                 appleMusic,
                 createdAt,
                 revision);
+    }
+
+    /** Whether fans can be connected at that streaming service. */
+    public boolean hasApp(StreamingProvider provider) {
+        return switch (provider) {
+            case SPOTIFY -> spotify.isPresent();
+            case APPLE_MUSIC -> appleMusic.isPresent();
+        };
     }
 
     /**

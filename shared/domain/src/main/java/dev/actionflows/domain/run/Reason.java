@@ -38,6 +38,8 @@ public enum Reason {
     NOT_AT_PROVIDER,
     /** The provider has no such operation. */
     NOT_SUPPORTED,
+    /** For this fan the message has no text. */
+    EMPTY_TEXT,
     /** An earlier step failed, and the flow says to stop then. */
     EARLIER_STEP_FAILED,
     /** The thing the step refers to (release, segment) is not there any more. */

@@ -14,6 +14,7 @@ import dev.actionflows.domain.run.Unmet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class FanStreaming {
         if (usable.isEmpty()) {
             return Optional.of(Unmet.until(connection, Reason.RECONNECT_NEEDED));
         }
-        return usable.stream().anyMatch(it -> hasApp(context.project(), it.provider()))
+        return usable.stream().anyMatch(it -> context.project().hasApp(it.provider()))
                 ? Optional.empty()
                 : Optional.of(Unmet.until(Requirement.streamingApp(), Reason.NO_APP));
     }
@@ -70,7 +71,7 @@ public final class FanStreaming {
     public Attempt attempt(
             StreamingOperation operation, ProviderIds ids, Reason done, StepContext context) {
         return usable(operation, context.connections(), context.now()).stream()
-                .filter(it -> hasApp(context.project(), it.provider()))
+                .filter(it -> context.project().hasApp(it.provider()))
                 .filter(it -> ids.at(it.provider()).isPresent())
                 .findFirst()
                 .map(it -> ask(operation, it, ids.at(it.provider()).orElseThrow(), done, context))
@@ -82,7 +83,7 @@ public final class FanStreaming {
         return connections.stream()
                 .filter(it -> it.isUsable(now))
                 .filter(it -> it.scopes().containsAll(operation.scopesAt(it.provider())))
-                .sorted(java.util.Comparator.comparing(Connection::provider))
+                .sorted(Comparator.comparing(Connection::provider))
                 .toList();
     }
 
@@ -163,13 +164,6 @@ public final class FanStreaming {
 
     private static String tokenContext(Connection connection, StepContext context) {
         return Connection.tokenContext(context.fanId(), connection.provider());
-    }
-
-    private static boolean hasApp(Project project, StreamingProvider provider) {
-        return switch (provider) {
-            case SPOTIFY -> project.spotify().isPresent();
-            case APPLE_MUSIC -> project.appleMusic().isPresent();
-        };
     }
 
     private StreamingApp open(Project project, StreamingProvider provider) {

@@ -1,0 +1,5 @@
+/** The step {@code follow_artist}. */
+@NullMarked
+package dev.actionflows.followartist;
+
+import org.jspecify.annotations.NullMarked;

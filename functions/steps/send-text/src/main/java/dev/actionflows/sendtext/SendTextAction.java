@@ -1,0 +1,132 @@
+package dev.actionflows.sendtext;
+
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.messaging.ConnectLinks;
+import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.Unmet;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends the fan a text, at most once. */
+final class SendTextAction implements StepAction<Step.SendText> {
+    private final TextSender sender;
+    private final FanStore fans;
+    private final Vault vault;
+    private final ConnectLinks connectLinks;
+
+    SendTextAction(TextSender sender, FanStore fans, Vault vault) {
+        this.sender = sender;
+        this.fans = fans;
+        this.vault = vault;
+        this.connectLinks = new ConnectLinks(vault);
+    }
+
+    @Override
+    public Class<Step.SendText> stepClass() {
+        return Step.SendText.class;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.AT_MOST_ONCE;
+    }
+
+    @Override
+    public Needs needs(Step.SendText step) {
+        return Needs.nothing().withProject().withFan().withConnections();
+    }
+
+    @Override
+    public Optional<Unmet> unmet(Step.SendText step, StepContext context) {
+        if (context.fan().flatMap(Fan::phone).isEmpty()) {
+            return Optional.of(Unmet.forGood(Reason.NO_PHONE));
+        }
+        return context.project().sms().isEmpty()
+                ? Optional.of(Unmet.until(Requirement.phoneNumber(), Reason.NO_NUMBER))
+                : Optional.empty();
+    }
+
+    @Override
+    public Attempt attempt(Step.SendText step, StepContext context) {
+        Project project = context.project();
+        SmsAccount account = project.sms().orElseThrow();
+        Fan.Phone phone = context.fan().flatMap(Fan::phone).orElseThrow();
+        String body = step.text().render(mergeTags(project, context));
+        if (body.isEmpty()) {
+            return Attempt.skipped(Reason.EMPTY_TEXT);
+        }
+        SmsCredentials credentials =
+                new SmsCredentials(
+                        account.accountSid(),
+                        vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
+        // last of all, so that no text is authorised once a STOP is stored
+        if (isStopped(context, phone)) {
+            return Attempt.skipped(Reason.STOPPED);
+        }
+        SendResult result =
+                sender.send(
+                        new TextMessage(account.number(), phone.number(), body),
+                        credentials,
+                        context.timeLeft());
+        return switch (result) {
+            case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
+            case SendResult.Refused(Reason reason) -> Attempt.failed(reason);
+            case SendResult.OptedOut() -> {
+                rememberOptOut(context, phone);
+                yield Attempt.skipped(Reason.STOPPED);
+            }
+            case SendResult.NotTaken(Reason reason, Duration after) ->
+                    new Attempt.TryLater(reason, after);
+            case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
+        };
+    }
+
+    private Map<MergeTag, String> mergeTags(Project project, StepContext context) {
+        Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
+        values.put(MergeTag.PROJECT_NAME, project.name());
+        boolean connected =
+                context.connections().stream().anyMatch(it -> it.isUsable(context.now()));
+        if (!connected) {
+            connectLinks
+                    .link(project, context.fanId(), context.now())
+                    .ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
+        }
+        return values;
+    }
+
+    private boolean isStopped(StepContext context, Fan.Phone phone) {
+        return fans.findIdentity(context.projectId(), phone.identity())
+                .filter(KnownIdentity::stopped)
+                .isPresent();
+    }
+
+    /** The provider knows of a STOP that has not reached us. */
+    private void rememberOptOut(StepContext context, Fan.Phone phone) {
+        String evidence = "refused-" + context.run().key().run();
+        fans.recordConsent(
+                context.projectId(),
+                phone.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
+    }
+}

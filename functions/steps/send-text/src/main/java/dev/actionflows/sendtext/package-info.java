@@ -1,0 +1,5 @@
+/** The step {@code send_text}. */
+@NullMarked
+package dev.actionflows.sendtext;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package dev.actionflows.domain.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class FlowDefinitionTest {
+    private static final Map<String, Object> DOCUMENT =
+            Map.of(
+                    "name", "Pre-save by text",
+                    "trigger", Map.of("type", "sms.keyword", "keyword", "PRESAVE"),
+                    "steps",
+                            List.of(
+                                    Map.of(
+                                            "type",
+                                            "pre_save",
+                                            "releaseId",
+                                            "rel_0123456789abcdef",
+                                            "onUnmet",
+                                            "defer"),
+                                    Map.of(
+                                            "type",
+                                            "follow_artist",
+                                            "artist",
+                                            Map.of(
+                                                    "spotifyUri",
+                                                    "spotify:artist:0TnOYISbd1XYRBk9myaseg"),
+                                            "onUnmet",
+                                            "skip"),
+                                    Map.of(
+                                            "type",
+                                            "add_to_segment",
+                                            "segmentId",
+                                            "seg_0123456789abcdef"),
+                                    Map.of("type", "send_text", "text", "Hi", "onUnmet", "hold")),
+                    "reEntry", "once",
+                    "onFailure", "stop");
+
+    private static Map<String, Object> with(String name, Object value) {
+        Map<String, Object> changed = new HashMap<>(DOCUMENT);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private static List<Violation> violationsOf(Map<String, Object> document) {
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> FlowDefinition.decode(document));
+        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+        return problem.violations();
+    }
+
+    @Test
+    void a_document_is_read_and_written_back_unchanged() {
+        assertThat(FlowDefinition.decode(DOCUMENT).toDocument()).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void policies_have_defaults() {
+        Map<String, Object> bare = new HashMap<>(DOCUMENT);
+        bare.remove("reEntry");
+        bare.remove("onFailure");
+        bare.put("steps", List.of(Map.of("type", "send_text", "text", "Hi")));
+
+        FlowDefinition definition = FlowDefinition.decode(bare);
+
+        assertThat(definition.reEntry()).isEqualTo(ReEntry.EVERY_EVENT);
+        assertThat(definition.onFailure()).isEqualTo(OnFailure.CONTINUE);
+        assertThat(definition.steps().getFirst().onUnmet()).isEqualTo(OnUnmet.HOLD);
+    }
+
+    @Test
+    void every_violation_is_reported_with_its_pointer() {
+        Map<String, Object> document = new HashMap<>();
+        document.put("name", " ");
+        document.put("trigger", Map.of("type", "sms.keyword", "keyword", "STOP"));
+        document.put(
+                "steps",
+                List.of(
+                        Map.of("type", "pre_save", "releaseId", 7),
+                        "no object",
+                        Map.of("type", "send_text", "text", "{{nobody}}", "colour", "red"),
+                        Map.of("type", "dance")));
+        document.put("on/Failure", "~");
+
+        assertThat(violationsOf(document))
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder(
+                        "/name",
+                        "/trigger/keyword",
+                        "/steps/0/releaseId",
+                        "/steps/1",
+                        "/steps/2/text",
+                        "/steps/2/colour",
+                        "/steps/3/type",
+                        "/on~1Failure");
+    }
+
+    @Test
+    void an_empty_document_names_what_is_required() {
+        assertThat(violationsOf(Map.of()))
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder("/name", "/trigger", "/steps");
+    }
+
+    @Test
+    void an_artist_needs_an_id_at_some_provider() {
+        assertThat(
+                        violationsOf(
+                                with(
+                                        "steps",
+                                        List.of(
+                                                Map.of(
+                                                        "type",
+                                                        "follow_artist",
+                                                        "artist",
+                                                        Map.of())))))
+                .extracting(Violation::pointer)
+                .containsExactly("/steps/0/artist/spotifyUri");
+    }
+
+    @Test
+    void an_album_is_no_artist() {
+        assertThat(
+                        violationsOf(
+                                with(
+                                        "steps",
+                                        List.of(
+                                                Map.of(
+                                                        "type",
+                                                        "follow_artist",
+                                                        "artist",
+                                                        Map.of(
+                                                                "spotifyUri",
+                                                                "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"))))))
+                .extracting(Violation::pointer)
+                .contains("/steps/0/artist/spotifyUri");
+    }
+
+    @Test
+    void too_many_steps_are_refused() {
+        Map<String, Object> step = Map.of("type", "send_text", "text", "Hi");
+        assertThatThrownBy(
+                        () ->
+                                FlowDefinition.decode(
+                                        with("steps", java.util.Collections.nCopies(26, step))))
+                .isInstanceOf(ProblemException.class);
+    }
+}

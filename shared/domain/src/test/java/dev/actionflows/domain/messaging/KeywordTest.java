@@ -1,0 +1,61 @@
+package dev.actionflows.domain.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeywordTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRESAVE",
+                "presave",
+                "  PreSave \n",
+                "Pre-Save!",
+                "pre save",
+                "“presave”",
+                "présave",
+                "ＰＲＥＳＡＶＥ",
+                "p.r.e.s.a.v.e",
+                "#PRESAVE",
+                "presave\u200B",
+            })
+    void case_accents_width_punctuation_and_spaces_do_not_matter(String text) {
+        assertThat(Keyword.of(text)).contains(new Keyword("presave"));
+    }
+
+    @Test
+    void letters_that_fold_to_two_or_depend_on_their_place_are_folded_alike() {
+        assertThat(Keyword.of("STRASSE")).isEqualTo(Keyword.of("straße"));
+        assertThat(Keyword.of("ΣΕΙΣ")).isEqualTo(Keyword.of("σεις"));
+        assertThat(Keyword.of("İSTANBUL")).isEqualTo(Keyword.of("istanbul"));
+        assertThat(Keyword.of("ISTANBUL")).isEqualTo(Keyword.of("ıstanbul"));
+    }
+
+    @Test
+    void an_emoji_is_a_keyword_whatever_its_skin_tone_or_form() {
+        assertThat(Keyword.of("🔥")).isPresent().isNotEqualTo(Keyword.of("🎵"));
+        assertThat(Keyword.of("✌🏽")).isEqualTo(Keyword.of("✌\uFE0F"));
+    }
+
+    @Test
+    void scripts_with_vowel_signs_keep_them() {
+        assertThat(Keyword.of("हिन्दी")).isNotEqualTo(Keyword.of("हन्द"));
+        assertThat(Keyword.of("プレセーブ")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "!?.", "\uFE0F", "#"})
+    void a_text_without_letter_digit_or_symbol_is_no_keyword(String text) {
+        assertThat(Keyword.of(text)).isEmpty();
+    }
+
+    @Test
+    void a_long_text_is_no_keyword() {
+        assertThat(Keyword.of("a".repeat(40))).isPresent();
+        assertThat(Keyword.of("a".repeat(41))).isEmpty();
+        assertThat(Keyword.of("\uFDFA".repeat(1600))).isEmpty();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.actionflows.lambda.step;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.json.Json;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Reads a step ticket, runs the step, writes the answer. Streams, because data binding would cost a
+ * cold function more classes than all of our own code.
+ */
+public final class StepEndpoint {
+    private final StepRunner<?> runner;
+
+    public StepEndpoint(StepRunner<?> runner) {
+        this.runner = runner;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the input is no ticket; the message names what is wrong
+     *     with it
+     */
+    public void serve(InputStream input, OutputStream output, Context context) throws IOException {
+        StepAnswer answer =
+                runner.run(
+                        StepTickets.decode(Json.readObject(input)),
+                        Duration.ofMillis(context.getRemainingTimeInMillis()));
+        output.write(Json.write(StepTickets.encode(answer)).getBytes(StandardCharsets.UTF_8));
+    }
+}
