@@ -1,0 +1,65 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+class FunctionJarsIT {
+    /** Only ever to be lowered. */
+    private static final long MAX_BYTES = 12_000_000;
+
+    /** Every jar that the template deploys. */
+    static Stream<Path> jars() {
+        Map<String, Object> resources =
+                ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Resources"));
+        return resources.values().stream()
+                .map(ProjectFiles::object)
+                .filter(it -> "AWS::Serverless::Function".equals(it.get("Type")))
+                .map(it -> ProjectFiles.object(it.get("Properties")).get("CodeUri"))
+                .map(uri -> ProjectFiles.ROOT.resolve(String.valueOf(uri)));
+    }
+
+    @Test
+    void there_are_jars_to_check() {
+        assertThat(jars()).hasSizeGreaterThanOrEqualTo(7).allMatch(Files::exists);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void a_jar_is_small(Path jar) throws IOException {
+        assertThat(Files.size(jar)).as(jar + " in bytes").isLessThanOrEqualTo(MAX_BYTES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void a_jar_holds_what_starts_it_outside_the_managed_runtime(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            assertThat(zip.getEntry("bootstrap")).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void a_jar_does_not_depend_on_when_it_was_built(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            Set<Object> times =
+                    zip.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet());
+            assertThat(times).hasSize(1);
+            List<String> names = zip.stream().map(ZipEntry::getName).toList();
+            assertThat(names).doesNotHaveDuplicates();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.actionflows.checks;
+
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The project's files, as the checks read them. */
+final class ProjectFiles {
+    static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("project.root")));
+
+    private ProjectFiles() {}
+
+    static Map<String, @Nullable Object> json(String path) {
+        return Json.readObject(text(path));
+    }
+
+    /** YAML with CloudFormation's short tags, whose values are kept and whose names are dropped. */
+    static Map<String, Object> yaml(String path) {
+        return new Yaml(new CloudFormationConstructor()).load(text(path));
+    }
+
+    static String text(String path) {
+        try {
+            return Files.readString(ROOT.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Names of a folder's entries, sorted. */
+    static List<String> namesIn(String path) {
+        try (Stream<Path> files = Files.list(ROOT.resolve(path))) {
+            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what is asked for is an object of the document
+    static Map<String, Object> object(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value);
+    }
+
+    private static final class CloudFormationConstructor extends SafeConstructor {
+        CloudFormationConstructor() {
+            super(new LoaderOptions());
+            yamlMultiConstructors.put("!", new DropTag());
+        }
+
+        private final class DropTag extends AbstractConstruct {
+            @Override
+            public Object construct(Node node) {
+                return switch (node) {
+                    case ScalarNode scalar -> scalar.getValue();
+                    case SequenceNode sequence -> constructSequence(sequence);
+                    case MappingNode mapping -> constructMapping(mapping);
+                    default -> throw new IllegalStateException("no value: " + node);
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.StepRunner;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+class StateMachineTest {
+    private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
+
+    static Stream<String> machines() {
+        return ProjectFiles.namesIn("statemachines").stream()
+                .filter(name -> name.endsWith(".asl.json"));
+    }
+
+    static Stream<Map.Entry<String, Map<String, Object>>> tasks() {
+        return machines()
+                .flatMap(machine -> states(machine).entrySet().stream())
+                .filter(state -> "Task".equals(ProjectFiles.object(state.getValue()).get("Type")))
+                .map(state -> Map.entry(state.getKey(), ProjectFiles.object(state.getValue())));
+    }
+
+    private static Map<String, Object> states(String machine) {
+        return ProjectFiles.object(ProjectFiles.json("statemachines/" + machine).get("States"));
+    }
+
+    private static List<?> list(Object value) {
+        assertThat(value).isInstanceOf(List.class);
+        return (List<?>) value;
+    }
+
+    private static int number(Object value) {
+        assertThat(value).isInstanceOf(Number.class);
+        return ((Number) value).intValue();
+    }
+
+    /** The template's resource for a {@code ${…}} substitution of the state machine. */
+    private static Map<String, Object> functionOf(String substitution) {
+        Map<String, Object> resources = ProjectFiles.object(TEMPLATE.get("Resources"));
+        Map<String, Object> machine =
+                resources.values().stream()
+                        .map(ProjectFiles::object)
+                        .filter(it -> "AWS::Serverless::StateMachine".equals(it.get("Type")))
+                        .findFirst()
+                        .orElseThrow();
+        Map<String, Object> substitutions =
+                ProjectFiles.object(
+                        ProjectFiles.object(machine.get("Properties"))
+                                .get("DefinitionSubstitutions"));
+        String reference =
+                String.valueOf(substitutions.get(substitution))
+                        .replaceAll("[^A-Za-z.].*$|\\..*$", "");
+        assertThat(resources).as("resource behind " + substitution).containsKey(reference);
+        Map<String, Object> function = ProjectFiles.object(resources.get(reference));
+        assertThat(function).containsEntry("Type", "AWS::Serverless::Function");
+        return ProjectFiles.object(function.get("Properties"));
+    }
+
+    @Test
+    void there_are_machines_and_tasks_to_check() {
+        assertThat(machines()).contains("action-flow.asl.json");
+        assertThat(tasks()).hasSizeGreaterThanOrEqualTo(StepType.values().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void a_task_retries_what_is_worth_it_and_nothing_else(
+            Map.Entry<String, Map<String, Object>> task) {
+        assertThat(task.getValue()).containsKey("Retry");
+        List<?> retriers = list(task.getValue().get("Retry"));
+        List<Object> errors =
+                retriers.stream()
+                        .flatMap(it -> list(ProjectFiles.object(it).get("ErrorEquals")).stream())
+                        .<Object>map(it -> it)
+                        .toList();
+        assertThat(errors)
+                .contains(RetryableStepException.class.getName(), "Lambda.TooManyRequestsException")
+                .doesNotContain("States.ALL", "States.TaskFailed");
+        for (Object retrier : retriers) {
+            assertThat(ProjectFiles.object(retrier))
+                    .containsEntry("JitterStrategy", "FULL")
+                    .containsKeys("BackoffRate", "IntervalSeconds", "MaxAttempts");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void a_task_calls_again_as_often_as_the_runner_counts_on(
+            Map.Entry<String, Map<String, Object>> task) {
+        List<?> ours =
+                list(task.getValue().get("Retry")).stream()
+                        .filter(
+                                it ->
+                                        list(ProjectFiles.object(it).get("ErrorEquals"))
+                                                .contains(RetryableStepException.class.getName()))
+                        .toList();
+        assertThat(ours).hasSize(1);
+        assertThat(number(ProjectFiles.object(ours.getFirst()).get("MaxAttempts")))
+                .isEqualTo(StepRunner.MAX_RETRIES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void a_task_that_fails_ends_its_execution(Map.Entry<String, Map<String, Object>> task) {
+        assertThat(task.getValue()).containsKey("Catch");
+        Object catcher = list(task.getValue().get("Catch")).getLast();
+        assertThat(list(ProjectFiles.object(catcher).get("ErrorEquals")))
+                .singleElement()
+                .isEqualTo("States.ALL");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void a_task_waits_longer_than_its_function_can_take(
+            Map.Entry<String, Map<String, Object>> task) {
+        assertThat(task.getValue()).containsKey("TimeoutSeconds");
+        Map<String, Object> arguments = ProjectFiles.object(task.getValue().get("Arguments"));
+        String name = String.valueOf(arguments.get("FunctionName"));
+        assertThat(name).as("function of " + task.getKey()).matches("\\$\\{\\w+}");
+        Map<String, Object> function = functionOf(name.substring(2, name.length() - 1));
+        Object timeout =
+                function.containsKey("Timeout")
+                        ? function.get("Timeout")
+                        : ProjectFiles.object(
+                                        ProjectFiles.object(TEMPLATE.get("Globals"))
+                                                .get("Function"))
+                                .get("Timeout");
+        assertThat(number(task.getValue().get("TimeoutSeconds"))).isGreaterThan(number(timeout));
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void every_transition_leads_to_a_state_and_every_state_is_reached(String machine) {
+        String text = ProjectFiles.text("statemachines/" + machine);
+        Map<String, Object> states = states(machine);
+        for (String state : states.keySet()) {
+            assertThat(text)
+                    .containsPattern("\"(Next|StartAt|Default)\"\\s*:\\s*\"" + state + "\"");
+        }
+        java.util.regex.Matcher targets =
+                java.util.regex.Pattern.compile("\"(?:Next|StartAt|Default)\"\\s*:\\s*\"([^\"]+)\"")
+                        .matcher(text);
+        while (targets.find()) {
+            assertThat(states).containsKey(targets.group(1));
+        }
+    }
+
+    @Test
+    void every_step_type_has_its_route() {
+        Map<String, Object> route =
+                ProjectFiles.object(states("action-flow.asl.json").get("Route"));
+        String choices = String.valueOf(route.get("Choices"));
+        assertThat(Arrays.stream(StepType.values()).map(StepType::wireName))
+                .allSatisfy(name -> assertThat(choices).contains("'" + name + "'"));
+    }
+}

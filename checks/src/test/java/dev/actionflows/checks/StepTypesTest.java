@@ -1,0 +1,79 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a step type consists of, so that a new one is missing nothing. */
+class StepTypesTest {
+    private static String folder(StepType type) {
+        return type.wireName().replace('_', '-');
+    }
+
+    private static String recordName(StepType type) {
+        return Arrays.stream(type.wireName().split("_", -1))
+                .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_has_a_record(StepType type) {
+        assertThat(Step.class.getPermittedSubclasses())
+                .extracting(Class::getSimpleName)
+                .contains(recordName(type));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_has_a_folder_with_a_function(StepType type) {
+        assertThat(Files.exists(ProjectFiles.ROOT.resolve("functions/steps/" + folder(type))))
+                .as("functions/steps/" + folder(type))
+                .isTrue();
+        assertThat(ProjectFiles.text("functions/pom.xml"))
+                .contains("<module>steps/" + folder(type) + "</module>");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_has_a_resource_in_the_template(StepType type) {
+        Map<String, Object> resources =
+                ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Resources"));
+        assertThat(resources).containsKey(recordName(type) + "Function");
+        Map<String, Object> properties =
+                ProjectFiles.object(
+                        ProjectFiles.object(resources.get(recordName(type) + "Function"))
+                                .get("Properties"));
+        assertThat(String.valueOf(properties.get("CodeUri")))
+                .isEqualTo(
+                        "functions/steps/%s/target/%s.jar".formatted(folder(type), folder(type)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_has_a_state(StepType type) {
+        assertThat(
+                        ProjectFiles.object(
+                                ProjectFiles.json("statemachines/action-flow.asl.json")
+                                        .get("States")))
+                .containsKey(recordName(type));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_has_sample_events(StepType type) {
+        assertThat(ProjectFiles.namesIn("events/" + folder(type)))
+                .anyMatch(name -> !name.startsWith("invalid-"))
+                .anyMatch(name -> name.startsWith("invalid-"));
+    }
+}
