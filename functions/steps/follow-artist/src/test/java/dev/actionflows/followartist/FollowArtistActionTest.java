@@ -1,0 +1,101 @@
+package dev.actionflows.followartist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.streaming.FanStreaming;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.testkit.InMemoryStreamingService;
+import dev.actionflows.testkit.StateMachine;
+import dev.actionflows.testkit.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class FollowArtistActionTest {
+    private final World world = new World();
+    private final InMemoryStreamingService spotify =
+            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    private final StateMachine machine =
+            new StateMachine(world.clock)
+                    .with(
+                            StepType.FOLLOW_ARTIST,
+                            world.runner(
+                                    new FollowArtistAction(
+                                            new FanStreaming(
+                                                    List.of(spotify), world.fans, world.vault))));
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+
+    private StepOutcome execute() {
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER)),
+                        fan,
+                        "SM1");
+        machine.execute(run);
+        return world.run(run.key()).step(0).outcome().orElseThrow();
+    }
+
+    @Test
+    void the_artist_is_followed() {
+        world.connect(fan);
+
+        assertThat(execute()).isEqualTo(new StepOutcome.Completed(Reason.FOLLOWED));
+
+        assertThat(spotify.followedArtists())
+                .extracting(InMemoryStreamingService.Entry::id)
+                .containsExactly(World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow());
+    }
+
+    @Test
+    void a_fan_who_did_not_allow_following_is_asked_to_connect_again() {
+        world.connect(fan);
+        Connection all = world.fans.connections(world.project, fan).getFirst();
+        world.fans.connect(
+                world.project,
+                fan,
+                new Connection(
+                        all.provider(),
+                        all.userToken(),
+                        Set.of("user-library-modify"),
+                        all.authorisedAt(),
+                        Optional.empty(),
+                        false));
+
+        assertThat(execute().reason()).isEqualTo(Reason.RECONNECT_NEEDED);
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
+    void a_provider_that_fails_a_few_times_is_asked_again() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.Unavailable())
+                .answers(new StreamingResult.Unavailable());
+
+        assertThat(execute()).isEqualTo(new StepOutcome.Completed(Reason.FOLLOWED));
+        assertThat(spotify.requests()).hasSize(3);
+    }
+
+    @Test
+    void what_a_provider_does_not_offer_is_skipped() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.Refused(Reason.NOT_SUPPORTED));
+
+        assertThat(execute()).isEqualTo(new StepOutcome.Skipped(Reason.NOT_SUPPORTED));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.actionflows.sendtext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.messaging.ConnectLinks;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.testkit.InMemoryTextSender;
+import dev.actionflows.testkit.StateMachine;
+import dev.actionflows.testkit.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class SendTextActionTest {
+    private static final String TEMPLATE =
+            "Thanks from {{project_name}}!{{#connect_link}} Connect:"
+                + " {{connect_link}}{{/connect_link}}";
+
+    private final World world = new World();
+    private final InMemoryTextSender sender = new InMemoryTextSender();
+    private final StateMachine machine =
+            new StateMachine(world.clock)
+                    .with(
+                            StepType.SEND_TEXT,
+                            world.runner(new SendTextAction(sender, world.fans, world.vault)));
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+    private final Identity identity = world.identities.of(world.project, World.FAN_NUMBER);
+
+    private StepOutcome execute(String template) {
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.SendText(new MessageTemplate(template), OnUnmet.HOLD)),
+                        fan,
+                        "SM1");
+        machine.execute(run);
+        return world.run(run.key()).step(0).outcome().orElseThrow();
+    }
+
+    @Test
+    void a_connected_fan_gets_the_text_without_a_link() {
+        world.connect(fan);
+
+        assertThat(execute(TEMPLATE)).isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
+
+        assertThat(sender.handedOver())
+                .containsExactly(
+                        new TextMessage(
+                                World.PROJECT_NUMBER,
+                                World.FAN_NUMBER,
+                                "Thanks from Night Harbour!"));
+    }
+
+    @Test
+    void a_fan_without_connection_gets_a_link_that_is_good_for_this_fan_alone() {
+        execute(TEMPLATE);
+
+        String body = sender.handedOver().getFirst().body();
+        assertThat(body)
+                .startsWith(
+                        "Thanks from Night Harbour! Connect:"
+                                + " https://flows.example.com/connect/spotify/start?project="
+                                + world.project
+                                + "&t=");
+        Project project = world.projects.find(world.project).orElseThrow();
+        assertThat(
+                        new FanToken(world.vault, ConnectLinks.PURPOSE)
+                                .verify(
+                                        project,
+                                        body.substring(body.indexOf("&t=") + 3),
+                                        world.clock.instant()))
+                .contains(fan);
+    }
+
+    @Test
+    void a_fan_who_sent_stop_gets_no_text() {
+        world.fans.recordConsent(
+                world.project,
+                identity,
+                new ConsentChange(ConsentChange.Kind.STOP, "SM0", world.clock.instant()));
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Skipped(Reason.STOPPED));
+
+        assertThat(sender.handedOver()).isEmpty();
+    }
+
+    @Test
+    void a_stop_that_only_the_provider_knew_of_is_remembered() {
+        sender.answers(new SendResult.OptedOut());
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Skipped(Reason.STOPPED));
+
+        assertThat(world.fans.findIdentity(world.project, identity).orElseThrow().stopped())
+                .isTrue();
+    }
+
+    @Test
+    void a_timeout_of_the_provider_leaves_the_step_unknown_and_is_never_sent_again() {
+        sender.answers(new SendResult.Unknown(Reason.NO_ANSWER));
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Unknown(Reason.NO_ANSWER));
+
+        assertThat(sender.handedOver()).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_was_not_taken_waits_as_long_as_the_provider_says() {
+        sender.answers(new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.ofSeconds(90)));
+
+        assertThat(execute("Hi"))
+                .isInstanceOfSatisfying(
+                        StepOutcome.Waiting.class,
+                        waiting -> {
+                            assertThat(waiting.reason()).isEqualTo(Reason.RATE_LIMITED);
+                            assertThat(waiting.until())
+                                    .isEqualTo(world.clock.instant().plusSeconds(90));
+                        });
+    }
+
+    @Test
+    void a_number_that_gets_no_texts_is_a_failure() {
+        sender.answers(new SendResult.Refused(Reason.UNREACHABLE_NUMBER));
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Failed(Reason.UNREACHABLE_NUMBER));
+    }
+
+    @Test
+    void a_template_that_says_nothing_to_this_fan_is_skipped() {
+        world.connect(fan);
+
+        assertThat(execute("{{#connect_link}}Connect: {{connect_link}}{{/connect_link}}"))
+                .isEqualTo(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
+
+        assertThat(sender.handedOver()).isEmpty();
+    }
+}
