@@ -88,7 +88,7 @@ public final class World {
                     ids,
                     clock);
 
-    public final ProjectId project = ProjectId.from(ids);
+    public final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
     public final Release release;
     public final Segment segment;
 

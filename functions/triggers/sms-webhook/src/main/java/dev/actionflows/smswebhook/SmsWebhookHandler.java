@@ -1,0 +1,82 @@
+package dev.actionflows.smswebhook;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.http.HttpEdge;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.providers.FormParameters;
+import dev.actionflows.providers.MalformedFormException;
+import dev.actionflows.providers.TwilioSignature;
+
+/**
+ * Lambda behind {@code POST /webhooks/sms/{projectId}}: a text as Twilio's webhook for incoming
+ * messages tells it. Answers at once with an empty TwiML reply; whatever the fan is sent comes from
+ * a flow.
+ */
+public final class SmsWebhookHandler
+        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+    static final String EMPTY_REPLY = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
+
+    /** A text has at most 1,600 characters, and all other parameters are short. */
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private final TextReceiver texts;
+
+    public SmsWebhookHandler() {
+        this(new SmsWebhookSettings(new Environment(System.getenv())).textReceiver());
+    }
+
+    SmsWebhookHandler(TextReceiver texts) {
+        this.texts = texts;
+    }
+
+    @Override
+    public APIGatewayProxyResponseEvent handleRequest(
+            APIGatewayProxyRequestEvent event, Context context) {
+        return HttpEdge.answer(event, context.getLogger(), this::receive);
+    }
+
+    private HttpResponse receive(HttpRequest request) {
+        ProjectId project =
+                request.pathParameter("projectId")
+                        .flatMap(ProjectId::parse)
+                        .orElseThrow(
+                                () ->
+                                        new ProblemException(
+                                                ErrorCode.SIGNATURE_INVALID,
+                                                "the URL names no project"));
+        FormParameters form = form(request);
+        texts.receive(
+                new InboundText(
+                        project,
+                        form.first("MessageSid"),
+                        form.first("From"),
+                        form.first("Body"),
+                        form.first("OptOutType")),
+                (authToken, url) ->
+                        TwilioSignature.matches(
+                                url + request.queryString(),
+                                form,
+                                request.header("X-Twilio-Signature").orElse(null),
+                                authToken));
+        return HttpResponse.of(200, "text/xml", EMPTY_REPLY);
+    }
+
+    private static FormParameters form(HttpRequest request) {
+        try {
+            return FormParameters.decode(
+                    request.body().text(FormParameters.MEDIA_TYPE, MAX_BODY_BYTES));
+        } catch (MalformedFormException e) {
+            throw new ProblemException(ErrorCode.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,369 @@
+package dev.actionflows.endtoend;
+
+import dev.actionflows.endtoend.Deployment.Answer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** One label with a project of its own, as its developers and fans use it. */
+final class Label {
+    static final String ARTIST = "spotify:artist:0TnOYISbd1XYRBk9myaseg";
+    static final String ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    final Deployment deployment;
+    final String projectId;
+    final String secretKey;
+    final String authToken = HexFormat.of().formatHex(random(16));
+    final String accountSid = "AC" + HexFormat.of().formatHex(random(16));
+    final String number;
+
+    private Label(Deployment deployment, String projectId, String secretKey, String number) {
+        this.deployment = deployment;
+        this.projectId = projectId;
+        this.secretKey = secretKey;
+        this.number = number;
+    }
+
+    /** A project without number and apps. */
+    static Label bare(Deployment deployment) {
+        Map<String, @Nullable Object> project =
+                deployment
+                        .post(
+                                "/v1/projects",
+                                deployment.administratorKey(),
+                                Map.of(
+                                        "name",
+                                        "Night Harbour",
+                                        "plan",
+                                        "PRO",
+                                        "publicBaseUrl",
+                                        deployment.baseUrl()))
+                        .json(201);
+        return new Label(
+                deployment, text(project, "id"), text(project, "secretKey"), phoneNumber());
+    }
+
+    /** A project with a number and an app at Spotify. */
+    static Label ready(Deployment deployment) {
+        Label label = bare(deployment);
+        label.setNumber();
+        label.setSpotifyApp("client-" + label.projectId);
+        return label;
+    }
+
+    void setNumber() {
+        deployment
+                .put(
+                        "/v1/projects/" + projectId + "/sms",
+                        secretKey,
+                        Map.of(
+                                "number", number,
+                                "accountSid", accountSid,
+                                "authToken", authToken))
+                .json(200);
+    }
+
+    void setSpotifyApp(String clientId) {
+        deployment
+                .put(
+                        "/v1/projects/" + projectId + "/spotify",
+                        secretKey,
+                        Map.of("clientId", clientId, "clientSecret", "client-secret"))
+                .json(200);
+    }
+
+    String release(LocalDate date) {
+        return text(
+                deployment
+                        .post(
+                                "/v1/releases",
+                                secretKey,
+                                Map.of(
+                                        "title",
+                                        "Low Tide",
+                                        "artistName",
+                                        "Night Harbour",
+                                        "releaseDate",
+                                        date.toString(),
+                                        "spotifyUri",
+                                        ALBUM))
+                        .json(201),
+                "id");
+    }
+
+    String comingRelease() {
+        return release(LocalDate.now(ZoneOffset.UTC).plusDays(30));
+    }
+
+    String pastRelease() {
+        return release(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+    }
+
+    String segment() {
+        return text(
+                deployment.post("/v1/segments", secretKey, Map.of("name", "New Fans")).json(201),
+                "id");
+    }
+
+    List<Map<String, Object>> missionSteps(String releaseId, String segmentId) {
+        return List.of(
+                Map.of("type", "pre_save", "releaseId", releaseId),
+                Map.of("type", "follow_artist", "artist", Map.of("spotifyUri", ARTIST)),
+                Map.of("type", "add_to_segment", "segmentId", segmentId),
+                sendText());
+    }
+
+    static Map<String, Object> sendText() {
+        return Map.of(
+                "type",
+                "send_text",
+                "text",
+                "Thanks from {{project_name}}!{{#connect_link}} Connect:"
+                    + " {{connect_link}}{{/connect_link}}");
+    }
+
+    static Map<String, Object> flowDocument(String keyword, List<Map<String, Object>> steps) {
+        return Map.of(
+                "name",
+                "Pre-save by text",
+                "trigger",
+                Map.of("type", "sms.keyword", "keyword", keyword),
+                "steps",
+                steps);
+    }
+
+    String draftFlow(String keyword, List<Map<String, Object>> steps) {
+        return text(
+                deployment.post("/v1/flows", secretKey, flowDocument(keyword, steps)).json(201),
+                "id");
+    }
+
+    String activeFlow(String keyword, List<Map<String, Object>> steps) {
+        String id = draftFlow(keyword, steps);
+        activate(id).json(200);
+        return id;
+    }
+
+    Answer activate(String flowId) {
+        return deployment.post("/v1/flows/" + flowId + "/activate", secretKey, null);
+    }
+
+    Answer pause(String flowId) {
+        return deployment.post("/v1/flows/" + flowId + "/pause", secretKey, null);
+    }
+
+    /** The id of the fan with this number, made if need be. */
+    String fan(String phone) {
+        Answer answer = deployment.post("/v1/fans", secretKey, Map.of("phone", phone));
+        return text(answer.json(answer.status() == 200 ? 200 : 201), "id");
+    }
+
+    void connect(String fanId) {
+        connect(fanId, "refresh-token-of-" + fanId);
+    }
+
+    void connect(String fanId, String refreshToken) {
+        deployment
+                .put(
+                        "/v1/fans/" + fanId + "/connections/spotify",
+                        secretKey,
+                        Map.of("refreshToken", refreshToken))
+                .json(200);
+    }
+
+    /** The fan texts; Twilio calls the webhook. */
+    Answer text(String from, String body) {
+        return deliver(from, body, messageSid());
+    }
+
+    /** Twilio calls the webhook for this message, perhaps again. */
+    Answer deliver(String from, String body, String messageSid) {
+        Map<String, String> form =
+                Map.of(
+                        "MessageSid", messageSid,
+                        "AccountSid", accountSid,
+                        "From", from,
+                        "To", number,
+                        "Body", body,
+                        "NumMedia", "0",
+                        "FromCity", "",
+                        "SomethingNew", " kept as it is ");
+        return webhook(form, signature(form));
+    }
+
+    Answer webhook(Map<String, String> form, @Nullable String signature) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(webhookUrl()))
+                        .timeout(Duration.ofSeconds(40))
+                        .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        form.entrySet().stream()
+                                                .map(
+                                                        it ->
+                                                                encode(it.getKey())
+                                                                        + "="
+                                                                        + encode(it.getValue()))
+                                                .collect(Collectors.joining("&"))));
+        if (signature != null) {
+            request.header("X-Twilio-Signature", signature);
+        }
+        return Deployment.send(request);
+    }
+
+    /** As Twilio signs: HMAC-SHA1 over the URL and every parameter, sorted by name. */
+    String signature(Map<String, String> form) {
+        StringBuilder text = new StringBuilder(webhookUrl());
+        new TreeMap<>(form).forEach((name, value) -> text.append(name).append(value));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String webhookUrl() {
+        return deployment.baseUrl() + "/webhooks/sms/" + projectId;
+    }
+
+    List<RunView> runs(String flowId) {
+        Map<String, @Nullable Object> list =
+                deployment.get("/v1/flows/" + flowId + "/runs?limit=100", secretKey).json(200);
+        return list(list, "items").stream().map(RunView::new).toList();
+    }
+
+    /** The only run of the flow, once it is as expected. */
+    RunView runWhen(String flowId, String expectation, Predicate<RunView> expected) {
+        return soon(
+                expectation,
+                () ->
+                        runs(flowId).stream()
+                                .collect(
+                                        Collectors.collectingAndThen(
+                                                Collectors.toList(),
+                                                found ->
+                                                        found.size() == 1
+                                                                ? Optional.of(found.getFirst())
+                                                                : Optional.<RunView>empty()))
+                                .filter(expected));
+    }
+
+    /** The run of that fan, once it is as expected. */
+    RunView runOfWhen(
+            String flowId, String fanId, String expectation, Predicate<RunView> expected) {
+        return soon(
+                expectation,
+                () ->
+                        runs(flowId).stream()
+                                .filter(run -> run.fanId().equals(fanId))
+                                .filter(expected)
+                                .findFirst());
+    }
+
+    static <T> T soon(String expectation, java.util.function.Supplier<Optional<T>> look) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            Optional<T> seen = look.get();
+            if (seen.isPresent()) {
+                return seen.get();
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("not within " + PATIENCE + ": " + expectation);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    static String phoneNumber() {
+        return "+1415555%04d".formatted(RANDOM.nextInt(10_000));
+    }
+
+    static String messageSid() {
+        return "SM" + HexFormat.of().formatHex(random(16));
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    static String text(Map<String, @Nullable Object> object, String name) {
+        return String.valueOf(Objects.requireNonNull(object.get(name), name));
+    }
+
+    @SuppressWarnings("unchecked") // the API answers lists of objects
+    static List<Map<String, @Nullable Object>> list(
+            Map<String, @Nullable Object> object, String name) {
+        return (List<Map<String, @Nullable Object>>) Objects.requireNonNull(object.get(name));
+    }
+
+    /** A run as the API shows it. */
+    record RunView(Map<String, @Nullable Object> document) {
+        String id() {
+            return Label.text(document, "id");
+        }
+
+        String fanId() {
+            return Label.text(document, "fanId");
+        }
+
+        String status() {
+            return Label.text(document, "status");
+        }
+
+        boolean isCompleted() {
+            return status().equals("COMPLETED");
+        }
+
+        boolean isWaiting() {
+            return status().equals("WAITING");
+        }
+
+        /** Such as {@code pre_save COMPLETED registered}. */
+        List<String> steps() {
+            return list(document, "steps").stream()
+                    .map(
+                            step ->
+                                    step.get("type")
+                                            + " "
+                                            + step.get("outcome")
+                                            + " "
+                                            + step.get("reason"))
+                    .toList();
+        }
+    }
+}

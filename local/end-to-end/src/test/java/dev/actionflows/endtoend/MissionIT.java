@@ -1,0 +1,92 @@
+package dev.actionflows.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.endtoend.Label.RunView;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The mission's own example, on both kinds of workflow. */
+class MissionIT {
+    static Stream<Deployment> deployments() {
+        return Stream.of(Deployment.express(), Deployment.standard());
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void a_connected_fan_texts_presave_and_all_four_steps_are_done(Deployment deployment) {
+        Label label = Label.ready(deployment);
+        String segment = label.segment();
+        String flow =
+                label.activeFlow("PRESAVE", label.missionSteps(label.comingRelease(), segment));
+        String phone = Label.phoneNumber();
+        label.connect(label.fan(phone));
+
+        assertThat(label.text(phone, "  presave ").status()).isEqualTo(200);
+
+        RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
+        assertThat(run.steps())
+                .containsExactly(
+                        "pre_save COMPLETED registered",
+                        "follow_artist COMPLETED followed",
+                        "add_to_segment COMPLETED added",
+                        "send_text COMPLETED accepted");
+        assertThat(Providers.texts(label.accountSid, phone))
+                .containsExactly("Thanks from Night Harbour!");
+        assertThat(
+                        Label.list(
+                                label.deployment
+                                        .get(
+                                                "/v1/segments/" + segment + "/members",
+                                                label.secretKey)
+                                        .json(200),
+                                "items"))
+                .extracting(member -> member.get("fanId"))
+                .containsExactly(run.fanId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void a_fan_without_connection_gets_a_link_and_the_steps_are_done_once_connected(
+            Deployment deployment) {
+        Label label = Label.ready(deployment);
+        String flow =
+                label.activeFlow(
+                        "PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
+        String phone = Label.phoneNumber();
+
+        label.text(phone, "Presave!");
+
+        RunView waiting = label.runWhen(flow, "the run waits", RunView::isWaiting);
+        assertThat(waiting.steps())
+                .containsExactly(
+                        "pre_save WAITING not_connected",
+                        "follow_artist WAITING not_connected",
+                        "add_to_segment COMPLETED added",
+                        "send_text COMPLETED accepted");
+        List<String> texts = Providers.texts(label.accountSid, phone);
+        assertThat(texts).hasSize(1);
+        assertThat(texts.getFirst())
+                .startsWith(
+                        "Thanks from Night Harbour! Connect: "
+                                + deployment.baseUrl()
+                                + "/connect/spotify/start?project="
+                                + label.projectId);
+
+        label.connect(waiting.fanId());
+
+        RunView done = label.runWhen(flow, "the run is completed", RunView::isCompleted);
+        assertThat(done.steps())
+                .containsExactly(
+                        "pre_save COMPLETED saved",
+                        "follow_artist COMPLETED followed",
+                        "add_to_segment COMPLETED added",
+                        "send_text COMPLETED accepted");
+        assertThat(Providers.texts(label.accountSid, phone)).hasSize(1);
+        assertThat(done.id()).isEqualTo(waiting.id());
+    }
+}
