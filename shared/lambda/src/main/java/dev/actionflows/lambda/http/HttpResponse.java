@@ -1,0 +1,57 @@
+package dev.actionflows.lambda.http;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is answered to a request. Nothing here may be cached: answers show fans, and some show a
+ * key.
+ */
+public record HttpResponse(int status, Map<String, String> headers, String body) {
+    public HttpResponse {
+        headers = Map.copyOf(headers);
+        // half of a surrogate pair, echoed from a request, has no UTF-8: it becomes a question mark
+        body = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @param contentType of the body, which is sent in UTF-8
+     */
+    public static HttpResponse of(int status, String contentType, String body) {
+        return new HttpResponse(
+                status,
+                Map.of(
+                        "Content-Type", contentType,
+                        "Cache-Control", "no-store",
+                        "X-Content-Type-Options", "nosniff"),
+                body);
+    }
+
+    /**
+     * @param value see {@link Json#write}
+     */
+    public static HttpResponse json(int status, @Nullable Object value) {
+        return of(status, "application/json", Json.write(value));
+    }
+
+    public HttpResponse withHeader(String name, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new HttpResponse(status, more, body);
+    }
+
+    APIGatewayProxyResponseEvent toEvent() {
+        return new APIGatewayProxyResponseEvent()
+                .withStatusCode(status)
+                .withHeaders(headers)
+                .withBody(body)
+                .withIsBase64Encoded(false);
+    }
+}

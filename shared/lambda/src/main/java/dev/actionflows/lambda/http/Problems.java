@@ -1,0 +1,96 @@
+package dev.actionflows.lambda.http;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.json.Json;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers that say what went wrong, as problem documents (RFC 9457). Their type is {@code
+ * about:blank}, so the title is the status's phrase; what a program looks at is {@code code}.
+ */
+public final class Problems {
+    /** A hostile document can break more rules than a response can hold. */
+    static final int MAX_VIOLATIONS = 100;
+
+    private Problems() {}
+
+    /**
+     * @param requestId by which the caller can ask about it
+     */
+    public static HttpResponse response(ProblemException problem, Optional<String> requestId) {
+        List<Violation> violations = problem.violations();
+        HttpStatus status = statusOf(problem.code());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "about:blank");
+        document.put("title", status.phrase());
+        document.put("status", status.code());
+        document.put("detail", String.valueOf(problem.getMessage()));
+        document.put("code", problem.code().wireName());
+        requestId.ifPresent(id -> document.put("requestId", id));
+        if (!violations.isEmpty()) {
+            document.put(
+                    "violations",
+                    violations.stream().limit(MAX_VIOLATIONS).map(Problems::toJson).toList());
+        }
+        HttpResponse response =
+                HttpResponse.of(status.code(), "application/problem+json", Json.write(document));
+        return withAdvice(response, problem.code());
+    }
+
+    /** Our own failure, of which nothing is told but where to look it up. */
+    static HttpResponse internalError(Optional<String> requestId) {
+        return response(
+                new ProblemException(
+                        ErrorCode.INTERNAL_ERROR,
+                        "something went wrong here; the log has it under the request's id"),
+                requestId);
+    }
+
+    static HttpStatus statusOf(ErrorCode code) {
+        return switch (code) {
+            case INVALID_REQUEST, MALFORMED_REQUEST -> HttpStatus.BAD_REQUEST;
+            case NOT_AUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case SIGNATURE_INVALID, NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case SCOPE_TAKEN, STATE_CONFLICT -> HttpStatus.CONFLICT;
+            case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case TRY_AGAIN -> HttpStatus.SERVICE_UNAVAILABLE;
+            case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+
+    /** What HTTP wants the caller to be told beside the problem. */
+    private static HttpResponse withAdvice(HttpResponse response, ErrorCode code) {
+        return switch (code) {
+            case NOT_AUTHENTICATED -> response.withHeader("WWW-Authenticate", "Bearer");
+            case TRY_AGAIN -> response.withHeader("Retry-After", "1");
+            case INVALID_REQUEST,
+                    MALFORMED_REQUEST,
+                    SIGNATURE_INVALID,
+                    NOT_ALLOWED,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    SCOPE_TAKEN,
+                    STATE_CONFLICT,
+                    PAYLOAD_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    INTERNAL_ERROR ->
+                    response;
+        };
+    }
+
+    private static Map<String, Object> toJson(Violation violation) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("pointer", violation.pointer());
+        object.put("detail", violation.detail());
+        return object;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.actionflows.lambda.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+class HttpEdgeTest {
+    private final RecordingLogger logger = new RecordingLogger();
+
+    @Test
+    void an_answer_is_passed_on_and_never_cached() {
+        APIGatewayProxyResponseEvent answer =
+                HttpEdge.answer(
+                        event(), logger, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getBody()).isEqualTo("<Response/>");
+        assertThat(answer.getHeaders())
+                .containsEntry("Content-Type", "text/xml")
+                .containsEntry("Cache-Control", "no-store");
+        assertThat(logger.lines).isEmpty();
+    }
+
+    @Test
+    void a_problem_names_every_violation_with_its_place() {
+        APIGatewayProxyResponseEvent answer =
+                failing(
+                        ProblemException.invalid(
+                                List.of(
+                                        new Violation("/name", "is required"),
+                                        new Violation("/steps/0/text", "is too long"))));
+
+        assertThat(answer.getStatusCode()).isEqualTo(400);
+        assertThat(answer.getHeaders()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(document(answer))
+                .containsEntry("type", "about:blank")
+                .containsEntry("title", "Bad Request")
+                .containsEntry("status", 400L)
+                .containsEntry("code", "invalid_request")
+                .containsEntry("requestId", "request-1")
+                .containsEntry(
+                        "violations",
+                        List.of(
+                                Map.of("pointer", "/name", "detail", "is required"),
+                                Map.of("pointer", "/steps/0/text", "detail", "is too long")));
+        assertThat(logger.lines).isEmpty();
+    }
+
+    @Test
+    void a_document_that_breaks_endless_rules_gets_an_answer_of_bounded_size() {
+        List<Violation> violations =
+                IntStream.range(0, 100_000).mapToObj(it -> new Violation("/" + it, "no")).toList();
+
+        assertThat(failing(ProblemException.invalid(violations)).getBody()).hasSizeLessThan(10_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_REQUEST, 400",
+        "MALFORMED_REQUEST, 400",
+        "NOT_AUTHENTICATED, 401",
+        "SIGNATURE_INVALID, 403",
+        "NOT_ALLOWED, 403",
+        "NOT_FOUND, 404",
+        "METHOD_NOT_ALLOWED, 405",
+        "SCOPE_TAKEN, 409",
+        "STATE_CONFLICT, 409",
+        "PAYLOAD_TOO_LARGE, 413",
+        "UNSUPPORTED_MEDIA_TYPE, 415",
+        "INTERNAL_ERROR, 500",
+        "TRY_AGAIN, 503",
+    })
+    void each_code_has_its_status(ErrorCode code, int status) {
+        assertThat(failing(new ProblemException(code, "detail")).getStatusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void a_caller_without_a_key_learns_how_to_show_one() {
+        assertThat(failing(new ProblemException(ErrorCode.NOT_AUTHENTICATED, "no")).getHeaders())
+                .containsEntry("WWW-Authenticate", "Bearer");
+    }
+
+    @Test
+    void a_caller_who_may_come_back_learns_when_and_the_log_knows() {
+        assertThat(failing(new ProblemException(ErrorCode.TRY_AGAIN, "busy")).getHeaders())
+                .containsEntry("Retry-After", "1");
+        assertThat(logger.lines).singleElement().asString().startsWith("WARN POST /v1/flows");
+    }
+
+    @Test
+    void our_own_failure_tells_the_caller_only_where_to_look_it_up() {
+        APIGatewayProxyResponseEvent answer =
+                failing(new IllegalStateException("table flows-1 is gone"));
+
+        assertThat(answer.getStatusCode()).isEqualTo(500);
+        assertThat(answer.getBody())
+                .contains("internal_error", "request-1")
+                .doesNotContain("table");
+        assertThat(logger.lines)
+                .singleElement()
+                .asString()
+                .startsWith("ERROR POST /v1/flows failed (request request-1): ")
+                .contains("IllegalStateException: table flows-1 is gone", "HttpEdgeTest.java");
+    }
+
+    @Test
+    void the_log_never_quotes_what_a_parser_could_not_read() {
+        APIGatewayProxyResponseEvent answer =
+                HttpEdge.answer(
+                        event().withHeaders(Map.of("Since", "+14155550123")),
+                        logger,
+                        request ->
+                                HttpResponse.json(
+                                        200,
+                                        Instant.parse(request.header("Since").orElseThrow())
+                                                .toString()));
+
+        assertThat(answer.getStatusCode()).isEqualTo(500);
+        assertThat(logger.lines)
+                .singleElement()
+                .asString()
+                .contains("DateTimeParseException")
+                .doesNotContain("4155550123");
+    }
+
+    @Test
+    void an_event_without_anything_is_answered_too() {
+        assertThat(
+                        HttpEdge.answer(
+                                        new APIGatewayProxyRequestEvent(),
+                                        logger,
+                                        _ -> {
+                                            throw new UnsupportedOperationException("nothing here");
+                                        })
+                                .getStatusCode())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void half_a_surrogate_pair_does_not_break_the_answer() {
+        assertThat(HttpResponse.json(200, "a\uD83D").body()).isEqualTo("\"a?\"");
+    }
+
+    @Test
+    void every_status_of_a_problem_is_an_error() {
+        assertThat(Arrays.stream(ErrorCode.values()).map(Problems::statusOf))
+                .allMatch(status -> status.code() >= 400);
+    }
+
+    private APIGatewayProxyResponseEvent failing(RuntimeException failure) {
+        return HttpEdge.answer(
+                event(),
+                logger,
+                _ -> {
+                    throw failure;
+                });
+    }
+
+    private static APIGatewayProxyRequestEvent event() {
+        ProxyRequestContext context = new ProxyRequestContext();
+        context.setRequestId("request-1");
+        return new APIGatewayProxyRequestEvent()
+                .withHttpMethod("POST")
+                .withResource("/v1/flows")
+                .withRequestContext(context);
+    }
+
+    private static Map<String, @Nullable Object> document(APIGatewayProxyResponseEvent answer) {
+        return Json.readObject(answer.getBody());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.actionflows.lambda.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Map;
+
+class HttpRequestTest {
+    @Test
+    void headers_are_found_in_any_case() {
+        HttpRequest request =
+                new HttpRequest(
+                        new APIGatewayProxyRequestEvent()
+                                .withHeaders(Map.of("X-Twilio-Signature", "abc")));
+
+        assertThat(request.header("x-twilio-signature")).contains("abc");
+        assertThat(request.header("X-TWILIO-SIGNATURE")).contains("abc");
+        assertThat(request.header("other")).isEmpty();
+    }
+
+    @Test
+    void parameters_come_from_path_and_query() {
+        HttpRequest request =
+                new HttpRequest(
+                        new APIGatewayProxyRequestEvent()
+                                .withPathParameters(Map.of("flowId", "flow_1"))
+                                .withQueryStringParameters(Map.of("limit", "5")));
+
+        assertThat(request.pathParameter("flowId")).contains("flow_1");
+        assertThat(request.queryParameter("limit")).contains("5");
+    }
+
+    @Test
+    void an_empty_event_reads_as_an_empty_request() {
+        HttpRequest request = new HttpRequest(new APIGatewayProxyRequestEvent());
+
+        assertThat(request.method()).isEmpty();
+        assertThat(request.resource()).isEmpty();
+        assertThat(request.pathParameter("flowId")).isEmpty();
+        assertThat(request.queryParameter("limit")).isEmpty();
+        assertThat(request.header("authorization")).isEmpty();
+        assertThat(request.id()).isEmpty();
+        assertThat(request.baseUrl()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc.execute-api.eu-west-1.amazonaws.com, /v1/projects,     /prod/v1/projects,"
+                + " https://abc.execute-api.eu-west-1.amazonaws.com/prod",
+        "api.label.example, /v1/projects, /v1/projects, https://api.label.example",
+        "api.label.example, /v1/projects, /fans/v1/projects/, https://api.label.example/fans",
+        "api.label.example, /v1/flows/{flowId}/runs, /fans/v1/flows/flow_1/runs,"
+                + " https://api.label.example/fans",
+        "api.label.example, /v1/flows/{flowId}/runs, /odd, https://api.label.example",
+    })
+    void the_base_url_is_what_stands_before_the_resource(
+            String host, String resource, String path, String expected) {
+        ProxyRequestContext context = new ProxyRequestContext();
+        context.setDomainName(host);
+        context.setPath(path);
+        HttpRequest request =
+                new HttpRequest(
+                        new APIGatewayProxyRequestEvent()
+                                .withResource(resource)
+                                .withRequestContext(context));
+
+        assertThat(request.baseUrl()).contains(expected);
+    }
+}

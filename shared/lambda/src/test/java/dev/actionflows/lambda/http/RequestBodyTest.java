@@ -1,0 +1,158 @@
+package dev.actionflows.lambda.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+class RequestBodyTest {
+    private static final int LIMIT = 100;
+
+    @Test
+    void an_object_is_read_with_its_properties() {
+        assertThat(json("{\"name\": \"Nova\", \"tracks\": 12}").jsonObject(LIMIT))
+                .containsExactly(Map.entry("name", "Nova"), Map.entry("tracks", 12L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "Application/JSON; charset=UTF-8",
+                "application/json;charset=\"utf-8\""
+            })
+    void json_in_utf8_is_understood_however_it_is_announced(String contentType) {
+        assertThat(body("{}", false, contentType).jsonObject(LIMIT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "text/plain", "application/xml", "application/json; charset=iso-8859-1"})
+    void another_media_type_is_refused(String contentType) {
+        assertProblem(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                () -> body("{}", false, contentType).jsonObject(LIMIT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":NaN}", "{\"a\":\"\u0000\"}"})
+    void text_that_is_no_json_is_malformed(String text) {
+        assertProblem(ErrorCode.MALFORMED_REQUEST, () -> json(text).jsonObject(LIMIT));
+    }
+
+    @Test
+    void a_missing_body_is_malformed() {
+        RequestBody body =
+                new RequestBody(Optional.empty(), false, Optional.of("application/json"));
+
+        assertProblem(ErrorCode.MALFORMED_REQUEST, () -> body.jsonObject(LIMIT));
+    }
+
+    @Test
+    void deep_nesting_is_malformed() {
+        assertProblem(
+                ErrorCode.MALFORMED_REQUEST,
+                () -> json("[".repeat(50) + "]".repeat(50)).jsonObject(LIMIT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"text\"", "1", "true", "null"})
+    void json_that_is_no_object_breaks_the_first_rule(String text) {
+        assertProblem(ErrorCode.INVALID_REQUEST, () -> json(text).jsonObject(LIMIT));
+    }
+
+    @Test
+    void a_body_may_have_exactly_as_many_bytes_as_allowed() {
+        String atLimit = "{\"a\":\"" + "ü".repeat((LIMIT - 8) / 2) + "\"}";
+
+        assertThat(json(atLimit).jsonObject(LIMIT)).hasSize(1);
+        assertThat(base64(atLimit.getBytes(StandardCharsets.UTF_8)).jsonObject(LIMIT)).hasSize(1);
+        assertProblem(ErrorCode.PAYLOAD_TOO_LARGE, () -> json(atLimit + " ").jsonObject(LIMIT));
+        assertProblem(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                () -> base64((atLimit + " ").getBytes(StandardCharsets.UTF_8)).jsonObject(LIMIT));
+    }
+
+    @Test
+    void the_size_is_looked_at_before_anything_else() {
+        assertProblem(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                () -> body("x".repeat(LIMIT + 1), false, "text/plain").jsonObject(LIMIT));
+        assertProblem(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                () -> body("x".repeat(LIMIT * 2), true, "text/plain").jsonObject(LIMIT));
+    }
+
+    @Test
+    void bytes_that_are_no_utf8_are_malformed() {
+        byte[] loneContinuation = {'{', '"', (byte) 0x80, '"', ':', '1', '}'};
+
+        assertProblem(
+                ErrorCode.MALFORMED_REQUEST, () -> base64(loneContinuation).jsonObject(LIMIT));
+    }
+
+    @Test
+    void text_that_is_no_base64_is_malformed() {
+        assertProblem(
+                ErrorCode.MALFORMED_REQUEST,
+                () -> body("{}", true, "application/json").jsonObject(LIMIT));
+    }
+
+    @Test
+    void a_form_keeps_order_repetition_and_emptiness() {
+        assertThat(form("Body=Pr%C3%A9+save%21&Empty=&Flag&A=1&&A=2&=x").form(LIMIT))
+                .containsExactly(
+                        Map.entry("Body", "Pré save!"),
+                        Map.entry("Empty", ""),
+                        Map.entry("Flag", ""),
+                        Map.entry("A", "1"),
+                        Map.entry("A", "2"),
+                        Map.entry("", "x"));
+    }
+
+    @Test
+    void an_empty_form_has_no_parameters() {
+        assertThat(form("").form(LIMIT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=%", "a=%1", "a=%zz", "%g1=a"})
+    void a_form_with_a_broken_escape_is_malformed(String text) {
+        assertProblem(ErrorCode.MALFORMED_REQUEST, () -> form(text).form(LIMIT));
+    }
+
+    private static RequestBody json(String text) {
+        return body(text, false, "application/json");
+    }
+
+    private static RequestBody base64(byte[] bytes) {
+        return body(Base64.getEncoder().encodeToString(bytes), true, "application/json");
+    }
+
+    private static RequestBody form(String text) {
+        return body(text, false, "application/x-www-form-urlencoded");
+    }
+
+    private static RequestBody body(String text, boolean base64, String contentType) {
+        return new RequestBody(Optional.of(text), base64, Optional.of(contentType));
+    }
+
+    private static void assertProblem(ErrorCode code, ThrowingCallable read) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(read)
+                .extracting(ProblemException::code)
+                .isEqualTo(code);
+    }
+}
