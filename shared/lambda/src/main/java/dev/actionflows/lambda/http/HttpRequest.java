@@ -5,6 +5,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,27 @@ public final class HttpRequest {
 
     public Optional<String> queryParameter(String name) {
         return Optional.ofNullable(orEmpty(event.getQueryStringParameters()).get(name));
+    }
+
+    /**
+     * The query as it stands in the URL, with its question mark; empty when there is none. API
+     * Gateway tells decoded parameters only, so that one which was escaped in an unusual way is not
+     * restored exactly.
+     */
+    public String queryString() {
+        Map<String, List<String>> parameters = event.getMultiValueQueryStringParameters();
+        if (parameters == null || parameters.isEmpty()) {
+            return "";
+        }
+        return parameters.entrySet().stream()
+                .flatMap(it -> it.getValue().stream().map(value -> pair(it.getKey(), value)))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String pair(String name, String value) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                + "="
+                + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /**

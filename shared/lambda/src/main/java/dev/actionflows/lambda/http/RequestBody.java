@@ -7,13 +7,11 @@ import dev.actionflows.json.JsonException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,20 +50,12 @@ public final class RequestBody {
     }
 
     /**
-     * The body as a form: its parameters in the order in which they were sent, also repeated and
-     * empty ones.
+     * The body as text, if it is of this media type.
      *
-     * @throws ProblemException PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, MALFORMED_REQUEST
+     * @throws ProblemException PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, MALFORMED_REQUEST when it
+     *     is not in UTF-8
      */
-    public List<Map.Entry<String, String>> form(int maxBytes) {
-        String text = text("application/x-www-form-urlencoded", maxBytes);
-        return Arrays.stream(text.split("&"))
-                .filter(pair -> !pair.isEmpty())
-                .map(RequestBody::parameter)
-                .toList();
-    }
-
-    private String text(String mediaType, int maxBytes) {
+    public String text(String mediaType, int maxBytes) {
         String raw = content.orElse("");
         // base64 writes three bytes as four characters; no other text has fewer bytes than
         // characters
@@ -107,23 +97,6 @@ public final class RequestBody {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw malformed("the body is no text in UTF-8");
-        }
-    }
-
-    private static Map.Entry<String, String> parameter(String pair) {
-        int equals = pair.indexOf('=');
-        return equals < 0
-                ? Map.entry(unescaped(pair), "")
-                : Map.entry(
-                        unescaped(pair.substring(0, equals)),
-                        unescaped(pair.substring(equals + 1)));
-    }
-
-    private static String unescaped(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw malformed("the form has a % that no two hexadecimal digits follow");
         }
     }
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 class HttpRequestTest {
@@ -71,5 +73,20 @@ class HttpRequestTest {
                                 .withRequestContext(context));
 
         assertThat(request.baseUrl()).contains(expected);
+    }
+
+    @Test
+    void the_query_is_written_as_it_stands_in_a_url() {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        parameters.put("b", List.of("1", "2"));
+        parameters.put("a", List.of("x y&z"));
+
+        assertThat(
+                        new HttpRequest(
+                                        new APIGatewayProxyRequestEvent()
+                                                .withMultiValueQueryStringParameters(parameters))
+                                .queryString())
+                .isEqualTo("?b=1&b=2&a=x+y%26z");
+        assertThat(new HttpRequest(new APIGatewayProxyRequestEvent()).queryString()).isEmpty();
     }
 }
