@@ -70,8 +70,11 @@ final class SpotifyTokens {
                 .orElseGet(() -> new Refresh.Denied(new StreamingResult.Unavailable()));
     }
 
-    /** The error codes of RFC 6749, section 5.2; the status alone does not tell them apart. */
+    /** By the error codes of RFC 6749, section 5.2, unless the status says "not now". */
     private static StreamingResult failureOf(Answer answer) {
+        if (!answer.isClientError() || answer.status() == Answer.TOO_MANY_REQUESTS) {
+            return StreamingFailures.resultOf(answer);
+        }
         return switch (answer.text("error").orElse("")) {
             case "invalid_grant" -> new StreamingResult.AuthorisationEnded();
             case "invalid_client", "unauthorized_client" -> credentialsRejected();

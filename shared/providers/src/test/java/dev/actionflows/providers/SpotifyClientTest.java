@@ -166,7 +166,8 @@ class SpotifyClientTest extends StreamingServiceContract {
             "302, ''",
             "400, <html>bad gateway</html>",
             "500, ''",
-            "503, ''"
+            "503, ''",
+            "503, '{\"error\":\"invalid_grant\"}'"
         })
         void an_answer_that_is_not_spotifys_is_tried_again_later(int status, String body) {
             answerTokenWith(status(status).withBody(body));
@@ -383,7 +384,7 @@ class SpotifyClientTest extends StreamingServiceContract {
                     status(502)
                             .withBody(
                                     "{\"error\":{\"status\":502,\"message\":\"Failed to follow"
-                                        + " artists\"}}"));
+                                            + " artists\"}}"));
 
             assertThat(follow(client()).result()).isEqualTo(new StreamingResult.Unavailable());
         }
