@@ -1,0 +1,163 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingService;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The Apple Music API.
+ *
+ * <p>Its 202 to "add to library" is no proof: ids that cannot be added are ignored with the same
+ * answer, and what is added may take a while to appear. So each save is read back. An album that is
+ * not there yet makes the call {@link StreamingResult.Unavailable}: asked again, it adds again,
+ * which is harmless, and finds what the first call added.
+ *
+ * <p>Sources, all at developer.apple.com/documentation/applemusicapi: "Add a Resource to a
+ * Library", "Get a Catalog Album" with its relationship {@code library}, "Get a User's Storefront",
+ * "User authentication for MusicKit".
+ */
+public final class AppleMusicClient implements StreamingService {
+    private static final Pattern ALBUM = Pattern.compile("[0-9]+");
+    private static final Pattern STOREFRONT = Pattern.compile("[a-z]{2}");
+
+    /**
+     * On {@code /v1/me/*} this code of a 403 says that the user token is dead; from then on only
+     * the fan can help (developer.apple.com/forums, threads 810309 and 857638).
+     */
+    private static final String USER_TOKEN_REJECTED = "40300";
+
+    private final ProviderHttp http;
+    private final URI apiUrl;
+    private final DeveloperTokens developerTokens;
+
+    /**
+     * @param http does not follow redirects, see {@link HttpClients}
+     * @param apiUrl {@code https://api.music.apple.com}
+     * @param time for the lifetime of developer tokens
+     */
+    public AppleMusicClient(HttpClient http, URI apiUrl, InstantSource time) {
+        this.http = new ProviderHttp(http);
+        this.apiUrl = apiUrl;
+        this.developerTokens = new DeveloperTokens(time);
+    }
+
+    @Override
+    public StreamingProvider provider() {
+        return StreamingProvider.APPLE_MUSIC;
+    }
+
+    @Override
+    public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
+        return StreamingAnswer.of(save(access, albumId, TimeBudget.startingNow(timeout)));
+    }
+
+    /** Refused: there is no such operation. */
+    @Override
+    public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
+        return StreamingAnswer.of(new StreamingResult.Refused(Reason.NOT_SUPPORTED));
+    }
+
+    private StreamingResult save(StreamingAccess access, String albumId, TimeBudget budget) {
+        if (!ALBUM.matcher(albumId).matches()) {
+            return new StreamingResult.Refused(Reason.REJECTED);
+        }
+        if (!Credentials.fitsHeader(access.userToken())) {
+            return new StreamingResult.AuthorisationEnded();
+        }
+        try {
+            Requests requests =
+                    new Requests(developerTokens.tokenOf(app(access)), access.userToken(), budget);
+            Answer added = requests.send("POST", library(albumId));
+            return added.isSuccess() ? readBack(requests, albumId) : failureOf(added);
+        } catch (GeneralSecurityException e) {
+            return new StreamingResult.Refused(Reason.CREDENTIALS_REJECTED);
+        } catch (IOException e) {
+            return new StreamingResult.Unavailable();
+        }
+    }
+
+    /** Whether the catalog's album has its counterpart in the fan's library. */
+    private StreamingResult readBack(Requests requests, String albumId) throws IOException {
+        Answer storefront = requests.send("GET", "/v1/me/storefront");
+        if (!storefront.isSuccess()) {
+            return failureOf(storefront);
+        }
+        Optional<String> country =
+                storefront.text("data", 0, "id").filter(id -> STOREFRONT.matcher(id).matches());
+        if (country.isEmpty()) {
+            return new StreamingResult.Unavailable();
+        }
+        Answer album =
+                requests.send(
+                        "GET",
+                        "/v1/catalog/" + country.get() + "/albums/" + albumId + "?include=library");
+        if (!album.isSuccess()) {
+            return failureOf(album);
+        }
+        return album.has("data", 0, "relationships", "library", "data", 0)
+                ? new StreamingResult.Done()
+                : new StreamingResult.Unavailable();
+    }
+
+    private static String library(String albumId) {
+        return "/v1/me/library?" + FormParameters.none().with("ids[albums]", albumId).encode();
+    }
+
+    private static StreamingResult failureOf(Answer answer) {
+        if (answer.status() == Answer.UNAUTHORIZED) {
+            return new StreamingResult.Refused(Reason.CREDENTIALS_REJECTED);
+        }
+        boolean userTokenRejected =
+                answer.status() == Answer.FORBIDDEN
+                        && answer.text("errors", 0, "code")
+                                .equals(Optional.of(USER_TOKEN_REJECTED));
+        return userTokenRejected
+                ? new StreamingResult.AuthorisationEnded()
+                : StreamingFailures.resultOf(answer);
+    }
+
+    private static StreamingApp.AppleMusic app(StreamingAccess access) {
+        return switch (access.app()) {
+            case StreamingApp.AppleMusic appleMusic -> appleMusic;
+            case StreamingApp.Spotify spotify ->
+                    throw new IllegalArgumentException("not an Apple Music app: " + spotify);
+        };
+    }
+
+    /** Requests with both tokens, within one call's time. */
+    private final class Requests {
+        private final String developerToken;
+        private final String userToken;
+        private final TimeBudget budget;
+
+        Requests(String developerToken, String userToken, TimeBudget budget) {
+            this.developerToken = developerToken;
+            this.userToken = userToken;
+            this.budget = budget;
+        }
+
+        Answer send(String method, String path) throws IOException {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, path)))
+                            .header("Authorization", Credentials.bearer(developerToken))
+                            .header("Music-User-Token", userToken)
+                            .method(method, BodyPublishers.noBody()),
+                    budget);
+        }
+    }
+}

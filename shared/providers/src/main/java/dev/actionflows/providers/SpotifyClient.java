@@ -1,0 +1,181 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingService;
+import dev.actionflows.providers.SpotifyTokens.Refresh;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The Spotify Web API. Each call refreshes the fan's access token first; no token is kept.
+ *
+ * <p>Sources: the Web API's reference and OpenAPI file, "Refreshing tokens", "Rate limits" and
+ * "Quota modes" at developer.spotify.com/documentation/web-api.
+ */
+public final class SpotifyClient implements StreamingService {
+    private static final Pattern ALBUM = Pattern.compile("spotify:album:[0-9A-Za-z]+");
+    private static final Pattern ARTIST = Pattern.compile("spotify:artist:[0-9A-Za-z]+");
+
+    /** One forced refresh and one retry: a 401 says that the request was not executed. */
+    private static final int MAX_ATTEMPTS = 2;
+
+    /** The quota belongs to the developer's whole account, and nothing says when it is back. */
+    private static final Duration QUOTA_PAUSE_WHEN_MISSING = Duration.ofHours(1);
+
+    private final ProviderHttp http;
+    private final SpotifyTokens tokens;
+    private final URI apiUrl;
+    private final FollowOperation followOperation;
+
+    /** By which of Spotify's operations a fan follows an artist. */
+    public enum FollowOperation {
+        /**
+         * {@code PUT /v1/me/library?uris=spotify:artist:…}: to what the migration guide of February
+         * 2026 sends those who used {@link #FOLLOWING}, and the only one of the two that apps in
+         * development mode may call. The reference does not list artists among its URIs, though.
+         */
+        LIBRARY,
+
+        /**
+         * {@code PUT /v1/me/following?type=artist&ids=…}: deprecated, and 403 to apps in
+         * development mode; apps with extended quota keep it.
+         */
+        FOLLOWING
+    }
+
+    /** As the other constructor, following artists by {@link FollowOperation#LIBRARY}. */
+    public SpotifyClient(HttpClient http, URI apiUrl, URI accountsUrl) {
+        this(http, apiUrl, accountsUrl, FollowOperation.LIBRARY);
+    }
+
+    /**
+     * @param http does not follow redirects, see {@link HttpClients}
+     * @param apiUrl {@code https://api.spotify.com}
+     * @param accountsUrl {@code https://accounts.spotify.com}
+     */
+    public SpotifyClient(
+            HttpClient http, URI apiUrl, URI accountsUrl, FollowOperation followOperation) {
+        this.http = new ProviderHttp(http);
+        this.tokens = new SpotifyTokens(this.http, accountsUrl);
+        this.apiUrl = apiUrl;
+        this.followOperation = followOperation;
+    }
+
+    @Override
+    public StreamingProvider provider() {
+        return StreamingProvider.SPOTIFY;
+    }
+
+    @Override
+    public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
+        return ALBUM.matcher(albumId).matches()
+                ? put(access, library(albumId), timeout)
+                : noSuchId();
+    }
+
+    @Override
+    public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
+        return ARTIST.matcher(artistId).matches()
+                ? put(access, follow(artistId), timeout)
+                : noSuchId();
+    }
+
+    private URI follow(String artistUri) {
+        return switch (followOperation) {
+            case LIBRARY -> library(artistUri);
+            case FOLLOWING -> {
+                String id = artistUri.substring("spotify:artist:".length());
+                yield operation(
+                        "/v1/me/following",
+                        FormParameters.none().with("type", "artist").with("ids", id));
+            }
+        };
+    }
+
+    /** The URIs go into the query; a body is ignored. */
+    private URI library(String uri) {
+        return operation("/v1/me/library", FormParameters.none().with("uris", uri));
+    }
+
+    private URI operation(String path, FormParameters query) {
+        return URI.create(Urls.join(apiUrl, path) + "?" + query.encode());
+    }
+
+    private StreamingAnswer put(StreamingAccess access, URI operation, Duration timeout) {
+        TimeBudget budget = TimeBudget.startingNow(timeout);
+        String refreshToken = access.userToken();
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            switch (tokens.refresh(spotifyApp(access), refreshToken, budget)) {
+                case Refresh.Denied(StreamingResult result) -> {
+                    return answer(result, access, refreshToken);
+                }
+                case Refresh.Granted(String accessToken, String nextRefreshToken) -> {
+                    refreshToken = nextRefreshToken;
+                    Optional<StreamingResult> result = put(operation, accessToken, budget);
+                    if (result.isPresent()) {
+                        return answer(result.get(), access, refreshToken);
+                    }
+                }
+            }
+        }
+        // Tokens that one part of Spotify grants and the other does not take: its own trouble.
+        return answer(new StreamingResult.Unavailable(), access, refreshToken);
+    }
+
+    /** Empty when the API does not accept the access token. */
+    private Optional<StreamingResult> put(URI operation, String accessToken, TimeBudget budget) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(operation)
+                        .header("Authorization", Credentials.bearer(accessToken))
+                        .PUT(BodyPublishers.noBody());
+        try {
+            Answer answer = http.send(request, budget);
+            return answer.status() == Answer.UNAUTHORIZED
+                    ? Optional.empty()
+                    : Optional.of(resultOf(answer));
+        } catch (IOException e) {
+            return Optional.of(new StreamingResult.Unavailable());
+        }
+    }
+
+    private static StreamingResult resultOf(Answer answer) {
+        if (answer.isSuccess()) {
+            return new StreamingResult.Done();
+        }
+        if (answer.text("error", "reason").filter("QUOTA_EXCEEDED"::equals).isPresent()) {
+            return new StreamingResult.RateLimited(RetryAfter.of(answer, QUOTA_PAUSE_WHEN_MISSING));
+        }
+        return StreamingFailures.resultOf(answer);
+    }
+
+    private static StreamingAnswer answer(
+            StreamingResult result, StreamingAccess access, String refreshToken) {
+        return new StreamingAnswer(
+                result,
+                Optional.of(refreshToken).filter(token -> !token.equals(access.userToken())));
+    }
+
+    private static StreamingAnswer noSuchId() {
+        return StreamingAnswer.of(new StreamingResult.Refused(Reason.REJECTED));
+    }
+
+    private static StreamingApp.Spotify spotifyApp(StreamingAccess access) {
+        return switch (access.app()) {
+            case StreamingApp.Spotify spotify -> spotify;
+            case StreamingApp.AppleMusic appleMusic ->
+                    throw new IllegalArgumentException("not a Spotify app: " + appleMusic);
+        };
+    }
+}

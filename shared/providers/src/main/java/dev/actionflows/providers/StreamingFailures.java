@@ -1,0 +1,30 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.streaming.StreamingResult;
+
+import java.time.Duration;
+
+/** What the HTTP statuses that streaming services have in common mean to the caller. */
+final class StreamingFailures {
+    private static final Duration RETRY_AFTER_WHEN_MISSING = Duration.ofSeconds(60);
+
+    private StreamingFailures() {}
+
+    /**
+     * @param answer not a success
+     */
+    static StreamingResult resultOf(Answer answer) {
+        return switch (answer.status()) {
+            case Answer.FORBIDDEN -> new StreamingResult.Refused(Reason.FORBIDDEN);
+            case Answer.NOT_FOUND -> new StreamingResult.Refused(Reason.UNKNOWN_AT_PROVIDER);
+            case Answer.TOO_MANY_REQUESTS ->
+                    new StreamingResult.RateLimited(
+                            RetryAfter.of(answer, RETRY_AFTER_WHEN_MISSING));
+            default ->
+                    answer.isClientError()
+                            ? new StreamingResult.Refused(Reason.REJECTED)
+                            : new StreamingResult.Unavailable();
+        };
+    }
+}

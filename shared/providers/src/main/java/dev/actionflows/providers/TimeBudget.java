@@ -1,0 +1,21 @@
+package dev.actionflows.providers;
+
+import java.time.Duration;
+
+/** The time that all requests of one call share. */
+final class TimeBudget {
+    private final long endNanos;
+
+    private TimeBudget(long endNanos) {
+        this.endNanos = endNanos;
+    }
+
+    static TimeBudget startingNow(Duration timeout) {
+        return new TimeBudget(System.nanoTime() + timeout.toNanos());
+    }
+
+    /** What is left; zero or negative when nothing is. */
+    Duration remaining() {
+        return Duration.ofNanos(endNanos - System.nanoTime());
+    }
+}

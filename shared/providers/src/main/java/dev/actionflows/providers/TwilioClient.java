@@ -1,0 +1,131 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.run.Reason;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Twilio's Programmable Messaging: {@code POST /2010-04-01/Accounts/{Sid}/Messages.json}.
+ *
+ * <p>The request has no idempotency key, so every failure is sorted by one question: is it certain
+ * that Twilio has not taken the message? It is when no request left (no connection, no TLS
+ * handshake) and when Twilio says so (a status of 400 to 499). It is not after a timeout, a broken
+ * connection, a status of 500 or more, or an answer that makes no sense.
+ *
+ * <p>Each message gets a connection of its own. One kept from an earlier message may have died
+ * while the function was frozen; it would break only after the message was written to it, and then
+ * nobody could tell any more.
+ *
+ * <p>Sources: "Messages resource" at twilio.com/docs/messaging/api/message-resource and the error
+ * codes at twilio.com/docs/api/errors.
+ */
+public final class TwilioClient implements TextSender {
+    /** Keeps the path as it is meant, whatever was stored. */
+    private static final Pattern ACCOUNT_SID = Pattern.compile("[0-9A-Za-z]+");
+
+    private static final Duration RETRY_AFTER_WHEN_MISSING = Duration.ofSeconds(10);
+    private static final Duration UNREACHABLE_PAUSE = Duration.ofSeconds(30);
+
+    /** The queue holds ten hours of messages and drains at one segment a second (21611). */
+    private static final Duration QUEUE_FULL_PAUSE = Duration.ofMinutes(15);
+
+    private final Supplier<HttpClient> connections;
+    private final URI apiUrl;
+
+    /**
+     * @param connections gives a new client for each message, such as {@link
+     *     HttpClients#withConnectTimeout}; it is shut down afterwards
+     * @param apiUrl {@code https://api.twilio.com}
+     */
+    public TwilioClient(Supplier<HttpClient> connections, URI apiUrl) {
+        this.connections = connections;
+        this.apiUrl = apiUrl;
+    }
+
+    @Override
+    public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
+        if (!ACCOUNT_SID.matcher(credentials.accountSid()).matches()) {
+            return new SendResult.Refused(Reason.CREDENTIALS_REJECTED);
+        }
+        TimeBudget budget = TimeBudget.startingNow(timeout);
+        HttpClient connection = connections.get();
+        try {
+            return resultOf(
+                    new ProviderHttp(connection).send(request(message, credentials), budget));
+        } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
+            return new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, UNREACHABLE_PAUSE);
+        } catch (IOException e) {
+            return new SendResult.Unknown(Reason.NO_ANSWER);
+        } finally {
+            connection.shutdownNow();
+        }
+    }
+
+    private HttpRequest.Builder request(TextMessage message, SmsCredentials credentials) {
+        String path = "/2010-04-01/Accounts/" + credentials.accountSid() + "/Messages.json";
+        String form =
+                FormParameters.none()
+                        .with("To", message.to().e164())
+                        .with("From", message.from().e164())
+                        .with("Body", message.body())
+                        .encode();
+        return HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, path)))
+                .header(
+                        "Authorization",
+                        Credentials.basic(credentials.accountSid(), credentials.authToken()))
+                .header("Content-Type", FormParameters.MEDIA_TYPE)
+                .POST(BodyPublishers.ofString(form));
+    }
+
+    private static SendResult resultOf(Answer answer) {
+        if (answer.isClientError()) {
+            return notTaken(answer);
+        }
+        if (answer.isSuccess()) {
+            return answer.text("sid")
+                    .<SendResult>map(SendResult.Accepted::new)
+                    .orElseGet(() -> new SendResult.Unknown(Reason.NO_ANSWER));
+        }
+        return new SendResult.Unknown(Reason.NO_ANSWER);
+    }
+
+    /** By Twilio's own code where it gives one, else by the status. */
+    private static SendResult notTaken(Answer answer) {
+        return switch (answer.text("code").orElse("")) {
+            case "20429" -> rateLimited(answer);
+            case "21211", "21614" -> new SendResult.Refused(Reason.UNREACHABLE_NUMBER);
+            case "21610" -> new SendResult.OptedOut();
+            case "21611" ->
+                    new SendResult.NotTaken(
+                            Reason.RATE_LIMITED, RetryAfter.of(answer, QUEUE_FULL_PAUSE));
+            default ->
+                    switch (answer.status()) {
+                        case Answer.UNAUTHORIZED, Answer.FORBIDDEN ->
+                                new SendResult.Refused(Reason.CREDENTIALS_REJECTED);
+                        case Answer.NOT_FOUND -> new SendResult.Refused(Reason.UNKNOWN_AT_PROVIDER);
+                        case Answer.TOO_MANY_REQUESTS -> rateLimited(answer);
+                        default -> new SendResult.Refused(Reason.REJECTED);
+                    };
+        };
+    }
+
+    private static SendResult rateLimited(Answer answer) {
+        return new SendResult.NotTaken(
+                Reason.RATE_LIMITED, RetryAfter.of(answer, RETRY_AFTER_WHEN_MISSING));
+    }
+}

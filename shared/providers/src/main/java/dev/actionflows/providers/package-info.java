@@ -1,0 +1,8 @@
+/**
+ * The streaming and SMS providers over HTTP. Clients never retry on their own, never log, and put
+ * neither tokens nor personal data into exceptions.
+ */
+@NullMarked
+package dev.actionflows.providers;
+
+import org.jspecify.annotations.NullMarked;

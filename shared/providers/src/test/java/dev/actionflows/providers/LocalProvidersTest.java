@@ -1,0 +1,284 @@
+package dev.actionflows.providers;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+
+import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingResult.AuthorisationEnded;
+import dev.actionflows.domain.streaming.StreamingResult.Done;
+import dev.actionflows.domain.streaming.StreamingResult.RateLimited;
+import dev.actionflows.domain.streaming.StreamingResult.Refused;
+import dev.actionflows.domain.streaming.StreamingResult.Unavailable;
+import dev.actionflows.providers.SpotifyClient.FollowOperation;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+
+/** The stubs of the local cloud say what their README promises, and our clients understand them. */
+class LocalProvidersTest {
+    @RegisterExtension
+    static final WireMockExtension PROVIDERS =
+            WireMockExtension.newInstance()
+                    .options(
+                            wireMockConfig()
+                                    .dynamicPort()
+                                    .usingFilesUnderDirectory("../../local/providers"))
+                    .build();
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private static HttpClient http() {
+        return HttpClients.withConnectTimeout(Duration.ofSeconds(2));
+    }
+
+    private static URI url() {
+        return URI.create(PROVIDERS.baseUrl());
+    }
+
+    private static RateLimited rateLimited(String duration) {
+        return new RateLimited(Duration.parse(duration));
+    }
+
+    @Nested
+    class Spotify {
+        private static final String ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
+        private static final String ARTIST = "spotify:artist:2CIMQHirSU0MQqyYHq0eOx";
+
+        static Stream<Arguments> refreshTokens() {
+            return Stream.of(
+                    Arguments.of("any other", TIMEOUT, new Done()),
+                    Arguments.of("stub-invalid-grant", TIMEOUT, new AuthorisationEnded()),
+                    Arguments.of("stub-token-rate-limited", TIMEOUT, rateLimited("PT3S")),
+                    Arguments.of("stub-token-unavailable", TIMEOUT, new Unavailable()),
+                    Arguments.of("stub-token-slow", SHORT, new Unavailable()),
+                    Arguments.of("stub-expired-once", TIMEOUT, new Done()),
+                    Arguments.of("stub-unauthorised", TIMEOUT, new Unavailable()),
+                    Arguments.of("stub-forbidden", TIMEOUT, new Refused(Reason.FORBIDDEN)),
+                    Arguments.of("stub-rate-limited", TIMEOUT, rateLimited("PT5S")),
+                    Arguments.of("stub-rate-limited-for-a-day", TIMEOUT, rateLimited("PT24H")),
+                    Arguments.of("stub-quota-exceeded", TIMEOUT, rateLimited("PT1H")),
+                    Arguments.of("stub-unavailable", TIMEOUT, new Unavailable()),
+                    Arguments.of("stub-slow", SHORT, new Unavailable()),
+                    Arguments.of("stub-reset", TIMEOUT, new Unavailable()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("refreshTokens")
+        void each_magic_refresh_token_has_its_result(
+                String refreshToken, Duration timeout, StreamingResult expected) {
+            assertThat(client().saveAlbum(access("client", refreshToken), ALBUM, timeout).result())
+                    .isEqualTo(expected);
+            assertThat(
+                            client().followArtist(access("client", refreshToken), ARTIST, timeout)
+                                    .result())
+                    .isEqualTo(expected);
+        }
+
+        @Test
+        void a_rotating_refresh_token_is_replaced() {
+            StreamingAnswer answer =
+                    client().saveAlbum(access("client", "stub-rotating"), ALBUM, TIMEOUT);
+
+            assertThat(answer.result()).isEqualTo(new Done());
+            assertThat(answer.rotatedUserToken()).contains("stub-rotated");
+        }
+
+        @Test
+        void the_wrong_client_is_rejected() {
+            assertThat(
+                            client().saveAlbum(access("stub-wrong-client", "any"), ALBUM, TIMEOUT)
+                                    .result())
+                    .isEqualTo(new Refused(Reason.CREDENTIALS_REJECTED));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "spotify:album:0000000000000000000404, UNKNOWN_AT_PROVIDER",
+            "spotify:album:0000000000000000000400, REJECTED",
+            "spotify:album:tooShort, REJECTED"
+        })
+        void each_magic_album_has_its_result(String albumId, Reason reason) {
+            assertThat(client().saveAlbum(access("client", "any"), albumId, TIMEOUT).result())
+                    .isEqualTo(new Refused(reason));
+        }
+
+        @Test
+        void the_magic_artist_cannot_be_followed() {
+            String artistId = "spotify:artist:0000000000000000000502";
+
+            assertThat(client().followArtist(access("client", "any"), artistId, TIMEOUT).result())
+                    .isEqualTo(new Unavailable());
+        }
+
+        @Test
+        void the_deprecated_operation_follows_too() {
+            SpotifyClient client =
+                    new SpotifyClient(http(), url(), url(), FollowOperation.FOLLOWING);
+
+            assertThat(client.followArtist(access("client", "any"), ARTIST, TIMEOUT).result())
+                    .isEqualTo(new Done());
+        }
+
+        private static SpotifyClient client() {
+            return new SpotifyClient(http(), url(), url());
+        }
+
+        private static StreamingAccess access(String clientId, String refreshToken) {
+            return new StreamingAccess(new StreamingApp.Spotify(clientId, "secret"), refreshToken);
+        }
+    }
+
+    @Nested
+    class AppleMusic {
+        private static final StreamingApp APP = MusicKitKeys.newApp();
+
+        static Stream<Arguments> userTokensAndAlbums() {
+            return Stream.of(
+                    Arguments.of("any", "1577502911", TIMEOUT, new Done()),
+                    Arguments.of("stub-dead", "1", TIMEOUT, new AuthorisationEnded()),
+                    Arguments.of("stub-forbidden", "1", TIMEOUT, new Refused(Reason.FORBIDDEN)),
+                    Arguments.of(
+                            "stub-unauthorised",
+                            "1",
+                            TIMEOUT,
+                            new Refused(Reason.CREDENTIALS_REJECTED)),
+                    Arguments.of("stub-rate-limited", "1", TIMEOUT, rateLimited("PT5S")),
+                    Arguments.of("stub-unavailable", "1", TIMEOUT, new Unavailable()),
+                    Arguments.of("stub-slow", "1", SHORT, new Unavailable()),
+                    Arguments.of("any", "400", TIMEOUT, new Refused(Reason.REJECTED)),
+                    Arguments.of("any", "404", TIMEOUT, new Refused(Reason.UNKNOWN_AT_PROVIDER)),
+                    Arguments.of("any", "202", TIMEOUT, new Unavailable()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("userTokensAndAlbums")
+        void each_magic_user_token_and_album_has_its_result(
+                String userToken, String albumId, Duration timeout, StreamingResult expected) {
+            assertThat(save(userToken, albumId, timeout)).isEqualTo(expected);
+        }
+
+        @Test
+        void the_late_album_is_there_at_the_second_look() {
+            assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new Unavailable());
+            assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new Done());
+        }
+
+        private static StreamingResult save(String userToken, String albumId, Duration timeout) {
+            return new AppleMusicClient(http(), url(), InstantSource.system())
+                    .saveAlbum(new StreamingAccess(APP, userToken), albumId, timeout)
+                    .result();
+        }
+    }
+
+    @Nested
+    class Twilio {
+        private static final String SENDER = "+15005550006";
+        private static final String RECIPIENT = "+12025550123";
+        private static final String ACCOUNT = "AC00000000000000000000000000000001";
+        private static final SendResult NOBODY_KNOWS = new SendResult.Unknown(Reason.NO_ANSWER);
+
+        static Stream<Arguments> recipients() {
+            return Stream.of(
+                    Arguments.of("+15005550001", TIMEOUT, refused(Reason.UNREACHABLE_NUMBER)),
+                    Arguments.of("+15005550002", TIMEOUT, refused(Reason.REJECTED)),
+                    Arguments.of("+15005550003", TIMEOUT, refused(Reason.REJECTED)),
+                    Arguments.of("+15005550004", TIMEOUT, new SendResult.OptedOut()),
+                    Arguments.of("+15005550009", TIMEOUT, refused(Reason.UNREACHABLE_NUMBER)),
+                    Arguments.of("+15005550429", TIMEOUT, notTaken("PT2S")),
+                    Arguments.of("+15005550500", TIMEOUT, NOBODY_KNOWS),
+                    Arguments.of("+15005550503", TIMEOUT, NOBODY_KNOWS),
+                    Arguments.of("+15005550504", SHORT, NOBODY_KNOWS),
+                    Arguments.of("+15005550599", TIMEOUT, NOBODY_KNOWS),
+                    Arguments.of("+15005550201", TIMEOUT, NOBODY_KNOWS));
+        }
+
+        static Stream<Arguments> senders() {
+            return Stream.of(
+                    Arguments.of("+15005550001", refused(Reason.REJECTED)),
+                    Arguments.of("+15005550007", refused(Reason.REJECTED)),
+                    Arguments.of("+15005550008", notTaken("PT15M")));
+        }
+
+        @Test
+        void any_other_message_is_taken_and_gets_an_id_of_its_own() {
+            SendResult first =
+                    send(ACCOUNT, SENDER, RECIPIENT, "Hello\n🎵 \"quoted\" & {{x}}", TIMEOUT);
+            SendResult second = send(ACCOUNT, SENDER, RECIPIENT, "Hello", TIMEOUT);
+
+            assertThat(first)
+                    .isInstanceOfSatisfying(
+                            SendResult.Accepted.class,
+                            accepted ->
+                                    assertThat(accepted.providerMessageId())
+                                            .matches("SM[0-9a-f]{32}"));
+            assertThat(second).isInstanceOf(SendResult.Accepted.class).isNotEqualTo(first);
+        }
+
+        @ParameterizedTest
+        @MethodSource("recipients")
+        void each_magic_recipient_has_its_result(
+                String recipient, Duration timeout, SendResult expected) {
+            assertThat(send(ACCOUNT, SENDER, recipient, "Hello", timeout)).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @MethodSource("senders")
+        void each_magic_sender_has_its_result(String sender, SendResult expected) {
+            assertThat(send(ACCOUNT, sender, RECIPIENT, "Hello", TIMEOUT)).isEqualTo(expected);
+        }
+
+        @Test
+        void the_magic_account_is_rejected() {
+            String account = "AC00000000000000000000000000000401";
+
+            assertThat(send(account, SENDER, RECIPIENT, "Hello", TIMEOUT))
+                    .isEqualTo(refused(Reason.CREDENTIALS_REJECTED));
+        }
+
+        @Test
+        void an_empty_text_is_rejected() {
+            assertThat(send(ACCOUNT, SENDER, RECIPIENT, "", TIMEOUT))
+                    .isEqualTo(refused(Reason.REJECTED));
+        }
+
+        private static SendResult refused(Reason reason) {
+            return new SendResult.Refused(reason);
+        }
+
+        private static SendResult notTaken(String retryAfter) {
+            return new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.parse(retryAfter));
+        }
+
+        private static SendResult send(
+                String account, String from, String to, String body, Duration timeout) {
+            return new TwilioClient(LocalProvidersTest::http, url())
+                    .send(
+                            new TextMessage(new PhoneNumber(from), new PhoneNumber(to), body),
+                            new SmsCredentials(account, "token"),
+                            timeout);
+        }
+    }
+}
