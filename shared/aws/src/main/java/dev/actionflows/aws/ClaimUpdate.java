@@ -1,0 +1,92 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.StepClaim;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A claim in DynamoDB's words: {@link RunLedger.ClaimRequest#fits} as a condition, {@link
+ * RunLedger.ClaimRequest#applyTo} as an update, so that reading, judging and writing are one atomic
+ * step.
+ */
+final class ClaimUpdate {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<String> assignments = new ArrayList<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, AttributeValue> values = new HashMap<>();
+
+    ClaimUpdate(RunKey key, RunLedger.ClaimRequest request) {
+        String step = name(RunItem.STEPS) + "[" + request.index() + "]";
+        conditions.add(name(RunItem.EPOCH) + " = " + value("epoch", number(request.epoch())));
+        conditions.add(
+                name(RunItem.STATUS)
+                        + " = "
+                        + value("running", AttributeValue.fromS(RunStatus.RUNNING.name())));
+        conditions.add("attribute_exists(%s)".formatted(step));
+        conditions.add("attribute_not_exists(%s.%s)".formatted(step, name(RunItem.Step.OUTCOME)));
+        request.claim().ifPresent(claim -> take(step, claim, request.now()));
+        request.leaseUntil().ifPresent(until -> lease(key, until));
+        value("one", number(1));
+    }
+
+    private void take(String step, StepClaim claim, Instant now) {
+        String claimPath = step + "." + name(RunItem.Step.CLAIM);
+        String startedPath = step + "." + name(RunItem.Step.STARTED_AT);
+        conditions.add("attribute_not_exists(%s)".formatted(claimPath));
+        assignments.add(
+                claimPath
+                        + " = "
+                        + value(
+                                "claim",
+                                AttributeValue.fromM(RunItem.encodeClaim(claim).attributes())));
+        assignments.add(
+                "%s = if_not_exists(%s, %s)"
+                        .formatted(startedPath, startedPath, value("now", time(now))));
+    }
+
+    private void lease(RunKey key, Instant until) {
+        assignments.add(
+                name(RunItem.DUE_SHARD)
+                        + " = "
+                        + value("dueShard", AttributeValue.fromS(RunItem.dueShard(key))));
+        assignments.add(name(RunItem.DUE_AT) + " = " + value("dueAt", time(until)));
+    }
+
+    /** Without table, key and what to return. */
+    UpdateItemRequest.Builder request() {
+        String set = assignments.isEmpty() ? "" : "SET " + String.join(", ", assignments) + " ";
+        return UpdateItemRequest.builder()
+                .updateExpression(set + "ADD " + name(RunItem.REVISION) + " :one")
+                .conditionExpression(String.join(" AND ", conditions))
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values);
+    }
+
+    private String name(String attribute) {
+        names.put("#" + attribute, attribute);
+        return "#" + attribute;
+    }
+
+    private String value(String placeholder, AttributeValue value) {
+        values.put(":" + placeholder, value);
+        return ":" + placeholder;
+    }
+
+    private static AttributeValue number(long number) {
+        return AttributeValue.fromN(Long.toString(number));
+    }
+
+    private static AttributeValue time(Instant time) {
+        return number(time.toEpochMilli());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Sealed;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.util.Set;
+
+/** A fan's connection as an item. */
+final class ConnectionItem {
+    static final String USER_TOKEN = "userToken";
+
+    private ConnectionItem() {}
+
+    static Item encode(ProjectId project, FanId fan, Connection connection) {
+        Item item =
+                Item.at(Key.connection(project, fan, connection.provider()))
+                        .put("provider", connection.provider().wireName())
+                        .put(USER_TOKEN, connection.userToken().base64())
+                        .putTexts("scopes", connection.scopes().stream().sorted().toList())
+                        .put("authorisedAt", connection.authorisedAt())
+                        .put("ended", connection.ended());
+        connection.doubtedAt().ifPresent(at -> item.put("doubtedAt", at));
+        return item;
+    }
+
+    static Connection decode(Item item) {
+        return new Connection(
+                StreamingProvider.ofWireName(item.text("provider")).orElseThrow(),
+                new Sealed(item.text(USER_TOKEN)),
+                Set.copyOf(item.texts("scopes")),
+                item.time("authorisedAt"),
+                item.optionalTime("doubtedAt"),
+                item.flag("ended"));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Releases, segments and who is in them, as items of the table. */
+public final class DynamoDbCatalog implements Catalog {
+    private static final String SINCE = "since";
+
+    private final Table table;
+
+    public DynamoDbCatalog(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public void create(ProjectId project, Release release) {
+        table.putNew(ReleaseItem.encode(project, release));
+    }
+
+    @Override
+    public Optional<Release> findRelease(ProjectId project, ReleaseId id) {
+        return table.find(Key.release(project, id)).map(ReleaseItem::decode);
+    }
+
+    @Override
+    public void create(ProjectId project, Segment segment) {
+        table.putNew(
+                Item.at(Key.segment(project, segment.id()))
+                        .put("id", segment.id().value())
+                        .put("name", segment.name())
+                        .put("createdAt", segment.createdAt()));
+    }
+
+    @Override
+    public Optional<Segment> findSegment(ProjectId project, SegmentId id) {
+        return table.find(Key.segment(project, id))
+                .map(
+                        item ->
+                                new Segment(
+                                        new SegmentId(item.text("id")),
+                                        item.text("name"),
+                                        item.time("createdAt")));
+    }
+
+    @Override
+    public void registerPreSave(ProjectId project, ReleaseId release, FanId fan, Instant at) {
+        table.putIfAbsent(Item.at(Key.preSave(project, release, fan)).put(SINCE, at));
+    }
+
+    @Override
+    public void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
+        table.putIfAbsent(Item.at(Key.member(project, segment, fan)).put(SINCE, at));
+    }
+
+    /** In the order of shards, and of fan ids within a shard; the last fan's id tells its shard. */
+    @Override
+    public Page<Member> members(
+            ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        Optional<FanId> after = Cursor.decode(cursor, FanId::parse);
+        List<Member> found = new ArrayList<>();
+        for (int shard = after.map(Key::shardOf).orElse(0);
+                shard < Key.SHARDS && found.size() <= limit;
+                shard++) {
+            String partition = Key.memberPartition(project, segment, shard);
+            Optional<String> afterSk = after.map(fan -> Key.FAN_PREFIX + fan);
+            table.list(partition, Key.FAN_PREFIX, afterSk, limit + 1 - found.size())
+                    .forEach(item -> found.add(member(item)));
+            after = Optional.empty();
+        }
+        return Pages.of(found, limit, member -> member.fan().value());
+    }
+
+    private static Member member(Item item) {
+        String fan = item.key().sk().substring(Key.FAN_PREFIX.length());
+        return new Member(new FanId(fan), item.time(SINCE));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Facts;
+import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a step needs to know, in one batch read.
+ *
+ * <p>That a flow is active is remembered for two seconds, so that a pause takes hold within those.
+ * That it is not active is never remembered: a step that waits for its flow looks a second time
+ * after it has recorded the wait, and must then see an activation that came in between.
+ */
+public final class DynamoDbFactReader implements FactReader {
+    private static final Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);
+    private static final Duration VERSION_KEPT_FOR = Duration.ofDays(1);
+    private static final int MAX_KEPT = 200;
+
+    private final Table table;
+    private final BoundedCache<Key, FlowVersion> versions;
+    private final BoundedCache<Key, FlowStatus> activeFlows;
+
+    public DynamoDbFactReader(Table table, InstantSource clock) {
+        this.table = table;
+        this.versions = new BoundedCache<>(MAX_KEPT, VERSION_KEPT_FOR, clock);
+        this.activeFlows = new BoundedCache<>(MAX_KEPT, ACTIVE_KEPT_FOR, clock);
+    }
+
+    @Override
+    public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
+        Key key = Key.version(project, flow, number);
+        return versions.find(key)
+                .orElseGet(
+                        () -> {
+                            FlowVersion version =
+                                    table.find(key)
+                                            .map(FlowItem::decodeVersion)
+                                            .orElseThrow(
+                                                    () ->
+                                                            new IllegalStateException(
+                                                                    "no version %d of %s"
+                                                                            .formatted(
+                                                                                    number, flow)));
+                            versions.put(key, version);
+                            return version;
+                        });
+    }
+
+    @Override
+    public Facts read(Run run, Needs needs) {
+        ProjectId project = run.key().project();
+        Key flowKey = Key.flow(project, run.flow());
+        Key projectKey = Key.project(project);
+        Key fanKey = Key.fan(project, run.fan());
+        List<Key> connectionKeys =
+                Arrays.stream(StreamingProvider.values())
+                        .map(provider -> Key.connection(project, run.fan(), provider))
+                        .toList();
+        Optional<Key> releaseKey = needs.release().map(id -> Key.release(project, id));
+        Optional<FlowStatus> active = activeFlows.find(flowKey);
+
+        List<Key> keys = new ArrayList<>();
+        if (active.isEmpty()) {
+            keys.add(flowKey);
+        }
+        if (needs.project()) {
+            keys.add(projectKey);
+        }
+        if (needs.fan()) {
+            keys.add(fanKey);
+        }
+        if (needs.connections()) {
+            keys.addAll(connectionKeys);
+        }
+        releaseKey.ifPresent(keys::add);
+        Map<Key, Item> items = table.findAll(keys);
+
+        Optional<FlowStatus> status = active.or(() -> status(flowKey, items));
+        List<Connection> connections =
+                connectionKeys.stream()
+                        .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
+                        .map(ConnectionItem::decode)
+                        .toList();
+        return new Facts(
+                status,
+                Optional.ofNullable(items.get(projectKey)).map(ProjectItem::decode),
+                Optional.ofNullable(items.get(fanKey)).map(FanItem::decode),
+                connections,
+                releaseKey.map(items::get).map(ReleaseItem::decode));
+    }
+
+    private Optional<FlowStatus> status(Key flowKey, Map<Key, Item> items) {
+        Optional<FlowStatus> status =
+                Optional.ofNullable(items.get(flowKey)).map(FlowItem::decodeStatus);
+        status.filter(FlowStatus.ACTIVE::equals)
+                .ifPresent(active -> activeFlows.put(flowKey, active));
+        return status;
+    }
+}

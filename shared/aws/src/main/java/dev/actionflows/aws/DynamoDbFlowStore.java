@@ -1,0 +1,167 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Flows, their versions and their claims as items of the table. Every change is one transaction
+ * over all of them, so that two flows never own one scope, and no claim outlives its flow's being
+ * active.
+ */
+public final class DynamoDbFlowStore implements FlowStore {
+    private static final Condition ABSENT = new Condition("attribute_not_exists(pk)", Map.of());
+
+    private final Table table;
+
+    public DynamoDbFlowStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public void create(ProjectId project, Flow flow) {
+        Item listEntry =
+                Item.at(Key.flowListEntry(project, age(flow)))
+                        .put(FlowItem.FLOW, flow.id().value());
+        List<Table.Refusal> refusals =
+                table.transact(
+                        List.of(
+                                put(FlowItem.encode(project, flow), ABSENT),
+                                put(FlowItem.encodeVersion(project, flow), ABSENT),
+                                put(listEntry, ABSENT)));
+        if (!refusals.isEmpty()) {
+            throw new IllegalStateException("there is a flow " + flow.id() + " already");
+        }
+    }
+
+    @Override
+    public Optional<Flow> find(ProjectId project, FlowId id) {
+        return table.find(Key.flow(project, id)).map(FlowItem::decode);
+    }
+
+    /** One query for the page's ids by age, one batch read for the flows themselves. */
+    @Override
+    public Page<Flow> list(ProjectId project, Optional<String> cursor, int limit) {
+        Optional<String> after =
+                Cursor.decode(cursor, text -> TimedId.parse(text, FlowId::parse))
+                        .map(age -> Key.flowListEntry(project, age).sk());
+        List<FlowId> ids =
+                table
+                        .list(Key.projectPartition(project), Key.FLOW_LIST_PREFIX, after, limit + 1)
+                        .stream()
+                        .map(FlowItem::claimOwner)
+                        .toList();
+        Map<Key, Item> flows =
+                table.findAll(ids.stream().map(id -> Key.flow(project, id)).toList());
+        List<Flow> found =
+                ids.stream()
+                        .map(id -> flows.get(Key.flow(project, id)))
+                        .filter(Objects::nonNull)
+                        .map(FlowItem::decode)
+                        .toList();
+        return Pages.of(found, limit, flow -> age(flow).text());
+    }
+
+    private static TimedId<FlowId> age(Flow flow) {
+        return new TimedId<>(flow.createdAt(), flow.id());
+    }
+
+    @Override
+    public SaveResult save(ProjectId project, Flow expected, Flow updated) {
+        Map<Key, Item> claims = claims(project, updated);
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(put(FlowItem.encode(project, updated), unchanged(expected)));
+        if (updated.version() != expected.version()) {
+            writes.add(put(FlowItem.encodeVersion(project, updated), ABSENT));
+        }
+        int firstClaim = writes.size();
+        claims.values().forEach(claim -> writes.add(put(claim, freeOrOwnedBy(updated))));
+        int firstRelease = writes.size();
+        claims(project, expected).keySet().stream()
+                .filter(key -> !claims.containsKey(key))
+                .forEach(key -> writes.add(delete(key, freeOrOwnedBy(updated))));
+
+        List<Table.Refusal> refusals = table.transact(writes);
+        if (refusals.isEmpty()) {
+            return new SaveResult.Saved();
+        }
+        Table.Refusal first = refusals.getFirst();
+        return first.index() >= firstClaim && first.index() < firstRelease
+                ? new SaveResult.ScopeTaken(FlowItem.claimOwner(first.item()))
+                : new SaveResult.Changed();
+    }
+
+    /** What a flow owns: its trigger's scope and, of any trigger with a keyword, the keyword. */
+    private static Map<Key, Item> claims(ProjectId project, Flow flow) {
+        if (flow.status() != FlowStatus.ACTIVE) {
+            return Map.of();
+        }
+        Trigger trigger = flow.definition().trigger();
+        Key scope = Key.triggerClaim(project, trigger.type(), trigger.scope());
+        Key keyword =
+                switch (trigger) {
+                    case Trigger.SmsKeyword sms ->
+                            Key.keywordClaim(project, sms.keyword().folded());
+                };
+        TriggerClaim claim = TriggerClaim.of(flow);
+        return Map.of(
+                scope, FlowItem.encodeClaim(scope, claim),
+                keyword, FlowItem.encodeClaim(keyword, claim));
+    }
+
+    /** A condition on the item that is there. */
+    private record Condition(String expression, Map<String, AttributeValue> values) {}
+
+    private static Condition unchanged(Flow expected) {
+        return new Condition(
+                FlowItem.REVISION + " = :revision",
+                Map.of(":revision", AttributeValue.fromN(Long.toString(expected.revision()))));
+    }
+
+    private static Condition freeOrOwnedBy(Flow flow) {
+        return new Condition(
+                "attribute_not_exists(pk) OR " + FlowItem.FLOW + " = :flow",
+                Map.of(":flow", AttributeValue.fromS(flow.id().value())));
+    }
+
+    private TransactWriteItem put(Item item, Condition condition) {
+        Put.Builder put =
+                Put.builder()
+                        .tableName(table.name())
+                        .item(item.attributes())
+                        .conditionExpression(condition.expression())
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        if (!condition.values().isEmpty()) {
+            put.expressionAttributeValues(condition.values());
+        }
+        return TransactWriteItem.builder().put(put.build()).build();
+    }
+
+    private TransactWriteItem delete(Key key, Condition condition) {
+        return TransactWriteItem.builder()
+                .delete(
+                        delete ->
+                                delete.tableName(table.name())
+                                        .key(key.attributes())
+                                        .conditionExpression(condition.expression())
+                                        .expressionAttributeValues(condition.values()))
+                .build();
+    }
+}

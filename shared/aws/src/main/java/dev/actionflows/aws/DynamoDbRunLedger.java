@@ -1,0 +1,134 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Runs as items of the table, one each. Times are kept to the millisecond. */
+public final class DynamoDbRunLedger implements RunLedger {
+    private final Table table;
+
+    public DynamoDbRunLedger(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public Optional<Run> putIfAbsent(Run run) {
+        Item item = RunItem.encode(run);
+        return table.putIfAbsent(item)
+                .map(
+                        before ->
+                                // the very same, also where its times were finer than what is kept
+                                before.attributes().equals(item.attributes())
+                                        ? run
+                                        : RunItem.decode(run.key(), before));
+    }
+
+    @Override
+    public Optional<Run> find(RunKey key) {
+        return table.find(Key.run(key)).map(item -> RunItem.decode(key, item));
+    }
+
+    @Override
+    public ClaimResult claim(RunKey key, ClaimRequest request) {
+        UpdateItemRequest update =
+                new ClaimUpdate(key, request)
+                        .request()
+                        .tableName(table.name())
+                        .key(Key.run(key).attributes())
+                        .returnValues(ReturnValue.ALL_NEW)
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build();
+        try {
+            Item after = Item.of(table.client().updateItem(update).attributes());
+            return new ClaimResult.Granted(RunItem.decode(key, after));
+        } catch (ConditionalCheckFailedException e) {
+            return new ClaimResult.Refused(
+                    e.item().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(RunItem.decode(key, Item.of(e.item()))));
+        }
+    }
+
+    @Override
+    public Optional<Run> replace(Run expected, Run updated) {
+        Run stored = updated.withRevision(expected.revision() + 1);
+        return table.putIf(
+                                RunItem.REVISION + " = :revision",
+                                Map.of(
+                                        ":revision",
+                                        AttributeValue.fromN(Long.toString(expected.revision()))),
+                                RunItem.encode(stored))
+                        .isEmpty()
+                ? Optional.of(stored)
+                : Optional.empty();
+    }
+
+    /**
+     * Asks every shard of the index for its newest, and reads the newest of those. The index is a
+     * moment behind the table.
+     */
+    @Override
+    public Page<Run> listByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        Optional<TimedId<RunId>> before =
+                Cursor.decode(cursor, text -> TimedId.parse(text, RunId::parse));
+        List<RunKey> newest =
+                IntStream.range(0, RunItem.FLOW_SHARDS)
+                        .mapToObj(shard -> RunItem.flowShard(project, flow, shard))
+                        .flatMap(shard -> newest(shard, before, limit + 1))
+                        .sorted(Comparator.reverseOrder())
+                        .limit(limit + 1L)
+                        .map(text -> TimedId.parse(text, RunId::parse).orElseThrow().id())
+                        .map(run -> new RunKey(project, run))
+                        .toList();
+        Map<Key, Item> items = table.findAll(newest.stream().map(Key::run).toList());
+        List<Run> runs =
+                newest.stream()
+                        .flatMap(
+                                key ->
+                                        Optional.ofNullable(items.get(Key.run(key)))
+                                                .map(item -> RunItem.decode(key, item))
+                                                .stream())
+                        .toList();
+        return Pages.of(runs, limit, run -> new TimedId<>(run.startedAt(), run.key().run()).text());
+    }
+
+    private Stream<String> newest(String shard, Optional<TimedId<RunId>> before, int wanted) {
+        QueryRequest.Builder query =
+                QueryRequest.builder()
+                        .indexName("by_flow")
+                        .scanIndexForward(false)
+                        .keyConditionExpression("flowShard = :shard AND startedKey < :before")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":shard", AttributeValue.fromS(shard),
+                                        ":before",
+                                                AttributeValue.fromS(
+                                                        before.map(TimedId::text)
+                                                                .orElse(AFTER_ALL))));
+        return table.query(wanted, query).stream().map(item -> item.text(RunItem.STARTED_KEY));
+    }
+
+    /** Sorts after every time. */
+    private static final String AFTER_ALL = ":";
+}

@@ -1,0 +1,82 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.WaitingRuns;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who waits for what, as items of the table: one partition a requirement. An index over the runs
+ * would be read with a delay, and could hold only one requirement a run.
+ */
+public final class DynamoDbWaitingRuns implements WaitingRuns {
+    private static final String NONCE = "nonce";
+
+    /** The table's time-to-live attribute, in epoch seconds. */
+    private static final String EXPIRES_AT = "expiresAt";
+
+    private final Table table;
+
+    public DynamoDbWaitingRuns(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public void add(RunKey run, Requirement requirement, String nonce, Instant expiresAt) {
+        table.put(
+                Item.at(Key.waiting(run, requirement))
+                        .put(NONCE, nonce)
+                        .put(EXPIRES_AT, expiresAt.getEpochSecond()));
+    }
+
+    @Override
+    public Page<Entry> find(
+            ProjectId project, Requirement requirement, Optional<String> cursor, int limit) {
+        Optional<String> after =
+                Cursor.decode(cursor, RunId::parse).map(run -> Key.RUN_PREFIX + run);
+        List<Entry> found =
+                table
+                        .list(
+                                Key.waitingPartition(project, requirement),
+                                Key.RUN_PREFIX,
+                                after,
+                                limit + 1)
+                        .stream()
+                        .map(item -> entry(project, item))
+                        .toList();
+        return Pages.of(found, limit, entry -> entry.run().run().value());
+    }
+
+    @Override
+    public void remove(RunKey run, Requirement requirement, Entry entry) {
+        try {
+            table.client()
+                    .deleteItem(
+                            delete ->
+                                    delete.tableName(table.name())
+                                            .key(Key.waiting(run, requirement).attributes())
+                                            .conditionExpression(NONCE + " = :nonce")
+                                            .expressionAttributeValues(
+                                                    Map.of(
+                                                            ":nonce",
+                                                            AttributeValue.fromS(entry.nonce()))));
+        } catch (ConditionalCheckFailedException e) {
+            // removed before, or the run waits anew
+        }
+    }
+
+    private static Entry entry(ProjectId project, Item item) {
+        RunId run = new RunId(item.key().sk().substring(Key.RUN_PREFIX.length()));
+        return new Entry(new RunKey(project, run), item.text(NONCE));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+
+/** A flow, one of its versions and its claims, as items. */
+final class FlowItem {
+    static final String REVISION = "revision";
+    static final String FLOW = "flow";
+
+    private static final String DEFINITION = "definition";
+
+    private FlowItem() {}
+
+    static Item encode(ProjectId project, Flow flow) {
+        return Item.at(Key.flow(project, flow.id()))
+                .put("id", flow.id().value())
+                .put("status", flow.status().name())
+                .put("version", flow.version())
+                .put(DEFINITION, Documents.toAttribute(flow.definition().toDocument()))
+                .put("createdAt", flow.createdAt())
+                .put("updatedAt", flow.updatedAt())
+                .put(REVISION, flow.revision());
+    }
+
+    static Flow decode(Item item) {
+        return new Flow(
+                new FlowId(item.text("id")),
+                decodeStatus(item),
+                item.smallNumber("version"),
+                decodeDefinition(item),
+                item.time("createdAt"),
+                item.time("updatedAt"),
+                item.number(REVISION));
+    }
+
+    static FlowStatus decodeStatus(Item item) {
+        return FlowStatus.valueOf(item.text("status"));
+    }
+
+    static Item encodeVersion(ProjectId project, Flow flow) {
+        return Item.at(Key.version(project, flow.id(), flow.version()))
+                .put(FLOW, flow.id().value())
+                .put("version", flow.version())
+                .put(DEFINITION, Documents.toAttribute(flow.definition().toDocument()));
+    }
+
+    static FlowVersion decodeVersion(Item item) {
+        return new FlowVersion(
+                new FlowId(item.text(FLOW)), item.smallNumber("version"), decodeDefinition(item));
+    }
+
+    static Item encodeClaim(Key key, TriggerClaim claim) {
+        return Item.at(key)
+                .put(FLOW, claim.flow().value())
+                .put("version", claim.version())
+                .put("reEntry", claim.reEntry().wireName())
+                .putTexts("stepTypes", claim.stepTypes().stream().map(StepType::wireName).toList());
+    }
+
+    static TriggerClaim decodeClaim(Item item) {
+        return new TriggerClaim(
+                claimOwner(item),
+                item.smallNumber("version"),
+                ReEntry.ofWireName(item.text("reEntry")).orElseThrow(),
+                item.texts("stepTypes").stream()
+                        .map(type -> StepType.ofWireName(type).orElseThrow())
+                        .toList());
+    }
+
+    static FlowId claimOwner(Item item) {
+        return new FlowId(item.text(FLOW));
+    }
+
+    private static FlowDefinition decodeDefinition(Item item) {
+        return FlowDefinition.decode(Documents.toDocument(item.required(DEFINITION)));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.actionflows.aws;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An item of the table, or a map inside one: attributes by name. Times are epoch milliseconds. */
+final class Item {
+    private final Map<String, AttributeValue> attributes;
+
+    private Item(Map<String, AttributeValue> attributes) {
+        this.attributes = attributes;
+    }
+
+    /** One to be written. */
+    static Item at(Key key) {
+        return map().put("pk", key.pk()).put("sk", key.sk());
+    }
+
+    /** A map to be written inside an item. */
+    static Item map() {
+        return new Item(new LinkedHashMap<>());
+    }
+
+    /** One that was read. */
+    static Item of(Map<String, AttributeValue> attributes) {
+        return new Item(attributes);
+    }
+
+    Item put(String name, String text) {
+        return put(name, AttributeValue.fromS(text));
+    }
+
+    Item put(String name, long number) {
+        return put(name, AttributeValue.fromN(Long.toString(number)));
+    }
+
+    Item put(String name, boolean flag) {
+        return put(name, AttributeValue.fromBool(flag));
+    }
+
+    Item put(String name, Instant time) {
+        return put(name, time.toEpochMilli());
+    }
+
+    Item put(String name, Item map) {
+        return put(name, AttributeValue.fromM(map.attributes));
+    }
+
+    Item put(String name, AttributeValue value) {
+        attributes.put(name, value);
+        return this;
+    }
+
+    Item putMaps(String name, List<Item> maps) {
+        return put(
+                name,
+                AttributeValue.fromL(
+                        maps.stream().map(map -> AttributeValue.fromM(map.attributes)).toList()));
+    }
+
+    Item putTexts(String name, List<String> texts) {
+        return put(name, AttributeValue.fromL(texts.stream().map(AttributeValue::fromS).toList()));
+    }
+
+    Key key() {
+        return new Key(text("pk"), text("sk"));
+    }
+
+    String text(String name) {
+        return required(name).s();
+    }
+
+    Optional<String> optionalText(String name) {
+        return optional(name).map(AttributeValue::s);
+    }
+
+    long number(String name) {
+        return Long.parseLong(required(name).n());
+    }
+
+    Optional<Long> optionalNumber(String name) {
+        return optional(name).map(value -> Long.parseLong(value.n()));
+    }
+
+    int smallNumber(String name) {
+        return Math.toIntExact(number(name));
+    }
+
+    boolean flag(String name) {
+        return required(name).bool();
+    }
+
+    Optional<Boolean> optionalFlag(String name) {
+        return optional(name).map(AttributeValue::bool);
+    }
+
+    Instant time(String name) {
+        return Instant.ofEpochMilli(number(name));
+    }
+
+    Optional<Instant> optionalTime(String name) {
+        return optionalNumber(name).map(Instant::ofEpochMilli);
+    }
+
+    Item map(String name) {
+        return of(required(name).m());
+    }
+
+    Optional<Item> optionalMap(String name) {
+        return optional(name).map(value -> of(value.m()));
+    }
+
+    List<Item> maps(String name) {
+        return required(name).l().stream().map(value -> of(value.m())).toList();
+    }
+
+    List<String> texts(String name) {
+        return required(name).l().stream().map(AttributeValue::s).toList();
+    }
+
+    AttributeValue required(String name) {
+        return optional(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "an item lacks the attribute %s; it has %s"
+                                                .formatted(name, attributes.keySet())));
+    }
+
+    /** What the SDK takes and gives. */
+    Map<String, AttributeValue> attributes() {
+        return Collections.unmodifiableMap(attributes);
+    }
+
+    private Optional<AttributeValue> optional(String name) {
+        return Optional.ofNullable(attributes.get(name));
+    }
+}

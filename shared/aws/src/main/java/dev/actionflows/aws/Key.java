@@ -1,0 +1,150 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.util.Map;
+
+/**
+ * Where each kind of item is: the layout of the table.
+ *
+ * <p>Everything that grows with the number of fans has a partition key of its own, so that no
+ * project's partition gets hot; what many fans reach at the same moment (a release's pre-saves, a
+ * segment's members) is spread over {@link #SHARDS} partitions by fan. A project's own things share
+ * its partition. An item is written either by transactions only or by single writes only, so that a
+ * single write never meets a transaction's conflict.
+ */
+record Key(String pk, String sk) {
+    /** Partitions of what many fans reach at once; each takes a thousand small writes a second. */
+    static final int SHARDS = 8;
+
+    static final String FLOW_LIST_PREFIX = "FLOW_LIST#";
+    static final String CONNECTION_PREFIX = "CONN#";
+    static final String FAN_PREFIX = "FAN#";
+    static final String RUN_PREFIX = "RUN#";
+
+    /** The deployment's key for identity hashes, wrapped. */
+    static Key identityKey() {
+        return new Key("DEPLOYMENT", "IDENTITY_KEY");
+    }
+
+    static Key project(ProjectId project) {
+        return inProject(project, "PROJECT");
+    }
+
+    static Key flow(ProjectId project, FlowId flow) {
+        return inProject(project, "FLOW#" + flow);
+    }
+
+    /** One version of a flow; apart from the flows, so that nobody who lists those reads it. */
+    static Key version(ProjectId project, FlowId flow, int number) {
+        return inProject(project, "VERSION#%s#%05d".formatted(flow, number));
+    }
+
+    /** An entry that says only that there is such a flow: it sorts flows by age. */
+    static Key flowListEntry(ProjectId project, TimedId<FlowId> age) {
+        return inProject(project, FLOW_LIST_PREFIX + age.text());
+    }
+
+    static Key release(ProjectId project, ReleaseId release) {
+        return inProject(project, "RELEASE#" + release);
+    }
+
+    static Key segment(ProjectId project, SegmentId segment) {
+        return inProject(project, "SEGMENT#" + segment);
+    }
+
+    /** Who owns a trigger's scope. */
+    static Key triggerClaim(ProjectId project, TriggerType type, String scope) {
+        return new Key("T#%s#%s#%s".formatted(project, type.wireName(), scope), "CLAIM");
+    }
+
+    /** Who owns a keyword, whatever the trigger's type. */
+    static Key keywordClaim(ProjectId project, String keyword) {
+        return new Key("K#%s#%s".formatted(project, keyword), "CLAIM");
+    }
+
+    /** Whose an address is, and whether it may be written to. */
+    static Key identity(ProjectId project, Identity identity) {
+        return new Key(identityPartition(project, identity), "FAN");
+    }
+
+    /**
+     * One message by which consent was changed: with the address, for its sender may be unknown.
+     */
+    static Key consentChange(ProjectId project, Identity identity, String messageId) {
+        return new Key(identityPartition(project, identity), "CONSENT#" + messageId);
+    }
+
+    static Key fan(ProjectId project, FanId fan) {
+        return new Key(fanPartition(project, fan), "PROFILE");
+    }
+
+    static Key connection(ProjectId project, FanId fan, StreamingProvider provider) {
+        return new Key(fanPartition(project, fan), CONNECTION_PREFIX + provider.wireName());
+    }
+
+    static Key run(RunKey run) {
+        return new Key("R#%s#%s".formatted(run.project(), run.run()), "RUN");
+    }
+
+    static Key preSave(ProjectId project, ReleaseId release, FanId fan) {
+        return new Key("S#%s#%s#%d".formatted(project, release, shardOf(fan)), FAN_PREFIX + fan);
+    }
+
+    static Key member(ProjectId project, SegmentId segment, FanId fan) {
+        return new Key(memberPartition(project, segment, shardOf(fan)), FAN_PREFIX + fan);
+    }
+
+    static Key waiting(RunKey run, Requirement requirement) {
+        return new Key(
+                waitingPartition(run.project(), requirement), RUN_PREFIX + run.run().value());
+    }
+
+    static String projectPartition(ProjectId project) {
+        return "P#" + project;
+    }
+
+    static String fanPartition(ProjectId project, FanId fan) {
+        return "F#%s#%s".formatted(project, fan);
+    }
+
+    static String memberPartition(ProjectId project, SegmentId segment, int shard) {
+        return "G#%s#%s#%d".formatted(project, segment, shard);
+    }
+
+    static String waitingPartition(ProjectId project, Requirement requirement) {
+        return "W#%s#%s".formatted(project, requirement.key());
+    }
+
+    static int shardOf(FanId fan) {
+        return shard(fan.value(), SHARDS);
+    }
+
+    /** The same for ever for one id: what Java promises of a text's hash. */
+    static int shard(String id, int shards) {
+        return Math.floorMod(id.hashCode(), shards);
+    }
+
+    Map<String, AttributeValue> attributes() {
+        return Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk));
+    }
+
+    private static Key inProject(ProjectId project, String sk) {
+        return new Key(projectPartition(project), sk);
+    }
+
+    private static String identityPartition(ProjectId project, Identity identity) {
+        return "I#%s#%s#%s".formatted(project, identity.kind().wireName(), identity.hash());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Sealed;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.WrappedKey;
+
+/** A project as an item. */
+final class ProjectItem {
+    static final String REVISION = "revision";
+
+    private ProjectItem() {}
+
+    static Item encode(Project project) {
+        Item item =
+                Item.at(Key.project(project.id()))
+                        .put("id", project.id().value())
+                        .put("name", project.name())
+                        .put("plan", project.plan().name())
+                        .put("publicBaseUrl", project.publicBaseUrl())
+                        .put("dataKey", project.dataKey().base64())
+                        .put("secretKeyHash", project.keys().secretKey())
+                        .put("publishableKeyHash", project.keys().publishableKey())
+                        .put("createdAt", project.createdAt())
+                        .put(REVISION, project.revision());
+        project.sms()
+                .ifPresent(
+                        sms ->
+                                item.put(
+                                        "sms",
+                                        Item.map()
+                                                .put("number", sms.number().e164())
+                                                .put("accountSid", sms.accountSid())
+                                                .put("authToken", sms.authToken().base64())));
+        project.spotify()
+                .ifPresent(
+                        app ->
+                                item.put(
+                                        "spotify",
+                                        Item.map()
+                                                .put("clientId", app.clientId())
+                                                .put("clientSecret", app.clientSecret().base64())));
+        project.appleMusic()
+                .ifPresent(
+                        key ->
+                                item.put(
+                                        "appleMusic",
+                                        Item.map()
+                                                .put("teamId", key.teamId())
+                                                .put("keyId", key.keyId())
+                                                .put("privateKey", key.privateKey().base64())));
+        return item;
+    }
+
+    static Project decode(Item item) {
+        return new Project(
+                new ProjectId(item.text("id")),
+                item.text("name"),
+                Plan.valueOf(item.text("plan")),
+                item.text("publicBaseUrl"),
+                new WrappedKey(item.text("dataKey")),
+                new ApiKeyHashes(item.text("secretKeyHash"), item.text("publishableKeyHash")),
+                item.optionalMap("sms")
+                        .map(
+                                sms ->
+                                        new SmsAccount(
+                                                new PhoneNumber(sms.text("number")),
+                                                sms.text("accountSid"),
+                                                new Sealed(sms.text("authToken")))),
+                item.optionalMap("spotify")
+                        .map(
+                                app ->
+                                        new SpotifyApp(
+                                                app.text("clientId"),
+                                                new Sealed(app.text("clientSecret")))),
+                item.optionalMap("appleMusic")
+                        .map(
+                                key ->
+                                        new AppleMusicKey(
+                                                key.text("teamId"),
+                                                key.text("keyId"),
+                                                new Sealed(key.text("privateKey")))),
+                item.time("createdAt"),
+                item.number(REVISION));
+    }
+}

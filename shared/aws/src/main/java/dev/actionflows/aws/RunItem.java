@@ -1,0 +1,179 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventId;
+import dev.actionflows.domain.intake.FanEvent;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepClaim;
+import dev.actionflows.domain.run.StepOutcome;
+
+/**
+ * A run as an item. It is written once for each step, and each started kilobyte costs a write unit,
+ * index entries included: so attributes have short names, and a run of four steps stays under one
+ * kilobyte.
+ */
+final class RunItem {
+    static final String STATUS = "st";
+    static final String EPOCH = "ep";
+    static final String REVISION = "rv";
+    static final String STEPS = "s";
+
+    /** Key of the index {@code due}: which runs are to be looked at, by when. */
+    static final String DUE_SHARD = "dueShard";
+
+    static final String DUE_AT = "dueAt";
+
+    /** Key of the index {@code by_flow}: a flow's runs, by when they started. */
+    static final String FLOW_SHARD = "flowShard";
+
+    static final String STARTED_KEY = "startedKey";
+
+    /** A run that starts writes to this index four times, all flows of the deployment together. */
+    static final int DUE_SHARDS = 32;
+
+    static final int FLOW_SHARDS = 8;
+
+    /** Names inside a step's map. */
+    static final class Step {
+        static final String TYPE = "t";
+        static final String OUTCOME = "o";
+        static final String REASON = "r";
+        static final String REQUIREMENT = "q";
+        static final String UNTIL = "u";
+        static final String HOLDS = "h";
+        static final String STARTED_AT = "b";
+        static final String ENDED_AT = "e";
+        static final String ATTEMPTS = "n";
+        static final String CLAIM = "c";
+        static final String GIVE_UP_AT = "g";
+        static final String SETTLED_BY = "k";
+
+        private Step() {}
+    }
+
+    private RunItem() {}
+
+    static Item encode(Run run) {
+        FanEvent event = run.event();
+        Item item =
+                Item.at(Key.run(run.key()))
+                        .put("f", run.flow().value())
+                        .put("v", run.flowVersion())
+                        .put("fan", run.fan().value())
+                        .put("ei", event.id().value())
+                        .put("et", event.type().wireName())
+                        .put("es", event.scope())
+                        .put("ea", event.receivedAt())
+                        .put(STATUS, run.status().name())
+                        .put(EPOCH, run.epoch())
+                        .put(REVISION, run.revision())
+                        .put("sa", run.startedAt())
+                        .putMaps(STEPS, run.steps().stream().map(RunItem::encodeStep).toList())
+                        .put(
+                                FLOW_SHARD,
+                                flowShard(
+                                        run.key().project(),
+                                        run.flow(),
+                                        Key.shard(run.key().run().value(), FLOW_SHARDS)))
+                        .put(STARTED_KEY, new TimedId<>(run.startedAt(), run.key().run()).text());
+        run.endedAt().ifPresent(at -> item.put("en", at));
+        run.dueAt().ifPresent(at -> item.put(DUE_SHARD, dueShard(run.key())).put(DUE_AT, at));
+        return item;
+    }
+
+    static Run decode(RunKey key, Item item) {
+        return new Run(
+                key,
+                new FlowId(item.text("f")),
+                item.smallNumber("v"),
+                new FanId(item.text("fan")),
+                new FanEvent(
+                        new EventId(item.text("ei")),
+                        TriggerType.ofWireName(item.text("et")).orElseThrow(),
+                        item.text("es"),
+                        item.time("ea")),
+                RunStatus.valueOf(item.text(STATUS)),
+                item.smallNumber(EPOCH),
+                item.number(REVISION),
+                item.time("sa"),
+                item.optionalTime("en"),
+                item.optionalTime(DUE_AT),
+                item.maps(STEPS).stream().map(RunItem::decodeStep).toList());
+    }
+
+    static String dueShard(RunKey key) {
+        return "DUE#%02d".formatted(Key.shard(key.run().value(), DUE_SHARDS));
+    }
+
+    static String flowShard(ProjectId project, FlowId flow, int shard) {
+        return "%s#%s#%d".formatted(project, flow, shard);
+    }
+
+    private static Item encodeStep(RunStep step) {
+        Item map = Item.map().put(Step.TYPE, step.type().wireName());
+        step.outcome().ifPresent(outcome -> putOutcome(map, outcome));
+        step.startedAt().ifPresent(at -> map.put(Step.STARTED_AT, at));
+        step.endedAt().ifPresent(at -> map.put(Step.ENDED_AT, at));
+        if (step.attempts() > 0) {
+            map.put(Step.ATTEMPTS, step.attempts());
+        }
+        step.claim().ifPresent(claim -> map.put(Step.CLAIM, encodeClaim(claim)));
+        step.giveUpAt().ifPresent(at -> map.put(Step.GIVE_UP_AT, at));
+        step.settledBy().ifPresent(token -> map.put(Step.SETTLED_BY, token));
+        return map;
+    }
+
+    private static RunStep decodeStep(Item map) {
+        return new RunStep(
+                StepType.ofWireName(map.text(Step.TYPE)).orElseThrow(),
+                map.optionalText(Step.OUTCOME).map(name -> decodeOutcome(name, map)),
+                map.optionalTime(Step.STARTED_AT),
+                map.optionalTime(Step.ENDED_AT),
+                map.optionalNumber(Step.ATTEMPTS).map(Math::toIntExact).orElse(0),
+                map.optionalMap(Step.CLAIM).map(RunItem::decodeClaim),
+                map.optionalTime(Step.GIVE_UP_AT),
+                map.optionalText(Step.SETTLED_BY));
+    }
+
+    private static void putOutcome(Item map, StepOutcome outcome) {
+        map.put(Step.OUTCOME, outcome.wireName()).put(Step.REASON, outcome.reason().wireName());
+        if (outcome instanceof StepOutcome.Waiting waiting) {
+            map.put(Step.UNTIL, waiting.until()).put(Step.HOLDS, waiting.holds());
+            waiting.requirement().ifPresent(what -> map.put(Step.REQUIREMENT, what.key()));
+        }
+    }
+
+    private static StepOutcome decodeOutcome(String name, Item map) {
+        Reason reason = Reason.ofWireName(map.text(Step.REASON));
+        return switch (name) {
+            case "COMPLETED" -> new StepOutcome.Completed(reason);
+            case "SKIPPED" -> new StepOutcome.Skipped(reason);
+            case "UNKNOWN" -> new StepOutcome.Unknown(reason);
+            case "FAILED" -> new StepOutcome.Failed(reason);
+            case "WAITING" ->
+                    new StepOutcome.Waiting(
+                            reason,
+                            map.optionalText(Step.REQUIREMENT).map(Requirement::new),
+                            map.time(Step.UNTIL),
+                            map.flag(Step.HOLDS));
+            default -> throw new IllegalStateException("no such outcome: " + name);
+        };
+    }
+
+    static Item encodeClaim(StepClaim claim) {
+        return Item.map().put("t", claim.token()).put("n", claim.nonce()).put("u", claim.until());
+    }
+
+    private static StepClaim decodeClaim(Item map) {
+        return new StepClaim(map.text("t"), map.text("n"), map.time("u"));
+    }
+}

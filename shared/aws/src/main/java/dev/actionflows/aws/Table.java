@@ -1,0 +1,224 @@
+package dev.actionflows.aws;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one table, and the few ways in which it is used. Every read of the table is strongly
+ * consistent.
+ */
+public final class Table {
+    private static final int MAX_BATCH = 100;
+
+    /** Reasons that go away by themselves: another transaction is under way, or too many are. */
+    private static final Set<String> PASSING =
+            Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+    private final DynamoDbClient client;
+    private final String name;
+
+    public Table(DynamoDbClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /** For calls that only one port makes. */
+    DynamoDbClient client() {
+        return client;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Optional<Item> find(Key key) {
+        Map<String, AttributeValue> item =
+                client.getItem(
+                                get ->
+                                        get.tableName(name)
+                                                .key(key.attributes())
+                                                .consistentRead(true))
+                        .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(Item.of(item));
+    }
+
+    /** One call for up to 100 items; only what DynamoDB leaves over is asked for again. */
+    Map<Key, Item> findAll(Collection<Key> keys) {
+        Map<Key, Item> found = new HashMap<>();
+        List<Key> rest = List.copyOf(keys);
+        while (!rest.isEmpty()) {
+            List<Key> batch = rest.subList(0, Math.min(MAX_BATCH, rest.size()));
+            findBatch(batch, found);
+            rest = rest.subList(batch.size(), rest.size());
+        }
+        return found;
+    }
+
+    private void findBatch(List<Key> keys, Map<Key, Item> found) {
+        Map<String, KeysAndAttributes> request =
+                Map.of(
+                        name,
+                        KeysAndAttributes.builder()
+                                .keys(keys.stream().map(Key::attributes).toList())
+                                .consistentRead(true)
+                                .build());
+        Patience patience = new Patience("the database left items unread");
+        while (true) {
+            Map<String, KeysAndAttributes> asked = request;
+            BatchGetItemResponse response = client.batchGetItem(get -> get.requestItems(asked));
+            for (Map<String, AttributeValue> item :
+                    response.responses().getOrDefault(name, List.of())) {
+                found.put(Item.of(item).key(), Item.of(item));
+            }
+            if (response.unprocessedKeys().isEmpty()) {
+                return;
+            }
+            patience.waitOrGiveUp();
+            request = response.unprocessedKeys();
+        }
+    }
+
+    void put(Item item) {
+        client.putItem(put -> put.tableName(name).item(item.attributes()));
+    }
+
+    /**
+     * @return the item that was there before; empty when this one was stored
+     */
+    Optional<Item> putIfAbsent(Item item) {
+        return putIf("attribute_not_exists(pk)", Map.of(), item);
+    }
+
+    /**
+     * For something new, whose id nothing else has. An equal item that is there already is this
+     * very write, whose answer was lost and which the SDK sent again.
+     */
+    void putNew(Item item) {
+        Optional<Item> before = putIfAbsent(item);
+        if (before.isPresent() && !before.get().attributes().equals(item.attributes())) {
+            throw new IllegalStateException("there is one already: " + item.key().sk());
+        }
+    }
+
+    /**
+     * @param condition what has to hold of the item that is there
+     * @return the item that breaks the condition (without attributes when there is none); empty
+     *     when this one was stored
+     */
+    Optional<Item> putIf(String condition, Map<String, AttributeValue> values, Item item) {
+        PutItemRequest.Builder put =
+                PutItemRequest.builder()
+                        .tableName(name)
+                        .item(item.attributes())
+                        .conditionExpression(condition)
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        if (!values.isEmpty()) {
+            put.expressionAttributeValues(values);
+        }
+        try {
+            client.putItem(put.build());
+            return Optional.empty();
+        } catch (ConditionalCheckFailedException e) {
+            return Optional.of(Item.of(e.item()));
+        }
+    }
+
+    /**
+     * Reads at least {@code wanted} items, unless there are fewer.
+     *
+     * @param query without table and limit
+     */
+    List<Item> query(int wanted, QueryRequest.Builder query) {
+        query.tableName(name).limit(wanted);
+        List<Item> found = new ArrayList<>();
+        while (true) {
+            QueryResponse page = client.query(query.build());
+            page.items().forEach(item -> found.add(Item.of(item)));
+            if (found.size() >= wanted || !page.hasLastEvaluatedKey()) {
+                return found;
+            }
+            query.exclusiveStartKey(page.lastEvaluatedKey());
+        }
+    }
+
+    /** The items of a partition whose sort key begins so, from after a place on. */
+    List<Item> list(String pk, String prefix, Optional<String> afterSk, int wanted) {
+        QueryRequest.Builder query =
+                QueryRequest.builder()
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":pk", AttributeValue.fromS(pk),
+                                        ":prefix", AttributeValue.fromS(prefix)));
+        afterSk.ifPresent(sk -> query.exclusiveStartKey(new Key(pk, sk).attributes()));
+        return query(wanted, query);
+    }
+
+    /**
+     * Writes all or nothing, again while other transactions are in the way.
+     *
+     * @return the writes whose conditions do not hold; empty when all was written
+     */
+    List<Refusal> transact(List<TransactWriteItem> writes) {
+        Patience patience = new Patience("others change the same thing");
+        while (true) {
+            try {
+                client.transactWriteItems(write -> write.transactItems(writes));
+                return List.of();
+            } catch (TransactionCanceledException e) {
+                List<CancellationReason> reasons = e.cancellationReasons();
+                if (reasons.stream().anyMatch(reason -> PASSING.contains(reason.code()))) {
+                    patience.waitOrGiveUp();
+                } else {
+                    return refusals(e);
+                }
+            }
+        }
+    }
+
+    private static List<Refusal> refusals(TransactionCanceledException e) {
+        List<Refusal> refusals = new ArrayList<>();
+        List<CancellationReason> reasons = e.cancellationReasons();
+        for (int index = 0; index < reasons.size(); index++) {
+            CancellationReason reason = reasons.get(index);
+            switch (String.valueOf(reason.code())) {
+                case "None" -> {}
+                case "ConditionalCheckFailed" ->
+                        refusals.add(new Refusal(index, Item.of(reason.item())));
+                default -> throw e;
+            }
+        }
+        if (refusals.isEmpty()) {
+            throw e;
+        }
+        return refusals;
+    }
+
+    /**
+     * A write of a transaction whose condition does not hold.
+     *
+     * @param index which of the writes
+     * @param item what is there instead; without attributes when there is nothing
+     */
+    record Refusal(int index, Item item) {}
+}

@@ -1,0 +1,31 @@
+package dev.actionflows.aws;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Something's place in a list by time.
+ *
+ * @param time to the millisecond
+ * @param id tells apart what has the same time
+ */
+record TimedId<I>(Instant time, I id) {
+    private static final Pattern FORM = Pattern.compile("([0-9]{13})#(.+)");
+
+    static <I> Optional<TimedId<I>> parse(String text, Function<String, Optional<I>> idParser) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Instant time = Instant.ofEpochMilli(Long.parseLong(matcher.group(1)));
+        return idParser.apply(matcher.group(2)).map(id -> new TimedId<>(time, id));
+    }
+
+    /** As text that sorts by time. */
+    String text() {
+        return "%013d#%s".formatted(time.toEpochMilli(), id);
+    }
+}
