@@ -9,6 +9,11 @@ public record Environment(Map<String, String> variables) {
         variables = Map.copyOf(variables);
     }
 
+    /** Those of this process. */
+    public static Environment ofProcess() {
+        return new Environment(System.getenv());
+    }
+
     /**
      * @throws IllegalStateException when it is not set; the message names it
      */

@@ -29,7 +29,7 @@ import java.time.Duration;
 class SendTextActionTest {
     private static final String TEMPLATE =
             "Thanks from {{project_name}}!{{#connect_link}} Connect:"
-                + " {{connect_link}}{{/connect_link}}";
+                    + " {{connect_link}}{{/connect_link}}";
 
     private final World world = new World();
     private final InMemoryTextSender sender = new InMemoryTextSender();

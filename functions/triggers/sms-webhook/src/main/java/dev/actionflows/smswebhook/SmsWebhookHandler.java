@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
@@ -32,7 +33,7 @@ public final class SmsWebhookHandler
     private final TextReceiver texts;
 
     public SmsWebhookHandler() {
-        this(new SmsWebhookSettings(new Environment(System.getenv())).textReceiver());
+        this(new SmsWebhookSettings(Environment.ofProcess()).textReceiver());
     }
 
     SmsWebhookHandler(TextReceiver texts) {

@@ -1,0 +1,32 @@
+package dev.actionflows.presave;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.step.StepEndpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Lambda for the step type {@code pre_save}. */
+public final class PreSaveHandler implements RequestStreamHandler {
+    private final StepEndpoint endpoint;
+
+    public PreSaveHandler() {
+        this(new PreSaveSettings(Environment.ofProcess()).runner());
+    }
+
+    PreSaveHandler(StepRunner<Step.PreSave> runner) {
+        this.endpoint = new StepEndpoint(runner);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        endpoint.serve(input, output, context);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.actionflows.lambda;
+
+import dev.actionflows.aws.AwsClients;
+import dev.actionflows.aws.DynamoDbCatalog;
+import dev.actionflows.aws.DynamoDbFactReader;
+import dev.actionflows.aws.DynamoDbFanStore;
+import dev.actionflows.aws.DynamoDbRunLedger;
+import dev.actionflows.aws.DynamoDbWaitingRuns;
+import dev.actionflows.aws.KmsKeyRing;
+import dev.actionflows.aws.SfnExecutions;
+import dev.actionflows.aws.SqsWakeUps;
+import dev.actionflows.aws.Table;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Executions;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.run.WaitingRuns;
+import dev.actionflows.domain.run.WakeUps;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+import java.time.InstantSource;
+
+/**
+ * The ports of one function on AWS, made as they are asked for: a function that never asks for a
+ * key ring needs no KMS client, neither in its jar nor at its start.
+ */
+public final class AwsPorts {
+    private final Environment environment;
+    private final InstantSource clock = SystemSources.clock();
+    private final IdSource ids = SystemSources.ids();
+    private final AwsClients clients;
+    private final Table table;
+
+    /**
+     * @param environment TABLE_NAME, and what the ports that are asked for need
+     */
+    public AwsPorts(Environment environment) {
+        this.environment = environment;
+        this.clients = AwsClients.fromEnvironment(environment.variables());
+        this.table =
+                new Table(
+                        clients.client(DynamoDbClient.builder()),
+                        environment.required("TABLE_NAME"));
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public IdSource ids() {
+        return ids;
+    }
+
+    /** For clients that only one function has. */
+    public AwsClients clients() {
+        return clients;
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    public Catalog catalog() {
+        return new DynamoDbCatalog(table);
+    }
+
+    public FanStore fans() {
+        return new DynamoDbFanStore(table);
+    }
+
+    public RunLedger ledger() {
+        return new DynamoDbRunLedger(table);
+    }
+
+    public WaitingRuns waitingRuns() {
+        return new DynamoDbWaitingRuns(table);
+    }
+
+    /** Needs KMS_KEY_ARN. */
+    public KeyRing keyRing() {
+        return new KmsKeyRing(
+                clients.client(KmsClient.builder()),
+                environment.required("KMS_KEY_ARN"),
+                table,
+                clock);
+    }
+
+    /** Needs KMS_KEY_ARN. */
+    public Vault vault() {
+        return new Vault(keyRing(), ids);
+    }
+
+    /** Needs STATE_MACHINE_ARN. */
+    public Executions executions() {
+        return new SfnExecutions(
+                clients.client(SfnClient.builder()), environment.required("STATE_MACHINE_ARN"));
+    }
+
+    /** Needs WAKE_UP_QUEUE_URL. */
+    public WakeUps wakeUps() {
+        return new SqsWakeUps(
+                clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
+    }
+
+    public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return new StepRunner<>(
+                action, ledger(), new DynamoDbFactReader(table, clock), waitingRuns(), ids, clock);
+    }
+}
