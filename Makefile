@@ -16,7 +16,7 @@ stop: ## Stop the local cloud
 	@$(CLOUD) down
 
 status: ## Tell what of the local cloud is running
-	@$(CLOUD) status
+	@$(CLOUD) status || true
 
 demo: ## Play the demo again on the local cloud that is up
 	@$(CLOUD) demo
@@ -36,5 +36,5 @@ lint: ## Check the template as the SAM CLI and CloudFormation do
 tools: ## Install the pinned tools into .local/tools
 	@$(CLOUD) tools
 
-clean: stop ## Stop the local cloud and remove everything that was built or installed
+clean: ## Stop the local cloud and remove everything that was built or installed
 	@$(CLOUD) clean

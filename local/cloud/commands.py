@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,8 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     command("status", _status, "tell what is running")
     command("env", _env, "print the variables of the local cloud that is up")
     command("code-hash", _code_hash, "print the CodeHash parameter for a deployment to AWS")
+    command("format", _format, "format the Java sources")
     command("lint", _lint, "check the template, as AWS and the SAM CLI would")
     command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
+    command("clean", _clean, "remove everything that was built or installed")
     return parser
 
 
@@ -131,6 +134,11 @@ def _code_hash(_: argparse.Namespace) -> None:
     print(build.code_hash((ROOT / "samconfig.toml").read_text()))
 
 
+def _format(_: argparse.Namespace) -> int:
+    command = ["mvn", "--quiet", "--batch-mode", "--activate-profiles", "format", "--projects", "checks", "--also-make", "process-classes"]
+    return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
+
+
 def _lint(_: argparse.Namespace) -> None:
     tools.install()
     verification.lint()
@@ -138,6 +146,14 @@ def _lint(_: argparse.Namespace) -> None:
 
 def _test(_: argparse.Namespace) -> int:
     return verification.run()
+
+
+def _clean(options: argparse.Namespace) -> None:
+    _down(options)
+    for target in ROOT.glob("**/target"):
+        if target.parent.joinpath("pom.xml").exists():
+            shutil.rmtree(target)
+    shutil.rmtree(LOCAL, ignore_errors=True)
 
 
 def _instance() -> Instance:

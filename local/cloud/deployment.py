@@ -7,7 +7,6 @@ import os
 import urllib.parse
 import urllib.request
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 import build
 import servers
@@ -45,14 +44,11 @@ def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
         "TABLE_NAME": outputs["TableName"],
         "STATE_MACHINE_ARN": outputs["StateMachineArn"],
         "WAKE_UP_QUEUE_URL": outputs["WakeUpQueueUrl"],
+        # So that the SAM CLI and the AWS CLI work in a shell that has loaded this file.
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
     }
-
-
-def write_env_file(file: Path, variables: dict[str, str]) -> None:
-    """Writes lines that both a shell and a properties reader take. Only the owner may read them: keys are among them."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
-    file.write_text("".join(f"{name}={value}\n" for name, value in variables.items()))
 
 
 def _parameters(instance: Instance, as_processes: bool, workflow_type: str) -> list[str]:

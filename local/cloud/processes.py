@@ -15,6 +15,9 @@ from pathlib import Path
 from console import Trouble, tail
 
 
+_PROC = Path("/proc/self")
+
+
 @dataclass(frozen=True)
 class Service:
     """A background process of an instance, known by its name."""
@@ -100,14 +103,9 @@ def run_logged(command: list[str], log: Path, environment: dict[str, str] | None
 
 def _start_time(pid: int) -> str:
     """When the process was started, in the system's own words; empty when there is none. A reused id has another time."""
-    stat = Path(f"/proc/{pid}/stat")
-    if Path("/proc/self/stat").exists():
-        try:
-            # The name in brackets may hold spaces; the 20th field after it is the start time, the first the state.
-            fields = stat.read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            return ""
-        return "" if fields[0] == "Z" else fields[19]
+    if _PROC.exists():
+        state = _state_of(pid)
+        return "" if state is None or state[0] == "Z" else state[19]
     listed = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return listed.stdout.strip()
 
@@ -120,11 +118,22 @@ def _signal_group(leader: int, sent: signal.Signals) -> None:
 
 
 def _group_exists(leader: int) -> bool:
+    """Whether a member of the process group is alive; a dead one that nobody has collected yet does not count."""
+    if _PROC.exists():
+        states = (_state_of(int(entry.name)) for entry in _PROC.parent.iterdir() if entry.name.isdigit())
+        return any(state[0] != "Z" and state[2] == str(leader) for state in states if state)
     try:
         os.killpg(leader, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        # macOS answers so for a group of which only dead members are left.
+    except (ProcessLookupError, PermissionError):
+        # macOS answers with a lack of permission where only dead members are left.
         return False
     return True
+
+
+def _state_of(pid: int) -> list[str] | None:
+    """What Linux tells of a process: state, parent, group, ...; the start time is the twentieth. None if there is no such process."""
+    try:
+        # The name before it is in brackets and may hold anything.
+        return (_PROC.parent / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
