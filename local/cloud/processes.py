@@ -106,8 +106,9 @@ def _start_time(pid: int) -> str:
     if _PROC.exists():
         state = _state_of(pid)
         return "" if state is None or state[0] == "Z" else state[19]
-    listed = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return listed.stdout.strip()
+    listed = subprocess.run(["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    state, _, started = listed.stdout.strip().partition(" ")
+    return "" if state.startswith("Z") else started.strip()
 
 
 def _signal_group(leader: int, sent: signal.Signals) -> None:
