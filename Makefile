@@ -1,0 +1,40 @@
+# `make` lists what there is. Everything runs without an AWS account; what is started is stopped again.
+
+PYTHON ?= python3
+CLOUD := $(PYTHON) local/cloud
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop status demo test build format lint tools clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build, start the local cloud, deploy to it, play the demo; DETACH=1 leaves it running
+	@$(CLOUD) run $(if $(filter-out 0,$(DETACH)),--detach)
+
+stop: ## Stop the local cloud
+	@$(CLOUD) down
+
+status: ## Tell what of the local cloud is running
+	@$(CLOUD) status || true
+
+demo: ## Play the demo again on the local cloud that is up
+	@$(CLOUD) demo
+
+test: ## Run every check and test, the end-to-end tests on a local cloud of their own
+	@$(CLOUD) test
+
+build: ## Build the function jars, if anything changed
+	@$(CLOUD) build
+
+format: ## Format the Java code
+	@$(CLOUD) format
+
+lint: ## Check the template as the SAM CLI and CloudFormation do
+	@$(CLOUD) lint
+
+tools: ## Install the pinned tools into .local/tools
+	@$(CLOUD) tools
+
+clean: ## Stop the local cloud and remove everything that was built or installed
+	@$(CLOUD) clean

@@ -1,0 +1,67 @@
+"""Builds the functions with Maven, unless nothing changed since the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from console import Trouble, phase, tail
+from processes import run_logged
+from settings import LOCAL, ROOT, RUNTIME
+
+_STAMP = LOCAL / "built-from"
+_SKIPPED = {"target", ".git", ".local", "node_modules"}
+
+
+def build(jdk: Path) -> None:
+    with phase("Building the functions") as current:
+        fingerprint = _digest(_sources())
+        products = [*function_jars(), RUNTIME / "wiremock.jar"]
+        if all(path.exists() for path in products) and _STAMP.exists() and _STAMP.read_text() == fingerprint:
+            current.note = "unchanged"
+            return
+        log = LOCAL / "build.log"
+        modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "local/runtime"])
+        command = ["mvn", "--batch-mode", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
+        if not run_logged(command, log, maven_environment(jdk), ROOT):
+            raise Trouble(f"The build failed; its output ({log}) ends with:\n{tail(log, 30)}")
+        _STAMP.write_text(fingerprint)
+
+
+def maven_environment(jdk: Path) -> dict[str, str]:
+    return {**os.environ, "JAVA_HOME": str(jdk)}
+
+
+def function_jars() -> list[Path]:
+    """The jars that the template deploys: the template is the one list of functions."""
+    template = (ROOT / "template.yaml").read_text()
+    return [ROOT / path for path in re.findall(r"^\s+CodeUri: (\S+)$", template, re.MULTILINE)]
+
+
+def code_hash(*further: str) -> str:
+    """A short hash over the deployed jars and whatever else makes a new function version necessary."""
+    return hashlib.sha256("\n".join([_digest(function_jars()), *further]).encode()).hexdigest()[:16]
+
+
+def _sources() -> Iterable[Path]:
+    """Everything that the jars are made from."""
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        where = Path(folder)
+        inside = where.relative_to(ROOT).parts
+        if "main" in inside or ".mvn" in inside or "bootstrap" in inside:
+            yield from (where / name for name in sorted(names))
+        elif "pom.xml" in names:
+            yield where / "pom.xml"
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(ROOT)} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,44 @@
+"""From an empty folder to a local cloud with the project deployed on it."""
+
+from __future__ import annotations
+
+import build
+import deployment
+import envfile
+import preflight
+import servers
+import tools
+from settings import STACK, Instance
+
+STANDARD_STACK = f"{STACK}-standard"
+
+
+def start(instance: Instance) -> None:
+    """Does what is still to be done, and leaves the instance's variables in its env file."""
+    _start(instance, {STACK: "EXPRESS"})
+    found = deployment.environment(instance)
+    known = envfile.read(instance.env_file)
+    # What the demo has added is true for as long as the stack is the same.
+    same = known.get("ADMIN_KEY") == found["ADMIN_KEY"]
+    envfile.write(instance.env_file, {**(known if same else {}), **found})
+
+
+def start_for_tests(instance: Instance) -> dict[str, str]:
+    """The same with a second stack, whose state machine is of the other type. Gives the variables that tests need."""
+    _start(instance, {STACK: "EXPRESS", STANDARD_STACK: "STANDARD"})
+    first, second = deployment.environment(instance), deployment.environment(instance, STANDARD_STACK)
+    variables = {**first, **{f"STANDARD_{name}": value for name, value in second.items() if not name.startswith("AWS_")}}
+    envfile.write(instance.env_file, variables)
+    return variables
+
+
+def _start(instance: Instance, stacks: dict[str, str]) -> None:
+    jdk = preflight.find_jdk()
+    preflight.check_maven(jdk)
+    as_processes = preflight.functions_run_as_processes()
+    servers.check_ports(instance)
+    tools.install()
+    build.build(jdk)
+    servers.up(instance, jdk, as_processes)
+    for stack, workflow_type in stacks.items():
+        deployment.deploy(instance, as_processes, workflow_type, stack)

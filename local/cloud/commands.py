@@ -1,0 +1,172 @@
+"""The commands of the local cloud."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import build
+import cloud
+import preflight
+import servers
+import tools
+import verification
+from console import Trouble, warn
+from settings import LOCAL, ROOT, Instance, chosen, remembered
+
+DEMO = "demo"
+
+
+def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _stop_on_signal)
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options) or 0)
+    except Trouble as trouble:
+        warn(f"\n{trouble}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="local/cloud", description="The local cloud of Action Flows.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, function: object, help_text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help_text, description=help_text)
+        added.set_defaults(command=function)
+        return added
+
+    command("tools", _tools, "install the pinned tools into .local/tools")
+    command("build", _build, "build the function jars, if anything changed")
+    run = command("run", _run, "build, start, deploy, play the demo; stop at Ctrl-C")
+    run.add_argument("--detach", action="store_true", help="leave the local cloud running")
+    command("up", _up, "build, start and deploy")
+    command("deploy", _deploy, "build and deploy to the local cloud that is up")
+    command("demo", _demo, "play the demo on the local cloud that is up")
+    command("down", _down, "stop everything that was started")
+    command("status", _status, "tell what is running")
+    command("env", _env, "print the variables of the local cloud that is up")
+    command("code-hash", _code_hash, "print the CodeHash parameter for a deployment to AWS")
+    command("format", _format, "format the Java sources")
+    command("lint", _lint, "check the template, as AWS and the SAM CLI would")
+    command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
+    command("clean", _clean, "remove everything that was built or installed")
+    return parser
+
+
+def _tools(_: argparse.Namespace) -> None:
+    tools.install()
+
+
+def _build(_: argparse.Namespace) -> None:
+    jdk = preflight.find_jdk()
+    preflight.check_maven(jdk)
+    build.build(jdk)
+
+
+def _run(options: argparse.Namespace) -> int:
+    joined = servers.is_up(DEMO)
+    stays = options.detach or joined
+    try:
+        _up(options)
+        _demo(options)
+        if not stays:
+            print("\nThe local cloud stays up until Ctrl-C.", flush=True)
+            _wait_while_up(DEMO)
+    finally:
+        if not stays:
+            _down(options)
+    if stays:
+        print("\nThe local cloud stays up; `make stop` ends it.")
+    return 0
+
+
+def _up(_: argparse.Namespace) -> None:
+    instance = _instance()
+    cloud.start(instance)
+    print(f"The variables of this local cloud are in {instance.env_file.relative_to(ROOT)}", flush=True)
+
+
+def _deploy(options: argparse.Namespace) -> None:
+    if not servers.is_up(DEMO):
+        raise Trouble("The local cloud is not up: `make run DETACH=1` starts it.")
+    _up(options)
+
+
+def _demo(_: argparse.Namespace) -> None:
+    if not servers.is_up(DEMO):
+        raise Trouble("The local cloud is not up: `make run` starts it and plays the demo.")
+    played = subprocess.run([sys.executable, str(ROOT / "local" / "demo.py"), str(_instance().env_file)], check=False)
+    if played.returncode != 0:
+        raise Trouble(f"The demo failed. The logs are in {_instance().folder}.")
+
+
+def _down(_: argparse.Namespace) -> None:
+    stopped = [name for name in (DEMO, verification.TEST) if servers.down(name)]
+    print("The local cloud is stopped." if stopped else "Nothing was running.")
+
+
+def _status(_: argparse.Namespace) -> int:
+    for service in (servers.emulator(DEMO), servers.providers(DEMO)):
+        pid = service.pid()
+        print(f"{service.name:<10} {f'up, process {pid}' if pid else 'down':<24} {service.log}")
+    return 0 if servers.is_up(DEMO) else 3
+
+
+def _env(_: argparse.Namespace) -> None:
+    file = _instance().env_file
+    if not servers.is_up(DEMO) or not file.exists():
+        raise Trouble("The local cloud is not up: `make run DETACH=1` starts it.")
+    print(file.read_text(), end="")
+
+
+def _code_hash(_: argparse.Namespace) -> None:
+    missing = [str(jar) for jar in build.function_jars() if not jar.exists()]
+    if missing:
+        raise Trouble("The functions are not built yet: `make build` does it.")
+    print(build.code_hash((ROOT / "samconfig.toml").read_text()))
+
+
+def _format(_: argparse.Namespace) -> int:
+    command = ["mvn", "--quiet", "--batch-mode", "--activate-profiles", "format", "--projects", "checks", "--also-make", "process-classes"]
+    return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
+
+
+def _lint(_: argparse.Namespace) -> None:
+    tools.install()
+    verification.lint()
+
+
+def _test(_: argparse.Namespace) -> int:
+    return verification.run()
+
+
+def _clean(options: argparse.Namespace) -> None:
+    _down(options)
+    for target in ROOT.glob("**/target"):
+        if target.parent.joinpath("pom.xml").exists():
+            shutil.rmtree(target)
+    shutil.rmtree(LOCAL, ignore_errors=True)
+
+
+def _instance() -> Instance:
+    """The demo's instance: as it runs, if it runs, else as the environment says."""
+    known = remembered(DEMO)
+    return known if known and (servers.emulator(DEMO).pid() or servers.providers(DEMO).pid()) else chosen(DEMO)
+
+
+def _wait_while_up(name: str) -> None:
+    while servers.is_up(name):
+        time.sleep(0.5)
+    raise Trouble(f"The local cloud has died; its logs are in {LOCAL / name}.")
+
+
+def _stop_on_signal(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

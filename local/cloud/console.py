@@ -1,0 +1,47 @@
+"""What a person at the terminal is told: one line for each phase, one line for what is wrong."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Trouble(Exception):
+    """Something that the person at the terminal can mend; the message says how."""
+
+
+class Phase:
+    """A phase in progress; whoever runs it may add how it ended."""
+
+    def __init__(self) -> None:
+        self.note = ""
+
+
+@contextmanager
+def phase(title: str) -> Iterator[Phase]:
+    """Prints the title at once, and how long the phase took when it is over."""
+    print(f"{title:<36}", end=" ", flush=True)
+    started = time.monotonic()
+    current = Phase()
+    try:
+        yield current
+    except BaseException:
+        print("failed", flush=True)
+        raise
+    seconds = time.monotonic() - started
+    print(current.note or f"done in {seconds:.0f} s", flush=True)
+
+
+def warn(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def tail(log: Path, lines: int = 20) -> str:
+    """The end of a log, indented, for a message about a program that died."""
+    if not log.exists():
+        return "    (no log)"
+    last = log.read_text(errors="replace").splitlines()[-lines:]
+    return "\n".join(f"    {line}" for line in last)

@@ -1,0 +1,136 @@
+"""Deploys the real template to the local cloud, and says where everything is."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.parse
+import urllib.request
+import xml.etree.ElementTree as ElementTree
+
+import build
+import servers
+import tools
+from console import Trouble, phase, tail
+from processes import run_logged
+from settings import ARTIFACTS_BUCKET, REGION, ROOT, STACK, Instance, local_aws, without_aws
+
+
+def deploy(instance: Instance, as_processes: bool, workflow_type: str = "EXPRESS", stack: str = STACK) -> None:
+    """Runs `sam deploy`, unless this very emulator holds this very stack already."""
+    with phase(f"Deploying {stack}") as current:
+        parameters = _parameters(instance, as_processes, workflow_type)
+        fingerprint = build.code_hash(*parameters, *_deployed_texts(), servers.emulator(instance.name).identity())
+        stamp = instance.folder / f"{stack}.deployed"
+        if stamp.exists() and stamp.read_text() == fingerprint:
+            current.note = "unchanged"
+            return
+        _create_bucket(instance)
+        log = instance.folder / f"{stack}.deploy.log"
+        if not run_logged(_sam_deploy(stack, parameters), log, _sam_environment(instance), ROOT):
+            raise Trouble(f"The deployment failed; its output ({log}) ends with:\n{tail(log, 30)}")
+        _put_gateway_responses(instance, stack)
+        stamp.write_text(fingerprint)
+
+
+def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
+    """What scripts and tests need to know of a deployed stack."""
+    outputs = _outputs(instance, stack)
+    return {
+        "AWS_ENDPOINT_URL": instance.endpoint,
+        "PROVIDERS_URL": instance.providers_url,
+        "BASE_URL": f"{instance.endpoint}/_aws/execute-api/{outputs['ApiId']}/{outputs['StageName']}",
+        "ADMIN_KEY": _secret(instance, outputs["AdministratorKeySecret"]),
+        "TABLE_NAME": outputs["TableName"],
+        "STATE_MACHINE_ARN": outputs["StateMachineArn"],
+        "WAKE_UP_QUEUE_URL": outputs["WakeUpQueueUrl"],
+        # So that the SAM CLI and the AWS CLI work in a shell that has loaded this file.
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+    }
+
+
+def _parameters(instance: Instance, as_processes: bool, workflow_type: str) -> list[str]:
+    providers = servers.providers_url_for_functions(instance, as_processes)
+    return [
+        f"WorkflowType={workflow_type}",
+        f"JavaRuntime={'provided.al2023' if as_processes else 'java25'}",
+        *(f"{name}={providers}" for name in ("SpotifyApiUrl", "SpotifyAccountsUrl", "AppleMusicApiUrl", "SmsApiUrl")),
+    ]
+
+
+def _deployed_texts() -> list[str]:
+    return [(ROOT / name).read_text() for name in ("template.yaml", "openapi.yaml", "statemachines/action-flow.asl.json")]
+
+
+def _sam_deploy(stack: str, parameters: list[str]) -> list[str]:
+    # The profile of samconfig.toml, with what differs from instance to instance.
+    return [
+        tools.program("sam", "sam"), "deploy",
+        "--config-env", "local",
+        "--template-file", "template.yaml",
+        "--stack-name", stack,
+        "--region", REGION,
+        "--s3-bucket", ARTIFACTS_BUCKET,
+        "--no-progressbar",
+        "--parameter-overrides", *parameters,
+    ]
+
+
+def _sam_environment(instance: Instance) -> dict[str, str]:
+    return {**without_aws(dict(os.environ)), **local_aws(instance.endpoint), "SAM_CLI_TELEMETRY": "0"}
+
+
+def _create_bucket(instance: Instance) -> None:
+    _call(instance, "s3", urllib.request.Request(f"{instance.endpoint}/{ARTIFACTS_BUCKET}", method="PUT"))
+
+
+def _put_gateway_responses(instance: Instance, stack: str) -> None:
+    """Hands API Gateway's own error answers to the emulator, which does not take them from an OpenAPI document as AWS does."""
+    processed = _cloudformation(instance, "GetTemplate", StackName=stack, TemplateStage="Processed")
+    template = json.loads(processed.findtext(".//{*}TemplateBody", ""))
+    answers = template["Resources"]["Api"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
+    outputs = _outputs(instance, stack)
+    api = f"{instance.endpoint}/restapis/{outputs['ApiId']}"
+    for kind, answer in answers.items():
+        _send_json(instance, "PUT", f"{api}/gatewayresponses/{kind}", answer)
+    _send_json(instance, "POST", f"{api}/deployments", {"stageName": outputs["StageName"]})
+
+
+def _send_json(instance: Instance, method: str, url: str, body: object) -> None:
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"}, method=method)
+    _call(instance, "apigateway", request)
+
+
+def _outputs(instance: Instance, stack: str) -> dict[str, str]:
+    document = _cloudformation(instance, "DescribeStacks", StackName=stack)
+    return {
+        output.findtext("{*}OutputKey", ""): output.findtext("{*}OutputValue", "")
+        for output in document.iterfind(".//{*}Outputs/{*}member")
+    }
+
+
+def _cloudformation(instance: Instance, action: str, **parameters: str) -> ElementTree.Element:
+    form = urllib.parse.urlencode({"Action": action, "Version": "2010-05-15", **parameters})
+    return ElementTree.fromstring(_call(instance, "cloudformation", urllib.request.Request(instance.endpoint, form.encode())))
+
+
+def _secret(instance: Instance, name: str) -> str:
+    request = urllib.request.Request(
+        instance.endpoint,
+        json.dumps({"SecretId": name}).encode(),
+        {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "secretsmanager.GetSecretValue"},
+    )
+    return str(json.loads(_call(instance, "secretsmanager", request))["SecretString"])
+
+
+def _call(instance: Instance, service: str, request: urllib.request.Request) -> bytes:
+    """Calls the emulator. It reads service and region from the signature's scope and checks nothing else of it."""
+    scope = f"test/20260101/{REGION}/{service}/aws4_request"
+    request.add_header("Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0")
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return bytes(response.read())
+    except OSError as failure:
+        raise Trouble(f"The local cloud at {instance.endpoint} refused a call to {service}: {failure}") from failure

@@ -1,0 +1,115 @@
+"""What this machine must have before anything is started; each lack is told in one line, with its mend."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+from console import Trouble
+
+JDK = 25
+MAVEN = (3, 8)
+
+
+def find_jdk() -> Path:
+    """The home of a JDK of the right version, wherever it is: `java` on the path is often an older one."""
+    for home in _jdk_homes():
+        if _jdk_version(home) >= JDK:
+            return home
+    raise Trouble(f"JDK {JDK} is missing: install one (Temurin, Corretto, SDKMAN) or set JAVA_HOME to it.")
+
+
+def check_maven(jdk: Path) -> None:
+    executable = shutil.which("mvn")
+    if executable is None:
+        raise Trouble("Maven is missing: install Maven 3.8 or newer, so that `mvn` is on the PATH.")
+    said = _output([executable, "-version"], {**os.environ, "JAVA_HOME": str(jdk)})
+    found = re.search(r"Apache Maven (\d+)\.(\d+)", said)
+    if found is None:
+        raise Trouble("`mvn -version` does not name its version: check the Maven installation.")
+    if (int(found[1]), int(found[2])) < MAVEN:
+        raise Trouble(f"Maven {found[1]}.{found[2]} is too old: install Maven 3.8 or newer.")
+
+
+def check_venv() -> None:
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        raise Trouble("Python's venv module is missing: on Debian and Ubuntu, `apt install python3-venv`.") from None
+
+
+def check_port(port: int, variable: str) -> None:
+    with socket.socket() as probe:
+        # A port whose last connection has just been closed is free for us.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise Trouble(f"Port {port} is taken by {_owner(port)}: stop it, or choose another with {variable}=…") from None
+
+
+def functions_run_as_processes() -> bool:
+    """Whether functions can run as plain processes. Lambda's runtime client has native code for Linux only."""
+    if platform.system() == "Linux":
+        return True
+    if shutil.which("docker") and subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0:
+        return False
+    raise Trouble(f"On {platform.system()} the functions run in Docker containers: start Docker, then try again.")
+
+
+def _jdk_homes() -> list[Path]:
+    homes = [Path(os.environ[name]) for name in ("JAVA_HOME", "JDK_HOME", f"JAVA{JDK}_HOME", f"JAVA_HOME_{JDK}_X64") if os.environ.get(name)]
+    java = shutil.which("java")
+    if java:
+        homes.append(Path(java).resolve().parent.parent)
+    for pattern in (
+        "/usr/lib/jvm/*",
+        "/usr/lib64/jvm/*",
+        "/usr/java/*",
+        "/opt/java/*",
+        "/opt/jdk*",
+        "/Library/Java/JavaVirtualMachines/*/Contents/Home",
+        "/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home",
+        str(Path.home() / ".sdkman/candidates/java/*"),
+        str(Path.home() / ".jdks/*"),
+        str(Path.home() / ".local/share/mise/installs/java/*"),
+        str(Path.home() / ".asdf/installs/java/*"),
+    ):
+        root, _, rest = pattern.partition("*")
+        base = Path(root).parent if not root.endswith("/") else Path(root)
+        if base.is_dir():
+            homes.extend(sorted(base.glob(pattern[len(str(base)):].lstrip("/"))))
+    return homes
+
+
+def _jdk_version(home: Path) -> int:
+    """The feature version from the JDK's own release file; 0 where there is no JDK."""
+    release = home / "release"
+    if not release.is_file() or not (home / "bin" / "javac").exists():
+        return 0
+    found = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(errors="replace"), re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def _owner(port: int) -> str:
+    """Who listens on the port, as far as this machine tells."""
+    if shutil.which("lsof"):
+        lines = _output(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-Fpc"]).splitlines()
+        facts = {line[0]: line[1:] for line in reversed(lines) if line}
+        if "p" in facts:
+            return f"{facts.get('c', 'a process')} (process {facts['p']})"
+    if shutil.which("ss"):
+        found = re.search(r'users:\(\("([^"]+)",pid=(\d+)', _output(["ss", "-Hltnp", f"sport = :{port}"]))
+        if found:
+            return f"{found[1]} (process {found[2]})"
+    return "another program"
+
+
+def _output(command: list[str], environment: dict[str, str] | None = None) -> str:
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False).stdout

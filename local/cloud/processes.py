@@ -1,0 +1,140 @@
+"""Background processes: started with a log and a record of who they are, and stopped only if they are still the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from console import Trouble, tail
+
+
+_PROC = Path("/proc/self")
+
+
+@dataclass(frozen=True)
+class Service:
+    """A background process of an instance, known by its name."""
+
+    name: str
+    folder: Path
+
+    @property
+    def log(self) -> Path:
+        return self.folder / f"{self.name}.log"
+
+    @property
+    def record(self) -> Path:
+        return self.folder / f"{self.name}.pid"
+
+    def start(self, command: list[str], environment: dict[str, str]) -> None:
+        """Starts the process in a group of its own, so that Ctrl-C at the terminal does not reach it before its time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.log.open("wb") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=self.folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.record.write_text(json.dumps({"pid": process.pid, "started": _start_time(process.pid)}))
+
+    def pid(self) -> int | None:
+        """The process id, if the process that was started is still running."""
+        if not self.record.exists():
+            return None
+        record = json.loads(self.record.read_text())
+        started = _start_time(record["pid"])
+        return record["pid"] if started and started == record["started"] else None
+
+    def identity(self) -> str:
+        """A text that is the same only as long as this very process runs."""
+        return self.record.read_text() if self.pid() else ""
+
+    def wait_until_healthy(self, url: str, seconds: float) -> None:
+        """Polls the address until it answers."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.pid() is None:
+                raise Trouble(f"The {self.name} died while starting; its log ({self.log}) ends with:\n{tail(self.log)}")
+            if answers(url):
+                return
+            time.sleep(0.1)
+        raise Trouble(f"The {self.name} did not answer within {seconds:.0f} s; its log ({self.log}) ends with:\n{tail(self.log)}")
+
+    def stop(self, seconds: float = 15) -> bool:
+        """Ends the process and its children, and tells whether there was one to end."""
+        pid = self.pid()
+        if pid is not None:
+            _signal_group(pid, signal.SIGTERM)
+            deadline = time.monotonic() + seconds
+            while _group_exists(pid) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            _signal_group(pid, signal.SIGKILL)
+        self.record.unlink(missing_ok=True)
+        return pid is not None
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of the address is answered with success."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return 200 <= response.status < 300
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def run_logged(command: list[str], log: Path, environment: dict[str, str] | None = None, cwd: Path | None = None) -> bool:
+    """Runs a command to its end with its output in a log, and tells whether it succeeded."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        return subprocess.run(command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output,
+                              stderr=subprocess.STDOUT, check=False).returncode == 0
+
+
+def _start_time(pid: int) -> str:
+    """When the process was started, in the system's own words; empty when there is none. A reused id has another time."""
+    if _PROC.exists():
+        state = _state_of(pid)
+        return "" if state is None or state[0] == "Z" else state[19]
+    listed = subprocess.run(["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    state, _, started = listed.stdout.strip().partition(" ")
+    return "" if state.startswith("Z") else started.strip()
+
+
+def _signal_group(leader: int, sent: signal.Signals) -> None:
+    try:
+        os.killpg(leader, sent)
+    except ProcessLookupError:
+        pass
+
+
+def _group_exists(leader: int) -> bool:
+    """Whether a member of the process group is alive; a dead one that nobody has collected yet does not count."""
+    if _PROC.exists():
+        states = (_state_of(int(entry.name)) for entry in _PROC.parent.iterdir() if entry.name.isdigit())
+        return any(state[0] != "Z" and state[2] == str(leader) for state in states if state)
+    try:
+        os.killpg(leader, 0)
+    except (ProcessLookupError, PermissionError):
+        # macOS answers with a lack of permission where only dead members are left.
+        return False
+    return True
+
+
+def _state_of(pid: int) -> list[str] | None:
+    """What Linux tells of a process: state, parent, group, ...; the start time is the twentieth. None if there is no such process."""
+    try:
+        # The name before it is in brackets and may hold anything.
+        return (_PROC.parent / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None

@@ -1,0 +1,112 @@
+"""Where the local cloud lives: folders, ports and addresses of one instance of it.
+
+Two instances can run side by side: `demo` is what `make run` starts, `test` is what `make test` starts, tests and throws
+away. Each has its own ports, processes and logs; both share the tools and the built jars.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from console import Trouble
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCAL = ROOT / ".local"
+TOOLS = LOCAL / "tools"
+RUNTIME = ROOT / "local" / "runtime" / "target"
+
+REGION = "us-east-1"
+STACK = "action-flows"
+ARTIFACTS_BUCKET = "action-flows-artifacts"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the two servers of an instance listen."""
+
+    cloud: int
+    providers: int
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One local cloud."""
+
+    name: str
+    ports: Ports
+
+    @property
+    def folder(self) -> Path:
+        return folder_of(self.name)
+
+    @property
+    def env_file(self) -> Path:
+        return LOCAL / f"{self.name}.env"
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://localhost:{self.ports.cloud}"
+
+    @property
+    def providers_url(self) -> str:
+        return f"http://localhost:{self.ports.providers}"
+
+
+def folder_of(name: str) -> Path:
+    return LOCAL / name
+
+
+def remembered(name: str) -> Instance | None:
+    """The instance with the ports with which it was started last, if it ever was."""
+    file = folder_of(name) / "ports.json"
+    if not file.exists():
+        return None
+    return Instance(name, Ports(**json.loads(file.read_text())))
+
+
+def remember(instance: Instance) -> None:
+    instance.folder.mkdir(parents=True, exist_ok=True)
+    (instance.folder / "ports.json").write_text(json.dumps(asdict(instance.ports)))
+
+
+def chosen(name: str) -> Instance:
+    """The instance with the ports to start it with: those of the environment, else fixed ones for people, free ones for tests."""
+    if name == "demo":
+        return Instance(name, Ports(_port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567)))
+    return Instance(name, Ports(_free_port(), _free_port()))
+
+
+def without_aws(environment: dict[str, str]) -> dict[str, str]:
+    """The environment less everything that could lead to a real AWS account."""
+    return {name: value for name, value in environment.items() if not name.startswith("AWS_")}
+
+
+def local_aws(endpoint: str) -> dict[str, str]:
+    """What makes an AWS client talk to the emulator, whatever this machine's AWS configuration says."""
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def _port(variable: str, default: int) -> int:
+    text = os.environ.get(variable) or str(default)
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Trouble(f"{variable} is no port number: {text}")
+    return int(text)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,302 @@
+"""Plays the demo: a fan texts PRESAVE, and a journey of four steps follows.
+
+Uses the HTTP API like any other client, then plays the SMS provider: it posts texts that are signed as the provider signs
+them. Every demo makes a project of its own, so that it can be played again and again on the same local cloud.
+
+Usage: python3 local/demo.py .local/demo.env
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import hmac
+import json
+import secrets
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SMS_NUMBER = "+14155550100"
+CONNECTED_FAN = "+14155550111"
+UNKNOWN_FAN = "+14155550122"
+ARTIST = "spotify:artist:3TVXtAsR1Inumwj472S9r4"
+ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"
+TEXT = (
+    "Thanks! You will be the first to hear it."
+    "{{#connect_link}} Connect Spotify so that we can save it for you: {{connect_link}}{{/connect_link}}"
+)
+PATIENCE = datetime.timedelta(seconds=90)
+
+
+class DemoFailed(Exception):
+    """The demo cannot go on; the message says why."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the API said."""
+
+    status: int
+    body: str
+
+    def document(self) -> dict[str, Any]:
+        return dict(json.loads(self.body))
+
+
+def main(arguments: list[str]) -> int:
+    env_file = Path(arguments[0])
+    try:
+        play(env_file, read_env(env_file))
+    except DemoFailed as failure:
+        print(f"\n{failure}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def play(env_file: Path, env: dict[str, str]) -> None:
+    say("A label sets up its project")
+    project, account = make_project(env)
+    env = {**env, **account, "PROJECT_ID": project["id"], "SECRET_KEY": project["secretKey"], "PUBLISHABLE_KEY": project["publishableKey"]}
+    api = Api(env["BASE_URL"], env["SECRET_KEY"])
+    flow = make_flow(api)
+    write_env(env_file, {**env, "FLOW_ID": flow["id"]})
+    fact("project", f"{project['name']} ({project['id']})")
+    fact("number", SMS_NUMBER)
+    fact("flow", f"a text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
+
+    say("Two fans text '  presave '")
+    connected = make_connected_fan(api)
+    fact(CONNECTED_FAN, "has connected Spotify")
+    fact(UNKNOWN_FAN, "has never been heard of")
+    for phone in (CONNECTED_FAN, UNKNOWN_FAN):
+        post_text(env, phone, "  presave ")
+
+    runs = settled_runs(api, flow["id"], expected=2)
+    texts = texts_received(env)
+    for run in sorted(runs, key=lambda run: run["fanId"] != connected["id"]):
+        show_run(run, CONNECTED_FAN if run["fanId"] == connected["id"] else UNKNOWN_FAN, texts)
+    second = next(run for run in runs if run["fanId"] != connected["id"])
+    show_next(second)
+
+
+# --- The API, as a label's engineer would use it
+
+
+class Api:
+    """The HTTP API with one key."""
+
+    def __init__(self, base_url: str, key: str) -> None:
+        self._base_url = base_url
+        self._key = key
+
+    def send(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
+        content = None if body is None else json.dumps(body).encode()
+        answer = call(method, self._base_url + path, content, headers)
+        if answer.status >= 300:
+            raise DemoFailed(f"{method} {path} was answered with {answer.status}: {answer.body}")
+        return answer.document()
+
+
+def make_project(env: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """A project with a number and a Spotify app; gives it and the variables of its SMS account."""
+    administrator = Api(env["BASE_URL"], env["ADMIN_KEY"])
+    project = administrator.send("POST", "/v1/projects", {"name": "Midnight Arcade", "plan": "PRO", "publicBaseUrl": env["BASE_URL"]})
+    account_sid, auth_token = "AC" + secrets.token_hex(16), secrets.token_hex(16)
+    path = f"/v1/projects/{project['id']}"
+    administrator.send("PUT", f"{path}/sms", {"number": SMS_NUMBER, "accountSid": account_sid, "authToken": auth_token})
+    administrator.send("PUT", f"{path}/spotify", {"clientId": secrets.token_hex(16), "clientSecret": secrets.token_hex(16)})
+    return project, {"SMS_NUMBER": SMS_NUMBER, "SMS_ACCOUNT_SID": account_sid, "SMS_AUTH_TOKEN": auth_token}
+
+
+def make_flow(api: Api) -> dict[str, Any]:
+    """The mission's own example: text PRESAVE, and four things happen at once."""
+    release_day = datetime.date.today() + datetime.timedelta(days=30)
+    release = api.send("POST", "/v1/releases", {
+        "title": "Neon Rain", "artistName": "Midnight Arcade", "releaseDate": release_day.isoformat(), "spotifyUri": ALBUM,
+    })
+    segment = api.send("POST", "/v1/segments", {"name": "New Fans"})
+    flow = api.send("POST", "/v1/flows", {
+        "name": "Pre-save by text",
+        "trigger": {"type": "sms.keyword", "keyword": "PRESAVE"},
+        "steps": [
+            {"type": "pre_save", "releaseId": release["id"]},
+            {"type": "follow_artist", "artist": {"spotifyUri": ARTIST}},
+            {"type": "add_to_segment", "segmentId": segment["id"]},
+            {"type": "send_text", "text": TEXT},
+        ],
+    })
+    return api.send("POST", f"/v1/flows/{flow['id']}/activate")
+
+
+def make_connected_fan(api: Api) -> dict[str, Any]:
+    fan = api.send("POST", "/v1/fans", {"phone": CONNECTED_FAN})
+    return api.send("PUT", f"/v1/fans/{fan['id']}/connections/spotify", spotify_connection())
+
+
+def spotify_connection() -> dict[str, Any]:
+    return {
+        "refreshToken": "demo-refresh-token",
+        "scopes": ["user-library-modify", "user-follow-modify"],
+        "authorisedAt": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def settled_runs(api: Api, flow_id: str, expected: int) -> list[dict[str, Any]]:
+    """The flow's runs, once each of them is over or waits for something."""
+
+    def settled() -> list[dict[str, Any]] | None:
+        runs = [api.send("GET", f"/v1/runs/{run['id']}") for run in api.send("GET", f"/v1/flows/{flow_id}/runs")["items"]]
+        return runs if len(runs) == expected and all(run["status"] != "RUNNING" for run in runs) else None
+
+    return wait_for(settled, f"{expected} runs to settle")
+
+
+# --- The SMS provider, as the API sees it
+
+
+def post_text(env: dict[str, str], sender: str, body: str) -> None:
+    url = f"{env['BASE_URL']}/webhooks/sms/{env['PROJECT_ID']}"
+    form = {
+        "MessageSid": "SM" + secrets.token_hex(16),
+        "AccountSid": env["SMS_ACCOUNT_SID"],
+        "From": sender,
+        "To": env["SMS_NUMBER"],
+        "Body": body,
+        "NumMedia": "0",
+    }
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Twilio-Signature": signature(env["SMS_AUTH_TOKEN"], url, form),
+    }
+    answer = call("POST", url, urllib.parse.urlencode(form).encode(), headers)
+    if answer.status != 200:
+        raise DemoFailed(f"The text of {sender} was answered with {answer.status}: {answer.body}")
+
+
+def signature(auth_token: str, url: str, form: dict[str, str]) -> str:
+    """The provider's signature: HMAC-SHA1 over the address and every parameter, sorted by name, Base64."""
+    signed = url + "".join(name + value for name, value in sorted(form.items()))
+    return base64.b64encode(hmac.new(auth_token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+
+
+def texts_received(env: dict[str, str]) -> dict[str, list[str]]:
+    """The texts which this project handed to the provider's stub, by recipient, oldest first."""
+    pattern = {"method": "POST", "urlPathPattern": f"/2010-04-01/Accounts/{env['SMS_ACCOUNT_SID']}/Messages.json"}
+    answer = call("POST", f"{env['PROVIDERS_URL']}/__admin/requests/find", json.dumps(pattern).encode(), {"Content-Type": "application/json"})
+    texts: dict[str, list[str]] = {}
+    for request in sorted(answer.document()["requests"], key=lambda request: request["loggedDate"]):
+        form = dict(urllib.parse.parse_qsl(request["body"]))
+        texts.setdefault(form["To"], []).append(form["Body"])
+    return texts
+
+
+# --- What is shown
+
+
+def say(title: str) -> None:
+    print(f"\n{title}", flush=True)
+
+
+def fact(name: str, value: str) -> None:
+    print(f"  {name:<14}{value}", flush=True)
+
+
+def show_run(run: dict[str, Any], phone: str, texts: dict[str, list[str]]) -> None:
+    say(f"{phone}: run {run['id']} is {run['status']}")
+    rows = [("step", "outcome", "reason", "duration")]
+    rows += [(step["type"], step["outcome"] or "-", step["reason"] or "-", duration(step)) for step in run["steps"]]
+    print(table(rows))
+    for text in texts.get(phone, []):
+        print(f"  text received: {text}")
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    """Columns as wide as their widest cell, with a rule below the headings."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines.insert(1, "  " + "  ".join("-" * width for width in widths))
+    return "\n".join(lines)
+
+
+def duration(step: dict[str, Any]) -> str:
+    if not step["startedAt"] or not step["endedAt"]:
+        return "-"
+    taken = instant(step["endedAt"]) - instant(step["startedAt"])
+    return f"{taken / datetime.timedelta(milliseconds=1):.0f} ms"
+
+
+def instant(text: str) -> datetime.datetime:
+    """Reads an ISO 8601 instant; more than six decimals, which Java writes, are too many for Python 3.10."""
+    whole, _, decimals = text.rstrip("Z").partition(".")
+    return datetime.datetime.fromisoformat(f"{whole}.{decimals[:6]:0<6}+00:00")
+
+
+def show_next(second_run: dict[str, Any]) -> None:
+    connection = json.dumps(spotify_connection())
+    say("What to try next")
+    print(f"""\
+  Load the variables of this demo into your shell:
+    set -a; . .local/demo.env; set +a
+
+  Connect Spotify for the second fan: the deferred steps are done at once, and the run completes.
+    curl -sX PUT "$BASE_URL/v1/fans/{second_run['fanId']}/connections/spotify" -H "Authorization: Bearer $SECRET_KEY" \\
+      -H 'Content-Type: application/json' -d '{connection}'
+    curl -s "$BASE_URL/v1/runs/{second_run['id']}" -H "Authorization: Bearer $SECRET_KEY"
+
+  Send another text as any fan, STOP for instance: this fan gets no text any more.
+    {Path(sys.executable).name} local/text.py "{UNKNOWN_FAN}" STOP
+
+  Everything that happened in the flow:
+    curl -s "$BASE_URL/v1/flows/$FLOW_ID/runs" -H "Authorization: Bearer $SECRET_KEY"
+
+  Call a function directly, or read its log, with the SAM CLI:
+    local/sam remote invoke FlowsApiFunction --event-file events/flows/list-flows.json
+    local/sam logs --name SendTextFunction
+
+  Stop everything:
+    make stop""")
+
+
+# --- Small tools
+
+
+def wait_for(found: Callable[[], Any], what: str) -> Any:
+    deadline = time.monotonic() + PATIENCE.total_seconds()
+    while time.monotonic() < deadline:
+        result = found()
+        if result is not None:
+            return result
+        time.sleep(0.25)
+    raise DemoFailed(f"Waited {PATIENCE.total_seconds():.0f} s in vain for {what}.")
+
+
+def call(method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+    request = urllib.request.Request(url, body, headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return Answer(response.status, response.read().decode())
+    except urllib.error.HTTPError as refusal:
+        return Answer(refusal.code, refusal.read().decode(errors="replace"))
+    except OSError as failure:
+        raise DemoFailed(f"{method} {url} failed: {failure}") from failure
+
+
+def read_env(file: Path) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
+
+
+def write_env(file: Path, variables: dict[str, str]) -> None:
+    file.write_text("".join(f"{name}={value}\n" for name, value in variables.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

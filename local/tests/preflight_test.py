@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import preflight
+from console import Trouble
+
+
+def jdk(folder: Path, version: str) -> Path:
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin" / "javac").touch()
+    (folder / "release").write_text(f'IMPLEMENTOR="Somebody"\nJAVA_VERSION="{version}"\n')
+    return folder
+
+
+class PreflightTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def test_a_jdk_that_is_too_old_is_passed_over(self) -> None:
+        homes = [jdk(self.folder / "old", "17.0.15"), jdk(self.folder / "new", "25.0.1")]
+        with mock.patch.object(preflight, "_jdk_homes", return_value=homes):
+            self.assertEqual(self.folder / "new", preflight.find_jdk())
+
+    def test_a_runtime_without_compiler_is_no_jdk(self) -> None:
+        home = jdk(self.folder / "jre", "25")
+        (home / "bin" / "javac").unlink()
+        with mock.patch.object(preflight, "_jdk_homes", return_value=[home]), self.assertRaisesRegex(Trouble, "JDK 25 is missing"):
+            preflight.find_jdk()
+
+    def test_java_home_comes_first(self) -> None:
+        home = jdk(self.folder / "mine", "26")
+        with mock.patch.dict(os.environ, {"JAVA_HOME": str(home)}):
+            self.assertEqual(home, preflight.find_jdk())
+
+    def test_maven_that_is_too_old_is_named(self) -> None:
+        with mock.patch.object(preflight.shutil, "which", return_value="mvn"), mock.patch.object(
+            preflight, "_output", return_value="Apache Maven 3.6.3 (cecedd343002696d0abb50b32b541b8a6ba2883f)"
+        ), self.assertRaisesRegex(Trouble, r"Maven 3\.6 is too old"):
+            preflight.check_maven(self.folder)
+
+    def test_missing_maven_is_named(self) -> None:
+        with mock.patch.object(preflight.shutil, "which", return_value=None), self.assertRaisesRegex(Trouble, "Maven is missing"):
+            preflight.check_maven(self.folder)
+
+    def test_a_taken_port_is_named_with_the_way_to_choose_another(self) -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            with self.assertRaisesRegex(Trouble, f"Port {port} is taken by .*LOCAL_CLOUD_PORT="):
+                preflight.check_port(port, "LOCAL_CLOUD_PORT")
+        preflight.check_port(port, "LOCAL_CLOUD_PORT")
+
+    def test_a_mac_without_docker_is_told_so_in_one_line(self) -> None:
+        with mock.patch.object(preflight.platform, "system", return_value="Darwin"), mock.patch.object(
+            preflight.shutil, "which", return_value=None
+        ), self.assertRaisesRegex(Trouble, "start Docker"):
+            preflight.functions_run_as_processes()

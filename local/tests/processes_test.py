@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+from console import Trouble
+from processes import Service
+
+
+class ServiceTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.service = Service("sleeper", Path(folder.name))
+        self.addCleanup(self.service.stop, 1)
+
+    def start(self, program: str) -> None:
+        self.service.start([sys.executable, "-c", program], dict(os.environ))
+
+    def test_it_stops_what_it_started_and_its_children(self) -> None:
+        self.start("import subprocess, time; print(subprocess.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)")
+        self.assertIsNotNone(self.service.pid())
+        child = int(self.logged_line())
+
+        self.assertTrue(self.service.stop())
+
+        self.assertIsNone(self.service.pid())
+        self.assertFalse(is_running(child))
+        self.assertFalse(self.service.stop())
+
+    def test_a_process_that_only_has_the_same_id_is_left_alone(self) -> None:
+        self.service.folder.mkdir(parents=True, exist_ok=True)
+        self.service.record.write_text(json.dumps({"pid": os.getpid(), "started": "another time"}))
+
+        self.assertIsNone(self.service.pid())
+        self.assertFalse(self.service.stop())
+
+    def test_a_process_that_dies_while_starting_is_told_with_the_end_of_its_log(self) -> None:
+        self.start("print('no such option'); raise SystemExit(1)")
+        with self.assertRaisesRegex(Trouble, r"The sleeper died while starting[^$]*no such option"):
+            self.service.wait_until_healthy("http://127.0.0.1:9/", 10)
+
+    def test_a_process_that_never_answers_is_given_up(self) -> None:
+        self.start("import time; time.sleep(60)")
+        with self.assertRaisesRegex(Trouble, "did not answer within"):
+            self.service.wait_until_healthy("http://127.0.0.1:9/", 0.3)
+
+    def logged_line(self) -> str:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            if self.service.log.read_text().endswith("\n"):
+                return self.service.log.read_text()
+            time.sleep(0.05)
+        raise AssertionError("nothing was logged")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return "\tZ" not in Path(f"/proc/{pid}/status").read_text() if Path("/proc/self").exists() else os.kill(pid, 0) is None
+    except (FileNotFoundError, ProcessLookupError):
+        return False

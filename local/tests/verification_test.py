@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import tempfile
+import unittest
+import unittest.mock
+from pathlib import Path
+
+import build
+import settings
+import verification
+from console import Trouble
+from verification import Count
+
+
+class VerificationTest(unittest.TestCase):
+    def test_failures_and_errors_are_both_failed(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder) / "TEST-some.xml"
+            report.write_text('<testsuite name="some" tests="9" failures="1" errors="2" skipped="3"></testsuite>')
+            self.assertEqual(Count(3, 3, 3), verification._count(report))
+
+    def test_counts_add_up_and_read_plainly(self) -> None:
+        self.assertEqual("3 passed, 1 failed, 0 skipped", str(Count(1, 1, 0) + Count(2, 0, 0)))
+
+
+class BuildTest(unittest.TestCase):
+    def test_the_template_names_every_function_of_the_folders(self) -> None:
+        folders = {pom.parent for pom in (settings.ROOT / "functions").glob("*/*/pom.xml")}
+        self.assertEqual(folders, {jar.parents[1] for jar in build.function_jars()})
+
+    def test_only_what_the_jars_are_made_from_triggers_a_build(self) -> None:
+        sources = {str(path.relative_to(settings.ROOT)) for path in build._sources()}
+        self.assertIn("pom.xml", sources)
+        self.assertIn("local/runtime/bootstrap/bootstrap", sources)
+        self.assertFalse([path for path in sources if "/test/" in path or "/target/" in path or path.startswith("docs")])
+
+
+class SettingsTest(unittest.TestCase):
+    def test_no_variable_of_a_real_account_gets_through(self) -> None:
+        self.assertEqual({"HOME": "/home"}, settings.without_aws({"HOME": "/home", "AWS_PROFILE": "production"}))
+
+    def test_a_port_that_is_none_is_refused(self) -> None:
+        with unittest.mock.patch.dict("os.environ", {"LOCAL_CLOUD_PORT": "70000"}), self.assertRaisesRegex(Trouble, "LOCAL_CLOUD_PORT"):
+            settings.chosen("demo")
+
+    def test_the_tests_instance_has_ports_of_its_own(self) -> None:
+        instance = settings.chosen("test")
+        self.assertNotIn(instance.ports.cloud, (4566, 4567, instance.ports.providers))
