@@ -1,10 +1,8 @@
 package dev.actionflows.checks;
 
-import com.google.googlejavaformat.java.Main;
-import com.google.googlejavaformat.java.UsageException;
+import com.google.googlejavaformat.java.GoogleJavaFormatToolProvider;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -18,7 +16,7 @@ public final class SourceFormat {
     private SourceFormat() {}
 
     /** Formats all sources below the directory that the first argument names. */
-    public static void main(String[] arguments) throws IOException, UsageException {
+    public static void main(String[] arguments) throws IOException {
         String errors = run(Path.of(arguments[0]), List.of("--replace"));
         if (!errors.isEmpty()) {
             throw new IOException(errors);
@@ -29,18 +27,18 @@ public final class SourceFormat {
      * @return the files that are not formatted, one a line, and what else is wrong; empty when all
      *     is well
      */
-    public static String check(Path root) throws IOException, UsageException {
+    public static String check(Path root) throws IOException {
         return run(root, List.of("--dry-run"));
     }
 
-    private static String run(Path root, List<String> options) throws IOException, UsageException {
+    private static String run(Path root, List<String> options) throws IOException {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("--aosp");
         arguments.addAll(sources(root));
         StringWriter output = new StringWriter();
         try (PrintWriter writer = new PrintWriter(output)) {
-            new Main(writer, writer, InputStream.nullInputStream())
-                    .format(arguments.toArray(String[]::new));
+            new GoogleJavaFormatToolProvider()
+                    .run(writer, writer, arguments.toArray(String[]::new));
         }
         return output.toString();
     }

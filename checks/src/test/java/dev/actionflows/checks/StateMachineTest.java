@@ -6,6 +6,7 @@ import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepRunner;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 class StateMachineTest {
@@ -34,14 +36,14 @@ class StateMachineTest {
         return ProjectFiles.object(ProjectFiles.json("statemachines/" + machine).get("States"));
     }
 
-    private static List<?> list(Object value) {
+    private static List<?> list(@Nullable Object value) {
         assertThat(value).isInstanceOf(List.class);
-        return (List<?>) value;
+        return (List<?>) Objects.requireNonNull(value);
     }
 
-    private static int number(Object value) {
+    private static int number(@Nullable Object value) {
         assertThat(value).isInstanceOf(Number.class);
-        return ((Number) value).intValue();
+        return ((Number) Objects.requireNonNull(value)).intValue();
     }
 
     /** The template's resource for a {@code ${…}} substitution of the state machine. */

@@ -1,0 +1,109 @@
+package dev.actionflows.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+class JsonTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":[1,-2,9223372036854775808,1.50,true,false,null,\"é\\n\\\"🔥\"],\"b\":{}}",
+                "[]",
+                "null",
+                "\"\"",
+                "0",
+            })
+    void what_is_read_is_written_back_the_same(String text) {
+        assertThat(Json.read(Json.write(Json.read(text)))).isEqualTo(Json.read(text));
+    }
+
+    @Test
+    void values_have_the_types_that_are_promised() {
+        assertThat(Json.read("[1,9223372036854775808,1.50,true,null,{\"a\":\"b\"}]"))
+                .isEqualTo(
+                        Arrays.asList(
+                                1L,
+                                new BigInteger("9223372036854775808"),
+                                new BigDecimal("1.50"),
+                                true,
+                                null,
+                                Map.of("a", "b")));
+    }
+
+    @Test
+    void properties_keep_their_order() {
+        assertThat(Json.readObject("{\"b\":1,\"a\":2}").keySet()).containsExactly("b", "a");
+    }
+
+    @Test
+    void every_kind_of_number_can_be_written() {
+        assertThat(Json.write(List.of(1, 2L, 0.5, new BigDecimal("1.10"), BigInteger.TEN)))
+                .isEqualTo("[1,2,0.5,1.10,10]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "}",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "'a'",
+                "nul",
+                "1 2",
+                "{}{}",
+                "01",
+                "NaN",
+                "{\"a\":1,\"a\":2}",
+                "\"\t\"",
+                "// comment\n1",
+            })
+    void what_is_not_exactly_one_json_value_is_refused(String text) {
+        assertThatThrownBy(() -> Json.read(text)).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void deep_nesting_and_endless_numbers_are_refused() {
+        assertThatThrownBy(() -> Json.read("[".repeat(33) + "]".repeat(33)))
+                .isInstanceOf(JsonException.class);
+        assertThat(Json.read("[".repeat(32) + "]".repeat(32))).isInstanceOf(List.class);
+        assertThatThrownBy(() -> Json.read("1".repeat(101))).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void an_object_is_asked_for_by_name() throws IOException {
+        assertThat(
+                        Json.readObject(
+                                new ByteArrayInputStream(
+                                        "{\"a\":\"é\"}".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(Map.of("a", "é"));
+        assertThatThrownBy(() -> Json.readObject("[]")).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void the_message_says_where() {
+        assertThatThrownBy(() -> Json.read("{\n  \"a\": oops}")).hasMessageContaining("line 2");
+    }
+
+    @Test
+    void what_is_no_json_value_is_not_written() {
+        assertThatThrownBy(() -> Json.write(Map.of("a", new Object())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
