@@ -102,6 +102,8 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         "MINISTACK_REGION": REGION,
         "LAMBDA_EXECUTOR": "local" if as_processes else "docker",
         "LAMBDA_ACCOUNT_CONCURRENCY": "0",
+        # Enforces the policies of roles: a permission that the template lacks is lacking here, too.
+        "AUTH": "true",
         # Servers of services that this project does not use.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
