@@ -1,0 +1,109 @@
+package dev.actionflows.lambda.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.json.Json;
+import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.ScriptedAction;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+class StepEndpointTest {
+    private final World world = new World();
+    private final ScriptedAction<Step.AddToSegment> action =
+            new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
+    private final StepEndpoint endpoint = new StepEndpoint(world.runner(action));
+
+    private String serve(InputStream input) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        endpoint.serve(input, output, new TestContext());
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private Run run(int steps) {
+        Step[] all = new Step[steps];
+        Arrays.fill(all, new Step.AddToSegment(world.segment.id()));
+        return world.startRun(
+                world.activeFlow("presave", OnFailure.CONTINUE, all),
+                world.fan(World.FAN_NUMBER),
+                "SM1");
+    }
+
+    private static InputStream ticketFor(Run run) {
+        Map<String, @Nullable Object> ticket =
+                new HashMap<>(Json.readObject(text("add-to-segment/ticket.json")));
+        ticket.put("projectId", run.key().project().value());
+        ticket.put("runId", run.key().run().value());
+        ticket.put("index", 0);
+        ticket.put("first", true);
+        return new ByteArrayInputStream(Json.write(ticket).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(String sample) {
+        try (InputStream input = SampleEvents.open(sample)) {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_ticket_is_answered_with_the_next_step() throws IOException {
+        assertThat(Json.readObject(serve(ticketFor(run(2)))))
+                .isEqualTo(
+                        Map.of(
+                                "answer",
+                                "NEXT",
+                                "next",
+                                Map.of("index", 1L, "type", "add_to_segment")));
+    }
+
+    @Test
+    void the_last_ticket_is_answered_with_done() throws IOException {
+        Run run = run(1);
+
+        assertThat(Json.readObject(serve(ticketFor(run)))).isEqualTo(Map.of("answer", "DONE"));
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pre-save", "follow-artist", "add-to-segment", "send-text"})
+    void a_ticket_of_a_run_that_is_not_there_is_stale(String function) throws IOException {
+        assertThat(serve(SampleEvents.open(function + "/ticket.json")))
+                .isEqualTo("{\"answer\":\"STALE\"}");
+        assertThat(serve(SampleEvents.open(function + "/ticket-retried.json")))
+                .isEqualTo("{\"answer\":\"STALE\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pre-save", "follow-artist", "add-to-segment", "send-text"})
+    void what_is_no_ticket_is_refused_by_name(String function) {
+        assertThatThrownBy(() -> serve(SampleEvents.open(function + "/invalid-no-run.json")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("runId");
+        assertThatThrownBy(() -> serve(SampleEvents.open(function + "/invalid-no-execution.json")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("execution");
+    }
+}

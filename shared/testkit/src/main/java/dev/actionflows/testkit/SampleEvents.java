@@ -1,0 +1,53 @@
+package dev.actionflows.testkit;
+
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The files under {@code events/}, read as Lambda's Java runtime reads an invocation. */
+public final class SampleEvents {
+    private SampleEvents() {}
+
+    /**
+     * @param path such as {@code sms-webhook/keyword.json}
+     * @param type of aws-lambda-java-events
+     */
+    public static <T> T read(String path, Class<T> type) {
+        return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
+                .fromJson(open(path));
+    }
+
+    /** The file as it is, for handlers that read streams. */
+    public static InputStream open(String path) {
+        try {
+            return Files.newInputStream(folder().resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Names of the files in one function's folder. */
+    public static List<String> names(String function) {
+        try (Stream<Path> files = Files.list(folder().resolve(function))) {
+            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Modules are tested from their own folders, so the project's root is somewhere above. */
+    private static Path folder() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("events").resolve("sms-webhook"))) {
+            folder = Objects.requireNonNull(folder.getParent(), "no folder events/ above");
+        }
+        return folder.resolve("events");
+    }
+}
