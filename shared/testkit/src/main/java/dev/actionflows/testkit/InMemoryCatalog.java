@@ -16,6 +16,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 public final class InMemoryCatalog implements Catalog {
+    private static final Pages<Member> MEMBERS =
+            Pages.ascending(member -> member.fan().value(), "fan_[0-9a-z]{16}");
+
     private final Map<String, Release> releases = new ConcurrentHashMap<>();
     private final Map<String, Segment> segments = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Instant>> preSaves = new ConcurrentHashMap<>();
@@ -65,11 +68,10 @@ public final class InMemoryCatalog implements Catalog {
     @Override
     public synchronized Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
-        return Pages.of(
+        return MEMBERS.page(
                 members.getOrDefault(project + "/" + segment, Map.of()).entrySet().stream()
                         .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
                         .toList(),
-                member -> member.fan().value(),
                 cursor,
                 limit);
     }

@@ -78,7 +78,7 @@ public final class InMemoryFanStore implements FanStore {
     public synchronized void replace(
             ProjectId project, FanId fan, Connection expected, Connection updated) {
         connections
-                .getOrDefault(project + "/" + fan, Map.of())
+                .getOrDefault(project + "/" + fan, new TreeMap<>())
                 .computeIfPresent(
                         expected.provider(),
                         (_, current) ->

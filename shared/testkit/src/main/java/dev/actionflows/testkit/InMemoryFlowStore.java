@@ -11,22 +11,26 @@ import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 public final class InMemoryFlowStore implements FlowStore {
+    private static final Pages<Flow> FLOWS =
+            Pages.ascending(
+                    flow -> "%013d#%s".formatted(flow.createdAt().toEpochMilli(), flow.id()),
+                    "[0-9]{13}#flow_[0-9a-z]{16}");
+
     private final Map<String, Flow> flows = new HashMap<>();
     private final Map<String, FlowVersion> versions = new HashMap<>();
     private final Map<String, TriggerClaim> claims = new HashMap<>();
 
     @Override
     public synchronized void create(ProjectId project, Flow flow) {
-        flows.put(project + "/" + flow.id(), flow);
-        versions.put(
-                project + "/" + flow.id() + "/" + flow.version(),
-                new FlowVersion(flow.id(), flow.version(), flow.definition()));
+        if (flows.containsKey(project + "/" + flow.id())) {
+            throw new IllegalStateException("there is a flow " + flow.id() + " already");
+        }
+        store(project, flow);
     }
 
     @Override
@@ -50,15 +54,11 @@ public final class InMemoryFlowStore implements FlowStore {
 
     @Override
     public synchronized Page<Flow> list(ProjectId project, Optional<String> cursor, int limit) {
-        return Pages.of(
+        return FLOWS.page(
                 flows.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(project + "/"))
                         .map(Map.Entry::getValue)
-                        .sorted(
-                                Comparator.comparing(Flow::createdAt)
-                                        .thenComparing(flow -> flow.id().value()))
                         .toList(),
-                flow -> flow.id().value(),
                 cursor,
                 limit);
     }
@@ -69,18 +69,31 @@ public final class InMemoryFlowStore implements FlowStore {
         if (current == null || current.revision() != expected.revision()) {
             return new SaveResult.Changed();
         }
-        Trigger trigger = updated.definition().trigger();
-        String claimKey = project + "/" + trigger.type() + "/" + trigger.scope();
         if (updated.status() == FlowStatus.ACTIVE) {
-            TriggerClaim owner = claims.get(claimKey);
+            TriggerClaim owner = claims.get(claimKey(project, updated));
             if (owner != null && !owner.flow().equals(updated.id())) {
                 return new SaveResult.ScopeTaken(owner.flow());
             }
-            claims.put(claimKey, TriggerClaim.of(updated));
-        } else {
-            claims.remove(claimKey);
         }
-        flows.put(project + "/" + updated.id(), updated);
+        if (expected.status() == FlowStatus.ACTIVE) {
+            claims.remove(claimKey(project, expected));
+        }
+        if (updated.status() == FlowStatus.ACTIVE) {
+            claims.put(claimKey(project, updated), TriggerClaim.of(updated));
+        }
+        store(project, updated);
         return new SaveResult.Saved();
+    }
+
+    private void store(ProjectId project, Flow flow) {
+        flows.put(project + "/" + flow.id(), flow);
+        versions.putIfAbsent(
+                project + "/" + flow.id() + "/" + flow.version(),
+                new FlowVersion(flow.id(), flow.version(), flow.definition()));
+    }
+
+    private static String claimKey(ProjectId project, Flow flow) {
+        Trigger trigger = flow.definition().trigger();
+        return project + "/" + trigger.type() + "/" + trigger.scope();
     }
 }

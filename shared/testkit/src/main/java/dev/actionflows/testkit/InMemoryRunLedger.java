@@ -7,12 +7,16 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 public final class InMemoryRunLedger implements RunLedger {
+    private static final Pages<Run> RUNS =
+            Pages.descending(
+                    run -> "%013d#%s".formatted(run.startedAt().toEpochMilli(), run.key().run()),
+                    "[0-9]{13}#run_[0-9a-z]{26}");
+
     private final Map<RunKey, Run> runs = new HashMap<>();
 
     @Override
@@ -49,16 +53,11 @@ public final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized Page<Run> listByFlow(
             ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
-        return Pages.of(
+        return RUNS.page(
                 runs.values().stream()
                         .filter(run -> run.key().project().equals(project))
                         .filter(run -> run.flow().equals(flow))
-                        .sorted(
-                                Comparator.comparing(Run::startedAt)
-                                        .thenComparing(run -> run.key().run().value())
-                                        .reversed())
                         .toList(),
-                run -> run.key().run().value(),
                 cursor,
                 limit);
     }

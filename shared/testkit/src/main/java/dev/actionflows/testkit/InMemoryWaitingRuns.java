@@ -10,35 +10,30 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 public final class InMemoryWaitingRuns implements WaitingRuns {
-    private final Map<String, TreeMap<String, Entry>> entries = new HashMap<>();
+    private static final Pages<Entry> ENTRIES =
+            Pages.ascending(entry -> entry.run().run().value(), "run_[0-9a-z]{26}");
+
+    private final Map<String, Map<String, Entry>> entries = new HashMap<>();
 
     @Override
     public synchronized void add(
             RunKey run, Requirement requirement, String nonce, Instant expiresAt) {
-        entries.computeIfAbsent(key(run.project(), requirement), _ -> new TreeMap<>())
+        entries.computeIfAbsent(key(run.project(), requirement), _ -> new HashMap<>())
                 .put(run.run().value(), new Entry(run, nonce));
     }
 
     @Override
     public synchronized Page<Entry> find(
             ProjectId project, Requirement requirement, Optional<String> cursor, int limit) {
-        TreeMap<String, Entry> waiting =
-                entries.getOrDefault(key(project, requirement), new TreeMap<>());
-        // from the key on, whether or not the entry under it is still there
-        return Pages.of(
-                cursor.map(after -> waiting.tailMap(after, false).values().stream().toList())
-                        .orElseGet(() -> waiting.values().stream().toList()),
-                entry -> entry.run().run().value(),
-                Optional.empty(),
-                limit);
+        return ENTRIES.page(
+                entries.getOrDefault(key(project, requirement), Map.of()).values(), cursor, limit);
     }
 
     @Override
     public synchronized void remove(RunKey run, Requirement requirement, Entry entry) {
-        entries.getOrDefault(key(run.project(), requirement), new TreeMap<>())
+        entries.getOrDefault(key(run.project(), requirement), Map.of())
                 .remove(run.run().value(), entry);
     }
 

@@ -1,27 +1,68 @@
 package dev.actionflows.testkit;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.error.ProblemException;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Pages of a sorted list; a cursor is the key of the last item of the page before. */
-final class Pages {
-    private Pages() {}
+/**
+ * Pages of a list. A cursor holds the place of the last item of the page before, and stays good
+ * when that item goes away.
+ *
+ * @param place of an item within its list: text that sorts as the list does
+ * @param form which texts are places
+ */
+record Pages<T>(Function<T, String> place, Pattern form, Comparator<String> order) {
+    /** A list in the order of its places. */
+    static <T> Pages<T> ascending(Function<T, String> place, String form) {
+        return new Pages<>(place, Pattern.compile(form), Comparator.naturalOrder());
+    }
 
-    static <T> Page<T> of(
-            List<T> sorted, Function<T, String> key, Optional<String> cursor, int limit) {
-        int from = 0;
-        if (cursor.isPresent()) {
-            List<String> keys = sorted.stream().map(key).toList();
-            from = keys.indexOf(cursor.get()) + 1;
+    /** A list in the reverse order of its places. */
+    static <T> Pages<T> descending(Function<T, String> place, String form) {
+        return new Pages<>(place, Pattern.compile(form), Comparator.reverseOrder());
+    }
+
+    Page<T> page(Collection<T> items, Optional<String> cursor, int limit) {
+        Optional<String> after = cursor.map(this::decode);
+        List<T> rest =
+                items.stream()
+                        .filter(
+                                item ->
+                                        after.isEmpty()
+                                                || order.compare(place.apply(item), after.get())
+                                                        > 0)
+                        .sorted(Comparator.comparing(place, order))
+                        .toList();
+        if (rest.size() <= limit) {
+            return new Page<>(rest, Optional.empty());
         }
-        List<T> items = sorted.subList(from, Math.min(sorted.size(), from + limit));
-        return new Page<>(
-                items,
-                from + limit < sorted.size()
-                        ? Optional.of(key.apply(items.getLast()))
-                        : Optional.empty());
+        List<T> page = rest.subList(0, limit);
+        return new Page<>(page, Optional.of(encode(place.apply(page.getLast()))));
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String decode(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (form.matcher(text).matches()) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // not even base64: the same answer
+        }
+        throw ProblemException.invalid("/cursor", "is none that this list gave out");
     }
 }

@@ -1,0 +1,22 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.testkit.contract.CatalogContract;
+
+import java.time.Instant;
+import java.util.Optional;
+
+class DynamoDbCatalogIT extends CatalogContract {
+    DynamoDbCatalogIT() {
+        super(DynamoDbStores.create());
+    }
+
+    @Override
+    protected Optional<Instant> preSavedAt(ProjectId project, ReleaseId release, FanId fan) {
+        return LocalDynamoDb.table()
+                .find(Key.preSave(project, release, fan))
+                .map(item -> item.time("since"));
+    }
+}

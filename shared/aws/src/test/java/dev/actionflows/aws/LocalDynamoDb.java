@@ -1,0 +1,115 @@
+package dev.actionflows.aws;
+
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * DynamoDB Local in this process: one server and one table for all tests, which keep apart by their
+ * ids. The table is as {@code template.yaml} declares it.
+ */
+final class LocalDynamoDb {
+    static final String TABLE = "action-flows";
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of(
+                    "AWS_REGION", "eu-central-1",
+                    "AWS_ACCESS_KEY_ID", "local",
+                    "AWS_SECRET_ACCESS_KEY", "local",
+                    "AWS_ENDPOINT_URL", start());
+
+    private static final Table SHARED = createTable();
+
+    private LocalDynamoDb() {}
+
+    static Table table() {
+        return SHARED;
+    }
+
+    /** The table by a client whose calls are counted. */
+    static Table table(CallCounter counter) {
+        return new Table(
+                AwsClients.fromEnvironment(ENVIRONMENT)
+                        .client(
+                                DynamoDbClient.builder()
+                                        .overrideConfiguration(
+                                                configuration ->
+                                                        configuration.addExecutionInterceptor(
+                                                                counter))),
+                TABLE);
+    }
+
+    /** Without DynamoDB Local's own start-up, which reports its use to its maker. */
+    private static String start() {
+        try {
+            Server server = new Server();
+            ServerConnector connector = new ServerConnector(server);
+            connector.setHost("localhost");
+            server.addConnector(connector);
+            server.setHandler(
+                    new LocalDynamoDBServerHandler(
+                            new LocalDynamoDBRequestHandler(0, true, null, true, false), null));
+            server.start();
+            return "http://localhost:" + connector.getLocalPort();
+        } catch (Exception e) { // as Server.start declares it
+            throw new IllegalStateException("DynamoDB Local does not start", e);
+        }
+    }
+
+    private static Table createTable() {
+        DynamoDbClient client =
+                AwsClients.fromEnvironment(ENVIRONMENT).client(DynamoDbClient.builder());
+        client.createTable(
+                create ->
+                        create.tableName(TABLE)
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .attributeDefinitions(
+                                        text("pk"),
+                                        text("sk"),
+                                        text("dueShard"),
+                                        attribute("dueAt", ScalarAttributeType.N),
+                                        text("flowShard"),
+                                        text("startedKey"))
+                                .keySchema(keys("pk", "sk"))
+                                .globalSecondaryIndexes(
+                                        index("due", "dueShard", "dueAt"),
+                                        index("by_flow", "flowShard", "startedKey")));
+        return new Table(client, TABLE);
+    }
+
+    private static GlobalSecondaryIndex index(String name, String hash, String range) {
+        return GlobalSecondaryIndex.builder()
+                .indexName(name)
+                .keySchema(keys(hash, range))
+                .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
+                .build();
+    }
+
+    private static List<KeySchemaElement> keys(String hash, String range) {
+        return List.of(
+                KeySchemaElement.builder().attributeName(hash).keyType(KeyType.HASH).build(),
+                KeySchemaElement.builder().attributeName(range).keyType(KeyType.RANGE).build());
+    }
+
+    private static AttributeDefinition text(String name) {
+        return attribute(name, ScalarAttributeType.S);
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+    }
+}

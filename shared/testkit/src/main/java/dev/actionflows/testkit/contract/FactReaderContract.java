@@ -1,0 +1,171 @@
+package dev.actionflows.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Facts;
+import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What every {@link FactReader} does. */
+public abstract class FactReaderContract {
+    private final Stores stores;
+    private final FactReader facts;
+    private final ProjectId project = Samples.projectId();
+
+    protected FactReaderContract(Stores stores) {
+        this.stores = stores;
+        this.facts = stores.facts();
+    }
+
+    @Test
+    void a_version_stays_as_it_was_when_its_flow_goes_on() {
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        save(draft, FlowStatus.ACTIVE);
+
+        FlowVersion version = new FlowVersion(draft.id(), 1, draft.definition());
+        assertThat(facts.flowVersion(project, draft.id(), 1)).isEqualTo(version);
+        assertThat(facts.flowVersion(project, draft.id(), 1)).isEqualTo(version);
+    }
+
+    @Test
+    void a_version_that_never_was_is_a_mistake_of_ours() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> facts.flowVersion(project, Samples.flowId(), 1));
+    }
+
+    @Test
+    void what_is_needed_is_read_and_nothing_else() {
+        Project tenant = Samples.equippedProject(project);
+        stores.projects().create(tenant);
+        Flow flow = Samples.draft("presave");
+        stores.flows().create(project, flow);
+        Run run = Samples.run(project, flow.id(), Samples.NOW);
+        Fan fan = createFan(run.fan());
+        Connection connection = Samples.connection(StreamingProvider.SPOTIFY);
+        stores.fans().connect(project, run.fan(), connection);
+        Release release = Samples.release();
+        stores.catalog().create(project, release);
+        Optional<FlowStatus> draft = Optional.of(FlowStatus.DRAFT);
+
+        assertThat(facts.read(run, Needs.nothing()))
+                .isEqualTo(
+                        new Facts(
+                                draft,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()));
+        assertThat(facts.read(run, Needs.nothing().withFan()).fan()).contains(fan);
+        assertThat(facts.read(run, Needs.nothing().withConnections()).connections())
+                .containsExactly(connection);
+        assertThat(
+                        facts.read(
+                                run,
+                                Needs.nothing()
+                                        .withProject()
+                                        .withFan()
+                                        .withConnections()
+                                        .withRelease(release.id())))
+                .isEqualTo(
+                        new Facts(
+                                draft,
+                                Optional.of(tenant),
+                                Optional.of(fan),
+                                List.of(connection),
+                                Optional.of(release)));
+    }
+
+    private Fan createFan(FanId id) {
+        return stores.fans().findOrCreate(project, Samples.phone(), id, Samples.NOW);
+    }
+
+    @Test
+    void connections_are_told_in_the_order_of_providers() {
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        Connection apple = Samples.connection(StreamingProvider.APPLE_MUSIC);
+        Connection spotify = Samples.connection(StreamingProvider.SPOTIFY);
+        stores.fans().connect(project, run.fan(), apple);
+        stores.fans().connect(project, run.fan(), spotify);
+
+        assertThat(facts.read(run, Needs.nothing().withConnections()).connections())
+                .containsExactly(spotify, apple);
+    }
+
+    @Test
+    void what_is_gone_is_empty() {
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+
+        assertThat(
+                        facts.read(
+                                run,
+                                Needs.nothing()
+                                        .withProject()
+                                        .withFan()
+                                        .withConnections()
+                                        .withRelease(Samples.release().id())))
+                .isEqualTo(
+                        new Facts(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()));
+    }
+
+    @Test
+    void an_activation_is_seen_at_once() {
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        Flow active = save(draft, FlowStatus.ACTIVE);
+        Flow paused = save(active, FlowStatus.PAUSED);
+        Run run = Samples.run(project, draft.id(), Samples.NOW);
+        assertThat(status(run)).contains(FlowStatus.PAUSED);
+
+        save(paused, FlowStatus.ACTIVE);
+
+        assertThat(status(run)).contains(FlowStatus.ACTIVE);
+    }
+
+    @Test
+    void a_pause_is_seen_within_two_seconds() {
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        Flow active = save(draft, FlowStatus.ACTIVE);
+        Run run = Samples.run(project, draft.id(), Samples.NOW);
+        assertThat(status(run)).contains(FlowStatus.ACTIVE);
+
+        save(active, FlowStatus.PAUSED);
+        stores.clock().advance(Duration.ofSeconds(2));
+
+        assertThat(status(run)).contains(FlowStatus.PAUSED);
+    }
+
+    private Flow save(Flow flow, FlowStatus status) {
+        Flow updated = flow.withStatus(status, Samples.NOW);
+        stores.flows().save(project, flow, updated);
+        return updated;
+    }
+
+    private Optional<FlowStatus> status(Run run) {
+        return facts.read(run, Needs.nothing()).flowStatus();
+    }
+}

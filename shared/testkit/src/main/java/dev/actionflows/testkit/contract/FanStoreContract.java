@@ -1,0 +1,215 @@
+package dev.actionflows.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What every {@link FanStore} does. */
+public abstract class FanStoreContract {
+    private static final Instant NOW = Samples.NOW;
+
+    private final FanStore fans;
+    private final ProjectId project = Samples.projectId();
+    private final Fan.Phone phone = Samples.phone();
+
+    protected FanStoreContract(Stores stores) {
+        this.fans = stores.fans();
+    }
+
+    @Test
+    void a_phone_that_nobody_has_makes_a_fan() {
+        FanId id = Samples.fanId();
+
+        Fan fan = fans.findOrCreate(project, phone, id, NOW);
+
+        assertThat(fan).isEqualTo(new Fan(id, Optional.of(phone), NOW));
+        assertThat(fans.find(project, id)).contains(fan);
+        assertThat(fans.findIdentity(project, phone.identity()))
+                .contains(new KnownIdentity(Optional.of(id), false));
+    }
+
+    @Test
+    void a_phone_that_a_fan_has_gives_that_fan() {
+        Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+
+        assertThat(fans.findOrCreate(project, phone, Samples.fanId(), NOW.plusSeconds(1)))
+                .isEqualTo(fan);
+    }
+
+    @Test
+    void the_same_phone_is_another_fan_in_another_project() {
+        Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+        ProjectId other = Samples.projectId();
+
+        assertThat(fans.findIdentity(other, phone.identity())).isEmpty();
+        assertThat(fans.find(other, fan.id())).isEmpty();
+        assertThat(fans.findOrCreate(other, phone, Samples.fanId(), NOW)).isNotEqualTo(fan);
+    }
+
+    @Test
+    void fifty_threads_with_one_new_phone_all_get_the_same_fan() {
+        List<Fan> found =
+                Together.run(50, _ -> fans.findOrCreate(project, phone, Samples.fanId(), NOW));
+
+        assertThat(Set.copyOf(found)).hasSize(1);
+        assertThat(fans.findIdentity(project, phone.identity()).flatMap(KnownIdentity::fan))
+                .contains(found.getFirst().id());
+    }
+
+    @Test
+    void who_was_never_heard_of_is_not_found() {
+        assertThat(fans.find(project, Samples.fanId())).isEmpty();
+        assertThat(fans.findIdentity(project, phone.identity())).isEmpty();
+        assertThat(fans.connections(project, Samples.fanId())).isEmpty();
+    }
+
+    @Test
+    void a_stop_stops_the_address_and_a_start_lets_it_go_on() {
+        fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+
+        assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
+        assertThat(stopped()).isTrue();
+        assertThat(change(ConsentChange.Kind.START, "SM2")).isTrue();
+        assertThat(stopped()).isFalse();
+    }
+
+    @Test
+    void a_stop_of_somebody_unknown_is_kept_and_holds_when_they_become_a_fan() {
+        assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
+        assertThat(fans.findIdentity(project, phone.identity()))
+                .contains(new KnownIdentity(Optional.empty(), true));
+
+        Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+
+        assertThat(fans.findIdentity(project, phone.identity()))
+                .contains(new KnownIdentity(Optional.of(fan.id()), true));
+    }
+
+    @Test
+    void a_start_that_is_delivered_again_does_not_undo_a_later_stop() {
+        change(ConsentChange.Kind.STOP, "SM1");
+        change(ConsentChange.Kind.START, "SM2");
+        change(ConsentChange.Kind.STOP, "SM3");
+
+        assertThat(change(ConsentChange.Kind.START, "SM2")).isFalse();
+        assertThat(change(ConsentChange.Kind.STOP, "SM3")).isFalse();
+
+        assertThat(stopped()).isTrue();
+    }
+
+    @Test
+    void of_twenty_deliveries_of_one_message_exactly_one_counts() {
+        List<Boolean> taken = Together.run(20, _ -> change(ConsentChange.Kind.STOP, "SM1"));
+
+        assertThat(taken).containsOnlyOnce(true);
+        assertThat(stopped()).isTrue();
+    }
+
+    @Test
+    void a_stop_leaves_the_same_address_in_another_project_alone() {
+        ProjectId other = Samples.projectId();
+        fans.findOrCreate(other, phone, Samples.fanId(), NOW);
+
+        change(ConsentChange.Kind.STOP, "SM1");
+
+        assertThat(fans.findIdentity(other, phone.identity()).map(KnownIdentity::stopped))
+                .contains(false);
+    }
+
+    private boolean change(ConsentChange.Kind kind, String messageId) {
+        return fans.recordConsent(
+                project, phone.identity(), new ConsentChange(kind, messageId, NOW));
+    }
+
+    private boolean stopped() {
+        return fans.findIdentity(project, phone.identity()).orElseThrow().stopped();
+    }
+
+    @Test
+    void connections_are_found_as_they_were_stored_one_a_provider() {
+        FanId fan = Samples.fanId();
+        Connection apple = Samples.connection(StreamingProvider.APPLE_MUSIC).doubted(NOW);
+        Connection spotify = Samples.connection(StreamingProvider.SPOTIFY).confirmedEnded();
+        fans.connect(project, fan, apple);
+        fans.connect(project, fan, spotify);
+
+        assertThat(fans.connections(project, fan)).containsExactly(spotify, apple);
+        assertThat(fans.connections(project, Samples.fanId())).isEmpty();
+        assertThat(fans.connections(Samples.projectId(), fan)).isEmpty();
+    }
+
+    @Test
+    void a_connection_without_scopes_is_kept_so() {
+        FanId fan = Samples.fanId();
+        Connection connection =
+                new Connection(
+                        StreamingProvider.APPLE_MUSIC,
+                        Samples.sealed(),
+                        Set.of(),
+                        NOW,
+                        Optional.empty(),
+                        false);
+        fans.connect(project, fan, connection);
+
+        assertThat(fans.connections(project, fan)).containsExactly(connection);
+    }
+
+    @Test
+    void a_fresh_authorisation_takes_the_place_of_the_one_before() {
+        FanId fan = Samples.fanId();
+        fans.connect(project, fan, Samples.connection(StreamingProvider.SPOTIFY).confirmedEnded());
+        Connection fresh = Samples.connection(StreamingProvider.SPOTIFY);
+
+        fans.connect(project, fan, fresh);
+
+        assertThat(fans.connections(project, fan)).containsExactly(fresh);
+    }
+
+    @Test
+    void a_connection_is_replaced_as_it_was_read() {
+        FanId fan = Samples.fanId();
+        Connection connection = Samples.connection(StreamingProvider.SPOTIFY);
+        fans.connect(project, fan, connection);
+        Connection renewed = connection.withUserToken(Samples.sealed());
+
+        fans.replace(project, fan, connection, renewed);
+
+        assertThat(fans.connections(project, fan)).containsExactly(renewed);
+    }
+
+    @Test
+    void a_connection_that_the_fan_has_renewed_in_between_is_not_replaced() {
+        FanId fan = Samples.fanId();
+        Connection old = Samples.connection(StreamingProvider.SPOTIFY);
+        Connection fresh = Samples.connection(StreamingProvider.SPOTIFY);
+        fans.connect(project, fan, fresh);
+
+        fans.replace(project, fan, old, old.confirmedEnded());
+
+        assertThat(fans.connections(project, fan)).containsExactly(fresh);
+    }
+
+    @Test
+    void a_connection_that_is_gone_is_not_brought_back() {
+        FanId fan = Samples.fanId();
+        Connection connection = Samples.connection(StreamingProvider.SPOTIFY);
+
+        fans.replace(project, fan, connection, connection.confirmedEnded());
+
+        assertThat(fans.connections(project, fan)).isEmpty();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.actionflows.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.project.Project;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+/** What every {@link IntakeReader} does. */
+public abstract class IntakeReaderContract {
+    private final Stores stores;
+    private final IntakeReader reader;
+    private final ProjectId project = Samples.projectId();
+    private final Fan.Phone phone = Samples.phone();
+
+    protected IntakeReaderContract(Stores stores) {
+        this.stores = stores;
+        this.reader = stores.intake();
+    }
+
+    @Test
+    void all_that_is_known_is_read() {
+        Project tenant = Samples.equippedProject(project);
+        stores.projects().create(tenant);
+        Fan fan = stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
+        stores.fans()
+                .recordConsent(
+                        project,
+                        phone.identity(),
+                        new ConsentChange(ConsentChange.Kind.STOP, "SM1", Samples.NOW));
+        Flow active = activeFlow("presave");
+
+        assertThat(read("presave"))
+                .isEqualTo(
+                        new IntakeFacts(
+                                Optional.of(tenant),
+                                Optional.of(new KnownIdentity(Optional.of(fan.id()), true)),
+                                Optional.of(TriggerClaim.of(active))));
+    }
+
+    @Test
+    void what_is_unknown_is_empty() {
+        assertThat(read("presave")).isEqualTo(nothing());
+    }
+
+    @Test
+    void what_was_not_asked_for_is_empty() {
+        stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
+        activeFlow("presave");
+
+        assertThat(
+                        reader.read(
+                                project,
+                                Optional.empty(),
+                                TriggerType.SMS_KEYWORD,
+                                Optional.empty()))
+                .isEqualTo(nothing());
+    }
+
+    @Test
+    void a_flow_listens_from_the_moment_it_is_active_until_the_moment_it_is_paused() {
+        assertThat(read("presave").claim()).isEmpty();
+        Flow active = activeFlow("presave");
+        assertThat(read("presave").claim()).contains(TriggerClaim.of(active));
+        stores.flows().save(project, active, active.withStatus(FlowStatus.PAUSED, Samples.NOW));
+        assertThat(read("presave").claim()).isEmpty();
+    }
+
+    private Flow activeFlow(String keyword) {
+        Flow draft = Samples.draft(keyword);
+        stores.flows().create(project, draft);
+        Flow active = draft.withStatus(FlowStatus.ACTIVE, Samples.NOW);
+        stores.flows().save(project, draft, active);
+        return active;
+    }
+
+    private IntakeFacts read(String keyword) {
+        return reader.read(
+                project,
+                Optional.of(phone.identity()),
+                TriggerType.SMS_KEYWORD,
+                Optional.of(keyword));
+    }
+
+    private static IntakeFacts nothing() {
+        return new IntakeFacts(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,199 @@
+package dev.actionflows.testkit.contract;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.EventId;
+import dev.actionflows.domain.intake.FanEvent;
+import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Sealed;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.WrappedKey;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.testkit.SeededIds;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Things to store. Ids never repeat within a process, so that tests can share one table. Times are
+ * whole milliseconds: finer ones need not be kept.
+ */
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-11-02T12:00:00.123Z");
+
+    private static final IdSource IDS = new SeededIds(20261102);
+
+    private Samples() {}
+
+    public static ProjectId projectId() {
+        return ProjectId.from(IDS);
+    }
+
+    public static FanId fanId() {
+        return FanId.from(IDS);
+    }
+
+    public static FlowId flowId() {
+        return FlowId.from(IDS);
+    }
+
+    public static String nonce() {
+        return IDS.nonce();
+    }
+
+    public static Sealed sealed() {
+        return new Sealed(IDS.nonce());
+    }
+
+    /** A project that has just been made. */
+    public static Project project(ProjectId id) {
+        return new Project(
+                id,
+                "Night Harbour",
+                Plan.PRO,
+                "https://flows.example.com",
+                new WrappedKey(IDS.nonce()),
+                new ApiKeyHashes(IDS.nonce(), IDS.nonce()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW,
+                1);
+    }
+
+    public static SmsAccount smsAccount() {
+        return new SmsAccount(
+                new PhoneNumber("+15005550006"), "AC00000000000000000000000000000001", sealed());
+    }
+
+    /** A project with all accounts that there are. */
+    public static Project equippedProject(ProjectId id) {
+        return project(id)
+                .withSms(smsAccount())
+                .withSpotify(new SpotifyApp("client", sealed()))
+                .withAppleMusic(new AppleMusicKey("TEAM123456", "KEY1234567", sealed()));
+    }
+
+    public static Release release() {
+        return new Release(
+                ReleaseId.from(IDS),
+                "Låst ut 🌊",
+                "Night Harbour",
+                LocalDate.parse("2026-12-04"),
+                new ProviderIds(
+                        Map.of(
+                                StreamingProvider.SPOTIFY,
+                                "spotify:album:4aawyAB9vmqN3uQ7FjRGTy",
+                                StreamingProvider.APPLE_MUSIC,
+                                "1440857781")),
+                NOW);
+    }
+
+    public static Segment segment() {
+        return new Segment(SegmentId.from(IDS), "First listeners", NOW);
+    }
+
+    public static Identity identity() {
+        return new Identity(Identity.Kind.PHONE, IDS.nonce() + IDS.nonce());
+    }
+
+    public static Fan.Phone phone() {
+        return new Fan.Phone(new PhoneNumber("+14155550123"), identity());
+    }
+
+    public static Connection connection(StreamingProvider provider) {
+        return new Connection(
+                provider,
+                sealed(),
+                Set.of("user-library-modify", "user-follow-modify"),
+                NOW,
+                Optional.empty(),
+                false);
+    }
+
+    /** A definition with every step type. */
+    public static FlowDefinition definition(String keyword) {
+        return new FlowDefinition(
+                "Pre-save by text",
+                new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                List.of(
+                        new Step.PreSave(ReleaseId.from(IDS), OnUnmet.DEFER),
+                        new Step.FollowArtist(
+                                new ProviderIds(
+                                        Map.of(
+                                                StreamingProvider.SPOTIFY,
+                                                "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
+                                OnUnmet.SKIP),
+                        new Step.AddToSegment(SegmentId.from(IDS)),
+                        new Step.SendText(
+                                new MessageTemplate("Thank you! \"Low Tide\" is yours 🎧"),
+                                OnUnmet.HOLD)),
+                ReEntry.ONCE,
+                OnFailure.STOP);
+    }
+
+    /** A new flow. */
+    public static Flow draft(String keyword) {
+        return draft(keyword, NOW);
+    }
+
+    public static Flow draft(String keyword, Instant createdAt) {
+        return new Flow(
+                flowId(), FlowStatus.DRAFT, 1, definition(keyword), createdAt, createdAt, 1);
+    }
+
+    /** A run that is about to begin, of four steps. */
+    public static Run run(ProjectId project, FlowId flow, Instant startedAt) {
+        FanId fan = fanId();
+        String messageId = "SM" + IDS.nonce();
+        return Run.begin(
+                new RunKey(project, RunId.of(project, flow, fan, messageId)),
+                fan,
+                new FanEvent(
+                        new EventId("sms:" + messageId),
+                        TriggerType.SMS_KEYWORD,
+                        "presave",
+                        startedAt),
+                new TriggerClaim(flow, 1, ReEntry.EVERY_EVENT, List.of(StepType.values())),
+                startedAt);
+    }
+
+    public static Run run() {
+        return run(projectId(), flowId(), NOW);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.actionflows.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.WaitingRuns;
+import dev.actionflows.domain.run.WaitingRuns.Entry;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What every {@link WaitingRuns} does. */
+public abstract class WaitingRunsContract {
+    private static final Instant EXPIRES_AT = Samples.NOW.plus(Duration.ofDays(60));
+
+    private final WaitingRuns waiting;
+    private final ProjectId project = Samples.projectId();
+    private final Requirement number = Requirement.phoneNumber();
+
+    protected WaitingRunsContract(Stores stores) {
+        this.waiting = stores.waitingRuns();
+    }
+
+    @Test
+    void who_waits_for_a_requirement_is_found_under_it_and_under_no_other() {
+        RunKey run = run();
+        waiting.add(run, number, "first", EXPIRES_AT);
+
+        assertThat(find(number)).containsExactly(new Entry(run, "first"));
+        assertThat(find(Requirement.streamingApp())).isEmpty();
+        assertThat(waiting.find(Samples.projectId(), number, Optional.empty(), 5).items())
+                .isEmpty();
+    }
+
+    @Test
+    void a_run_can_wait_for_two_things_at_once() {
+        RunKey run = run();
+        Requirement connection = Requirement.streamingConnection(Samples.fanId());
+        waiting.add(run, number, "first", EXPIRES_AT);
+        waiting.add(run, connection, "second", EXPIRES_AT);
+
+        waiting.remove(run, number, new Entry(run, "first"));
+
+        assertThat(find(number)).isEmpty();
+        assertThat(find(connection)).containsExactly(new Entry(run, "second"));
+    }
+
+    @Test
+    void an_entry_is_removed_as_it_was_read_and_removing_it_again_is_harmless() {
+        RunKey run = run();
+        waiting.add(run, number, "first", EXPIRES_AT);
+        Entry entry = find(number).getFirst();
+
+        waiting.remove(run, number, entry);
+        waiting.remove(run, number, entry);
+
+        assertThat(find(number)).isEmpty();
+    }
+
+    @Test
+    void a_run_that_waits_anew_keeps_its_entry() {
+        RunKey run = run();
+        waiting.add(run, number, "first", EXPIRES_AT);
+        Entry first = find(number).getFirst();
+        waiting.add(run, number, "second", EXPIRES_AT);
+
+        waiting.remove(run, number, first);
+
+        assertThat(find(number)).containsExactly(new Entry(run, "second"));
+    }
+
+    @Test
+    void all_who_wait_are_listed_each_once() {
+        List<Entry> added = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Entry entry = new Entry(run(), Samples.nonce());
+            waiting.add(entry.run(), number, entry.nonce(), EXPIRES_AT);
+            added.add(entry);
+        }
+
+        assertThat(Cursors.readAll(cursor -> waiting.find(project, number, cursor, 5), 5))
+                .containsExactlyInAnyOrderElementsOf(added);
+    }
+
+    @Test
+    void a_list_goes_on_where_it_was_although_the_entries_before_are_gone() {
+        List<Entry> added = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Entry entry = new Entry(run(), Samples.nonce());
+            waiting.add(entry.run(), number, entry.nonce(), EXPIRES_AT);
+            added.add(entry);
+        }
+        Page<Entry> first = waiting.find(project, number, Optional.empty(), 3);
+        first.items().forEach(entry -> waiting.remove(entry.run(), number, entry));
+
+        Page<Entry> second = waiting.find(project, number, first.next(), 3);
+
+        assertThat(second.next()).isEmpty();
+        added.removeAll(first.items());
+        assertThat(second.items()).containsExactlyInAnyOrderElementsOf(added);
+    }
+
+    private RunKey run() {
+        return Samples.run(project, Samples.flowId(), Samples.NOW).key();
+    }
+
+    private List<Entry> find(Requirement requirement) {
+        return waiting.find(project, requirement, Optional.empty(), 5).items();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.testkit.contract.CatalogContract;
+
+import java.time.Instant;
+import java.util.Optional;
+
+class InMemoryCatalogTest extends CatalogContract {
+    InMemoryCatalogTest() {
+        super(new InMemoryStores().stores);
+    }
+
+    @Override
+    protected Optional<Instant> preSavedAt(ProjectId project, ReleaseId release, FanId fan) {
+        return ((InMemoryCatalog) catalog()).preSavedAt(project, release, fan);
+    }
+}

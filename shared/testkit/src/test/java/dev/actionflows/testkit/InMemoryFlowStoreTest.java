@@ -1,0 +1,9 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.testkit.contract.FlowStoreContract;
+
+class InMemoryFlowStoreTest extends FlowStoreContract {
+    InMemoryFlowStoreTest() {
+        super(new InMemoryStores().stores);
+    }
+}

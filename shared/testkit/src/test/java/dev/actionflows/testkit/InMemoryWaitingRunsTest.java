@@ -1,0 +1,9 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.testkit.contract.WaitingRunsContract;
+
+class InMemoryWaitingRunsTest extends WaitingRunsContract {
+    InMemoryWaitingRunsTest() {
+        super(new InMemoryStores().stores);
+    }
+}
