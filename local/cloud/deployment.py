@@ -27,7 +27,7 @@ def deploy(instance: Instance, as_processes: bool, workflow_type: str = "EXPRESS
             return
         _create_bucket(instance)
         log = instance.folder / f"{stack}.deploy.log"
-        if not run_logged(_sam_deploy(stack, parameters), log, _sam_environment(instance), ROOT):
+        if not run_logged(_sam_deploy(stack, parameters), log, sam_environment(instance), ROOT):
             raise Trouble(f"The deployment failed; its output ({log}) ends with:\n{tail(log, 30)}")
         _put_gateway_responses(instance, stack)
         stamp.write_text(fingerprint)
@@ -49,6 +49,11 @@ def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": REGION,
     }
+
+
+def sam_environment(instance: Instance) -> dict[str, str]:
+    """The environment in which the SAM CLI sees the local cloud and nothing else."""
+    return {**without_aws(dict(os.environ)), **local_aws(instance.endpoint), "SAM_CLI_TELEMETRY": "0"}
 
 
 def _parameters(instance: Instance, as_processes: bool, workflow_type: str) -> list[str]:
@@ -76,10 +81,6 @@ def _sam_deploy(stack: str, parameters: list[str]) -> list[str]:
         "--no-progressbar",
         "--parameter-overrides", *parameters,
     ]
-
-
-def _sam_environment(instance: Instance) -> dict[str, str]:
-    return {**without_aws(dict(os.environ)), **local_aws(instance.endpoint), "SAM_CLI_TELEMETRY": "0"}
 
 
 def _create_bucket(instance: Instance) -> None:

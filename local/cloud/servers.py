@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
+import functions
 import preflight
 import tools
 from console import phase
 from processes import Service
-from settings import REGION, ROOT, RUNTIME, Instance, folder_of, local_aws, remember
-
-# Short-lived processes on a small machine: the quick compiler, the smallest collector, a bounded heap.
-FUNCTION_JVM_FLAGS = (
-    "-XX:TieredStopAtLevel=1 -Xshare:auto -XX:+UseSerialGC -Xms32m -Xmx256m -Xss512k "
-    "-XX:-UsePerfData --enable-native-access=ALL-UNNAMED"
-)
-
+from settings import REGION, ROOT, RUNTIME, Instance, env_file_of, folder_of, local_aws, remember
 
 # All that functions get to see of this machine's environment: whatever secrets it holds are none of theirs.
 _HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "DOCKER_HOST")
@@ -60,14 +55,22 @@ def up(instance: Instance, jdk: Path, as_processes: bool) -> None:
 
 
 def down(name: str) -> bool:
-    """Stops what was started, and tells whether anything was."""
-    return any([emulator(name).stop(), providers(name).stop()])
+    """Stops what was started, and tells whether anything was. Only the logs are left: nothing else is true any more."""
+    stopped = [emulator(name).stop(), providers(name).stop()]
+    shutil.rmtree(_temporary(name), ignore_errors=True)
+    for stale in (env_file_of(name), *folder_of(name).glob("*.deployed")):
+        stale.unlink(missing_ok=True)
+    return any(stopped)
 
 
 def providers_url_for_functions(instance: Instance, as_processes: bool) -> str:
     """The stubs' address as a function sees it: a container has a localhost of its own."""
     host = "localhost" if as_processes else "host.docker.internal"
     return f"http://{host}:{instance.ports.providers}"
+
+
+def _temporary(name: str) -> Path:
+    return folder_of(name) / "tmp"
 
 
 def _bind_address(as_processes: bool) -> str:
@@ -92,7 +95,7 @@ def _providers_command(instance: Instance, jdk: Path, as_processes: bool) -> lis
 
 def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> dict[str, str]:
     """The emulator's environment. It hands it on to the functions, whose `bootstrap` reads the three LOCAL_ variables."""
-    temporary = instance.folder / "tmp"
+    temporary = _temporary(instance.name)
     temporary.mkdir(parents=True, exist_ok=True)
     return {
         **{name: os.environ[name] for name in _HANDED_ON if name in os.environ},
@@ -113,7 +116,5 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         "TMPDIR": str(temporary),
         "PYTHONUNBUFFERED": "1",
         "LOCAL_FUNCTION_ENVIRONMENTS": os.environ.get("LOCAL_FUNCTION_ENVIRONMENTS", str(max(2, (os.cpu_count() or 2) // 2))),
-        "LOCAL_JAVA": str(jdk / "bin" / "java"),
-        "LOCAL_JAVA_FLAGS": FUNCTION_JVM_FLAGS,
-        "LOCAL_RUNTIME_CLASSPATH": str(RUNTIME / "runtime-client" / "*"),
+        **(functions.environment(jdk, instance.folder) if as_processes else {}),
     }

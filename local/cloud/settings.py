@@ -45,7 +45,7 @@ class Instance:
 
     @property
     def env_file(self) -> Path:
-        return LOCAL / f"{self.name}.env"
+        return env_file_of(self.name)
 
     @property
     def endpoint(self) -> str:
@@ -58,6 +58,10 @@ class Instance:
 
 def folder_of(name: str) -> Path:
     return LOCAL / name
+
+
+def env_file_of(name: str) -> Path:
+    return LOCAL / f"{name}.env"
 
 
 def remembered(name: str) -> Instance | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import build
 import cloud
+import deployment
 import preflight
 import servers
 import tools
@@ -44,7 +45,7 @@ def run() -> int:
     preflight.check_maven(jdk)
     tools.install()
     lint()
-    scripts = _script_tests()
+    scripts = _script_tests("*_test.py")
     for report in _reports():
         report.unlink()
     instance = chosen(TEST)
@@ -52,6 +53,8 @@ def run() -> int:
     servers.down(TEST)
     try:
         variables = cloud.start_for_tests(instance)
+        os.environ.update(deployment.sam_environment(instance))
+        scripts += _script_tests("*_cloudtest.py")
         verified = _maven_verify(jdk, variables)
     finally:
         servers.down(TEST)
@@ -75,10 +78,10 @@ def _check(command: list[str], environment: dict[str, str]) -> None:
         raise Trouble(f"{Path(command[0]).name} found:\n{checked.stdout}{checked.stderr}")
 
 
-def _script_tests() -> Count:
-    """The tests of the local cloud's own scripts."""
+def _script_tests(pattern: str) -> Count:
+    """The tests that are written in Python."""
     sys.path.append(str(ROOT / "local"))
-    suite = unittest.defaultTestLoader.discover(str(ROOT / "local" / "tests"), pattern="*_test.py")
+    suite = unittest.defaultTestLoader.discover(str(ROOT / "local" / "tests"), pattern)
     result = unittest.TextTestRunner(stream=sys.stdout).run(suite)
     failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
     return Count(result.testsRun - failed - len(result.skipped), failed, len(result.skipped))

@@ -1,0 +1,47 @@
+"""How functions run as processes on this machine: the variables that their `bootstrap` reads."""
+
+from __future__ import annotations
+
+import glob
+import platform
+import zipfile
+from pathlib import Path
+
+from console import Trouble
+from settings import RUNTIME
+
+# Short-lived processes on a small machine: the quick compiler, the smallest collector, a bounded heap.
+_JVM_FLAGS = (
+    "-XX:TieredStopAtLevel=1 -Xshare:auto -XX:+UseSerialGC -Xms32m -Xmx256m -Xss512k "
+    "-XX:-UsePerfData --enable-native-access=ALL-UNNAMED"
+)
+_NATIVE_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI"
+
+
+def environment(jdk: Path, folder: Path) -> dict[str, str]:
+    """The variables; the folder is where the runtime client's native library goes."""
+    return {
+        "LOCAL_JAVA": str(jdk / "bin" / "java"),
+        "LOCAL_JAVA_FLAGS": f"{_JVM_FLAGS} -D{_NATIVE_LIBRARY}={_unpacked_native_library(folder)}",
+        "LOCAL_RUNTIME_CLASSPATH": str(RUNTIME / "runtime-client" / "*"),
+    }
+
+
+def _unpacked_native_library(folder: Path) -> Path:
+    """Lambda's runtime client unpacks its library to one fixed path at every start, which crashes processes that start together."""
+    clients = list((RUNTIME / "runtime-client").glob("aws-lambda-java-runtime-interface-client-*.jar"))
+    if len(clients) != 1:
+        raise Trouble("Lambda's runtime client is not there: `make clean`, then try again.")
+    library = folder / "libaws-lambda-jni.so"
+    with zipfile.ZipFile(clients[0]) as client:
+        library.write_bytes(client.read(f"jni/libaws-lambda-jni.{_platform()}.so"))
+    return library
+
+
+def _platform() -> str:
+    """Of this machine, as the runtime client names it."""
+    system = "linux_musl" if glob.glob("/lib/ld-musl-*") else "linux"
+    processor = {"amd64": "x86_64", "x86_64": "x86_64", "arm64": "aarch_64", "aarch64": "aarch_64"}.get(platform.machine().lower())
+    if processor is None:
+        raise Trouble(f"Lambda's runtime client knows no {platform.machine()} processors: only x86-64 and ARM64.")
+    return f"{system}-{processor}"
