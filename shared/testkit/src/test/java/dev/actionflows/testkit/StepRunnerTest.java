@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class StepRunnerTest {
     private static final Duration TIME_LEFT = Duration.ofSeconds(20);
@@ -314,7 +315,7 @@ class StepRunnerTest {
     }
 
     @Test
-    void a_requirement_met_while_the_run_was_parking_is_noticed_by_its_second_look() {
+    void a_requirement_met_before_the_wait_was_announced_is_noticed_by_the_second_look() {
         AtomicBoolean asked = new AtomicBoolean();
         follow.requiring(
                 () ->
@@ -327,6 +328,67 @@ class StepRunnerTest {
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
 
         assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void a_requirement_met_after_the_second_look_and_before_the_wait_is_recorded_is_noticed() {
+        AtomicBoolean met = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        Requirement requirement = Requirement.phoneNumber();
+        follow.requiring(
+                () -> {
+                    Optional<Unmet> unmet =
+                            met.get()
+                                    ? Optional.empty()
+                                    : Optional.of(Unmet.until(requirement, Reason.NO_NUMBER));
+                    if (looks.incrementAndGet() == 2) {
+                        met.set(true);
+                        wake(requirement);
+                    }
+                    return unmet;
+                });
+        Run run = start(follow(OnUnmet.HOLD));
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+        assertThat(world.run(run.key()).epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void a_function_that_dies_while_its_run_is_parking_leaves_no_run_asleep() {
+        Requirement requirement = Requirement.phoneNumber();
+        AtomicInteger looks = new AtomicInteger();
+        follow.requiring(
+                () -> {
+                    if (looks.incrementAndGet() == 2) {
+                        throw new StackOverflowError("stands for the end of the process");
+                    }
+                    return Optional.of(Unmet.until(requirement, Reason.NO_NUMBER));
+                });
+        Run run = start(follow(OnUnmet.HOLD));
+
+        assertThatThrownBy(() -> machine.execute(run)).isInstanceOf(StackOverflowError.class);
+
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(world.run(run.key()).dueAt()).contains(world.clock.instant().plus(Run.LEASE));
+    }
+
+    @Test
+    void a_wake_up_does_not_turn_a_retry_of_a_message_into_a_doubt() {
+        Run run = start(text());
+        text.then(
+                () -> {
+                    world.waitingRuns.add(
+                            run.key(), Requirement.phoneNumber(), "n", world.clock.instant());
+                    wake(Requirement.phoneNumber());
+                    return new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
+                });
+
+        machine.execute(run);
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+        assertThat(text.acted()).isEqualTo(2);
     }
 
     @Test

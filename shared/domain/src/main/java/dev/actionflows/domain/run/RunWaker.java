@@ -43,42 +43,40 @@ public final class RunWaker {
                                                 wakeUp.requirement(),
                                                 Optional.of(cursor))));
         for (WaitingRuns.Entry entry : page.items()) {
-            if (wake(entry.run(), wakeUp.requirement())) {
-                waiting.remove(entry.run(), wakeUp.requirement(), entry);
+            wake(entry.run(), wakeUp.requirement());
+            waiting.remove(entry.run(), wakeUp.requirement(), entry);
+        }
+    }
+
+    private void wake(RunKey key, Requirement requirement) {
+        Optional<Run> found = ledger.find(key);
+        while (found.isPresent() && !found.get().hasEnded()) {
+            if (woken(found.get(), requirement)) {
+                return;
             }
+            found = ledger.find(key);
         }
     }
 
     /**
-     * @return whether the entry has done its duty; if not, the run is on its way into the wait, and
-     *     its own second look at the requirement, after it waits, will find it met
+     * @return false when somebody else changed the run in between
      */
-    private boolean wake(RunKey key, Requirement requirement) {
-        while (true) {
-            Optional<Run> found = ledger.find(key);
-            if (found.isEmpty() || found.get().hasEnded()) {
-                return true;
-            }
-            Run run = found.get();
-            Instant now = clock.instant();
-            Run reopened =
-                    run.reopened(
-                            wait -> wait.requirement().filter(requirement::equals).isPresent(),
-                            now);
-            if (reopened.equals(run)) {
-                return false;
-            }
-            // a run in the middle of an execution is not taken from it: that execution finds the
-            // step open
-            boolean asleep =
-                    run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
-            Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
-            if (stored.isPresent()) {
-                if (asleep) {
-                    executions.start(stored.get());
-                }
-                return true;
-            }
+    private boolean woken(Run run, Requirement requirement) {
+        Instant now = clock.instant();
+        // Where no step waits for it, one may be about to: storing the run unchanged makes the
+        // recording of that wait
+        // fail, so that its function reads the requirement again.
+        Run reopened =
+                run.reopened(
+                        wait -> wait.requirement().filter(requirement::equals).isPresent(), now);
+        // a run in the middle of an execution is not taken from it: that execution finds the step
+        // open
+        boolean asleep =
+                run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
+        Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
+        if (asleep) {
+            stored.ifPresent(executions::start);
         }
+        return stored.isPresent();
     }
 }

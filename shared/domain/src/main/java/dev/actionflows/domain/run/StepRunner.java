@@ -74,13 +74,21 @@ public final class StepRunner<S extends Step> {
         Instant now = clock.instant();
         StepClaim claim =
                 new StepClaim(ticket.token(), ids.nonce(), now.plus(timeLeft).plus(CLAIM_MARGIN));
-        return switch (take(ticket, claim, now)) {
-            case Standing.Mine(Run run) -> new Pass(ticket, claim, run).act(timeLeft);
-            case Standing.InDoubt(Run run, StepClaim dead) ->
-                    new Pass(ticket, dead, run).leaveUnknown();
-            case Standing.Settled(StepAnswer answer) -> answer;
-            case Standing.Lost() -> new StepAnswer.Stale();
-        };
+        try {
+            return switch (take(ticket, claim, now)) {
+                case Standing.Mine(Run run) -> new Pass(ticket, claim, run, timeLeft).act();
+                case Standing.InDoubt(Run run, StepClaim dead) ->
+                        new Pass(ticket, dead, run, timeLeft).leaveUnknown();
+                case Standing.Settled(StepAnswer answer) -> answer;
+                case Standing.Lost() -> new StepAnswer.Stale();
+            };
+        } catch (RetryableStepException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // the ledger or another store did not answer: whatever was claimed or done, the next
+            // call finds out
+            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+        }
     }
 
     private Standing take(StepTicket ticket, StepClaim claim, Instant now) {
@@ -155,15 +163,17 @@ public final class StepRunner<S extends Step> {
     private final class Pass {
         private final StepTicket ticket;
         private final StepClaim claim;
+        private final Instant endsAt;
         private Run run;
 
-        Pass(StepTicket ticket, StepClaim claim, Run run) {
+        Pass(StepTicket ticket, StepClaim claim, Run run, Duration timeLeft) {
             this.ticket = ticket;
             this.claim = claim;
             this.run = run;
+            this.endsAt = clock.instant().plus(timeLeft).minus(RECORDING_RESERVE);
         }
 
-        StepAnswer act(Duration timeLeft) {
+        StepAnswer act() {
             FlowDefinition definition;
             S step;
             StepContext context;
@@ -171,10 +181,11 @@ public final class StepRunner<S extends Step> {
             try {
                 definition = definition();
                 step = action.stepClass().cast(definition.steps().get(ticket.index()));
-                context = context(step, timeLeft.minus(RECORDING_RESERVE));
+                context = context(step);
                 unmet = unmet(step, context);
             } catch (RuntimeException e) {
-                throw again(Reason.INTERNAL_ERROR, e);
+                giveBackClaim();
+                throw e;
             }
             return unmet.isPresent()
                     ? wait(definition, step, unmet.get())
@@ -191,9 +202,10 @@ public final class StepRunner<S extends Step> {
                     .definition();
         }
 
-        private StepContext context(S step, Duration timeLeft) {
-            return new StepContext(
-                    run, facts.read(run, action.needs(step)), clock.instant(), timeLeft);
+        private StepContext context(S step) {
+            Facts known = facts.read(run, action.needs(step));
+            Instant now = clock.instant();
+            return new StepContext(run, known, now, Duration.between(now, endsAt));
         }
 
         private Optional<Unmet> unmet(S step, StepContext context) {
@@ -223,7 +235,7 @@ public final class StepRunner<S extends Step> {
                 case Attempt.Lacking(Unmet unmet) -> wait(definition, step, unmet);
                 case Attempt.TryAgain(Reason reason) -> {
                     if (ticket.retryCount() < MAX_RETRIES) {
-                        throw again(reason, null);
+                        throw again(reason);
                     }
                     yield tryLater(definition, step, reason, backoff());
                 }
@@ -233,63 +245,71 @@ public final class StepRunner<S extends Step> {
         }
 
         /** The claim is given back first: nothing was done under it, so the retry may act. */
-        private RetryableStepException again(
-                Reason reason, @org.jspecify.annotations.Nullable RuntimeException cause) {
-            if (action.delivery() == Delivery.AT_MOST_ONCE) {
-                ledger.replace(run, run.released(ticket.index()));
-            }
-            return cause == null
-                    ? new RetryableStepException(reason)
-                    : new RetryableStepException(reason, cause);
+        private RetryableStepException again(Reason reason) {
+            giveBackClaim();
+            return new RetryableStepException(reason);
         }
 
-        private StepAnswer wait(FlowDefinition definition, S step, Unmet unmet) {
-            OnUnmet policy = unmet.reason() == Reason.FLOW_PAUSED ? OnUnmet.HOLD : step.onUnmet();
-            Instant now = clock.instant();
-            Instant giveUpAt = giveUpAt(now);
-            if (unmet.requirement().isEmpty()
-                    || policy == OnUnmet.SKIP
-                    || !now.isBefore(giveUpAt)) {
-                return record(
-                        definition, new StepOutcome.Skipped(unmet.reason()), Optional.empty());
+        private void giveBackClaim() {
+            if (action.delivery() == Delivery.REPEATABLE) {
+                return;
             }
-            Requirement requirement = unmet.requirement().get();
-            waitingRuns.add(run.key(), requirement, claim.nonce(), giveUpAt.plus(MAX_WAIT));
-            StepAnswer answer =
-                    record(
-                            definition,
-                            new StepOutcome.Waiting(
-                                    unmet.reason(),
-                                    unmet.requirement(),
-                                    giveUpAt,
-                                    policy == OnUnmet.HOLD),
-                            Optional.of(giveUpAt));
-            // whoever met the requirement before the wait was recorded has not seen the wait: look
-            // once more
-            return unmet(step, context(step, RECORDING_RESERVE)).isPresent()
-                    ? answer
-                    : goOnAtOnce(answer, requirement);
+            while (ledger.replace(run, run.released(ticket.index())).isEmpty()) {
+                if (takenFromUs().isPresent()) {
+                    return;
+                }
+            }
         }
 
-        private StepAnswer goOnAtOnce(StepAnswer answer, Requirement requirement) {
-            Optional<Run> found = ledger.find(run.key());
-            if (found.isEmpty() || found.get().epoch() != ticket.epoch()) {
-                return new StepAnswer.Stale();
+        /**
+         * Waits for what is lacking, unless it is there by now. No wake-up is lost: the wait is
+         * announced first, then the requirement is read again, then the wait is recorded on
+         * condition that nobody has touched the run since. Whoever meets the requirement touches
+         * every run whose announcement is seen.
+         */
+        private StepAnswer wait(FlowDefinition definition, S step, Unmet first) {
+            Unmet unmet = first;
+            while (true) {
+                OnUnmet policy =
+                        unmet.reason() == Reason.FLOW_PAUSED ? OnUnmet.HOLD : step.onUnmet();
+                Instant giveUpAt = giveUpAt(clock.instant());
+                if (unmet.requirement().isEmpty()
+                        || policy == OnUnmet.SKIP
+                        || !clock.instant().isBefore(giveUpAt)) {
+                    return record(
+                            definition, new StepOutcome.Skipped(unmet.reason()), Optional.empty());
+                }
+                waitingRuns.add(
+                        run.key(), unmet.requirement().get(), ids.nonce(), giveUpAt.plus(MAX_WAIT));
+                Optional<Unmet> still = unmet(step, context(step));
+                if (still.isEmpty()) {
+                    return conclude(definition, step, new Attempt.TryAgain(unmet.reason()));
+                }
+                if (!still.get().equals(unmet)) {
+                    unmet = still.get();
+                    continue;
+                }
+                StepOutcome waiting =
+                        new StepOutcome.Waiting(
+                                unmet.reason(),
+                                unmet.requirement(),
+                                giveUpAt,
+                                policy == OnUnmet.HOLD);
+                Optional<Run> stored =
+                        ledger.replace(
+                                run,
+                                run.settled(
+                                        ticket.index(),
+                                        settlement(waiting, Optional.of(giveUpAt)),
+                                        definition.onFailure()));
+                if (stored.isPresent()) {
+                    return stored.get().answer();
+                }
+                Optional<StepAnswer> taken = takenFromUs();
+                if (taken.isPresent()) {
+                    return taken.get();
+                }
             }
-            Run reopened =
-                    found.get()
-                            .reopened(
-                                    wait ->
-                                            wait.requirement()
-                                                    .filter(requirement::equals)
-                                                    .isPresent(),
-                                    clock.instant());
-            if (reopened.equals(found.get())) {
-                return answer;
-            }
-            return ledger.replace(found.get(), reopened)
-                    .map(Run::answer)
-                    .orElseGet(() -> goOnAtOnce(answer, requirement));
         }
 
         private StepAnswer tryLater(
@@ -321,42 +341,46 @@ public final class StepRunner<S extends Step> {
 
         private StepAnswer record(
                 FlowDefinition definition, StepOutcome outcome, Optional<Instant> giveUpAt) {
-            Instant now = clock.instant();
-            Settlement settlement =
-                    new Settlement(
-                            outcome,
-                            ticket.enteredAt(),
-                            now,
-                            ticket.retryCount() + 1,
-                            giveUpAt,
-                            ticket.token());
+            Settlement settlement = settlement(outcome, giveUpAt);
             while (true) {
                 Optional<Run> stored =
                         ledger.replace(
                                 run,
                                 run.settled(ticket.index(), settlement, definition.onFailure()));
                 if (stored.isPresent()) {
-                    run = stored.get();
-                    return run.answer();
+                    return stored.get().answer();
                 }
-                // changed since it was read: by a wake-up, or by somebody who has taken the run
-                // over
-                switch (standing(ledger.find(ticket.run()), ticket, claim, now)) {
-                    case Standing.Mine(Run current) -> run = current;
-                    case Standing.InDoubt(Run current, StepClaim dead) -> {
-                        if (!dead.nonce().equals(claim.nonce())) {
-                            return new StepAnswer.Stale();
-                        }
-                        run = current;
-                    }
-                    case Standing.Settled(StepAnswer answer) -> {
-                        return answer;
-                    }
-                    case Standing.Lost() -> {
-                        return new StepAnswer.Stale();
-                    }
+                Optional<StepAnswer> taken = takenFromUs();
+                if (taken.isPresent()) {
+                    return taken.get();
                 }
             }
+        }
+
+        private Settlement settlement(StepOutcome outcome, Optional<Instant> giveUpAt) {
+            return new Settlement(
+                    outcome,
+                    ticket.enteredAt(),
+                    clock.instant(),
+                    ticket.retryCount() + 1,
+                    giveUpAt,
+                    ticket.token());
+        }
+
+        /**
+         * The run has changed since it was read: reads it again.
+         *
+         * @return empty when the step is still ours, as after a wake-up; else what to answer
+         */
+        private Optional<StepAnswer> takenFromUs() {
+            return switch (standing(ledger.find(ticket.run()), ticket, claim, clock.instant())) {
+                case Standing.Mine(Run current) -> {
+                    run = current;
+                    yield Optional.empty();
+                }
+                case Standing.Settled(StepAnswer answer) -> Optional.of(answer);
+                case Standing.InDoubt _, Standing.Lost _ -> Optional.of(new StepAnswer.Stale());
+            };
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 class MessageTemplateTest {
     private static final String SOURCE =
             "Thanks from {{project_name}}!{{#connect_link}} Connect:"
-                + " {{connect_link}}{{/connect_link}}";
+                    + " {{connect_link}}{{/connect_link}}";
 
     @Test
     void tags_are_filled_in_and_nothing_is_escaped() {
