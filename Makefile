@@ -6,6 +6,12 @@ CLOUD := $(PYTHON) local/cloud
 .DEFAULT_GOAL := help
 .PHONY: help run stop status demo test build format lint tools clean
 
+# Whatever needs Python says so, instead of failing with a shell's message.
+run stop status demo test build format lint tools clean: | python
+.PHONY: python
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer (or name it: make PYTHON=...)." >&2; exit 1; }
+
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 

@@ -259,7 +259,7 @@ def show_next(second_run: dict[str, Any]) -> None:
     curl -s "$BASE_URL/v1/flows/$FLOW_ID/runs" -H "Authorization: Bearer $SECRET_KEY"
 
   Call a function directly, or read its log, with the SAM CLI:
-    local/sam remote invoke FlowsApiFunction --event-file events/flows/list-flows.json
+    local/sam remote invoke SendTextFunction --event-file events/send-text/ticket.json
     local/sam logs --name SendTextFunction
 
   Stop everything:

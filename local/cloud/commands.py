@@ -72,19 +72,17 @@ def _build(_: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    joined = servers.is_up(DEMO)
-    stays = options.detach or joined
+    # A local cloud that was up before is left up: whoever started it may be using it.
+    stays = options.detach or servers.is_up(DEMO)
     try:
         _up(options)
         _demo(options)
         if not stays:
-            print("\nThe local cloud stays up until Ctrl-C.", flush=True)
-            _wait_while_up(DEMO)
+            _stay_until_interrupted()
     finally:
         if not stays:
-            _down(options)
-    if stays:
-        print("\nThe local cloud stays up; `make stop` ends it.")
+            servers.down(DEMO)
+    print("\nThe local cloud stays up; `make stop` ends it." if stays else "The local cloud is stopped.")
     return 0
 
 
@@ -162,10 +160,15 @@ def _instance() -> Instance:
     return known if known and (servers.emulator(DEMO).pid() or servers.providers(DEMO).pid()) else chosen(DEMO)
 
 
-def _wait_while_up(name: str) -> None:
-    while servers.is_up(name):
-        time.sleep(0.5)
-    raise Trouble(f"The local cloud has died; its logs are in {LOCAL / name}.")
+def _stay_until_interrupted() -> None:
+    print("\nThe local cloud stays up until Ctrl-C.", flush=True)
+    try:
+        while servers.is_up(DEMO):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        print(flush=True)
+        return
+    raise Trouble(f"The local cloud has died; its logs are in {LOCAL / DEMO}.")
 
 
 def _stop_on_signal(number: int, frame: FrameType | None) -> None:
