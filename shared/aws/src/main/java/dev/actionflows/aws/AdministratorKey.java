@@ -32,7 +32,9 @@ public final class AdministratorKey implements Supplier<String> {
     }
 
     private String read() {
-        String key = client.getSecretValue(get -> get.secretId(secretId)).secretString();
+        String key =
+                Calls.call(() -> client.getSecretValue(get -> get.secretId(secretId)))
+                        .secretString();
         cache.put(secretId, key);
         return key;
     }

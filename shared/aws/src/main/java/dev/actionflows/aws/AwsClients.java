@@ -71,7 +71,6 @@ public final class AwsClients {
                 builder.overrideConfiguration().toBuilder()
                         .defaultProfileFile(ProfileFile.aggregator().build())
                         .retryStrategy(RetryMode.STANDARD)
-                        .addExecutionInterceptor(new BusyServices())
                         .build();
         builder.region(region)
                 .credentialsProvider(credentials)

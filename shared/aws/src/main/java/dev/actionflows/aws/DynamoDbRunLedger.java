@@ -9,11 +9,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Runs as items of the table, one each. Times are kept to the millisecond. */
 public final class DynamoDbRunLedger implements RunLedger {
+    /** Sorts after every time. */
+    private static final String AFTER_ALL = ":";
+
     private final Table table;
 
     public DynamoDbRunLedger(Table table) {
@@ -49,24 +48,14 @@ public final class DynamoDbRunLedger implements RunLedger {
 
     @Override
     public ClaimResult claim(RunKey key, ClaimRequest request) {
-        UpdateItemRequest update =
-                new ClaimUpdate(key, request)
-                        .request()
-                        .tableName(table.name())
-                        .key(Key.run(key).attributes())
-                        .returnValues(ReturnValue.ALL_NEW)
-                        .returnValuesOnConditionCheckFailure(
-                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                        .build();
-        try {
-            Item after = Item.of(table.client().updateItem(update).attributes());
-            return new ClaimResult.Granted(RunItem.decode(key, after));
-        } catch (ConditionalCheckFailedException e) {
-            return new ClaimResult.Refused(
-                    e.item().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(RunItem.decode(key, Item.of(e.item()))));
+        Table.Updated updated = table.update(Key.run(key), new ClaimUpdate(key, request).request());
+        if (updated.item().isEmpty()) {
+            return new ClaimResult.Refused(Optional.empty());
         }
+        Run run = RunItem.decode(key, updated.item());
+        return updated.done()
+                ? new ClaimResult.Granted(run)
+                : new ClaimResult.Refused(Optional.of(run));
     }
 
     @Override
@@ -128,7 +117,4 @@ public final class DynamoDbRunLedger implements RunLedger {
                                                                 .orElse(AFTER_ALL))));
         return table.query(wanted, query).stream().map(item -> item.text(RunItem.STARTED_KEY));
     }
-
-    /** Sorts after every time. */
-    private static final String AFTER_ALL = ":";
 }

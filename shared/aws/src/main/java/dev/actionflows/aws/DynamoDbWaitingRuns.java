@@ -8,11 +8,9 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WaitingRuns;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,20 +57,7 @@ public final class DynamoDbWaitingRuns implements WaitingRuns {
 
     @Override
     public void remove(RunKey run, Requirement requirement, Entry entry) {
-        try {
-            table.client()
-                    .deleteItem(
-                            delete ->
-                                    delete.tableName(table.name())
-                                            .key(Key.waiting(run, requirement).attributes())
-                                            .conditionExpression(NONCE + " = :nonce")
-                                            .expressionAttributeValues(
-                                                    Map.of(
-                                                            ":nonce",
-                                                            AttributeValue.fromS(entry.nonce()))));
-        } catch (ConditionalCheckFailedException e) {
-            // removed before, or the run waits anew
-        }
+        table.deleteIf(Key.waiting(run, requirement), NONCE, AttributeValue.fromS(entry.nonce()));
     }
 
     private static Entry entry(ProjectId project, Item item) {

@@ -68,6 +68,10 @@ final class Item {
         return put(name, AttributeValue.fromL(texts.stream().map(AttributeValue::fromS).toList()));
     }
 
+    boolean isEmpty() {
+        return attributes.isEmpty();
+    }
+
     Key key() {
         return new Key(text("pk"), text("sk"));
     }

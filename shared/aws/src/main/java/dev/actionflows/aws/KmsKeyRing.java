@@ -91,18 +91,25 @@ public final class KmsKeyRing implements KeyRing {
     }
 
     private GenerateDataKeyResponse generate(Map<String, String> context) {
-        return client.generateDataKey(
-                key -> key.keyId(keyArn).keySpec(DataKeySpec.AES_256).encryptionContext(context));
+        return Calls.call(
+                () ->
+                        client.generateDataKey(
+                                key ->
+                                        key.keyId(keyArn)
+                                                .keySpec(DataKeySpec.AES_256)
+                                                .encryptionContext(context)));
     }
 
     private byte[] decrypt(String base64, Map<String, String> context) {
         SdkBytes wrapped = SdkBytes.fromByteArray(Base64.getDecoder().decode(base64));
         try {
-            return client.decrypt(
-                            key ->
-                                    key.keyId(keyArn)
-                                            .ciphertextBlob(wrapped)
-                                            .encryptionContext(context))
+            return Calls.call(
+                            () ->
+                                    client.decrypt(
+                                            key ->
+                                                    key.keyId(keyArn)
+                                                            .ciphertextBlob(wrapped)
+                                                            .encryptionContext(context)))
                     .plaintext()
                     .asByteArray();
         } catch (InvalidCiphertextException e) {

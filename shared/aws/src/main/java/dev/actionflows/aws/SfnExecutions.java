@@ -1,6 +1,5 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.run.Executions;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepAnswer;
@@ -42,9 +41,9 @@ public final class SfnExecutions implements Executions {
             return true;
         } catch (ExecutionAlreadyExistsException e) {
             return true;
-        } catch (SdkException | ProblemException e) {
+        } catch (SdkException e) {
             // the run is stored and has a due time: it starts later
-            LOG.log(Level.WARNING, () -> "execution " + name + " was not started now", e);
+            LOG.log(Level.WARNING, () -> "execution " + name + " was not started now: " + e);
             return false;
         }
     }

@@ -17,6 +17,7 @@ public final class SqsWakeUps implements WakeUps {
     @Override
     public void send(WakeUp wakeUp) {
         String body = WakeUpMessage.encode(wakeUp);
-        client.sendMessage(message -> message.queueUrl(queueUrl).messageBody(body));
+        Calls.call(
+                () -> client.sendMessage(message -> message.queueUrl(queueUrl).messageBody(body)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.actionflows.aws;
 
+import static dev.actionflows.aws.Calls.call;
+
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -9,9 +11,11 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,22 +44,19 @@ public final class Table {
         this.name = name;
     }
 
-    /** For calls that only one port makes. */
-    DynamoDbClient client() {
-        return client;
-    }
-
+    /** For the writes of a transaction. */
     String name() {
         return name;
     }
 
     Optional<Item> find(Key key) {
         Map<String, AttributeValue> item =
-                client.getItem(
-                                get ->
-                                        get.tableName(name)
-                                                .key(key.attributes())
-                                                .consistentRead(true))
+                call(() ->
+                                client.getItem(
+                                        get ->
+                                                get.tableName(name)
+                                                        .key(key.attributes())
+                                                        .consistentRead(true)))
                         .item();
         return item.isEmpty() ? Optional.empty() : Optional.of(Item.of(item));
     }
@@ -83,7 +84,8 @@ public final class Table {
         Patience patience = new Patience("the database left items unread");
         while (true) {
             Map<String, KeysAndAttributes> asked = request;
-            BatchGetItemResponse response = client.batchGetItem(get -> get.requestItems(asked));
+            BatchGetItemResponse response =
+                    call(() -> client.batchGetItem(get -> get.requestItems(asked)));
             for (Map<String, AttributeValue> item :
                     response.responses().getOrDefault(name, List.of())) {
                 found.put(Item.of(item).key(), Item.of(item));
@@ -97,7 +99,7 @@ public final class Table {
     }
 
     void put(Item item) {
-        client.putItem(put -> put.tableName(name).item(item.attributes()));
+        call(() -> client.putItem(put -> put.tableName(name).item(item.attributes())));
     }
 
     /**
@@ -135,10 +137,54 @@ public final class Table {
             put.expressionAttributeValues(values);
         }
         try {
-            client.putItem(put.build());
+            call(() -> client.putItem(put.build()));
             return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
             return Optional.of(Item.of(e.item()));
+        }
+    }
+
+    /**
+     * @param update without table, key and what to return
+     * @return the item after the update, or the one that breaks the update's condition
+     */
+    Updated update(Key key, UpdateItemRequest.Builder update) {
+        update.tableName(name)
+                .key(key.attributes())
+                .returnValues(ReturnValue.ALL_NEW)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        try {
+            return new Updated(
+                    true, Item.of(call(() -> client.updateItem(update.build())).attributes()));
+        } catch (ConditionalCheckFailedException e) {
+            return new Updated(false, Item.of(e.item()));
+        }
+    }
+
+    /**
+     * What came of an update.
+     *
+     * @param done whether the condition held
+     * @param item as it is now; without attributes when there is none
+     */
+    record Updated(boolean done, Item item) {}
+
+    /** Deletes an item if its attribute has this value, and else does nothing. */
+    void deleteIf(Key key, String attribute, AttributeValue value) {
+        try {
+            call(
+                    () ->
+                            client.deleteItem(
+                                    delete ->
+                                            delete.tableName(name)
+                                                    .key(key.attributes())
+                                                    .conditionExpression("#it = :it")
+                                                    .expressionAttributeNames(
+                                                            Map.of("#it", attribute))
+                                                    .expressionAttributeValues(
+                                                            Map.of(":it", value))));
+        } catch (ConditionalCheckFailedException e) {
+            // another item is there by now, or none
         }
     }
 
@@ -151,7 +197,7 @@ public final class Table {
         query.tableName(name).limit(wanted);
         List<Item> found = new ArrayList<>();
         while (true) {
-            QueryResponse page = client.query(query.build());
+            QueryResponse page = call(() -> client.query(query.build()));
             page.items().forEach(item -> found.add(Item.of(item)));
             if (found.size() >= wanted || !page.hasLastEvaluatedKey()) {
                 return found;
@@ -183,7 +229,7 @@ public final class Table {
         Patience patience = new Patience("others change the same thing");
         while (true) {
             try {
-                client.transactWriteItems(write -> write.transactItems(writes));
+                call(() -> client.transactWriteItems(write -> write.transactItems(writes)));
                 return List.of();
             } catch (TransactionCanceledException e) {
                 List<CancellationReason> reasons = e.cancellationReasons();

@@ -8,7 +8,12 @@ import dev.actionflows.domain.run.StepTicket;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -33,10 +38,27 @@ public final class StepTickets {
                         new RunId(text(payload, "runId"))),
                 number(payload, "epoch"),
                 number(payload, "index"),
-                text(executionFields, "id") + "@" + enteredAt,
+                token(text(executionFields, "id"), enteredAt),
                 Instant.parse(enteredAt),
                 number(payload, "retryCount"),
                 Boolean.TRUE.equals(payload.get("first")));
+    }
+
+    /**
+     * 128 bits of SHA-256: the ledger keeps a token for each step, and an execution's ARN is so
+     * long that the run's item would take two kilobytes instead of one.
+     */
+    private static String token(String execution, String enteredAt) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(
+                                    (execution + "\n" + enteredAt)
+                                            .getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     public static Map<String, Object> encode(StepAnswer answer) {

@@ -1,0 +1,156 @@
+package dev.actionflows.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.testkit.ScriptedAction;
+import dev.actionflows.testkit.SeededIds;
+import dev.actionflows.testkit.contract.Samples;
+import dev.actionflows.testkit.contract.Stores;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What it costs: calls of DynamoDB, and the units that DynamoDB Local counts for them. */
+class CostIT {
+    private static final int KILOBYTE = 1024;
+
+    private final CallCounter counter = new CallCounter();
+    private final Stores stores = DynamoDbStores.over(LocalDynamoDb.table(counter));
+    private final ProjectId project = Samples.projectId();
+
+    @Test
+    void an_event_is_judged_by_one_read_and_its_run_is_stored_by_one_write() {
+        stores.projects().create(Samples.equippedProject(project));
+        counter.takeOperations();
+
+        stores.intake()
+                .read(
+                        project,
+                        Optional.of(Samples.identity()),
+                        TriggerType.SMS_KEYWORD,
+                        Optional.of("presave"));
+        assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
+
+        stores.runs().putIfAbsent(Samples.run());
+        assertThat(counter.takeOperations()).containsExactly("PutItem");
+    }
+
+    @Test
+    void the_facts_of_a_step_are_one_read_and_none_when_only_a_known_status_is_needed() {
+        Run run = activeRun();
+        Needs everything =
+                Needs.nothing()
+                        .withProject()
+                        .withFan()
+                        .withConnections()
+                        .withRelease(Samples.release().id());
+        counter.takeOperations();
+
+        stores.facts().read(run, everything);
+        assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
+        stores.facts().read(run, Needs.nothing());
+        assertThat(counter.takeOperations()).isEmpty();
+
+        stores.clock().advance(Duration.ofSeconds(2));
+        stores.facts().read(run, Needs.nothing());
+        assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
+    }
+
+    @Test
+    void a_version_of_a_flow_is_read_once() {
+        Run run = activeRun();
+        counter.takeOperations();
+
+        stores.facts().flowVersion(project, run.flow(), 1);
+        stores.facts().flowVersion(project, run.flow(), 1);
+
+        assertThat(counter.takeOperations()).containsExactly("GetItem");
+    }
+
+    @Test
+    void a_run_of_four_steps_stays_under_a_kilobyte_and_within_its_write_units() {
+        Run run = activeRun();
+        double before = counter.writeUnits();
+        stores.runs().putIfAbsent(run);
+
+        execute(run);
+
+        Run ended = stores.runs().find(run.key()).orElseThrow();
+        assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(ItemSize.of(RunItem.encode(ended).attributes())).isLessThan(KILOBYTE);
+        // pre-save and segment member, which the scripted steps leave out
+        assertThat(counter.writeUnits() - before + 2).isLessThanOrEqualTo(14);
+    }
+
+    private Run activeRun() {
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        stores.flows().save(project, draft, draft.withStatus(FlowStatus.ACTIVE, Samples.NOW));
+        return Samples.run(project, draft.id(), Samples.NOW);
+    }
+
+    private void execute(Run run) {
+        boolean first = true;
+        StepAnswer answer = run.answer();
+        while (answer instanceof StepAnswer.Next next) {
+            counter.takeOperations();
+            answer = runner(next.type()).run(ticket(run, next, first), Duration.ofSeconds(20));
+            first = false;
+            assertThat(counter.takeOperations())
+                    .as("calls of %s, the version of the flow included", next.type())
+                    .hasSizeLessThanOrEqualTo(4);
+        }
+    }
+
+    private static StepTicket ticket(Run run, StepAnswer.Next next, boolean first) {
+        // as long as the tokens of real executions
+        String token = "0123456789abcdefghijk" + next.index();
+        return new StepTicket(run.key(), 1, next.index(), token, Samples.NOW, 0, first);
+    }
+
+    private StepRunner<?> runner(StepType type) {
+        return switch (type) {
+            case PRE_SAVE -> repeatable(Step.PreSave.class, Reason.REGISTERED);
+            case FOLLOW_ARTIST -> repeatable(Step.FollowArtist.class, Reason.FOLLOWED);
+            case ADD_TO_SEGMENT -> repeatable(Step.AddToSegment.class, Reason.ADDED);
+            case SEND_TEXT ->
+                    runner(
+                            new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE)
+                                    .then(() -> Attempt.completed(Reason.ACCEPTED)));
+        };
+    }
+
+    private <S extends Step> StepRunner<S> repeatable(Class<S> step, Reason reason) {
+        return runner(
+                new ScriptedAction<>(step, Delivery.REPEATABLE)
+                        .then(() -> Attempt.completed(reason)));
+    }
+
+    private <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return new StepRunner<>(
+                action,
+                stores.runs(),
+                stores.facts(),
+                stores.waitingRuns(),
+                new SeededIds(1),
+                stores.clock());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.actionflows.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/**
+ * A server that speaks the protocol of AWS's JSON services, says what it is told to and remembers
+ * what it was asked.
+ */
+final class ScriptedAws implements AutoCloseable {
+    private final HttpServer server;
+    private final Service service;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    ScriptedAws(Service service) {
+        this.service = service;
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    /** Answers requests. */
+    @FunctionalInterface
+    interface Service {
+        Answer answer(Request request);
+    }
+
+    /**
+     * @param operation such as {@code SendMessage}
+     * @param headers by name in lower case
+     */
+    record Request(
+            String operation, Map<String, String> headers, Map<String, @Nullable Object> body) {
+        String text(String name) {
+            return String.valueOf(body.get(name));
+        }
+    }
+
+    record Answer(int status, Map<String, ? extends @Nullable Object> body) {
+        static Answer ok(Map<String, ? extends @Nullable Object> body) {
+            return new Answer(200, body);
+        }
+
+        /** A failure that the caller is to blame for, or throttling. */
+        static Answer refused(String code) {
+            return new Answer(400, Map.of("__type", "com.amazonaws#" + code, "message", "no"));
+        }
+
+        /** A failure of the service itself. */
+        static Answer broken() {
+            return new Answer(500, Map.of("__type", "InternalServerError"));
+        }
+    }
+
+    List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    List<String> operations() {
+        return requests.stream().map(Request::operation).toList();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** Of a Lambda function whose calls all come here. */
+    Map<String, String> environment() {
+        return Map.of(
+                "AWS_REGION", "eu-central-1",
+                "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
+                "AWS_SECRET_ACCESS_KEY", "secret",
+                "AWS_SESSION_TOKEN", "session",
+                "AWS_ENDPOINT_URL", url());
+    }
+
+    AwsClients clients() {
+        return AwsClients.fromEnvironment(environment());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Request request = read(exchange);
+            requests.add(request);
+            Answer answer = service.answer(request);
+            byte[] body = Json.write(answer.body()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static Request read(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach(
+                        (name, values) ->
+                                headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        String target = headers.getOrDefault("x-amz-target", exchange.getRequestURI().getPath());
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String text = new String(body, StandardCharsets.UTF_8);
+        return new Request(
+                target.substring(target.lastIndexOf('.') + 1),
+                headers,
+                Json.readObject(text.isEmpty() ? "{}" : text));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.actionflows.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.aws.ScriptedAws.Answer;
+import dev.actionflows.aws.ScriptedAws.Request;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUps.WakeUp;
+import dev.actionflows.testkit.contract.Samples;
+
+import org.junit.jupiter.api.Test;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+class SqsWakeUpsTest {
+    private static final String QUEUE = "http://localhost:4566/000000000000/wake-ups";
+
+    private final WakeUp wakeUp =
+            new WakeUp(Samples.projectId(), Requirement.phoneNumber(), Optional.of("cursor"));
+
+    @Test
+    void a_wake_up_is_sent_to_the_queue_as_its_receiver_reads_it() {
+        try (ScriptedAws aws = new ScriptedAws(SqsWakeUpsTest::taken)) {
+            wakeUps(aws).send(wakeUp);
+
+            Request request = aws.requests().getFirst();
+            assertThat(request.operation()).isEqualTo("SendMessage");
+            assertThat(request.text("QueueUrl")).isEqualTo(QUEUE);
+            assertThat(WakeUpMessage.decode(request.text("MessageBody"))).isEqualTo(wakeUp);
+        }
+    }
+
+    @Test
+    void a_wake_up_that_the_queue_does_not_take_fails_whoever_sends_it() {
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> wakeUps(aws).send(wakeUp));
+        }
+    }
+
+    private static SqsWakeUps wakeUps(ScriptedAws aws) {
+        return new SqsWakeUps(aws.clients().client(SqsClient.builder()), QUEUE);
+    }
+
+    private static Answer taken(Request request) {
+        return Answer.ok(
+                Map.of("MessageId", "1", "MD5OfMessageBody", md5(request.text("MessageBody"))));
+    }
+
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("MD5")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+}

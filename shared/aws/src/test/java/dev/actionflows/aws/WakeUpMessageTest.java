@@ -1,0 +1,52 @@
+package dev.actionflows.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUps.WakeUp;
+import dev.actionflows.json.JsonException;
+import dev.actionflows.testkit.contract.Samples;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+class WakeUpMessageTest {
+    @Test
+    void a_wake_up_is_read_as_it_was_written() {
+        WakeUp whole =
+                new WakeUp(
+                        Samples.projectId(),
+                        Requirement.streamingConnection(Samples.fanId()),
+                        Optional.of("cursor"));
+        WakeUp first = new WakeUp(Samples.projectId(), Requirement.phoneNumber(), Optional.empty());
+
+        assertThat(WakeUpMessage.decode(WakeUpMessage.encode(whole))).isEqualTo(whole);
+        assertThat(WakeUpMessage.decode(WakeUpMessage.encode(first))).isEqualTo(first);
+    }
+
+    @Test
+    void a_message_that_says_nothing_is_refused_with_all_that_it_lacks() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> WakeUpMessage.decode("{\"projectId\":\"none\"}"))
+                .satisfies(
+                        problem ->
+                                assertThat(problem.violations())
+                                        .extracting(Violation::pointer)
+                                        .containsExactly("/projectId", "/requirement"));
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> WakeUpMessage.decode("wake up"));
+    }
+
+    @Test
+    void a_message_of_a_later_version_may_say_more() {
+        WakeUp wakeUp =
+                new WakeUp(Samples.projectId(), Requirement.streamingApp(), Optional.empty());
+        String more = WakeUpMessage.encode(wakeUp).replace("{", "{\"sentAt\":1,");
+
+        assertThat(WakeUpMessage.decode(more)).isEqualTo(wakeUp);
+    }
+}
