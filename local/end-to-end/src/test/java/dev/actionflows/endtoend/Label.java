@@ -321,7 +321,7 @@ final class Label {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    static String text(Map<String, @Nullable Object> object, String name) {
+    static String text(Map<String, ? extends @Nullable Object> object, String name) {
         return String.valueOf(Objects.requireNonNull(object.get(name), name));
     }
 
