@@ -70,7 +70,10 @@ public final class Fields {
         return value == null ? Optional.empty() : parsed(name, value, parser, expected);
     }
 
-    /** Text of 1 to {@code maxLength} characters that is not blank. */
+    /**
+     * Text of 1 to {@code maxLength} characters that is not blank and has no control characters but
+     * tabs and line ends.
+     */
     public Optional<String> requiredText(String name, int maxLength) {
         return required(name, text -> bounded(text, maxLength), expectedText(maxLength));
     }
@@ -150,10 +153,24 @@ public final class Fields {
     }
 
     private static Optional<String> bounded(String text, int maxLength) {
-        return text.isBlank() || text.length() > maxLength ? Optional.empty() : Optional.of(text);
+        return text.isBlank() || text.length() > maxLength || !isPlain(text)
+                ? Optional.empty()
+                : Optional.of(text);
+    }
+
+    /**
+     * Whether it can be stored, shown and sent: whole characters, and of controls only white space.
+     */
+    private static boolean isPlain(String text) {
+        return text.codePoints()
+                .allMatch(
+                        character ->
+                                Character.getType(character) != Character.SURROGATE
+                                        && (!Character.isISOControl(character)
+                                                || "\t\n\r".indexOf(character) >= 0));
     }
 
     private static String expectedText(int maxLength) {
-        return "text of 1 to %d characters".formatted(maxLength);
+        return "text of 1 to %d characters, without control characters".formatted(maxLength);
     }
 }
