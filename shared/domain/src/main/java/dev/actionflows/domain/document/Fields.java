@@ -111,19 +111,32 @@ public final class Fields {
         return objects;
     }
 
-    /** A list of up to {@code maxSize} texts; absent and null give an empty list. */
-    public List<String> optionalTexts(String name, int maxSize) {
+    /**
+     * What the texts of a list mean; an absent list and null mean none.
+     *
+     * @param parser gives empty for text that is not understood
+     * @param expected what each text should be, to follow "must be "
+     */
+    public <T> List<T> optionalList(
+            String name, int maxSize, Function<String, Optional<T>> parser, String expected) {
         Object value = value(name);
         if (value == null) {
             return List.of();
         }
-        if (value instanceof List<?> list
-                && list.size() <= maxSize
-                && list.stream().allMatch(String.class::isInstance)) {
-            return list.stream().map(String.class::cast).toList();
+        if (!(value instanceof List<?> list) || list.size() > maxSize) {
+            violation(name, "must be a list of at most %d texts".formatted(maxSize));
+            return List.of();
         }
-        violation(name, "must be a list of at most %d texts".formatted(maxSize));
-        return List.of();
+        List<T> parsed = new ArrayList<>();
+        for (int index = 0; index < list.size(); index++) {
+            Optional<T> element =
+                    list.get(index) instanceof String text ? parser.apply(text) : Optional.empty();
+            element.ifPresent(parsed::add);
+            if (element.isEmpty()) {
+                violations.add(pointerTo(name) + "/" + index, "must be " + expected);
+            }
+        }
+        return parsed;
     }
 
     /** To be called last: every property that nothing has asked for is a violation. */

@@ -16,7 +16,7 @@ public record AppleMusicKey(String teamId, String keyId, Sealed privateKey) {
     private static final Pattern PEM =
             Pattern.compile(
                     "\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE"
-                        + " KEY-----\\s*");
+                            + " KEY-----\\s*");
 
     /**
      * Whether the text is a key as Apple hands it out: PKCS #8 in PEM, for ES256 (RFC 7518, section
