@@ -11,6 +11,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 import java.io.IOException;
@@ -179,7 +180,18 @@ public final class Json {
     }
 
     private static JsonException notJson(JacksonException e) {
-        return new JsonException(e.getOriginalMessage() + at(e.getLocation()), e);
+        return new JsonException(whatIsWrong(e) + at(e.getLocation()), e);
+    }
+
+    /** In our own words: the library quotes what it could not read, which may be a secret. */
+    private static String whatIsWrong(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "nests deeper than %d levels, or has too long a number or name"
+                    .formatted(MAX_DEPTH);
+        }
+        return e.getOriginalMessage().startsWith("Duplicate")
+                ? "a property is repeated"
+                : "not valid JSON";
     }
 
     private static String at(@Nullable TokenStreamLocation location) {

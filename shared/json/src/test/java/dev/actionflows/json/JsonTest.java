@@ -102,6 +102,20 @@ class JsonTest {
     }
 
     @Test
+    void the_message_says_what() {
+        assertThatThrownBy(() -> Json.read("{\"a\":1,\"a\":2}"))
+                .hasMessageContaining("a property is repeated");
+        assertThatThrownBy(() -> Json.read("[".repeat(33)))
+                .hasMessageContaining("nests deeper than 32 levels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"authToken\": secret}", "{\"authToken\": 12secret}", "'secret'"})
+    void the_message_never_quotes_what_may_be_a_secret(String text) {
+        assertThatThrownBy(() -> Json.read(text)).hasMessageNotContaining("secret");
+    }
+
+    @Test
     void what_is_no_json_value_is_not_written() {
         assertThatThrownBy(() -> Json.write(Map.of("a", new Object())))
                 .isInstanceOf(IllegalArgumentException.class);

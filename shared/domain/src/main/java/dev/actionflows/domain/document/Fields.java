@@ -70,7 +70,10 @@ public final class Fields {
         return value == null ? Optional.empty() : parsed(name, value, parser, expected);
     }
 
-    /** Text of 1 to {@code maxLength} characters that is not blank. */
+    /**
+     * Text of 1 to {@code maxLength} characters that is not blank and has no control characters but
+     * tabs and line ends.
+     */
     public Optional<String> requiredText(String name, int maxLength) {
         return required(name, text -> bounded(text, maxLength), expectedText(maxLength));
     }
@@ -108,19 +111,32 @@ public final class Fields {
         return objects;
     }
 
-    /** A list of up to {@code maxSize} texts; absent and null give an empty list. */
-    public List<String> optionalTexts(String name, int maxSize) {
+    /**
+     * What the texts of a list mean; an absent list and null mean none.
+     *
+     * @param parser gives empty for text that is not understood
+     * @param expected what each text should be, to follow "must be "
+     */
+    public <T> List<T> optionalList(
+            String name, int maxSize, Function<String, Optional<T>> parser, String expected) {
         Object value = value(name);
         if (value == null) {
             return List.of();
         }
-        if (value instanceof List<?> list
-                && list.size() <= maxSize
-                && list.stream().allMatch(String.class::isInstance)) {
-            return list.stream().map(String.class::cast).toList();
+        if (!(value instanceof List<?> list) || list.size() > maxSize) {
+            violation(name, "must be a list of at most %d texts".formatted(maxSize));
+            return List.of();
         }
-        violation(name, "must be a list of at most %d texts".formatted(maxSize));
-        return List.of();
+        List<T> parsed = new ArrayList<>();
+        for (int index = 0; index < list.size(); index++) {
+            Optional<T> element =
+                    list.get(index) instanceof String text ? parser.apply(text) : Optional.empty();
+            element.ifPresent(parsed::add);
+            if (element.isEmpty()) {
+                violations.add(pointerTo(name) + "/" + index, "must be " + expected);
+            }
+        }
+        return parsed;
     }
 
     /** To be called last: every property that nothing has asked for is a violation. */
@@ -150,10 +166,24 @@ public final class Fields {
     }
 
     private static Optional<String> bounded(String text, int maxLength) {
-        return text.isBlank() || text.length() > maxLength ? Optional.empty() : Optional.of(text);
+        return text.isBlank() || text.length() > maxLength || !isPlain(text)
+                ? Optional.empty()
+                : Optional.of(text);
+    }
+
+    /**
+     * Whether it can be stored, shown and sent: whole characters, and of controls only white space.
+     */
+    private static boolean isPlain(String text) {
+        return text.codePoints()
+                .allMatch(
+                        character ->
+                                Character.getType(character) != Character.SURROGATE
+                                        && (!Character.isISOControl(character)
+                                                || "\t\n\r".indexOf(character) >= 0));
     }
 
     private static String expectedText(int maxLength) {
-        return "text of 1 to %d characters".formatted(maxLength);
+        return "text of 1 to %d characters, without control characters".formatted(maxLength);
     }
 }

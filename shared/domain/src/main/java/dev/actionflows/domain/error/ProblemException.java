@@ -24,6 +24,11 @@ public final class ProblemException extends RuntimeException {
         return invalid(List.of(new Violation(pointer, detail)));
     }
 
+    /** There is no such thing, or not for this caller. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(ErrorCode.NOT_FOUND, detail);
+    }
+
     /** All violations of a readable request. */
     public static ProblemException invalid(List<Violation> violations) {
         return new ProblemException(

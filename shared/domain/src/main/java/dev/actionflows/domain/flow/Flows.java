@@ -1,5 +1,6 @@
 package dev.actionflows.domain.flow;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -51,6 +52,23 @@ public final class Flows {
     }
 
     /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public Flow get(ProjectId project, FlowId id) {
+        return store.find(project, id)
+                .orElseThrow(() -> ProblemException.notFound("there is no flow " + id));
+    }
+
+    /**
+     * Oldest first.
+     *
+     * @param cursor where the previous page ended
+     */
+    public Page<Flow> list(ProjectId project, Optional<String> cursor, int limit) {
+        return store.list(project, cursor, limit);
+    }
+
+    /**
      * Makes a flow listen, from this moment on. Runs that held because it was paused go on.
      *
      * @throws ProblemException when there is no such flow, or another one owns its trigger's scope
@@ -72,12 +90,7 @@ public final class Flows {
 
     private Flow changeStatus(ProjectId project, FlowId id, FlowStatus status) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Flow flow =
-                    store.find(project, id)
-                            .orElseThrow(
-                                    () ->
-                                            new ProblemException(
-                                                    ErrorCode.NOT_FOUND, "there is no flow " + id));
+            Flow flow = get(project, id);
             if (flow.status() == status) {
                 return flow;
             }

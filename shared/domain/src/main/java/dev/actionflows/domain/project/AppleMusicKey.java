@@ -1,7 +1,39 @@
 package dev.actionflows.domain.project;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** The project's MusicKit key at Apple. */
 public record AppleMusicKey(String teamId, String keyId, Sealed privateKey) {
     /** What {@link #privateKey} is sealed for. */
     public static final String PRIVATE_KEY_CONTEXT = "apple-music-private-key";
+
+    private static final Pattern PEM =
+            Pattern.compile(
+                    "\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE"
+                            + " KEY-----\\s*");
+
+    /**
+     * Whether the text is a key as Apple hands it out: PKCS #8 in PEM, for ES256 (RFC 7518, section
+     * 3.4: the curve P-256).
+     */
+    public static boolean isPrivateKey(String text) {
+        Matcher pem = PEM.matcher(text);
+        if (!pem.matches()) {
+            return false;
+        }
+        try {
+            byte[] content = Base64.getMimeDecoder().decode(pem.group(1));
+            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content))
+                            instanceof ECPrivateKey key
+                    && key.getParams().getCurve().getField().getFieldSize() == 256;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
 }

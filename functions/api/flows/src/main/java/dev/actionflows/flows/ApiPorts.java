@@ -1,0 +1,52 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Fans;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.Flows;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Projects;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.WakeUps;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What the management API works on, and how it is put together from that. */
+record ApiPorts(
+        ProjectStore projects,
+        FlowStore flows,
+        FanStore fans,
+        Catalog catalog,
+        RunLedger runs,
+        KeyRing keys,
+        WakeUps wakeUps,
+        Supplier<String> administratorKey,
+        IdSource ids,
+        InstantSource clock) {
+
+    Router router() {
+        Vault vault = new Vault(keys, ids);
+        Projects projectService = new Projects(projects, keys, vault, wakeUps, ids, clock);
+        Flows flowService = new Flows(flows, catalog, wakeUps, ids, clock);
+        Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
+        List<Route> routes =
+                Stream.of(
+                                new ProjectsResource(projectService).routes(),
+                                new ReleasesResource(catalog, ids, clock).routes(),
+                                new SegmentsResource(catalog, ids, clock).routes(),
+                                new FansResource(fanService, clock).routes(),
+                                new FlowsResource(flowService).routes(),
+                                new RunsResource(flowService, runs).routes())
+                        .flatMap(List::stream)
+                        .toList();
+        return new Router(routes, new Authentication(projects, administratorKey));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.lambda.http.HttpRequest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells callers by the key in {@code Authorization: Bearer} (RFC 6750, section 2.1). */
+final class Authentication {
+    private static final Pattern BEARER =
+            Pattern.compile("(?i)bearer +(?<key>[\\x21-\\x7E]{1,200})");
+
+    private final ProjectStore projects;
+    private final Supplier<String> administratorKey;
+
+    Authentication(ProjectStore projects, Supplier<String> administratorKey) {
+        this.projects = projects;
+        this.administratorKey = administratorKey;
+    }
+
+    /**
+     * @throws ProblemException NOT_AUTHENTICATED, the same whatever is wrong with the key;
+     *     NOT_ALLOWED for a publishable key, which is known but may do nothing here
+     */
+    Caller callerOf(HttpRequest request) {
+        String key =
+                request.header("Authorization")
+                        .map(BEARER::matcher)
+                        .filter(Matcher::matches)
+                        .map(bearer -> bearer.group("key"))
+                        .orElseThrow(Authentication::notAuthenticated);
+        Optional<ApiKey> projectKey = ApiKey.parse(key);
+        return projectKey.isPresent() ? developer(projectKey.get()) : administrator(key);
+    }
+
+    private Caller developer(ApiKey key) {
+        Project project =
+                projects.find(key.project())
+                        .filter(found -> key.isAmong(found.keys()))
+                        .orElseThrow(Authentication::notAuthenticated);
+        return switch (key.kind()) {
+            case SECRET -> new Caller.Developer(project);
+            case PUBLISHABLE ->
+                    throw new ProblemException(
+                            ErrorCode.NOT_ALLOWED,
+                            "a publishable key may not do this; take the project's secret key");
+        };
+    }
+
+    private Caller administrator(String key) {
+        if (!MessageDigest.isEqual(bytes(key), bytes(administratorKey.get()))) {
+            throw notAuthenticated();
+        }
+        return new Caller.Administrator();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ProblemException notAuthenticated() {
+        return new ProblemException(
+                ErrorCode.NOT_AUTHENTICATED,
+                "show a key that is known here: Authorization: Bearer sk_…");
+    }
+}

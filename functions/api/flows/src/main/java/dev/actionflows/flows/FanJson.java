@@ -1,0 +1,37 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.Fans;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A fan as the project's own developers see them. */
+final class FanJson {
+    private FanJson() {}
+
+    static Map<String, @Nullable Object> of(Fans.Profile profile, Instant now) {
+        Fan fan = profile.fan();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", fan.id().value());
+        json.put("phone", fan.phone().map(phone -> phone.number().e164()).orElse(null));
+        json.put("smsStopped", profile.smsStopped());
+        json.put("connections", profile.connections().stream().map(it -> toJson(it, now)).toList());
+        json.put("createdAt", Times.text(fan.createdAt()));
+        return json;
+    }
+
+    private static Map<String, Object> toJson(Connection connection, Instant now) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("provider", connection.provider().wireName());
+        json.put("scopes", connection.scopes().stream().sorted().toList());
+        json.put("usable", connection.isUsable(now));
+        json.put("authorisedAt", Times.text(connection.authorisedAt()));
+        json.put("expiresAt", Times.text(connection.expiresAt()));
+        return json;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.fan.Authorisation;
+import dev.actionflows.domain.fan.Fans;
+import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** {@code /v1/fans}: fans and their connections to streaming services. */
+final class FansResource {
+    private final Fans fans;
+    private final InstantSource clock;
+
+    FansResource(Fans fans, InstantSource clock) {
+        this.fans = fans;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/fans", this::findOrCreate),
+                Route.get("/v1/fans/{fanId}", this::get),
+                Route.put(
+                        "/v1/fans/{fanId}/connections/spotify",
+                        (request, caller) -> connect(request, caller, StreamingProvider.SPOTIFY)),
+                Route.put(
+                        "/v1/fans/{fanId}/connections/apple_music",
+                        (request, caller) ->
+                                connect(request, caller, StreamingProvider.APPLE_MUSIC)));
+    }
+
+    private HttpResponse findOrCreate(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        PhoneNumber number =
+                Bodies.decode(
+                        request,
+                        fields ->
+                                fields.required(
+                                        "phone",
+                                        PhoneNumber::parse,
+                                        "a phone number in E.164, such as +14155550123"));
+        Fans.Found found = fans.findOrCreate(project, number);
+        return HttpResponse.json(
+                found.isNew() ? 201 : 200, FanJson.of(found.profile(), clock.instant()));
+    }
+
+    private HttpResponse get(HttpRequest request, Caller caller) {
+        Fans.Profile profile = fans.get(caller.project().id(), PathIds.fan(request));
+        return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
+    }
+
+    private HttpResponse connect(HttpRequest request, Caller caller, StreamingProvider provider) {
+        Project project = caller.project();
+        Instant now = clock.instant();
+        FanId fan = PathIds.fan(request);
+        Authorisation authorisation =
+                Bodies.decode(request, fields -> AuthorisationBody.decode(fields, provider, now));
+        Fans.Profile profile = fans.connect(project, fan, authorisation);
+        return HttpResponse.json(200, FanJson.of(profile, now));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.aws.AdministratorKey;
+import dev.actionflows.aws.DynamoDbFlowStore;
+import dev.actionflows.aws.DynamoDbProjectStore;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Environment;
+
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * @param environment TABLE_NAME, KMS_KEY_ARN, WAKE_UP_QUEUE_URL, ADMIN_KEY_SECRET
+ */
+record FlowsApiSettings(Environment environment) {
+    ApiPorts ports() {
+        AwsPorts ports = new AwsPorts(environment);
+        return new ApiPorts(
+                new DynamoDbProjectStore(ports.table()),
+                new DynamoDbFlowStore(ports.table()),
+                ports.fans(),
+                ports.catalog(),
+                ports.ledger(),
+                ports.keyRing(),
+                ports.wakeUps(),
+                new AdministratorKey(
+                        ports.clients().client(SecretsManagerClient.builder()),
+                        environment.required("ADMIN_KEY_SECRET"),
+                        ports.clock()),
+                ports.ids(),
+                ports.clock());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.lambda.http.HttpRequest;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The ids in paths. Text that is no id names nothing that there is: NOT_FOUND. */
+final class PathIds {
+    private PathIds() {}
+
+    static ProjectId project(HttpRequest request) {
+        return id(request, "projectId", ProjectId::parse, "project");
+    }
+
+    static ReleaseId release(HttpRequest request) {
+        return id(request, "releaseId", ReleaseId::parse, "release");
+    }
+
+    static SegmentId segment(HttpRequest request) {
+        return id(request, "segmentId", SegmentId::parse, "segment");
+    }
+
+    static FanId fan(HttpRequest request) {
+        return id(request, "fanId", FanId::parse, "fan");
+    }
+
+    static FlowId flow(HttpRequest request) {
+        return id(request, "flowId", FlowId::parse, "flow");
+    }
+
+    static RunId run(HttpRequest request) {
+        return id(request, "runId", RunId::parse, "run");
+    }
+
+    private static <T> T id(
+            HttpRequest request,
+            String parameter,
+            Function<String, Optional<T>> parser,
+            String thing) {
+        return request.pathParameter(parameter)
+                .flatMap(parser)
+                .orElseThrow(() -> ProblemException.notFound("there is no such " + thing));
+    }
+}

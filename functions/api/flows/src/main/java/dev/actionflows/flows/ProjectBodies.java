@@ -1,0 +1,131 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.lambda.http.HttpRequest;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What is sent to make a project and to give it its accounts at providers. */
+final class ProjectBodies {
+    private static final int MAX_NAME_LENGTH = 120;
+    private static final int MAX_SECRET_LENGTH = 500;
+
+    /** Twilio: "AC" and 32 hexadecimal digits. */
+    private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
+
+    private static final Pattern CLIENT_ID = Pattern.compile("[0-9A-Za-z_-]{1,128}");
+
+    /** Apple's ids of teams and keys. */
+    private static final Pattern APPLE_ID = Pattern.compile("[0-9A-Z]{10}");
+
+    private ProjectBodies() {}
+
+    record NewProject(String name, Plan plan, String publicBaseUrl) {}
+
+    record Sms(PhoneNumber number, SmsCredentials account) {}
+
+    static NewProject newProject(HttpRequest request) {
+        return Bodies.decode(
+                request,
+                fields -> {
+                    Optional<String> name = fields.requiredText("name", MAX_NAME_LENGTH);
+                    Plan plan =
+                            fields.optional("plan", Plan::parse, "BASIC, PRO or ENTERPRISE")
+                                    .orElse(Plan.PRO);
+                    Optional<String> url = publicBaseUrl(fields, request);
+                    return name.flatMap(text -> url.map(it -> new NewProject(text, plan, it)));
+                });
+    }
+
+    private static Optional<String> publicBaseUrl(Fields fields, HttpRequest request) {
+        Optional<String> reached = request.baseUrl().flatMap(BaseUrls::parse);
+        return reached.isEmpty()
+                ? fields.required("publicBaseUrl", BaseUrls::parse, BaseUrls.EXPECTED)
+                : fields.optional("publicBaseUrl", BaseUrls::parse, BaseUrls.EXPECTED)
+                        .or(() -> reached);
+    }
+
+    static Sms sms(HttpRequest request) {
+        return Bodies.decode(
+                request,
+                fields -> {
+                    Optional<PhoneNumber> number =
+                            fields.required(
+                                    "number",
+                                    PhoneNumber::parse,
+                                    "a phone number in E.164, such as +15005550006");
+                    Optional<String> sid =
+                            fields.required(
+                                    "accountSid",
+                                    matching(ACCOUNT_SID),
+                                    "AC and 32 hexadecimal digits");
+                    Optional<String> token = fields.requiredText("authToken", MAX_SECRET_LENGTH);
+                    return number.flatMap(
+                            phone ->
+                                    sid.flatMap(
+                                            account ->
+                                                    token.map(
+                                                            secret ->
+                                                                    new Sms(
+                                                                            phone,
+                                                                            new SmsCredentials(
+                                                                                    account,
+                                                                                    secret)))));
+                });
+    }
+
+    static StreamingApp spotify(HttpRequest request) {
+        return Bodies.decode(
+                request,
+                fields -> {
+                    Optional<String> id =
+                            fields.required(
+                                    "clientId",
+                                    matching(CLIENT_ID),
+                                    "the app's client id: letters, digits, - and _");
+                    Optional<String> secret =
+                            fields.requiredText("clientSecret", MAX_SECRET_LENGTH);
+                    return id.flatMap(
+                            client -> secret.map(it -> new StreamingApp.Spotify(client, it)));
+                });
+    }
+
+    static StreamingApp appleMusic(HttpRequest request) {
+        return Bodies.decode(
+                request,
+                fields -> {
+                    Optional<String> team = appleId(fields, "teamId");
+                    Optional<String> key = appleId(fields, "keyId");
+                    Optional<String> secret =
+                            fields.required(
+                                    "privateKey",
+                                    text -> Optional.of(text).filter(AppleMusicKey::isPrivateKey),
+                                    "the text of Apple's .p8 file: a PKCS #8 PEM of an EC key on"
+                                            + " P-256");
+                    return team.flatMap(
+                            teamId ->
+                                    key.flatMap(
+                                            keyId ->
+                                                    secret.map(
+                                                            pem ->
+                                                                    new StreamingApp.AppleMusic(
+                                                                            teamId, keyId, pem))));
+                });
+    }
+
+    private static Optional<String> appleId(Fields fields, String name) {
+        return fields.required(
+                name, matching(APPLE_ID), "ten capital letters and digits, as Apple shows it");
+    }
+
+    private static Function<String, Optional<String>> matching(Pattern pattern) {
+        return text -> Optional.of(text).filter(it -> pattern.matcher(it).matches());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Projects;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import java.util.List;
+
+/** {@code /v1/projects}: projects and their accounts at providers. */
+final class ProjectsResource {
+    private final Projects projects;
+
+    ProjectsResource(Projects projects) {
+        this.projects = projects;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/projects", this::create),
+                Route.get("/v1/projects/{projectId}", this::get),
+                Route.put("/v1/projects/{projectId}/sms", this::putSms),
+                Route.put("/v1/projects/{projectId}/spotify", this::putSpotify),
+                Route.put("/v1/projects/{projectId}/apple-music", this::putAppleMusic));
+    }
+
+    private HttpResponse create(HttpRequest request, Caller caller) {
+        caller.requireAdministrator();
+        ProjectBodies.NewProject body = ProjectBodies.newProject(request);
+        return HttpResponse.json(
+                201,
+                ProjectJson.of(projects.create(body.name(), body.plan(), body.publicBaseUrl())));
+    }
+
+    private HttpResponse get(HttpRequest request, Caller caller) {
+        return shown(projects.get(caller.projectIn(request)));
+    }
+
+    private HttpResponse putSms(HttpRequest request, Caller caller) {
+        ProjectId id = caller.projectIn(request);
+        ProjectBodies.Sms body = ProjectBodies.sms(request);
+        return shown(projects.useSms(id, body.number(), body.account()));
+    }
+
+    private HttpResponse putSpotify(HttpRequest request, Caller caller) {
+        ProjectId id = caller.projectIn(request);
+        return shown(projects.useApp(id, ProjectBodies.spotify(request)));
+    }
+
+    private HttpResponse putAppleMusic(HttpRequest request, Caller caller) {
+        ProjectId id = caller.projectIn(request);
+        return shown(projects.useApp(id, ProjectBodies.appleMusic(request)));
+    }
+
+    private static HttpResponse shown(Project project) {
+        return HttpResponse.json(200, ProjectJson.of(project));
+    }
+}

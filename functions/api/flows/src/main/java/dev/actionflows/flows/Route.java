@@ -1,0 +1,20 @@
+package dev.actionflows.flows;
+
+/**
+ * Which endpoint answers.
+ *
+ * @param resource the path as {@code openapi.yaml} has it, such as {@code /v1/flows/{flowId}}
+ */
+record Route(String method, String resource, Endpoint endpoint) {
+    static Route get(String resource, Endpoint endpoint) {
+        return new Route("GET", resource, endpoint);
+    }
+
+    static Route post(String resource, Endpoint endpoint) {
+        return new Route("POST", resource, endpoint);
+    }
+
+    static Route put(String resource, Endpoint endpoint) {
+        return new Route("PUT", resource, endpoint);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.http.Problems;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the endpoint of a request, and who sent it. API Gateway lets through only what it knows
+ * from {@code openapi.yaml}; whoever invokes the function directly gets the same answers.
+ */
+final class Router {
+    private final List<Route> routes;
+    private final Authentication authentication;
+
+    Router(List<Route> routes, Authentication authentication) {
+        this.routes = List.copyOf(routes);
+        this.authentication = authentication;
+    }
+
+    HttpResponse answer(HttpRequest request) {
+        List<Route> known =
+                routes.stream()
+                        .filter(route -> route.resource().equals(request.resource()))
+                        .toList();
+        Optional<Route> wanted =
+                known.stream().filter(it -> it.method().equals(request.method())).findFirst();
+        if (wanted.isPresent()) {
+            return wanted.get().endpoint().answer(request, authentication.callerOf(request));
+        }
+        if (known.isEmpty()) {
+            throw ProblemException.notFound("there is no such path");
+        }
+        String allowed = known.stream().map(Route::method).collect(Collectors.joining(", "));
+        ProblemException problem =
+                new ProblemException(
+                        ErrorCode.METHOD_NOT_ALLOWED, "this path takes only " + allowed);
+        return Problems.response(problem, request.id()).withHeader("Allow", allowed);
+    }
+
+    /** What is answered here, as the contract names it: {@code GET /v1/flows}. */
+    List<String> operations() {
+        return routes.stream().map(route -> route.method() + " " + route.resource()).toList();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A run as callers see it: its ledger, line by line. */
+final class RunJson {
+    private RunJson() {}
+
+    static Map<String, @Nullable Object> of(Run run) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", run.key().run().value());
+        json.put("flowId", run.flow().value());
+        json.put("flowVersion", run.flowVersion());
+        json.put("fanId", run.fan().value());
+        json.put("status", run.status().name());
+        json.put("startedAt", Times.text(run.startedAt()));
+        json.put("endedAt", Times.text(run.endedAt()));
+        json.put("steps", steps(run.steps()));
+        return json;
+    }
+
+    private static List<Map<String, @Nullable Object>> steps(List<RunStep> steps) {
+        return IntStream.range(0, steps.size())
+                .mapToObj(index -> step(index, steps.get(index)))
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> step(int index, RunStep step) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("index", index);
+        json.put("type", step.type().wireName());
+        json.put("outcome", step.outcome().map(StepOutcome::wireName).orElse(null));
+        json.put("reason", step.outcome().map(it -> it.reason().wireName()).orElse(null));
+        json.put("startedAt", Times.text(step.startedAt()));
+        json.put("endedAt", Times.text(step.endedAt()));
+        json.put("attempts", step.attempts());
+        step.waiting().ifPresent(wait -> json.put("waitingUntil", Times.text(wait.until())));
+        return json;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.flow.Flows;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import java.util.List;
+
+/** {@code /v1/runs} and the runs of a flow: what became of each fan's pass through it. */
+final class RunsResource {
+    private final Flows flows;
+    private final RunLedger runs;
+
+    RunsResource(Flows flows, RunLedger runs) {
+        this.flows = flows;
+        this.runs = runs;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/runs/{runId}", this::get),
+                Route.get("/v1/flows/{flowId}/runs", this::listByFlow));
+    }
+
+    private HttpResponse get(HttpRequest request, Caller caller) {
+        RunId id = PathIds.run(request);
+        return runs.find(new RunKey(caller.project().id(), id))
+                .map(run -> HttpResponse.json(200, RunJson.of(run)))
+                .orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+    }
+
+    private HttpResponse listByFlow(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        FlowId flow = flows.get(project, PathIds.flow(request)).id();
+        return Pages.answer(
+                request,
+                (cursor, limit) -> runs.listByFlow(project, flow, cursor, limit),
+                RunJson::of);
+    }
+}

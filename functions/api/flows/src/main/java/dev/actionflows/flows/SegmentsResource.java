@@ -1,0 +1,80 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /v1/segments}: the project's groups of fans. */
+final class SegmentsResource {
+    private static final int MAX_NAME_LENGTH = 120;
+
+    private final Catalog catalog;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    SegmentsResource(Catalog catalog, IdSource ids, InstantSource clock) {
+        this.catalog = catalog;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/segments", this::create),
+                Route.get("/v1/segments/{segmentId}", this::get),
+                Route.get("/v1/segments/{segmentId}/members", this::members));
+    }
+
+    private HttpResponse create(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        String name =
+                Bodies.decode(request, fields -> fields.requiredText("name", MAX_NAME_LENGTH));
+        Segment segment = new Segment(SegmentId.from(ids), name, clock.instant());
+        catalog.create(project, segment);
+        return HttpResponse.json(201, toJson(segment));
+    }
+
+    private HttpResponse get(HttpRequest request, Caller caller) {
+        return HttpResponse.json(200, toJson(existing(caller.project().id(), request)));
+    }
+
+    private HttpResponse members(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        SegmentId segment = existing(project, request).id();
+        return Pages.answer(
+                request,
+                (cursor, limit) -> catalog.members(project, segment, cursor, limit),
+                SegmentsResource::toJson);
+    }
+
+    private Segment existing(ProjectId project, HttpRequest request) {
+        SegmentId id = PathIds.segment(request);
+        return catalog.findSegment(project, id)
+                .orElseThrow(() -> ProblemException.notFound("there is no segment " + id));
+    }
+
+    private static Map<String, Object> toJson(Segment segment) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", segment.id().value());
+        json.put("name", segment.name());
+        json.put("createdAt", Times.text(segment.createdAt()));
+        return json;
+    }
+
+    private static Map<String, Object> toJson(Catalog.Member member) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("fanId", member.fan().value());
+        json.put("since", Times.text(member.since()));
+        return json;
+    }
+}

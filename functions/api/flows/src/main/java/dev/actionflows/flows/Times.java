@@ -1,0 +1,51 @@
+package dev.actionflows.flows;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Times and dates in JSON: ISO 8601, times in UTC to the millisecond. */
+final class Times {
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+    /** Java takes years of any sign and length, which nobody means. */
+    private static final Pattern YEAR = Pattern.compile("[12][0-9]{3}-.*");
+
+    private Times() {}
+
+    static String text(Instant time) {
+        return FORMAT.format(time);
+    }
+
+    static @Nullable String text(Optional<Instant> time) {
+        return time.map(Times::text).orElse(null);
+    }
+
+    static Optional<Instant> parseInstant(String text) {
+        try {
+            return YEAR.matcher(text).matches()
+                    ? Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MILLIS))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<LocalDate> parseDate(String text) {
+        try {
+            return YEAR.matcher(text).matches()
+                    ? Optional.of(LocalDate.parse(text))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

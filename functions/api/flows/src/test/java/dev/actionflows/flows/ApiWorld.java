@@ -1,0 +1,196 @@
+package dev.actionflows.flows;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.EventId;
+import dev.actionflows.domain.intake.FanEvent;
+import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The management API over a world in memory, in which the sample events find what they name. Each
+ * answer is held against {@code openapi.yaml}.
+ */
+final class ApiWorld {
+    static final String ADMINISTRATOR_KEY = "SampleAdministratorKeyOfTheSampleEvents000000000";
+    static final String SECRET_KEY =
+            "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
+    static final String PUBLISHABLE_KEY =
+            "pk_7zqk3v9m2c4x8b1d_SamplePublishableKeyOfTheSampleEvents000000";
+
+    static final String PROJECT = "prj_7zqk3v9m2c4x8b1d";
+    static final String RELEASE = "rel_2m4n6p8q0r1s3t5v";
+    static final String SEGMENT = "seg_9x7w5v3t1s0r8q6p";
+    static final String FAN = "fan_8d6f4g2h0j1k3m5n";
+    static final String FLOW = "flow_3g5h7j9k1m2n4p6q";
+    static final String DRAFT = "flow_1111111111111111";
+    static final String DRAFT_ON_A_TAKEN_KEYWORD = "flow_2222222222222222";
+    static final String RUN = "run_0123456789abcdefghjkmnpqrs";
+
+    /** What stands in a path for something that is there. */
+    static final Map<String, String> IDS =
+            Map.of(
+                    "projectId", PROJECT,
+                    "releaseId", RELEASE,
+                    "segmentId", SEGMENT,
+                    "fanId", FAN,
+                    "flowId", FLOW,
+                    "runId", RUN);
+
+    final World world = new World();
+    final TestContext context = new TestContext();
+    private final FlowsApiHandler handler;
+
+    ApiWorld() {
+        this.handler = handlerOver(world.projects);
+        seed();
+    }
+
+    /** The same, but with another store of projects. */
+    ApiWorld(ProjectStore projects) {
+        this.handler = handlerOver(projects);
+    }
+
+    private FlowsApiHandler handlerOver(ProjectStore projects) {
+        return new FlowsApiHandler(
+                new ApiPorts(
+                        projects,
+                        world.flowStore,
+                        world.fans,
+                        world.catalog,
+                        world.ledger,
+                        world.keys,
+                        world.wakeUps,
+                        () -> ADMINISTRATOR_KEY,
+                        world.ids,
+                        world.clock));
+    }
+
+    Answer send(Call call) {
+        return send(call.event);
+    }
+
+    Answer send(APIGatewayProxyRequestEvent event) {
+        Answer answer = Answer.of(handler.handleRequest(event, context));
+        Contract.check(event.getHttpMethod() + " " + event.getResource(), answer);
+        return answer;
+    }
+
+    /** The secret key of a project beside the sample project. */
+    String otherProject() {
+        return send(Call.post("/v1/projects").key(ADMINISTRATOR_KEY).body(Map.of("name", "Other")))
+                .text("secretKey");
+    }
+
+    private void seed() {
+        world.projects.change(world.project, ApiWorld::withSampleKeys);
+        SegmentId segment = new SegmentId(SEGMENT);
+        ReleaseId release = new ReleaseId(RELEASE);
+        FanId fan = new FanId(FAN);
+        world.catalog.create(
+                world.project,
+                new Release(
+                        release,
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-12-04"),
+                        World.ALBUM,
+                        world.clock.instant()));
+        world.catalog.create(
+                world.project, new Segment(segment, "New Fans", world.clock.instant()));
+        world.fans.findOrCreate(
+                world.project,
+                new Fan.Phone(
+                        World.FAN_NUMBER, world.identities.of(world.project, World.FAN_NUMBER)),
+                fan,
+                world.clock.instant());
+        world.catalog.addMember(world.project, segment, fan, world.clock.instant());
+        Flow draft = flow(FLOW, "PRESAVE", new Step.PreSave(release, OnUnmet.DEFER));
+        Flow active = draft.withStatus(FlowStatus.ACTIVE, world.clock.instant());
+        world.flowStore.create(world.project, draft);
+        world.flowStore.save(world.project, draft, active);
+        world.flowStore.create(world.project, flow(DRAFT, "other", new Step.AddToSegment(segment)));
+        world.flowStore.create(
+                world.project,
+                flow(DRAFT_ON_A_TAKEN_KEYWORD, "pre-save!", new Step.AddToSegment(segment)));
+        FanEvent event =
+                new FanEvent(
+                        new EventId("sms:SM1"),
+                        TriggerType.SMS_KEYWORD,
+                        "presave",
+                        world.clock.instant());
+        world.ledger.putIfAbsent(
+                Run.begin(
+                        new RunKey(world.project, new RunId(RUN)),
+                        fan,
+                        event,
+                        TriggerClaim.of(active),
+                        world.clock.instant()));
+    }
+
+    private Flow flow(String id, String keyword, Step step) {
+        FlowDefinition definition =
+                new FlowDefinition(
+                        "Flow on " + keyword,
+                        new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                        List.of(step),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE);
+        return new Flow(
+                new FlowId(id),
+                FlowStatus.DRAFT,
+                1,
+                definition,
+                world.clock.instant(),
+                world.clock.instant(),
+                1);
+    }
+
+    private static Project withSampleKeys(Project project) {
+        return new Project(
+                project.id(),
+                project.name(),
+                project.plan(),
+                project.publicBaseUrl(),
+                project.dataKey(),
+                new ApiKeyHashes(hash(SECRET_KEY), hash(PUBLISHABLE_KEY)),
+                project.sms(),
+                project.spotify(),
+                project.appleMusic(),
+                project.createdAt(),
+                project.revision());
+    }
+
+    private static String hash(String key) {
+        return ApiKey.parse(key).orElseThrow().hash();
+    }
+}

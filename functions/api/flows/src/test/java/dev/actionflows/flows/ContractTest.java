@@ -1,0 +1,182 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.run.Reason;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** What {@code openapi.yaml} says is what the handler does, no less and no more. */
+class ContractTest {
+    private final ApiWorld api = new ApiWorld();
+
+    static Set<String> operations() {
+        return Contract.operations().keySet();
+    }
+
+    @Test
+    void every_operation_is_routed_and_nothing_else_is() {
+        assertThat(operations()).hasSizeGreaterThan(20);
+        assertThat(router().operations()).containsExactlyInAnyOrderElementsOf(operations());
+    }
+
+    /** Also holds each answer against its schema, since {@link ApiWorld} does. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_documented_status_can_be_had_and_no_other(String operation) {
+        Set<Integer> statuses = new TreeSet<>();
+        for (Call call : calls(operation)) {
+            statuses.add(api.send(call).status());
+        }
+        for (RuntimeException failure : failures()) {
+            statuses.add(
+                    new ApiWorld(failing(() -> failure)).send(Examples.call(operation)).status());
+        }
+
+        assertThat(statuses).isEqualTo(Contract.statuses(operation));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_example_of_an_answer_keeps_to_its_schema(String operation) {
+        for (JsonNode response : Contract.operation(operation).get("responses")) {
+            for (JsonNode content : response.get("content")) {
+                JsonNode example = content.get("example");
+                if (example != null) {
+                    assertThat(Contract.violations(content.get("schema"), example.toString()))
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void the_example_of_a_request_keeps_to_its_schema(String operation) {
+        JsonNode content =
+                Contract.operation(operation).at("/requestBody/content/application~1json");
+        if (!content.isMissingNode()) {
+            assertThat(
+                            Contract.violations(
+                                    content.get("schema"), content.get("example").toString()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void every_error_code_is_explained() {
+        String description = Contract.document().at("/info/description").asText();
+
+        assertThat(ErrorCode.values())
+                .allSatisfy(code -> assertThat(description).contains("`" + code.wireName() + "`"));
+    }
+
+    @Test
+    void every_reason_is_explained() {
+        String description =
+                Contract.document()
+                        .at("/components/schemas/RunStep/properties/reason/description")
+                        .asText();
+
+        assertThat(Reason.values())
+                .allSatisfy(
+                        reason -> assertThat(description).contains("`" + reason.wireName() + "`"));
+    }
+
+    /** A request for each way in which the operation can go. */
+    private List<Call> calls(String operation) {
+        List<Call> calls = new ArrayList<>();
+        calls.add(Examples.call(operation));
+        calls.add(Examples.call(operation).without("Authorization"));
+        calls.add(Examples.call(operation).key(ApiWorld.PUBLISHABLE_KEY));
+        if (operation.contains("{")) {
+            calls.add(
+                    Examples.call(
+                            operation, id -> id.replaceAll("_.*", "_") + "0".repeat(zeros(id))));
+        }
+        if (Contract.operation(operation).has("requestBody")) {
+            calls.add(Examples.call(operation).text("application/json", "{"));
+            calls.add(Examples.call(operation).text("application/json", "{\"colour\": \"red\"}"));
+            calls.add(Examples.call(operation).text("application/json", " ".repeat(300_000)));
+            calls.add(Examples.call(operation).text("text/plain", "hello"));
+        }
+        if (Contract.operation(operation).toString().contains("\"limit\"")) {
+            calls.add(Examples.call(operation).query("limit", "0"));
+        }
+        switch (operation) {
+            case "POST /v1/fans" ->
+                    calls.add(Call.post("/v1/fans").body(Map.of("phone", "+442079460123")));
+            case "POST /v1/flows/{flowId}/activate" ->
+                    calls.add(
+                            Call.post(
+                                    "/v1/flows/{flowId}/activate",
+                                    ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD));
+            case "POST /v1/flows/{flowId}/pause" ->
+                    calls.add(Call.post("/v1/flows/{flowId}/pause", ApiWorld.DRAFT));
+            default -> {}
+        }
+        return calls;
+    }
+
+    private static int zeros(String id) {
+        return id.length() - id.indexOf('_') - 1;
+    }
+
+    private static List<RuntimeException> failures() {
+        return List.of(
+                new ProblemException(ErrorCode.TRY_AGAIN, "busy"),
+                new IllegalStateException("the table is gone"));
+    }
+
+    private Router router() {
+        return new ApiPorts(
+                        api.world.projects,
+                        api.world.flowStore,
+                        api.world.fans,
+                        api.world.catalog,
+                        api.world.ledger,
+                        api.world.keys,
+                        api.world.wakeUps,
+                        () -> ApiWorld.ADMINISTRATOR_KEY,
+                        api.world.ids,
+                        api.world.clock)
+                .router();
+    }
+
+    private static ProjectStore failing(Supplier<RuntimeException> failure) {
+        return new ProjectStore() {
+            @Override
+            public void create(Project project) {
+                throw failure.get();
+            }
+
+            @Override
+            public Optional<Project> find(ProjectId id) {
+                throw failure.get();
+            }
+
+            @Override
+            public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
+                throw failure.get();
+            }
+        };
+    }
+}

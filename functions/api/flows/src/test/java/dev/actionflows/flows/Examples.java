@@ -1,0 +1,51 @@
+package dev.actionflows.flows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** The requests that {@code openapi.yaml} gives as examples. */
+final class Examples {
+    private Examples() {}
+
+    /**
+     * The example as a request that is answered with success.
+     *
+     * @param operation such as {@code GET /v1/flows/{flowId}}
+     */
+    static Call call(String operation) {
+        return call(operation, UnaryOperator.identity());
+    }
+
+    /**
+     * @param id changes the ids in the path
+     */
+    static Call call(String operation, UnaryOperator<String> id) {
+        String[] words = operation.split(" ", -1);
+        String[] ids =
+                Arrays.stream(words[1].split("[{}]", -1))
+                        .map(ApiWorld.IDS::get)
+                        .filter(Objects::nonNull)
+                        .map(id)
+                        .toArray(String[]::new);
+        Call call = new Call(words[0], words[1], ids);
+        if (!Contract.operation(operation).get("security").toString().contains("secretKey")) {
+            call.key(ApiWorld.ADMINISTRATOR_KEY);
+        }
+        return Contract.operation(operation).has("requestBody")
+                ? call.text("application/json", body(operation))
+                : call;
+    }
+
+    /**
+     * With a private key where the contract shows where it goes: not even nobody's is kept here.
+     */
+    static String body(String operation) {
+        JsonNode example =
+                Contract.operation(operation).at("/requestBody/content/application~1json/example");
+        return example.toString()
+                .replaceAll("-----BEGIN[^\"]*", MusicKitKeys.newPem().replace("\n", "\\\\n"));
+    }
+}

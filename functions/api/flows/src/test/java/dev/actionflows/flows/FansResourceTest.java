@@ -1,0 +1,189 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.testkit.World;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class FansResourceTest {
+    private static final String SPOTIFY = "/v1/fans/{fanId}/connections/spotify";
+    private static final String APPLE_MUSIC = "/v1/fans/{fanId}/connections/apple_music";
+
+    private final ApiWorld api = new ApiWorld();
+
+    @Test
+    void a_new_number_makes_a_fan_and_a_known_one_finds_them() {
+        Answer created = fan("+44 20 7946 0123");
+        Answer found = fan("+442079460123");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json())
+                .containsEntry("phone", "+442079460123")
+                .containsEntry("smsStopped", false)
+                .containsEntry("connections", List.of());
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.body()).isEqualTo(created.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "5550123", "0044 20", "+1", "+123456789012345678", "fan", "+\u0000"})
+    void a_number_that_is_none_is_refused(String phone) {
+        assertThat(fan(phone).pointers()).containsExactly("/phone");
+    }
+
+    @Test
+    void a_fan_who_sent_stop_is_shown_as_stopped() {
+        api.world.fans.recordConsent(
+                api.world.project,
+                api.world.identities.of(api.world.project, World.FAN_NUMBER),
+                new ConsentChange(ConsentChange.Kind.STOP, "SM1", api.world.clock.instant()));
+
+        assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json())
+                .containsEntry("smsStopped", true);
+    }
+
+    @Test
+    void a_connection_has_the_scopes_that_steps_need_unless_told_otherwise() {
+        Answer answer = put(SPOTIFY, Map.of("refreshToken", "the-refresh-token"));
+
+        assertThat(answer.list("connections"))
+                .containsExactly(
+                        Map.of(
+                                "provider",
+                                "spotify",
+                                "scopes",
+                                List.of("user-follow-modify", "user-library-modify"),
+                                "usable",
+                                true,
+                                "authorisedAt",
+                                "2026-11-02T12:00:00.000Z",
+                                "expiresAt",
+                                "2027-05-02T12:00:00.000Z"));
+        assertThat(answer.body()).doesNotContain("the-refresh-token");
+    }
+
+    @Test
+    void a_connection_is_stored_sealed_for_its_fan_and_wakes_their_runs() {
+        put(SPOTIFY, Map.of("refreshToken", "the-refresh-token"));
+
+        FanId fan = new FanId(ApiWorld.FAN);
+        Connection stored = api.world.fans.connections(api.world.project, fan).getFirst();
+        assertThat(
+                        api.world.vault.open(
+                                api.world.projects.find(api.world.project).orElseThrow(),
+                                Connection.tokenContext(fan, stored.provider()),
+                                stored.userToken()))
+                .isEqualTo("the-refresh-token");
+        assertThat(api.world.wakeUps.take())
+                .contains(
+                        new WakeUps.WakeUp(
+                                api.world.project,
+                                Requirement.streamingConnection(fan),
+                                Optional.empty()));
+    }
+
+    @Test
+    void scopes_and_time_are_taken_as_told() {
+        Answer answer =
+                put(
+                        SPOTIFY,
+                        Map.of(
+                                "refreshToken", "token",
+                                "scopes", List.of("user-library-modify"),
+                                "authorisedAt", "2026-04-01T10:00:00.1234+02:00"));
+
+        assertThat(answer.list("connections").getFirst())
+                .containsEntry("scopes", List.of("user-library-modify"))
+                .containsEntry("authorisedAt", "2026-04-01T08:00:00.123Z")
+                .containsEntry("expiresAt", "2026-10-01T08:00:00.123Z")
+                .containsEntry("usable", false);
+    }
+
+    @Test
+    void apple_music_has_a_user_token_and_no_scopes() {
+        put(SPOTIFY, Map.of("refreshToken", "token"));
+
+        assertThat(put(APPLE_MUSIC, Map.of("userToken", "token")).list("connections"))
+                .extracting(it -> it.get("provider"), it -> it.get("scopes"))
+                .containsExactly(
+                        tuple("spotify", List.of("user-follow-modify", "user-library-modify")),
+                        tuple("apple_music", List.of()));
+        assertThat(
+                        put(APPLE_MUSIC, Map.of("refreshToken", "token", "scopes", List.of()))
+                                .pointers())
+                .containsExactlyInAnyOrder("/userToken", "/refreshToken", "/scopes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT59S, 200", "PT2M, 400"})
+    void a_clock_that_is_a_little_ahead_is_forgiven(Duration ahead, int status) {
+        Instant time = api.world.clock.instant().plus(ahead);
+
+        assertThat(
+                        put(
+                                        SPOTIFY,
+                                        Map.of(
+                                                "refreshToken",
+                                                "token",
+                                                "authorisedAt",
+                                                time.toString()))
+                                .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2026-11-01",
+                "2026-11-01T10:00:00",
+                "-999999999-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59Z",
+                "0999-01-01T00:00:00Z",
+                "2026-02-30T00:00:00Z"
+            })
+    void a_time_that_is_none_is_refused(String time) {
+        assertThat(put(SPOTIFY, Map.of("refreshToken", "token", "authorisedAt", time)).pointers())
+                .containsExactly("/authorisedAt");
+    }
+
+    @Test
+    void every_scope_that_is_none_is_named() {
+        assertThat(
+                        put(
+                                        SPOTIFY,
+                                        Map.of(
+                                                "refreshToken",
+                                                "token",
+                                                "scopes",
+                                                List.of("user-library-modify", 7, "A B", "ok")))
+                                .pointers())
+                .containsExactly("/scopes/1", "/scopes/2");
+    }
+
+    private Answer fan(String phone) {
+        return api.send(Call.post("/v1/fans").body(Map.of("phone", phone)));
+    }
+
+    private Answer put(String resource, Map<String, ?> body) {
+        return api.send(Call.put(resource, ApiWorld.FAN).body(body));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.actionflows.lambda.Environment;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.HashMap;
+import java.util.Map;
+
+class FlowsApiSettingsTest {
+    private static final Map<String, String> COMPLETE =
+            Map.of(
+                    "AWS_REGION", "eu-west-1",
+                    "AWS_ACCESS_KEY_ID", "none",
+                    "AWS_SECRET_ACCESS_KEY", "none",
+                    "TABLE_NAME", "table",
+                    "KMS_KEY_ARN", "arn:aws:kms:eu-west-1:123456789012:key/1",
+                    "WAKE_UP_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/123456789012/q",
+                    "ADMIN_KEY_SECRET", "stack/administrator-key");
+
+    @Test
+    void the_graph_is_built_without_a_call_to_anybody() {
+        assertThat(new FlowsApiHandler(new FlowsApiSettings(new Environment(COMPLETE)).ports()))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS_REGION",
+                "TABLE_NAME",
+                "KMS_KEY_ARN",
+                "WAKE_UP_QUEUE_URL",
+                "ADMIN_KEY_SECRET"
+            })
+    void what_is_missing_is_named(String variable) {
+        Map<String, String> incomplete = new HashMap<>(COMPLETE);
+        incomplete.remove(variable);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new FlowsApiSettings(new Environment(incomplete)).ports())
+                .withMessageContaining(variable);
+    }
+}

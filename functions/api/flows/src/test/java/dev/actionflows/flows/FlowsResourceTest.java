@@ -1,0 +1,168 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.run.Requirement;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class FlowsResourceTest {
+    private final ApiWorld api = new ApiWorld();
+
+    @Test
+    void a_new_flow_is_a_draft_with_every_default_written_out() {
+        Answer created = create("Fresh", text("Hello"));
+        Answer read = api.send(Call.get("/v1/flows/{flowId}", created.text("id")));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json())
+                .containsEntry("status", "DRAFT")
+                .containsEntry("version", 1L)
+                .containsEntry("trigger", Map.of("type", "sms.keyword", "keyword", "Fresh"))
+                .containsEntry(
+                        "steps",
+                        List.of(Map.of("type", "send_text", "text", "Hello", "onUnmet", "hold")))
+                .containsEntry("reEntry", "every_event")
+                .containsEntry("onFailure", "continue");
+        assertThat(read.body()).isEqualTo(created.body());
+    }
+
+    @Test
+    void what_an_answer_says_of_a_flow_makes_the_same_flow_again() {
+        Map<String, Object> flow = new HashMap<>();
+        api.send(Call.get("/v1/flows/{flowId}", ApiWorld.FLOW))
+                .json()
+                .forEach(
+                        (name, value) -> {
+                            if (value != null
+                                    && List.of("name", "trigger", "steps", "reEntry", "onFailure")
+                                            .contains(name)) {
+                                flow.put(name, value);
+                            }
+                        });
+
+        assertThat(api.send(Call.post("/v1/flows").body(flow)).json()).containsAllEntriesOf(flow);
+    }
+
+    @Test
+    void an_active_flow_owns_its_keyword_until_it_is_paused() {
+        Answer refused = activate(ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD);
+        Answer paused = pause(ApiWorld.FLOW);
+        Answer activated = activate(ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("code")).isEqualTo("scope_taken");
+        assertThat(refused.text("detail")).contains(ApiWorld.FLOW);
+        assertThat(refused.pointers()).containsExactly("/trigger");
+        assertThat(paused.json()).containsEntry("status", "PAUSED");
+        assertThat(activated.json()).containsEntry("status", "ACTIVE");
+        assertThat(activate(ApiWorld.FLOW).status()).isEqualTo(409);
+    }
+
+    @Test
+    void activating_wakes_the_runs_that_hold_and_repeating_it_is_harmless() {
+        pause(ApiWorld.FLOW);
+
+        Answer first = activate(ApiWorld.FLOW);
+        Answer second = activate(ApiWorld.FLOW);
+
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(api.world.wakeUps.take().orElseThrow().requirement())
+                .isEqualTo(Requirement.activeFlow(new FlowId(ApiWorld.FLOW)));
+    }
+
+    @Test
+    void a_draft_cannot_be_paused() {
+        assertThat(pause(ApiWorld.DRAFT).text("code")).isEqualTo("state_conflict");
+    }
+
+    @Test
+    void flows_are_listed_page_by_page_each_once() {
+        for (int i = 0; i < 7; i++) {
+            create("keyword" + i, text("Hello"));
+        }
+        List<Object> seen = new ArrayList<>();
+        Answer page = api.send(Call.get("/v1/flows").query("limit", "3"));
+        for (; page.json().get("next") != null; page = next(page, "3")) {
+            assertThat(page.list("items")).hasSize(3);
+            page.list("items").forEach(flow -> seen.add(String.valueOf(flow.get("id"))));
+        }
+        page.list("items").forEach(flow -> seen.add(String.valueOf(flow.get("id"))));
+
+        assertThat(seen).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_page_has_25_flows_unless_told_otherwise() {
+        for (int i = 0; i < 30; i++) {
+            create("keyword" + i, text("Hello"));
+        }
+
+        assertThat(api.send(Call.get("/v1/flows")).list("items")).hasSize(25);
+        assertThat(api.send(Call.get("/v1/flows").query("limit", "100")).list("items")).hasSize(33);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "101", "-1", "1.5", "", "all", "99999999999999999999", "١٢"})
+    void a_limit_that_is_none_is_refused(String limit) {
+        assertThat(api.send(Call.get("/v1/flows").query("limit", limit)).pointers())
+                .containsExactly("/limit");
+    }
+
+    @Test
+    void a_page_of_large_flows_is_shorter_so_that_it_can_be_sent() {
+        for (int i = 0; i < 60; i++) {
+            create("keyword" + i, Collections.nCopies(25, text("音".repeat(1600)).getFirst()));
+        }
+        Answer page = api.send(Call.get("/v1/flows").query("limit", "100"));
+
+        assertThat(page.list("items")).hasSizeBetween(1, 50);
+        assertThat(page.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(5_000_000);
+        int seen = page.list("items").size();
+        while (page.json().get("next") != null) {
+            page = next(page, "100");
+            seen += page.list("items").size();
+        }
+        assertThat(seen).isEqualTo(63);
+    }
+
+    private Answer create(String keyword, List<Map<String, Object>> steps) {
+        return api.send(
+                Call.post("/v1/flows")
+                        .body(
+                                Map.of(
+                                        "name",
+                                        "Flow on " + keyword,
+                                        "trigger",
+                                        Map.of("type", "sms.keyword", "keyword", keyword),
+                                        "steps",
+                                        steps)));
+    }
+
+    private static List<Map<String, Object>> text(String text) {
+        return List.of(Map.of("type", "send_text", "text", text));
+    }
+
+    private Answer next(Answer page, String limit) {
+        return api.send(
+                Call.get("/v1/flows").query("limit", limit).query("cursor", page.text("next")));
+    }
+
+    private Answer activate(String flow) {
+        return api.send(Call.post("/v1/flows/{flowId}/activate", flow));
+    }
+
+    private Answer pause(String flow) {
+        return api.send(Call.post("/v1/flows/{flowId}/pause", flow));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUps;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+class ProjectsResourceTest {
+    private static final Map<String, Object> SMS =
+            Map.of(
+                    "number", "+1 500 555 0006",
+                    "accountSid", "AC0123456789abcdef0123456789abcdef",
+                    "authToken", "the-auth-token");
+
+    private final ApiWorld api = new ApiWorld();
+
+    @Test
+    void a_new_project_comes_with_keys_that_work_and_are_never_shown_again() {
+        Answer created = create(Map.of("name", "Nova"));
+        String secretKey = created.text("secretKey");
+        Answer read =
+                api.send(Call.get("/v1/projects/{projectId}", created.text("id")).key(secretKey));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json())
+                .containsEntry("name", "Nova")
+                .containsEntry("plan", "PRO")
+                .containsEntry("publicBaseUrl", "https://api.label.example/live")
+                .containsEntry("sms", null)
+                .containsEntry("createdAt", "2026-11-02T12:00:00.000Z")
+                .containsEntry(
+                        "webhooks",
+                        Map.of(
+                                "sms",
+                                "https://api.label.example/live/webhooks/sms/"
+                                        + created.text("id")));
+        assertThat(read.json())
+                .doesNotContainKeys("secretKey", "publishableKey")
+                .containsEntry("id", created.text("id"));
+        assertThat(read.body()).doesNotContain(secretKey.substring(20));
+    }
+
+    @Test
+    void what_is_given_takes_the_place_of_the_defaults() {
+        Answer created =
+                create(
+                        Map.of(
+                                "name", "Nova",
+                                "plan", "BASIC",
+                                "publicBaseUrl", "http://localhost:4566/api/live"));
+
+        assertThat(created.json())
+                .containsEntry("plan", "BASIC")
+                .containsEntry("publicBaseUrl", "http://localhost:4566/api/live");
+    }
+
+    @Test
+    void where_the_address_cannot_be_told_it_has_to_be_given() {
+        Call call =
+                Call.post("/v1/projects")
+                        .key(ApiWorld.ADMINISTRATOR_KEY)
+                        .body(Map.of("name", "Nova"));
+        call.event.getRequestContext().setDomainName(null);
+
+        assertThat(api.send(call).pointers()).containsExactly("/publicBaseUrl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.label.example",
+                "http://localhost:4566/_aws/execute-api/abc/live",
+                "https://192.0.2.1/x"
+            })
+    void a_base_url_is_absolute_and_plain(String url) {
+        assertThat(create(Map.of("name", "Nova", "publicBaseUrl", url)).text("publicBaseUrl"))
+                .isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "api.label.example",
+                "/v1",
+                "ftp://api.label.example",
+                "HTTPS://api.label.example",
+                "https://",
+                "https:///path",
+                "https:api.label.example",
+                "https://api.label.example/",
+                "https://api.label.example/a/../b",
+                "https://api.label.example?",
+                "https://api.label.example?a=b",
+                "https://api.label.example#",
+                "https://user@api.label.example",
+                "https://api.label.example/ä",
+                "https://api.label.example/a b",
+                "https://api.label.example\n",
+                "https://[::1",
+                "javascript:alert(1)",
+            })
+    void another_base_url_is_refused(String url) {
+        assertThat(create(Map.of("name", "Nova", "publicBaseUrl", url)).pointers())
+                .containsExactly("/publicBaseUrl");
+    }
+
+    @Test
+    void a_number_is_set_with_its_token_sealed_and_wakes_who_waits_for_it() {
+        Answer answer =
+                api.send(Call.put("/v1/projects/{projectId}/sms", ApiWorld.PROJECT).body(SMS));
+
+        assertThat(answer.json())
+                .containsEntry(
+                        "sms",
+                        Map.of(
+                                "number", "+15005550006",
+                                "accountSid", "AC0123456789abcdef0123456789abcdef"));
+        assertThat(answer.body()).doesNotContain("the-auth-token");
+        Project stored = api.world.projects.find(api.world.project).orElseThrow();
+        assertThat(
+                        api.world.vault.open(
+                                stored,
+                                SmsAccount.AUTH_TOKEN_CONTEXT,
+                                stored.sms().orElseThrow().authToken()))
+                .isEqualTo("the-auth-token");
+        assertWoken(Requirement.phoneNumber());
+    }
+
+    @Test
+    void the_administrator_may_set_the_accounts_of_any_project() {
+        Answer answer =
+                api.send(
+                        Call.put("/v1/projects/{projectId}/sms", ApiWorld.PROJECT)
+                                .key(ApiWorld.ADMINISTRATOR_KEY)
+                                .body(SMS));
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_app_at_spotify_is_set() {
+        Answer answer =
+                api.send(
+                        Call.put("/v1/projects/{projectId}/spotify", ApiWorld.PROJECT)
+                                .body(
+                                        Map.of(
+                                                "clientId", "client",
+                                                "clientSecret", "the-client-secret")));
+
+        assertThat(answer.json()).containsEntry("spotify", Map.of("clientId", "client"));
+        assertThat(answer.body()).doesNotContain("the-client-secret");
+        assertWoken(Requirement.streamingApp());
+    }
+
+    @Test
+    void a_key_of_apple_music_is_set() {
+        String pem = MusicKitKeys.newPem();
+
+        Answer answer = putAppleMusic(pem);
+
+        assertThat(answer.json())
+                .containsEntry("appleMusic", Map.of("teamId", "TEAM123456", "keyId", "KEY1234567"));
+        assertThat(answer.body()).doesNotContain("PRIVATE KEY", pem.substring(40, 60));
+        assertWoken(Requirement.streamingApp());
+    }
+
+    @Test
+    void a_private_key_that_is_none_is_refused_without_being_quoted() {
+        Answer answer =
+                putAppleMusic("-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----");
+
+        assertThat(answer.pointers()).containsExactly("/privateKey");
+        assertThat(answer.body()).doesNotContain("hush");
+        assertThat(api.world.wakeUps.take()).isEmpty();
+    }
+
+    @Test
+    void a_secret_of_the_wrong_kind_is_refused_without_being_quoted() {
+        Map<String, Object> body = new HashMap<>(SMS);
+        body.put("authToken", Map.of("value", "hush-hush"));
+
+        Answer answer =
+                api.send(Call.put("/v1/projects/{projectId}/sms", ApiWorld.PROJECT).body(body));
+
+        assertThat(answer.pointers()).containsExactly("/authToken");
+        assertThat(answer.body()).doesNotContain("hush-hush");
+        assertThat(String.join("", api.context.lines())).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void an_unknown_project_is_not_found_by_the_administrator_either() {
+        assertThat(
+                        api.send(
+                                        Call.get("/v1/projects/{projectId}", "prj_0000000000000000")
+                                                .key(ApiWorld.ADMINISTRATOR_KEY))
+                                .status())
+                .isEqualTo(404);
+    }
+
+    private Answer create(Map<String, ?> body) {
+        return api.send(Call.post("/v1/projects").key(ApiWorld.ADMINISTRATOR_KEY).body(body));
+    }
+
+    private Answer putAppleMusic(String pem) {
+        return api.send(
+                Call.put("/v1/projects/{projectId}/apple-music", ApiWorld.PROJECT)
+                        .body(
+                                Map.of(
+                                        "teamId", "TEAM123456",
+                                        "keyId", "KEY1234567",
+                                        "privateKey", pem)));
+    }
+
+    private void assertWoken(Requirement requirement) {
+        assertThat(api.world.wakeUps.take())
+                .contains(
+                        new WakeUps.WakeUp(
+                                new ProjectId(ApiWorld.PROJECT), requirement, Optional.empty()));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepClaim;
+import dev.actionflows.domain.run.StepOutcome;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class RunsResourceTest {
+    private static final Instant STARTED = Instant.parse("2026-11-02T12:00:01.234Z");
+    private static final Instant ENDED = Instant.parse("2026-11-02T12:00:02Z");
+
+    private final ApiWorld api = new ApiWorld();
+
+    @Test
+    void a_run_that_has_just_begun_has_open_steps_without_outcome() {
+        Answer answer = api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN));
+
+        assertThat(answer.json())
+                .containsEntry("id", ApiWorld.RUN)
+                .containsEntry("flowId", ApiWorld.FLOW)
+                .containsEntry("flowVersion", 1L)
+                .containsEntry("fanId", ApiWorld.FAN)
+                .containsEntry("status", "RUNNING")
+                .containsEntry("startedAt", "2026-11-02T12:00:00.000Z")
+                .containsEntry("endedAt", null);
+        assertThat(answer.list("steps").getFirst())
+                .containsEntry("index", 0L)
+                .containsEntry("type", "pre_save")
+                .containsEntry("outcome", null)
+                .containsEntry("reason", null)
+                .containsEntry("startedAt", null)
+                .containsEntry("endedAt", null)
+                .containsEntry("attempts", 0L)
+                .doesNotContainKey("waitingUntil");
+    }
+
+    @Test
+    void each_outcome_is_shown_with_its_reason_and_times() {
+        store(
+                RunStatus.WAITING,
+                step(new StepOutcome.Completed(Reason.SAVED)),
+                step(new StepOutcome.Skipped(Reason.STOPPED)),
+                step(new StepOutcome.Unknown(Reason.NO_ANSWER)),
+                step(new StepOutcome.Failed(Reason.UNREACHABLE_NUMBER)),
+                step(
+                        new StepOutcome.Waiting(
+                                Reason.NOT_CONNECTED,
+                                Optional.of(Requirement.phoneNumber()),
+                                Instant.parse("2026-12-02T12:00:00Z"),
+                                false)));
+
+        Answer answer = api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN));
+
+        assertThat(answer.json()).containsEntry("status", "WAITING");
+        assertThat(answer.list("steps"))
+                .extracting(step -> step.get("outcome") + " " + step.get("reason"))
+                .containsExactly(
+                        "COMPLETED saved",
+                        "SKIPPED stopped",
+                        "UNKNOWN no_answer",
+                        "FAILED unreachable_number",
+                        "WAITING not_connected");
+        assertThat(answer.list("steps").getFirst())
+                .containsEntry("startedAt", "2026-11-02T12:00:01.234Z")
+                .containsEntry("endedAt", "2026-11-02T12:00:02.000Z")
+                .containsEntry("attempts", 2L);
+        assertThat(answer.list("steps").getLast())
+                .containsEntry("endedAt", null)
+                .containsEntry("waitingUntil", "2026-12-02T12:00:00.000Z");
+    }
+
+    @Test
+    void nothing_of_the_runs_inner_life_is_shown() {
+        store(RunStatus.RUNNING, step(new StepOutcome.Completed(Reason.SAVED)));
+
+        assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).body())
+                .doesNotContain("execution-token", "nonce", "SM1", "epoch", "revision");
+    }
+
+    @Test
+    void the_runs_of_a_flow_are_listed() {
+        Answer runs = api.send(Call.get("/v1/flows/{flowId}/runs", ApiWorld.FLOW));
+
+        assertThat(runs.list("items"))
+                .containsExactly(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).json());
+        assertThat(api.send(Call.get("/v1/flows/{flowId}/runs", ApiWorld.DRAFT)).list("items"))
+                .isEqualTo(List.<Map<String, Object>>of());
+    }
+
+    private void store(RunStatus status, RunStep... steps) {
+        RunKey key = new RunKey(api.world.project, new RunId(ApiWorld.RUN));
+        Run run = api.world.run(key);
+        api.world.ledger.replace(
+                run,
+                new Run(
+                        key,
+                        run.flow(),
+                        run.flowVersion(),
+                        run.fan(),
+                        run.event(),
+                        status,
+                        run.epoch(),
+                        run.revision(),
+                        run.startedAt(),
+                        run.endedAt(),
+                        run.dueAt(),
+                        List.of(steps)));
+    }
+
+    private static RunStep step(StepOutcome outcome) {
+        return new RunStep(
+                StepType.SEND_TEXT,
+                Optional.of(outcome),
+                Optional.of(STARTED),
+                outcome.isFinal() ? Optional.of(ENDED) : Optional.empty(),
+                2,
+                Optional.of(new StepClaim("execution-token", "nonce", ENDED)),
+                Optional.empty(),
+                Optional.of("execution-token"));
+    }
+}

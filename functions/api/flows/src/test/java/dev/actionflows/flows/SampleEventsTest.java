@@ -1,0 +1,97 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+
+import dev.actionflows.testkit.SampleEvents;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+
+/** {@code events/flows}: what the README invokes the function with. */
+class SampleEventsTest {
+    private final ApiWorld api = new ApiWorld();
+
+    static List<String> names() {
+        return SampleEvents.names("flows");
+    }
+
+    static List<String> validNames() {
+        return names().stream().filter(name -> !name.startsWith("invalid-")).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("validNames")
+    void a_valid_event_is_answered_with_success(String name) {
+        APIGatewayProxyRequestEvent event = read(name);
+        // no private key is kept in the project, not even one of nobody
+        event.setBody(
+                event.getBody() == null
+                        ? null
+                        : event.getBody()
+                                .replace(
+                                        "(put the text of your .p8 file here)",
+                                        MusicKitKeys.newPem().replace("\n", "\\n")));
+
+        assertThat(api.send(event).status()).isBetween(200, 201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    activate-flow-keyword-taken      | 409 | scope_taken            | /trigger
+                    administrator-key-for-flows      | 403 | not_allowed            |
+                    basic-authentication             | 401 | not_authenticated      |
+                    connect-in-the-future            | 400 | invalid_request        | /scopes/1 /authorisedAt
+                    create-flow-everything-wrong     | 400 | invalid_request        | /name /trigger/keyword /steps/3 /steps/0/releaseId /steps/0/onUnmet /steps/1/artist/spotifyUri /steps/2/text /steps/2/colour /reEntry /status
+                    create-flow-form-body            | 415 | unsupported_media_type |
+                    create-flow-malformed-json       | 400 | malformed_request      |
+                    create-flow-not-an-object        | 400 | invalid_request        | ''
+                    create-flow-repeated-property    | 400 | malformed_request      |
+                    create-flow-reserved-keyword     | 400 | invalid_request        | /trigger/keyword
+                    create-flow-unknown-release      | 400 | invalid_request        | /steps/0/releaseId /steps/1/segmentId
+                    create-flow-unknown-step-type    | 400 | invalid_request        | /steps/0/type
+                    create-project-everything-wrong  | 400 | invalid_request        | /name /plan /publicBaseUrl /secretKey
+                    create-project-with-secret-key   | 403 | not_allowed            |
+                    create-release                   | 400 | invalid_request        | /releaseDate /spotifyUri
+                    forged-key                       | 401 | not_authenticated      |
+                    get-flow-no-id                   | 404 | not_found              |
+                    get-flow-unknown                 | 404 | not_found              |
+                    get-run-unknown                  | 404 | not_found              |
+                    list-flows-limit                 | 400 | invalid_request        | /limit
+                    no-key                           | 401 | not_authenticated      |
+                    other-project                    | 404 | not_found              |
+                    pause-draft-flow                 | 409 | state_conflict         |
+                    publishable-key                  | 403 | not_allowed            |
+                    set-sms-account                  | 400 | invalid_request        | /number /accountSid /authToken
+                    """)
+    void an_invalid_event_is_answered_with_its_problem(
+            String name, int status, String code, @Nullable String pointers) {
+        Answer answer = api.send(read("invalid-" + name + ".json"));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.json()).containsEntry("code", code);
+        if (pointers == null) {
+            assertThat(answer.json()).doesNotContainKey("violations");
+        } else {
+            assertThat(answer.pointers()).containsExactly(pointers.split(" ", -1));
+        }
+    }
+
+    @Test
+    void every_invalid_event_is_expected_somewhere() {
+        assertThat(names().size() - validNames().size()).isEqualTo(25);
+    }
+
+    private static APIGatewayProxyRequestEvent read(String name) {
+        return SampleEvents.read("flows/" + name, APIGatewayProxyRequestEvent.class);
+    }
+}

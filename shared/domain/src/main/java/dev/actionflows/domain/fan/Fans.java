@@ -1,0 +1,118 @@
+package dev.actionflows.domain.fan;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Sealed;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUps;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a project's developers do with fans. */
+public final class Fans {
+    private final FanStore store;
+    private final IdentityHasher identities;
+    private final Vault vault;
+    private final WakeUps wakeUps;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public Fans(
+            FanStore store,
+            IdentityHasher identities,
+            Vault vault,
+            WakeUps wakeUps,
+            IdSource ids,
+            InstantSource clock) {
+        this.store = store;
+        this.identities = identities;
+        this.vault = vault;
+        this.wakeUps = wakeUps;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * A fan, and what is known of them.
+     *
+     * @param smsStopped whether the fan ended texts to their number
+     * @param connections by provider
+     */
+    public record Profile(Fan fan, boolean smsStopped, List<Connection> connections) {
+        public Profile {
+            connections = List.copyOf(connections);
+        }
+    }
+
+    /**
+     * @param isNew whether this call made the fan
+     */
+    public record Found(Profile profile, boolean isNew) {}
+
+    /** The fan with this number, made now if there is none. */
+    public Found findOrCreate(ProjectId project, PhoneNumber number) {
+        Fan.Phone phone = new Fan.Phone(number, identities.of(project, number));
+        FanId newId = FanId.from(ids);
+        Fan fan = store.findOrCreate(project, phone, newId, clock.instant());
+        return new Found(profile(project, fan), fan.id().equals(newId));
+    }
+
+    /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public Profile get(ProjectId project, FanId id) {
+        return profile(project, existing(project, id));
+    }
+
+    /**
+     * Stores a fan's authorisation, in place of any before it at that service. The fan's runs that
+     * wait for it go on.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Profile connect(Project project, FanId id, Authorisation authorisation) {
+        Fan fan = existing(project.id(), id);
+        Sealed token =
+                vault.seal(
+                        project,
+                        Connection.tokenContext(id, authorisation.provider()),
+                        authorisation.userToken());
+        store.connect(
+                project.id(),
+                id,
+                new Connection(
+                        authorisation.provider(),
+                        token,
+                        authorisation.scopes(),
+                        authorisation.at(),
+                        Optional.empty(),
+                        false));
+        wakeUps.requirementMet(project.id(), Requirement.streamingConnection(id));
+        return profile(project.id(), fan);
+    }
+
+    private Fan existing(ProjectId project, FanId id) {
+        return store.find(project, id)
+                .orElseThrow(() -> ProblemException.notFound("there is no fan " + id));
+    }
+
+    private Profile profile(ProjectId project, Fan fan) {
+        boolean stopped =
+                fan.phone()
+                        .flatMap(phone -> store.findIdentity(project, phone.identity()))
+                        .map(KnownIdentity::stopped)
+                        .orElse(false);
+        List<Connection> connections =
+                store.connections(project, fan.id()).stream()
+                        .sorted(Comparator.comparing(Connection::provider))
+                        .toList();
+        return new Profile(fan, stopped, connections);
+    }
+}

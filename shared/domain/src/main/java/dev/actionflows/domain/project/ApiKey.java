@@ -1,0 +1,95 @@
+package dev.actionflows.domain.project;
+
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a program shows to act for a project: a prefix that says what it may do, the project's id
+ * without its own prefix, and 256 random bits. The text is shown once; what is stored is its hash.
+ *
+ * @param text all of it, as programs send it
+ */
+public record ApiKey(Kind kind, ProjectId project, String text) {
+    private static final int RANDOM_BYTES = 32;
+
+    private static final Pattern FORM =
+            Pattern.compile("(?<kind>[sp]k)_(?<project>[0-9a-z]{16})_[0-9A-Za-z_-]{43}");
+
+    /** What a key is for. */
+    public enum Kind {
+        /** For the project's servers: it may do everything in its project. */
+        SECRET("sk"),
+        /** For embeds and landing pages, where everybody can read it. */
+        PUBLISHABLE("pk");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /** A new one. */
+    public static ApiKey create(Kind kind, ProjectId project, IdSource ids) {
+        String random =
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(ids.randomBytes(RANDOM_BYTES));
+        String name = project.value().substring(project.value().indexOf('_') + 1);
+        return new ApiKey(kind, project, String.join("_", kind.prefix, name, random));
+    }
+
+    /**
+     * Reads what somebody shows; whether it is genuine only {@link #isAmong} tells.
+     *
+     * @return empty when the text has not the form of a key
+     */
+    public static Optional<ApiKey> parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        Kind kind = form.group("kind").equals(Kind.SECRET.prefix) ? Kind.SECRET : Kind.PUBLISHABLE;
+        return ProjectId.parse("prj_" + form.group("project"))
+                .map(project -> new ApiKey(kind, project, text));
+    }
+
+    /** SHA-256 of the text, in hexadecimal. */
+    public String hash() {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether this key is the project's own. How long the answer takes tells nothing. */
+    public boolean isAmong(ApiKeyHashes hashes) {
+        String expected =
+                switch (kind) {
+                    case SECRET -> hashes.secretKey();
+                    case PUBLISHABLE -> hashes.publishableKey();
+                };
+        return MessageDigest.isEqual(
+                hash().getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Never the key itself. */
+    @Override
+    public String toString() {
+        return kind.name().toLowerCase(Locale.ROOT) + " key of " + project;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.actionflows.domain.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.error.Violation;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+
+class FieldsTest {
+    private final Violations violations = new Violations();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Nova", "two\nlines\tand a tab\r\n", "Pré-save 🎶", "x"})
+    void text_that_people_write_is_taken_as_it_is(String text) {
+        assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 40))
+                .contains(text);
+        assertThat(violations.found()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " \n", "a\u0000b", "\u001b[31m", "a\uD83D", "\uDE00a", "12345678901"})
+    void text_that_cannot_be_stored_shown_or_sent_is_a_violation(String text) {
+        assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 10)).isEmpty();
+        assertThat(violations.found())
+                .containsExactly(
+                        new Violation(
+                                "/name",
+                                "must be text of 1 to 10 characters, without control"
+                                        + " characters"));
+    }
+
+    @Test
+    void the_pointer_to_an_unknown_property_is_escaped() {
+        Fields.of(Map.of("a/b~c", 1), violations).rejectUnknown();
+
+        assertThat(violations.found())
+                .extracting(Violation::pointer)
+                .isEqualTo(List.of("/a~1b~0c"));
+    }
+}

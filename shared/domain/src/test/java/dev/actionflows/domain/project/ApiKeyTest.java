@@ -1,0 +1,75 @@
+package dev.actionflows.domain.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.ProjectId;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiKeyTest {
+    private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
+    private static final String RANDOM = "A".repeat(43);
+
+    @Test
+    void a_key_says_what_it_is_for_and_whose_it_is() {
+        ApiKey key = ApiKey.create(ApiKey.Kind.SECRET, PROJECT, count -> new byte[count]);
+
+        assertThat(key.text()).isEqualTo("sk_7zqk3v9m2c4x8b1d_" + RANDOM);
+        assertThat(ApiKey.create(ApiKey.Kind.PUBLISHABLE, PROJECT, byte[]::new).text())
+                .startsWith("pk_7zqk3v9m2c4x8b1d_");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_key_is_read_back_from_its_text(ApiKey.Kind kind) {
+        ApiKey key = ApiKey.create(kind, PROJECT, byte[]::new);
+
+        assertThat(ApiKey.parse(key.text())).contains(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "sk_",
+                "sk_7zqk3v9m2c4x8b1d",
+                "sk_7zqk3v9m2c4x8b1d_short",
+                "sk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "sk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
+                "xk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "sk_ilou3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "sk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
+                "sk_../../7zqk3v9m2c_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            })
+    void other_text_is_no_key(String text) {
+        assertThat(ApiKey.parse(text)).isEmpty();
+    }
+
+    @Test
+    void only_the_very_key_is_the_projects_own() {
+        ApiKey secret = ApiKey.create(ApiKey.Kind.SECRET, PROJECT, byte[]::new);
+        ApiKey publishable = ApiKey.create(ApiKey.Kind.PUBLISHABLE, PROJECT, byte[]::new);
+        ApiKey forged = new ApiKey(ApiKey.Kind.SECRET, PROJECT, secret.text().replace('A', 'B'));
+        ApiKeyHashes hashes = new ApiKeyHashes(secret.hash(), publishable.hash());
+
+        assertThat(secret.isAmong(hashes)).isTrue();
+        assertThat(publishable.isAmong(hashes)).isTrue();
+        assertThat(forged.isAmong(hashes)).isFalse();
+        assertThat(secret.isAmong(new ApiKeyHashes(publishable.hash(), secret.hash()))).isFalse();
+    }
+
+    @Test
+    void the_hash_is_sha256_in_hexadecimal() {
+        assertThat(new ApiKey(ApiKey.Kind.SECRET, PROJECT, "abc").hash())
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void a_log_never_shows_a_key() {
+        assertThat(ApiKey.create(ApiKey.Kind.SECRET, PROJECT, byte[]::new))
+                .hasToString("secret key of prj_7zqk3v9m2c4x8b1d");
+    }
+}
