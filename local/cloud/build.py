@@ -32,7 +32,9 @@ def build(jdk: Path) -> None:
 
 
 def maven_environment(jdk: Path) -> dict[str, str]:
-    return {**os.environ, "JAVA_HOME": str(jdk)}
+    """Maven and whatever it starts by name run on this JDK."""
+    path = os.pathsep.join([str(jdk / "bin"), os.environ.get("PATH", "")])
+    return {**os.environ, "JAVA_HOME": str(jdk), "PATH": path}
 
 
 def function_jars() -> list[Path]:

@@ -145,7 +145,7 @@ final class Label {
                 "send_text",
                 "text",
                 "Thanks from {{project_name}}!{{#connect_link}} Connect:"
-                    + " {{connect_link}}{{/connect_link}}");
+                        + " {{connect_link}}{{/connect_link}}");
     }
 
     static Map<String, Object> flowDocument(String keyword, List<Map<String, Object>> steps) {

@@ -3,9 +3,9 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
-import dev.actionflows.domain.fan.PhoneNumber;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.util.Locale;
 

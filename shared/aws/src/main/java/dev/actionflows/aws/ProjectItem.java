@@ -1,7 +1,7 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.fan.PhoneNumber;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Plan;

@@ -1,13 +1,13 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.intake.EventId;
-import dev.actionflows.domain.intake.FanEvent;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;

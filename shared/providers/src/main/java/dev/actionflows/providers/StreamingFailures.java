@@ -1,6 +1,6 @@
 package dev.actionflows.providers;
 
-import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.StreamingResult;
 
 import java.time.Duration;

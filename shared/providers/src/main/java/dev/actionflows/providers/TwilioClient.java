@@ -1,10 +1,10 @@
 package dev.actionflows.providers;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.run.Reason;
 
 import java.io.IOException;
 import java.net.ConnectException;

@@ -16,12 +16,12 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
-import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.testkit.TextSenderContract;
 
 import org.junit.jupiter.api.Nested;

@@ -1,10 +1,10 @@
 package dev.actionflows.testkit;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Needs;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.Unmet;

@@ -2,7 +2,7 @@ package dev.actionflows.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingResult;

@@ -2,12 +2,12 @@ package dev.actionflows.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.run.Reason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

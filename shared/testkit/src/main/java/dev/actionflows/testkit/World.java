@@ -1,12 +1,12 @@
 package dev.actionflows.testkit;
 
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.IdentityHasher;
-import dev.actionflows.domain.fan.PhoneNumber;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.Flows;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Step;
@@ -17,11 +17,11 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.intake.EventId;
-import dev.actionflows.domain.intake.FanEvent;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;

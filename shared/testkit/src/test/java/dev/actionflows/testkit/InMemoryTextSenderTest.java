@@ -1,9 +1,9 @@
 package dev.actionflows.testkit;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.run.Reason;
 
 import java.util.List;
 

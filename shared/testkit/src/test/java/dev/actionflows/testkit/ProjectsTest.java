@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.fan.PhoneNumber;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Projects;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.run.Requirement;

@@ -3,6 +3,7 @@ package dev.actionflows.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
@@ -11,7 +12,6 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;

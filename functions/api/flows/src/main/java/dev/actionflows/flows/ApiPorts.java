@@ -1,15 +1,15 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.Fans;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.FlowStore;
-import dev.actionflows.domain.flow.Flows;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.management.Fans;
+import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.ProjectStore;
-import dev.actionflows.domain.project.Projects;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.WakeUps;

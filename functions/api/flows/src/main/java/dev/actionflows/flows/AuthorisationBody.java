@@ -1,7 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.document.Fields;
-import dev.actionflows.domain.fan.Authorisation;
+import dev.actionflows.domain.management.Authorisation;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 

@@ -2,7 +2,7 @@ package dev.actionflows.flows;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.Fans;
+import dev.actionflows.domain.management.Fans;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.actionflows.flows;
 
-import dev.actionflows.domain.fan.Authorisation;
-import dev.actionflows.domain.fan.Fans;
-import dev.actionflows.domain.fan.PhoneNumber;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.Authorisation;
+import dev.actionflows.domain.management.Fans;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.lambda.http.HttpRequest;

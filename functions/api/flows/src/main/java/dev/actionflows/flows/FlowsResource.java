@@ -2,8 +2,8 @@ package dev.actionflows.flows;
 
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.Flows;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.Flows;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 

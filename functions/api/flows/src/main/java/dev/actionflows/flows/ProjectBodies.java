@@ -1,7 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.document.Fields;
-import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Plan;

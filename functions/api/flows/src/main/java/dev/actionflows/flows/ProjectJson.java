@@ -1,8 +1,8 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Projects;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 

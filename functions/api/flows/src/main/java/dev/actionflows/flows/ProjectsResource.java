@@ -1,8 +1,8 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Projects;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 

@@ -1,10 +1,10 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.flow.Flows;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.lambda.http.HttpRequest;

@@ -1,11 +1,11 @@
 package dev.actionflows.addtosegment;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Needs;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.Unmet;

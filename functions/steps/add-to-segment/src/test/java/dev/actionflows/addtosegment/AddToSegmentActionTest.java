@@ -2,13 +2,13 @@ package dev.actionflows.addtosegment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.testkit.StateMachine;

@@ -2,16 +2,16 @@ package dev.actionflows.followartist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.streaming.FanStreaming;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.testkit.InMemoryStreamingService;

@@ -1,16 +1,16 @@
 package dev.actionflows.presave;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Needs;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.Unmet;
-import dev.actionflows.domain.streaming.FanStreaming;
 import dev.actionflows.domain.streaming.StreamingOperation;
 
 import java.util.Optional;

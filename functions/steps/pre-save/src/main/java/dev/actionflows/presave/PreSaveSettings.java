@@ -1,8 +1,8 @@
 package dev.actionflows.presave;
 
+import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.run.StepRunner;
-import dev.actionflows.domain.streaming.FanStreaming;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.providers.StreamingClients;

@@ -1,11 +1,12 @@
 package dev.actionflows.sendtext;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.messaging.ConnectLinks;
 import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
@@ -17,7 +18,6 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Needs;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;

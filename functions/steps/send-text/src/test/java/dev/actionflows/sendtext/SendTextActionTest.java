@@ -2,6 +2,8 @@ package dev.actionflows.sendtext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
@@ -10,12 +12,10 @@ import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.messaging.ConnectLinks;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.testkit.InMemoryTextSender;

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.time.Instant;
 import java.util.Optional;

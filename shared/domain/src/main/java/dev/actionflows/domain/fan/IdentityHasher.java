@@ -1,6 +1,7 @@
 package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.KeyRing;
 
 import java.nio.charset.StandardCharsets;

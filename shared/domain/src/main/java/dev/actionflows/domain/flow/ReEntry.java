@@ -1,7 +1,5 @@
 package dev.actionflows.domain.flow;
 
-import dev.actionflows.domain.intake.FanEvent;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,9 +12,9 @@ public enum ReEntry {
     ONCE;
 
     /** What tells a fan's runs of one flow apart: events with the same key share one run. */
-    public String keyFor(FanEvent event) {
+    public String keyFor(String eventId) {
         return switch (this) {
-            case EVERY_EVENT -> event.id().value();
+            case EVERY_EVENT -> eventId;
             case ONCE -> "once";
         };
     }

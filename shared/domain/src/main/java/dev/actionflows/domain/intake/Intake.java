@@ -1,5 +1,6 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -36,7 +37,7 @@ public final class Intake {
 
     /** Starts the run of this event, once however often it is called. */
     public Result start(ProjectId project, FanId fan, FanEvent event, TriggerClaim claim) {
-        RunId id = RunId.of(project, claim.flow(), fan, claim.reEntry().keyFor(event));
+        RunId id = RunId.of(project, claim.flow(), fan, claim.reEntry().keyFor(event.id().value()));
         Run run = Run.begin(new RunKey(project, id), fan, event, claim, clock.instant());
         Optional<Run> before = ledger.putIfAbsent(run);
         // equal: this very write, whose answer was lost and which was sent again

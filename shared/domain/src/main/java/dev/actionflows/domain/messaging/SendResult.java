@@ -1,6 +1,6 @@
 package dev.actionflows.domain.messaging;
 
-import dev.actionflows.domain.run.Reason;
+import dev.actionflows.domain.Reason;
 
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package dev.actionflows.domain.project;
 
-import dev.actionflows.domain.fan.PhoneNumber;
+import dev.actionflows.domain.messaging.PhoneNumber;
 
 /** The project's number and account at the SMS provider. */
 public record SmsAccount(PhoneNumber number, String accountSid, Sealed authToken) {

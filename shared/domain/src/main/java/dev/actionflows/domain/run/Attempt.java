@@ -1,5 +1,7 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
+
 import java.time.Duration;
 
 /** What came of one try to do a step, by what happens next. */

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
+
 /**
  * The step was not done, or doing it again is harmless. Its full name is what the state machine's
  * Retry looks for.

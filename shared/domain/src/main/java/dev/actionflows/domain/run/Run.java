@@ -1,10 +1,11 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
-import dev.actionflows.domain.intake.FanEvent;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.StepType;
 
 import java.time.Instant;

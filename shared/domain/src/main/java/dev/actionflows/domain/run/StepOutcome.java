@@ -1,5 +1,7 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
+
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.OnUnmet;

@@ -23,7 +23,7 @@ public enum StreamingOperation {
     }
 
     /** Scopes that the connection must have; Apple Music knows none. */
-    Set<String> scopesAt(StreamingProvider provider) {
+    public Set<String> scopesAt(StreamingProvider provider) {
         return switch (provider) {
             case SPOTIFY -> Set.of(spotifyScope);
             case APPLE_MUSIC -> Set.of();

@@ -1,7 +1,7 @@
 package dev.actionflows.testkit.contract;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunLedger.ClaimRequest;

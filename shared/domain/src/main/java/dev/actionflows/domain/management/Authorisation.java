@@ -1,4 +1,4 @@
-package dev.actionflows.domain.fan;
+package dev.actionflows.domain.management;
 
 import dev.actionflows.domain.streaming.StreamingProvider;
 

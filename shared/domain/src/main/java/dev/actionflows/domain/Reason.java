@@ -1,4 +1,4 @@
-package dev.actionflows.domain.run;
+package dev.actionflows.domain;
 
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
-package dev.actionflows.domain.streaming;
+package dev.actionflows.domain.action;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.project.AppleMusicKey;
@@ -7,10 +8,17 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
-import dev.actionflows.domain.run.Reason;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
 import java.time.Instant;

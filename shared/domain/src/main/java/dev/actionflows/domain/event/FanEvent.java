@@ -1,4 +1,4 @@
-package dev.actionflows.domain.intake;
+package dev.actionflows.domain.event;
 
 import dev.actionflows.domain.flow.TriggerType;
 

@@ -1,4 +1,4 @@
-package dev.actionflows.domain.fan;
+package dev.actionflows.domain.messaging;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;

@@ -1,4 +1,4 @@
-package dev.actionflows.domain.fan;
+package dev.actionflows.domain.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.actionflows.domain.messaging;
+package dev.actionflows.domain.action;
 
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.FanId;

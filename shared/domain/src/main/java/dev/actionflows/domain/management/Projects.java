@@ -1,10 +1,20 @@
-package dev.actionflows.domain.project;
+package dev.actionflows.domain.management;
 
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.fan.PhoneNumber;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUps;
 import dev.actionflows.domain.streaming.StreamingApp;

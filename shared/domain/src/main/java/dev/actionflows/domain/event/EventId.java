@@ -1,4 +1,4 @@
-package dev.actionflows.domain.intake;
+package dev.actionflows.domain.event;
 
 /**
  * Identifies an event within its project: the source and the source's own id, such as {@code
