@@ -34,9 +34,13 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(
                 ErrorCode.INVALID_REQUEST,
                 violations.size() == 1
-                        ? violations.getFirst().detail()
+                        ? sentence(violations.getFirst())
                         : "%d things are wrong; see violations".formatted(violations.size()),
                 violations);
+    }
+
+    private static String sentence(Violation violation) {
+        return (violation.pointer() + " " + violation.detail()).strip();
     }
 
     public ErrorCode code() {
