@@ -9,10 +9,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,6 +19,9 @@ import java.util.zip.ZipFile;
 class FunctionJarsIT {
     /** Only ever to be lowered. */
     private static final long MAX_BYTES = 12_000_000;
+
+    /** {@code project.build.outputTimestamp} of the POM. */
+    private static final LocalDateTime BUILD_TIME = LocalDateTime.parse("2026-11-01T00:00:00");
 
     /** Every jar that the template deploys. */
     static Stream<Path> jars() {
@@ -55,9 +57,14 @@ class FunctionJarsIT {
     @MethodSource("jars")
     void a_jar_does_not_depend_on_when_it_was_built(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            Set<Object> times =
-                    zip.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet());
-            assertThat(times).hasSize(1);
+            // what we only pack keeps the time that its maker gave it
+            assertThat(
+                            zip.stream()
+                                    .filter(entry -> entry.getName().endsWith(".class"))
+                                    .filter(entry -> entry.getName().startsWith("dev/actionflows/"))
+                                    .map(ZipEntry::getTimeLocal))
+                    .hasSizeGreaterThan(50)
+                    .containsOnly(BUILD_TIME);
             List<String> names = zip.stream().map(ZipEntry::getName).toList();
             assertThat(names).doesNotHaveDuplicates();
         }
