@@ -80,6 +80,6 @@ final class FlowItem {
     }
 
     private static FlowDefinition decodeDefinition(Item item) {
-        return FlowDefinition.decode(Documents.toDocument(item.required(DEFINITION)));
+        return FlowDefinition.decodeStored(Documents.toDocument(item.required(DEFINITION)));
     }
 }

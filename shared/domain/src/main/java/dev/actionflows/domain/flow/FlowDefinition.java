@@ -44,6 +44,20 @@ public record FlowDefinition(
      */
     public static FlowDefinition decode(Map<String, ? extends @Nullable Object> document) {
         Violations violations = new Violations();
+        return violations.orThrow(decode(document, violations));
+    }
+
+    /**
+     * Reads a document that was accepted once: rules that have become stricter since, such as a
+     * newly reserved word, do not keep a stored flow from being read.
+     */
+    public static FlowDefinition decodeStored(Map<String, ? extends @Nullable Object> document) {
+        return decode(document, new Violations())
+                .orElseThrow(() -> new IllegalStateException("no flow document: " + document));
+    }
+
+    private static Optional<FlowDefinition> decode(
+            Map<String, ? extends @Nullable Object> document, Violations violations) {
         Fields fields = Fields.of(document, violations);
         Optional<String> name = fields.requiredText("name", MAX_NAME_LENGTH);
         Optional<Trigger> trigger = fields.requiredObject("trigger").flatMap(Trigger::decode);
@@ -58,12 +72,9 @@ public record FlowDefinition(
                 fields.optional("onFailure", OnFailure::ofWireName, "continue or stop")
                         .orElse(OnFailure.CONTINUE);
         fields.rejectUnknown();
-        return violations.orThrow(
-                name.flatMap(
-                        text ->
-                                trigger.map(
-                                        when ->
-                                                new FlowDefinition(
-                                                        text, when, steps, reEntry, onFailure))));
+        return name.flatMap(
+                text ->
+                        trigger.map(
+                                when -> new FlowDefinition(text, when, steps, reEntry, onFailure)));
     }
 }

@@ -143,9 +143,7 @@ public sealed interface Step {
             OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.HOLD);
             List<String> errors = text.map(MessageTemplate::errorsIn).orElse(List.of());
             errors.forEach(error -> fields.violation("text", error));
-            return errors.isEmpty()
-                    ? text.map(source -> new SendText(new MessageTemplate(source), onUnmet))
-                    : Optional.empty();
+            return text.map(source -> new SendText(new MessageTemplate(source), onUnmet));
         }
     }
 

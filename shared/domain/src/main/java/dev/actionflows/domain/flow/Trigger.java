@@ -55,7 +55,6 @@ public sealed interface Trigger {
                         "keyword",
                         "is reserved: STOP, START, HELP and their kin always keep their meaning;"
                                 + " choose another word");
-                return Optional.empty();
             }
             Optional<Keyword> keyword = Keyword.of(text);
             if (keyword.isEmpty()) {

@@ -155,4 +155,14 @@ class FlowDefinitionTest {
                                         with("steps", java.util.Collections.nCopies(26, step))))
                 .isInstanceOf(ProblemException.class);
     }
+
+    @Test
+    void a_stored_flow_is_read_also_when_its_keyword_has_become_reserved_since() {
+        Map<String, Object> document =
+                with("trigger", Map.of("type", "sms.keyword", "keyword", "HELP"));
+
+        assertThat(FlowDefinition.decodeStored(document).trigger().scope()).isEqualTo("help");
+        assertThatThrownBy(() -> FlowDefinition.decode(document))
+                .isInstanceOf(ProblemException.class);
+    }
 }
