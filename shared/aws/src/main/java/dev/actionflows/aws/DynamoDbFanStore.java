@@ -96,24 +96,49 @@ public final class DynamoDbFanStore implements FanStore {
                 Item.at(Key.consentChange(project, identity, change.messageId()))
                         .put("kind", change.kind().name())
                         .put("at", change.at());
-        boolean stopped = change.kind() == ConsentChange.Kind.STOP;
-        return table.transact(List.of(putIfAbsent(history), setStopped(project, identity, stopped)))
-                .isEmpty();
+        List<Table.Refusal> refusals =
+                table.transact(
+                        List.of(putIfAbsent(history), setStopped(project, identity, change)));
+        if (refusals.isEmpty()) {
+            return true;
+        }
+        // only the second is refused: a later STOP is stored, and this message is no more than
+        // history
+        return refusals.stream().noneMatch(refusal -> refusal.index() == 0)
+                && table.transact(List.of(putIfAbsent(history))).isEmpty();
     }
 
-    private TransactWriteItem setStopped(ProjectId project, Identity identity, boolean stopped) {
+    private TransactWriteItem setStopped(
+            ProjectId project, Identity identity, ConsentChange change) {
+        String effect =
+                switch (change.kind()) {
+                    case STOP -> "SET #stopped = :stopped, #stoppedAt = :at";
+                    case START -> "SET #stopped = :stopped";
+                };
         return TransactWriteItem.builder()
                 .update(
                         update ->
                                 update.tableName(table.name())
                                         .key(Key.identity(project, identity).attributes())
-                                        .updateExpression("SET #stopped = :stopped")
+                                        .updateExpression(effect)
+                                        .conditionExpression(
+                                                "attribute_not_exists(#stoppedAt)"
+                                                        + " OR #stoppedAt < :at")
                                         .expressionAttributeNames(
-                                                Map.of("#stopped", FanItem.STOPPED))
+                                                Map.of(
+                                                        "#stopped", FanItem.STOPPED,
+                                                        "#stoppedAt", FanItem.STOPPED_AT))
                                         .expressionAttributeValues(
                                                 Map.of(
                                                         ":stopped",
-                                                        AttributeValue.fromBool(stopped))))
+                                                        AttributeValue.fromBool(
+                                                                change.kind()
+                                                                        == ConsentChange.Kind.STOP),
+                                                        ":at",
+                                                        AttributeValue.fromN(
+                                                                Long.toString(
+                                                                        change.at()
+                                                                                .toEpochMilli())))))
                 .build();
     }
 
@@ -138,10 +163,11 @@ public final class DynamoDbFanStore implements FanStore {
 
     /** A fan who connects anew brings a new token, and each token is sealed with its own nonce. */
     @Override
-    public void replace(ProjectId project, FanId fan, Connection expected, Connection updated) {
-        table.putIf(
-                ConnectionItem.USER_TOKEN + " = :token",
-                Map.of(":token", AttributeValue.fromS(expected.userToken().base64())),
-                ConnectionItem.encode(project, fan, updated));
+    public boolean replace(ProjectId project, FanId fan, Connection expected, Connection updated) {
+        return table.putIf(
+                        ConnectionItem.USER_TOKEN + " = :token",
+                        Map.of(":token", AttributeValue.fromS(expected.userToken().base64())),
+                        ConnectionItem.encode(project, fan, updated))
+                .isEmpty();
     }
 }

@@ -61,13 +61,16 @@ public final class DynamoDbRunLedger implements RunLedger {
     @Override
     public Optional<Run> replace(Run expected, Run updated) {
         Run stored = updated.withRevision(expected.revision() + 1);
-        return table.putIf(
-                                RunItem.REVISION + " = :revision",
-                                Map.of(
-                                        ":revision",
-                                        AttributeValue.fromN(Long.toString(expected.revision()))),
-                                RunItem.encode(stored))
-                        .isEmpty()
+        Item item = RunItem.encode(stored);
+        Optional<Item> before =
+                table.putIf(
+                        RunItem.REVISION + " = :revision",
+                        Map.of(
+                                ":revision",
+                                AttributeValue.fromN(Long.toString(expected.revision()))),
+                        item);
+        // equal: this very write, whose answer was lost and which the SDK sent again
+        return before.isEmpty() || before.get().attributes().equals(item.attributes())
                 ? Optional.of(stored)
                 : Optional.empty();
     }

@@ -17,6 +17,9 @@ final class FanItem {
     /** Of an identity's item: whether nothing may be sent to it. Absent: no word about it yet. */
     static final String STOPPED = "stopped";
 
+    /** Of an identity's item: when the latest STOP came in, in milliseconds since 1970. */
+    static final String STOPPED_AT = "stoppedAt";
+
     private FanItem() {}
 
     static Item encode(ProjectId project, Fan fan) {

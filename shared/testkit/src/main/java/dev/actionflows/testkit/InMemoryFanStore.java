@@ -22,6 +22,7 @@ import java.util.TreeMap;
 public final class InMemoryFanStore implements FanStore {
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
+    private final Map<String, Instant> stops = new HashMap<>();
     private final Set<String> consentMessages = new HashSet<>();
     private final Map<String, Map<StreamingProvider, Connection>> connections = new HashMap<>();
 
@@ -57,6 +58,13 @@ public final class InMemoryFanStore implements FanStore {
         if (!consentMessages.add(key + "/" + change.messageId())) {
             return false;
         }
+        Instant stoppedAt = stops.get(key);
+        if (stoppedAt != null && !stoppedAt.isBefore(change.at())) {
+            return true;
+        }
+        if (change.kind() == ConsentChange.Kind.STOP) {
+            stops.put(key, change.at());
+        }
         Optional<FanId> fan = Optional.ofNullable(identities.get(key)).flatMap(KnownIdentity::fan);
         identities.put(key, new KnownIdentity(fan, change.kind() == ConsentChange.Kind.STOP));
         return true;
@@ -75,16 +83,16 @@ public final class InMemoryFanStore implements FanStore {
     }
 
     @Override
-    public synchronized void replace(
+    public synchronized boolean replace(
             ProjectId project, FanId fan, Connection expected, Connection updated) {
-        connections
-                .getOrDefault(project + "/" + fan, new TreeMap<>())
-                .computeIfPresent(
-                        expected.provider(),
-                        (_, current) ->
-                                current.userToken().equals(expected.userToken())
-                                        ? updated
-                                        : current);
+        Map<StreamingProvider, Connection> stored =
+                connections.getOrDefault(project + "/" + fan, new TreeMap<>());
+        Connection current = stored.get(expected.provider());
+        if (current == null || !current.userToken().equals(expected.userToken())) {
+            return false;
+        }
+        stored.put(expected.provider(), updated);
+        return true;
     }
 
     private static String key(ProjectId project, Identity identity) {

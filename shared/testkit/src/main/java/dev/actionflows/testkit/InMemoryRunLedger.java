@@ -42,10 +42,13 @@ public final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized Optional<Run> replace(Run expected, Run updated) {
         Run current = runs.get(expected.key());
+        Run stored = updated.withRevision(expected.revision() + 1);
+        if (stored.equals(current)) {
+            return Optional.of(stored);
+        }
         if (current == null || current.revision() != expected.revision()) {
             return Optional.empty();
         }
-        Run stored = updated.withRevision(expected.revision() + 1);
         runs.put(stored.key(), stored);
         return Optional.of(stored);
     }

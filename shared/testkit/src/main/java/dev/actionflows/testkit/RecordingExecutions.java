@@ -25,6 +25,11 @@ public final class RecordingExecutions implements Executions {
         refusing = true;
     }
 
+    /** From now on all is accepted again. */
+    public synchronized void accept() {
+        refusing = false;
+    }
+
     public synchronized List<Run> started() {
         return List.copyOf(started);
     }

@@ -12,6 +12,7 @@ import dev.actionflows.domain.run.Unmet;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 public final class ScriptedAction<S extends Step> implements StepAction<S> {
     private final Class<S> stepClass;
     private final Delivery delivery;
-    private final Queue<Supplier<Attempt>> script = new ArrayDeque<>();
+    private final Queue<Function<StepContext, Attempt>> script = new ArrayDeque<>();
     private Supplier<Optional<Unmet>> unmet = Optional::empty;
     private int acted;
 
@@ -33,6 +34,11 @@ public final class ScriptedAction<S extends Step> implements StepAction<S> {
 
     /** What the next try does; when the script has ended, every try completes. */
     public ScriptedAction<S> then(Supplier<Attempt> attempt) {
+        return thenWith(_ -> attempt.get());
+    }
+
+    /** As {@link #then}, for a try that looks at its surroundings. */
+    public ScriptedAction<S> thenWith(Function<StepContext, Attempt> attempt) {
         script.add(attempt);
         return this;
     }
@@ -70,7 +76,7 @@ public final class ScriptedAction<S extends Step> implements StepAction<S> {
     @Override
     public Attempt attempt(S step, StepContext context) {
         acted++;
-        Supplier<Attempt> next = script.poll();
-        return next == null ? Attempt.completed(Reason.ADDED) : next.get();
+        Function<StepContext, Attempt> next = script.poll();
+        return next == null ? Attempt.completed(Reason.ADDED) : next.apply(context);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 class StepRunnerTest {
     private static final Duration TIME_LEFT = Duration.ofSeconds(20);
@@ -246,7 +248,7 @@ class StepRunnerTest {
     @Test
     void a_rate_limit_parks_the_run_for_as_long_as_the_provider_says() {
         Run run = start(follow(OnUnmet.HOLD));
-        follow.then(() -> new Attempt.TryLater(Reason.RATE_LIMITED, Duration.ofDays(1)));
+        follow.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofDays(1)));
 
         machine.execute(run);
 
@@ -259,7 +261,7 @@ class StepRunnerTest {
     @Test
     void a_step_that_would_have_to_wait_for_more_than_thirty_days_has_failed() {
         Run run = start(follow(OnUnmet.HOLD));
-        follow.then(() -> new Attempt.TryLater(Reason.RATE_LIMITED, Duration.ofDays(31)));
+        follow.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofDays(31)));
 
         machine.execute(run);
 
@@ -426,6 +428,67 @@ class StepRunnerTest {
         wake(Requirement.phoneNumber());
 
         assertThat(world.executions.started()).hasSize(before + 1);
+    }
+
+    @Test
+    void a_wake_up_that_could_start_nothing_is_an_error_and_starts_the_run_when_it_comes_again() {
+        follow.requiring(
+                () -> Optional.of(Unmet.until(Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.HOLD));
+        machine.execute(run);
+        int before = world.executions.started().size();
+
+        world.executions.refuse();
+        assertThatThrownBy(() -> wake(Requirement.phoneNumber()))
+                .isInstanceOf(ProblemException.class);
+        world.executions.accept();
+        world.clock.advance(Duration.ofMinutes(2));
+        wake(Requirement.phoneNumber());
+
+        assertThat(world.executions.started()).hasSize(before + 1);
+        assertThat(world.executions.started().getLast().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void a_slow_claim_shortens_the_time_for_acting() {
+        AtomicReference<Duration> left = new AtomicReference<>();
+        Run run = start(text());
+        StepRunner<Step.SendText> runner =
+                new StepRunner<>(
+                        text,
+                        world.ledger,
+                        world.facts,
+                        world.waitingRuns,
+                        count -> {
+                            world.clock.advance(Duration.ofSeconds(4));
+                            return world.ids.randomBytes(count);
+                        },
+                        world.clock);
+        text.thenWith(
+                context -> {
+                    left.set(context.timeLeft());
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+
+        runner.run(ticket(run, 0, "t", 0), TIME_LEFT);
+
+        assertThat(left.get()).isEqualTo(TIME_LEFT.minusSeconds(4).minusSeconds(3));
+    }
+
+    @Test
+    void a_requirement_met_at_the_second_look_is_acted_on_also_in_the_last_retry() {
+        AtomicBoolean asked = new AtomicBoolean();
+        follow.requiring(
+                () ->
+                        asked.getAndSet(true)
+                                ? Optional.empty()
+                                : Optional.of(
+                                        Unmet.until(Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.DEFER));
+
+        world.runner(follow).run(ticket(run, 0, "t", StepRunner.MAX_RETRIES), TIME_LEFT);
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
     }
 
     @Test

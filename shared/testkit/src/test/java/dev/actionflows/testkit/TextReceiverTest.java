@@ -27,6 +27,7 @@ import dev.actionflows.domain.run.Run;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,7 @@ class TextReceiverTest {
         assertThat(receive("SM1", "STOP")).isEqualTo(STOPPED);
         assertThat(fanIsStopped()).isTrue();
 
+        world.clock.advance(Duration.ofSeconds(1));
         assertThat(receive("SM2", "start")).isEqualTo(RESTARTED);
         assertThat(fanIsStopped()).isFalse();
     }

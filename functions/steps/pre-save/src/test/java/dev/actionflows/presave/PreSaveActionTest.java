@@ -169,13 +169,46 @@ class PreSaveActionTest {
         machine.execute(second);
         assertThat(outcome(world.run(second.key())).reason()).isEqualTo(Reason.RECONNECT_NEEDED);
 
+        reconnect();
+        assertThat(outcome(world.run(second.key())))
+                .isEqualTo(new StepOutcome.Completed(Reason.SAVED));
+    }
+
+    /** All runs that waited for it go on. */
+    private void reconnect() {
+        int before = world.executions.started().size();
         world.connect(fan);
         world.waker.wake(
                 new WakeUps.WakeUp(
                         world.project, Requirement.streamingConnection(fan), Optional.empty()));
-        machine.execute(world.executions.started().getLast());
-        assertThat(outcome(world.run(second.key())))
+        List<Run> started = world.executions.started();
+        started.subList(before, started.size()).forEach(machine::execute);
+    }
+
+    @Test
+    void a_fan_who_reconnects_ends_the_doubt_at_once() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.AuthorisationEnded());
+        Run run = execute(releasedAlbum(World.ALBUM));
+
+        reconnect();
+
+        assertThat(outcome(world.run(run.key())))
                 .isEqualTo(new StepOutcome.Completed(Reason.SAVED));
+    }
+
+    @Test
+    void a_doubt_ends_when_the_authorisation_is_seen_to_work_whatever_becomes_of_the_request() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.AuthorisationEnded());
+        ReleaseId release = releasedAlbum(World.ALBUM);
+        execute(release);
+        world.clock.advance(Duration.ofHours(2));
+        spotify.answers(new StreamingResult.Refused(Reason.UNKNOWN_AT_PROVIDER));
+
+        machine.execute(world.startRun(flowOf(release), fan, "SM2"));
+
+        assertThat(world.fans.connections(world.project, fan).getFirst().doubtedAt()).isEmpty();
     }
 
     @Test

@@ -23,6 +23,8 @@ import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.Unmet;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,6 +32,8 @@ import java.util.Optional;
 
 /** Sends the fan a text, at most once. */
 final class SendTextAction implements StepAction<Step.SendText> {
+    private static final Logger LOG = System.getLogger(SendTextAction.class.getName());
+
     private final TextSender sender;
     private final FanStore fans;
     private final Vault vault;
@@ -69,37 +73,63 @@ final class SendTextAction implements StepAction<Step.SendText> {
 
     @Override
     public Attempt attempt(Step.SendText step, StepContext context) {
+        Prepared prepared;
+        try {
+            prepared = prepare(step, context);
+        } catch (RuntimeException e) {
+            // nothing has reached the provider yet
+            LOG.log(Level.ERROR, () -> "text of " + context.run().key() + " not prepared", e);
+            return new Attempt.TryAgain(Reason.INTERNAL_ERROR);
+        }
+        return switch (prepared) {
+            case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);
+            case Prepared.ToSend(TextMessage message, SmsCredentials credentials) ->
+                    send(message, credentials, context);
+        };
+    }
+
+    /** What is known before the provider is asked. */
+    private sealed interface Prepared {
+        record ToSend(TextMessage message, SmsCredentials credentials) implements Prepared {}
+
+        record NotToSend(Reason reason) implements Prepared {}
+    }
+
+    private Prepared prepare(Step.SendText step, StepContext context) {
         Project project = context.project();
         SmsAccount account = project.sms().orElseThrow();
-        Fan.Phone phone = context.fan().flatMap(Fan::phone).orElseThrow();
+        Fan.Phone phone = phoneOf(context);
         String body = step.text().render(mergeTags(project, context));
         if (body.isEmpty()) {
-            return Attempt.skipped(Reason.EMPTY_TEXT);
+            return new Prepared.NotToSend(Reason.EMPTY_TEXT);
         }
         SmsCredentials credentials =
                 new SmsCredentials(
                         account.accountSid(),
                         vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
         // last of all, so that no text is authorised once a STOP is stored
-        if (isStopped(context, phone)) {
-            return Attempt.skipped(Reason.STOPPED);
-        }
-        SendResult result =
-                sender.send(
-                        new TextMessage(account.number(), phone.number(), body),
-                        credentials,
-                        context.timeLeft());
-        return switch (result) {
+        return isStopped(context, phone)
+                ? new Prepared.NotToSend(Reason.STOPPED)
+                : new Prepared.ToSend(
+                        new TextMessage(account.number(), phone.number(), body), credentials);
+    }
+
+    private Attempt send(TextMessage message, SmsCredentials credentials, StepContext context) {
+        return switch (sender.send(message, credentials, context.timeLeft())) {
             case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
             case SendResult.Refused(Reason reason) -> Attempt.failed(reason);
             case SendResult.OptedOut() -> {
-                rememberOptOut(context, phone);
+                rememberOptOut(context);
                 yield Attempt.skipped(Reason.STOPPED);
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
-                    new Attempt.TryLater(reason, after);
+                    Attempt.tryLater(reason, after);
             case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
         };
+    }
+
+    private static Fan.Phone phoneOf(StepContext context) {
+        return context.fan().flatMap(Fan::phone).orElseThrow();
     }
 
     private Map<MergeTag, String> mergeTags(Project project, StepContext context) {
@@ -122,11 +152,12 @@ final class SendTextAction implements StepAction<Step.SendText> {
     }
 
     /** The provider knows of a STOP that has not reached us. */
-    private void rememberOptOut(StepContext context, Fan.Phone phone) {
-        String evidence = "refused-" + context.run().key().run();
+    private void rememberOptOut(StepContext context) {
+        String evidence =
+                "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
         fans.recordConsent(
                 context.projectId(),
-                phone.identity(),
+                phoneOf(context).identity(),
                 new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
     }
 }

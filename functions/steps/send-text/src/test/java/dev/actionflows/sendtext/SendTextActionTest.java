@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
@@ -12,10 +14,14 @@ import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.project.WrappedKey;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.testkit.InMemoryTextSender;
@@ -25,6 +31,7 @@ import dev.actionflows.testkit.World;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class SendTextActionTest {
     private static final String TEMPLATE =
@@ -42,6 +49,10 @@ class SendTextActionTest {
     private final Identity identity = world.identities.of(world.project, World.FAN_NUMBER);
 
     private StepOutcome execute(String template) {
+        return execute(template, machine);
+    }
+
+    private StepOutcome execute(String template, StateMachine machine) {
         Run run =
                 world.startRun(
                         world.activeFlow(
@@ -149,5 +160,39 @@ class SendTextActionTest {
                 .isEqualTo(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
 
         assertThat(sender.handedOver()).isEmpty();
+    }
+
+    @Test
+    void a_key_service_that_is_busy_does_not_cost_the_fan_the_text() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        KeyRing keys =
+                new KeyRing() {
+                    @Override
+                    public WrappedKey createDataKey(ProjectId project) {
+                        return world.keys.createDataKey(project);
+                    }
+
+                    @Override
+                    public byte[] unwrap(ProjectId project, WrappedKey key) {
+                        if (busy.getAndSet(false)) {
+                            throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
+                        }
+                        return world.keys.unwrap(project, key);
+                    }
+
+                    @Override
+                    public byte[] identityKey() {
+                        return world.keys.identityKey();
+                    }
+                };
+        SendTextAction action = new SendTextAction(sender, world.fans, new Vault(keys, world.ids));
+
+        assertThat(
+                        execute(
+                                "Hi",
+                                new StateMachine(world.clock)
+                                        .with(StepType.SEND_TEXT, world.runner(action))))
+                .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
+        assertThat(sender.handedOver()).hasSize(1);
     }
 }

@@ -22,6 +22,7 @@ import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class FanStreaming {
      */
     static final Duration DOUBT = Duration.ofHours(1);
 
+    /** A first word that nothing has followed for so long counts no more. */
+    private static final Duration DOUBT_FORGOTTEN = Duration.ofDays(7);
+
     private final Map<StreamingProvider, StreamingService> services;
     private final FanStore fans;
     private final Vault vault;
@@ -56,18 +60,20 @@ public final class FanStreaming {
      * What the fan or the project lacks for this operation; facts needed: project and connections.
      */
     public Optional<Unmet> unmet(StreamingOperation operation, StepContext context) {
-        Requirement connection = Requirement.streamingConnection(context.fanId());
-        List<Connection> connections = context.connections();
-        if (connections.isEmpty()) {
-            return Optional.of(Unmet.until(connection, Reason.NOT_CONNECTED));
+        if (Arrays.stream(StreamingProvider.values()).noneMatch(context.project()::hasApp)) {
+            return Optional.of(Unmet.until(Requirement.streamingApp(), Reason.NO_APP));
         }
-        List<Connection> usable = usable(operation, connections, context.now());
-        if (usable.isEmpty()) {
-            return Optional.of(Unmet.until(connection, Reason.RECONNECT_NEEDED));
+        List<Connection> connections =
+                context.connections().stream()
+                        .filter(it -> context.project().hasApp(it.provider()))
+                        .toList();
+        if (!usable(operation, connections, context.now()).isEmpty()) {
+            return Optional.empty();
         }
-        return usable.stream().anyMatch(it -> context.project().hasApp(it.provider()))
-                ? Optional.empty()
-                : Optional.of(Unmet.until(Requirement.streamingApp(), Reason.NO_APP));
+        return Optional.of(
+                Unmet.until(
+                        Requirement.streamingConnection(context.fanId()),
+                        connections.isEmpty() ? Reason.NOT_CONNECTED : Reason.RECONNECT_NEEDED));
     }
 
     /**
@@ -126,7 +132,7 @@ public final class FanStreaming {
                             : Attempt.failed(reason);
             case StreamingResult.AuthorisationEnded() -> doubt(current, context);
             case StreamingResult.RateLimited(Duration retryAfter) ->
-                    new Attempt.TryLater(Reason.RATE_LIMITED, retryAfter);
+                    Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
             case StreamingResult.Unavailable() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         };
     }
@@ -144,7 +150,7 @@ public final class FanStreaming {
                                                         tokenContext(connection, context),
                                                         token)))
                         .orElse(connection);
-        if (answer.result() instanceof StreamingResult.Done && updated.doubtedAt().isPresent()) {
+        if (updated.doubtedAt().isPresent() && provesAuthorisation(answer.result())) {
             updated = updated.trusted();
         }
         if (!updated.equals(connection)) {
@@ -153,21 +159,54 @@ public final class FanStreaming {
         return updated;
     }
 
+    /** Whether the service has accepted the authorisation, whatever it said of the request. */
+    private static boolean provesAuthorisation(StreamingResult result) {
+        return switch (result) {
+            case StreamingResult.Done() -> true;
+            case StreamingResult.Refused(Reason reason) ->
+                    reason == Reason.FORBIDDEN || reason == Reason.UNKNOWN_AT_PROVIDER;
+            case StreamingResult.AuthorisationEnded(),
+                    StreamingResult.RateLimited _,
+                    StreamingResult.Unavailable() ->
+                    false;
+        };
+    }
+
     private Attempt doubt(Connection connection, StepContext context) {
         Instant now = context.now();
-        Optional<Instant> doubtedAt = connection.doubtedAt();
-        if (doubtedAt.isEmpty()) {
-            fans.replace(context.projectId(), context.fanId(), connection, connection.doubted(now));
-            return new Attempt.TryLater(Reason.AUTHORISATION_IN_DOUBT, DOUBT);
+        Optional<Duration> since =
+                connection
+                        .doubtedAt()
+                        .map(at -> Duration.between(at, now))
+                        .filter(it -> it.compareTo(DOUBT_FORGOTTEN) < 0);
+        if (since.isPresent() && since.get().compareTo(DOUBT) < 0) {
+            return inDoubtFor(DOUBT.minus(since.get()), context);
         }
-        Duration since = Duration.between(doubtedAt.get(), now);
-        if (since.compareTo(DOUBT) < 0) {
-            return new Attempt.TryLater(Reason.AUTHORISATION_IN_DOUBT, DOUBT.minus(since));
+        boolean confirmed = since.isPresent();
+        boolean stored =
+                fans.replace(
+                        context.projectId(),
+                        context.fanId(),
+                        connection,
+                        confirmed ? connection.confirmedEnded() : connection.doubted(now));
+        if (!stored) {
+            // the fan has connected anew, or another step was given a new token: what was asked
+            // with is old
+            return new Attempt.TryAgain(Reason.AUTHORISATION_IN_DOUBT);
         }
-        fans.replace(context.projectId(), context.fanId(), connection, connection.confirmedEnded());
-        return new Attempt.Lacking(
-                Unmet.until(
-                        Requirement.streamingConnection(context.fanId()), Reason.RECONNECT_NEEDED));
+        return confirmed
+                ? new Attempt.Lacking(
+                        Unmet.until(
+                                Requirement.streamingConnection(context.fanId()),
+                                Reason.RECONNECT_NEEDED))
+                : inDoubtFor(DOUBT, context);
+    }
+
+    private static Attempt inDoubtFor(Duration time, StepContext context) {
+        return new Attempt.TryLater(
+                Reason.AUTHORISATION_IN_DOUBT,
+                time,
+                Optional.of(Requirement.streamingConnection(context.fanId())));
     }
 
     private static String tokenContext(Connection connection, StepContext context) {

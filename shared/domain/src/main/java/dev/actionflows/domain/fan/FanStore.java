@@ -24,7 +24,8 @@ public interface FanStore {
 
     /**
      * Stores a fan's opt-out or return, once a message: a repeated delivery of an old START must
-     * not undo a later STOP.
+     * not undo a later STOP, and neither may a START that came in before the STOP and is written
+     * after it.
      *
      * @return false when this message was taken before, and nothing was changed
      */
@@ -39,6 +40,7 @@ public interface FanStore {
      * Replaces a connection, unless the fan has connected anew in between.
      *
      * @param expected as it was read
+     * @return whether it was replaced
      */
-    void replace(ProjectId project, FanId fan, Connection expected, Connection updated);
+    boolean replace(ProjectId project, FanId fan, Connection expected, Connection updated);
 }

@@ -86,6 +86,7 @@ public final class TextReceiver {
      *     parameter is missing or not understood; nothing is stored then
      */
     public Receipt receive(InboundText text, SignatureCheck signature) {
+        Instant receivedAt = clock.instant();
         Optional<PhoneNumber> from = text.from().flatMap(PhoneNumber::parse);
         Optional<Identity> identity = from.map(phone -> identities.of(text.project(), phone));
         Optional<Keyword> keyword = text.body().flatMap(Keyword::of);
@@ -121,8 +122,8 @@ public final class TextReceiver {
                                                                                 id, phone,
                                                                                 hash)))));
         return switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
-            case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, Receipt.STOPPED);
-            case START -> changeConsent(text, sender, ConsentChange.Kind.START, Receipt.RESTARTED);
+            case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
+            case START -> changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
             case HELP -> Receipt.HELP;
             case NONE ->
                     keyword.isEmpty() || facts.claim().isEmpty()
@@ -159,11 +160,15 @@ public final class TextReceiver {
     }
 
     private Receipt changeConsent(
-            InboundText text, Sender sender, ConsentChange.Kind kind, Receipt receipt) {
-        ConsentChange change = new ConsentChange(kind, sender.messageId(), clock.instant());
-        return fans.recordConsent(text.project(), sender.identity(), change)
-                ? receipt
-                : Receipt.DUPLICATE;
+            InboundText text, Sender sender, ConsentChange.Kind kind, Instant receivedAt) {
+        ConsentChange change = new ConsentChange(kind, sender.messageId(), receivedAt);
+        if (!fans.recordConsent(text.project(), sender.identity(), change)) {
+            return Receipt.DUPLICATE;
+        }
+        return switch (kind) {
+            case STOP -> Receipt.STOPPED;
+            case START -> Receipt.RESTARTED;
+        };
     }
 
     private Receipt startRun(

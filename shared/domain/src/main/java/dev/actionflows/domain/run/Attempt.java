@@ -3,6 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What came of one try to do a step, by what happens next. */
 public sealed interface Attempt {
@@ -15,8 +16,17 @@ public sealed interface Attempt {
     /** Nothing was done, or doing it again is harmless: worth another try at once. */
     record TryAgain(Reason reason) implements Attempt {}
 
-    /** Nothing was done, or doing it again is harmless: worth another try after this time. */
-    record TryLater(Reason reason, Duration after) implements Attempt {}
+    /**
+     * Nothing was done, or doing it again is harmless: worth another try after this time.
+     *
+     * @param orOnceMet what makes it worth another try earlier
+     */
+    record TryLater(Reason reason, Duration after, Optional<Requirement> orOnceMet)
+            implements Attempt {}
+
+    static Attempt.TryLater tryLater(Reason reason, Duration after) {
+        return new TryLater(reason, after, Optional.empty());
+    }
 
     static Attempt completed(Reason reason) {
         return new Ended(new StepOutcome.Completed(reason));

@@ -105,6 +105,16 @@ public record Run(
         };
     }
 
+    /**
+     * Whether it is to run and no execution has begun on it: an execution's first step takes a
+     * lease that is longer than the time that is granted for beginning, and nothing runs on in the
+     * last part of a lease.
+     */
+    boolean lacksExecution(Instant now) {
+        return status == RunStatus.RUNNING
+                && dueAt.filter(due -> !due.isAfter(now.plus(START_GRACE))).isPresent();
+    }
+
     /** The same with another due time. */
     Run dueAt(Instant at) {
         return with(status, endedAt, Optional.of(at), steps);

@@ -26,7 +26,8 @@ public interface RunLedger {
     ClaimResult claim(RunKey key, ClaimRequest request);
 
     /**
-     * Replaces a run, unless it has changed since it was read.
+     * Replaces a run, unless it has changed since it was read. A run that is there already as it
+     * was to be stored counts as stored: it is this very write, sent again.
      *
      * @param expected as it was read
      * @param updated the new state; its revision is set by the ledger

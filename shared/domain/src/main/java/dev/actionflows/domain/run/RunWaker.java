@@ -1,12 +1,17 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Lets runs go on whose requirement is met. Repeating it is harmless. */
+/**
+ * Lets runs go on whose requirement is met. Repeating it is harmless, and necessary after it died
+ * or failed on its way: an entry is removed only when its run is known to be at work.
+ */
 public final class RunWaker {
     /** Runs woken by one wake-up; the rest is left to a further one. */
     private static final int BATCH = 25;
@@ -60,12 +65,12 @@ public final class RunWaker {
 
     /**
      * @return false when somebody else changed the run in between
+     * @throws ProblemException TRY_AGAIN when no execution could be started
      */
     private boolean woken(Run run, Requirement requirement) {
         Instant now = clock.instant();
         // Where no step waits for it, one may be about to: storing the run unchanged makes the
-        // recording of that wait
-        // fail, so that its function reads the requirement again.
+        // recording of that wait fail, so that its function reads the requirement again.
         Run reopened =
                 run.reopened(
                         wait -> wait.requirement().filter(requirement::equals).isPresent(), now);
@@ -74,9 +79,16 @@ public final class RunWaker {
         boolean asleep =
                 run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
-        if (asleep) {
-            stored.ifPresent(executions::start);
+        if (stored.isPresent() && stored.get().lacksExecution(now)) {
+            start(stored.get());
         }
         return stored.isPresent();
+    }
+
+    private void start(Run run) {
+        if (!executions.start(run)) {
+            throw new ProblemException(
+                    ErrorCode.TRY_AGAIN, "no execution can be started at the moment");
+        }
     }
 }

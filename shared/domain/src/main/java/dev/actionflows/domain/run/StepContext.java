@@ -15,9 +15,14 @@ import java.util.Optional;
 /**
  * The surroundings of one try.
  *
- * @param timeLeft how long the try may take
+ * @param deadline until when the try has to end, whatever reads come first
  */
-public record StepContext(Run run, Facts facts, Instant now, Duration timeLeft) {
+public record StepContext(Run run, Facts facts, Instant now, Deadline deadline) {
+    /** How long a call may take that begins now. */
+    public Duration timeLeft() {
+        return deadline.left();
+    }
+
     public ProjectId projectId() {
         return run.key().project();
     }

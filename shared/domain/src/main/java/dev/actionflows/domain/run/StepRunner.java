@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Does one step of one run: takes it, checks what it requires, acts, records the outcome and says
@@ -75,11 +76,12 @@ public final class StepRunner<S extends Step> {
         Instant now = clock.instant();
         StepClaim claim =
                 new StepClaim(ticket.token(), ids.nonce(), now.plus(timeLeft).plus(CLAIM_MARGIN));
+        Deadline deadline = new Deadline(now.plus(timeLeft).minus(RECORDING_RESERVE), clock);
         try {
             return switch (take(ticket, claim, now)) {
-                case Standing.Mine(Run run) -> new Pass(ticket, claim, run, timeLeft).act();
+                case Standing.Mine(Run run) -> new Pass(ticket, claim, run, deadline).act();
                 case Standing.InDoubt(Run run, StepClaim dead) ->
-                        new Pass(ticket, dead, run, timeLeft).leaveUnknown();
+                        new Pass(ticket, dead, run, deadline).leaveUnknown();
                 case Standing.Settled(StepAnswer answer) -> answer;
                 case Standing.Lost() -> new StepAnswer.Stale();
             };
@@ -164,14 +166,14 @@ public final class StepRunner<S extends Step> {
     private final class Pass {
         private final StepTicket ticket;
         private final StepClaim claim;
-        private final Instant endsAt;
+        private final Deadline deadline;
         private Run run;
 
-        Pass(StepTicket ticket, StepClaim claim, Run run, Duration timeLeft) {
+        Pass(StepTicket ticket, StepClaim claim, Run run, Deadline deadline) {
             this.ticket = ticket;
             this.claim = claim;
             this.run = run;
-            this.endsAt = clock.instant().plus(timeLeft).minus(RECORDING_RESERVE);
+            this.deadline = deadline;
         }
 
         StepAnswer act() {
@@ -189,7 +191,7 @@ public final class StepRunner<S extends Step> {
                 throw e;
             }
             return unmet.isPresent()
-                    ? wait(definition, step, unmet.get())
+                    ? wait(definition, step, unmet.get(), this::attempt)
                     : conclude(definition, step, attempt(step, context));
         }
 
@@ -205,8 +207,7 @@ public final class StepRunner<S extends Step> {
 
         private StepContext context(S step) {
             Facts known = facts.read(run, action.needs(step));
-            Instant now = clock.instant();
-            return new StepContext(run, known, now, Duration.between(now, endsAt));
+            return new StepContext(run, known, clock.instant(), deadline);
         }
 
         private Optional<Unmet> unmet(S step, StepContext context) {
@@ -233,15 +234,20 @@ public final class StepRunner<S extends Step> {
             return switch (attempt) {
                 case Attempt.Ended(StepOutcome outcome) ->
                         record(definition, outcome, Optional.empty());
-                case Attempt.Lacking(Unmet unmet) -> wait(definition, step, unmet);
+                case Attempt.Lacking(Unmet unmet) ->
+                        // it has just been tried: met or not by now, the next try is another call's
+                        wait(
+                                definition,
+                                step,
+                                unmet,
+                                (_, _) -> new Attempt.TryAgain(unmet.reason()));
                 case Attempt.TryAgain(Reason reason) -> {
                     if (ticket.retryCount() < MAX_RETRIES) {
                         throw again(reason);
                     }
-                    yield tryLater(definition, step, reason, backoff());
+                    yield tryLater(definition, step, Attempt.tryLater(reason, backoff()));
                 }
-                case Attempt.TryLater(Reason reason, Duration after) ->
-                        tryLater(definition, step, reason, after);
+                case Attempt.TryLater later -> tryLater(definition, step, later);
             };
         }
 
@@ -267,8 +273,14 @@ public final class StepRunner<S extends Step> {
          * announced first, then the requirement is read again, then the wait is recorded on
          * condition that nobody has touched the run since. Whoever meets the requirement touches
          * every run whose announcement is seen.
+         *
+         * @param whenMet what to do if it is there by now
          */
-        private StepAnswer wait(FlowDefinition definition, S step, Unmet first) {
+        private StepAnswer wait(
+                FlowDefinition definition,
+                S step,
+                Unmet first,
+                BiFunction<S, StepContext, Attempt> whenMet) {
             Unmet unmet = first;
             while (true) {
                 OnUnmet policy =
@@ -282,9 +294,10 @@ public final class StepRunner<S extends Step> {
                 }
                 waitingRuns.add(
                         run.key(), unmet.requirement().get(), ids.nonce(), giveUpAt.plus(MAX_WAIT));
-                Optional<Unmet> still = unmet(step, context(step));
+                StepContext context = context(step);
+                Optional<Unmet> still = unmet(step, context);
                 if (still.isEmpty()) {
-                    return conclude(definition, step, new Attempt.TryAgain(unmet.reason()));
+                    return conclude(definition, step, whenMet.apply(step, context));
                 }
                 if (!still.get().equals(unmet)) {
                     unmet = still.get();
@@ -313,20 +326,25 @@ public final class StepRunner<S extends Step> {
             }
         }
 
-        private StepAnswer tryLater(
-                FlowDefinition definition, S step, Reason reason, Duration after) {
+        private StepAnswer tryLater(FlowDefinition definition, S step, Attempt.TryLater later) {
             Instant now = clock.instant();
             Instant giveUpAt = giveUpAt(now);
-            Instant next = now.plus(after);
+            Instant next = now.plus(later.after());
+            if (next.isAfter(giveUpAt)) {
+                return record(
+                        definition, new StepOutcome.Failed(later.reason()), Optional.of(giveUpAt));
+            }
+            later.orOnceMet()
+                    .ifPresent(
+                            requirement ->
+                                    waitingRuns.add(run.key(), requirement, ids.nonce(), next));
             return record(
                     definition,
-                    next.isAfter(giveUpAt)
-                            ? new StepOutcome.Failed(reason)
-                            : new StepOutcome.Waiting(
-                                    reason,
-                                    Optional.empty(),
-                                    next,
-                                    step.onUnmet() != OnUnmet.DEFER),
+                    new StepOutcome.Waiting(
+                            later.reason(),
+                            later.orOnceMet(),
+                            next,
+                            step.onUnmet() != OnUnmet.DEFER),
                     Optional.of(giveUpAt));
         }
 

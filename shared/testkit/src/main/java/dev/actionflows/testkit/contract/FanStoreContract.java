@@ -85,6 +85,19 @@ public abstract class FanStoreContract {
         assertThat(stopped()).isTrue();
         assertThat(change(ConsentChange.Kind.START, "SM2")).isTrue();
         assertThat(stopped()).isFalse();
+        assertThat(change(ConsentChange.Kind.STOP, "SM3")).isTrue();
+        assertThat(stopped()).isTrue();
+    }
+
+    @Test
+    void a_start_that_came_in_before_a_stop_and_is_written_after_it_does_not_undo_it() {
+        assertThat(change(ConsentChange.Kind.STOP, "SM2", NOW.plusSeconds(2))).isTrue();
+        assertThat(change(ConsentChange.Kind.START, "SM1", NOW.plusSeconds(1))).isTrue();
+
+        assertThat(stopped()).isTrue();
+        assertThat(change(ConsentChange.Kind.START, "SM1", NOW.plusSeconds(1))).isFalse();
+        assertThat(change(ConsentChange.Kind.START, "SM3", NOW.plusSeconds(3))).isTrue();
+        assertThat(stopped()).isFalse();
     }
 
     @Test
@@ -130,9 +143,14 @@ public abstract class FanStoreContract {
                 .contains(false);
     }
 
+    /** Each message comes in a second after the one before: their ids count up. */
     private boolean change(ConsentChange.Kind kind, String messageId) {
+        return change(kind, messageId, NOW.plusSeconds(Long.parseLong(messageId.substring(2))));
+    }
+
+    private boolean change(ConsentChange.Kind kind, String messageId, Instant at) {
         return fans.recordConsent(
-                project, phone.identity(), new ConsentChange(kind, messageId, NOW));
+                project, phone.identity(), new ConsentChange(kind, messageId, at));
     }
 
     private boolean stopped() {

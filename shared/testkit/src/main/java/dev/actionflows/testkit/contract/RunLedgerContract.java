@@ -199,9 +199,36 @@ public abstract class RunLedgerContract {
         Run run = Samples.run();
         ledger.putIfAbsent(run);
 
-        List<Optional<Run>> stored = Together.run(20, _ -> ledger.replace(run, run));
+        List<Optional<Run>> stored =
+                Together.run(20, thread -> ledger.replace(run, dueIn(run, thread + 1)));
 
         assertThat(stored).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    void a_replacement_that_is_sent_again_because_its_answer_was_lost_finds_itself_done() {
+        Run run = Samples.run();
+        ledger.putIfAbsent(run);
+        Optional<Run> stored = ledger.replace(run, dueIn(run, 1));
+
+        assertThat(ledger.replace(run, dueIn(run, 1))).isEqualTo(stored);
+        assertThat(ledger.find(run.key())).isEqualTo(stored);
+    }
+
+    private static Run dueIn(Run run, int seconds) {
+        return new Run(
+                run.key(),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                run.status(),
+                run.epoch(),
+                run.revision(),
+                run.startedAt(),
+                run.endedAt(),
+                Optional.of(run.startedAt().plusSeconds(seconds)),
+                run.steps());
     }
 
     @Test
