@@ -1,0 +1,24 @@
+package dev.actionflows.lambda.step;
+
+import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Environment;
+import dev.actionflows.providers.StreamingClients;
+
+/** What every streaming step acts through. */
+public final class StreamingPorts {
+    private StreamingPorts() {}
+
+    /** Needs SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL and KMS_KEY_ARN. */
+    public static FanStreaming fanStreaming(AwsPorts ports) {
+        Environment environment = ports.environment();
+        return new FanStreaming(
+                StreamingClients.at(
+                        environment.requiredUri("SPOTIFY_API_URL"),
+                        environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
+                        environment.requiredUri("APPLE_MUSIC_API_URL"),
+                        ports.clock()),
+                ports.fans(),
+                ports.vault());
+    }
+}
