@@ -4,7 +4,7 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status demo test build format lint tools clean
+.PHONY: help run stop status doctor demo test build format lint tools clean
 
 # Whatever needs Python says so, instead of failing with a shell's message.
 run stop status demo test build format lint tools clean: | python
@@ -23,6 +23,9 @@ stop: ## Stop the local cloud
 
 status: ## Tell what of the local cloud is running
 	@$(CLOUD) status || true
+
+doctor: ## Look at this machine and at a deployment (BASE_URL, SECRET_KEY, PROJECT_ID), say what to mend
+	@$(CLOUD) doctor
 
 demo: ## Play the demo again on the local cloud that is up
 	@$(CLOUD) demo

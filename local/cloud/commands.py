@@ -12,6 +12,7 @@ from types import FrameType
 
 import build
 import cloud
+import doctor
 import preflight
 import servers
 import tools
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     command("demo", _demo, "play the demo on the local cloud that is up")
     command("down", _down, "stop everything that was started")
     command("status", _status, "tell what is running")
+    command("doctor", _doctor, "look at this machine and at one project of a deployment, and say what to mend")
     command("env", _env, "print the variables of the local cloud that is up")
     command("code-hash", _code_hash, "print the CodeHash parameter for a deployment to AWS")
     command("format", _format, "format the Java sources")
@@ -116,6 +118,10 @@ def _status(_: argparse.Namespace) -> int:
         pid = service.pid()
         print(f"{service.name:<10} {f'up, process {pid}' if pid else 'down':<24} {service.log}")
     return 0 if servers.is_up(DEMO) else 3
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    return doctor.run(_instance().env_file)
 
 
 def _env(_: argparse.Namespace) -> None:
