@@ -47,14 +47,14 @@ public final class SmsWebhookHandler
     }
 
     private HttpResponse receive(HttpRequest request) {
+        // whoever does not even claim to be the provider costs no read
+        String signature =
+                request.header("X-Twilio-Signature")
+                        .orElseThrow(() -> refused("the header X-Twilio-Signature is missing"));
         ProjectId project =
                 request.pathParameter("projectId")
                         .flatMap(ProjectId::parse)
-                        .orElseThrow(
-                                () ->
-                                        new ProblemException(
-                                                ErrorCode.SIGNATURE_INVALID,
-                                                "the URL names no project"));
+                        .orElseThrow(() -> refused("the URL names no project"));
         FormParameters form = form(request);
         texts.receive(
                 new InboundText(
@@ -65,11 +65,12 @@ public final class SmsWebhookHandler
                         form.first("OptOutType")),
                 (authToken, url) ->
                         TwilioSignature.matches(
-                                url + request.queryString(),
-                                form,
-                                request.header("X-Twilio-Signature").orElse(null),
-                                authToken));
+                                url + request.queryString(), form, signature, authToken));
         return HttpResponse.of(200, "text/xml", EMPTY_REPLY);
+    }
+
+    private static ProblemException refused(String detail) {
+        return new ProblemException(ErrorCode.SIGNATURE_INVALID, detail);
     }
 
     private static FormParameters form(HttpRequest request) {
