@@ -2,6 +2,7 @@ package dev.actionflows.domain.flow;
 
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.Violation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a flow does: everything that its author writes, and nothing that the system adds. */
 public record FlowDefinition(
@@ -47,13 +49,29 @@ public record FlowDefinition(
         return violations.orThrow(decode(document, violations));
     }
 
+    /** Rules about texts that may have become stricter since a flow was stored. */
+    private static final Pattern TOLERATED = Pattern.compile("/trigger/keyword|/steps/\\d+/text");
+
     /**
-     * Reads a document that was accepted once: rules that have become stricter since, such as a
-     * newly reserved word, do not keep a stored flow from being read.
+     * Reads a document that was accepted once: a word that is reserved or a tag that is gone since
+     * does not keep a stored flow from being read.
+     *
+     * @throws IllegalStateException when anything else of it is not understood, as after a return
+     *     to an older release
      */
     public static FlowDefinition decodeStored(Map<String, ? extends @Nullable Object> document) {
-        return decode(document, new Violations())
-                .orElseThrow(() -> new IllegalStateException("no flow document: " + document));
+        Violations violations = new Violations();
+        Optional<FlowDefinition> definition = decode(document, violations);
+        List<String> broken =
+                violations.found().stream()
+                        .map(Violation::pointer)
+                        .filter(pointer -> !TOLERATED.matcher(pointer).matches())
+                        .toList();
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException("a stored flow is not understood at " + broken);
+        }
+        return definition.orElseThrow(
+                () -> new IllegalStateException("a stored flow has no keyword left"));
     }
 
     private static Optional<FlowDefinition> decode(

@@ -17,6 +17,11 @@ import java.util.regex.Pattern;
 public record PhoneNumber(String e164) {
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
+    /**
+     * International, with the punctuation that people put in: no letters, which other services use.
+     */
+    private static final Pattern WRITTEN = Pattern.compile("\\+[0-9 ().\\-/]+");
+
     public PhoneNumber {
         if (!E164.matcher(e164).matches()) {
             throw new IllegalArgumentException("not an E.164 phone number");
@@ -31,6 +36,9 @@ public record PhoneNumber(String e164) {
      *     local number)
      */
     public static Optional<PhoneNumber> parse(String text) {
+        if (!WRITTEN.matcher(text.strip()).matches()) {
+            return Optional.empty();
+        }
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         try {
             Phonenumber.PhoneNumber parsed = util.parse(text, null);

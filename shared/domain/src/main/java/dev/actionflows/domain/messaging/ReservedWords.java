@@ -41,6 +41,10 @@ public final class ReservedWords {
                     "baja",
                     "stoppen");
 
+    /** Nobody begins a text with one of these who does not mean it. */
+    private static final Set<String> STOP_AT_ONCE =
+            Set.of("stop", "stopp", "stopall", "unsubscribe", "optout", "arret");
+
     private static final Set<String> START = Set.of("start", "unstop", "yes");
 
     private static final Set<String> HELP = Set.of("help", "info", "aide", "ayuda");
@@ -80,7 +84,14 @@ public final class ReservedWords {
                     "por",
                     "favor",
                     "svp",
-                    "bitte");
+                    "bitte",
+                    "subscription",
+                    "on",
+                    "phone",
+                    "list",
+                    "spamming",
+                    "spam",
+                    "contacting");
 
     private ReservedWords() {}
 
@@ -92,6 +103,9 @@ public final class ReservedWords {
         Meaning whole = meaningOfWord(String.join("", words));
         if (whole != Meaning.NONE) {
             return whole;
+        }
+        if (STOP_AT_ONCE.contains(words.isEmpty() ? "" : words.getFirst())) {
+            return Meaning.STOP;
         }
         List<String> telling = words.stream().filter(word -> !COURTESY.contains(word)).toList();
         Meaning joined = meaningOfWord(String.join("", telling));

@@ -334,18 +334,27 @@ public final class StepRunner<S extends Step> {
                 return record(
                         definition, new StepOutcome.Failed(later.reason()), Optional.of(giveUpAt));
             }
-            later.orOnceMet()
-                    .ifPresent(
-                            requirement ->
-                                    waitingRuns.add(run.key(), requirement, ids.nonce(), next));
-            return record(
-                    definition,
+            StepOutcome waiting =
                     new StepOutcome.Waiting(
                             later.reason(),
                             later.orOnceMet(),
                             next,
-                            step.onUnmet() != OnUnmet.DEFER),
-                    Optional.of(giveUpAt));
+                            step.onUnmet() != OnUnmet.DEFER);
+            if (later.orOnceMet().isEmpty()) {
+                return record(definition, waiting, Optional.of(giveUpAt));
+            }
+            waitingRuns.add(run.key(), later.orOnceMet().get(), ids.nonce(), next);
+            // recorded only if nobody has touched the run since: a touch means that it may be met
+            // by now
+            return ledger.replace(
+                            run,
+                            run.settled(
+                                    ticket.index(),
+                                    settlement(waiting, Optional.of(giveUpAt)),
+                                    definition.onFailure()))
+                    .map(Run::answer)
+                    .or(this::takenFromUs)
+                    .orElseThrow(() -> again(later.reason()));
         }
 
         private Instant giveUpAt(Instant now) {

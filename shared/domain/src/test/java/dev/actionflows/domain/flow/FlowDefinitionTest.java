@@ -165,4 +165,21 @@ class FlowDefinitionTest {
         assertThatThrownBy(() -> FlowDefinition.decode(document))
                 .isInstanceOf(ProblemException.class);
     }
+
+    @Test
+    void a_stored_flow_of_which_a_step_is_not_understood_is_not_read_without_it() {
+        Map<String, Object> document =
+                with(
+                        "steps",
+                        List.of(
+                                Map.of("type", "send_text", "text", "Hi"),
+                                Map.of("type", "dance")));
+
+        assertThatThrownBy(() -> FlowDefinition.decodeStored(document))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/steps/1/type")
+                .hasMessageNotContaining("Hi");
+        assertThatThrownBy(() -> FlowDefinition.decodeStored(with("reEntry", "never")))
+                .isInstanceOf(IllegalStateException.class);
+    }
 }
