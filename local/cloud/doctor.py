@@ -27,7 +27,9 @@ def run(env_file: Path) -> int:
         _check("Maven", _maven),
         _check("Python's venv", _venv),
     ])
-    variables = {**envfile.read(env_file), **{name: os.environ[name] for name in NEEDED if os.environ.get(name)}}
+    # All from one place: a key of the local cloud is never sent to another address.
+    given = {name: os.environ[name] for name in NEEDED if os.environ.get(name)}
+    variables = given or envfile.read(env_file)
     missing = [name for name in NEEDED if not variables.get(name)]
     if missing:
         print(f"\nNo deployment to look at: set {', '.join(missing)}, or start the local cloud with `make run DETACH=1`.")

@@ -76,4 +76,33 @@ class StepTypesTest {
                 .anyMatch(name -> !name.startsWith("invalid-"))
                 .anyMatch(name -> name.startsWith("invalid-"));
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_is_in_the_http_contract_and_in_the_readme(StepType type) {
+        assertThat(ProjectFiles.text("openapi.yaml")).contains(type.wireName());
+        assertThat(ProjectFiles.text("README.md")).contains("| `" + type.wireName() + "` |");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_state_machine_calls_its_function_and_may_do_so(StepType type) {
+        String function = recordName(type) + "Function";
+        Map<String, Object> state =
+                ProjectFiles.object(
+                        ProjectFiles.object(
+                                        ProjectFiles.json("statemachines/action-flow.asl.json")
+                                                .get("States"))
+                                .get(recordName(type)));
+        assertThat(ProjectFiles.object(state.get("Arguments")))
+                .containsEntry("FunctionName", "${" + function + "}");
+        Map<String, Object> machine =
+                ProjectFiles.object(
+                        ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Resources"))
+                                .get("ActionFlow"));
+        Map<String, Object> properties = ProjectFiles.object(machine.get("Properties"));
+        assertThat(ProjectFiles.object(properties.get("DefinitionSubstitutions")))
+                .containsEntry(function, function + ".Alias");
+        assertThat(String.valueOf(properties.get("Policies"))).contains(function + ".Alias");
+    }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * <p>That a flow is active is remembered for two seconds, so that a pause takes hold within those.
  * That it is not active is never remembered: a step that waits for its flow looks a second time
- * after it has recorded the wait, and must then see an activation that came in between.
+ * before it records the wait, and must then see an activation that came in between.
  */
 public final class DynamoDbFactReader implements FactReader {
     private static final Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);

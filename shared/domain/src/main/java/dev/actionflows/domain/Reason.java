@@ -42,8 +42,6 @@ public enum Reason {
     EMPTY_TEXT,
     /** An earlier step failed, and the flow says to stop then. */
     EARLIER_STEP_FAILED,
-    /** The thing the step refers to (release, segment) is not there any more. */
-    NOT_FOUND,
 
     // WAITING and FAILED: providers
     /** The provider asked to come back later (429). */
@@ -54,6 +52,8 @@ public enum Reason {
     AUTHORISATION_IN_DOUBT,
 
     // FAILED
+    /** The thing the step refers to (release, segment) is not there any more. */
+    NOT_FOUND,
     /** The provider does not allow it (403): app not allow-listed, scope missing. */
     FORBIDDEN,
     /** The provider does not know the release, artist or account (404). */
