@@ -29,8 +29,13 @@ class RemoteInvokeTest(unittest.TestCase):
                 with self.subTest(str(event.relative_to(ROOT))):
                     self.assertEqual(0, code, said)
                     answer = json.loads(said[said.index("{"):])
-                    if not event.name.startswith("invalid-"):
+                    self.assertLess(answer.get("statusCode", 0), 500)
+                    if event.name.startswith("invalid-"):
+                        refused = answer.get("statusCode", 0) >= 400 or "errorMessage" in answer or answer.get("batchItemFailures")
+                        self.assertTrue(refused, said)
+                    else:
                         self.assertNotIn("errorMessage", answer)
+                        self.assertFalse(answer.get("batchItemFailures"), said)
 
     def invoke(self, event: Path) -> tuple[int, str]:
         command = [
