@@ -21,6 +21,7 @@ run: ## Build, start the local cloud, deploy to it, play the demo; DETACH=1 leav
 stop: ## Stop the local cloud
 	@$(CLOUD) down
 
+# Its exit code is for scripts; make would report it as an error.
 status: ## Tell what of the local cloud is running
 	@$(CLOUD) status || true
 

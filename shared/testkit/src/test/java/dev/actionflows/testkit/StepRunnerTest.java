@@ -258,6 +258,42 @@ class StepRunnerTest {
                 .contains(world.clock.instant().plus(Duration.ofDays(1)));
     }
 
+    /** A wait that something may end early, met in the very moment in which it is decided on. */
+    private void doubtThatIsAnsweredAtOnce(Run run, Requirement requirement) {
+        follow.then(
+                () -> {
+                    world.waitingRuns.add(run.key(), requirement, "n", world.clock.instant());
+                    wake(requirement);
+                    return new Attempt.TryLater(
+                            Reason.AUTHORISATION_IN_DOUBT,
+                            Duration.ofHours(1),
+                            Optional.of(requirement));
+                });
+    }
+
+    @Test
+    void a_wait_that_is_answered_before_it_is_recorded_is_tried_again_at_once() {
+        Run run = start(follow(OnUnmet.HOLD));
+        doubtThatIsAnsweredAtOnce(run, Requirement.streamingConnection(fan));
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void a_wait_that_is_answered_before_it_is_recorded_in_the_last_retry_is_a_short_one() {
+        Run run = start(follow(OnUnmet.HOLD));
+        doubtThatIsAnsweredAtOnce(run, Requirement.streamingConnection(fan));
+
+        StepAnswer answer =
+                world.runner(follow).run(ticket(run, 0, "t", StepRunner.MAX_RETRIES), TIME_LEFT);
+
+        assertThat(answer).isEqualTo(new StepAnswer.Park());
+        assertThat(world.run(run.key()).dueAt())
+                .contains(world.clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
     @Test
     void a_step_that_would_have_to_wait_for_more_than_thirty_days_has_failed() {
         Run run = start(follow(OnUnmet.HOLD));

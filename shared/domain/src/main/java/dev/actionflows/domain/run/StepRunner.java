@@ -354,7 +354,8 @@ public final class StepRunner<S extends Step> {
                                     definition.onFailure()))
                     .map(Run::answer)
                     .or(this::takenFromUs)
-                    .orElseThrow(() -> again(later.reason()));
+                    .orElseGet(
+                            () -> conclude(definition, step, new Attempt.TryAgain(later.reason())));
         }
 
         private Instant giveUpAt(Instant now) {
