@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepRunner;
 
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,19 @@ import java.util.stream.Stream;
 
 class StateMachineTest {
     private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
+    private static final String LAMBDA = "arn:aws:states:::lambda:invoke";
 
     static Stream<String> machines() {
         return ProjectFiles.namesIn("statemachines").stream()
                 .filter(name -> name.endsWith(".asl.json"));
     }
 
+    /** States that call a function. */
     static Stream<Map.Entry<String, Map<String, Object>>> tasks() {
+        return allTasks().filter(task -> LAMBDA.equals(task.getValue().get("Resource")));
+    }
+
+    static Stream<Map.Entry<String, Map<String, Object>>> allTasks() {
         return machines()
                 .flatMap(machine -> states(machine).entrySet().stream())
                 .filter(state -> "Task".equals(ProjectFiles.object(state.getValue()).get("Type")))
@@ -112,6 +119,56 @@ class StateMachineTest {
     }
 
     @ParameterizedTest
+    @MethodSource("allTasks")
+    void a_task_of_any_kind_is_bounded_retried_and_caught(
+            Map.Entry<String, Map<String, Object>> task) {
+        assertThat(task.getValue()).containsKeys("TimeoutSeconds", "Retry", "Catch");
+        for (Object retrier : list(task.getValue().get("Retry"))) {
+            assertThat(list(ProjectFiles.object(retrier).get("ErrorEquals")))
+                    .isNotEmpty()
+                    .doesNotContain("States.ALL", "States.TaskFailed");
+            assertThat(ProjectFiles.object(retrier)).containsEntry("JitterStrategy", "FULL");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void the_times_are_those_that_leases_are_reckoned_with(
+            Map.Entry<String, Map<String, Object>> task) {
+        assertThat(
+                        number(
+                                ProjectFiles.json("statemachines/action-flow.asl.json")
+                                        .get("TimeoutSeconds")))
+                .isEqualTo(Math.toIntExact(Run.EXECUTION_TIMEOUT.toSeconds()));
+        assertThat(number(functionBehind(task.getValue()).get("Timeout")))
+                .isEqualTo(Math.toIntExact(Run.STEP_TIMEOUT.toSeconds()));
+    }
+
+    @Test
+    void what_has_begun_before_an_execution_yields_ends_before_it_is_ended_from_outside() {
+        long longestRetryDelay =
+                tasks().flatMap(task -> list(task.getValue().get("Retry")).stream())
+                        .mapToLong(StateMachineTest::longestDelays)
+                        .max()
+                        .orElseThrow();
+
+        assertThat(Run.YIELD_AFTER.plusSeconds(longestRetryDelay).plus(Run.STEP_TIMEOUT))
+                .isLessThanOrEqualTo(Run.EXECUTION_TIMEOUT);
+    }
+
+    /** All delays of one retrier together, in seconds. */
+    private static long longestDelays(Object retrier) {
+        Map<String, Object> fields = ProjectFiles.object(retrier);
+        double delay = number(fields.get("IntervalSeconds"));
+        double all = 0;
+        for (int attempt = 0; attempt < number(fields.get("MaxAttempts")); attempt++) {
+            all += Math.min(delay, number(fields.get("MaxDelaySeconds")));
+            delay *= number(fields.get("BackoffRate"));
+        }
+        return (long) Math.ceil(all);
+    }
+
+    @ParameterizedTest
     @MethodSource("tasks")
     void a_task_that_fails_ends_its_execution(Map.Entry<String, Map<String, Object>> task) {
         assertThat(task.getValue()).containsKey("Catch");
@@ -125,19 +182,15 @@ class StateMachineTest {
     @MethodSource("tasks")
     void a_task_waits_longer_than_its_function_can_take(
             Map.Entry<String, Map<String, Object>> task) {
-        assertThat(task.getValue()).containsKey("TimeoutSeconds");
-        Map<String, Object> arguments = ProjectFiles.object(task.getValue().get("Arguments"));
+        assertThat(number(task.getValue().get("TimeoutSeconds")))
+                .isGreaterThan(number(functionBehind(task.getValue()).get("Timeout")));
+    }
+
+    private static Map<String, Object> functionBehind(Map<String, Object> task) {
+        Map<String, Object> arguments = ProjectFiles.object(task.get("Arguments"));
         String name = String.valueOf(arguments.get("FunctionName"));
-        assertThat(name).as("function of " + task.getKey()).matches("\\$\\{\\w+}");
-        Map<String, Object> function = functionOf(name.substring(2, name.length() - 1));
-        Object timeout =
-                function.containsKey("Timeout")
-                        ? function.get("Timeout")
-                        : ProjectFiles.object(
-                                        ProjectFiles.object(TEMPLATE.get("Globals"))
-                                                .get("Function"))
-                                .get("Timeout");
-        assertThat(number(task.getValue().get("TimeoutSeconds"))).isGreaterThan(number(timeout));
+        assertThat(name).as("function of a task").matches("\\$\\{\\w+}");
+        return functionOf(name.substring(2, name.length() - 1));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
@@ -14,6 +15,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where each kind of item is: the layout of the table.
@@ -96,6 +98,19 @@ record Key(String pk, String sk) {
 
     static Key run(RunKey run) {
         return new Key("R#%s#%s".formatted(run.project(), run.run()), "RUN");
+    }
+
+    /**
+     * @return empty when this is no run's key
+     */
+    Optional<RunKey> toRun() {
+        String[] parts = pk.split("#", -1);
+        return parts.length == 3 && parts[0].equals("R")
+                ? ProjectId.parse(parts[1])
+                        .flatMap(
+                                project ->
+                                        RunId.parse(parts[2]).map(run -> new RunKey(project, run)))
+                : Optional.empty();
     }
 
     static Key preSave(ProjectId project, ReleaseId release, FanId fan) {

@@ -25,6 +25,7 @@ final class RunItem {
     static final String STATUS = "st";
     static final String EPOCH = "ep";
     static final String REVISION = "rv";
+    static final String VAIN_STARTS = "vs";
     static final String STEPS = "s";
 
     /** Key of the index {@code due}: which runs are to be looked at, by when. */
@@ -85,6 +86,9 @@ final class RunItem {
                                         run.flow(),
                                         Key.shard(run.key().run().value(), FLOW_SHARDS)))
                         .put(STARTED_KEY, new TimedId<>(run.startedAt(), run.key().run()).text());
+        if (run.vainStarts() > 0) {
+            item.put(VAIN_STARTS, run.vainStarts());
+        }
         run.endedAt().ifPresent(at -> item.put("en", at));
         run.dueAt().ifPresent(at -> item.put(DUE_SHARD, dueShard(run.key())).put(DUE_AT, at));
         return item;
@@ -107,11 +111,16 @@ final class RunItem {
                 item.time("sa"),
                 item.optionalTime("en"),
                 item.optionalTime(DUE_AT),
+                item.optionalNumber(VAIN_STARTS).map(Math::toIntExact).orElse(0),
                 item.maps(STEPS).stream().map(RunItem::decodeStep).toList());
     }
 
     static String dueShard(RunKey key) {
-        return "DUE#%02d".formatted(Key.shard(key.run().value(), DUE_SHARDS));
+        return dueShard(Key.shard(key.run().value(), DUE_SHARDS));
+    }
+
+    static String dueShard(int shard) {
+        return "DUE#%02d".formatted(shard);
     }
 
     static String flowShard(ProjectId project, FlowId flow, int shard) {

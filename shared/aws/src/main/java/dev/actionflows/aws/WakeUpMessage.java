@@ -3,9 +3,13 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +21,19 @@ public final class WakeUpMessage {
 
     private WakeUpMessage() {}
 
-    public static String encode(WakeUps.WakeUp wakeUp) {
+    public static String encode(WakeUp wakeUp) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("projectId", wakeUp.project().value());
-        document.put("requirement", wakeUp.requirement().key());
-        wakeUp.cursor().ifPresent(cursor -> document.put("cursor", cursor));
+        switch (wakeUp) {
+            case WakeUp.RequirementMet met -> {
+                document.put("projectId", met.project().value());
+                document.put("requirement", met.requirement().key());
+                met.cursor().ifPresent(cursor -> document.put("cursor", cursor));
+            }
+            case WakeUp.RunDue(RunKey run) -> {
+                document.put("projectId", run.project().value());
+                document.put("runId", run.run().value());
+            }
+        }
         return Json.write(document);
     }
 
@@ -29,11 +41,17 @@ public final class WakeUpMessage {
      * @throws dev.actionflows.json.JsonException when the body is no JSON object
      * @throws dev.actionflows.domain.error.ProblemException with all that it lacks
      */
-    public static WakeUps.WakeUp decode(String body) {
+    public static WakeUp decode(String body) {
         Violations violations = new Violations();
-        Fields fields = Fields.of(Json.readObject(body), violations);
+        Map<String, ? extends @Nullable Object> document = Json.readObject(body);
+        Fields fields = Fields.of(document, violations);
         Optional<ProjectId> project =
                 fields.required("projectId", ProjectId::parse, "the id of a project");
+        if (document.containsKey("runId")) {
+            Optional<RunId> run = fields.required("runId", RunId::parse, "the id of a run");
+            return violations.orThrow(
+                    project.flatMap(id -> run.map(it -> new WakeUp.RunDue(new RunKey(id, it)))));
+        }
         Optional<String> requirement = fields.requiredText("requirement", MAX_LENGTH);
         Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);
         return violations.orThrow(
@@ -41,7 +59,7 @@ public final class WakeUpMessage {
                         id ->
                                 requirement.map(
                                         key ->
-                                                new WakeUps.WakeUp(
+                                                new WakeUp.RequirementMet(
                                                         id, new Requirement(key), cursor))));
     }
 }

@@ -140,7 +140,8 @@ class CostIT {
     private static StepTicket ticket(Run run, StepAnswer.Next next, boolean first) {
         // as long as the tokens of real executions
         String token = "0123456789abcdefghijk" + next.index();
-        return new StepTicket(run.key(), 1, next.index(), token, Samples.NOW, 0, first);
+        return new StepTicket(
+                run.key(), 1, next.index(), token, Samples.NOW, Samples.NOW, 0, first);
     }
 
     private StepRunner<?> runner(StepType type) {

@@ -21,6 +21,7 @@ final class DynamoDbStores {
                 new DynamoDbFanStore(table),
                 new DynamoDbFlowStore(table),
                 new DynamoDbRunLedger(table),
+                new DynamoDbDueRuns(table),
                 new DynamoDbWaitingRuns(table),
                 new DynamoDbFactReader(table, clock),
                 new DynamoDbIntakeReader(table));

@@ -101,6 +101,7 @@ class SfnExecutionsTest {
                 run.startedAt(),
                 Optional.empty(),
                 run.dueAt(),
+                run.vainStarts(),
                 run.steps());
     }
 }

@@ -7,7 +7,7 @@ import dev.actionflows.aws.ScriptedAws.Answer;
 import dev.actionflows.aws.ScriptedAws.Request;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUps.WakeUp;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.testkit.contract.Samples;
 
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,9 @@ import java.util.Optional;
 class SqsWakeUpsTest {
     private static final String QUEUE = "http://localhost:4566/000000000000/wake-ups";
 
-    private final WakeUp wakeUp =
-            new WakeUp(Samples.projectId(), Requirement.phoneNumber(), Optional.of("cursor"));
+    private final WakeUp.RequirementMet wakeUp =
+            new WakeUp.RequirementMet(
+                    Samples.projectId(), Requirement.phoneNumber(), Optional.of("cursor"));
 
     @Test
     void a_wake_up_is_sent_to_the_queue_as_its_receiver_reads_it() {

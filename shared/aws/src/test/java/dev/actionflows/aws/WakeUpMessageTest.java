@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUps.WakeUp;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.json.JsonException;
 import dev.actionflows.testkit.contract.Samples;
 
@@ -18,11 +18,13 @@ class WakeUpMessageTest {
     @Test
     void a_wake_up_is_read_as_it_was_written() {
         WakeUp whole =
-                new WakeUp(
+                new WakeUp.RequirementMet(
                         Samples.projectId(),
                         Requirement.streamingConnection(Samples.fanId()),
                         Optional.of("cursor"));
-        WakeUp first = new WakeUp(Samples.projectId(), Requirement.phoneNumber(), Optional.empty());
+        WakeUp first =
+                new WakeUp.RequirementMet(
+                        Samples.projectId(), Requirement.phoneNumber(), Optional.empty());
 
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(whole))).isEqualTo(whole);
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(first))).isEqualTo(first);
@@ -43,8 +45,9 @@ class WakeUpMessageTest {
 
     @Test
     void a_message_of_a_later_version_may_say_more() {
-        WakeUp wakeUp =
-                new WakeUp(Samples.projectId(), Requirement.streamingApp(), Optional.empty());
+        WakeUp.RequirementMet wakeUp =
+                new WakeUp.RequirementMet(
+                        Samples.projectId(), Requirement.streamingApp(), Optional.empty());
         String more = WakeUpMessage.encode(wakeUp).replace("{", "{\"sentAt\":1,");
 
         assertThat(WakeUpMessage.decode(more)).isEqualTo(wakeUp);

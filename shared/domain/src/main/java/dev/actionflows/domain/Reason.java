@@ -18,6 +18,8 @@ public enum Reason {
     ADDED,
     /** The provider took the message. */
     ACCEPTED,
+    /** The message has reached the fan, as far as the carrier tells. */
+    DELIVERED,
 
     // WAITING and SKIPPED: requirements
     /** The fan has no streaming connection that this step could use. */
@@ -64,6 +66,12 @@ public enum Reason {
     CREDENTIALS_REJECTED,
     /** The phone number cannot receive texts. */
     UNREACHABLE_NUMBER,
+    /**
+     * A carrier's filter held the message back: its content, or a sender that is not registered.
+     */
+    FILTERED,
+    /** The provider took the message and could not deliver it. */
+    NOT_DELIVERED,
     /** Our own error; the log has the details. */
     INTERNAL_ERROR,
 

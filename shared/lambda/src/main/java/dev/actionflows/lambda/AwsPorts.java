@@ -2,6 +2,7 @@ package dev.actionflows.lambda;
 
 import dev.actionflows.aws.AwsClients;
 import dev.actionflows.aws.DynamoDbCatalog;
+import dev.actionflows.aws.DynamoDbDueRuns;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
@@ -16,7 +17,9 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Executions;
+import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
@@ -86,6 +89,14 @@ public final class AwsPorts {
         return new DynamoDbRunLedger(table);
     }
 
+    public DueRuns dueRuns() {
+        return new DynamoDbDueRuns(table);
+    }
+
+    public FactReader facts() {
+        return new DynamoDbFactReader(table, clock);
+    }
+
     public WaitingRuns waitingRuns() {
         return new DynamoDbWaitingRuns(table);
     }
@@ -117,7 +128,6 @@ public final class AwsPorts {
     }
 
     public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(
-                action, ledger(), new DynamoDbFactReader(table, clock), waitingRuns(), ids, clock);
+        return new StepRunner<>(action, ledger(), facts(), waitingRuns(), ids, clock);
     }
 }

@@ -83,6 +83,7 @@ public final class TwilioClient implements TextSender {
                         .with("To", message.to().e164())
                         .with("From", message.from().e164())
                         .with("Body", message.body())
+                        .with("StatusCallback", message.statusUrl())
                         .encode();
         return HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, path)))
                 .header(

@@ -276,7 +276,11 @@ class LocalProvidersTest {
                 String account, String from, String to, String body, Duration timeout) {
             return new TwilioClient(LocalProvidersTest::http, url())
                     .send(
-                            new TextMessage(new PhoneNumber(from), new PhoneNumber(to), body),
+                            new TextMessage(
+                                    new PhoneNumber(from),
+                                    new PhoneNumber(to),
+                                    body,
+                                    "https://flows.example.com/status"),
                             new SmsCredentials(account, "token"),
                             timeout);
         }

@@ -62,7 +62,10 @@ class TwilioClientTest extends TextSenderContract {
     private static final int FOREVER = 60_000;
     private static final TextMessage MESSAGE =
             new TextMessage(
-                    new PhoneNumber("+15005550006"), new PhoneNumber("+12025550123"), "Hi & bye");
+                    new PhoneNumber("+15005550006"),
+                    new PhoneNumber("+12025550123"),
+                    "Hi & bye",
+                    "https://flows.example.com/status?step=run.3");
     private static final SendResult NOBODY_KNOWS = new SendResult.Unknown(Reason.NO_ANSWER);
 
     @Nested
@@ -87,7 +90,7 @@ class TwilioClientTest extends TextSenderContract {
                                     "Content-Type", equalTo("application/x-www-form-urlencoded"))
                             .withRequestBody(
                                     equalTo(
-                                            "To=%2B12025550123&From=%2B15005550006&Body=Hi+%26+bye")));
+                                            "To=%2B12025550123&From=%2B15005550006&Body=Hi+%26+bye&StatusCallback=https%3A%2F%2Fflows.example.com%2Fstatus%3Fstep%3Drun.3")));
         }
 
         @ParameterizedTest
@@ -354,7 +357,8 @@ class TwilioClientTest extends TextSenderContract {
                                 new TextMessage(
                                         new PhoneNumber(form.first("From").orElseThrow()),
                                         new PhoneNumber(form.first("To").orElseThrow()),
-                                        form.first("Body").orElseThrow()))
+                                        form.first("Body").orElseThrow(),
+                                        form.first("StatusCallback").orElseThrow()))
                 .toList();
     }
 

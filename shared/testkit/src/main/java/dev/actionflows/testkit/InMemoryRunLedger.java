@@ -8,6 +8,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ public final class InMemoryRunLedger implements RunLedger {
         }
         runs.put(stored.key(), stored);
         return Optional.of(stored);
+    }
+
+    /** Every run, in no order. */
+    public synchronized List<Run> all() {
+        return List.copyOf(runs.values());
     }
 
     @Override

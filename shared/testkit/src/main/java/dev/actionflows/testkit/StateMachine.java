@@ -8,6 +8,7 @@ import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,16 +41,18 @@ public final class StateMachine {
      */
     public StepAnswer execute(Run run) {
         String execution = "execution-" + ++executions;
+        Instant startedAt = clock.instant();
         boolean first = true;
         StepAnswer answer = run.answer();
         for (int state = 0; answer instanceof StepAnswer.Next next; state++) {
-            answer = state(run, next, execution + "@" + state, first);
+            answer = state(run, next, execution + "@" + state, startedAt, first);
             first = false;
         }
         return answer;
     }
 
-    private StepAnswer state(Run run, StepAnswer.Next next, String token, boolean first) {
+    private StepAnswer state(
+            Run run, StepAnswer.Next next, String token, Instant startedAt, boolean first) {
         StepRunner<?> runner = runners.get(next.type());
         if (runner == null) {
             throw new IllegalStateException("no function for " + next.type());
@@ -62,6 +65,7 @@ public final class StateMachine {
                                 run.epoch(),
                                 next.index(),
                                 token,
+                                startedAt,
                                 clock.instant(),
                                 retryCount,
                                 first),

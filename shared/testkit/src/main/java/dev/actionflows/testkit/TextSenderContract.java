@@ -136,6 +136,9 @@ public abstract class TextSenderContract {
 
     private static TextMessage message(String body) {
         return new TextMessage(
-                new PhoneNumber("+15005550006"), new PhoneNumber("+12025550123"), body);
+                new PhoneNumber("+15005550006"),
+                new PhoneNumber("+12025550123"),
+                body,
+                "https://flows.example.com/webhooks/sms/prj_7zqk3v9m2c4x8b1d/status?step=run.3");
     }
 }

@@ -32,6 +32,8 @@ import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
@@ -78,6 +80,8 @@ public final class World {
     public final Flows flows = new Flows(flowStore, catalog, wakeUps, ids, clock);
     public final Intake intake = new Intake(ledger, executions, clock);
     public final RunWaker waker = new RunWaker(ledger, waitingRuns, executions, wakeUps, clock);
+    public final RunResumer resumer = new RunResumer(ledger, facts, executions, clock);
+    public final RunSweeper sweeper = new RunSweeper(new InMemoryDueRuns(ledger), wakeUps);
     public final TextReceiver texts =
             new TextReceiver(
                     new InMemoryIntakeReader(flowStore, projects, fans),

@@ -14,7 +14,7 @@ import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import org.junit.jupiter.api.Test;
@@ -88,7 +88,7 @@ class FansTest {
         assertThat(fans.get(world.project, id)).isEqualTo(profile);
         assertThat(world.wakeUps.take())
                 .contains(
-                        new WakeUps.WakeUp(
+                        new WakeUp.RequirementMet(
                                 world.project,
                                 Requirement.streamingConnection(id),
                                 Optional.empty()));

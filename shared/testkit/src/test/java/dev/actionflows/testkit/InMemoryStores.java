@@ -12,6 +12,7 @@ final class InMemoryStores {
         InMemoryProjectStore projects = new InMemoryProjectStore();
         InMemoryFanStore fans = new InMemoryFanStore();
         InMemoryFlowStore flows = new InMemoryFlowStore();
+        InMemoryRunLedger runs = new InMemoryRunLedger();
         stores =
                 new Stores(
                         new VirtualClock(Samples.NOW),
@@ -19,7 +20,8 @@ final class InMemoryStores {
                         catalog,
                         fans,
                         flows,
-                        new InMemoryRunLedger(),
+                        runs,
+                        new InMemoryDueRuns(runs),
                         new InMemoryWaitingRuns(),
                         new InMemoryFactReader(flows, projects, fans, catalog),
                         new InMemoryIntakeReader(flows, projects, fans));

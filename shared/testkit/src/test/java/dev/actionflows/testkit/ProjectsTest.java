@@ -16,7 +16,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import org.junit.jupiter.api.Test;
@@ -116,7 +116,7 @@ class ProjectsTest {
 
     private void assertWoken(Requirement requirement) {
         assertThat(world.wakeUps.take())
-                .contains(new WakeUps.WakeUp(id, requirement, Optional.empty()));
+                .contains(new WakeUp.RequirementMet(id, requirement, Optional.empty()));
         assertThat(world.wakeUps.take()).isEmpty();
     }
 }

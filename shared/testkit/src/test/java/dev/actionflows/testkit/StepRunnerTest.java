@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
@@ -22,7 +21,7 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.run.Unmet;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 
 import org.junit.jupiter.api.Test;
 
@@ -81,12 +80,13 @@ class StepRunnerTest {
                 index,
                 token,
                 Instant.parse("2026-11-02T12:00:00Z"),
+                Instant.parse("2026-11-02T12:00:00Z"),
                 retryCount,
                 index == 0);
     }
 
     private void wake(Requirement requirement) {
-        world.waker.wake(new WakeUps.WakeUp(world.project, requirement, Optional.empty()));
+        world.waker.wake(new WakeUp.RequirementMet(world.project, requirement, Optional.empty()));
     }
 
     @Test
@@ -467,7 +467,7 @@ class StepRunnerTest {
     }
 
     @Test
-    void a_wake_up_that_could_start_nothing_is_an_error_and_starts_the_run_when_it_comes_again() {
+    void a_wake_up_that_could_start_nothing_leaves_the_run_to_the_next_sweep() {
         follow.requiring(
                 () -> Optional.of(Unmet.until(Requirement.phoneNumber(), Reason.NO_NUMBER)));
         Run run = start(follow(OnUnmet.HOLD));
@@ -475,14 +475,13 @@ class StepRunnerTest {
         int before = world.executions.started().size();
 
         world.executions.refuse();
-        assertThatThrownBy(() -> wake(Requirement.phoneNumber()))
-                .isInstanceOf(ProblemException.class);
-        world.executions.accept();
-        world.clock.advance(Duration.ofMinutes(2));
         wake(Requirement.phoneNumber());
+        world.executions.accept();
+        world.clock.advance(Run.START_GRACE);
+        world.resumer.resume(run.key());
 
         assertThat(world.executions.started()).hasSize(before + 1);
-        assertThat(world.executions.started().getLast().epoch()).isEqualTo(2);
+        assertThat(world.executions.started().getLast().epoch()).isEqualTo(3);
     }
 
     @Test
@@ -644,6 +643,7 @@ class StepRunnerTest {
                         current.startedAt(),
                         current.endedAt(),
                         current.dueAt(),
+                        current.vainStarts(),
                         current.steps());
         return world.ledger.replace(current, newer).orElseThrow();
     }

@@ -7,7 +7,7 @@ import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
@@ -93,7 +93,7 @@ class FansResourceTest {
                 .isEqualTo("the-refresh-token");
         assertThat(api.world.wakeUps.take())
                 .contains(
-                        new WakeUps.WakeUp(
+                        new WakeUp.RequirementMet(
                                 api.world.project,
                                 Requirement.streamingConnection(fan),
                                 Optional.empty()));

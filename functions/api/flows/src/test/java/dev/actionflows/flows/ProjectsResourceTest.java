@@ -6,7 +6,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,7 +226,7 @@ class ProjectsResourceTest {
     private void assertWoken(Requirement requirement) {
         assertThat(api.world.wakeUps.take())
                 .contains(
-                        new WakeUps.WakeUp(
+                        new WakeUp.RequirementMet(
                                 new ProjectId(ApiWorld.PROJECT), requirement, Optional.empty()));
     }
 }

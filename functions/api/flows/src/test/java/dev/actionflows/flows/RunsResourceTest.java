@@ -119,6 +119,7 @@ class RunsResourceTest {
                         run.startedAt(),
                         run.endedAt(),
                         run.dueAt(),
+                        run.vainStarts(),
                         List.of(steps)));
     }
 

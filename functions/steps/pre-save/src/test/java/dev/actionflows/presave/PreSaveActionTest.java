@@ -14,7 +14,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -109,7 +109,7 @@ class PreSaveActionTest {
 
         world.connect(fan);
         world.waker.wake(
-                new WakeUps.WakeUp(
+                new WakeUp.RequirementMet(
                         world.project, Requirement.streamingConnection(fan), Optional.empty()));
         machine.execute(world.executions.started().getLast());
 
@@ -179,7 +179,7 @@ class PreSaveActionTest {
         int before = world.executions.started().size();
         world.connect(fan);
         world.waker.wake(
-                new WakeUps.WakeUp(
+                new WakeUp.RequirementMet(
                         world.project, Requirement.streamingConnection(fan), Optional.empty()));
         List<Run> started = world.executions.started();
         started.subList(before, started.size()).forEach(machine::execute);

@@ -111,7 +111,8 @@ final class SendTextAction implements StepAction<Step.SendText> {
         return isStopped(context, phone)
                 ? new Prepared.NotToSend(Reason.STOPPED)
                 : new Prepared.ToSend(
-                        new TextMessage(account.number(), phone.number(), body), credentials);
+                        new TextMessage(account.number(), phone.number(), body, statusUrl(context)),
+                        credentials);
     }
 
     private Attempt send(TextMessage message, SmsCredentials credentials, StepContext context) {
@@ -126,6 +127,10 @@ final class SendTextAction implements StepAction<Step.SendText> {
                     Attempt.tryLater(reason, after);
             case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
         };
+    }
+
+    private static String statusUrl(StepContext context) {
+        return context.project().smsStatusUrl() + "?step=" + context.stepKey().text();
     }
 
     private static Fan.Phone phoneOf(StepContext context) {

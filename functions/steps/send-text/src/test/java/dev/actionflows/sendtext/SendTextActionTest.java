@@ -76,7 +76,10 @@ class SendTextActionTest {
                         new TextMessage(
                                 World.PROJECT_NUMBER,
                                 World.FAN_NUMBER,
-                                "Thanks from Night Harbour!"));
+                                "Thanks from Night Harbour!",
+                                "https://flows.example.com/webhooks/sms/prj_7zqk3v9m2c4x8b1d/status?step="
+                                        + world.executions.started().getLast().key().run()
+                                        + ".0"));
     }
 
     @Test

@@ -8,7 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.SignatureCheck;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.http.HttpEdge;
@@ -17,11 +19,12 @@ import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.providers.FormParameters;
 import dev.actionflows.providers.MalformedFormException;
 import dev.actionflows.providers.TwilioSignature;
+import dev.actionflows.providers.TwilioStatus;
 
 /**
  * Lambda behind {@code POST /webhooks/sms/{projectId}}: a text as Twilio's webhook for incoming
  * messages tells it. Answers at once with an empty TwiML reply; whatever the fan is sent comes from
- * a flow.
+ * a flow. Also behind {@code …/status}, where Twilio tells what became of a text that was sent.
  */
 public final class SmsWebhookHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
@@ -31,13 +34,19 @@ public final class SmsWebhookHandler
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final TextReceiver texts;
+    private final DeliveryReceiver deliveries;
 
     public SmsWebhookHandler() {
-        this(new SmsWebhookSettings(Environment.ofProcess()).textReceiver());
+        this(new SmsWebhookSettings(Environment.ofProcess()));
     }
 
-    SmsWebhookHandler(TextReceiver texts) {
+    private SmsWebhookHandler(SmsWebhookSettings settings) {
+        this(settings.textReceiver(), settings.deliveryReceiver());
+    }
+
+    SmsWebhookHandler(TextReceiver texts, DeliveryReceiver deliveries) {
         this.texts = texts;
+        this.deliveries = deliveries;
     }
 
     @Override
@@ -56,6 +65,15 @@ public final class SmsWebhookHandler
                         .flatMap(ProjectId::parse)
                         .orElseThrow(() -> refused("the URL names no project"));
         FormParameters form = form(request);
+        SignatureCheck check =
+                (authToken, url) ->
+                        TwilioSignature.matches(
+                                url + request.queryString(), form, signature, authToken);
+        if (request.resource().endsWith("/status")) {
+            deliveries.receive(
+                    project, request.queryParameter("step"), TwilioStatus.reportOf(form), check);
+            return HttpResponse.noContent();
+        }
         texts.receive(
                 new InboundText(
                         project,
@@ -63,9 +81,7 @@ public final class SmsWebhookHandler
                         form.first("From"),
                         form.first("Body"),
                         form.first("OptOutType")),
-                (authToken, url) ->
-                        TwilioSignature.matches(
-                                url + request.queryString(), form, signature, authToken));
+                check);
         return HttpResponse.of(200, "text/xml", EMPTY_REPLY);
     }
 

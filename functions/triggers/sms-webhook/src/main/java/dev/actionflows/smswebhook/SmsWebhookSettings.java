@@ -1,21 +1,28 @@
 package dev.actionflows.smswebhook;
 
 import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 
-/**
- * @param environment TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN
- */
-record SmsWebhookSettings(Environment environment) {
+/** Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN. */
+final class SmsWebhookSettings {
+    private final AwsPorts ports;
+    private final KeyRing keys;
+
+    SmsWebhookSettings(Environment environment) {
+        this.ports = new AwsPorts(environment);
+        this.keys = ports.keyRing();
+    }
+
     TextReceiver textReceiver() {
-        AwsPorts ports = new AwsPorts(environment);
-        KeyRing keys = ports.keyRing();
         return new TextReceiver(
                 new DynamoDbIntakeReader(ports.table()),
                 ports.fans(),
@@ -23,6 +30,15 @@ record SmsWebhookSettings(Environment environment) {
                 new IdentityHasher(keys),
                 new Vault(keys, ports.ids()),
                 ports.ids(),
+                ports.clock());
+    }
+
+    DeliveryReceiver deliveryReceiver() {
+        return new DeliveryReceiver(
+                new DynamoDbProjectStore(ports.table()),
+                new MessageTracker(ports.ledger(), ports.facts(), ports.clock()),
+                ports.fans(),
+                new Vault(keys, ports.ids()),
                 ports.clock());
     }
 }

@@ -5,11 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepClaim;
+import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
@@ -20,10 +36,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+import java.util.Optional;
+
 class SmsWebhookHandlerTest {
     private final World world = new World();
     private final TestContext context = new TestContext();
-    private final SmsWebhookHandler handler = new SmsWebhookHandler(world.texts);
+    private final SmsWebhookHandler handler =
+            new SmsWebhookHandler(
+                    world.texts,
+                    new DeliveryReceiver(
+                            world.projects,
+                            new MessageTracker(world.ledger, world.facts, world.clock),
+                            world.fans,
+                            world.vault,
+                            world.clock));
 
     @BeforeEach
     void a_flow_listens() {
@@ -82,6 +109,9 @@ class SmsWebhookHandlerTest {
         "invalid-parameters-missing.json, 400, invalid_request",
         "invalid-broken-percent.json, 400, malformed_request",
         "invalid-json-body.json, 415, unsupported_media_type",
+        "invalid-status-signature-wrong.json, 403, signature_invalid",
+        "invalid-status-step-missing.json, 400, invalid_request",
+        "invalid-status-step-unreadable.json, 400, invalid_request",
     })
     void what_is_not_right_is_refused_with_a_problem(String name, int status, String code) {
         APIGatewayProxyResponseEvent response = handle(name);
@@ -91,6 +121,82 @@ class SmsWebhookHandlerTest {
         assertThat(response.getBody()).contains("\"" + code + "\"");
         assertThat(world.executions.started()).isEmpty();
         assertThat(fanIsStopped()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status-delivered.json",
+                "status-undelivered.json",
+                "status-of-an-unknown-kind.json"
+            })
+    void a_report_about_a_run_that_is_not_there_is_taken_and_changes_nothing(String name) {
+        assertThat(handle(name).getStatusCode()).isEqualTo(204);
+        assertThat(world.ledger.all()).isEmpty();
+    }
+
+    @Test
+    void a_report_settles_the_step_that_the_text_was_sent_for() {
+        Run unknown = storeRunWith(new StepOutcome.Unknown(Reason.NO_ANSWER));
+
+        assertThat(handle("status-delivered.json").getStatusCode()).isEqualTo(204);
+
+        assertThat(world.run(unknown.key()).step(0).outcome())
+                .contains(new StepOutcome.Completed(Reason.DELIVERED));
+    }
+
+    @Test
+    void a_report_that_is_not_signed_settles_nothing() {
+        Run unknown = storeRunWith(new StepOutcome.Unknown(Reason.NO_ANSWER));
+
+        handle("invalid-status-signature-wrong.json");
+
+        assertThat(world.run(unknown.key())).isEqualTo(unknown);
+    }
+
+    @Test
+    void a_text_that_was_not_delivered_says_why_in_the_run() {
+        Run accepted = storeRunWith(new StepOutcome.Completed(Reason.ACCEPTED));
+
+        handle("status-undelivered.json");
+
+        assertThat(world.run(accepted.key()).step(0).outcome())
+                .contains(new StepOutcome.Failed(Reason.UNREACHABLE_NUMBER));
+    }
+
+    private Run storeRunWith(StepOutcome outcome) {
+        Run run =
+                new Run(
+                        new RunKey(world.project, new RunId("run_00000000000000000000000000")),
+                        new FlowId("flw_0123456789abcdef"),
+                        1,
+                        new FanId("fan_0123456789abcdef"),
+                        new FanEvent(
+                                new EventId("sms:SM1"),
+                                TriggerType.SMS_KEYWORD,
+                                "presave",
+                                world.clock.instant()),
+                        RunStatus.COMPLETED,
+                        1,
+                        3,
+                        world.clock.instant(),
+                        Optional.of(world.clock.instant()),
+                        Optional.empty(),
+                        0,
+                        List.of(
+                                new RunStep(
+                                        StepType.SEND_TEXT,
+                                        Optional.of(outcome),
+                                        Optional.of(world.clock.instant()),
+                                        Optional.of(world.clock.instant()),
+                                        1,
+                                        Optional.of(
+                                                new StepClaim(
+                                                        "token", "nonce", world.clock.instant())),
+                                        Optional.empty(),
+                                        Optional.of("token"))));
+        world.ledger.putIfAbsent(run);
+        return run;
     }
 
     @Test

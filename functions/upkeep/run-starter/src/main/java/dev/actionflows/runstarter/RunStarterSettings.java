@@ -1,20 +1,28 @@
 package dev.actionflows.runstarter;
 
+import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 
-/**
- * @param environment TABLE_NAME, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL
- */
-record RunStarterSettings(Environment environment) {
+/** Environment: TABLE_NAME, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL. */
+final class RunStarterSettings {
+    private final AwsPorts ports;
+
+    RunStarterSettings(Environment environment) {
+        this.ports = new AwsPorts(environment);
+    }
+
     RunWaker waker() {
-        AwsPorts ports = new AwsPorts(environment);
         return new RunWaker(
                 ports.ledger(),
                 ports.waitingRuns(),
                 ports.executions(),
                 ports.wakeUps(),
                 ports.clock());
+    }
+
+    RunResumer resumer() {
+        return new RunResumer(ports.ledger(), ports.facts(), ports.executions(), ports.clock());
     }
 }

@@ -25,12 +25,13 @@ import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.Optional;
 
 class RunStarterHandlerTest {
     private final World world = new World();
     private final TestContext context = new TestContext();
-    private final RunStarterHandler handler = new RunStarterHandler(world.waker);
+    private final RunStarterHandler handler = new RunStarterHandler(world.waker, world.resumer);
 
     private SQSBatchResponse handle(String name) {
         return handler.handleRequest(
@@ -70,6 +71,28 @@ class RunStarterHandlerTest {
     }
 
     @Test
+    void a_run_that_is_not_there_any_more_is_left_alone() {
+        assertThat(handle("run-due.json").getBatchItemFailures()).isEmpty();
+        assertThat(world.executions.started()).isEmpty();
+    }
+
+    @Test
+    void a_due_run_goes_on_in_a_new_execution() {
+        Run run = runThatWaitsForANumber();
+        world.clock.advance(Duration.ofDays(31));
+
+        SQSEvent event = SampleEvents.read("run-starter/run-due.json", SQSEvent.class);
+        event.getRecords()
+                .getFirst()
+                .setBody(
+                        "{\"projectId\":\"%s\",\"runId\":\"%s\"}"
+                                .formatted(world.project, run.key().run()));
+        assertThat(handler.handleRequest(event, context).getBatchItemFailures()).isEmpty();
+
+        assertThat(world.executions.started().getLast().epoch()).isEqualTo(2);
+    }
+
+    @Test
     void a_wake_up_for_which_nobody_waits_is_done() {
         assertThat(handle("fan-connected.json").getBatchItemFailures()).isEmpty();
     }
@@ -101,7 +124,7 @@ class RunStarterHandlerTest {
         handle("number-set.json");
         int batches = 1;
         while (true) {
-            Optional<dev.actionflows.domain.run.WakeUps.WakeUp> next = world.wakeUps.take();
+            Optional<dev.actionflows.domain.run.WakeUp.RequirementMet> next = world.wakeUps.take();
             if (next.isEmpty()) {
                 break;
             }

@@ -1,7 +1,6 @@
 package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.document.Violations;
-import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
@@ -19,7 +18,6 @@ import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.ReservedWords;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.Vault;
 
 import java.time.Instant;
@@ -38,7 +36,7 @@ public final class TextReceiver {
     private final FanStore fans;
     private final Intake intake;
     private final IdentityHasher identities;
-    private final Vault vault;
+    private final SmsSignature signatures;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -54,7 +52,7 @@ public final class TextReceiver {
         this.fans = fans;
         this.intake = intake;
         this.identities = identities;
-        this.vault = vault;
+        this.signatures = new SmsSignature(vault);
         this.ids = ids;
         this.clock = clock;
     }
@@ -72,15 +70,6 @@ public final class TextReceiver {
         DUPLICATE
     }
 
-    /** Whether the provider signed the request. */
-    @FunctionalInterface
-    public interface SignatureCheck {
-        /**
-         * @param url the webhook's public URL as the provider was given it
-         */
-        boolean isSignedWith(String authToken, String url);
-    }
-
     /**
      * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST when a
      *     parameter is missing or not understood; nothing is stored then
@@ -96,7 +85,7 @@ public final class TextReceiver {
                         identity,
                         TriggerType.SMS_KEYWORD,
                         keyword.map(Keyword::folded));
-        checkSignature(facts.project(), signature);
+        signatures.require(facts.project(), Project::smsWebhookUrl, signature);
 
         Violations violations = new Violations();
         Optional<String> messageId =
@@ -138,26 +127,6 @@ public final class TextReceiver {
     }
 
     private record Sender(String messageId, PhoneNumber phone, Identity identity) {}
-
-    private void checkSignature(Optional<Project> project, SignatureCheck signature) {
-        Optional<SmsAccount> account = project.flatMap(Project::sms);
-        if (project.isEmpty() || account.isEmpty()) {
-            throw invalidSignature();
-        }
-        String authToken =
-                vault.open(project.get(), SmsAccount.AUTH_TOKEN_CONTEXT, account.get().authToken());
-        if (!signature.isSignedWith(authToken, project.get().smsWebhookUrl())) {
-            throw invalidSignature();
-        }
-    }
-
-    /** The same for an unknown project, so that nobody can find out which projects there are. */
-    private static ProblemException invalidSignature() {
-        return new ProblemException(
-                ErrorCode.SIGNATURE_INVALID,
-                "the request is not signed with the auth token of this project's SMS account for"
-                        + " this project's webhook URL");
-    }
 
     private Receipt changeConsent(
             InboundText text, Sender sender, ConsentChange.Kind kind, Instant receivedAt) {

@@ -1,4 +1,8 @@
 package dev.actionflows.domain.messaging;
 
-/** One text, ready for the provider. */
-public record TextMessage(PhoneNumber from, PhoneNumber to, String body) {}
+/**
+ * One text, ready for the provider.
+ *
+ * @param statusUrl where the provider tells what became of it
+ */
+public record TextMessage(PhoneNumber from, PhoneNumber to, String body, String statusUrl) {}

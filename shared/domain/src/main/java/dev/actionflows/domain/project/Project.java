@@ -103,4 +103,9 @@ public record Project(
     public String smsWebhookUrl() {
         return publicBaseUrl + "/webhooks/sms/" + id;
     }
+
+    /** The URL at which the SMS provider tells what became of texts; it is signed as well. */
+    public String smsStatusUrl() {
+        return smsWebhookUrl() + "/status";
+    }
 }

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * @param dueAt when the run is to be looked at if nothing has happened until then; empty once it
  *     has ended
  * @param revision counts changes, so that none is lost
+ * @param vainStarts how many executions have begun since an outcome was recorded last: the one
+ *     under way, and those that died
  */
 public record Run(
         RunKey key,
@@ -38,15 +40,28 @@ public record Run(
         Instant startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> dueAt,
+        int vainStarts,
         List<RunStep> steps) {
     /** An execution that was asked for has begun within this time, or is taken as lost. */
     public static final Duration START_GRACE = Duration.ofSeconds(30);
 
+    /** How long the state machine lets an execution run; a test holds both together. */
+    public static final Duration EXECUTION_TIMEOUT = Duration.ofSeconds(60);
+
+    /** How long a step's function may take; a test holds it together with the template. */
+    public static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
+
     /**
-     * An execution has ended within this time, or is taken as dead: five minutes, and a function's
-     * timeout.
+     * After this time no further step begins in the same execution: what has begun before, retries
+     * of the platform included, ends before the execution is ended from outside.
      */
-    public static final Duration LEASE = Duration.ofSeconds(330);
+    public static final Duration YIELD_AFTER = Duration.ofSeconds(30);
+
+    /** An execution and whatever it has called have ended within this time, or are dead. */
+    public static final Duration LEASE = EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);
+
+    /** A step on which so many executions died is given up: it is what kills them. */
+    public static final int MAX_VAIN_STARTS = 10;
 
     public Run {
         steps = List.copyOf(steps);
@@ -67,11 +82,17 @@ public record Run(
                 now,
                 Optional.empty(),
                 Optional.of(now.plus(START_GRACE)),
+                0,
                 claim.stepTypes().stream().map(RunStep::open).toList());
     }
 
     public boolean hasEnded() {
         return endedAt.isPresent();
+    }
+
+    /** Whether its due time has come. */
+    boolean isDue(Instant now) {
+        return dueAt.filter(due -> !due.isAfter(now)).isPresent();
     }
 
     public RunStep step(int index) {
@@ -105,19 +126,14 @@ public record Run(
         };
     }
 
-    /**
-     * Whether it is to run and no execution has begun on it: an execution's first step takes a
-     * lease that is longer than the time that is granted for beginning, and nothing runs on in the
-     * last part of a lease.
-     */
-    boolean lacksExecution(Instant now) {
-        return status == RunStatus.RUNNING
-                && dueAt.filter(due -> !due.isAfter(now.plus(START_GRACE))).isPresent();
-    }
-
     /** The same with another due time. */
     Run dueAt(Instant at) {
         return with(status, endedAt, Optional.of(at), steps);
+    }
+
+    /** An execution has begun on it. */
+    Run begun(Instant leaseUntil) {
+        return with(status, epoch, endedAt, Optional.of(leaseUntil), vainStarts + 1, steps);
     }
 
     Run claimed(int index, StepClaim claim, Instant now) {
@@ -142,7 +158,13 @@ public record Run(
                                     ? step
                                     : step.skipped(Reason.EARLIER_STEP_FAILED, settlement.at()));
         }
-        return with(status, endedAt, dueAt, after).parkedOrEnded(settlement.at());
+        return with(status, epoch, endedAt, dueAt, 0, after).parkedOrEnded(settlement.at());
+    }
+
+    /** With another outcome in place of the final one that was recorded when less was known. */
+    Run corrected(int index, StepOutcome outcome) {
+        Run corrected = withStep(index, steps.get(index).corrected(outcome));
+        return hasEnded() ? corrected.parkedOrEnded(endedAt.orElseThrow()) : corrected;
     }
 
     /**
@@ -165,26 +187,14 @@ public record Run(
         }
         Run reopened = with(status, endedAt, dueAt, after);
         return status == RunStatus.WAITING && reopened.nextStep().isPresent()
-                ? reopened.with(
-                        RunStatus.RUNNING, endedAt, Optional.of(now.plus(LEASE)), reopened.steps)
+                ? reopened.with(RunStatus.RUNNING, endedAt, dueAt, reopened.steps)
                 : reopened.parkedOrEnded(now);
     }
 
     /** For a new execution: whatever an older one still does no longer counts. */
     Run nextEpoch(Instant now) {
-        return new Run(
-                key,
-                flow,
-                flowVersion,
-                fan,
-                event,
-                status,
-                epoch + 1,
-                revision,
-                startedAt,
-                endedAt,
-                Optional.of(now.plus(START_GRACE)),
-                steps);
+        return with(
+                status, epoch + 1, endedAt, Optional.of(now.plus(START_GRACE)), vainStarts, steps);
     }
 
     /** The same after one more change. */
@@ -201,6 +211,7 @@ public record Run(
                 startedAt,
                 endedAt,
                 dueAt,
+                vainStarts,
                 steps);
     }
 
@@ -239,6 +250,16 @@ public record Run(
             Optional<Instant> endedAt,
             Optional<Instant> dueAt,
             List<RunStep> steps) {
+        return with(status, epoch, endedAt, dueAt, vainStarts, steps);
+    }
+
+    private Run with(
+            RunStatus status,
+            int epoch,
+            Optional<Instant> endedAt,
+            Optional<Instant> dueAt,
+            int vainStarts,
+            List<RunStep> steps) {
         return new Run(
                 key,
                 flow,
@@ -251,6 +272,7 @@ public record Run(
                 startedAt,
                 endedAt,
                 dueAt,
+                vainStarts,
                 steps);
     }
 }

@@ -42,7 +42,7 @@ public interface RunLedger {
      * Which step is taken, and by whom.
      *
      * @param claim for an at-most-once step; empty for one that may be repeated
-     * @param leaseUntil the run's new due time, if it is to change
+     * @param leaseUntil when an execution begins with it: the run's new due time
      */
     record ClaimRequest(
             int epoch,
@@ -65,7 +65,7 @@ public interface RunLedger {
 
         /** The write. */
         public Run applyTo(Run run) {
-            Run leased = leaseUntil.map(run::dueAt).orElse(run);
+            Run leased = leaseUntil.map(run::begun).orElse(run);
             return claim.map(taken -> leased.claimed(index, taken, now)).orElse(leased);
         }
     }

@@ -78,7 +78,13 @@ public record RunStep(
                 attempts + settlement.attempts(),
                 settledOutcome.isFinal() ? claim : Optional.empty(),
                 settlement.giveUpAt().or(() -> giveUpAt),
-                Optional.of(settlement.token()));
+                settlement.token());
+    }
+
+    /** With another final outcome in place of the one that it has. */
+    RunStep corrected(StepOutcome other) {
+        return new RunStep(
+                type, Optional.of(other), startedAt, endedAt, attempts, claim, giveUpAt, settledBy);
     }
 
     RunStep skipped(Reason reason, Instant at) {

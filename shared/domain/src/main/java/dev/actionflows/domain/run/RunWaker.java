@@ -1,8 +1,6 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Page;
-import dev.actionflows.domain.error.ErrorCode;
-import dev.actionflows.domain.error.ProblemException;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Lets runs go on whose requirement is met. Repeating it is harmless, and necessary after it died
- * or failed on its way: an entry is removed only when its run is known to be at work.
+ * or failed on its way: an entry is removed only when its run is stored as one that is to run, so
+ * that its due time brings it back if no execution begins.
  */
 public final class RunWaker {
     /** Runs woken by one wake-up; the rest is left to a further one. */
@@ -36,14 +35,14 @@ public final class RunWaker {
     }
 
     /** Wakes a batch of the runs that wait for the requirement, and asks for the next batch. */
-    public void wake(WakeUps.WakeUp wakeUp) {
+    public void wake(WakeUp.RequirementMet wakeUp) {
         Page<WaitingRuns.Entry> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
         page.next()
                 .ifPresent(
                         cursor ->
                                 wakeUps.send(
-                                        new WakeUps.WakeUp(
+                                        new WakeUp.RequirementMet(
                                                 wakeUp.project(),
                                                 wakeUp.requirement(),
                                                 Optional.of(cursor))));
@@ -65,7 +64,6 @@ public final class RunWaker {
 
     /**
      * @return false when somebody else changed the run in between
-     * @throws ProblemException TRY_AGAIN when no execution could be started
      */
     private boolean woken(Run run, Requirement requirement) {
         Instant now = clock.instant();
@@ -79,16 +77,10 @@ public final class RunWaker {
         boolean asleep =
                 run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
-        if (stored.isPresent() && stored.get().lacksExecution(now)) {
-            start(stored.get());
+        if (asleep) {
+            // refused or not: the run is due in a moment, unless the execution begins
+            stored.ifPresent(executions::start);
         }
         return stored.isPresent();
-    }
-
-    private void start(Run run) {
-        if (!executions.start(run)) {
-            throw new ProblemException(
-                    ErrorCode.TRY_AGAIN, "no execution can be started at the moment");
-        }
     }
 }

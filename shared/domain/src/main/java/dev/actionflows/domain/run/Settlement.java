@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param startedAt when the state was entered that led to it
  * @param attempts how many tries this execution needed
  * @param giveUpAt for a first wait: when waiting ends for good
- * @param token see {@link RunStep#settledBy}
+ * @param token see {@link RunStep#settledBy}; empty when no state of an execution did it
  */
 record Settlement(
         StepOutcome outcome,
@@ -17,4 +17,4 @@ record Settlement(
         Instant at,
         int attempts,
         Optional<Instant> giveUpAt,
-        String token) {}
+        Optional<String> token) {}

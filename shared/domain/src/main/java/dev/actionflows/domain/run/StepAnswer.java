@@ -10,6 +10,9 @@ public sealed interface StepAnswer {
     /** Nothing can be done now; the run goes on in another execution. */
     record Park() implements StepAnswer {}
 
+    /** This execution has run for long enough: another one goes on with the next step. */
+    record Yield() implements StepAnswer {}
+
     /** Every step has its outcome. */
     record Done() implements StepAnswer {}
 

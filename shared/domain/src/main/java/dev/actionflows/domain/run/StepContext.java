@@ -15,12 +15,17 @@ import java.util.Optional;
 /**
  * The surroundings of one try.
  *
+ * @param index which of the run's steps it is
  * @param deadline until when the try has to end, whatever reads come first
  */
-public record StepContext(Run run, Facts facts, Instant now, Deadline deadline) {
+public record StepContext(Run run, int index, Facts facts, Instant now, Deadline deadline) {
     /** How long a call may take that begins now. */
     public Duration timeLeft() {
         return deadline.left();
+    }
+
+    public StepKey stepKey() {
+        return new StepKey(run.key(), index);
     }
 
     public ProjectId projectId() {

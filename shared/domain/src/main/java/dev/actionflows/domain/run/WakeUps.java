@@ -2,19 +2,24 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.id.ProjectId;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Tells that a requirement is met, so that the runs that wait for it go on. */
+/** A queue of wake-ups; whatever is in it is delivered at least once. */
 public interface WakeUps {
     /** To be called after the requirement's cause is stored. */
     default void requirementMet(ProjectId project, Requirement requirement) {
-        send(new WakeUp(project, requirement, Optional.empty()));
+        send(new WakeUp.RequirementMet(project, requirement, Optional.empty()));
     }
 
-    void send(WakeUp wakeUp);
+    void send(WakeUp.RequirementMet wakeUp);
 
     /**
-     * @param cursor where to go on in a long list of waiting runs
+     * Sends a {@link WakeUp.RunDue} for each run, to arrive when it is due. What cannot be sent is
+     * left out: the next sweep finds it again.
+     *
+     * @return how many were sent
      */
-    record WakeUp(ProjectId project, Requirement requirement, Optional<String> cursor) {}
+    int sendDue(List<DueRuns.Entry> due, Instant now);
 }

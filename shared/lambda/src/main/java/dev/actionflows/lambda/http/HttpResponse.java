@@ -34,6 +34,11 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
                 body);
     }
 
+    /** 204: done, and nothing to tell. */
+    public static HttpResponse noContent() {
+        return new HttpResponse(204, Map.of("Cache-Control", "no-store"), "");
+    }
+
     /**
      * @param value see {@link Json#write}
      */

@@ -39,6 +39,7 @@ public final class StepTickets {
                 number(payload, "epoch"),
                 number(payload, "index"),
                 token(text(executionFields, "id"), enteredAt),
+                Instant.parse(text(executionFields, "startedAt")),
                 Instant.parse(enteredAt),
                 number(payload, "retryCount"),
                 Boolean.TRUE.equals(payload.get("first")));
@@ -70,6 +71,7 @@ public final class StepTickets {
                             "next",
                             Map.of("index", next.index(), "type", next.type().wireName()));
             case StepAnswer.Park() -> Map.of("answer", "PARK");
+            case StepAnswer.Yield() -> Map.of("answer", "YIELD");
             case StepAnswer.Done() -> Map.of("answer", "DONE");
             case StepAnswer.Stale() -> Map.of("answer", "STALE");
         };

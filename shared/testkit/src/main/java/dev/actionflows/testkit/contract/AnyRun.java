@@ -39,6 +39,7 @@ final class AnyRun {
                 begun.startedAt(),
                 maybe(this::time),
                 maybe(this::time),
+                random.nextInt(3),
                 IntStream.range(0, 1 + random.nextInt(4)).mapToObj(_ -> step()).toList());
     }
 

@@ -172,6 +172,7 @@ public abstract class RunLedgerContract {
                 run.startedAt(),
                 other.endedAt(),
                 other.dueAt(),
+                other.vainStarts(),
                 other.steps());
     }
 
@@ -228,6 +229,7 @@ public abstract class RunLedgerContract {
                 run.startedAt(),
                 run.endedAt(),
                 Optional.of(run.startedAt().plusSeconds(seconds)),
+                run.vainStarts(),
                 run.steps());
     }
 

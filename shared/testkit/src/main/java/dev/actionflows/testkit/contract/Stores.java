@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.WaitingRuns;
@@ -18,6 +19,7 @@ public record Stores(
         FanStore fans,
         FlowStore flows,
         RunLedger runs,
+        DueRuns dueRuns,
         WaitingRuns waitingRuns,
         FactReader facts,
         IntakeReader intake) {}

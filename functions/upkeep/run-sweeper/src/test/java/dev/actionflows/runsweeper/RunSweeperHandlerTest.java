@@ -1,0 +1,106 @@
+package dev.actionflows.runsweeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.testkit.InMemoryDueRuns;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+class RunSweeperHandlerTest {
+    private final World world = new World();
+
+    private String sweep(DueRuns due) {
+        RunSweeperHandler handler =
+                new RunSweeperHandler(new RunSweeper(due, world.wakeUps), world.clock);
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)),
+                    output,
+                    new TestContext());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Runs over all parts of the list. */
+    private List<RunKey> runsThatAreDue() {
+        Flow flow =
+                world.activeFlow(
+                        "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+        List<RunKey> runs =
+                IntStream.range(0, 20)
+                        .mapToObj(
+                                number ->
+                                        world.startRun(
+                                                        flow,
+                                                        world.fan(World.FAN_NUMBER),
+                                                        "SM" + number)
+                                                .key())
+                        .toList();
+        world.clock.advance(Run.START_GRACE);
+        return runs;
+    }
+
+    @Test
+    void every_run_that_is_due_in_any_part_of_the_list_is_sent_once() {
+        List<RunKey> runs = runsThatAreDue();
+
+        String summary = sweep(new InMemoryDueRuns(world.ledger));
+
+        assertThat(world.wakeUps.due()).containsExactlyInAnyOrderElementsOf(runs);
+        assertThat(summary)
+                .contains("\"found\":20")
+                .contains("\"sent\":20")
+                .contains("\"complete\":true");
+    }
+
+    @Test
+    void a_part_that_cannot_be_read_fails_the_sweep_after_all_others_are_done() {
+        List<RunKey> runs = runsThatAreDue();
+        DueRuns healthy = new InMemoryDueRuns(world.ledger);
+        DueRuns broken =
+                new DueRuns() {
+                    @Override
+                    public int shards() {
+                        return healthy.shards() + 1;
+                    }
+
+                    @Override
+                    public Page<Entry> find(
+                            int shard, Instant until, Optional<String> cursor, int limit) {
+                        if (shard == 0) {
+                            throw new IllegalStateException("this part is broken");
+                        }
+                        return healthy.find(shard - 1, until, cursor, limit);
+                    }
+                };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> sweep(broken))
+                .withMessageContaining("1 parts");
+        assertThat(world.wakeUps.due()).containsExactlyInAnyOrderElementsOf(runs);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.run.DueRuns;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The index {@code due}: it holds exactly the runs that have a due time. */
+public final class DynamoDbDueRuns implements DueRuns {
+    private final Table table;
+
+    public DynamoDbDueRuns(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public int shards() {
+        return RunItem.DUE_SHARDS;
+    }
+
+    @Override
+    public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+        QueryRequest.Builder query =
+                QueryRequest.builder()
+                        .indexName("due")
+                        .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":shard",
+                                        AttributeValue.fromS(RunItem.dueShard(shard)),
+                                        ":until",
+                                        AttributeValue.fromN(Long.toString(until.toEpochMilli()))));
+        Cursor.decode(cursor, text -> TimedId.parse(text, DynamoDbDueRuns::runAt))
+                .ifPresent(place -> query.exclusiveStartKey(startKey(shard, place)));
+        List<Entry> found =
+                table.query(limit + 1, query).stream().map(DynamoDbDueRuns::entry).toList();
+        return Pages.of(
+                found, limit, entry -> new TimedId<>(entry.at(), Key.run(entry.run()).pk()).text());
+    }
+
+    private static Entry entry(Item item) {
+        return new Entry(item.key().toRun().orElseThrow(), item.time(RunItem.DUE_AT));
+    }
+
+    private static Optional<Key> runAt(String pk) {
+        Key key = new Key(pk, "RUN");
+        return key.toRun().map(_ -> key);
+    }
+
+    private static Map<String, AttributeValue> startKey(int shard, TimedId<Key> place) {
+        return Item.at(place.id())
+                .put(RunItem.DUE_SHARD, RunItem.dueShard(shard))
+                .put(RunItem.DUE_AT, place.time())
+                .attributes();
+    }
+}

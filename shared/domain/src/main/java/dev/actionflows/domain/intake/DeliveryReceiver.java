@@ -1,0 +1,85 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepKey;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The SMS provider tells what became of a text. */
+public final class DeliveryReceiver {
+    private final ProjectStore projects;
+    private final MessageTracker tracker;
+    private final FanStore fans;
+    private final SmsSignature signatures;
+    private final InstantSource clock;
+
+    public DeliveryReceiver(
+            ProjectStore projects,
+            MessageTracker tracker,
+            FanStore fans,
+            Vault vault,
+            InstantSource clock) {
+        this.projects = projects;
+        this.tracker = tracker;
+        this.fans = fans;
+        this.signatures = new SmsSignature(vault);
+        this.clock = clock;
+    }
+
+    /**
+     * @param step the query parameter {@code step} of the URL that was given with the text
+     * @param report empty for a status that says nothing to us
+     * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST when the
+     *     step is missing or not understood; nothing is stored then
+     */
+    public void receive(
+            ProjectId project,
+            Optional<String> step,
+            Optional<DeliveryReport> report,
+            SignatureCheck signature) {
+        signatures.require(projects.find(project), Project::smsStatusUrl, signature);
+        Violations violations = new Violations();
+        Optional<StepKey> key = step.flatMap(text -> StepKey.parse(project, text));
+        if (key.isEmpty()) {
+            violations.add(
+                    "/step", "is required: the id of a run, a dot and the number of its step");
+        }
+        StepKey known = violations.orThrow(key);
+        if (report.isEmpty()) {
+            return;
+        }
+        Optional<Run> run = tracker.note(known, report.get());
+        if (report.get() instanceof DeliveryReport.NotDelivered(Reason reason)
+                && reason == Reason.STOPPED) {
+            run.ifPresent(it -> rememberOptOut(it, known));
+        }
+    }
+
+    /** The provider knows of a STOP that has not reached us. */
+    private void rememberOptOut(Run run, StepKey step) {
+        fans.find(run.key().project(), run.fan())
+                .flatMap(Fan::phone)
+                .ifPresent(
+                        phone ->
+                                fans.recordConsent(
+                                        run.key().project(),
+                                        phone.identity(),
+                                        new ConsentChange(
+                                                ConsentChange.Kind.STOP,
+                                                "reported-" + step.text(),
+                                                clock.instant())));
+    }
+}

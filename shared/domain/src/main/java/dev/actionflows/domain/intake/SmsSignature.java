@@ -1,0 +1,44 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.Vault;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Holds a webhook's request to the auth token of the project's SMS account. */
+final class SmsSignature {
+    private final Vault vault;
+
+    SmsSignature(Vault vault) {
+        this.vault = vault;
+    }
+
+    /**
+     * @param url which of the project's URLs was called
+     * @throws ProblemException SIGNATURE_INVALID, the same for an unknown project, so that nobody
+     *     can find out which projects there are
+     */
+    void require(
+            Optional<Project> project, Function<Project, String> url, SignatureCheck signature) {
+        Optional<SmsAccount> account = project.flatMap(Project::sms);
+        if (project.isEmpty() || account.isEmpty()) {
+            throw invalid();
+        }
+        String authToken =
+                vault.open(project.get(), SmsAccount.AUTH_TOKEN_CONTEXT, account.get().authToken());
+        if (!signature.isSignedWith(authToken, url.apply(project.get()))) {
+            throw invalid();
+        }
+    }
+
+    private static ProblemException invalid() {
+        return new ProblemException(
+                ErrorCode.SIGNATURE_INVALID,
+                "the request is not signed with the auth token of this project's SMS account for"
+                        + " this project's webhook URL");
+    }
+}

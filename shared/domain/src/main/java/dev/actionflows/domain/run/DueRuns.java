@@ -1,0 +1,25 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.Page;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Every unfinished run, by its due time: the one list that no run falls off before it has ended. It
+ * may be a moment behind the ledger, which has the last word.
+ */
+public interface DueRuns {
+    /** Into how many parts the list is divided, so that no part gets too busy. */
+    int shards();
+
+    /**
+     * The runs of one part that are due by then, the earliest first.
+     *
+     * @param shard from 0 up to, but not including, {@link #shards}
+     */
+    Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit);
+
+    /** One run and its due time. */
+    record Entry(RunKey run, Instant at) {}
+}

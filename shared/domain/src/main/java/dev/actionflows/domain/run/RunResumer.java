@@ -1,0 +1,101 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.OnFailure;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Lets a run go on whose due time has come. Doing it twice is harmless: whoever comes second finds
+ * another due time.
+ */
+public final class RunResumer {
+    private final RunLedger ledger;
+    private final FactReader facts;
+    private final Executions executions;
+    private final InstantSource clock;
+
+    public RunResumer(
+            RunLedger ledger, FactReader facts, Executions executions, InstantSource clock) {
+        this.ledger = ledger;
+        this.facts = facts;
+        this.executions = executions;
+        this.clock = clock;
+    }
+
+    /** What was done about a run. */
+    public enum Resumption {
+        /** It is not due any more. */
+        NOT_DUE,
+        /** It was to run and nothing has come of it: another execution goes on. */
+        STALLED,
+        /** The time of a wait has come: the step is tried again. */
+        WAIT_OVER,
+        /** A step may still be under way: it is looked at when that is certainly over. */
+        POSTPONED,
+        /** Its next step has killed too many executions and is given up. */
+        GIVEN_UP
+    }
+
+    /** Looks at the run and does what is due. */
+    public Resumption resume(RunKey key) {
+        while (true) {
+            Instant now = clock.instant();
+            Optional<Run> due = ledger.find(key).filter(run -> run.isDue(now));
+            if (due.isEmpty()) {
+                return Resumption.NOT_DUE;
+            }
+            Optional<Resumption> done = resume(due.get(), now);
+            if (done.isPresent()) {
+                return done.get();
+            }
+        }
+    }
+
+    /**
+     * @return empty when somebody else changed the run in between
+     */
+    private Optional<Resumption> resume(Run run, Instant now) {
+        if (run.status() == RunStatus.WAITING) {
+            return store(run, run.reopened(wait -> !wait.until().isAfter(now), now), now)
+                    .map(_ -> Resumption.WAIT_OVER);
+        }
+        int index = run.nextStep().orElseThrow();
+        Optional<StepClaim> claim = run.step(index).claim();
+        if (claim.isPresent() && claim.get().until().isAfter(now)) {
+            return ledger.replace(run, run.dueAt(claim.get().until()))
+                    .map(_ -> Resumption.POSTPONED);
+        }
+        if (run.vainStarts() >= Run.MAX_VAIN_STARTS) {
+            return store(run, givenUp(run, index, now), now).map(_ -> Resumption.GIVEN_UP);
+        }
+        return store(run, run, now).map(_ -> Resumption.STALLED);
+    }
+
+    /** Stores the run and, where it has something to do, starts an execution for it. */
+    private Optional<Run> store(Run run, Run changed, Instant now) {
+        boolean goesOn = changed.status() == RunStatus.RUNNING;
+        Optional<Run> stored = ledger.replace(run, goesOn ? changed.nextEpoch(now) : changed);
+        if (goesOn) {
+            // refused or not: the run is due again in a moment, unless the execution begins
+            stored.ifPresent(executions::start);
+        }
+        return stored;
+    }
+
+    private Run givenUp(Run run, int index, Instant now) {
+        StepOutcome outcome =
+                run.step(index).claim().isPresent()
+                        ? new StepOutcome.Unknown(Reason.INTERRUPTED)
+                        : new StepOutcome.Failed(Reason.INTERNAL_ERROR);
+        OnFailure onFailure =
+                facts.flowVersion(run.key().project(), run.flow(), run.flowVersion())
+                        .definition()
+                        .onFailure();
+        Settlement settlement =
+                new Settlement(outcome, now, now, 0, Optional.empty(), Optional.empty());
+        return run.settled(index, settlement, onFailure);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.Reason;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Decides by the ledger whether an invocation may act on a step and record what came of it. */
+final class StepFence {
+    private final RunLedger ledger;
+    private final Delivery delivery;
+
+    StepFence(RunLedger ledger, Delivery delivery) {
+        this.ledger = ledger;
+        this.delivery = delivery;
+    }
+
+    /** Takes the step, where that needs a write, and tells what came of it. */
+    Standing take(StepTicket ticket, StepClaim claim, Instant now) {
+        boolean exclusive = delivery == Delivery.AT_MOST_ONCE;
+        if (!exclusive && !ticket.first()) {
+            // fenced by the epoch when its outcome is recorded: reading is enough
+            return standing(ticket, claim, now);
+        }
+        RunLedger.ClaimRequest request =
+                new RunLedger.ClaimRequest(
+                        ticket.epoch(),
+                        ticket.index(),
+                        exclusive ? Optional.of(claim) : Optional.empty(),
+                        ticket.first() ? Optional.of(now.plus(Run.LEASE)) : Optional.empty(),
+                        now);
+        return switch (ledger.claim(ticket.run(), request)) {
+            case RunLedger.ClaimResult.Granted(Run run) -> new Standing.Mine(run);
+            case RunLedger.ClaimResult.Refused(Optional<Run> run) ->
+                    standing(run, ticket, claim, now);
+        };
+    }
+
+    /** Where the invocation stands now that the run may have changed. */
+    Standing standing(StepTicket ticket, StepClaim claim, Instant now) {
+        return standing(ledger.find(ticket.run()), ticket, claim, now);
+    }
+
+    private Standing standing(Optional<Run> found, StepTicket ticket, StepClaim mine, Instant now) {
+        if (found.isEmpty()
+                || found.get().epoch() != ticket.epoch()
+                || ticket.index() >= found.get().steps().size()) {
+            return new Standing.Lost();
+        }
+        Run run = found.get();
+        RunStep step = run.step(ticket.index());
+        if (!step.isOpen()) {
+            return step.settledBy().filter(ticket.token()::equals).isPresent()
+                    ? new Standing.Settled(ticket.answer(run, now))
+                    : new Standing.Lost();
+        }
+        if (run.status() != RunStatus.RUNNING) {
+            return new Standing.Lost();
+        }
+        if (delivery == Delivery.REPEATABLE) {
+            return new Standing.Mine(run);
+        }
+        if (step.claim().isEmpty()) {
+            // refused, yet nobody holds it: the holder has given it back in this very moment
+            throw new RetryableStepException(Reason.INTERNAL_ERROR);
+        }
+        StepClaim holder = step.claim().get();
+        if (holder.nonce().equals(mine.nonce())) {
+            return new Standing.Mine(run);
+        }
+        // Step Functions calls again only after the earlier call has ended, so a claim of the same
+        // state is a dead one
+        boolean dead = holder.token().equals(mine.token()) || !now.isBefore(holder.until());
+        return dead ? new Standing.InDoubt(run, holder) : new Standing.Lost();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
+
+import java.util.Optional;
+
+/** One step of one run. */
+public record StepKey(RunKey run, int index) {
+    private static final int MAX_INDEX = 99;
+
+    /** As text for a URL, unreserved characters only (RFC 3986): the run, a dot, the index. */
+    public String text() {
+        return run.run() + "." + index;
+    }
+
+    /**
+     * @return empty when the text is none that {@link #text} gives
+     */
+    public static Optional<StepKey> parse(ProjectId project, String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        return RunId.parse(text.substring(0, dot))
+                .flatMap(
+                        run ->
+                                index(text.substring(dot + 1))
+                                        .map(
+                                                index ->
+                                                        new StepKey(
+                                                                new RunKey(project, run), index)));
+    }
+
+    private static Optional<Integer> index(String text) {
+        for (int index = 0; index <= MAX_INDEX; index++) {
+            if (text.equals(Integer.toString(index))) {
+                return Optional.of(index);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,277 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.Step;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * One invocation's work on a step that is its own.
+ *
+ * @param <S> the step type
+ */
+final class StepPass<S extends Step> {
+    /** How long a step waits at most for what it requires, or for its provider. */
+    static final Duration MAX_WAIT = Duration.ofDays(30);
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
+    private static final Duration MAX_BACKOFF = Duration.ofHours(6);
+
+    private static final Logger LOG = System.getLogger(StepRunner.class.getName());
+
+    private final StepAction<S> action;
+    private final StepPorts ports;
+    private final StepFence fence;
+    private final StepTicket ticket;
+    private final StepClaim claim;
+    private final Deadline deadline;
+    private Run run;
+
+    StepPass(
+            StepAction<S> action,
+            StepPorts ports,
+            StepFence fence,
+            StepTicket ticket,
+            StepClaim claim,
+            Run run,
+            Deadline deadline) {
+        this.action = action;
+        this.ports = ports;
+        this.fence = fence;
+        this.ticket = ticket;
+        this.claim = claim;
+        this.run = run;
+        this.deadline = deadline;
+    }
+
+    StepAnswer act() {
+        FlowDefinition definition;
+        S step;
+        StepContext context;
+        Optional<Unmet> unmet;
+        try {
+            definition = definition();
+            step = action.stepClass().cast(definition.steps().get(ticket.index()));
+            context = context(step);
+            unmet = unmet(step, context);
+        } catch (RuntimeException e) {
+            giveBackClaim();
+            throw e;
+        }
+        return unmet.isPresent()
+                ? wait(definition, step, unmet.get(), this::attempt)
+                : conclude(definition, step, attempt(step, context));
+    }
+
+    StepAnswer leaveUnknown() {
+        return record(definition(), new StepOutcome.Unknown(Reason.INTERRUPTED), Optional.empty());
+    }
+
+    private FlowDefinition definition() {
+        return ports.facts()
+                .flowVersion(run.key().project(), run.flow(), run.flowVersion())
+                .definition();
+    }
+
+    private StepContext context(S step) {
+        Facts known = ports.facts().read(run, action.needs(step));
+        return new StepContext(run, ticket.index(), known, now(), deadline);
+    }
+
+    private Optional<Unmet> unmet(S step, StepContext context) {
+        if (context.facts().flowStatus().filter(FlowStatus.PAUSED::equals).isPresent()) {
+            return Optional.of(Unmet.until(Requirement.activeFlow(run.flow()), Reason.FLOW_PAUSED));
+        }
+        return action.unmet(step, context);
+    }
+
+    private Attempt attempt(S step, StepContext context) {
+        try {
+            return action.attempt(step, context);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, () -> "step " + ticket.index() + " of " + run.key(), e);
+            return switch (action.delivery()) {
+                case REPEATABLE -> new Attempt.TryAgain(Reason.INTERNAL_ERROR);
+                case AT_MOST_ONCE -> Attempt.unknown(Reason.INTERRUPTED);
+            };
+        }
+    }
+
+    private StepAnswer conclude(FlowDefinition definition, S step, Attempt attempt) {
+        return switch (attempt) {
+            case Attempt.Ended(StepOutcome outcome) ->
+                    record(definition, outcome, Optional.empty());
+            case Attempt.Lacking(Unmet unmet) ->
+                    // it has just been tried: met or not by now, the next try is another call's
+                    wait(definition, step, unmet, (_, _) -> new Attempt.TryAgain(unmet.reason()));
+            case Attempt.TryAgain(Reason reason) -> {
+                if (ticket.retryCount() < StepRunner.MAX_RETRIES && !ticket.yields(now())) {
+                    throw again(reason);
+                }
+                yield tryLater(definition, step, Attempt.tryLater(reason, backoff()));
+            }
+            case Attempt.TryLater later -> tryLater(definition, step, later);
+        };
+    }
+
+    /** The claim is given back first: nothing was done under it, so the retry may act. */
+    private RetryableStepException again(Reason reason) {
+        giveBackClaim();
+        return new RetryableStepException(reason);
+    }
+
+    private void giveBackClaim() {
+        if (action.delivery() == Delivery.REPEATABLE) {
+            return;
+        }
+        while (ports.ledger().replace(run, run.released(ticket.index())).isEmpty()) {
+            if (takenFromUs().isPresent()) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Waits for what is lacking, unless it is there by now. No wake-up is lost: the wait is
+     * announced first, then the requirement is read again, then the wait is recorded on condition
+     * that nobody has touched the run since. Whoever meets the requirement touches every run whose
+     * announcement is seen.
+     *
+     * @param whenMet what to do if it is there by now
+     */
+    private StepAnswer wait(
+            FlowDefinition definition,
+            S step,
+            Unmet first,
+            BiFunction<S, StepContext, Attempt> whenMet) {
+        Unmet unmet = first;
+        while (true) {
+            OnUnmet policy = unmet.reason() == Reason.FLOW_PAUSED ? OnUnmet.HOLD : step.onUnmet();
+            Instant giveUpAt = giveUpAt(now());
+            if (unmet.requirement().isEmpty()
+                    || policy == OnUnmet.SKIP
+                    || !now().isBefore(giveUpAt)) {
+                return record(
+                        definition, new StepOutcome.Skipped(unmet.reason()), Optional.empty());
+            }
+            ports.waitingRuns()
+                    .add(
+                            run.key(),
+                            unmet.requirement().get(),
+                            ports.ids().nonce(),
+                            giveUpAt.plus(MAX_WAIT));
+            StepContext context = context(step);
+            Optional<Unmet> still = unmet(step, context);
+            if (still.isEmpty()) {
+                return conclude(definition, step, whenMet.apply(step, context));
+            }
+            if (!still.get().equals(unmet)) {
+                unmet = still.get();
+                continue;
+            }
+            StepOutcome waiting =
+                    new StepOutcome.Waiting(
+                            unmet.reason(), unmet.requirement(), giveUpAt, policy == OnUnmet.HOLD);
+            Optional<StepAnswer> answer =
+                    store(definition, settlement(waiting, Optional.of(giveUpAt)))
+                            .or(this::takenFromUs);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+    }
+
+    private StepAnswer tryLater(FlowDefinition definition, S step, Attempt.TryLater later) {
+        Instant now = now();
+        Instant giveUpAt = giveUpAt(now);
+        Instant next = now.plus(later.after());
+        if (next.isAfter(giveUpAt)) {
+            return record(
+                    definition, new StepOutcome.Failed(later.reason()), Optional.of(giveUpAt));
+        }
+        StepOutcome waiting =
+                new StepOutcome.Waiting(
+                        later.reason(), later.orOnceMet(), next, step.onUnmet() != OnUnmet.DEFER);
+        if (later.orOnceMet().isEmpty()) {
+            return record(definition, waiting, Optional.of(giveUpAt));
+        }
+        ports.waitingRuns().add(run.key(), later.orOnceMet().get(), ports.ids().nonce(), next);
+        // recorded only if nobody has touched the run since: a touch means that it may be met
+        // by now
+        return store(definition, settlement(waiting, Optional.of(giveUpAt)))
+                .or(this::takenFromUs)
+                .orElseGet(() -> conclude(definition, step, new Attempt.TryAgain(later.reason())));
+    }
+
+    private Instant giveUpAt(Instant now) {
+        return run.step(ticket.index()).giveUpAt().orElse(now.plus(MAX_WAIT));
+    }
+
+    private Duration backoff() {
+        int doublings = Math.min(run.step(ticket.index()).attempts(), 20);
+        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << doublings);
+        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
+    }
+
+    private StepAnswer record(
+            FlowDefinition definition, StepOutcome outcome, Optional<Instant> giveUpAt) {
+        Settlement settlement = settlement(outcome, giveUpAt);
+        while (true) {
+            Optional<StepAnswer> answer = store(definition, settlement).or(this::takenFromUs);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+    }
+
+    /**
+     * Records an outcome, on condition that nobody has touched the run since it was read.
+     *
+     * @return what the execution is to do next; empty when somebody has
+     */
+    private Optional<StepAnswer> store(FlowDefinition definition, Settlement settlement) {
+        Run settled = run.settled(ticket.index(), settlement, definition.onFailure());
+        boolean yields = ticket.answer(settled, now()) instanceof StepAnswer.Yield;
+        return ports.ledger()
+                .replace(run, yields ? settled.dueAt(now()) : settled)
+                .map(stored -> yields ? new StepAnswer.Yield() : stored.answer());
+    }
+
+    private Settlement settlement(StepOutcome outcome, Optional<Instant> giveUpAt) {
+        return new Settlement(
+                outcome,
+                ticket.enteredAt(),
+                now(),
+                ticket.retryCount() + 1,
+                giveUpAt,
+                Optional.of(ticket.token()));
+    }
+
+    /**
+     * The run has changed since it was read: reads it again.
+     *
+     * @return empty when the step is still ours, as after a wake-up; else what to answer
+     */
+    private Optional<StepAnswer> takenFromUs() {
+        return switch (fence.standing(ticket, claim, now())) {
+            case Standing.Mine(Run current) -> {
+                run = current;
+                yield Optional.empty();
+            }
+            case Standing.Settled(StepAnswer answer) -> Optional.of(answer);
+            case Standing.InDoubt _, Standing.Lost _ -> Optional.of(new StepAnswer.Stale());
+        };
+    }
+
+    private Instant now() {
+        return ports.clock().instant();
+    }
+}

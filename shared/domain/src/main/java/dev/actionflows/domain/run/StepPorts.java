@@ -1,0 +1,13 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.id.IdSource;
+
+import java.time.InstantSource;
+
+/** What doing a step needs of the outside, besides the step's own action. */
+record StepPorts(
+        RunLedger ledger,
+        FactReader facts,
+        WaitingRuns waitingRuns,
+        IdSource ids,
+        InstantSource clock) {}

@@ -1,0 +1,50 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.Run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The due list of a ledger in memory, in parts like the real one. */
+public final class InMemoryDueRuns implements DueRuns {
+    private static final int SHARDS = 4;
+
+    private static final Pages<Entry> ENTRIES =
+            Pages.ascending(
+                    entry ->
+                            "%013d#%s#%s"
+                                    .formatted(
+                                            entry.at().toEpochMilli(),
+                                            entry.run().project(),
+                                            entry.run().run()),
+                    "[0-9]{13}#prj_[0-9a-z]{16}#run_[0-9a-z]{26}");
+
+    private final InMemoryRunLedger ledger;
+
+    public InMemoryDueRuns(InMemoryRunLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public int shards() {
+        return SHARDS;
+    }
+
+    @Override
+    public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+        List<Entry> due =
+                ledger.all().stream()
+                        .filter(run -> shardOf(run) == shard)
+                        .flatMap(run -> run.dueAt().map(at -> new Entry(run.key(), at)).stream())
+                        .filter(entry -> !entry.at().isAfter(until))
+                        .toList();
+        return ENTRIES.page(due, cursor, limit);
+    }
+
+    private static int shardOf(Run run) {
+        return Math.floorMod(run.key().run().value().hashCode(), SHARDS);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.actionflows.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.DueRuns.Entry;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunStatus;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What every {@link DueRuns} does. */
+public abstract class DueRunsContract {
+    private static final Instant NOW = Samples.NOW;
+
+    private final RunLedger ledger;
+    private final DueRuns due;
+
+    /** Its own in each test, so that the runs of other tests do not disturb. */
+    private final ProjectId project = Samples.projectId();
+
+    private final FlowId flow = Samples.flowId();
+
+    protected DueRunsContract(Stores stores) {
+        this.ledger = stores.runs();
+        this.due = stores.dueRuns();
+    }
+
+    @Test
+    void a_run_is_listed_from_its_due_time_on() {
+        Run run = dueAt(Optional.of(NOW));
+
+        assertThat(dueUntil(NOW.minusMillis(1))).isEmpty();
+        assertThat(dueUntil(NOW)).containsExactly(new Entry(run.key(), NOW));
+    }
+
+    @Test
+    void a_run_whose_due_time_has_moved_is_listed_under_the_new_one_only() {
+        Run run = dueAt(Optional.of(NOW));
+        ledger.replace(run, withDueAt(run, Optional.of(NOW.plusSeconds(30))));
+
+        assertThat(dueUntil(NOW)).isEmpty();
+        assertThat(dueUntil(NOW.plusSeconds(30)))
+                .containsExactly(new Entry(run.key(), NOW.plusSeconds(30)));
+    }
+
+    @Test
+    void a_claim_that_begins_an_execution_moves_the_due_time() {
+        Run run = dueAt(Optional.of(NOW));
+        ledger.claim(
+                run.key(),
+                new RunLedger.ClaimRequest(
+                        run.epoch(), 0, Optional.empty(), Optional.of(NOW.plusSeconds(75)), NOW));
+
+        assertThat(dueUntil(NOW.plusSeconds(74))).isEmpty();
+        assertThat(dueUntil(NOW.plusSeconds(75))).hasSize(1);
+    }
+
+    @Test
+    void a_run_that_has_ended_is_not_listed_any_more() {
+        Run run = dueAt(Optional.of(NOW));
+        ledger.replace(run, withDueAt(run, Optional.empty()));
+
+        assertThat(dueUntil(NOW.plusSeconds(1_000_000))).isEmpty();
+    }
+
+    @Test
+    void each_part_lists_its_runs_by_time_over_all_pages_and_the_parts_hold_every_run() {
+        List<Entry> stored = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            // two of each time
+            Instant at = NOW.plusMillis(i / 2);
+            stored.add(new Entry(dueAt(Optional.of(at)).key(), at));
+        }
+
+        List<Entry> listed = new ArrayList<>();
+        for (int shard = 0; shard < due.shards(); shard++) {
+            List<Entry> part = readAll(shard, NOW.plusSeconds(60), 3);
+            assertThat(part).extracting(Entry::at).isSorted();
+            listed.addAll(part);
+        }
+
+        assertThat(listed).filteredOn(this::isOurs).containsExactlyInAnyOrderElementsOf(stored);
+    }
+
+    private List<Entry> dueUntil(Instant until) {
+        return IntStream.range(0, due.shards())
+                .mapToObj(shard -> readAll(shard, until, 50))
+                .flatMap(List::stream)
+                .filter(this::isOurs)
+                .toList();
+    }
+
+    private List<Entry> readAll(int shard, Instant until, int limit) {
+        List<Entry> read = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<Entry> page = due.find(shard, until, cursor, limit);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+            read.addAll(page.items());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return read;
+    }
+
+    private boolean isOurs(Entry entry) {
+        return entry.run().project().equals(project);
+    }
+
+    private Run dueAt(Optional<Instant> at) {
+        Run run = withDueAt(Samples.run(project, flow, NOW), at);
+        ledger.putIfAbsent(run);
+        return run;
+    }
+
+    private static Run withDueAt(Run run, Optional<Instant> at) {
+        return new Run(
+                run.key(),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                at.isPresent() ? RunStatus.RUNNING : RunStatus.COMPLETED,
+                run.epoch(),
+                run.revision(),
+                run.startedAt(),
+                at.isPresent() ? Optional.empty() : Optional.of(NOW),
+                at,
+                run.vainStarts(),
+                run.steps());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.run.Run;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Runs as tests want them. */
+final class Runs {
+    private Runs() {}
+
+    static Run dueAt(Run run, Instant at) {
+        return new Run(
+                run.key(),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                run.status(),
+                run.epoch(),
+                run.revision(),
+                run.startedAt(),
+                run.endedAt(),
+                Optional.of(at),
+                run.vainStarts(),
+                run.steps());
+    }
+}
