@@ -124,7 +124,7 @@ class StateMachineTest {
             Map.Entry<String, Map<String, Object>> task) {
         assertThat(task.getValue()).containsKeys("TimeoutSeconds", "Retry", "Catch");
         for (Object retrier : list(task.getValue().get("Retry"))) {
-            assertThat(list(ProjectFiles.object(retrier).get("ErrorEquals")))
+            assertThat(List.<Object>copyOf(list(ProjectFiles.object(retrier).get("ErrorEquals"))))
                     .isNotEmpty()
                     .doesNotContain("States.ALL", "States.TaskFailed");
             assertThat(ProjectFiles.object(retrier)).containsEntry("JitterStrategy", "FULL");
