@@ -71,13 +71,15 @@ public final class World {
     public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
     public final InMemoryRunLedger ledger = new InMemoryRunLedger();
     public final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
-    public final RecordingExecutions executions = new RecordingExecutions();
+    public final RecordingObserver observer = new RecordingObserver();
+    public final RecordingExecutions executions = new RecordingExecutions(observer);
     public final RecordingWakeUps wakeUps = new RecordingWakeUps();
     public final InMemoryFactReader facts =
             new InMemoryFactReader(flowStore, projects, fans, catalog);
     public final Flows flows = new Flows(flowStore, catalog, wakeUps, ids, clock);
-    public final Intake intake = new Intake(ledger, executions, clock);
-    public final RunWaker waker = new RunWaker(ledger, waitingRuns, executions, wakeUps, clock);
+    public final Intake intake = new Intake(ledger, executions, observer, clock);
+    public final RunWaker waker =
+            new RunWaker(ledger, waitingRuns, executions, wakeUps, observer, clock);
     public final TextReceiver texts =
             new TextReceiver(
                     new InMemoryIntakeReader(flowStore, projects, fans),
@@ -85,6 +87,7 @@ public final class World {
                     intake,
                     identities,
                     vault,
+                    observer,
                     ids,
                     clock);
 
@@ -188,7 +191,7 @@ public final class World {
 
     /** The runner of one step type over this world. */
     public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(action, ledger, facts, waitingRuns, ids, clock);
+        return new StepRunner<>(action, ledger, facts, waitingRuns, observer, ids, clock);
     }
 
     /** The run as it is now. */

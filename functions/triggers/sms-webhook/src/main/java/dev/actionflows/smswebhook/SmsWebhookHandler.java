@@ -10,10 +10,12 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.http.HttpEdge;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.FormParameters;
 import dev.actionflows.providers.MalformedFormException;
 import dev.actionflows.providers.TwilioSignature;
@@ -31,19 +33,25 @@ public final class SmsWebhookHandler
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final TextReceiver texts;
+    private final Log log;
 
     public SmsWebhookHandler() {
-        this(new SmsWebhookSettings(Environment.ofProcess()).textReceiver());
+        this(new AwsPorts(Environment.ofProcess()));
     }
 
-    SmsWebhookHandler(TextReceiver texts) {
+    private SmsWebhookHandler(AwsPorts ports) {
+        this(new SmsWebhookSettings(ports).textReceiver(), ports.log());
+    }
+
+    SmsWebhookHandler(TextReceiver texts, Log log) {
         this.texts = texts;
+        this.log = log;
     }
 
     @Override
     public APIGatewayProxyResponseEvent handleRequest(
             APIGatewayProxyRequestEvent event, Context context) {
-        return HttpEdge.answer(event, context.getLogger(), this::receive);
+        return HttpEdge.answer(event, log.during(context), this::receive);
     }
 
     private HttpResponse receive(HttpRequest request) {

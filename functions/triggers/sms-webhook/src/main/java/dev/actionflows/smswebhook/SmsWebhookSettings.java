@@ -7,21 +7,20 @@ import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.lambda.AwsPorts;
-import dev.actionflows.lambda.Environment;
 
 /**
- * @param environment TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN and DEPLOYMENT
  */
-record SmsWebhookSettings(Environment environment) {
+record SmsWebhookSettings(AwsPorts ports) {
     TextReceiver textReceiver() {
-        AwsPorts ports = new AwsPorts(environment);
         KeyRing keys = ports.keyRing();
         return new TextReceiver(
                 new DynamoDbIntakeReader(ports.table()),
                 ports.fans(),
-                new Intake(ports.ledger(), ports.executions(), ports.clock()),
+                new Intake(ports.ledger(), ports.executions(), ports.telemetry(), ports.clock()),
                 new IdentityHasher(keys),
                 new Vault(keys, ports.ids()),
+                ports.telemetry(),
                 ports.ids(),
                 ports.clock());
     }

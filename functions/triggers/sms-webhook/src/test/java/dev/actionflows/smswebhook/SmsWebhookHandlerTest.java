@@ -10,6 +10,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
@@ -20,10 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
+
 class SmsWebhookHandlerTest {
     private final World world = new World();
     private final TestContext context = new TestContext();
-    private final SmsWebhookHandler handler = new SmsWebhookHandler(world.texts);
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final SmsWebhookHandler handler =
+            new SmsWebhookHandler(world.texts, new Log(log, world.clock));
 
     @BeforeEach
     void a_flow_listens() {
@@ -115,6 +120,6 @@ class SmsWebhookHandlerTest {
     void nothing_of_a_text_is_logged() {
         SampleEvents.names("sms-webhook").forEach(this::handle);
 
-        assertThat(context.lines()).isEmpty();
+        assertThat(log.size()).isZero();
     }
 }

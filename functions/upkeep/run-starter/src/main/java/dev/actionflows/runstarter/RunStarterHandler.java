@@ -6,11 +6,14 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 
 import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.telemetry.Level;
+import dev.actionflows.lambda.telemetry.Line;
+import dev.actionflows.lambda.telemetry.Log;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,26 +24,33 @@ import java.util.List;
  */
 public final class RunStarterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final RunWaker waker;
+    private final Log log;
 
     public RunStarterHandler() {
-        this(new RunStarterSettings(Environment.ofProcess()).waker());
+        this(new AwsPorts(Environment.ofProcess()));
     }
 
-    RunStarterHandler(RunWaker waker) {
+    private RunStarterHandler(AwsPorts ports) {
+        this(new RunStarterSettings(ports).waker(), ports.log());
+    }
+
+    RunStarterHandler(RunWaker waker, Log log) {
         this.waker = waker;
+        this.log = log;
     }
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        log.during(context);
         List<BatchItemFailure> failures = new ArrayList<>();
         for (SQSMessage message : event.getRecords()) {
             try {
                 waker.wake(WakeUpMessage.decode(message.getBody()));
             } catch (RuntimeException e) {
-                context.getLogger()
-                        .log(
-                                "wake-up %s failed: %s".formatted(message.getMessageId(), e),
-                                LogLevel.ERROR);
+                log.write(
+                        new Line(Level.ERROR, "wake-up failed")
+                                .with("messageId", message.getMessageId())
+                                .failure(e));
                 failures.add(new BatchItemFailure(message.getMessageId()));
             }
         }

@@ -2,19 +2,18 @@ package dev.actionflows.runstarter;
 
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.lambda.AwsPorts;
-import dev.actionflows.lambda.Environment;
 
 /**
- * @param environment TABLE_NAME, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL
+ * @param ports with TABLE_NAME, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL and DEPLOYMENT
  */
-record RunStarterSettings(Environment environment) {
+record RunStarterSettings(AwsPorts ports) {
     RunWaker waker() {
-        AwsPorts ports = new AwsPorts(environment);
         return new RunWaker(
                 ports.ledger(),
                 ports.waitingRuns(),
                 ports.executions(),
                 ports.wakeUps(),
+                ports.telemetry(),
                 ports.clock());
     }
 }

@@ -20,6 +20,7 @@ public final class RunWaker {
     private final WaitingRuns waiting;
     private final Executions executions;
     private final WakeUps wakeUps;
+    private final RunObserver observer;
     private final InstantSource clock;
 
     public RunWaker(
@@ -27,11 +28,13 @@ public final class RunWaker {
             WaitingRuns waiting,
             Executions executions,
             WakeUps wakeUps,
+            RunObserver observer,
             InstantSource clock) {
         this.ledger = ledger;
         this.waiting = waiting;
         this.executions = executions;
         this.wakeUps = wakeUps;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -90,5 +93,6 @@ public final class RunWaker {
             throw new ProblemException(
                     ErrorCode.TRY_AGAIN, "no execution can be started at the moment");
         }
+        observer.runResumed(run.key(), RunObserver.Cause.REQUIREMENT_MET);
     }
 }

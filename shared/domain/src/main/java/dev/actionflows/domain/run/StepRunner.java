@@ -7,8 +7,6 @@ import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.IdSource;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,12 +42,11 @@ public final class StepRunner<S extends Step> {
     private static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
     private static final Duration MAX_BACKOFF = Duration.ofHours(6);
 
-    private static final Logger LOG = System.getLogger(StepRunner.class.getName());
-
     private final StepAction<S> action;
     private final RunLedger ledger;
     private final FactReader facts;
     private final WaitingRuns waitingRuns;
+    private final RunObserver observer;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -58,12 +55,14 @@ public final class StepRunner<S extends Step> {
             RunLedger ledger,
             FactReader facts,
             WaitingRuns waitingRuns,
+            RunObserver observer,
             IdSource ids,
             InstantSource clock) {
         this.action = action;
         this.ledger = ledger;
         this.facts = facts;
         this.waitingRuns = waitingRuns;
+        this.observer = observer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -90,7 +89,9 @@ public final class StepRunner<S extends Step> {
         } catch (RuntimeException e) {
             // the ledger or another store did not answer: whatever was claimed or done, the next
             // call finds out
-            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+            observer.stepFailed(ticket.run(), ticket.index(), e);
+            // without its cause: whoever gets it would log the cause's message, whatever it quotes
+            throw new RetryableStepException(Reason.INTERNAL_ERROR);
         }
     }
 
@@ -220,9 +221,16 @@ public final class StepRunner<S extends Step> {
 
         private Attempt attempt(S step, StepContext context) {
             try {
-                return action.attempt(step, context);
+                Attempt attempt = action.attempt(step, context);
+                if (attempt.reason().isOfProvider()) {
+                    observer.providerFailed(run, ticket.index(), attempt.reason());
+                }
+                return attempt;
+            } catch (RetryableStepException e) {
+                observer.stepFailed(run.key(), ticket.index(), e);
+                return new Attempt.TryAgain(Reason.INTERNAL_ERROR);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, () -> "step " + ticket.index() + " of " + run.key(), e);
+                observer.stepFailed(run.key(), ticket.index(), e);
                 return switch (action.delivery()) {
                     case REPEATABLE -> new Attempt.TryAgain(Reason.INTERNAL_ERROR);
                     case AT_MOST_ONCE -> Attempt.unknown(Reason.INTERRUPTED);
@@ -310,8 +318,7 @@ public final class StepRunner<S extends Step> {
                                 giveUpAt,
                                 policy == OnUnmet.HOLD);
                 Optional<Run> stored =
-                        ledger.replace(
-                                run,
+                        store(
                                 run.settled(
                                         ticket.index(),
                                         settlement(waiting, Optional.of(giveUpAt)),
@@ -346,8 +353,7 @@ public final class StepRunner<S extends Step> {
             waitingRuns.add(run.key(), later.orOnceMet().get(), ids.nonce(), next);
             // recorded only if nobody has touched the run since: a touch means that it may be met
             // by now
-            return ledger.replace(
-                            run,
+            return store(
                             run.settled(
                                     ticket.index(),
                                     settlement(waiting, Optional.of(giveUpAt)),
@@ -373,9 +379,7 @@ public final class StepRunner<S extends Step> {
             Settlement settlement = settlement(outcome, giveUpAt);
             while (true) {
                 Optional<Run> stored =
-                        ledger.replace(
-                                run,
-                                run.settled(ticket.index(), settlement, definition.onFailure()));
+                        store(run.settled(ticket.index(), settlement, definition.onFailure()));
                 if (stored.isPresent()) {
                     return stored.get().answer();
                 }
@@ -384,6 +388,12 @@ public final class StepRunner<S extends Step> {
                     return taken.get();
                 }
             }
+        }
+
+        private Optional<Run> store(Run after) {
+            Optional<Run> stored = ledger.replace(run, after);
+            stored.ifPresent(it -> observer.settled(new Progress(run, it)));
+            return stored;
         }
 
         private Settlement settlement(StepOutcome outcome, Optional<Instant> giveUpAt) {
