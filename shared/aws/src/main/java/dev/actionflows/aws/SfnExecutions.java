@@ -2,6 +2,7 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.run.Executions;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.json.Json;
 
@@ -9,8 +10,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 
 /**
@@ -18,14 +17,14 @@ import java.util.Map;
  * machine the name makes asking twice harmless, on an EXPRESS one the epoch does.
  */
 public final class SfnExecutions implements Executions {
-    private static final Logger LOG = System.getLogger(SfnExecutions.class.getName());
-
     private final SfnClient client;
     private final String stateMachineArn;
+    private final RunObserver observer;
 
-    public SfnExecutions(SfnClient client, String stateMachineArn) {
+    public SfnExecutions(SfnClient client, String stateMachineArn, RunObserver observer) {
         this.client = client;
         this.stateMachineArn = stateMachineArn;
+        this.observer = observer;
     }
 
     /**
@@ -43,7 +42,7 @@ public final class SfnExecutions implements Executions {
             return true;
         } catch (SdkException e) {
             // the run is stored and has a due time: it starts later
-            LOG.log(Level.WARNING, () -> "execution " + name + " was not started now: " + e);
+            observer.startRefused(run, e);
             return false;
         }
     }

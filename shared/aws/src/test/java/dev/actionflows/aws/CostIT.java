@@ -18,6 +18,7 @@ import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.testkit.RecordingObserver;
 import dev.actionflows.testkit.ScriptedAction;
 import dev.actionflows.testkit.SeededIds;
 import dev.actionflows.testkit.contract.Samples;
@@ -168,6 +169,7 @@ class CostIT {
                 stores.runs(),
                 stores.facts(),
                 stores.waitingRuns(),
+                new RecordingObserver(),
                 new SeededIds(1),
                 stores.clock());
     }

@@ -8,6 +8,8 @@ import dev.actionflows.aws.ScriptedAws.Request;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.json.Json;
+import dev.actionflows.testkit.RecordingObserver;
+import dev.actionflows.testkit.RecordingObserver.Fact;
 import dev.actionflows.testkit.contract.Samples;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class SfnExecutionsTest {
             Answer.ok(Map.of("executionArn", "arn:aws:states:::execution", "startDate", 1.5e9));
 
     private final Run run = Samples.run();
+    private final RecordingObserver observer = new RecordingObserver();
 
     @Test
     void an_execution_goes_on_from_the_runs_next_step() {
@@ -58,6 +61,7 @@ class SfnExecutionsTest {
     void an_execution_that_there_is_already_is_accepted() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("ExecutionAlreadyExists"))) {
             assertThat(executions(aws).start(run)).isTrue();
+            assertThat(observer.facts()).isEmpty();
         }
     }
 
@@ -69,6 +73,9 @@ class SfnExecutionsTest {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("ExecutionLimitExceeded"))) {
             assertThat(executions(aws).start(run)).isFalse();
         }
+        assertThat(observer.facts())
+                .containsExactly(
+                        new Fact.StartRefused(run.key()), new Fact.StartRefused(run.key()));
     }
 
     @Test
@@ -80,8 +87,8 @@ class SfnExecutionsTest {
         }
     }
 
-    private static SfnExecutions executions(ScriptedAws aws) {
-        return new SfnExecutions(aws.clients().client(SfnClient.builder()), MACHINE);
+    private SfnExecutions executions(ScriptedAws aws) {
+        return new SfnExecutions(aws.clients().client(SfnClient.builder()), MACHINE, observer);
     }
 
     private Run inEpoch(int epoch) {

@@ -81,6 +81,48 @@ public enum Reason {
     /** The function ended between asking the provider and recording its answer. */
     INTERRUPTED;
 
+    /**
+     * Whether the provider failed or turned us down, which its operator or ours can mend; not what
+     * is a matter of the fan alone.
+     */
+    public boolean isOfProvider() {
+        return switch (this) {
+            case RATE_LIMITED,
+                    PROVIDER_UNAVAILABLE,
+                    AUTHORISATION_IN_DOUBT,
+                    FORBIDDEN,
+                    UNKNOWN_AT_PROVIDER,
+                    REJECTED,
+                    CREDENTIALS_REJECTED,
+                    FILTERED,
+                    NOT_DELIVERED,
+                    NO_ANSWER ->
+                    true;
+            case REGISTERED,
+                    SAVED,
+                    FOLLOWED,
+                    ADDED,
+                    ACCEPTED,
+                    DELIVERED,
+                    NOT_CONNECTED,
+                    RECONNECT_NEEDED,
+                    NO_NUMBER,
+                    NO_PHONE,
+                    STOPPED,
+                    FLOW_PAUSED,
+                    NO_APP,
+                    NOT_AT_PROVIDER,
+                    NOT_SUPPORTED,
+                    EMPTY_TEXT,
+                    EARLIER_STEP_FAILED,
+                    NOT_FOUND,
+                    UNREACHABLE_NUMBER,
+                    INTERNAL_ERROR,
+                    INTERRUPTED ->
+                    false;
+        };
+    }
+
     /** The name in JSON, in the ledger and in logs, such as {@code not_connected}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

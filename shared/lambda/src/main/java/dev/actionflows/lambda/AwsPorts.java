@@ -25,6 +25,8 @@ import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WaitingRuns;
 import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.lambda.telemetry.Telemetry;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -41,6 +43,7 @@ public final class AwsPorts {
     private final Environment environment;
     private final InstantSource clock = SystemSources.clock();
     private final IdSource ids = SystemSources.ids();
+    private final Log log = Log.ofProcess(clock);
     private final AwsClients clients;
     private final Table table;
 
@@ -66,6 +69,16 @@ public final class AwsPorts {
 
     public IdSource ids() {
         return ids;
+    }
+
+    /** The log of this function. */
+    public Log log() {
+        return log;
+    }
+
+    /** Needs DEPLOYMENT. */
+    public Telemetry telemetry() {
+        return new Telemetry(log, environment.required("DEPLOYMENT"), clock);
     }
 
     /** For clients that only one function has. */
@@ -115,10 +128,12 @@ public final class AwsPorts {
         return new Vault(keyRing(), ids);
     }
 
-    /** Needs STATE_MACHINE_ARN. */
+    /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
     public Executions executions() {
         return new SfnExecutions(
-                clients.client(SfnClient.builder()), environment.required("STATE_MACHINE_ARN"));
+                clients.client(SfnClient.builder()),
+                environment.required("STATE_MACHINE_ARN"),
+                telemetry());
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */
@@ -127,7 +142,8 @@ public final class AwsPorts {
                 clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
     }
 
+    /** Needs DEPLOYMENT. */
     public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(action, ledger(), facts(), waitingRuns(), ids, clock);
+        return new StepRunner<>(action, ledger(), facts(), waitingRuns(), telemetry(), ids, clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.actionflows.testkit;
 
 import dev.actionflows.domain.run.Executions;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunObserver;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,17 @@ import java.util.List;
 /** Remembers which executions were asked for; {@link #refuse} makes it throttle. */
 public final class RecordingExecutions implements Executions {
     private final List<Run> started = new ArrayList<>();
+    private final RunObserver observer;
     private boolean refusing;
+
+    public RecordingExecutions(RunObserver observer) {
+        this.observer = observer;
+    }
 
     @Override
     public synchronized boolean start(Run run) {
         if (refusing) {
+            observer.startRefused(run, new IllegalStateException("told to refuse"));
             return false;
         }
         started.add(run);

@@ -30,6 +30,7 @@ import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer;
@@ -73,15 +74,18 @@ public final class World {
     public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
     public final InMemoryRunLedger ledger = new InMemoryRunLedger();
     public final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
-    public final RecordingExecutions executions = new RecordingExecutions();
+    public final RecordingObserver observer = new RecordingObserver();
+    public final RecordingExecutions executions = new RecordingExecutions(observer);
     public final RecordingWakeUps wakeUps = new RecordingWakeUps();
     public final InMemoryFactReader facts =
             new InMemoryFactReader(flowStore, projects, fans, catalog);
     public final Flows flows = new Flows(flowStore, catalog, wakeUps, ids, clock);
-    public final Intake intake = new Intake(ledger, executions, clock);
-    public final RunWaker waker = new RunWaker(ledger, waitingRuns, executions, wakeUps, clock);
-    public final RunResumer resumer = new RunResumer(ledger, facts, executions, clock);
+    public final Intake intake = new Intake(ledger, executions, observer, clock);
+    public final RunWaker waker =
+            new RunWaker(ledger, waitingRuns, executions, wakeUps, observer, clock);
+    public final RunResumer resumer = new RunResumer(ledger, facts, executions, observer, clock);
     public final RunSweeper sweeper = new RunSweeper(new InMemoryDueRuns(ledger), wakeUps);
+    public final MessageTracker messages = new MessageTracker(ledger, facts, observer, clock);
     public final TextReceiver texts =
             new TextReceiver(
                     new InMemoryIntakeReader(flowStore, projects, fans),
@@ -89,6 +93,7 @@ public final class World {
                     intake,
                     identities,
                     vault,
+                    observer,
                     ids,
                     clock);
 
@@ -192,7 +197,7 @@ public final class World {
 
     /** The runner of one step type over this world. */
     public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(action, ledger, facts, waitingRuns, ids, clock);
+        return new StepRunner<>(action, ledger, facts, waitingRuns, observer, ids, clock);
     }
 
     /** The run as it is now. */

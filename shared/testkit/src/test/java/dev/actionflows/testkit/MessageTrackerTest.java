@@ -30,8 +30,7 @@ class MessageTrackerTest {
     private static final DeliveryReport FILTERED = new DeliveryReport.NotDelivered(Reason.FILTERED);
 
     private final World world = new World();
-    private final MessageTracker tracker =
-            new MessageTracker(world.ledger, world.facts, world.clock);
+    private final MessageTracker tracker = world.messages;
     private final ScriptedAction<Step.SendText> texts =
             new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
     private final ScriptedAction<Step.AddToSegment> segments =

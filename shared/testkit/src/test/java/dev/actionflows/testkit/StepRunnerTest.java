@@ -494,6 +494,7 @@ class StepRunnerTest {
                         world.ledger,
                         world.facts,
                         world.waitingRuns,
+                        world.observer,
                         count -> {
                             world.clock.advance(Duration.ofSeconds(4));
                             return world.ids.randomBytes(count);

@@ -4,16 +4,14 @@ import dev.actionflows.aws.AdministratorKey;
 import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.lambda.AwsPorts;
-import dev.actionflows.lambda.Environment;
 
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * @param environment TABLE_NAME, KMS_KEY_ARN, WAKE_UP_QUEUE_URL, ADMIN_KEY_SECRET
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, WAKE_UP_QUEUE_URL, ADMIN_KEY_SECRET
  */
-record FlowsApiSettings(Environment environment) {
-    ApiPorts ports() {
-        AwsPorts ports = new AwsPorts(environment);
+record FlowsApiSettings(AwsPorts ports) {
+    ApiPorts apiPorts() {
         return new ApiPorts(
                 new DynamoDbProjectStore(ports.table()),
                 new DynamoDbFlowStore(ports.table()),
@@ -24,7 +22,7 @@ record FlowsApiSettings(Environment environment) {
                 ports.wakeUps(),
                 new AdministratorKey(
                         ports.clients().client(SecretsManagerClient.builder()),
-                        environment.required("ADMIN_KEY_SECRET"),
+                        ports.environment().required("ADMIN_KEY_SECRET"),
                         ports.clock()),
                 ports.ids(),
                 ports.clock());

@@ -29,9 +29,11 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
+import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ final class ApiWorld {
 
     final World world = new World();
     final TestContext context = new TestContext();
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final FlowsApiHandler handler;
 
     ApiWorld() {
@@ -92,7 +95,8 @@ final class ApiWorld {
                         world.wakeUps,
                         () -> ADMINISTRATOR_KEY,
                         world.ids,
-                        world.clock));
+                        world.clock),
+                new Log(log, world.clock));
     }
 
     Answer send(Call call) {

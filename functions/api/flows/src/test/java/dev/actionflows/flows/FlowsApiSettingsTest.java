@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,7 @@ class FlowsApiSettingsTest {
 
     @Test
     void the_graph_is_built_without_a_call_to_anybody() {
-        assertThat(new FlowsApiHandler(new FlowsApiSettings(new Environment(COMPLETE)).ports()))
-                .isNotNull();
+        assertThat(new FlowsApiHandler(new AwsPorts(new Environment(COMPLETE)))).isNotNull();
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class FlowsApiSettingsTest {
         incomplete.remove(variable);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> new FlowsApiSettings(new Environment(incomplete)).ports())
+                .isThrownBy(() -> new FlowsApiHandler(new AwsPorts(new Environment(incomplete))))
                 .withMessageContaining(variable);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -196,7 +197,7 @@ class ProjectsResourceTest {
 
         assertThat(answer.pointers()).containsExactly("/authToken");
         assertThat(answer.body()).doesNotContain("hush-hush");
-        assertThat(String.join("", api.context.lines())).doesNotContain("hush-hush");
+        assertThat(api.log.toString(StandardCharsets.UTF_8)).doesNotContain("hush-hush");
     }
 
     @Test

@@ -3,8 +3,6 @@ package dev.actionflows.addtosegment;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;
 
@@ -17,11 +15,11 @@ public final class AddToSegmentHandler implements RequestStreamHandler {
     private final StepEndpoint endpoint;
 
     public AddToSegmentHandler() {
-        this(new AddToSegmentSettings(Environment.ofProcess()).runner());
+        this(new AddToSegmentSettings(Environment.ofProcess()).endpoint());
     }
 
-    AddToSegmentHandler(StepRunner<Step.AddToSegment> runner) {
-        this.endpoint = new StepEndpoint(runner);
+    AddToSegmentHandler(StepEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override

@@ -1,16 +1,15 @@
 package dev.actionflows.addtosegment;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.step.StepEndpoint;
 
 /**
- * @param environment TABLE_NAME
+ * @param environment TABLE_NAME, DEPLOYMENT
  */
 record AddToSegmentSettings(Environment environment) {
-    StepRunner<Step.AddToSegment> runner() {
+    StepEndpoint endpoint() {
         AwsPorts ports = new AwsPorts(environment);
-        return ports.runner(new AddToSegmentAction(ports.catalog()));
+        return new StepEndpoint(ports.runner(new AddToSegmentAction(ports.catalog())), ports.log());
     }
 }

@@ -3,8 +3,6 @@ package dev.actionflows.followartist;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;
 
@@ -17,11 +15,11 @@ public final class FollowArtistHandler implements RequestStreamHandler {
     private final StepEndpoint endpoint;
 
     public FollowArtistHandler() {
-        this(new FollowArtistSettings(Environment.ofProcess()).runner());
+        this(new FollowArtistSettings(Environment.ofProcess()).endpoint());
     }
 
-    FollowArtistHandler(StepRunner<Step.FollowArtist> runner) {
-        this.endpoint = new StepEndpoint(runner);
+    FollowArtistHandler(StepEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override

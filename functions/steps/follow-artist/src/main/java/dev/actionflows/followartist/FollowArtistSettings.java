@@ -1,17 +1,18 @@
 package dev.actionflows.followartist;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.step.StreamingPorts;
 
 /**
- * @param environment TABLE_NAME, and what {@link StreamingPorts} needs
+ * @param environment TABLE_NAME, DEPLOYMENT, and what {@link StreamingPorts} needs
  */
 record FollowArtistSettings(Environment environment) {
-    StepRunner<Step.FollowArtist> runner() {
+    StepEndpoint endpoint() {
         AwsPorts ports = new AwsPorts(environment);
-        return ports.runner(new FollowArtistAction(StreamingPorts.fanStreaming(ports)));
+        return new StepEndpoint(
+                ports.runner(new FollowArtistAction(StreamingPorts.fanStreaming(ports))),
+                ports.log());
     }
 }

@@ -3,8 +3,6 @@ package dev.actionflows.presave;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;
 
@@ -17,11 +15,11 @@ public final class PreSaveHandler implements RequestStreamHandler {
     private final StepEndpoint endpoint;
 
     public PreSaveHandler() {
-        this(new PreSaveSettings(Environment.ofProcess()).runner());
+        this(new PreSaveSettings(Environment.ofProcess()).endpoint());
     }
 
-    PreSaveHandler(StepRunner<Step.PreSave> runner) {
-        this.endpoint = new StepEndpoint(runner);
+    PreSaveHandler(StepEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override

@@ -1,17 +1,19 @@
 package dev.actionflows.presave;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.step.StreamingPorts;
 
 /**
- * @param environment TABLE_NAME, and what {@link StreamingPorts} needs
+ * @param environment TABLE_NAME, DEPLOYMENT, and what {@link StreamingPorts} needs
  */
 record PreSaveSettings(Environment environment) {
-    StepRunner<Step.PreSave> runner() {
+    StepEndpoint endpoint() {
         AwsPorts ports = new AwsPorts(environment);
-        return ports.runner(new PreSaveAction(StreamingPorts.fanStreaming(ports), ports.catalog()));
+        return new StepEndpoint(
+                ports.runner(
+                        new PreSaveAction(StreamingPorts.fanStreaming(ports), ports.catalog())),
+                ports.log());
     }
 }

@@ -19,12 +19,11 @@ import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Needs;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.Unmet;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,8 +31,6 @@ import java.util.Optional;
 
 /** Sends the fan a text, at most once. */
 final class SendTextAction implements StepAction<Step.SendText> {
-    private static final Logger LOG = System.getLogger(SendTextAction.class.getName());
-
     private final TextSender sender;
     private final FanStore fans;
     private final Vault vault;
@@ -78,8 +75,7 @@ final class SendTextAction implements StepAction<Step.SendText> {
             prepared = prepare(step, context);
         } catch (RuntimeException e) {
             // nothing has reached the provider yet
-            LOG.log(Level.ERROR, () -> "text of " + context.run().key() + " not prepared", e);
-            return new Attempt.TryAgain(Reason.INTERNAL_ERROR);
+            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
         }
         return switch (prepared) {
             case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);

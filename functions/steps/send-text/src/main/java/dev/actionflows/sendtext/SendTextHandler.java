@@ -3,8 +3,6 @@ package dev.actionflows.sendtext;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;
 
@@ -17,11 +15,11 @@ public final class SendTextHandler implements RequestStreamHandler {
     private final StepEndpoint endpoint;
 
     public SendTextHandler() {
-        this(new SendTextSettings(Environment.ofProcess()).runner());
+        this(new SendTextSettings(Environment.ofProcess()).endpoint());
     }
 
-    SendTextHandler(StepRunner<Step.SendText> runner) {
-        this.endpoint = new StepEndpoint(runner);
+    SendTextHandler(StepEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override

@@ -12,10 +12,12 @@ import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.SignatureCheck;
 import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.http.HttpEdge;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.FormParameters;
 import dev.actionflows.providers.MalformedFormException;
 import dev.actionflows.providers.TwilioSignature;
@@ -35,24 +37,30 @@ public final class SmsWebhookHandler
 
     private final TextReceiver texts;
     private final DeliveryReceiver deliveries;
+    private final Log log;
 
     public SmsWebhookHandler() {
-        this(new SmsWebhookSettings(Environment.ofProcess()));
+        this(new AwsPorts(Environment.ofProcess()));
     }
 
-    private SmsWebhookHandler(SmsWebhookSettings settings) {
-        this(settings.textReceiver(), settings.deliveryReceiver());
+    private SmsWebhookHandler(AwsPorts ports) {
+        this(new SmsWebhookSettings(ports), ports.log());
     }
 
-    SmsWebhookHandler(TextReceiver texts, DeliveryReceiver deliveries) {
+    private SmsWebhookHandler(SmsWebhookSettings settings, Log log) {
+        this(settings.textReceiver(), settings.deliveryReceiver(), log);
+    }
+
+    SmsWebhookHandler(TextReceiver texts, DeliveryReceiver deliveries, Log log) {
         this.texts = texts;
         this.deliveries = deliveries;
+        this.log = log;
     }
 
     @Override
     public APIGatewayProxyResponseEvent handleRequest(
             APIGatewayProxyRequestEvent event, Context context) {
-        return HttpEdge.answer(event, context.getLogger(), this::receive);
+        return HttpEdge.answer(event, log.during(context), this::receive);
     }
 
     private HttpResponse receive(HttpRequest request) {

@@ -10,15 +10,14 @@ import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.lambda.AwsPorts;
-import dev.actionflows.lambda.Environment;
 
-/** Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN. */
+/** Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN and DEPLOYMENT. */
 final class SmsWebhookSettings {
     private final AwsPorts ports;
     private final KeyRing keys;
 
-    SmsWebhookSettings(Environment environment) {
-        this.ports = new AwsPorts(environment);
+    SmsWebhookSettings(AwsPorts ports) {
+        this.ports = ports;
         this.keys = ports.keyRing();
     }
 
@@ -26,9 +25,10 @@ final class SmsWebhookSettings {
         return new TextReceiver(
                 new DynamoDbIntakeReader(ports.table()),
                 ports.fans(),
-                new Intake(ports.ledger(), ports.executions(), ports.clock()),
+                new Intake(ports.ledger(), ports.executions(), ports.telemetry(), ports.clock()),
                 new IdentityHasher(keys),
                 new Vault(keys, ports.ids()),
+                ports.telemetry(),
                 ports.ids(),
                 ports.clock());
     }
@@ -36,7 +36,7 @@ final class SmsWebhookSettings {
     DeliveryReceiver deliveryReceiver() {
         return new DeliveryReceiver(
                 new DynamoDbProjectStore(ports.table()),
-                new MessageTracker(ports.ledger(), ports.facts(), ports.clock()),
+                new MessageTracker(ports.ledger(), ports.facts(), ports.telemetry(), ports.clock()),
                 ports.fans(),
                 new Vault(keys, ports.ids()),
                 ports.clock());

@@ -19,13 +19,13 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
@@ -36,21 +36,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 
 class SmsWebhookHandlerTest {
     private final World world = new World();
     private final TestContext context = new TestContext();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final SmsWebhookHandler handler =
             new SmsWebhookHandler(
                     world.texts,
                     new DeliveryReceiver(
-                            world.projects,
-                            new MessageTracker(world.ledger, world.facts, world.clock),
-                            world.fans,
-                            world.vault,
-                            world.clock));
+                            world.projects, world.messages, world.fans, world.vault, world.clock),
+                    new Log(log, world.clock));
 
     @BeforeEach
     void a_flow_listens() {
@@ -168,7 +167,7 @@ class SmsWebhookHandlerTest {
         Run run =
                 new Run(
                         new RunKey(world.project, new RunId("run_00000000000000000000000000")),
-                        new FlowId("flw_0123456789abcdef"),
+                        new FlowId("flow_0123456789abcdef"),
                         1,
                         new FanId("fan_0123456789abcdef"),
                         new FanEvent(
@@ -221,6 +220,6 @@ class SmsWebhookHandlerTest {
     void nothing_of_a_text_is_logged() {
         SampleEvents.names("sms-webhook").forEach(this::handle);
 
-        assertThat(context.lines()).isEmpty();
+        assertThat(log.size()).isZero();
     }
 }

@@ -17,6 +17,8 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.ScriptedAction;
 import dev.actionflows.testkit.StateMachine;
@@ -25,13 +27,17 @@ import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
 class RunStarterHandlerTest {
     private final World world = new World();
     private final TestContext context = new TestContext();
-    private final RunStarterHandler handler = new RunStarterHandler(world.waker, world.resumer);
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final RunStarterHandler handler =
+            new RunStarterHandler(world.waker, world.resumer, new Log(log, world.clock));
 
     private SQSBatchResponse handle(String name) {
         return handler.handleRequest(
@@ -102,10 +108,9 @@ class RunStarterHandlerTest {
         assertThat(handle("invalid-one-of-two.json").getBatchItemFailures())
                 .extracting(BatchItemFailure::getItemIdentifier)
                 .containsExactly("059f36b4-87a3-44ab-83d2-661970000002");
-        assertThat(context.lines())
-                .singleElement()
-                .asString()
-                .contains("059f36b4-87a3-44ab-83d2-661970000002");
+        assertThat(Json.readObject(log.toString(StandardCharsets.UTF_8)))
+                .containsEntry("messageId", "059f36b4-87a3-44ab-83d2-661970000002")
+                .containsEntry("requestId", context.getAwsRequestId());
     }
 
     @Test

@@ -4,17 +4,20 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunSweeper.Swept;
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
-import dev.actionflows.lambda.SystemSources;
+import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +34,27 @@ public final class RunSweeperHandler implements RequestStreamHandler {
     private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private final RunSweeper sweeper;
+    private final RunObserver observer;
     private final InstantSource clock;
+    private final Log log;
 
     public RunSweeperHandler() {
-        this(new RunSweeperSettings(Environment.ofProcess()).sweeper(), SystemSources.clock());
+        this(new AwsPorts(Environment.ofProcess()));
     }
 
-    RunSweeperHandler(RunSweeper sweeper, InstantSource clock) {
+    private RunSweeperHandler(AwsPorts ports) {
+        this(
+                new RunSweeperSettings(ports).sweeper(),
+                ports.telemetry(),
+                ports.clock(),
+                ports.log());
+    }
+
+    RunSweeperHandler(RunSweeper sweeper, RunObserver observer, InstantSource clock, Log log) {
         this.sweeper = sweeper;
+        this.observer = observer;
         this.clock = clock;
+        this.log = log;
     }
 
     /**
@@ -50,8 +65,16 @@ public final class RunSweeperHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
+        log.during(context);
         Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
         Swept swept = sweep(new Deadline(clock.instant().plus(timeLeft), clock));
+        Instant now = clock.instant();
+        observer.sweepEnded(
+                swept.found(),
+                swept.oldest()
+                        .filter(now::isAfter)
+                        .map(oldest -> Duration.between(oldest, now))
+                        .orElse(Duration.ZERO));
         output.write(
                 Json.write(
                                 Map.of(

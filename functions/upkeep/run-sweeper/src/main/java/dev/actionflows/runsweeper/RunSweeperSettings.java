@@ -2,14 +2,12 @@ package dev.actionflows.runsweeper;
 
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.lambda.AwsPorts;
-import dev.actionflows.lambda.Environment;
 
 /**
- * @param environment TABLE_NAME, WAKE_UP_QUEUE_URL
+ * @param ports with TABLE_NAME, WAKE_UP_QUEUE_URL and DEPLOYMENT
  */
-record RunSweeperSettings(Environment environment) {
+record RunSweeperSettings(AwsPorts ports) {
     RunSweeper sweeper() {
-        AwsPorts ports = new AwsPorts(environment);
         return new RunSweeper(ports.dueRuns(), ports.wakeUps());
     }
 }

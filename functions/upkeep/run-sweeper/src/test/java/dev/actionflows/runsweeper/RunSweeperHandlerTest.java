@@ -11,6 +11,7 @@ import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.InMemoryDueRuns;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +34,11 @@ class RunSweeperHandlerTest {
 
     private String sweep(DueRuns due) {
         RunSweeperHandler handler =
-                new RunSweeperHandler(new RunSweeper(due, world.wakeUps), world.clock);
+                new RunSweeperHandler(
+                        new RunSweeper(due, world.wakeUps),
+                        world.observer,
+                        world.clock,
+                        new Log(OutputStream.nullOutputStream(), world.clock));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             handler.handleRequest(

@@ -9,6 +9,7 @@ import dev.actionflows.domain.run.Executions;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,11 +21,14 @@ import java.util.Optional;
 public final class Intake {
     private final RunLedger ledger;
     private final Executions executions;
+    private final RunObserver observer;
     private final InstantSource clock;
 
-    public Intake(RunLedger ledger, Executions executions, InstantSource clock) {
+    public Intake(
+            RunLedger ledger, Executions executions, RunObserver observer, InstantSource clock) {
         this.ledger = ledger;
         this.executions = executions;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -44,6 +48,7 @@ public final class Intake {
         if (before.isPresent() && !before.get().equals(run)) {
             return Result.ALREADY_STARTED;
         }
+        observer.runStarted(run);
         executions.start(run);
         return Result.STARTED;
     }

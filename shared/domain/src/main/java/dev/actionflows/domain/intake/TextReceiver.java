@@ -37,6 +37,7 @@ public final class TextReceiver {
     private final Intake intake;
     private final IdentityHasher identities;
     private final SmsSignature signatures;
+    private final IntakeObserver observer;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -46,6 +47,7 @@ public final class TextReceiver {
             Intake intake,
             IdentityHasher identities,
             Vault vault,
+            IntakeObserver observer,
             IdSource ids,
             InstantSource clock) {
         this.reader = reader;
@@ -53,6 +55,7 @@ public final class TextReceiver {
         this.intake = intake;
         this.identities = identities;
         this.signatures = new SmsSignature(vault);
+        this.observer = observer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -110,20 +113,23 @@ public final class TextReceiver {
                                                                         new Sender(
                                                                                 id, phone,
                                                                                 hash)))));
-        return switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
-            case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
-            case START -> changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
-            case HELP -> Receipt.HELP;
-            case NONE ->
-                    keyword.isEmpty() || facts.claim().isEmpty()
-                            ? Receipt.NO_FLOW
-                            : startRun(
-                                    text,
-                                    sender,
-                                    keyword.get(),
-                                    facts.identity(),
-                                    facts.claim().get());
-        };
+        Receipt receipt =
+                switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
+                    case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
+                    case START -> changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
+                    case HELP -> Receipt.HELP;
+                    case NONE ->
+                            keyword.isEmpty() || facts.claim().isEmpty()
+                                    ? Receipt.NO_FLOW
+                                    : startRun(
+                                            text,
+                                            sender,
+                                            keyword.get(),
+                                            facts.identity(),
+                                            facts.claim().get());
+                };
+        observer.eventReceived(text.project(), TriggerType.SMS_KEYWORD, receipt);
+        return receipt;
     }
 
     private record Sender(String messageId, PhoneNumber phone, Identity identity) {}

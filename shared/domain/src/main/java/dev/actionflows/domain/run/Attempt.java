@@ -7,11 +7,24 @@ import java.util.Optional;
 
 /** What came of one try to do a step, by what happens next. */
 public sealed interface Attempt {
+    /** Why it ended so. */
+    Reason reason();
+
     /** This is the step's outcome. */
-    record Ended(StepOutcome outcome) implements Attempt {}
+    record Ended(StepOutcome outcome) implements Attempt {
+        @Override
+        public Reason reason() {
+            return outcome.reason();
+        }
+    }
 
     /** A requirement turned out not to be met, and nothing was done. */
-    record Lacking(Unmet unmet) implements Attempt {}
+    record Lacking(Unmet unmet) implements Attempt {
+        @Override
+        public Reason reason() {
+            return unmet.reason();
+        }
+    }
 
     /** Nothing was done, or doing it again is harmless: worth another try at once. */
     record TryAgain(Reason reason) implements Attempt {}

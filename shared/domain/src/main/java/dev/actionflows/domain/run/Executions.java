@@ -4,7 +4,7 @@ package dev.actionflows.domain.run;
 public interface Executions {
     /**
      * Asks for an execution of the run's current epoch, from its next step on. Asking twice does no
-     * harm.
+     * harm. An observer of runs is told of a refusal.
      *
      * @return whether it was accepted; if not, the run is found by its due time
      */

@@ -16,11 +16,14 @@ import java.util.Optional;
 public final class MessageTracker {
     private final RunLedger ledger;
     private final FactReader facts;
+    private final RunObserver observer;
     private final InstantSource clock;
 
-    public MessageTracker(RunLedger ledger, FactReader facts, InstantSource clock) {
+    public MessageTracker(
+            RunLedger ledger, FactReader facts, RunObserver observer, InstantSource clock) {
         this.ledger = ledger;
         this.facts = facts;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -43,6 +46,7 @@ public final class MessageTracker {
             }
             Optional<Run> stored = ledger.replace(run, noted);
             if (stored.isPresent()) {
+                observer.settled(new Progress(run, stored.get()));
                 return stored;
             }
         }

@@ -15,13 +15,19 @@ public final class RunResumer {
     private final RunLedger ledger;
     private final FactReader facts;
     private final Executions executions;
+    private final RunObserver observer;
     private final InstantSource clock;
 
     public RunResumer(
-            RunLedger ledger, FactReader facts, Executions executions, InstantSource clock) {
+            RunLedger ledger,
+            FactReader facts,
+            Executions executions,
+            RunObserver observer,
+            InstantSource clock) {
         this.ledger = ledger;
         this.facts = facts;
         this.executions = executions;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -59,8 +65,8 @@ public final class RunResumer {
      */
     private Optional<Resumption> resume(Run run, Instant now) {
         if (run.status() == RunStatus.WAITING) {
-            return store(run, run.reopened(wait -> !wait.until().isAfter(now), now), now)
-                    .map(_ -> Resumption.WAIT_OVER);
+            Run awake = run.reopened(wait -> !wait.until().isAfter(now), now);
+            return goOn(run, awake, RunObserver.Cause.WAIT_DUE, now).map(_ -> Resumption.WAIT_OVER);
         }
         int index = run.nextStep().orElseThrow();
         Optional<StepClaim> claim = run.step(index).claim();
@@ -68,19 +74,25 @@ public final class RunResumer {
             return ledger.replace(run, run.dueAt(claim.get().until()))
                     .map(_ -> Resumption.POSTPONED);
         }
-        if (run.vainStarts() >= Run.MAX_VAIN_STARTS) {
-            return store(run, givenUp(run, index, now), now).map(_ -> Resumption.GIVEN_UP);
+        if (run.vainStarts() < Run.MAX_VAIN_STARTS) {
+            return goOn(run, run, RunObserver.Cause.STALLED, now).map(_ -> Resumption.STALLED);
         }
-        return store(run, run, now).map(_ -> Resumption.STALLED);
+        Optional<Run> stored = goOn(run, givenUp(run, index, now), RunObserver.Cause.STALLED, now);
+        stored.ifPresent(
+                it -> {
+                    observer.settled(new Progress(run, it));
+                    observer.stepGivenUp(it, index);
+                });
+        return stored.map(_ -> Resumption.GIVEN_UP);
     }
 
     /** Stores the run and, where it has something to do, starts an execution for it. */
-    private Optional<Run> store(Run run, Run changed, Instant now) {
-        boolean goesOn = changed.status() == RunStatus.RUNNING;
-        Optional<Run> stored = ledger.replace(run, goesOn ? changed.nextEpoch(now) : changed);
-        if (goesOn) {
-            // refused or not: the run is due again in a moment, unless the execution begins
-            stored.ifPresent(executions::start);
+    private Optional<Run> goOn(Run run, Run changed, RunObserver.Cause cause, Instant now) {
+        boolean running = changed.status() == RunStatus.RUNNING;
+        Optional<Run> stored = ledger.replace(run, running ? changed.nextEpoch(now) : changed);
+        // refused or not: the run is due again in a moment, unless the execution begins
+        if (running && stored.filter(executions::start).isPresent()) {
+            observer.runResumed(run.key(), cause);
         }
         return stored;
     }

@@ -19,6 +19,7 @@ public final class RunWaker {
     private final WaitingRuns waiting;
     private final Executions executions;
     private final WakeUps wakeUps;
+    private final RunObserver observer;
     private final InstantSource clock;
 
     public RunWaker(
@@ -26,11 +27,13 @@ public final class RunWaker {
             WaitingRuns waiting,
             Executions executions,
             WakeUps wakeUps,
+            RunObserver observer,
             InstantSource clock) {
         this.ledger = ledger;
         this.waiting = waiting;
         this.executions = executions;
         this.wakeUps = wakeUps;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -77,9 +80,9 @@ public final class RunWaker {
         boolean asleep =
                 run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
-        if (asleep) {
-            // refused or not: the run is due in a moment, unless the execution begins
-            stored.ifPresent(executions::start);
+        // refused or not: the run is due in a moment, unless the execution begins
+        if (asleep && stored.filter(executions::start).isPresent()) {
+            observer.runResumed(run.key(), RunObserver.Cause.REQUIREMENT_MET);
         }
         return stored.isPresent();
     }

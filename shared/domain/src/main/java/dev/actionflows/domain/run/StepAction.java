@@ -21,6 +21,11 @@ public interface StepAction<S extends Step> {
     /** What is missing, as far as can be seen without asking anybody else. */
     Optional<Unmet> unmet(S step, StepContext context);
 
-    /** Does it, all requirements being met. */
+    /**
+     * Does it, all requirements being met.
+     *
+     * @throws RetryableStepException when certainly nothing was done, whatever the delivery. Any
+     *     other exception of an at-most-once step leaves open whether it was done
+     */
     Attempt attempt(S step, StepContext context);
 }

@@ -6,8 +6,6 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,8 +22,6 @@ final class StepPass<S extends Step> {
 
     private static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
     private static final Duration MAX_BACKOFF = Duration.ofHours(6);
-
-    private static final Logger LOG = System.getLogger(StepRunner.class.getName());
 
     private final StepAction<S> action;
     private final StepPorts ports;
@@ -95,9 +91,16 @@ final class StepPass<S extends Step> {
 
     private Attempt attempt(S step, StepContext context) {
         try {
-            return action.attempt(step, context);
+            Attempt attempt = action.attempt(step, context);
+            if (attempt.reason().isOfProvider()) {
+                ports.observer().providerFailed(run, ticket.index(), attempt.reason());
+            }
+            return attempt;
+        } catch (RetryableStepException e) {
+            ports.observer().stepFailed(run.key(), ticket.index(), e);
+            return new Attempt.TryAgain(Reason.INTERNAL_ERROR);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "step " + ticket.index() + " of " + run.key(), e);
+            ports.observer().stepFailed(run.key(), ticket.index(), e);
             return switch (action.delivery()) {
                 case REPEATABLE -> new Attempt.TryAgain(Reason.INTERNAL_ERROR);
                 case AT_MOST_ONCE -> Attempt.unknown(Reason.INTERRUPTED);
@@ -240,9 +243,9 @@ final class StepPass<S extends Step> {
     private Optional<StepAnswer> store(FlowDefinition definition, Settlement settlement) {
         Run settled = run.settled(ticket.index(), settlement, definition.onFailure());
         boolean yields = ticket.answer(settled, now()) instanceof StepAnswer.Yield;
-        return ports.ledger()
-                .replace(run, yields ? settled.dueAt(now()) : settled)
-                .map(stored -> yields ? new StepAnswer.Yield() : stored.answer());
+        Optional<Run> stored = ports.ledger().replace(run, yields ? settled.dueAt(now()) : settled);
+        stored.ifPresent(it -> ports.observer().settled(new Progress(run, it)));
+        return stored.map(it -> yields ? new StepAnswer.Yield() : it.answer());
     }
 
     private Settlement settlement(StepOutcome outcome, Optional<Instant> giveUpAt) {

@@ -9,5 +9,6 @@ record StepPorts(
         RunLedger ledger,
         FactReader facts,
         WaitingRuns waitingRuns,
+        RunObserver observer,
         IdSource ids,
         InstantSource clock) {}

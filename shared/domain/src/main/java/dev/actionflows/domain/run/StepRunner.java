@@ -40,10 +40,11 @@ public final class StepRunner<S extends Step> {
             RunLedger ledger,
             FactReader facts,
             WaitingRuns waitingRuns,
+            RunObserver observer,
             IdSource ids,
             InstantSource clock) {
         this.action = action;
-        this.ports = new StepPorts(ledger, facts, waitingRuns, ids, clock);
+        this.ports = new StepPorts(ledger, facts, waitingRuns, observer, ids, clock);
         this.fence = new StepFence(ledger, action.delivery());
     }
 
@@ -71,7 +72,9 @@ public final class StepRunner<S extends Step> {
         } catch (RuntimeException e) {
             // the ledger or another store did not answer: whatever was claimed or done, the next
             // call finds out
-            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+            ports.observer().stepFailed(ticket.run(), ticket.index(), e);
+            // without its cause: whoever gets it would log the cause's message, whatever it quotes
+            throw new RetryableStepException(Reason.INTERNAL_ERROR);
         }
     }
 

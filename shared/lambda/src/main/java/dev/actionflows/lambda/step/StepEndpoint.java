@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,14 @@ import java.time.Duration;
  */
 public final class StepEndpoint {
     private final StepRunner<?> runner;
+    private final Log log;
 
-    public StepEndpoint(StepRunner<?> runner) {
+    /**
+     * @param log the one that the runner's observer writes to
+     */
+    public StepEndpoint(StepRunner<?> runner, Log log) {
         this.runner = runner;
+        this.log = log;
     }
 
     /**
@@ -28,6 +34,7 @@ public final class StepEndpoint {
      *     with it
      */
     public void serve(InputStream input, OutputStream output, Context context) throws IOException {
+        log.during(context);
         StepAnswer answer =
                 runner.run(
                         StepTickets.decode(Json.readObject(input)),

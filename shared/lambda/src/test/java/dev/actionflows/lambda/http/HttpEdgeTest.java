@@ -10,12 +10,16 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.TestContext;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -23,20 +27,21 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 class HttpEdgeTest {
-    private final RecordingLogger logger = new RecordingLogger();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final Log log =
+            new Log(lines, () -> Instant.parse("2026-11-02T12:00:00Z")).during(new TestContext());
 
     @Test
     void an_answer_is_passed_on_and_never_cached() {
         APIGatewayProxyResponseEvent answer =
-                HttpEdge.answer(
-                        event(), logger, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
+                HttpEdge.answer(event(), log, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getBody()).isEqualTo("<Response/>");
         assertThat(answer.getHeaders())
                 .containsEntry("Content-Type", "text/xml")
                 .containsEntry("Cache-Control", "no-store");
-        assertThat(logger.lines).isEmpty();
+        assertThat(lines.size()).isZero();
     }
 
     @Test
@@ -61,7 +66,7 @@ class HttpEdgeTest {
                         List.of(
                                 Map.of("pointer", "/name", "detail", "is required"),
                                 Map.of("pointer", "/steps/0/text", "detail", "is too long")));
-        assertThat(logger.lines).isEmpty();
+        assertThat(lines.size()).isZero();
     }
 
     @Test
@@ -102,7 +107,10 @@ class HttpEdgeTest {
     void a_caller_who_may_come_back_learns_when_and_the_log_knows() {
         assertThat(failing(new ProblemException(ErrorCode.TRY_AGAIN, "busy")).getHeaders())
                 .containsEntry("Retry-After", "1");
-        assertThat(logger.lines).singleElement().asString().startsWith("WARN POST /v1/flows");
+        assertThat(line())
+                .containsEntry("level", "WARN")
+                .containsEntry("method", "POST")
+                .containsEntry("resource", "/v1/flows");
     }
 
     @Test
@@ -114,11 +122,14 @@ class HttpEdgeTest {
         assertThat(answer.getBody())
                 .contains("internal_error", "request-1")
                 .doesNotContain("table");
-        assertThat(logger.lines)
-                .singleElement()
+        assertThat(line())
+                .containsEntry("level", "ERROR")
+                .containsEntry("message", "request failed")
+                .containsEntry("apiRequestId", "request-1")
+                .containsEntry("requestId", new TestContext().getAwsRequestId())
+                .extractingByKey("error")
                 .asString()
-                .startsWith("ERROR POST /v1/flows failed (request request-1): ")
-                .contains("IllegalStateException: table flows-1 is gone", "HttpEdgeTest.java");
+                .contains("IllegalStateException", "table flows-1 is gone", "HttpEdgeTest.java");
     }
 
     @Test
@@ -126,7 +137,7 @@ class HttpEdgeTest {
         APIGatewayProxyResponseEvent answer =
                 HttpEdge.answer(
                         event().withHeaders(Map.of("Since", "+14155550123")),
-                        logger,
+                        log,
                         request ->
                                 HttpResponse.json(
                                         200,
@@ -134,9 +145,7 @@ class HttpEdgeTest {
                                                 .toString()));
 
         assertThat(answer.getStatusCode()).isEqualTo(500);
-        assertThat(logger.lines)
-                .singleElement()
-                .asString()
+        assertThat(lines.toString(StandardCharsets.UTF_8))
                 .contains("DateTimeParseException")
                 .doesNotContain("4155550123");
     }
@@ -146,7 +155,7 @@ class HttpEdgeTest {
         assertThat(
                         HttpEdge.answer(
                                         new APIGatewayProxyRequestEvent(),
-                                        logger,
+                                        log,
                                         _ -> {
                                             throw new UnsupportedOperationException("nothing here");
                                         })
@@ -168,7 +177,7 @@ class HttpEdgeTest {
     private APIGatewayProxyResponseEvent failing(RuntimeException failure) {
         return HttpEdge.answer(
                 event(),
-                logger,
+                log,
                 _ -> {
                     throw failure;
                 });
@@ -181,6 +190,11 @@ class HttpEdgeTest {
                 .withHttpMethod("POST")
                 .withResource("/v1/flows")
                 .withRequestContext(context);
+    }
+
+    /** The only line of the log. */
+    private Map<String, @Nullable Object> line() {
+        return Json.readObject(lines.toString(StandardCharsets.UTF_8));
     }
 
     private static Map<String, @Nullable Object> document(APIGatewayProxyResponseEvent answer) {

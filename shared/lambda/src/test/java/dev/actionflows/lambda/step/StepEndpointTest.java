@@ -9,6 +9,7 @@ import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.ScriptedAction;
 import dev.actionflows.testkit.TestContext;
@@ -33,7 +34,9 @@ class StepEndpointTest {
     private final World world = new World();
     private final ScriptedAction<Step.AddToSegment> action =
             new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
-    private final StepEndpoint endpoint = new StepEndpoint(world.runner(action));
+    private final StepEndpoint endpoint =
+            new StepEndpoint(
+                    world.runner(action), new Log(new ByteArrayOutputStream(), world.clock));
 
     private String serve(InputStream input) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -1,0 +1,51 @@
+package dev.actionflows.lambda.telemetry;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A failure as the log may have it: where it happened, and its message only where that is known to
+ * be free of what callers and fans have written. Messages of the JDK and of parsers quote the text
+ * that they could not read, which may be a phone number or a key.
+ */
+final class FailureText {
+    private static final Set<String> TRUSTED =
+            Set.of("dev.actionflows.", "software.amazon.awssdk.");
+
+    private static final int MAX_CAUSES = 10;
+    private static final int MAX_FRAMES = 40;
+
+    private FailureText() {}
+
+    /** As JSON: type, message if it may be told, frames, and the failure that caused it. */
+    static Map<String, Object> of(Throwable failure) {
+        return of(failure, MAX_CAUSES);
+    }
+
+    private static Map<String, Object> of(Throwable failure, int causesLeft) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", failure.getClass().getName());
+        String message = failure.getMessage();
+        if (message != null && frames.length > 0 && isTrusted(frames[0].getClassName())) {
+            members.put("message", message);
+        }
+        members.put("frames", texts(frames));
+        Throwable cause = failure.getCause();
+        if (cause != null && causesLeft > 0) {
+            members.put("cause", of(cause, causesLeft - 1));
+        }
+        return members;
+    }
+
+    private static List<String> texts(StackTraceElement[] frames) {
+        return Arrays.stream(frames).limit(MAX_FRAMES).map(StackTraceElement::toString).toList();
+    }
+
+    private static boolean isTrusted(String thrownBy) {
+        return TRUSTED.stream().anyMatch(thrownBy::startsWith);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.actionflows.lambda.telemetry;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.run.Progress;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells what happens to events and runs as lines of the log, with metrics in them. */
+public final class Telemetry implements RunObserver, IntakeObserver {
+    private static final String COUNT = "Count";
+    private static final String MILLISECONDS = "Milliseconds";
+    private static final String SECONDS = "Seconds";
+
+    private static final List<List<String>> IN_ALL = List.of(List.of("Deployment"));
+
+    private final Log log;
+    private final String deployment;
+    private final InstantSource clock;
+
+    /**
+     * @param deployment the stack's name, by which the metrics of one account are told apart
+     */
+    public Telemetry(Log log, String deployment, InstantSource clock) {
+        this.log = log;
+        this.deployment = deployment;
+        this.clock = clock;
+    }
+
+    @Override
+    public void eventReceived(
+            ProjectId project, TriggerType trigger, TextReceiver.Receipt receipt) {
+        write(
+                new Line(Level.INFO, "event received")
+                        .project(project)
+                        .with("Trigger", trigger.wireName())
+                        .with("Result", receipt.name())
+                        .metric("EventsReceived", COUNT, 1, inAllAnd("Trigger", "Result")));
+    }
+
+    @Override
+    public void runStarted(Run run) {
+        write(
+                new Line(Level.INFO, "run started")
+                        .run(run.key())
+                        .with("flowId", run.flow().value())
+                        .metric("RunsStarted", COUNT, 1, IN_ALL));
+    }
+
+    @Override
+    public void startRefused(Run run, RuntimeException failure) {
+        write(
+                new Line(Level.WARN, "execution refused, run starts later")
+                        .run(run.key())
+                        .with("epoch", run.epoch())
+                        .failure(failure)
+                        .metric("StartsRefused", COUNT, 1, IN_ALL));
+    }
+
+    @Override
+    public void providerFailed(Run run, int step, Reason reason) {
+        write(
+                about(Level.WARN, "provider failed", run, step)
+                        .with("Reason", reason.wireName())
+                        .metric("ProviderErrors", COUNT, 1, inAllAnd("StepType", "Reason")));
+    }
+
+    @Override
+    public void stepFailed(RunKey run, int step, RuntimeException failure) {
+        log.write(new Line(Level.ERROR, "step failed").run(run).step(step).failure(failure));
+    }
+
+    @Override
+    public void settled(Progress progress) {
+        Run run = progress.after();
+        List<Integer> steps = progress.settledSteps();
+        for (int i = 0; i < steps.size(); i++) {
+            int step = steps.get(i);
+            Line line = outcome(run, step);
+            if (i == 0 && progress.isFirst()) {
+                line.metric("FirstStepLatency", MILLISECONDS, sinceEvent(run), IN_ALL);
+            }
+            if (i == steps.size() - 1 && progress.endsRun()) {
+                line.with("Status", run.status().name())
+                        .metric("RunsEnded", COUNT, 1, inAllAnd("Status"))
+                        .metric("LastStepLatency", MILLISECONDS, sinceEvent(run), IN_ALL);
+            }
+            write(line);
+        }
+    }
+
+    private static Line outcome(Run run, int index) {
+        RunStep step = run.step(index);
+        StepOutcome outcome = step.outcome().orElseThrow();
+        return about(Level.INFO, "outcome stored", run, index)
+                .with("attempts", step.attempts())
+                .with("Outcome", outcome.wireName())
+                .with("Reason", outcome.reason().wireName())
+                .metric(
+                        "StepOutcomes",
+                        COUNT,
+                        1,
+                        List.of(
+                                List.of("Deployment", "StepType", "Outcome"),
+                                List.of("Deployment", "StepType", "Reason")));
+    }
+
+    private long sinceEvent(Run run) {
+        Instant received = run.event().receivedAt();
+        return Math.max(0, Duration.between(received, clock.instant()).toMillis());
+    }
+
+    @Override
+    public void runResumed(RunKey run, Cause cause) {
+        write(
+                new Line(Level.INFO, "run resumed")
+                        .run(run)
+                        .with("Cause", cause.name())
+                        .metric("RunsResumed", COUNT, 1, inAllAnd("Cause")));
+    }
+
+    @Override
+    public void stepGivenUp(Run run, int step) {
+        write(
+                about(Level.WARN, "step given up", run, step)
+                        .metric("StepsGivenUp", COUNT, 1, IN_ALL));
+    }
+
+    @Override
+    public void sweepEnded(int found, Duration oldest) {
+        write(
+                new Line(Level.INFO, "sweep ended")
+                        .metric("RunsDue", COUNT, found, IN_ALL)
+                        .metric("OldestDueAge", SECONDS, oldest.toSeconds(), IN_ALL));
+    }
+
+    private static Line about(Level level, String message, Run run, int step) {
+        String type = run.step(step).type().wireName();
+        return new Line(level, message)
+                .run(run.key())
+                .step(step)
+                .with("stepType", type)
+                .with("StepType", type);
+    }
+
+    /** In all, and by these members' values. */
+    private static List<List<String>> inAllAnd(String... members) {
+        List<String> names = new ArrayList<>(List.of("Deployment"));
+        names.addAll(List.of(members));
+        return List.of(List.of("Deployment"), names);
+    }
+
+    private void write(Line line) {
+        log.write(line.with("Deployment", deployment));
+    }
+}
