@@ -40,10 +40,10 @@ build: ## Build the function jars, if anything changed
 format: ## Format the Java code
 	@$(CLOUD) format
 
-lint: ## Check the template as the SAM CLI and CloudFormation do
+lint: ## Check the template as the SAM CLI, CloudFormation and a policy scanner do
 	@$(CLOUD) lint
 
-tools: ## Install the pinned tools into .local/tools
+tools: ## Install the pinned tools that deploy and run into .local/tools
 	@$(CLOUD) tools
 
 clean: ## Stop the local cloud and remove everything that was built or installed
