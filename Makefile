@@ -25,7 +25,7 @@ stop: ## Stop the local cloud
 status: ## Tell what of the local cloud is running
 	@$(CLOUD) status || true
 
-doctor: ## Look at this machine and at a deployment (BASE_URL, SECRET_KEY, PROJECT_ID), say what to mend
+doctor: ## Look at this machine, a deployment (STACK_NAME) and a project (BASE_URL, SECRET_KEY, PROJECT_ID), say what to mend
 	@$(CLOUD) doctor
 
 demo: ## Play the demo again on the local cloud that is up

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     command("demo", _demo, "play the demo on the local cloud that is up")
     command("down", _down, "stop everything that was started")
     command("status", _status, "tell what is running")
-    command("doctor", _doctor, "look at this machine and at one project of a deployment, and say what to mend")
+    command("doctor", _doctor, "look at this machine, at a deployment and at one project in it, and say what to mend")
     command("env", _env, "print the variables of the local cloud that is up")
     command("code-hash", _code_hash, "print the CodeHash parameter for a deployment to AWS")
     command("format", _format, "format the Java sources")
