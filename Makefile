@@ -25,7 +25,7 @@ stop: ## Stop the local cloud
 status: ## Tell what of the local cloud is running
 	@$(CLOUD) status || true
 
-doctor: ## Look at this machine and at a deployment (BASE_URL, SECRET_KEY, PROJECT_ID), say what to mend
+doctor: ## Look at this machine, a deployment (STACK_NAME) and a project (BASE_URL, SECRET_KEY, PROJECT_ID), say what to mend
 	@$(CLOUD) doctor
 
 demo: ## Play the demo again on the local cloud that is up
@@ -40,10 +40,10 @@ build: ## Build the function jars, if anything changed
 format: ## Format the Java code
 	@$(CLOUD) format
 
-lint: ## Check the template as the SAM CLI and CloudFormation do
+lint: ## Check the template as the SAM CLI, CloudFormation and a policy scanner do
 	@$(CLOUD) lint
 
-tools: ## Install the pinned tools into .local/tools
+tools: ## Install the pinned tools that deploy and run into .local/tools
 	@$(CLOUD) tools
 
 clean: ## Stop the local cloud and remove everything that was built or installed

@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(command=function)
         return added
 
-    command("tools", _tools, "install the pinned tools into .local/tools")
+    command("tools", _tools, "install the pinned tools that deploy and run into .local/tools")
     command("build", _build, "build the function jars, if anything changed")
     run = command("run", _run, "build, start, deploy, play the demo; stop at Ctrl-C")
     run.add_argument("--detach", action="store_true", help="leave the local cloud running")
@@ -53,11 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     command("demo", _demo, "play the demo on the local cloud that is up")
     command("down", _down, "stop everything that was started")
     command("status", _status, "tell what is running")
-    command("doctor", _doctor, "look at this machine and at one project of a deployment, and say what to mend")
+    command("doctor", _doctor, "look at this machine, at a deployment and at one project in it, and say what to mend")
     command("env", _env, "print the variables of the local cloud that is up")
     command("code-hash", _code_hash, "print the CodeHash parameter for a deployment to AWS")
     command("format", _format, "format the Java sources")
-    command("lint", _lint, "check the template, as AWS and the SAM CLI would")
+    command("lint", _lint, "check the template, as AWS, the SAM CLI and a policy scanner would")
     command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
@@ -144,7 +144,7 @@ def _format(_: argparse.Namespace) -> int:
 
 
 def _lint(_: argparse.Namespace) -> None:
-    tools.install()
+    tools.install(tools.TO_LINT)
     verification.lint()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,6 +33,16 @@ def phase(title: str) -> Iterator[Phase]:
         raise
     seconds = time.monotonic() - started
     print(current.note or f"done in {seconds:.0f} s", flush=True)
+
+
+def check(what: str, look: Callable[[], str]) -> bool:
+    """Prints one line on one thing: how it is, or how to mend it; whether it is well."""
+    try:
+        print(f"  ok    {what}: {look()}", flush=True)
+        return True
+    except Trouble as trouble:
+        print(f"  mend  {what}: {trouble}", flush=True)
+        return False
 
 
 def warn(message: str) -> None:

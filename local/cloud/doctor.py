@@ -1,17 +1,21 @@
-"""Looks at this machine and at one project of a deployment, and says what to mend."""
+"""Looks at this machine, at a deployment and at one project in it, and says what to mend."""
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
 import urllib.error
+import urllib.parse
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import envfile
 import preflight
-from console import Trouble
+import tools
+from console import Trouble, check
+from settings import STACK, local_aws, without_aws
 
 # The part after # is for the provider and is never sent: Twilio calls again after a 5xx, a failed connection or no answer in
 # time only if it is told to (twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
@@ -23,19 +27,42 @@ def run(env_file: Path) -> int:
     """Checks and advises; gives 1 if something is to be mended."""
     print("This machine")
     well = all([
-        _check("JDK", lambda: str(preflight.find_jdk())),
-        _check("Maven", _maven),
-        _check("Python's venv", _venv),
+        check("JDK", lambda: str(preflight.find_jdk())),
+        check("Maven", _maven),
+        check("Python's venv", _venv),
     ])
     # All from one place: a key of the local cloud is never sent to another address.
+    stack = os.environ.get("STACK_NAME", "")
     given = {name: os.environ[name] for name in NEEDED if os.environ.get(name)}
-    variables = given or envfile.read(env_file)
+    local = {} if given or stack else envfile.read(env_file)
+    if stack:
+        well &= _check_deployment(stack, dict(os.environ), given.get("BASE_URL"))
+    elif local:
+        aws = {**without_aws(dict(os.environ)), **local_aws(local["AWS_ENDPOINT_URL"])}
+        well &= _check_deployment(STACK, aws, local["BASE_URL"])
+    else:
+        print("\nNo deployment to look at: set STACK_NAME (and AWS_PROFILE, AWS_REGION), or start the local cloud with `make run DETACH=1`.")
+    variables = given or local
     missing = [name for name in NEEDED if not variables.get(name)]
     if missing:
-        print(f"\nNo deployment to look at: set {', '.join(missing)}, or start the local cloud with `make run DETACH=1`.")
+        print(f"\nNo project to look at: set {', '.join(missing)}.")
         return 0 if well else 1
     print(f"\nProject {variables['PROJECT_ID']} at {variables['BASE_URL']}")
     return 0 if well & _check_project(variables) else 1
+
+
+def _check_deployment(stack: str, environment: dict[str, str], base_url: str | None) -> bool:
+    """In a process of its own, because the AWS SDK is in the SAM CLI's environment."""
+    print(f"\nDeployment {stack}", flush=True)
+    python = tools.program("sam", "python")
+    if not Path(python).exists():
+        return check("AWS SDK", _no_sdk)
+    script = str(Path(__file__).with_name("inspection.py"))
+    return subprocess.run([python, script, stack, *([base_url] if base_url else [])], env=environment, check=False).returncode == 0
+
+
+def _no_sdk() -> str:
+    raise Trouble("is not there yet: `make tools` installs it.")
 
 
 def _check_project(variables: dict[str, str]) -> bool:
@@ -57,13 +84,14 @@ def _check_project(variables: dict[str, str]) -> bool:
             raise Trouble("none, so that nobody can connect: PUT /v1/projects/{id}/spotify or …/apple-music.")
         return ", ".join(apps)
 
-    if not _check("the API and the project's key", read):
+    if not check("the API and the project's key", read):
         return False
     url = str(dict(project["webhooks"])["sms"])  # type: ignore[call-overload]
     well = all([
-        _check("number for texts", number),
-        _check("apps at streaming services", streaming),
-        _check("webhook refuses unsigned texts", lambda: _refusal(url)),
+        check("number for texts", number),
+        check("apps at streaming services", streaming),
+        check("publicBaseUrl", lambda: public_base_url(str(project["publicBaseUrl"]))),
+        check("webhook refuses unsigned texts", lambda: refusal(url)),
     ])
     print(f"""
 Enter at the SMS provider (Twilio: the number's messaging configuration)
@@ -71,15 +99,6 @@ Enter at the SMS provider (Twilio: the number's messaging configuration)
   primary handler fails   webhook, POST, {url}
 Without the part after # a text that met a failure of ours is not sent again. The URL before # must stay as it is: it is signed.""")
     return well
-
-
-def _check(what: str, look: Callable[[], str]) -> bool:
-    try:
-        print(f"  ok    {what}: {look()}")
-        return True
-    except Trouble as trouble:
-        print(f"  mend  {what}: {trouble}")
-        return False
 
 
 def _maven() -> str:
@@ -105,14 +124,34 @@ def _project(variables: dict[str, str]) -> dict[str, object]:
         raise Trouble(f"not reached ({error}): check BASE_URL, the output ApiUrl of the stack.") from None
 
 
-def _refusal(url: str) -> str:
+def public_base_url(url: str) -> str:
+    """
+    :raises Trouble: unless it is https, or on this machine
+    """
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise Trouble(f"{url} is not https, so texts can be read on their way: make a project with the https address; this one keeps its own.")
+    return url
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def refusal(url: str) -> str:
+    """
+    :raises Trouble: unless the webhook says 403 to a text that is not signed
+    """
     request = urllib.request.Request(url, data=b"Body=", headers={"Content-Type": "application/x-www-form-urlencoded"})
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.build_opener(_NoRedirects).open(request, timeout=30) as answer:
             raise Trouble(f"answered {answer.status} to an unsigned text: it is not this project's webhook; check publicBaseUrl.")
     except urllib.error.HTTPError as error:
         if error.code == 403:
             return "403"
+        if 300 <= error.code < 400:
+            raise Trouble(f"is redirected to {error.headers.get('Location')}: publicBaseUrl must be the final address, since it is signed.") from None
         raise Trouble(f"answered {error.code} instead of 403: check that publicBaseUrl is the public address of this deployment.") from None
     except OSError as error:
         raise Trouble(f"not reached ({error}): check publicBaseUrl.") from None

@@ -1,8 +1,11 @@
-"""Runs the AWS emulator with one change: calls of a function wait for a free environment of it.
+"""Runs the AWS emulator with two changes: calls of a function wait for a free environment of it, and alarms may add up metrics.
 
 The emulator starts a process for every concurrent call. For functions in Python that is cheap; fifty JVMs that start at
 the same moment on a laptop all run into the time limit of their start. AWS has the machines for it, this one has not: here
 a function has a few environments, and a call that finds them busy waits. The answers are the same, only later.
+
+The emulator deploys no alarm on an expression. Here such an alarm is deployed with the first of its metrics, so that the
+template stays one; that the expression is right is nothing that an emulator could show.
 
 Runs in the emulator's own virtual environment, started by the local cloud.
 """
@@ -15,6 +18,7 @@ from typing import Any
 
 from ministack import app
 from ministack.services import lambda_svc
+from ministack.services.cloudformation import provisioners
 
 ENVIRONMENTS = int(os.environ["LOCAL_FUNCTION_ENVIRONMENTS"])
 
@@ -31,5 +35,17 @@ def _execute_in_turn(function: dict[str, Any], event: Any, request_id: str) -> d
         return _execute(function, event, request_id)
 
 
+_alarm_record = provisioners._cw_metric_alarm_record
+
+
+def _alarm_record_of_first_metric(name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    measured = [metric["MetricStat"] for metric in properties.get("Metrics", []) if "MetricStat" in metric]
+    if measured:
+        first = measured[0]
+        properties = {**properties, "Metrics": None, "Period": first["Period"], "Statistic": first["Stat"], **first["Metric"]}
+    return _alarm_record(name, properties)
+
+
 lambda_svc._execute_function_provided_warm = _execute_in_turn
+provisioners._cw_metric_alarm_record = _alarm_record_of_first_metric
 app.main()

@@ -14,14 +14,16 @@ from processes import run_logged
 from settings import ROOT, TOOLS
 
 LOCKS = ROOT / "local" / "tools"
-# Two environments, because the two need different versions of the same library.
-NAMES = ("sam", "emulator")
+# An environment each, because they need different versions of the same library.
+TO_RUN = ("sam", "emulator")
+TO_LINT = ("sam", "checkov")
+TO_TEST = ("sam", "emulator", "checkov")
 
 
-def install() -> None:
-    """Installs what is missing or whose lock file has changed."""
+def install(names: tuple[str, ...] = TO_RUN) -> None:
+    """Installs what is missing or whose lock file has changed; the policy scanner is large, so only what is needed."""
     with phase("Installing the tools") as current:
-        outdated = [name for name in NAMES if not _is_current(name)]
+        outdated = [name for name in names if not _is_current(name)]
         if not outdated:
             current.note = "unchanged"
             return

@@ -15,6 +15,7 @@ from pathlib import Path
 import build
 import cloud
 import deployment
+import policies
 import preflight
 import servers
 import tools
@@ -43,7 +44,7 @@ def run() -> int:
     """Runs everything; gives the exit code."""
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
-    tools.install()
+    tools.install(tools.TO_TEST)
     lint()
     scripts = _script_tests("*_test.py")
     for report in _reports():
@@ -65,11 +66,13 @@ def run() -> int:
 
 
 def lint() -> None:
-    """Checks the template the way the SAM CLI and CloudFormation will."""
+    """Checks the template the way the SAM CLI and CloudFormation will, and holds it to security policies."""
     environment = {**without_aws(dict(os.environ)), "AWS_DEFAULT_REGION": REGION, "SAM_CLI_TELEMETRY": "0"}
     with phase("Checking the template"):
         _check([tools.program("sam", "sam"), "validate", "--lint", "--template-file", "template.yaml"], environment)
         _check([tools.program("sam", "cfn-lint"), "template.yaml"], environment)
+    with phase("Checking its security policies") as current:
+        current.note = policies.scan(ROOT / "template.yaml")
 
 
 def _check(command: list[str], environment: dict[str, str]) -> None:

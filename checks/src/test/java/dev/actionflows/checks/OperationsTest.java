@@ -1,0 +1,351 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What a deployment needs so that somebody can run it: logs, alarms, queues, rights. */
+class OperationsTest {
+    private static final String TEXT = ProjectFiles.text("template.yaml");
+    private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
+    private static final Map<String, Object> RESOURCES =
+            ProjectFiles.object(TEMPLATE.get("Resources"));
+
+    /** More would cost more than they tell. */
+    private static final int MAX_ALARMS = 15;
+
+    /** CloudWatch's limit for an alarm on an expression. */
+    private static final int MAX_METRICS_OF_AN_ALARM = 10;
+
+    /** SAM's policy templates that name one resource each, so that they grant nothing else. */
+    private static final Set<String> EXACT_POLICIES =
+            Set.of(
+                    "KMSDecryptPolicy",
+                    "SQSPollerPolicy",
+                    "SQSSendMessagePolicy",
+                    "StepFunctionsExecutionPolicy");
+
+    /** A metric that an alarm or the dashboard looks at. */
+    record Metric(String namespace, String name, Map<String, String> dimensions) {}
+
+    static Stream<String> functions() {
+        return ofType("AWS::Serverless::Function");
+    }
+
+    static Stream<String> logGroups() {
+        return ofType("AWS::Logs::LogGroup");
+    }
+
+    static Stream<String> queues() {
+        return ofType("AWS::SQS::Queue");
+    }
+
+    static Stream<String> alarms() {
+        return ofType("AWS::CloudWatch::Alarm");
+    }
+
+    private static Stream<String> ofType(String type) {
+        return RESOURCES.entrySet().stream()
+                .filter(it -> type.equals(ProjectFiles.object(it.getValue()).get("Type")))
+                .map(Map.Entry::getKey);
+    }
+
+    private static Map<String, Object> properties(String resource) {
+        assertThat(RESOURCES).containsKey(resource);
+        return ProjectFiles.object(ProjectFiles.object(RESOURCES.get(resource)).get("Properties"));
+    }
+
+    private static Map<String, Object> functionDefaults() {
+        return ProjectFiles.object(ProjectFiles.object(TEMPLATE.get("Globals")).get("Function"));
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> many ? many : value == null ? List.of() : List.of(value);
+    }
+
+    private static Map<String, String> dimensions(@Nullable Object value) {
+        return list(value).stream()
+                .map(ProjectFiles::object)
+                .collect(
+                        Collectors.toMap(
+                                it -> String.valueOf(it.get("Name")),
+                                it -> String.valueOf(it.get("Value"))));
+    }
+
+    private static Metric metric(Map<String, Object> stated) {
+        return new Metric(
+                String.valueOf(stated.get("Namespace")),
+                String.valueOf(stated.get("MetricName")),
+                dimensions(stated.get("Dimensions")));
+    }
+
+    private static List<Metric> metricsOf(String alarm) {
+        Map<String, Object> properties = properties(alarm);
+        if (!properties.containsKey("Metrics")) {
+            return List.of(metric(properties));
+        }
+        return list(properties.get("Metrics")).stream()
+                .map(ProjectFiles::object)
+                .filter(it -> it.containsKey("MetricStat"))
+                .map(it -> ProjectFiles.object(it.get("MetricStat")))
+                .map(it -> metric(ProjectFiles.object(it.get("Metric"))))
+                .toList();
+    }
+
+    private static Set<String> watched(String namespace, String metric, String dimension) {
+        return alarms().flatMap(alarm -> metricsOf(alarm).stream())
+                .filter(it -> it.namespace().equals(namespace) && it.name().equals(metric))
+                .map(it -> String.valueOf(it.dimensions().get(dimension)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The queues that others give up messages to. */
+    private static Set<String> deadLetterQueues() {
+        return Pattern.compile("(?i)deadLetterTargetArn: !GetAtt (\\w+)\\.Arn")
+                .matcher(TEXT)
+                .results()
+                .map(it -> it.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<Map<String, Object>> widgets() {
+        return ofType("AWS::CloudWatch::Dashboard")
+                .map(it -> Json.readObject(String.valueOf(properties(it).get("DashboardBody"))))
+                .flatMap(it -> list(it.get("widgets")).stream())
+                .map(it -> ProjectFiles.object(ProjectFiles.object(it).get("properties")));
+    }
+
+    /** The rows of the widgets' metrics; rows with an expression are maps. */
+    private static Stream<List<?>> rows() {
+        return widgets().flatMap(it -> list(it.get("metrics")).stream()).map(OperationsTest::list);
+    }
+
+    private static Stream<Metric> metricsOfTheDashboard() {
+        return rows().filter(row -> row.getFirst() instanceof String)
+                .map(
+                        row -> {
+                            List<String> texts =
+                                    row.stream()
+                                            .filter(String.class::isInstance)
+                                            .map(String.class::cast)
+                                            .toList();
+                            Map<String, String> dimensions =
+                                    IntStream.iterate(2, i -> i + 1 < texts.size(), i -> i + 2)
+                                            .boxed()
+                                            .collect(
+                                                    Collectors.toMap(
+                                                            texts::get, i -> texts.get(i + 1)));
+                            return new Metric(texts.get(0), texts.get(1), dimensions);
+                        });
+    }
+
+    private static Stream<String> searchesOfTheDashboard() {
+        return rows().filter(row -> row.getFirst() instanceof Map)
+                .map(row -> String.valueOf(ProjectFiles.object(row.getFirst()).get("expression")));
+    }
+
+    @Test
+    void there_is_something_to_check() {
+        assertThat(functions()).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(queues()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(alarms()).hasSizeBetween(10, MAX_ALARMS);
+        assertThat(widgets()).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(deadLetterQueues()).isNotEmpty();
+        assertThat(searchesOfTheDashboard()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void a_function_writes_to_a_log_group_of_its_own(String function) {
+        Map<String, Object> logging =
+                ProjectFiles.object(properties(function).get("LoggingConfig"));
+        String group = String.valueOf(logging.get("LogGroup"));
+        assertThat(logGroups()).contains(group);
+        assertThat(
+                        functions()
+                                .map(it -> properties(it).get("LoggingConfig"))
+                                .filter(logging::equals))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("logGroups")
+    void a_log_group_is_encrypted_and_does_not_last_for_ever(String group) {
+        assertThat(properties(group))
+                .containsEntry("RetentionInDays", "LogRetentionDays")
+                .containsEntry("KmsKeyId", "OperationsKey.Arn");
+        // The key's policy lets only these be encrypted.
+        assertThat(String.valueOf(properties(group).get("LogGroupName")))
+                .matches(
+                        Pattern.quote("/${AWS::StackName}/")
+                                + ".+|"
+                                + Pattern.quote("/aws/vendedlogs/states/${AWS::StackName}-")
+                                + ".+");
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void a_function_has_a_role_of_its_own_with_exact_rights(String function) {
+        Map<String, Object> properties = properties(function);
+        // Without a named role, SAM makes one for each function.
+        assertThat(properties).doesNotContainKey("Role").containsKey("Policies");
+        for (Object policy : list(properties.get("Policies"))) {
+            assertThat(policy).as("no managed policy").isInstanceOf(Map.class);
+            Set<String> kinds = new TreeSet<>(ProjectFiles.object(policy).keySet());
+            if (!kinds.equals(Set.of("Statement"))) {
+                assertThat(EXACT_POLICIES).containsAll(kinds);
+            }
+        }
+    }
+
+    @Test
+    void a_wildcard_in_a_policy_has_its_reason_above_it() {
+        List<String> lines = TEXT.lines().toList();
+        Pattern wildcard =
+                Pattern.compile("\\s*(?:- |Action: |Resource: |Principal: )(?:\"\\*\"|\\w+:\\*)");
+        List<String> without = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (wildcard.matcher(lines.get(i)).matches()) {
+                int statement = i;
+                while (!lines.get(statement).strip().matches("- (Effect|Sid): .*")) {
+                    statement--;
+                }
+                if (!lines.get(statement - 1).strip().startsWith("# ")) {
+                    without.add("line " + (i + 1) + ":" + lines.get(i));
+                }
+            }
+        }
+        assertThat(lines).anyMatch(it -> wildcard.matcher(it).matches());
+        assertThat(without).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Errors", "Throttles"})
+    void every_function_is_watched(String metric) {
+        assertThat(watched("AWS/Lambda", metric, "FunctionName"))
+                .containsExactlyInAnyOrderElementsOf(functions().toList());
+        assertThat(
+                        metricsOfTheDashboard()
+                                .filter(it -> it.name().equals(metric))
+                                .map(it -> it.dimensions().get("FunctionName")))
+                .containsExactlyInAnyOrderElementsOf(
+                        functions().map(it -> "${" + it + "}").toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("queues")
+    void a_queue_is_encrypted_and_gives_up_what_cannot_be_done(String queue) {
+        assertThat(properties(queue)).containsEntry("SqsManagedSseEnabled", true);
+        if (!deadLetterQueues().contains(queue)) {
+            assertThat(properties(queue)).containsKey("RedrivePolicy");
+        }
+    }
+
+    @Test
+    void what_was_given_up_raises_an_alarm() {
+        assertThat(watched("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName"))
+                .containsAll(deadLetterQueues().stream().map(it -> it + ".QueueName").toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("alarms")
+    void an_alarm_tells_somebody_and_says_what_to_do(String alarm) {
+        assertThat(properties(alarm))
+                .containsEntry("AlarmActions", List.of("AlarmTopic"))
+                .containsEntry("OKActions", List.of("AlarmTopic"))
+                .containsKeys("AlarmDescription", "TreatMissingData", "DatapointsToAlarm");
+        assertThat(metricsOf(alarm)).hasSizeBetween(1, MAX_METRICS_OF_AN_ALARM);
+        assertThat(ProjectFiles.text("docs/operations.md")).contains("### " + alarm + "\n");
+    }
+
+    @Test
+    void only_metrics_that_are_emitted_are_looked_at() {
+        List<Metric> ours =
+                Stream.concat(
+                                alarms().map(OperationsTest::metricsOf).flatMap(Collection::stream),
+                                metricsOfTheDashboard())
+                        .filter(it -> it.namespace().equals(EmittedMetrics.NAMESPACE))
+                        .toList();
+        assertThat(ours).hasSizeGreaterThan(10);
+        for (Metric metric : ours) {
+            assertThat(EmittedMetrics.DIMENSIONS).containsKey(metric.name());
+            assertThat(EmittedMetrics.DIMENSIONS.getOrDefault(metric.name(), Set.of()))
+                    .as(metric.name())
+                    .contains(metric.dimensions().keySet().stream().sorted().toList());
+        }
+    }
+
+    @Test
+    void only_metrics_that_are_emitted_are_searched_for() {
+        Pattern search =
+                Pattern.compile(
+                        "SEARCH\\('\\{ActionFlows,([\\w,]+)} MetricName=\"(\\w+)\""
+                                + " Deployment=\"\\$\\{AWS::StackName}\"', 'Sum', 300\\)");
+        assertThat(searchesOfTheDashboard())
+                .allSatisfy(
+                        expression -> {
+                            Matcher found = search.matcher(expression);
+                            assertThat(found.matches()).as(expression).isTrue();
+                            assertThat(
+                                            EmittedMetrics.DIMENSIONS.getOrDefault(
+                                                    found.group(2), Set.of()))
+                                    .as(found.group(2))
+                                    .contains(List.of(found.group(1).split(",", -1)));
+                        });
+    }
+
+    @Test
+    void every_emitted_metric_is_seen_somewhere() {
+        String dashboard =
+                ofType("AWS::CloudWatch::Dashboard")
+                        .map(it -> String.valueOf(properties(it).get("DashboardBody")))
+                        .collect(Collectors.joining());
+        assertThat(EmittedMetrics.DIMENSIONS.keySet())
+                .allSatisfy(name -> assertThat(dashboard).contains("\"" + name));
+    }
+
+    @Test
+    void every_request_and_run_can_be_traced() {
+        assertThat(functionDefaults()).containsEntry("Tracing", "Active");
+        assertThat(functions().filter(it -> properties(it).containsKey("Tracing"))).isEmpty();
+        assertThat(ofType("AWS::Serverless::Api"))
+                .allSatisfy(it -> assertThat(properties(it)).containsEntry("TracingEnabled", true));
+        assertThat(ofType("AWS::Serverless::StateMachine"))
+                .allSatisfy(
+                        it ->
+                                assertThat(properties(it))
+                                        .containsEntry("Tracing", Map.of("Enabled", true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void a_table_is_encrypted_and_can_be_restored_to_any_moment(String table) {
+        assertThat(properties(table))
+                .containsEntry("SSESpecification", Map.of("SSEEnabled", true))
+                .containsEntry(
+                        "PointInTimeRecoverySpecification",
+                        Map.of("PointInTimeRecoveryEnabled", true));
+    }
+
+    static Stream<String> tables() {
+        return ofType("AWS::DynamoDB::Table");
+    }
+}

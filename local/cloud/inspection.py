@@ -1,0 +1,398 @@
+"""Looks at a deployed stack, in AWS or in the local cloud, and says what to mend. Changes nothing.
+
+Runs in the SAM CLI's virtual environment, where the AWS SDK is: `python local/cloud/inspection.py <stack> [<base URL>]`. AWS is the one
+of the environment: credentials, region, AWS_ENDPOINT_URL.
+"""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console import Trouble, check
+
+ALIAS = "live"
+# As many as RunItem spreads the index over.
+DUE_SHARDS = 32
+# Less than this, and one busy minute uses it up. New accounts have 10.
+FEWEST_CONCURRENT = 100
+# The sweeper comes each minute; later than this nobody comes. The alarm DueRunsLate has the same limit.
+LONGEST_DUE = datetime.timedelta(minutes=10)
+# AWS refuses signatures that are five minutes off.
+LARGEST_SKEW = datetime.timedelta(minutes=1)
+GUIDE = "docs/operations.md"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What CloudFormation made of an entry of the template."""
+
+    name: str
+    id: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A deployment, and the ways to ask about it."""
+
+    name: str
+    client: Callable[[str], Any]
+    status: str
+    outputs: Mapping[str, str]
+    parameters: Mapping[str, str]
+    resources: list[Resource]
+    base_url: str
+    # The status that the API answers to a project without a name, given URL and key.
+    create_nothing: Callable[[str, str], int]
+    now: Callable[[], datetime.datetime]
+
+    def of(self, kind: str) -> list[Resource]:
+        return [resource for resource in self.resources if resource.type == kind]
+
+
+def find(name: str, client: Callable[[str], Any], base_url: str | None) -> Stack:
+    """
+    :raises Trouble: when there is no such stack
+    """
+    cloudformation = client("cloudformation")
+    try:
+        found = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+    except Exception as error:
+        if _code(error) == "ValidationError":
+            raise Trouble(f"there is no stack {name} in this account and region: check STACK_NAME and AWS_REGION, or `sam deploy`.") from None
+        raise
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+    parameters = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found.get("Parameters", [])}
+    resources: list[Resource] = []
+    further: dict[str, str] = {}
+    while True:
+        page = cloudformation.list_stack_resources(StackName=name, **further)
+        resources += [
+            Resource(entry["LogicalResourceId"], entry["PhysicalResourceId"], entry["ResourceType"])
+            for entry in page["StackResourceSummaries"] if entry.get("PhysicalResourceId")
+        ]
+        if not page.get("NextToken"):
+            break
+        further = {"NextToken": page["NextToken"]}
+    return Stack(
+        name, client, found["StackStatus"], outputs, parameters, resources, base_url or outputs.get("ApiUrl", ""),
+        create_nothing, lambda: datetime.datetime.now(datetime.timezone.utc),
+    )
+
+
+def account(client: Callable[[str], Any]) -> str:
+    sts = client("sts")
+    return f"{sts.get_caller_identity()['Account']} in {sts.meta.region_name}"
+
+
+def clock(client: Callable[[str], Any], now: Callable[[], float] = time.time) -> str:
+    answer = client("sts").get_caller_identity()["ResponseMetadata"]
+    theirs = email.utils.parsedate_to_datetime(answer["HTTPHeaders"]["date"]).timestamp()
+    skew = datetime.timedelta(seconds=round(now() - theirs))
+    if abs(skew) > LARGEST_SKEW:
+        raise Trouble(
+            f"is {abs(skew)} {'ahead' if skew > datetime.timedelta() else 'behind'}: let this machine set its time by NTP; signatures depend on it."
+        )
+    return "right"
+
+
+def deployment(stack: Stack) -> str:
+    if stack.status.endswith("_IN_PROGRESS"):
+        raise Trouble(f"{stack.status}: wait until it is over, then look again.")
+    if stack.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        raise Trouble(f"{stack.status}: the last deployment failed; `aws cloudformation describe-stack-events --stack-name {stack.name}` says why.")
+    return stack.status
+
+
+def concurrency(stack: Stack) -> str:
+    limit = stack.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
+    if limit < FEWEST_CONCURRENT:
+        raise Trouble(
+            f"{limit} for all functions of the account, as in new ones: ask for more with `aws service-quotas request-service-quota-increase "
+            "--service-code lambda --quota-code L-B99A9384 --desired-value 1000`."
+        )
+    return f"{limit} for all functions of the account"
+
+
+def functions(stack: Stack) -> str:
+    found = stack.of("AWS::Lambda::Function")
+    client = stack.client("lambda")
+    troubles = []
+    for function in found:
+        answer = client.get_function(FunctionName=function.id)
+        live = client.get_function(FunctionName=function.id, Qualifier=ALIAS)["Configuration"]
+        for configuration in (answer["Configuration"], live):
+            # An idle function is put away, and comes back when it is called.
+            if configuration.get("State", "Active") not in ("Active", "Inactive"):
+                troubles.append(f"{function.name} is {configuration['State']} ({configuration.get('StateReason', 'no reason given')})")
+                break
+            if configuration.get("LastUpdateStatus", "Successful") != "Successful":
+                troubles.append(f"the last update of {function.name} is {configuration['LastUpdateStatus']} ({configuration.get('LastUpdateStatusReason', 'no reason given')})")
+                break
+        if answer.get("Concurrency", {}).get("ReservedConcurrentExecutions") == 0:
+            troubles.append(f"{function.name} is switched off: `aws lambda delete-function-concurrency --function-name {function.id}`")
+    if troubles or not found:
+        raise Trouble("; ".join(troubles or ["the stack has none"]) + ". What is pending ends by itself; for the rest, deploy again.")
+    return f"{len(found)} active"
+
+
+def snap_start(stack: Stack) -> str:
+    wanted = stack.parameters.get("SnapStart", "None")
+    client = stack.client("lambda")
+    troubles = []
+    for function in stack.of("AWS::Lambda::Function"):
+        live = client.get_function(FunctionName=function.id, Qualifier=ALIAS)["Configuration"]
+        actual = live.get("SnapStart", {})
+        if actual.get("ApplyOn", "None") != wanted:
+            troubles.append(f"{function.name} still has {actual.get('ApplyOn', 'None')}: deploy with another CodeHash, so that a new version is published")
+        elif wanted != "None" and actual.get("OptimizationStatus") != "On":
+            troubles.append(f"{function.name} has no snapshot yet: wait, or see why its version {live.get('Version')} is {live.get('State')}")
+    if troubles:
+        raise Trouble("; ".join(troubles) + ".")
+    return wanted
+
+
+def state_machine(stack: Stack) -> str:
+    wanted = stack.parameters.get("WorkflowType")
+    kinds = []
+    for machine in stack.of("AWS::StepFunctions::StateMachine"):
+        answer = stack.client("stepfunctions").describe_state_machine(stateMachineArn=machine.id)
+        if answer["status"] != "ACTIVE":
+            raise Trouble(f"{machine.name} is {answer['status']}: no run can start; deploy again once it is gone.")
+        if wanted and answer["type"] != wanted:
+            raise Trouble(f"{machine.name} is {answer['type']}, the stack asks for {wanted}: deploy again.")
+        kinds.append(f"{answer['type']}, active")
+    if not kinds:
+        raise Trouble("the stack has none: deploy again.")
+    return "; ".join(kinds)
+
+
+def schedules(stack: Stack) -> str:
+    found = stack.of("AWS::Scheduler::Schedule")
+    for schedule in found:
+        state = stack.client("scheduler").get_schedule(Name=schedule.id)["State"]
+        if state != "ENABLED":
+            raise Trouble(f"{schedule.name} is {state}: enable it in the console (EventBridge, Schedules, {schedule.id}); until then its work is not done.")
+    return f"{len(found)} enabled" if found else "none in this stack"
+
+
+def event_sources(stack: Stack) -> str:
+    found = stack.of("AWS::Lambda::EventSourceMapping")
+    for source in found:
+        state = stack.client("lambda").get_event_source_mapping(UUID=source.id)["State"]
+        if state not in ("Enabled", "Enabling"):
+            raise Trouble(f"{source.name} is {state}: `aws lambda update-event-source-mapping --uuid {source.id} --enabled`; until then its queue only grows.")
+    return f"{len(found)} enabled"
+
+
+def dead_letters(stack: Stack) -> str:
+    empty = 0
+    for queue in stack.of("AWS::SQS::Queue"):
+        attributes = stack.client("sqs").get_queue_attributes(QueueUrl=queue.id, AttributeNames=["All"])["Attributes"]
+        # Every queue that gives nothing up to another is one that others give up to.
+        if "RedrivePolicy" in attributes:
+            continue
+        count = int(attributes["ApproximateNumberOfMessages"]) + int(attributes.get("ApproximateNumberOfMessagesNotVisible", 0))
+        if count:
+            raise Trouble(f"{count} in {queue.name}: {GUIDE} says how to look at them and to send them back (WakeUpsDeadLetters).")
+        empty += 1
+    return f"none in {empty} queues" if empty != 1 else "none"
+
+
+def due_runs(stack: Stack) -> str:
+    client = stack.client("dynamodb")
+    oldest: float | None = None
+    for shard in range(DUE_SHARDS):
+        items = client.query(
+            TableName=stack.outputs["TableName"], IndexName="due", Limit=1,
+            KeyConditionExpression="dueShard = :shard", ExpressionAttributeValues={":shard": {"S": f"DUE#{shard:02d}"}},
+        )["Items"]
+        times = [float(item["dueAt"]["N"]) / 1000 for item in items]
+        oldest = min([*times, *([oldest] if oldest is not None else [])], default=None)
+    if oldest is None:
+        return "none is open"
+    age = stack.now() - datetime.datetime.fromtimestamp(oldest, datetime.timezone.utc)
+    if age > LONGEST_DUE:
+        raise Trouble(f"the oldest has been due for {datetime.timedelta(seconds=int(age.total_seconds()))}: see DueRunsLate in {GUIDE}.")
+    return "none is late"
+
+
+def table(stack: Stack) -> str:
+    client, name = stack.client("dynamodb"), stack.outputs["TableName"]
+    found = client.describe_table(TableName=name)["Table"]
+    if found["TableStatus"] not in ("ACTIVE", "UPDATING"):
+        raise Trouble(f"is {found['TableStatus']}: nothing works without it; restore it, see {GUIDE}.")
+    for index in found.get("GlobalSecondaryIndexes", []):
+        if index.get("IndexStatus", "ACTIVE") not in ("ACTIVE", "UPDATING"):
+            raise Trouble(f"its index {index['IndexName']} is {index['IndexStatus']}: wait until it is built.")
+    return "active"
+
+
+def table_protection(stack: Stack) -> str:
+    client, name = stack.client("dynamodb"), stack.outputs["TableName"]
+    troubles = []
+    if client.describe_table(TableName=name)["Table"].get("SSEDescription", {}).get("Status") not in ("ENABLED", "UPDATING"):
+        troubles.append("not encrypted with a key in KMS")
+    backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    if backups.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus") != "ENABLED":
+        troubles.append(
+            "no point-in-time recovery: `aws dynamodb update-continuous-backups "
+            f"--table-name {name} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`"
+        )
+    expiry = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    if expiry.get("TimeToLiveStatus") not in ("ENABLED", "ENABLING") or expiry.get("AttributeName") != "expiresAt":
+        troubles.append("nothing expires: `aws dynamodb update-time-to-live " f"--table-name {name} --time-to-live-specification Enabled=true,AttributeName=expiresAt`")
+    if troubles:
+        raise Trouble("; ".join(troubles) + ". The template asks for it, so somebody has changed it.")
+    return "encrypted, recoverable, expiring"
+
+
+def keys(stack: Stack) -> str:
+    client = stack.client("kms")
+    found = stack.of("AWS::KMS::Key")
+    for key in found:
+        state = client.describe_key(KeyId=key.id)["KeyMetadata"]["KeyState"]
+        if state == "PendingDeletion":
+            raise Trouble(
+                f"{key.name} is about to be deleted, and with it all that it encrypts: `aws kms cancel-key-deletion --key-id {key.id}`, "
+                f"then `aws kms enable-key --key-id {key.id}`."
+            )
+        if state != "Enabled":
+            raise Trouble(f"{key.name} is {state}: `aws kms enable-key --key-id {key.id}`.")
+        if not client.get_key_rotation_status(KeyId=key.id)["KeyRotationEnabled"]:
+            raise Trouble(f"{key.name} is never rotated: `aws kms enable-key-rotation --key-id {key.id}`.")
+    return f"{len(found)} enabled, rotated"
+
+
+def administrator_key(stack: Stack) -> str:
+    name = stack.outputs["AdministratorKeySecret"]
+    try:
+        key = stack.client("secretsmanager").get_secret_value(SecretId=name).get("SecretString", "")
+    except Exception as error:
+        if _code(error) in ("ResourceNotFoundException", "InvalidRequestException"):
+            raise Trouble(f"the secret {name} is gone: `aws secretsmanager restore-secret --secret-id {name}`, or deploy again.") from None
+        raise
+    if len(key) < 32 or key != key.strip():
+        raise Trouble(f"the secret {name} is short or has spaces around it: put at least 32 random letters and digits into it.")
+    status = stack.create_nothing(f"{stack.base_url}/v1/projects", key)
+    if status == 400:
+        return "is accepted"
+    if status in (401, 403):
+        raise Trouble(f"the API answers {status} to it: if the secret was changed just now, wait five minutes; else check that {stack.base_url} is this stack's API.")
+    raise Trouble(f"the API at {stack.base_url} answers {status} instead of 400 to a project without a name: see RequestErrors in {GUIDE}.")
+
+
+def alarms(stack: Stack) -> str:
+    names = {resource.id: resource.name for resource in stack.of("AWS::CloudWatch::Alarm")}
+    raised = stack.client("cloudwatch").describe_alarms(AlarmNames=list(names), StateValue="ALARM", MaxRecords=100)["MetricAlarms"]
+    if raised:
+        told_of = ", ".join(f"{names[alarm['AlarmName']]} since {alarm['StateUpdatedTimestamp']:%Y-%m-%d %H:%M %Z}" for alarm in raised)
+        raise Trouble(f"{told_of}: {GUIDE} says of each what to do.")
+    return f"{len(names)}, none of them raised"
+
+
+def subscribers(stack: Stack) -> str:
+    topic = stack.outputs["AlarmTopicArn"]
+    found = stack.client("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    confirmed = [subscription for subscription in found if subscription["SubscriptionArn"].startswith("arn:")]
+    if confirmed:
+        return f"{len(confirmed)}"
+    if found:
+        raise Trouble(f"{found[0].get('Endpoint', 'the subscriber')} has not confirmed yet: the link is in a mail from AWS Notifications.")
+    raise Trouble(f"nobody is told: deploy with AlarmEmail=…, or subscribe to {topic}.")
+
+
+CHECKS: list[tuple[str, Callable[[Stack], str]]] = [
+    ("stack", deployment),
+    ("calls of functions at once", concurrency),
+    ("functions", functions),
+    ("SnapStart", snap_start),
+    ("state machine", state_machine),
+    ("schedules", schedules),
+    ("queues' consumers", event_sources),
+    ("dead letters", dead_letters),
+    ("runs that are due", due_runs),
+    ("table", table),
+    ("keys", keys),
+    ("administrator key", administrator_key),
+]
+# The emulator keeps neither backups nor alarms' states, and nobody is to be told of what happens on this machine.
+ONLY_IN_AWS: list[tuple[str, Callable[[Stack], str]]] = [
+    ("table's protection", table_protection),
+    ("alarms", alarms),
+    ("who is told of alarms", subscribers),
+]
+
+
+def inspect(name: str, client: Callable[[str], Any], base_url: str | None, local: bool) -> bool:
+    """Prints a line for each check; whether all is well."""
+    # Without these nothing else can be asked.
+    if not check("account and region", lambda: asked(lambda: account(client))):
+        return False
+    well = check("this machine's clock", lambda: asked(lambda: clock(client)))
+    try:
+        stack = asked(lambda: find(name, client, base_url))
+    except Trouble as trouble:
+        reason = str(trouble)
+
+        def missing() -> str:
+            raise Trouble(reason)
+
+        return check("stack", missing)
+    for what, look in [*CHECKS, *([] if local else ONLY_IN_AWS)]:
+        well &= check(what, lambda look=look: asked(lambda: look(stack)))  # type: ignore[misc]
+    print(f"  The API is at {stack.base_url}")
+    return well
+
+
+def asked(look: Callable[[], Any]) -> Any:
+    """What AWS says; where it refuses or cannot be reached, that is a trouble like any other."""
+    try:
+        return look()
+    except Exception as error:
+        if hasattr(error, "response"):
+            raise Trouble(f"could not be read: {error}. Sign in again, or let these credentials read it: ReadOnlyAccess, and GetSecretValue for the key.") from None
+        if type(error).__module__.startswith("botocore"):
+            raise Trouble(f"AWS was not reached: {error}. Set AWS_REGION and AWS_PROFILE, and sign in.") from None
+        raise
+
+
+def create_nothing(url: str, key: str) -> int:
+    """Asks the API to make a project without a name, which it refuses after it has looked at the key."""
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, b"{}", headers), timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except (OSError, ValueError) as error:
+        raise Trouble(f"the API at {url} was not reached: {error}.") from None
+
+
+def _code(error: Exception) -> str:
+    response = getattr(error, "response", None)
+    return str(response.get("Error", {}).get("Code", "")) if isinstance(response, dict) else ""
+
+
+def main(arguments: list[str]) -> int:
+    import boto3
+    import botocore.config
+
+    impatient = botocore.config.Config(connect_timeout=10, read_timeout=30, retries={"total_max_attempts": 3})
+    session = boto3.Session()
+    base_url = arguments[1] if len(arguments) > 1 else None
+    local = bool(os.environ.get("AWS_ENDPOINT_URL"))
+    return 0 if inspect(arguments[0], lambda service: session.client(service, config=impatient), base_url, local) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import re
+import types
+import unittest
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import inspection
+from console import Trouble
+from inspection import Resource, Stack
+from settings import ROOT
+
+NOW = datetime.datetime(2026, 11, 21, 12, 0, tzinfo=datetime.timezone.utc)
+KINDS = {
+    "SendTextFunction": "AWS::Lambda::Function",
+    "ActionFlow": "AWS::StepFunctions::StateMachine",
+    "SweeperSchedule": "AWS::Scheduler::Schedule",
+    "RunStarterSource": "AWS::Lambda::EventSourceMapping",
+    "WakeUps": "AWS::SQS::Queue",
+    "WakeUpsDead": "AWS::SQS::Queue",
+    "ProjectKey": "AWS::KMS::Key",
+    "RunsBroken": "AWS::CloudWatch::Alarm",
+}
+FUNCTION = {"State": "Active", "LastUpdateStatus": "Successful", "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"}, "Version": "3"}
+# What AWS answers when all is well, by service and operation.
+WELL: dict[str, Any] = {
+    "sts.get_caller_identity": {
+        "Account": "123456789012", "ResponseMetadata": {"HTTPHeaders": {"date": "Sat, 21 Nov 2026 12:00:00 GMT"}},
+    },
+    "cloudformation.describe_stacks": {
+        "Stacks": [{
+            "StackStatus": "UPDATE_COMPLETE",
+            "Outputs": [
+                {"OutputKey": "ApiUrl", "OutputValue": "https://api.example.com/live"},
+                {"OutputKey": "TableName", "OutputValue": "table"},
+                {"OutputKey": "AdministratorKeySecret", "OutputValue": "flows/administrator-key"},
+                {"OutputKey": "AlarmTopicArn", "OutputValue": "arn:aws:sns:topic"},
+            ],
+            "Parameters": [{"ParameterKey": "SnapStart", "ParameterValue": "None"}, {"ParameterKey": "WorkflowType", "ParameterValue": "EXPRESS"}],
+        }],
+    },
+    "cloudformation.list_stack_resources": {
+        "StackResourceSummaries": [
+            {"LogicalResourceId": name, "PhysicalResourceId": f"id-of-{name}", "ResourceType": kind} for name, kind in KINDS.items()
+        ],
+    },
+    "lambda.get_account_settings": {"AccountLimit": {"ConcurrentExecutions": 1000}},
+    "lambda.get_function": {"Configuration": FUNCTION},
+    "lambda.get_event_source_mapping": {"State": "Enabled"},
+    "stepfunctions.describe_state_machine": {"status": "ACTIVE", "type": "EXPRESS"},
+    "scheduler.get_schedule": {"State": "ENABLED"},
+    "sqs.get_queue_attributes": lambda QueueUrl, **_: {
+        "Attributes": {
+            "ApproximateNumberOfMessages": "0" if "Dead" in QueueUrl else "7",
+            **({} if "Dead" in QueueUrl else {"RedrivePolicy": "{}"}),
+        },
+    },
+    "dynamodb.query": {"Items": []},
+    "dynamodb.describe_table": {"Table": {"TableStatus": "ACTIVE", "SSEDescription": {"Status": "ENABLED"}}},
+    "dynamodb.describe_continuous_backups": {
+        "ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "ENABLED"}},
+    },
+    "dynamodb.describe_time_to_live": {"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": "expiresAt"}},
+    "kms.describe_key": {"KeyMetadata": {"KeyState": "Enabled"}},
+    "kms.get_key_rotation_status": {"KeyRotationEnabled": True},
+    "secretsmanager.get_secret_value": {"SecretString": "k" * 48},
+    "cloudwatch.describe_alarms": {"MetricAlarms": []},
+    "sns.list_subscriptions_by_topic": {"Subscriptions": [{"SubscriptionArn": "arn:aws:sns:topic:1"}]},
+}
+
+
+class Refused(Exception):
+    """As the AWS SDK tells a refusal."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"An error occurred ({code})")
+        self.response = {"Error": {"Code": code}}
+
+
+class FakeClient:
+    meta = types.SimpleNamespace(region_name="eu-west-1")
+
+    def __init__(self, service: str, answers: dict[str, Any]) -> None:
+        self._service = service
+        self._answers = answers
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        answer = self._answers[f"{self._service}.{operation}"]
+
+        def call(**parameters: Any) -> Any:
+            if isinstance(answer, Exception):
+                raise answer
+            return answer(**parameters) if callable(answer) else answer
+
+        return call
+
+
+def aws(**changes: Any) -> Callable[[str], FakeClient]:
+    """An AWS in which all is well, except for the named answers (service__operation)."""
+    answers = {**WELL, **{name.replace("__", "."): answer for name, answer in changes.items()}}
+    return lambda service: FakeClient(service, answers)
+
+
+def stack(**changes: Any) -> Stack:
+    found = inspection.find("flows", aws(**changes), None)
+    return replace(found, create_nothing=lambda url, key: 400, now=lambda: NOW)
+
+
+def due(minutes: float) -> Callable[..., Any]:
+    """The index with one run in it, due for so long."""
+    at = str(int((NOW - datetime.timedelta(minutes=minutes)).timestamp() * 1000))
+
+    def query(ExpressionAttributeValues: dict[str, Any], **_: Any) -> Any:
+        return {"Items": [{"dueAt": {"N": at}}] if ExpressionAttributeValues[":shard"] == {"S": "DUE#31"} else []}
+
+    return query
+
+
+class InspectionTest(unittest.TestCase):
+    def mend(self, look: Callable[[Stack], str], expected: str, **changes: Any) -> None:
+        with self.assertRaisesRegex(Trouble, expected):
+            look(stack(**changes))
+
+    def test_where_all_is_well_every_check_says_so(self) -> None:
+        checks = [*inspection.CHECKS, *inspection.ONLY_IN_AWS]
+        self.assertEqual(
+            [
+                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "None", "EXPRESS, active", "1 enabled", "1 enabled", "none",
+                "none is open", "active", "1 enabled, rotated", "is accepted", "encrypted, recoverable, expiring", "1, none of them raised", "1",
+            ],
+            [look(stack()) for _, look in checks],
+        )
+
+    def test_resources_are_read_to_the_last_page(self) -> None:
+        def page(StackName: str, NextToken: str = "1") -> Any:
+            entry = {"LogicalResourceId": f"R{NextToken}", "PhysicalResourceId": NextToken, "ResourceType": "T"}
+            return {"StackResourceSummaries": [entry], **({"NextToken": "2"} if NextToken == "1" else {})}
+
+        self.assertEqual([Resource("R1", "1", "T"), Resource("R2", "2", "T")], stack(cloudformation__list_stack_resources=page).resources)
+
+    def test_a_stack_that_is_not_there_is_told_with_the_usual_reasons(self) -> None:
+        with self.assertRaisesRegex(Trouble, "no stack flows .*AWS_REGION"):
+            stack(cloudformation__describe_stacks=Refused("ValidationError"))
+
+    def test_a_clock_that_is_off_is_told_with_direction(self) -> None:
+        right = NOW.timestamp()
+        self.assertEqual("right", inspection.clock(aws(), lambda: right + 59))
+        with self.assertRaisesRegex(Trouble, "0:05:00 ahead"):
+            inspection.clock(aws(), lambda: right + 300)
+        with self.assertRaisesRegex(Trouble, "0:05:00 behind"):
+            inspection.clock(aws(), lambda: right - 300)
+
+    def test_a_deployment_that_failed_or_is_under_way(self) -> None:
+        self.mend(lambda it: inspection.deployment(replace(it, status="UPDATE_ROLLBACK_COMPLETE")), "describe-stack-events --stack-name flows")
+        self.mend(lambda it: inspection.deployment(replace(it, status="UPDATE_IN_PROGRESS")), "wait")
+
+    def test_the_concurrency_of_a_new_account(self) -> None:
+        self.mend(inspection.concurrency, "^10 for .*L-B99A9384", lambda__get_account_settings={"AccountLimit": {"ConcurrentExecutions": 10}})
+
+    def test_functions_that_cannot_run(self) -> None:
+        failed = {**FUNCTION, "State": "Failed", "StateReason": "the key is gone"}
+        self.mend(inspection.functions, r"SendTextFunction is Failed \(the key is gone\)", lambda__get_function={"Configuration": failed})
+        stuck = {**FUNCTION, "LastUpdateStatus": "Failed", "LastUpdateStatusReason": "bad image"}
+        self.mend(inspection.functions, r"last update of SendTextFunction is Failed \(bad image\)", lambda__get_function={"Configuration": stuck})
+        off = {"Configuration": FUNCTION, "Concurrency": {"ReservedConcurrentExecutions": 0}}
+        self.mend(inspection.functions, "switched off: `aws lambda delete-function-concurrency --function-name id-of-Send", lambda__get_function=off)
+
+        def only_live_is_pending(FunctionName: str, Qualifier: str = "") -> Any:
+            return {"Configuration": {**FUNCTION, "State": "Pending"} if Qualifier == "live" else FUNCTION}
+
+        self.mend(inspection.functions, "SendTextFunction is Pending", lambda__get_function=only_live_is_pending)
+
+    def test_an_idle_function_and_one_with_reserved_concurrency_are_well(self) -> None:
+        idle = {"Configuration": {**FUNCTION, "State": "Inactive"}, "Concurrency": {"ReservedConcurrentExecutions": 5}}
+        self.assertEqual("1 active", inspection.functions(stack(lambda__get_function=idle)))
+
+    def test_snapshots_are_what_the_parameter_asks_for(self) -> None:
+        def wanted(it: Stack) -> str:
+            return inspection.snap_start(replace(it, parameters={"SnapStart": "PublishedVersions"}))
+
+        self.mend(wanted, "SendTextFunction still has None: deploy with another CodeHash")
+        making = {"Configuration": {**FUNCTION, "State": "Pending", "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": "Off"}}}
+        self.mend(wanted, "no snapshot yet.*version 3 is Pending", lambda__get_function=making)
+        made = {"Configuration": {**FUNCTION, "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"}}}
+        self.assertEqual("PublishedVersions", wanted(stack(lambda__get_function=made)))
+
+    def test_a_state_machine_that_goes_or_is_of_the_other_type(self) -> None:
+        self.mend(inspection.state_machine, "is DELETING", stepfunctions__describe_state_machine={"status": "DELETING", "type": "EXPRESS"})
+        self.mend(inspection.state_machine, "STANDARD, .* EXPRESS", stepfunctions__describe_state_machine={"status": "ACTIVE", "type": "STANDARD"})
+
+    def test_what_was_switched_off(self) -> None:
+        self.mend(inspection.schedules, "SweeperSchedule is DISABLED", scheduler__get_schedule={"State": "DISABLED"})
+        self.mend(inspection.event_sources, "--uuid id-of-RunStarterSource --enabled", lambda__get_event_source_mapping={"State": "Disabled"})
+
+    def test_dead_letters_count_also_while_somebody_looks_at_them(self) -> None:
+        for visible, hidden in (("2", "0"), ("0", "2")):
+            attributes = {"ApproximateNumberOfMessages": visible, "ApproximateNumberOfMessagesNotVisible": hidden}
+            self.mend(inspection.dead_letters, f"^2 in WakeUps: {inspection.GUIDE}", sqs__get_queue_attributes={"Attributes": attributes})
+
+    def test_only_runs_that_are_due_for_long_are_late(self) -> None:
+        self.mend(inspection.due_runs, "due for 0:10:30: see DueRunsLate", dynamodb__query=due(10.5))
+        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(9.5))))
+        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(-60))))
+
+    def test_every_shard_of_the_index_is_asked(self) -> None:
+        java = (ROOT / "shared/aws/src/main/java/dev/actionflows/aws/RunItem.java").read_text()
+        self.assertIn(f"DUE_SHARDS = {inspection.DUE_SHARDS};", java)
+        self.assertIn('"DUE#%02d"', java)
+
+    def test_a_table_that_is_not_there_or_still_builds_an_index(self) -> None:
+        self.mend(inspection.table, "is ARCHIVED", dynamodb__describe_table={"Table": {"TableStatus": "ARCHIVED"}})
+        building = {"TableStatus": "ACTIVE", "GlobalSecondaryIndexes": [{"IndexName": "due", "IndexStatus": "CREATING"}]}
+        self.mend(inspection.table, "index due is CREATING", dynamodb__describe_table={"Table": building})
+
+    def test_a_table_that_somebody_has_left_unprotected(self) -> None:
+        self.mend(inspection.table_protection, "not encrypted", dynamodb__describe_table={"Table": {"TableStatus": "ACTIVE"}})
+        self.mend(inspection.table_protection, "update-continuous-backups", dynamodb__describe_continuous_backups={"ContinuousBackupsDescription": {}})
+        self.mend(inspection.table_protection, "update-time-to-live", dynamodb__describe_time_to_live={"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}})
+
+    def test_keys_that_are_about_to_go_are_off_or_never_change(self) -> None:
+        for state, mend in (("PendingDeletion", "cancel-key-deletion --key-id id-of-ProjectKey"), ("Disabled", "enable-key --key-id id-of-ProjectKey")):
+            self.mend(inspection.keys, mend, kms__describe_key={"KeyMetadata": {"KeyState": state}})
+        self.mend(inspection.keys, "enable-key-rotation", kms__get_key_rotation_status={"KeyRotationEnabled": False})
+
+    def test_an_administrator_key_that_is_gone_weak_or_not_accepted(self) -> None:
+        self.mend(inspection.administrator_key, "restore-secret", secretsmanager__get_secret_value=Refused("ResourceNotFoundException"))
+        self.mend(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "secret"})
+        self.mend(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "k" * 48 + "\n"})
+        for status, mend in ((401, "answers 401 to it"), (404, "answers 404 instead of 400")):
+            self.mend(lambda it: inspection.administrator_key(replace(it, create_nothing=lambda url, key: status)), mend)
+
+    def test_the_administrator_key_is_shown_to_this_stacks_api_only(self) -> None:
+        asked: list[tuple[str, str]] = []
+
+        def create_nothing(url: str, key: str) -> int:
+            asked.append((url, key))
+            return 400
+
+        inspection.administrator_key(replace(stack(), create_nothing=create_nothing))
+        self.assertEqual([("https://api.example.com/live/v1/projects", "k" * 48)], asked)
+
+    def test_alarms_that_are_raised_and_nobody_who_is_told(self) -> None:
+        raised = {"MetricAlarms": [{"AlarmName": "id-of-RunsBroken", "StateUpdatedTimestamp": NOW}]}
+        self.mend(inspection.alarms, "^RunsBroken since 2026-11-21 12:00 UTC", cloudwatch__describe_alarms=raised)
+        self.mend(inspection.subscribers, "AlarmEmail=", sns__list_subscriptions_by_topic={"Subscriptions": []})
+        pending = {"Subscriptions": [{"SubscriptionArn": "PendingConfirmation", "Endpoint": "me@example.com"}]}
+        self.mend(inspection.subscribers, "me@example.com has not confirmed", sns__list_subscriptions_by_topic=pending)
+
+
+class WholeInspectionTest(unittest.TestCase):
+    def inspect(self, **changes: Any) -> tuple[bool, list[str]]:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            well = inspection.inspect("flows", aws(**changes), "http://127.0.0.1:9", local=False)
+        return well, [line for line in said.getvalue().splitlines() if line.startswith("  mend")]
+
+    def test_one_refusal_does_not_hide_the_other_findings(self) -> None:
+        now = email_date()
+        identity = {**WELL["sts.get_caller_identity"], "ResponseMetadata": {"HTTPHeaders": {"date": now}}}
+        well, mends = self.inspect(
+            sts__get_caller_identity=identity, kms__describe_key=Refused("AccessDeniedException"), scheduler__get_schedule={"State": "DISABLED"},
+        )
+        self.assertFalse(well)
+        self.assertEqual(["schedules", "keys", "administrator key"], [re.split("  mend  |:", mend)[1] for mend in mends])
+        self.assertIn("AccessDeniedException", mends[1])
+
+    def test_without_credentials_one_line_says_all(self) -> None:
+        well, mends = self.inspect(sts__get_caller_identity=Refused("ExpiredToken"))
+        self.assertFalse(well)
+        self.assertEqual(1, len(mends), mends)
+
+    def test_our_own_mistakes_are_not_taken_for_findings(self) -> None:
+        with self.assertRaises(KeyError):
+            self.inspect(lambda__get_account_settings={})
+
+
+def email_date() -> str:
+    return datetime.datetime.now(datetime.timezone.utc).strftime("%a, %d %b %Y %H:%M:%S GMT")
