@@ -1,7 +1,6 @@
-package dev.actionflows.sendtext;
+package dev.actionflows.domain.action;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
@@ -30,13 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sends the fan a text, at most once. */
-final class SendTextAction implements StepAction<Step.SendText> {
+public final class SendTextAction implements StepAction<Step.SendText> {
     private final TextSender sender;
     private final FanStore fans;
     private final Vault vault;
     private final ConnectLinks connectLinks;
 
-    SendTextAction(TextSender sender, FanStore fans, Vault vault) {
+    public SendTextAction(TextSender sender, FanStore fans, Vault vault) {
         this.sender = sender;
         this.fans = fans;
         this.vault = vault;

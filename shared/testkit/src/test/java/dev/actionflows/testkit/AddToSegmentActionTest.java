@@ -1,8 +1,9 @@
-package dev.actionflows.addtosegment;
+package dev.actionflows.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.AddToSegmentAction;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.Step;
@@ -11,8 +12,6 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.testkit.StateMachine;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,6 @@
-package dev.actionflows.presave;
+package dev.actionflows.domain.action;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Release;
@@ -19,11 +18,11 @@ import java.util.Optional;
  * Saves a release that is out, and registers the wish for one that is not: no streaming service
  * knows pre-saves.
  */
-final class PreSaveAction implements StepAction<Step.PreSave> {
+public final class PreSaveAction implements StepAction<Step.PreSave> {
     private final FanStreaming streaming;
     private final Catalog catalog;
 
-    PreSaveAction(FanStreaming streaming, Catalog catalog) {
+    public PreSaveAction(FanStreaming streaming, Catalog catalog) {
         this.streaming = streaming;
         this.catalog = catalog;
     }

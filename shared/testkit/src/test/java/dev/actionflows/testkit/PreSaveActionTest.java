@@ -1,9 +1,10 @@
-package dev.actionflows.presave;
+package dev.actionflows.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.action.PreSaveAction;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
@@ -19,9 +20,6 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
-import dev.actionflows.testkit.InMemoryStreamingService;
-import dev.actionflows.testkit.StateMachine;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 

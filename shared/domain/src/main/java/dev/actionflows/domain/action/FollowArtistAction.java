@@ -1,7 +1,6 @@
-package dev.actionflows.followartist;
+package dev.actionflows.domain.action;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
@@ -14,10 +13,10 @@ import dev.actionflows.domain.streaming.StreamingOperation;
 import java.util.Optional;
 
 /** Follows the artist on the fan's behalf. */
-final class FollowArtistAction implements StepAction<Step.FollowArtist> {
+public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
     private final FanStreaming streaming;
 
-    FollowArtistAction(FanStreaming streaming) {
+    public FollowArtistAction(FanStreaming streaming) {
         this.streaming = streaming;
     }
 

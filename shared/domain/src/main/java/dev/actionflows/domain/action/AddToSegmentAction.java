@@ -1,4 +1,4 @@
-package dev.actionflows.addtosegment;
+package dev.actionflows.domain.action;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Step;
@@ -13,10 +13,10 @@ import dev.actionflows.domain.run.Unmet;
 import java.util.Optional;
 
 /** Makes the fan a member of a segment; a member stays one. */
-final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
+public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     private final Catalog catalog;
 
-    AddToSegmentAction(Catalog catalog) {
+    public AddToSegmentAction(Catalog catalog) {
         this.catalog = catalog;
     }
 

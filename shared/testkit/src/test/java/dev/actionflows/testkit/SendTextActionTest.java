@@ -1,9 +1,10 @@
-package dev.actionflows.sendtext;
+package dev.actionflows.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.action.SendTextAction;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -24,9 +25,6 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.project.WrappedKey;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.testkit.InMemoryTextSender;
-import dev.actionflows.testkit.StateMachine;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,10 @@
-package dev.actionflows.followartist;
+package dev.actionflows.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.action.FollowArtistAction;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
@@ -14,9 +15,6 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
-import dev.actionflows.testkit.InMemoryStreamingService;
-import dev.actionflows.testkit.StateMachine;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 
