@@ -119,7 +119,9 @@ class OperationsTest {
 
     /** The queues that others give up messages to. */
     private static Set<String> deadLetterQueues() {
-        return Pattern.compile("(?i)deadLetterTargetArn: !GetAtt (\\w+)\\.Arn")
+        // The first is how queues name theirs, the second how schedules do.
+        return Pattern.compile(
+                        "(?:deadLetterTargetArn|DeadLetterConfig:[\\s{]*Arn): !GetAtt (\\w+)\\.Arn")
                 .matcher(TEXT)
                 .results()
                 .map(it -> it.group(1))
