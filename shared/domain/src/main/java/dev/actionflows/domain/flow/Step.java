@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a flow asks to be done for a fan: one record per step type. How it is done is in {@code
- * functions/steps}.
+ * What a flow asks to be done for a fan: one record per step type. How it is done is in the package
+ * {@code action}.
  */
 public sealed interface Step {
     StepType type();

@@ -1,0 +1,229 @@
+package dev.actionflows.testkit.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time, chance and processes. Processes are written as plain blocking code; each has a thread of
+ * its own, of which exactly one runs at any moment: the one whose event is next. So everything
+ * happens in one order, and the seed alone decides which.
+ */
+final class Kernel implements InstantSource {
+    private static final ScopedValue<Process> CURRENT = ScopedValue.newInstance();
+
+    private final Random random;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(
+                    Comparator.comparing(Event::at).thenComparing(Event::number));
+    private Instant now;
+    private long numbers;
+    private long history;
+
+    /** Something that will happen. */
+    private record Event(Instant at, long number, Runnable what) {}
+
+    Kernel(long seed, Instant start) {
+        this.random = new Random(seed);
+        this.now = start;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    /** True with this probability. */
+    boolean chance(double probability) {
+        return probability > 0 && random.nextDouble() < probability;
+    }
+
+    /** From 0 up to, but not including, the bound. */
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** A time between the two, both in milliseconds. */
+    Duration between(long least, long most) {
+        return Duration.ofMillis(least + random.nextLong(most - least + 1));
+    }
+
+    /** A number that is the same exactly when everything happened in the same order. */
+    long history() {
+        return history;
+    }
+
+    void note(String what) {
+        history = 31 * history + what.hashCode();
+    }
+
+    void at(Instant when, Runnable what) {
+        events.add(new Event(when.isBefore(now) ? now : when, numbers++, what));
+    }
+
+    void after(Duration delay, Runnable what) {
+        at(now.plus(delay), what);
+    }
+
+    /** Lets everything happen that happens until then. */
+    void runUntil(Instant end) {
+        while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
+            Event event = events.remove();
+            now = event.at();
+            event.what().run();
+        }
+        now = end;
+    }
+
+    /** The process whose code is running. */
+    Process current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * Starts a process now.
+     *
+     * @param body its code; what it throws is handed to {@code ended}
+     * @param ended told how it ended: with nothing, with what it threw, or {@link Killed}
+     */
+    Process start(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
+        Process process = new Process(name, body, ended);
+        after(Duration.ZERO, process::resume);
+        return process;
+    }
+
+    /** A thread that runs only while the kernel waits for it. */
+    final class Process {
+        private final String name;
+        private final Consumer<@Nullable Throwable> ended;
+        private final Semaphore mayRun = new Semaphore(0);
+        private final Semaphore hasStopped = new Semaphore(0);
+        private final Thread thread;
+        private @Nullable Throwable failure;
+        private boolean done;
+        private boolean killed;
+
+        private Process(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
+            this.name = name;
+            this.ended = ended;
+            this.thread =
+                    Thread.ofVirtual()
+                            .unstarted(
+                                    () -> {
+                                        mayRun.acquireUninterruptibly();
+                                        if (!killed) {
+                                            ScopedValue.where(CURRENT, this).run(() -> run(body));
+                                        } else {
+                                            failure = new Killed();
+                                        }
+                                        done = true;
+                                        hasStopped.release();
+                                    });
+            thread.start();
+        }
+
+        private void run(Runnable body) {
+            try {
+                body.run();
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+
+        String name() {
+            return name;
+        }
+
+        boolean isDone() {
+            return done;
+        }
+
+        /** Called by the kernel: lets it run until it stops or has ended. */
+        private void resume() {
+            if (done) {
+                return;
+            }
+            mayRun.release();
+            hasStopped.acquireUninterruptibly();
+            if (done) {
+                note("end " + name);
+                ended.accept(failure);
+            }
+        }
+
+        /** Called by its own code: time passes, and other things happen. */
+        void pause(Duration time) {
+            after(time, this::resume);
+            stop();
+        }
+
+        private void stop() {
+            dieIfKilled();
+            hasStopped.release();
+            mayRun.acquireUninterruptibly();
+            dieIfKilled();
+        }
+
+        private void dieIfKilled() {
+            if (killed) {
+                throw new Killed();
+            }
+        }
+
+        /** Called from outside: it ends where it is, at once. */
+        void kill() {
+            if (!done && !killed) {
+                killed = true;
+                note("kill " + name);
+                resume();
+            }
+        }
+
+        /**
+         * Called by its own code: asks another service to do something, and waits for its answer.
+         * The request goes on its way even if the process dies meanwhile.
+         *
+         * @param there how long the request is under way
+         * @param back how long the answer is
+         */
+        <T> T ask(Duration there, Duration back, Supplier<Answer<T>> service) {
+            dieIfKilled();
+            Answer<T>[] answer = newAnswer();
+            after(
+                    there,
+                    () -> {
+                        answer[0] = service.get();
+                        after(back, this::resume);
+                    });
+            hasStopped.release();
+            mayRun.acquireUninterruptibly();
+            dieIfKilled();
+            return answer[0].get();
+        }
+
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        private static <T> Answer<T>[] newAnswer() {
+            return new Answer[1];
+        }
+    }
+
+    /** What a service answered: a value, or a failure to be thrown where it was asked. */
+    @FunctionalInterface
+    interface Answer<T> {
+        T get();
+    }
+}
