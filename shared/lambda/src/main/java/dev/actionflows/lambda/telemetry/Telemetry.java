@@ -135,6 +135,7 @@ public final class Telemetry implements RunObserver, IntakeObserver {
     public void stepGivenUp(Run run, int step) {
         write(
                 about(Level.WARN, "step given up", run, step)
+                        .with("Reason", run.step(step).outcome().orElseThrow().reason().wireName())
                         .metric("StepsGivenUp", COUNT, 1, IN_ALL));
     }
 
