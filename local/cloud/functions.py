@@ -23,6 +23,8 @@ def environment(jdk: Path, folder: Path) -> dict[str, str]:
     return {
         "LOCAL_JAVA": str(jdk / "bin" / "java"),
         "LOCAL_JAVA_FLAGS": f"{_JVM_FLAGS} -D{_NATIVE_LIBRARY}={_unpacked_native_library(folder)}",
+        # as LoggingConfig in the template tells Lambda
+        "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "LOCAL_RUNTIME_CLASSPATH": str(RUNTIME / "runtime-client" / "*"),
     }
 

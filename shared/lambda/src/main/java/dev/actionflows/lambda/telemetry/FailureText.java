@@ -8,8 +8,9 @@ import java.util.Set;
 
 /**
  * A failure as the log may have it: where it happened, and its message only where that is known to
- * be free of what callers and fans have written. Messages of the JDK and of parsers quote the text
- * that they could not read, which may be a phone number or a key.
+ * be free of what callers and fans have written: where the exception was made by our own code or
+ * the AWS SDK, and does not repeat another one's message. Messages of the JDK and of parsers quote
+ * the text that they could not read, which may be a phone number or a key.
  */
 final class FailureText {
     private static final Set<String> TRUSTED =
@@ -26,14 +27,13 @@ final class FailureText {
     }
 
     private static Map<String, Object> of(Throwable failure, int causesLeft) {
-        StackTraceElement[] frames = failure.getStackTrace();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", failure.getClass().getName());
         String message = failure.getMessage();
-        if (message != null && frames.length > 0 && isTrusted(frames[0].getClassName())) {
+        if (message != null && isTrusted(failure) && !quotesItsCause(failure, message)) {
             members.put("message", message);
         }
-        members.put("frames", texts(frames));
+        members.put("frames", texts(failure.getStackTrace()));
         Throwable cause = failure.getCause();
         if (cause != null && causesLeft > 0) {
             members.put("cause", of(cause, causesLeft - 1));
@@ -45,7 +45,21 @@ final class FailureText {
         return Arrays.stream(frames).limit(MAX_FRAMES).map(StackTraceElement::toString).toList();
     }
 
-    private static boolean isTrusted(String thrownBy) {
-        return TRUSTED.stream().anyMatch(thrownBy::startsWith);
+    private static boolean isTrusted(Throwable failure) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        return frames.length > 0 && TRUSTED.stream().anyMatch(frames[0].getClassName()::startsWith);
+    }
+
+    /** As an exception does that is made of nothing but its cause. */
+    private static boolean quotesItsCause(Throwable failure, String message) {
+        Throwable cause = failure.getCause();
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            String quoted = cause.getMessage();
+            if (quoted != null && !isTrusted(cause) && message.contains(quoted)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 }

@@ -133,9 +133,13 @@ public final class Telemetry implements RunObserver, IntakeObserver {
 
     @Override
     public void stepGivenUp(Run run, int step) {
-        write(
+        Line line =
                 about(Level.WARN, "step given up", run, step)
-                        .metric("StepsGivenUp", COUNT, 1, IN_ALL));
+                        .metric("StepsGivenUp", COUNT, 1, IN_ALL);
+        run.step(step)
+                .outcome()
+                .ifPresent(outcome -> line.with("Reason", outcome.reason().wireName()));
+        write(line);
     }
 
     @Override

@@ -1,0 +1,105 @@
+package dev.actionflows.lambda.telemetry;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.testkit.InMemoryIntakeReader;
+import dev.actionflows.testkit.RecordingExecutions;
+import dev.actionflows.testkit.ScriptedAction;
+import dev.actionflows.testkit.StateMachine;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import java.util.Optional;
+
+/** A deployment in memory whose use cases tell the real telemetry. */
+final class MeasuredWorld {
+    static final String DEPLOYMENT = "action-flows";
+
+    final World world = new World();
+    final Lines lines = new Lines();
+    final Log log = new Log(lines.out(), world.clock).during(new TestContext());
+    final Telemetry telemetry = new Telemetry(log, DEPLOYMENT, world.clock);
+    final RecordingExecutions executions = new RecordingExecutions(telemetry);
+    final Intake intake = new Intake(world.ledger, executions, telemetry, world.clock);
+    final TextReceiver texts =
+            new TextReceiver(
+                    new InMemoryIntakeReader(world.flowStore, world.projects, world.fans),
+                    world.fans,
+                    intake,
+                    world.identities,
+                    world.vault,
+                    telemetry,
+                    world.ids,
+                    world.clock);
+    final RunWaker waker =
+            new RunWaker(
+                    world.ledger,
+                    world.waitingRuns,
+                    executions,
+                    world.wakeUps,
+                    telemetry,
+                    world.clock);
+    final ScriptedAction<Step.FollowArtist> follow =
+            new ScriptedAction<>(Step.FollowArtist.class, Delivery.REPEATABLE);
+    final ScriptedAction<Step.SendText> text =
+            new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
+    final StepRunner<Step.FollowArtist> followRunner = runner(follow);
+    final StepRunner<Step.SendText> textRunner = runner(text);
+    final StateMachine machine =
+            new StateMachine(world.clock)
+                    .with(StepType.FOLLOW_ARTIST, followRunner)
+                    .with(StepType.SEND_TEXT, textRunner);
+
+    private <S extends Step> StepRunner<S> runner(ScriptedAction<S> action) {
+        return new StepRunner<>(
+                action,
+                world.ledger,
+                world.facts,
+                world.waitingRuns,
+                telemetry,
+                world.ids,
+                world.clock);
+    }
+
+    /** Follows the artist, then texts this. */
+    Flow followAndText(OnFailure onFailure, String message) {
+        return world.activeFlow(
+                "presave",
+                onFailure,
+                new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER),
+                new Step.SendText(new MessageTemplate(message), OnUnmet.HOLD));
+    }
+
+    TextReceiver.Receipt receive(String messageId, String body) {
+        return texts.receive(
+                new InboundText(
+                        world.project,
+                        Optional.of(messageId),
+                        Optional.of(World.FAN_NUMBER.e164()),
+                        Optional.of(body),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+
+    /** The run that was started last, as it was then. */
+    Run started() {
+        return executions.started().getLast();
+    }
+
+    void wake(Requirement requirement) {
+        waker.wake(new WakeUps.WakeUp(world.project, requirement, Optional.empty()));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.actionflows.lambda.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whatever happens and fails, the log holds ids and nothing that a person wrote or is known by. */
+class PrivacyTest {
+    private static final String NAME = "Mariola Kowalczyk";
+    private static final String TEXT = "Meet me at the harbour";
+    private static final String TOKEN = "AQDx-refresh-token-4711";
+    private static final List<String> SECRETS =
+            List.of(
+                    World.FAN_NUMBER.e164(),
+                    World.FAN_NUMBER.e164().substring(1),
+                    World.PROJECT_NUMBER.e164(),
+                    World.AUTH_TOKEN,
+                    NAME,
+                    TEXT,
+                    "harbour",
+                    "presave",
+                    TOKEN);
+
+    private final MeasuredWorld measured = new MeasuredWorld();
+
+    @AfterEach
+    void every_line_names_its_invocation_and_its_run_and_none_names_a_person() {
+        assertThat(measured.lines.text())
+                .isNotEmpty()
+                .doesNotContainIgnoringCase(SECRETS.toArray(String[]::new));
+        for (Map<String, @Nullable Object> line : measured.lines.all()) {
+            assertThat(line)
+                    .containsKeys("timestamp", "level", "message")
+                    .containsEntry("requestId", new TestContext().getAwsRequestId())
+                    .containsEntry("projectId", measured.world.project.value());
+            assertThat(Instant.parse(String.valueOf(line.get("timestamp"))))
+                    .isEqualTo(measured.world.clock.instant());
+            if (!"event received".equals(line.get("message"))) {
+                assertThat(line).containsEntry("runId", measured.started().key().run().value());
+            }
+            measured.lines.points();
+        }
+    }
+
+    /** Failures as the JDK makes them, each quoting what it was given. */
+    private static List<Supplier<Attempt>> quotingFailures() {
+        return List.of(
+                () -> {
+                    throw new IllegalArgumentException(ofTheJdk(World.FAN_NUMBER.e164()));
+                },
+                () -> {
+                    throw new UncheckedIOException(ofTheJdk(TEXT));
+                },
+                () -> {
+                    Instant.parse(World.FAN_NUMBER.e164());
+                    return Attempt.completed(Reason.ADDED);
+                },
+                () -> {
+                    URI.create(NAME);
+                    return Attempt.completed(Reason.ADDED);
+                },
+                () -> {
+                    HexFormat.of().parseHex(TOKEN);
+                    return Attempt.completed(Reason.ADDED);
+                },
+                () -> {
+                    Integer.parseInt(TEXT);
+                    return Attempt.completed(Reason.ADDED);
+                });
+    }
+
+    /** As if the JDK had not been able to read this. */
+    private static IOException ofTheJdk(String text) {
+        IOException failure = new IOException("cannot read \"" + text + "\"");
+        failure.setStackTrace(
+                new StackTraceElement[] {
+                    new StackTraceElement("java.io.Reader", "read", "Reader.java", 1)
+                });
+        return failure;
+    }
+
+    private Run run() {
+        measured.followAndText(OnFailure.CONTINUE, TEXT);
+        measured.receive("SM1", "presave");
+        return measured.started();
+    }
+
+    @Test
+    void texts_that_come_in_are_not_told() {
+        measured.followAndText(OnFailure.CONTINUE, TEXT);
+
+        measured.receive("SM1", "presave");
+        measured.receive("SM2", TEXT);
+        measured.receive("SM3", "STOP");
+    }
+
+    @Test
+    void a_step_that_may_be_repeated_fails_with_what_it_was_given() {
+        Run run = run();
+        quotingFailures().forEach(measured.follow::then);
+
+        measured.machine.execute(run);
+
+        assertThat(failures()).hasSize(3);
+        assertThat(measured.lines.text()).contains("UncheckedIOException", "PrivacyTest.java");
+    }
+
+    @Test
+    void each_failure_of_a_text_is_told_without_the_text() {
+        for (Supplier<Attempt> failing : quotingFailures()) {
+            MeasuredWorld other = new MeasuredWorld();
+            other.text.then(failing);
+            other.followAndText(OnFailure.CONTINUE, TEXT);
+            other.receive("SM1", "presave");
+
+            other.machine.execute(other.started());
+
+            assertThat(other.lines.all())
+                    .filteredOn(line -> "step failed".equals(line.get("message")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).containsEntry("step", 1L));
+            assertThat(other.lines.text())
+                    .doesNotContainIgnoringCase(SECRETS.toArray(String[]::new));
+        }
+        run();
+    }
+
+    @Test
+    void a_step_that_had_not_begun_fails_with_what_it_was_given() {
+        Run run = run();
+        measured.text.then(
+                () -> {
+                    throw new RetryableStepException(Reason.INTERNAL_ERROR, ofTheJdk(TOKEN));
+                });
+
+        measured.machine.execute(run);
+
+        assertThat(failures()).hasSize(1);
+        assertThat(measured.text.acted()).isEqualTo(2);
+    }
+
+    @Test
+    void a_store_that_fails_leaves_its_message_out_of_what_lambda_logs() {
+        Run run = run();
+        measured.follow.requiring(
+                () -> {
+                    throw new UncheckedIOException(ofTheJdk(TOKEN));
+                });
+
+        assertThatThrownBy(() -> measured.machine.execute(run))
+                .isInstanceOf(RetryableStepException.class)
+                .hasNoCause()
+                .hasMessage("internal_error");
+
+        assertThat(failures()).hasSize(3);
+    }
+
+    @Test
+    void providers_that_fail_and_waits_are_told_by_their_reasons() {
+        Run run = run();
+        measured.follow
+                .then(() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE))
+                .then(() -> Attempt.failed(Reason.FORBIDDEN));
+        measured.text.requiring(
+                () -> Optional.of(Unmet.until(Requirement.phoneNumber(), Reason.NO_NUMBER)));
+
+        measured.machine.execute(run);
+
+        assertThat(measured.lines.points("ProviderErrors")).hasSize(4);
+    }
+
+    private List<Map<String, @Nullable Object>> failures() {
+        return measured.lines.all().stream()
+                .filter(line -> "step failed".equals(line.get("message")))
+                .toList();
+    }
+}

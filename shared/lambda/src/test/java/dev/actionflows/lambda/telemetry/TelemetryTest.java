@@ -1,0 +1,315 @@
+package dev.actionflows.lambda.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunObserver.Cause;
+import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.lambda.telemetry.Lines.Point;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+class TelemetryTest {
+    private static final Map<String, String> IN_ALL =
+            Map.of("Deployment", MeasuredWorld.DEPLOYMENT);
+
+    private final MeasuredWorld measured = new MeasuredWorld();
+    private final Lines lines = measured.lines;
+
+    private static Point count(String metric, Map<String, String> dimensions) {
+        return new Point(metric, "Count", dimensions, 1);
+    }
+
+    private static Map<String, String> by(String name, String value) {
+        return Map.of("Deployment", MeasuredWorld.DEPLOYMENT, name, value);
+    }
+
+    private static Map<String, String> by(String first, String one, String second, String other) {
+        return Map.of("Deployment", MeasuredWorld.DEPLOYMENT, first, one, second, other);
+    }
+
+    /** A run whose start is not in the lines any more. */
+    private Run startedRun(OnFailure onFailure) {
+        measured.followAndText(onFailure, "Thank you");
+        measured.receive("SM1", "presave");
+        lines.clear();
+        return measured.started();
+    }
+
+    @Test
+    void an_event_is_counted_by_its_trigger_and_what_came_of_it() {
+        measured.followAndText(OnFailure.CONTINUE, "Thank you");
+
+        measured.receive("SM1", "presave");
+        measured.world.clock.advance(Duration.ofSeconds(1));
+        measured.receive("SM1", "presave");
+        measured.receive("SM2", "who are you?");
+        measured.receive("SM3", "STOP");
+        measured.receive("SM4", "START");
+        measured.receive("SM5", "HELP");
+
+        assertThat(lines.points("EventsReceived"))
+                .filteredOn(point -> point.dimensions().containsKey("Trigger"))
+                .containsExactly(
+                        event("RUN_STARTED"),
+                        event("DUPLICATE"),
+                        event("NO_FLOW"),
+                        event("STOPPED"),
+                        event("RESTARTED"),
+                        event("HELP"));
+        assertThat(lines.points("EventsReceived"))
+                .filteredOn(count("EventsReceived", IN_ALL)::equals)
+                .hasSize(6);
+    }
+
+    private static Point event(String result) {
+        return count("EventsReceived", by("Trigger", "sms.keyword", "Result", result));
+    }
+
+    @Test
+    void a_run_is_counted_once_however_often_its_event_comes() {
+        measured.followAndText(OnFailure.CONTINUE, "Thank you");
+
+        measured.receive("SM1", "presave");
+        measured.world.clock.advance(Duration.ofSeconds(1));
+        measured.receive("SM1", "presave");
+
+        assertThat(lines.points("RunsStarted")).containsExactly(count("RunsStarted", IN_ALL));
+        assertThat(lines.points("StartsRefused")).isEmpty();
+    }
+
+    @Test
+    void an_execution_that_is_not_accepted_is_counted_beside_its_run() {
+        measured.followAndText(OnFailure.CONTINUE, "Thank you");
+        measured.executions.refuse();
+
+        measured.receive("SM1", "presave");
+
+        assertThat(lines.points("RunsStarted")).hasSize(1);
+        assertThat(lines.points("StartsRefused")).containsExactly(count("StartsRefused", IN_ALL));
+    }
+
+    @Test
+    void outcomes_are_counted_and_the_times_from_the_event_to_the_first_and_the_last() {
+        Run run = startedRun(OnFailure.CONTINUE);
+        measured.follow.then(
+                () -> {
+                    measured.world.clock.advance(Duration.ofMillis(700));
+                    return Attempt.completed(Reason.FOLLOWED);
+                });
+        measured.text.then(
+                () -> {
+                    measured.world.clock.advance(Duration.ofMillis(500));
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+
+        measured.machine.execute(run);
+
+        assertThat(lines.points())
+                .containsExactlyInAnyOrder(
+                        count(
+                                "StepOutcomes",
+                                by("StepType", "follow_artist", "Outcome", "COMPLETED")),
+                        count(
+                                "StepOutcomes",
+                                by("StepType", "follow_artist", "Reason", "followed")),
+                        new Point("FirstStepLatency", "Milliseconds", IN_ALL, 700),
+                        count("StepOutcomes", by("StepType", "send_text", "Outcome", "COMPLETED")),
+                        count("StepOutcomes", by("StepType", "send_text", "Reason", "accepted")),
+                        count("RunsEnded", IN_ALL),
+                        count("RunsEnded", by("Status", "COMPLETED")),
+                        new Point("LastStepLatency", "Milliseconds", IN_ALL, 1200));
+    }
+
+    @Test
+    void a_failure_that_ends_the_run_gives_every_step_left_its_outcome_and_ends_it_once() {
+        Run run = startedRun(OnFailure.STOP);
+        measured.follow.then(() -> Attempt.failed(Reason.NOT_FOUND));
+
+        measured.machine.execute(run);
+
+        assertThat(lines.points("StepOutcomes"))
+                .filteredOn(point -> point.dimensions().containsKey("Reason"))
+                .containsExactly(
+                        count(
+                                "StepOutcomes",
+                                by("StepType", "follow_artist", "Reason", "not_found")),
+                        count(
+                                "StepOutcomes",
+                                by("StepType", "send_text", "Reason", "earlier_step_failed")));
+        assertThat(lines.points("RunsEnded"))
+                .containsExactly(
+                        count("RunsEnded", IN_ALL), count("RunsEnded", by("Status", "FAILED")));
+        assertThat(lines.points("FirstStepLatency")).hasSize(1);
+        assertThat(lines.points("LastStepLatency")).hasSize(1);
+    }
+
+    @Test
+    void a_wait_is_the_first_outcome_and_the_run_ends_with_the_last_after_it() {
+        AtomicBoolean connected = new AtomicBoolean();
+        Run run = startedRun(OnFailure.CONTINUE);
+        Requirement connection = Requirement.streamingConnection(run.fan());
+        measured.follow.requiring(
+                () ->
+                        connected.get()
+                                ? Optional.empty()
+                                : Optional.of(Unmet.until(connection, Reason.NOT_CONNECTED)));
+
+        measured.machine.execute(run);
+
+        assertThat(lines.points("StepOutcomes"))
+                .contains(
+                        count(
+                                "StepOutcomes",
+                                by("StepType", "follow_artist", "Outcome", "WAITING")));
+        assertThat(lines.points("FirstStepLatency")).hasSize(1);
+        assertThat(lines.points("RunsEnded")).isEmpty();
+        lines.clear();
+
+        connected.set(true);
+        measured.wake(connection);
+        measured.machine.execute(measured.started());
+
+        assertThat(lines.points("RunsResumed"))
+                .containsExactly(
+                        count("RunsResumed", IN_ALL),
+                        count("RunsResumed", by("Cause", "REQUIREMENT_MET")));
+        assertThat(lines.points("FirstStepLatency")).isEmpty();
+        assertThat(lines.points("RunsEnded")).hasSize(2);
+    }
+
+    @Test
+    void a_wake_up_that_starts_nothing_resumes_nothing() {
+        Run run = startedRun(OnFailure.CONTINUE);
+        Requirement number = Requirement.phoneNumber();
+        measured.follow.requiring(() -> Optional.of(Unmet.until(number, Reason.NOT_CONNECTED)));
+        measured.text.requiring(() -> Optional.of(Unmet.until(number, Reason.NO_NUMBER)));
+        measured.machine.execute(run);
+        measured.executions.refuse();
+        lines.clear();
+
+        assertThatThrownBy(() -> measured.wake(number)).isInstanceOf(ProblemException.class);
+
+        assertThat(lines.points("StartsRefused")).hasSize(1);
+        assertThat(lines.points("RunsResumed")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {
+                "RATE_LIMITED",
+                "PROVIDER_UNAVAILABLE",
+                "AUTHORISATION_IN_DOUBT",
+                "FORBIDDEN",
+                "UNKNOWN_AT_PROVIDER",
+                "REJECTED",
+                "CREDENTIALS_REJECTED"
+            })
+    void each_try_that_met_a_failing_provider_is_counted(Reason reason) {
+        Run run = startedRun(OnFailure.CONTINUE);
+        measured.follow
+                .then(() -> new Attempt.TryAgain(reason))
+                .then(() -> new Attempt.TryAgain(reason))
+                .then(() -> Attempt.failed(reason));
+
+        measured.machine.execute(run);
+
+        assertThat(lines.points("ProviderErrors"))
+                .filteredOn(
+                        count(
+                                        "ProviderErrors",
+                                        by(
+                                                "StepType",
+                                                "follow_artist",
+                                                "Reason",
+                                                reason.wireName()))
+                                ::equals)
+                .hasSize(3);
+        assertThat(lines.points("ProviderErrors"))
+                .filteredOn(count("ProviderErrors", IN_ALL)::equals)
+                .hasSize(3);
+        assertThat(lines.points("StepOutcomes"))
+                .filteredOn(point -> point.dimensions().containsValue("follow_artist"))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_text_without_answer_is_an_error_of_its_provider_and_a_stopped_fan_is_none() {
+        Run run = startedRun(OnFailure.CONTINUE);
+        measured.follow.then(() -> Attempt.skipped(Reason.STOPPED));
+        measured.text.then(() -> Attempt.unknown(Reason.NO_ANSWER));
+
+        measured.machine.execute(run);
+
+        assertThat(lines.points("ProviderErrors"))
+                .containsExactly(
+                        count("ProviderErrors", IN_ALL),
+                        count(
+                                "ProviderErrors",
+                                by("StepType", "send_text", "Reason", "no_answer")));
+    }
+
+    @Test
+    void a_retry_that_finds_its_own_outcome_counts_nothing_again() {
+        Run run = startedRun(OnFailure.CONTINUE);
+        StepTicket ticket =
+                new StepTicket(run.key(), 1, 0, "token", measured.world.clock.instant(), 0, true);
+        StepTicket retry =
+                new StepTicket(run.key(), 1, 0, "token", measured.world.clock.instant(), 1, true);
+        measured.followRunner.run(ticket, Duration.ofSeconds(20));
+        lines.clear();
+
+        measured.followRunner.run(retry, Duration.ofSeconds(20));
+
+        assertThat(measured.follow.acted()).isEqualTo(1);
+        assertThat(lines.text()).isEmpty();
+    }
+
+    @Test
+    void what_the_upkeep_of_runs_tells_is_counted() {
+        Run run = startedRun(OnFailure.CONTINUE);
+        measured.follow.then(() -> Attempt.failed(Reason.INTERNAL_ERROR));
+        measured.machine.execute(run);
+        lines.clear();
+
+        measured.telemetry.sweepEnded(3, Duration.ofSeconds(95));
+        measured.telemetry.runResumed(run.key(), Cause.DEAD_EXECUTION);
+        measured.telemetry.stepGivenUp(measured.world.run(run.key()), 0);
+
+        assertThat(lines.points())
+                .containsExactly(
+                        new Point("RunsDue", "Count", IN_ALL, 3),
+                        new Point("OldestDueAge", "Seconds", IN_ALL, 95),
+                        count("RunsResumed", IN_ALL),
+                        count("RunsResumed", by("Cause", "DEAD_EXECUTION")),
+                        count("StepsGivenUp", IN_ALL));
+        assertThat(lines.all().getLast())
+                .containsEntry("stepType", "follow_artist")
+                .containsEntry("Reason", "internal_error");
+    }
+
+    @Test
+    void a_sweep_that_finds_nothing_says_so() {
+        measured.telemetry.sweepEnded(0, Duration.ZERO);
+
+        assertThat(lines.points())
+                .containsExactly(
+                        new Point("RunsDue", "Count", IN_ALL, 0),
+                        new Point("OldestDueAge", "Seconds", IN_ALL, 0));
+    }
+}
