@@ -28,7 +28,7 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.run.Unmet;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.testkit.RecordingObserver.Fact;
 
 import org.junit.jupiter.api.Test;
@@ -71,6 +71,7 @@ class RunObserverTest {
                 run.epoch(),
                 index,
                 "token",
+                world.clock.instant(),
                 world.clock.instant(),
                 retryCount,
                 index == 0);
@@ -137,7 +138,15 @@ class RunObserverTest {
                                 });
 
         StepTicket other =
-                new StepTicket(run.key(), run.epoch(), 0, "other", world.clock.instant(), 0, true);
+                new StepTicket(
+                        run.key(),
+                        run.epoch(),
+                        0,
+                        "other",
+                        world.clock.instant(),
+                        world.clock.instant(),
+                        0,
+                        true);
         assertThat(world.runner(overtaken).run(other, TIME_LEFT)).isEqualTo(new StepAnswer.Stale());
 
         assertThat(world.observer.facts()).isEmpty();
@@ -246,7 +255,8 @@ class RunObserverTest {
 
     private void wakeUp() {
         world.waker.wake(
-                new WakeUps.WakeUp(world.project, Requirement.phoneNumber(), Optional.empty()));
+                new WakeUp.RequirementMet(
+                        world.project, Requirement.phoneNumber(), Optional.empty()));
     }
 
     /** Its first write of an outcome fails. */

@@ -1,16 +1,17 @@
 package dev.actionflows.testkit.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Time, chance and processes. Processes are written as plain blocking code; each has a thread of
@@ -18,12 +19,11 @@ import org.jspecify.annotations.Nullable;
  * happens in one order, and the seed alone decides which.
  */
 final class Kernel implements InstantSource {
-    private static final ScopedValue<Process> CURRENT = ScopedValue.newInstance();
+    private static final ScopedValue<Actor> CURRENT = ScopedValue.newInstance();
 
     private final Random random;
     private final PriorityQueue<Event> events =
-            new PriorityQueue<>(
-                    Comparator.comparing(Event::at).thenComparing(Event::number));
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
     private Instant now;
     private long numbers;
     private long history;
@@ -49,6 +49,10 @@ final class Kernel implements InstantSource {
     /** From 0 up to, but not including, the bound. */
     int below(int bound) {
         return random.nextInt(bound);
+    }
+
+    <T> T anyOf(List<T> things) {
+        return things.get(below(things.size()));
     }
 
     byte[] bytes(int count) {
@@ -89,8 +93,13 @@ final class Kernel implements InstantSource {
         now = end;
     }
 
+    /** Whether it is a process whose code is running: else it is the kernel itself. */
+    boolean inProcess() {
+        return CURRENT.isBound();
+    }
+
     /** The process whose code is running. */
-    Process current() {
+    Actor current() {
         return CURRENT.get();
     }
 
@@ -100,14 +109,14 @@ final class Kernel implements InstantSource {
      * @param body its code; what it throws is handed to {@code ended}
      * @param ended told how it ended: with nothing, with what it threw, or {@link Killed}
      */
-    Process start(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
-        Process process = new Process(name, body, ended);
+    Actor start(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
+        Actor process = new Actor(name, body, ended);
         after(Duration.ZERO, process::resume);
         return process;
     }
 
     /** A thread that runs only while the kernel waits for it. */
-    final class Process {
+    final class Actor {
         private final String name;
         private final Consumer<@Nullable Throwable> ended;
         private final Semaphore mayRun = new Semaphore(0);
@@ -116,8 +125,10 @@ final class Kernel implements InstantSource {
         private @Nullable Throwable failure;
         private boolean done;
         private boolean killed;
+        private String lastCall = "";
+        private Instant lastCallAt = now;
 
-        private Process(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
+        private Actor(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
             this.name = name;
             this.ended = ended;
             this.thread =
@@ -150,6 +161,32 @@ final class Kernel implements InstantSource {
 
         boolean isDone() {
             return done;
+        }
+
+        /** Remembers what it asks for; see {@link #lastCall}. */
+        void calls(String what) {
+            lastCall = what;
+            lastCallAt = now;
+        }
+
+        /** What it has asked for last. */
+        String lastCall() {
+            return lastCall;
+        }
+
+        /** When it asked for it. */
+        Instant lastCallAt() {
+            return lastCallAt;
+        }
+
+        /** Called by its own code: stops until {@link #wake} is called. */
+        void sleep() {
+            stop();
+        }
+
+        /** Called from outside, once for each {@link #sleep}. */
+        void wake() {
+            after(Duration.ZERO, this::resume);
         }
 
         /** Called by the kernel: lets it run until it stops or has ended. */
@@ -200,7 +237,8 @@ final class Kernel implements InstantSource {
          * @param there how long the request is under way
          * @param back how long the answer is
          */
-        <T> T ask(Duration there, Duration back, Supplier<Answer<T>> service) {
+        <T extends @Nullable Object> T ask(
+                Duration there, Duration back, Supplier<Answer<T>> service) {
             dieIfKilled();
             Answer<T>[] answer = newAnswer();
             after(
@@ -216,14 +254,14 @@ final class Kernel implements InstantSource {
         }
 
         @SuppressWarnings({"unchecked", "rawtypes"})
-        private static <T> Answer<T>[] newAnswer() {
+        private static <T extends @Nullable Object> Answer<T>[] newAnswer() {
             return new Answer[1];
         }
     }
 
     /** What a service answered: a value, or a failure to be thrown where it was asked. */
     @FunctionalInterface
-    interface Answer<T> {
+    interface Answer<T extends @Nullable Object> {
         T get();
     }
 }

@@ -1,0 +1,114 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextSender;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * An SMS provider that has no idempotency key: it takes, refuses, throttles, stays silent after
+ * taking and before, and reports later, in any order and repeatedly, or never.
+ */
+final class Carrier implements TextSender {
+    private final Kernel kernel;
+    private final Faults faults;
+    private final Consumer<TextMessage> asked;
+    private final BiConsumer<String, DeliveryReport> reports;
+    private final Map<String, Integer> taken = new TreeMap<>();
+
+    /**
+     * @param asked told of each message at the moment at which its sender lets go of it
+     * @param reports called with the status URL of a message and what became of it
+     */
+    Carrier(
+            Kernel kernel,
+            Faults faults,
+            Consumer<TextMessage> asked,
+            BiConsumer<String, DeliveryReport> reports) {
+        this.kernel = kernel;
+        this.faults = faults;
+        this.asked = asked;
+        this.reports = reports;
+    }
+
+    /** How often a message with this status URL was taken. */
+    int taken(String statusUrl) {
+        return taken.getOrDefault(statusUrl, 0);
+    }
+
+    /** All messages that were taken, by status URL. */
+    Map<String, Integer> taken() {
+        return taken;
+    }
+
+    @Override
+    public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
+        asked.accept(message);
+        Kernel.Actor process = kernel.current();
+        kernel.note("send " + message.statusUrl());
+        process.calls("TextSender.send");
+        Duration there = faults.latency();
+        Duration back = faults.latency();
+        SendResult result = result(message);
+        boolean takes =
+                result instanceof SendResult.Accepted
+                        || (result instanceof SendResult.Unknown && kernel.chance(0.5));
+        if (there.plus(back).compareTo(timeout) >= 0) {
+            kernel.after(there, () -> arrive(message, takes));
+            process.pause(timeout.isNegative() ? Duration.ZERO : timeout);
+            return new SendResult.Unknown(Reason.NO_ANSWER);
+        }
+        return process.ask(
+                there,
+                back,
+                () -> {
+                    arrive(message, takes);
+                    return () -> result;
+                });
+    }
+
+    private SendResult result(TextMessage message) {
+        if (faults.hits(0.05)) {
+            return new SendResult.Unknown(Reason.NO_ANSWER);
+        }
+        if (faults.hits(0.05)) {
+            return new SendResult.NotTaken(Reason.RATE_LIMITED, kernel.between(1_000, 300_000));
+        }
+        if (faults.hits(0.02)) {
+            return new SendResult.Refused(Reason.REJECTED);
+        }
+        return new SendResult.Accepted("SM" + message.statusUrl().hashCode());
+    }
+
+    private void arrive(TextMessage message, boolean takes) {
+        if (!takes) {
+            return;
+        }
+        taken.merge(message.statusUrl(), 1, Integer::sum);
+        if (kernel.chance(0.3)) {
+            return;
+        }
+        report(message, new DeliveryReport.Taken());
+        report(
+                message,
+                kernel.chance(0.8)
+                        ? new DeliveryReport.Delivered()
+                        : new DeliveryReport.NotDelivered(Reason.NOT_DELIVERED));
+    }
+
+    private void report(TextMessage message, DeliveryReport report) {
+        int times = kernel.chance(0.2) ? 2 : 1;
+        for (int i = 0; i < times; i++) {
+            kernel.after(
+                    kernel.between(0, 20_000), () -> reports.accept(message.statusUrl(), report));
+        }
+    }
+}

@@ -1,0 +1,477 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.action.AddToSegmentAction;
+import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.action.FollowArtistAction;
+import dev.actionflows.domain.action.PreSaveAction;
+import dev.actionflows.domain.action.SendTextAction;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.DeliveryReceiver;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.management.Authorisation;
+import dev.actionflows.domain.management.Fans;
+import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.run.WaitingRuns;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.testkit.InMemoryCatalog;
+import dev.actionflows.testkit.InMemoryDueRuns;
+import dev.actionflows.testkit.InMemoryFactReader;
+import dev.actionflows.testkit.InMemoryFanStore;
+import dev.actionflows.testkit.InMemoryFlowStore;
+import dev.actionflows.testkit.InMemoryIntakeReader;
+import dev.actionflows.testkit.InMemoryKeyRing;
+import dev.actionflows.testkit.InMemoryProjectStore;
+import dev.actionflows.testkit.InMemoryRunLedger;
+import dev.actionflows.testkit.InMemoryWaitingRuns;
+import dev.actionflows.testkit.RecordingObserver;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The production code, wired as the functions wire it, over services that are reached through
+ * {@link Faults}; and what is really there, for those who judge.
+ */
+final class Deployment {
+    static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");
+
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(20);
+    private static final ProviderIds ALBUM =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+    private static final ProviderIds ARTIST =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
+
+    final Kernel kernel;
+    final Faults faults;
+    final List<Violation> violations = new ArrayList<>();
+    final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
+
+    // what is really there
+    final InMemoryProjectStore projects = new InMemoryProjectStore();
+    final InMemoryCatalog catalog = new InMemoryCatalog();
+    final InMemoryFanStore fans = new InMemoryFanStore();
+    final InMemoryFlowStore flowStore = new InMemoryFlowStore();
+    final InMemoryRunLedger runs = new InMemoryRunLedger();
+    final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
+    final InMemoryKeyRing keyRing = new InMemoryKeyRing();
+    final Carrier carrier;
+    final Streams streams;
+    final Queue queue;
+    final IdentityHasher hasher = new IdentityHasher(keyRing);
+
+    private final Map<Identity, Instant> stoppedSince = new HashMap<>();
+
+    // what production code gets
+    private final IdSource ids;
+    private final Vault vault;
+    private final IdentityHasher identities;
+    private final FanStore fanStore;
+    private final Catalog catalogStore;
+    private final RunLedger ledger;
+    private final FactReader facts;
+    private final WaitingRuns waiting;
+    private final RecordingObserver observer = new RecordingObserver();
+    private final TextReceiver texts;
+    private final DeliveryReceiver deliveries;
+    private final RunWaker waker;
+    private final RunResumer resumer;
+    private final RunSweeper sweeper;
+    final Flows flows;
+    final Fans fanAdmin;
+    final Projects projectAdmin;
+    final Release release;
+    final Segment segment;
+
+    /** Statuses of texts for which a report was answered 2xx. */
+    final Set<StepKey> reported = new LinkedHashSet<>();
+
+    Deployment(Kernel kernel, Faults faults) {
+        this.kernel = kernel;
+        this.faults = faults;
+        this.ids = kernel::bytes;
+        KeyRing keys = faults.over(KeyRing.class, keyRing);
+        vault = new Vault(keys, ids);
+        identities = new IdentityHasher(keys);
+        fanStore = faults.over(FanStore.class, watched(fans));
+        catalogStore = faults.over(Catalog.class, catalog);
+        RunLedger watched = new LedgerWatch(runs, this::violated);
+        ledger = faults.over(RunLedger.class, watched);
+        facts =
+                faults.over(
+                        FactReader.class,
+                        new InMemoryFactReader(flowStore, projects, fans, catalog));
+        waiting = faults.over(WaitingRuns.class, waitingRuns);
+        carrier = new Carrier(kernel, faults, this::sending, this::report);
+        streams = new Streams(kernel, faults);
+        Map<StepType, StepRunner<?>> functions = functions();
+        Workflow workflow = new Workflow(kernel, faults, watched, () -> functions);
+        queue = new Queue(kernel, faults, this::wake);
+        Intake intake = new Intake(ledger, workflow, observer, kernel);
+        texts =
+                new TextReceiver(
+                        faults.over(
+                                IntakeReader.class,
+                                new InMemoryIntakeReader(flowStore, projects, fans)),
+                        fanStore,
+                        intake,
+                        identities,
+                        vault,
+                        observer,
+                        ids,
+                        kernel);
+        ProjectStore projectStore = faults.over(ProjectStore.class, projects);
+        deliveries =
+                new DeliveryReceiver(
+                        projectStore,
+                        new MessageTracker(ledger, facts, observer, kernel),
+                        fanStore,
+                        vault,
+                        kernel);
+        waker = new RunWaker(ledger, waiting, workflow, queue, observer, kernel);
+        resumer = new RunResumer(ledger, facts, workflow, observer, kernel);
+        sweeper = new RunSweeper(faults.over(DueRuns.class, new LaggingIndex()), queue);
+        flows =
+                new Flows(
+                        faults.over(FlowStore.class, flowStore), catalogStore, queue, ids, kernel);
+        fanAdmin = new Fans(fanStore, identities, vault, queue, ids, kernel);
+        projectAdmin = new Projects(projectStore, keys, vault, queue, ids, kernel);
+        release =
+                new Release(
+                        ReleaseId.from(ids),
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.ofInstant(
+                                kernel.instant().plus(Duration.ofDays(kernel.chance(0.5) ? -9 : 9)),
+                                ZoneOffset.UTC),
+                        ALBUM,
+                        kernel.instant());
+        catalog.create(project, release);
+        segment = new Segment(SegmentId.from(ids), "New Fans", kernel.instant());
+        catalog.create(project, segment);
+    }
+
+    private Map<StepType, StepRunner<?>> functions() {
+        FanStreaming streaming = new FanStreaming(List.of(streams), fanStore, vault);
+        Map<StepType, StepRunner<?>> functions = new EnumMap<>(StepType.class);
+        functions.put(StepType.PRE_SAVE, runner(new PreSaveAction(streaming, catalogStore)));
+        functions.put(StepType.FOLLOW_ARTIST, runner(new FollowArtistAction(streaming)));
+        functions.put(StepType.ADD_TO_SEGMENT, runner(new AddToSegmentAction(catalogStore)));
+        functions.put(StepType.SEND_TEXT, runner(new SendTextAction(carrier, fanStore, vault)));
+        return functions;
+    }
+
+    private <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return new StepRunner<>(action, ledger, facts, waiting, observer, ids, kernel);
+    }
+
+    /** An index of a table: what was written a moment ago may be missing. */
+    private final class LaggingIndex implements DueRuns {
+        private final DueRuns index = new InMemoryDueRuns(runs);
+
+        @Override
+        public int shards() {
+            return index.shards();
+        }
+
+        @Override
+        public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+            Page<Entry> page = index.find(shard, until, cursor, limit);
+            return new Page<>(
+                    page.items().stream().filter(_ -> !faults.hits(0.05)).toList(), page.next());
+        }
+    }
+
+    /** The same store, of which it is remembered since when a fan wants no texts. */
+    private FanStore watched(FanStore store) {
+        return (FanStore)
+                Proxy.newProxyInstance(
+                        FanStore.class.getClassLoader(),
+                        new Class<?>[] {FanStore.class},
+                        (_, method, arguments) -> {
+                            Object result = method.invoke(store, arguments);
+                            if (method.getName().equals("recordConsent")) {
+                                Identity identity = (Identity) arguments[1];
+                                if (isStopped(identity)) {
+                                    stoppedSince.putIfAbsent(identity, kernel.instant());
+                                } else {
+                                    stoppedSince.remove(identity);
+                                }
+                            }
+                            return result;
+                        });
+    }
+
+    private boolean isStopped(Identity identity) {
+        return fans.findIdentity(project, identity).filter(KnownIdentity::stopped).isPresent();
+    }
+
+    void violated(Guarantee guarantee, String how) {
+        violations.add(new Violation(guarantee, how));
+    }
+
+    /** The project, with or without a number and an app from the beginning. */
+    void createProject(boolean withNumber, boolean withApp) {
+        Project bare =
+                new Project(
+                        project,
+                        "Night Harbour",
+                        Plan.PRO,
+                        "https://flows.example.com",
+                        keyRing.createDataKey(project),
+                        new ApiKeyHashes("none", "none"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        kernel.instant(),
+                        1);
+        projects.create(bare);
+        if (withNumber) {
+            projects.change(project, it -> it.withSms(account(it)));
+        }
+        if (withApp) {
+            projects.change(project, it -> it.withSpotify(app(it)));
+        }
+    }
+
+    private SmsAccount account(Project it) {
+        return new SmsAccount(
+                NUMBER,
+                "AC00000000000000000000000000000001",
+                new Vault(keyRing, ids).seal(it, SmsAccount.AUTH_TOKEN_CONTEXT, TOKEN));
+    }
+
+    private SpotifyApp app(Project it) {
+        return new SpotifyApp(
+                "client",
+                new Vault(keyRing, ids).seal(it, SpotifyApp.CLIENT_SECRET_CONTEXT, "secret"));
+    }
+
+    void useNumber() {
+        projectAdmin.useSms(
+                project, NUMBER, new SmsCredentials("AC00000000000000000000000000000001", TOKEN));
+    }
+
+    void useApp() {
+        projectAdmin.useApp(project, new StreamingApp.Spotify("client", "secret"));
+    }
+
+    void connect(PhoneNumber phone) {
+        FanId fan = fanAdmin.findOrCreate(project, phone).profile().fan().id();
+        fanAdmin.connect(
+                projects.find(project).orElseThrow(),
+                fan,
+                new Authorisation(
+                        StreamingProvider.SPOTIFY,
+                        "refresh-token-" + fan,
+                        Set.of("user-library-modify", "user-follow-modify"),
+                        kernel.instant()));
+    }
+
+    /** An active flow with random steps and policies. */
+    Flow createFlow(String keyword) {
+        List<Step> steps = new ArrayList<>();
+        int count = 1 + kernel.below(4);
+        for (int i = 0; i < count; i++) {
+            steps.add(step());
+        }
+        FlowDefinition definition =
+                new FlowDefinition(
+                        "Flow on " + keyword,
+                        new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                        steps,
+                        kernel.chance(0.2) ? ReEntry.ONCE : ReEntry.EVERY_EVENT,
+                        kernel.chance(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
+        Flows direct = new Flows(flowStore, catalog, new NoWakeUps(), ids, kernel);
+        return direct.activate(project, direct.create(project, definition).id());
+    }
+
+    private Step step() {
+        OnUnmet onUnmet = kernel.anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
+        return switch (kernel.below(5)) {
+            case 0 -> new Step.PreSave(release.id(), onUnmet);
+            case 1 -> new Step.FollowArtist(ARTIST, onUnmet);
+            case 2 -> new Step.AddToSegment(segment.id());
+            default ->
+                    new Step.SendText(
+                            new MessageTemplate(
+                                    "Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
+                            onUnmet);
+        };
+    }
+
+    /** While a deployment is set up nobody waits for anything. */
+    private static final class NoWakeUps implements WakeUps {
+        @Override
+        public void send(WakeUp.RequirementMet wakeUp) {}
+
+        @Override
+        public int sendDue(List<DueRuns.Entry> due, Instant now) {
+            return 0;
+        }
+    }
+
+    /** A text arrives at the webhook. */
+    TextReceiver.Receipt receive(String messageId, PhoneNumber from, String body) {
+        return texts.receive(
+                new InboundText(
+                        project,
+                        Optional.of(messageId),
+                        Optional.of(from.e164()),
+                        Optional.of(body),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+
+    private void wake(WakeUp wakeUp) {
+        switch (wakeUp) {
+            case WakeUp.RequirementMet met -> waker.wake(met);
+            case WakeUp.RunDue(RunKey run) -> {
+                try {
+                    resumer.resume(run);
+                } catch (RuntimeException e) {
+                    // as the handler: the next sweep finds it
+                }
+            }
+        }
+    }
+
+    /** One sweep over all parts, as the handler does it. */
+    void sweep() {
+        Deadline deadline = new Deadline(kernel.instant().plusSeconds(50), kernel);
+        for (int shard = 0; shard < sweeper.shards(); shard++) {
+            try {
+                sweeper.sweep(shard, deadline);
+            } catch (ProblemException e) {
+                // as the handler: the other parts are swept
+            }
+        }
+    }
+
+    /** A webhook or another function of the API: what is answered is told, unless it dies. */
+    void serve(String name, Runnable work, Runnable answered, Runnable failed) {
+        Kernel.Actor process =
+                kernel.start(name, work, failure -> (failure == null ? answered : failed).run());
+        kernel.after(FUNCTION_TIMEOUT, process::kill);
+        if (faults.kills()) {
+            kernel.after(kernel.between(0, 300), process::kill);
+        }
+    }
+
+    private void report(String statusUrl, DeliveryReport report) {
+        report(statusUrl, report, 3);
+    }
+
+    private void report(String statusUrl, DeliveryReport report, int tries) {
+        String step = statusUrl.substring(statusUrl.indexOf('=') + 1);
+        serve(
+                "status " + step,
+                () ->
+                        deliveries.receive(
+                                project, Optional.of(step), Optional.of(report), (_, _) -> true),
+                () -> reported.add(StepKey.parse(project, step).orElseThrow()),
+                () -> {
+                    if (tries > 1) {
+                        kernel.after(
+                                Duration.ofSeconds(5), () -> report(statusUrl, report, tries - 1));
+                    }
+                });
+    }
+
+    /** A step function lets go of a message. */
+    private void sending(TextMessage message) {
+        Identity to = hasher.of(project, message.to());
+        Kernel.Actor sender = kernel.current();
+        String last = sender.lastCall();
+        if (!last.equals("FanStore.findIdentity")) {
+            violated(
+                    Guarantee.STOP_HONOURED,
+                    "%s was sent after %s, and not after a look at the fan's stop"
+                            .formatted(message.statusUrl(), last));
+        } else if (Optional.ofNullable(stoppedSince.get(to))
+                .filter(since -> since.isBefore(sender.lastCallAt()))
+                .isPresent()) {
+            violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
+        }
+        StepKey step = stepOf(message.statusUrl());
+        Run run = runs.find(step.run()).orElseThrow();
+        if (!LedgerWatch.mayBeDone(run, step.index())) {
+            violated(Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
+        }
+    }
+
+    StepKey stepOf(String statusUrl) {
+        return StepKey.parse(project, statusUrl.substring(statusUrl.indexOf('=') + 1))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** A ledger that looks at every change that is made to it. */
+final class LedgerWatch implements RunLedger {
+    private final RunLedger ledger;
+    private final BiConsumer<Guarantee, String> violations;
+
+    LedgerWatch(RunLedger ledger, BiConsumer<Guarantee, String> violations) {
+        this.ledger = ledger;
+        this.violations = violations;
+    }
+
+    @Override
+    public Optional<Run> putIfAbsent(Run run) {
+        return ledger.putIfAbsent(run);
+    }
+
+    @Override
+    public Optional<Run> find(RunKey key) {
+        return ledger.find(key);
+    }
+
+    @Override
+    public ClaimResult claim(RunKey key, ClaimRequest request) {
+        Optional<Run> before = ledger.find(key);
+        ClaimResult result = ledger.claim(key, request);
+        check(before, ledger.find(key));
+        return result;
+    }
+
+    @Override
+    public Optional<Run> replace(Run expected, Run updated) {
+        Optional<Run> before = ledger.find(expected.key());
+        Optional<Run> result = ledger.replace(expected, updated);
+        check(before, ledger.find(expected.key()));
+        return result;
+    }
+
+    @Override
+    public Page<Run> listByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        return ledger.listByFlow(project, flow, cursor, limit);
+    }
+
+    private void check(Optional<Run> before, Optional<Run> after) {
+        if (before.isEmpty() || after.isEmpty() || before.equals(after)) {
+            return;
+        }
+        check(before.get(), after.get());
+    }
+
+    private void check(Run before, Run after) {
+        if (before.flowVersion() != after.flowVersion()
+                || !before.flow().equals(after.flow())
+                || !before.fan().equals(after.fan())
+                || !before.event().equals(after.event())) {
+            violations.accept(
+                    Guarantee.IN_ORDER, after.key().run() + " has changed what it is about");
+        }
+        if (after.epoch() < before.epoch() || (before.hasEnded() && !after.hasEnded())) {
+            violations.accept(Guarantee.IN_ORDER, after.key().run() + " went back");
+        }
+        for (int index = 0; index < after.steps().size(); index++) {
+            check(before, after, index);
+        }
+    }
+
+    private void check(Run before, Run after, int index) {
+        RunStep was = before.step(index);
+        RunStep is = after.step(index);
+        if (was.equals(is)) {
+            return;
+        }
+        if (was.outcome().filter(StepOutcome::isFinal).isPresent()
+                && !is.outcome().equals(was.outcome())
+                && !isCorrection(was.outcome().get(), is.outcome())) {
+            violations.accept(
+                    Guarantee.NOTHING_DROPPED,
+                    "step %d of %s was %s and is %s"
+                            .formatted(index, after.key().run(), was.outcome(), is.outcome()));
+        }
+        boolean taken = !was.claim().equals(is.claim()) && is.claim().isPresent();
+        boolean settled = was.isOpen() && !is.isOpen();
+        if ((taken || settled) && !mayBeDone(after, index)) {
+            violations.accept(
+                    Guarantee.IN_ORDER,
+                    "step %d of %s went before an earlier one".formatted(index, after.key().run()));
+        }
+    }
+
+    /** Whether a provider's report may have put this outcome in the place of that. */
+    private static boolean isCorrection(StepOutcome was, Optional<StepOutcome> is) {
+        return is.filter(StepOutcome::isFinal).isPresent()
+                && (was instanceof StepOutcome.Unknown
+                        || was.equals(new StepOutcome.Completed(Reason.ACCEPTED)));
+    }
+
+    /** Whether every earlier step is settled, or has let this one go first. */
+    static boolean mayBeDone(Run run, int index) {
+        return run.steps().subList(0, index).stream()
+                .allMatch(
+                        step ->
+                                step.outcome().isPresent()
+                                        && step.waiting()
+                                                .filter(StepOutcome.Waiting::holds)
+                                                .isEmpty());
+    }
+}

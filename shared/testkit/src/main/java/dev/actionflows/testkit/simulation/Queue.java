@@ -1,0 +1,100 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUps;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A standard queue: at least once, in no order. A message that fails five times goes to the dead
+ * letters, from where the operator sends it again in the end.
+ */
+final class Queue implements WakeUps {
+    private static final Duration VISIBILITY = Duration.ofMinutes(6);
+    private static final int MAX_RECEIVES = 5;
+
+    private final Kernel kernel;
+    private final Faults faults;
+    private final Consumer<WakeUp> consumer;
+    private final List<WakeUp> dead = new ArrayList<>();
+
+    Queue(Kernel kernel, Faults faults, Consumer<WakeUp> consumer) {
+        this.kernel = kernel;
+        this.faults = faults;
+        this.consumer = consumer;
+    }
+
+    @Override
+    public void send(WakeUp.RequirementMet wakeUp) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    deliver(wakeUp, Duration.ZERO);
+                    return Optional.empty();
+                });
+    }
+
+    @Override
+    public int sendDue(List<DueRuns.Entry> due, Instant now) {
+        try {
+            faults.call(
+                    "SendMessageBatch",
+                    () -> {
+                        for (DueRuns.Entry entry : due) {
+                            Duration early = Duration.between(now, entry.at());
+                            deliver(
+                                    new WakeUp.RunDue(entry.run()),
+                                    early.isNegative() ? Duration.ZERO : early);
+                        }
+                        return Optional.empty();
+                    });
+            return due.size();
+        } catch (RuntimeException e) {
+            return 0;
+        }
+    }
+
+    /** What the operator does: see docs/operations.md. */
+    void redrive() {
+        List<WakeUp> again = List.copyOf(dead);
+        dead.clear();
+        again.forEach(wakeUp -> deliver(wakeUp, Duration.ZERO));
+    }
+
+    private void deliver(WakeUp wakeUp, Duration delay) {
+        int copies = faults.hits(0.05) ? 2 : 1;
+        for (int copy = 0; copy < copies; copy++) {
+            kernel.after(delay.plus(faults.latency()), () -> receive(wakeUp, 1));
+        }
+    }
+
+    private void receive(WakeUp wakeUp, int count) {
+        Kernel.Actor process =
+                kernel.start(
+                        "run-starter",
+                        () -> consumer.accept(wakeUp),
+                        failure -> {
+                            if (failure != null) {
+                                again(wakeUp, count);
+                            }
+                        });
+        kernel.after(Duration.ofSeconds(60), process::kill);
+        if (faults.kills()) {
+            kernel.after(kernel.between(0, 300), process::kill);
+        }
+    }
+
+    private void again(WakeUp wakeUp, int count) {
+        if (count == MAX_RECEIVES) {
+            dead.add(wakeUp);
+        } else {
+            kernel.after(VISIBILITY, () -> receive(wakeUp, count + 1));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.messaging.PhoneNumber;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One history of a small label: flows, fans who text, and everything that can go wrong while they
+ * do. First comes a time of chaos, then some calm minutes, then the months until every wait is
+ * over.
+ */
+public final class Simulation {
+    private static final Instant START = Instant.parse("2026-11-02T12:00:00Z");
+
+    /** Two minutes to be found, and what it takes to finish after that. */
+    private static final Duration CALM = Duration.ofMinutes(6);
+
+    private static final int MAX_SWEEPS = 400;
+
+    private final Kernel kernel;
+    private final Faults faults;
+    private final Deployment deployment;
+    private final Verdict verdict;
+    private final List<PhoneNumber> phones = new ArrayList<>();
+    private final List<Flow> flows = new ArrayList<>();
+    private final Set<String> acknowledged = new TreeSet<>();
+    private Duration chaos = Duration.ZERO;
+
+    private Simulation(long seed) {
+        this.kernel = new Kernel(seed, START);
+        this.faults = new Faults(kernel);
+        this.deployment = new Deployment(kernel, faults);
+        this.verdict = new Verdict(deployment);
+    }
+
+    /**
+     * What came of one history.
+     *
+     * @param violations of guarantees; none, if all is well
+     * @param history the same for the same seed and the same code, and no other
+     * @param runs how many runs there were
+     * @param faults how many faults were injected
+     */
+    public record Outcome(
+            long seed, List<Violation> violations, long history, int runs, long faults) {
+        public Outcome {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** Plays the history of this seed. */
+    public static Outcome run(long seed) {
+        return new Simulation(seed).play(seed);
+    }
+
+    private Outcome play(long seed) {
+        setUp();
+        kernel.runUntil(START.plus(chaos));
+        faults.end();
+        flows.forEach(this::activate);
+        Instant calm = kernel.instant();
+        deployment.queue.redrive();
+        kernel.runUntil(calm.plus(CALM));
+        verdict.afterCalm();
+        acknowledged.forEach(verdict::checkKept);
+        waitForAll();
+        verdict.inTheEnd();
+        return new Outcome(
+                seed,
+                deployment.violations,
+                kernel.history(),
+                deployment.runs.all().size(),
+                faults.injected());
+    }
+
+    private void setUp() {
+        chaos = kernel.between(60_000, 900_000);
+        deployment.createProject(kernel.chance(0.7), kernel.chance(0.7));
+        int fans = 1 + kernel.below(3);
+        for (int fan = 0; fan < fans; fan++) {
+            phones.add(new PhoneNumber("+1415555012" + fan));
+        }
+        int count = 1 + kernel.below(3);
+        for (int flow = 0; flow < count; flow++) {
+            flows.add(deployment.createFlow("keyword" + flow));
+        }
+        for (PhoneNumber phone : phones) {
+            if (kernel.chance(0.6)) {
+                api(sometime(), "connect", () -> deployment.connect(phone));
+            }
+        }
+        if (kernel.chance(0.5)) {
+            api(sometime(), "use number", deployment::useNumber);
+        }
+        if (kernel.chance(0.5)) {
+            api(sometime(), "use app", deployment::useApp);
+        }
+        for (Flow flow : flows) {
+            if (kernel.chance(0.3)) {
+                Instant at = sometime();
+                api(at, "pause", () -> deployment.flows.pause(deployment.project, flow.id()));
+                api(
+                        at.plus(kernel.between(0, 120_000)),
+                        "activate",
+                        () -> deployment.flows.activate(deployment.project, flow.id()));
+            }
+        }
+        int texts = 2 + kernel.below(8);
+        for (int text = 0; text < texts; text++) {
+            text("SM" + text);
+        }
+        sweepEachMinute(START.plus(kernel.between(0, 60_000)));
+    }
+
+    private Instant sometime() {
+        return START.plus(kernel.between(0, chaos.toMillis()));
+    }
+
+    /** Calls the API until it is answered 2xx, as a careful client does. */
+    private void api(Instant at, String name, Runnable call) {
+        kernel.at(
+                at,
+                () ->
+                        deployment.serve(
+                                name,
+                                call,
+                                () -> {},
+                                () ->
+                                        api(
+                                                kernel.instant().plus(kernel.between(500, 5_000)),
+                                                name,
+                                                call)));
+    }
+
+    /** Whatever was paused in the time of chaos listens again. */
+    private void activate(Flow flow) {
+        api(
+                kernel.instant(),
+                "activate",
+                () -> deployment.flows.activate(deployment.project, flow.id()));
+    }
+
+    /** A fan texts; the provider delivers it until it is taken, and sometimes again. */
+    private void text(String messageId) {
+        PhoneNumber from = phones.get(kernel.below(phones.size()));
+        String body =
+                switch (kernel.below(8)) {
+                    case 0 -> "STOP";
+                    case 1 -> "START";
+                    default -> "keyword" + kernel.below(flows.size());
+                };
+        Instant at = sometime();
+        int copies = kernel.chance(0.3) ? 2 + kernel.below(2) : 1;
+        for (int copy = 0; copy < copies; copy++) {
+            deliver(
+                    at.plus(copy == 0 ? Duration.ZERO : kernel.between(0, 3_000)),
+                    messageId,
+                    from,
+                    body,
+                    4);
+        }
+    }
+
+    private void deliver(Instant at, String messageId, PhoneNumber from, String body, int tries) {
+        TextReceiver.Receipt[] receipt = new TextReceiver.Receipt[1];
+        kernel.at(
+                at,
+                () ->
+                        deployment.serve(
+                                "text " + messageId,
+                                () -> receipt[0] = deployment.receive(messageId, from, body),
+                                () -> {
+                                    if (receipt[0] == TextReceiver.Receipt.RUN_STARTED) {
+                                        acknowledged.add(messageId);
+                                    }
+                                },
+                                () -> {
+                                    if (tries > 1) {
+                                        deliver(
+                                                kernel.instant().plusSeconds(5),
+                                                messageId,
+                                                from,
+                                                body,
+                                                tries - 1);
+                                    }
+                                }));
+    }
+
+    private void sweepEachMinute(Instant at) {
+        if (at.isAfter(START.plus(chaos).plus(CALM))) {
+            return;
+        }
+        kernel.at(
+                at,
+                () -> {
+                    sweep();
+                    sweepEachMinute(at.plusSeconds(60));
+                });
+    }
+
+    private void sweep() {
+        Kernel.Actor sweeper = kernel.start("sweeper", deployment::sweep, _ -> {});
+        kernel.after(Duration.ofSeconds(55), sweeper::kill);
+        if (faults.kills()) {
+            kernel.after(kernel.between(0, 200), sweeper::kill);
+        }
+    }
+
+    /** Leaps from due time to due time, instead of sweeping each minute of a month. */
+    private void waitForAll() {
+        for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+            Optional<Instant> due =
+                    deployment.runs.all().stream()
+                            .flatMap(run -> run.dueAt().stream())
+                            .min(Instant::compareTo);
+            if (due.isEmpty()) {
+                return;
+            }
+            Instant next = due.get().isAfter(kernel.instant()) ? due.get() : kernel.instant();
+            kernel.at(next, this::sweep);
+            kernel.runUntil(next.plusSeconds(60));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingService;
+import dev.actionflows.testkit.InMemoryStreamingService;
+
+import java.time.Duration;
+
+/** A streaming service that is slow, throttles, is down, forgets who somebody is, or refuses. */
+final class Streams implements StreamingService {
+    private final Kernel kernel;
+    private final Faults faults;
+    private final InMemoryStreamingService library =
+            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+
+    Streams(Kernel kernel, Faults faults) {
+        this.kernel = kernel;
+        this.faults = faults;
+    }
+
+    /** What fans have in their libraries. */
+    InMemoryStreamingService library() {
+        return library;
+    }
+
+    @Override
+    public StreamingProvider provider() {
+        return StreamingProvider.SPOTIFY;
+    }
+
+    @Override
+    public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
+        return ask(timeout, () -> library.saveAlbum(access, albumId, timeout));
+    }
+
+    @Override
+    public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
+        return ask(timeout, () -> library.followArtist(access, artistId, timeout));
+    }
+
+    private StreamingAnswer ask(
+            Duration timeout, java.util.function.Supplier<StreamingAnswer> real) {
+        Kernel.Actor process = kernel.current();
+        kernel.note("stream");
+        process.calls("StreamingService");
+        Duration there = faults.latency();
+        Duration back = faults.latency();
+        boolean fails = faults.hits(0.1);
+        boolean actsAllTheSame = fails && kernel.chance(0.5);
+        StreamingResult failure = failure();
+        boolean tooLate = there.plus(back).compareTo(timeout) >= 0;
+        if (tooLate) {
+            kernel.after(there, () -> kernel.note(real.get().toString()));
+            process.pause(timeout.isNegative() ? Duration.ZERO : timeout);
+            return StreamingAnswer.of(new StreamingResult.Unavailable());
+        }
+        return process.ask(
+                there,
+                back,
+                () -> {
+                    if (actsAllTheSame || !fails) {
+                        StreamingAnswer answer = real.get();
+                        return () -> fails ? StreamingAnswer.of(failure) : answer;
+                    }
+                    return () -> StreamingAnswer.of(failure);
+                });
+    }
+
+    private StreamingResult failure() {
+        return switch (kernel.below(5)) {
+            case 0 -> new StreamingResult.RateLimited(kernel.between(1_000, 90_000_000));
+            case 1 -> new StreamingResult.AuthorisationEnded();
+            case 2 -> new StreamingResult.Refused(Reason.FORBIDDEN);
+            default -> new StreamingResult.Unavailable();
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.testkit.InMemoryStreamingService;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Judges a deployment by what is really there. */
+final class Verdict {
+    private final Deployment deployment;
+    private final Kernel kernel;
+
+    Verdict(Deployment deployment) {
+        this.deployment = deployment;
+        this.kernel = deployment.kernel;
+    }
+
+    private void violated(Guarantee guarantee, Run run, String how) {
+        deployment.violated(guarantee, "%s: %s".formatted(run, how));
+    }
+
+    /** After some minutes in which nothing went wrong. */
+    void afterCalm() {
+        for (Run run : deployment.runs.all()) {
+            if (run.status() == RunStatus.RUNNING) {
+                violated(Guarantee.RECOVERED, run, "nobody is at work on it");
+            }
+            if (!run.hasEnded()
+                    && run.dueAt()
+                            .filter(due -> due.isAfter(kernel.instant().minusSeconds(120)))
+                            .isEmpty()) {
+                violated(Guarantee.RECOVERED, run, "is overdue since " + run.dueAt());
+            }
+            for (RunStep step : run.steps()) {
+                step.waiting()
+                        .filter(waiting -> isThere(run, waiting))
+                        .ifPresent(
+                                waiting ->
+                                        violated(
+                                                Guarantee.WOKEN,
+                                                run,
+                                                "what it waits for is there: " + waiting));
+            }
+        }
+        checkRunsPerKey();
+    }
+
+    /** Whether the very thing that the step lacked is there by now. */
+    private boolean isThere(Run run, StepOutcome.Waiting waiting) {
+        Project project = deployment.projects.find(deployment.project).orElseThrow();
+        return switch (waiting.reason()) {
+            case NO_NUMBER -> project.sms().isPresent();
+            case NO_APP -> project.spotify().isPresent();
+            case NOT_CONNECTED ->
+                    !deployment.fans.connections(deployment.project, run.fan()).isEmpty();
+            case FLOW_PAUSED ->
+                    deployment
+                            .flowStore
+                            .find(deployment.project, run.flow())
+                            .filter(flow -> flow.status() == FlowStatus.ACTIVE)
+                            .isPresent();
+            default -> false;
+        };
+    }
+
+    private void checkRunsPerKey() {
+        Map<String, RunKey> seen = new TreeMap<>();
+        for (Run run : deployment.runs.all()) {
+            Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
+            String key =
+                    run.flow()
+                            + "/"
+                            + run.fan()
+                            + "/"
+                            + flow.definition().reEntry().keyFor(run.event().id().value());
+            RunKey other = seen.putIfAbsent(key, run.key());
+            if (other != null) {
+                violated(Guarantee.ONE_RUN, run, "is a second one, as " + other.run());
+            }
+        }
+    }
+
+    /** An event was answered 2xx, and an active flow listened to it. */
+    void checkKept(String messageId) {
+        boolean kept =
+                deployment.runs.all().stream()
+                        .anyMatch(run -> run.event().id().value().equals("sms:" + messageId));
+        if (!kept) {
+            deployment.violated(Guarantee.EVENT_KEPT, messageId + " has no run");
+        }
+    }
+
+    /** When every wait is over. */
+    void inTheEnd() {
+        for (Run run : deployment.runs.all()) {
+            if (!run.hasEnded()) {
+                violated(Guarantee.NOTHING_DROPPED, run, "has not ended");
+            }
+            for (int index = 0; index < run.steps().size(); index++) {
+                check(run, index);
+            }
+        }
+        for (Map.Entry<String, Integer> taken : deployment.carrier.taken().entrySet()) {
+            if (taken.getValue() > 1) {
+                deployment.violated(
+                        Guarantee.SENT_ONCE,
+                        taken.getKey() + " was taken " + taken.getValue() + " times");
+            }
+        }
+    }
+
+    private void check(Run run, int index) {
+        RunStep step = run.step(index);
+        Optional<StepOutcome> outcome = step.outcome().filter(StepOutcome::isFinal);
+        if (outcome.isEmpty()) {
+            violated(Guarantee.NOTHING_DROPPED, run, "step " + index + " has no outcome");
+            return;
+        }
+        Step definition =
+                deployment
+                        .flowStore
+                        .find(deployment.project, run.flow())
+                        .orElseThrow()
+                        .definition()
+                        .steps()
+                        .get(index);
+        boolean completed = outcome.get() instanceof StepOutcome.Completed;
+        boolean isTrue =
+                switch (definition) {
+                    case Step.SendText _ -> isTrueOfText(run, index, outcome.get());
+                    case Step.AddToSegment added ->
+                            !completed
+                                    || deployment
+                                            .catalog
+                                            .members(
+                                                    deployment.project,
+                                                    added.segment(),
+                                                    Optional.empty(),
+                                                    1000)
+                                            .items()
+                                            .stream()
+                                            .anyMatch(it -> it.fan().equals(run.fan()));
+                    case Step.PreSave preSave ->
+                            !completed
+                                    || (outcome.get().reason() == Reason.SAVED
+                                            && isIn(
+                                                    deployment.streams.library().savedAlbums(),
+                                                    run))
+                                    || deployment
+                                            .catalog
+                                            .preSavedAt(
+                                                    deployment.project,
+                                                    preSave.release(),
+                                                    run.fan())
+                                            .isPresent();
+                    case Step.FollowArtist _ ->
+                            !completed || isIn(deployment.streams.library().followedArtists(), run);
+                };
+        if (!isTrue) {
+            violated(Guarantee.TRUE_OUTCOME, run, "step " + index + " is not as it says");
+        }
+    }
+
+    private static boolean isIn(Set<InMemoryStreamingService.Entry> entries, Run run) {
+        return entries.stream().anyMatch(it -> it.userToken().equals("refresh-token-" + run.fan()));
+    }
+
+    private boolean isTrueOfText(Run run, int index, StepOutcome outcome) {
+        StepKey key = new StepKey(run.key(), index);
+        boolean taken =
+                deployment.carrier.taken().keySet().stream()
+                        .anyMatch(url -> deployment.stepOf(url).equals(key));
+        return switch (outcome) {
+            case StepOutcome.Completed _ -> taken;
+            case StepOutcome.Unknown _ -> !deployment.reported.contains(key);
+            case StepOutcome.Skipped _, StepOutcome.Waiting _ -> !taken;
+            case StepOutcome.Failed(Reason reason) -> taken == (reason == Reason.NOT_DELIVERED);
+        };
+    }
+}

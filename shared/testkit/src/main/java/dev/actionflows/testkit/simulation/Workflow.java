@@ -1,0 +1,200 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.run.Executions;
+import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.run.StepTicket;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Step Functions, as far as {@code statemachines/action-flow.asl.json} uses it. An EXPRESS
+ * execution can begin twice or vanish; Lambda can refuse a call, and end a function at any moment.
+ */
+final class Workflow implements Executions {
+    private static final int PLATFORM_RETRIES = 3;
+
+    private final Kernel kernel;
+    private final Faults faults;
+    private final RunLedger table;
+    private final Supplier<Map<StepType, StepRunner<?>>> functions;
+    private int started;
+
+    Workflow(
+            Kernel kernel,
+            Faults faults,
+            RunLedger table,
+            Supplier<Map<StepType, StepRunner<?>>> functions) {
+        this.kernel = kernel;
+        this.faults = faults;
+        this.table = table;
+        this.functions = functions;
+    }
+
+    @Override
+    public boolean start(Run run) {
+        if (faults.refusesStart()) {
+            return false;
+        }
+        try {
+            faults.call(
+                    "StartExecution",
+                    () -> {
+                        begin(run);
+                        return Optional.empty();
+                    });
+            return true;
+        } catch (RuntimeException e) {
+            // as the production code: the run is found by its due time
+            return false;
+        }
+    }
+
+    private void begin(Run run) {
+        String id = "execution-" + ++started;
+        launch(run, id);
+        if (faults.startsTwice()) {
+            kernel.after(kernel.between(0, 3_000), () -> launch(run, id));
+        }
+    }
+
+    private void launch(Run run, String id) {
+        Kernel.Actor execution =
+                kernel.start(id, () -> execute(run, id, kernel.instant()), _ -> {});
+        kernel.after(Run.EXECUTION_TIMEOUT, execution::kill);
+        if (faults.kills()) {
+            kernel.after(kernel.between(0, 5_000), execution::kill);
+        }
+    }
+
+    private void execute(Run run, String id, Instant startedAt) {
+        StepAnswer answer = run.answer();
+        boolean first = true;
+        while (answer instanceof StepAnswer.Next next) {
+            Optional<StepAnswer> given = state(run, next, id, startedAt, first);
+            if (given.isEmpty()) {
+                release(run.key(), run.epoch());
+                return;
+            }
+            answer = given.get();
+            first = false;
+        }
+    }
+
+    /**
+     * @return empty when all retries are used up
+     */
+    private Optional<StepAnswer> state(
+            Run run, StepAnswer.Next next, String id, Instant startedAt, boolean first) {
+        Instant enteredAt = kernel.instant();
+        String token = id + "@" + enteredAt.toEpochMilli();
+        int ours = 0;
+        int platform = 0;
+        while (true) {
+            StepTicket ticket =
+                    new StepTicket(
+                            run.key(),
+                            run.epoch(),
+                            next.index(),
+                            token,
+                            startedAt,
+                            enteredAt,
+                            ours + platform,
+                            first);
+            Called called = invoke(next.type(), ticket);
+            if (called.answer != null) {
+                return Optional.of(called.answer);
+            }
+            int retry;
+            if (called.failure instanceof RetryableStepException) {
+                retry = ++ours;
+                if (ours > StepRunner.MAX_RETRIES) {
+                    return Optional.empty();
+                }
+            } else {
+                retry = ++platform;
+                if (platform > PLATFORM_RETRIES) {
+                    return Optional.empty();
+                }
+            }
+            kernel.current().pause(kernel.between(0, 1_000L << (retry - 1)));
+        }
+    }
+
+    /** What a call of a function came to. */
+    private static final class Called {
+        private @Nullable StepAnswer answer;
+        private @Nullable Throwable failure;
+    }
+
+    private Called invoke(StepType type, StepTicket ticket) {
+        Called called = new Called();
+        Kernel.Actor execution = kernel.current();
+        if (faults.hits(0.01)) {
+            // throttled
+            return called;
+        }
+        StepRunner<?> function = Optional.ofNullable(functions.get().get(type)).orElseThrow();
+        Kernel.Actor process =
+                kernel.start(
+                        type.wireName() + " " + ticket.token(),
+                        () -> called.answer = function.run(ticket, Run.STEP_TIMEOUT),
+                        failure -> {
+                            called.failure = failure;
+                            execution.wake();
+                        });
+        kernel.after(Run.STEP_TIMEOUT, process::kill);
+        if (faults.kills()) {
+            kernel.after(kernel.between(0, 400), process::kill);
+        }
+        execution.sleep();
+        return called;
+    }
+
+    /** The state StepDied: the run is due at once. */
+    private void release(RunKey key, int epoch) {
+        try {
+            faults.call(
+                    "StepDied",
+                    () -> {
+                        table.find(key)
+                                .filter(run -> run.epoch() == epoch)
+                                .filter(run -> run.status() == RunStatus.RUNNING)
+                                .ifPresent(run -> table.replace(run, dueNow(run)));
+                        return Optional.empty();
+                    });
+        } catch (RuntimeException e) {
+            // its lease ends
+        }
+        kernel.current().pause(Duration.ZERO);
+    }
+
+    private Run dueNow(Run run) {
+        return new Run(
+                run.key(),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                run.status(),
+                run.epoch(),
+                run.revision(),
+                run.startedAt(),
+                run.endedAt(),
+                Optional.of(kernel.instant()),
+                run.vainStarts(),
+                run.steps());
+    }
+}

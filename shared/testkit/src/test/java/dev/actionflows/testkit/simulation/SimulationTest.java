@@ -1,0 +1,50 @@
+package dev.actionflows.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Many histories, none of which may break a guarantee. */
+class SimulationTest {
+    private static final long FIRST = Long.getLong("simulation.first", 1);
+    private static final long SEEDS = Long.getLong("simulation.seeds", 1_000);
+
+    @Test
+    void every_guarantee_holds_in_every_history() {
+        long started = System.nanoTime();
+        long[] totals = new long[2];
+        Optional<Simulation.Outcome> broken =
+                LongStream.range(FIRST, FIRST + SEEDS)
+                        .parallel()
+                        .mapToObj(Simulation::run)
+                        .peek(
+                                outcome -> {
+                                    synchronized (totals) {
+                                        totals[0] += outcome.runs();
+                                        totals[1] += outcome.faults();
+                                    }
+                                })
+                        .filter(outcome -> !outcome.violations().isEmpty())
+                        .findFirst();
+
+        broken.ifPresent(
+                outcome ->
+                        System.out.printf(
+                                "Seed %d breaks %s%n  again: make simulate FIRST=%d SEEDS=1%n",
+                                outcome.seed(), outcome.violations(), outcome.seed()));
+        assertThat(broken).isEmpty();
+        System.out.printf(
+                "%d histories from seed %d: %d runs, %d faults, %d ms; every guarantee held%n",
+                SEEDS, FIRST, totals[0], totals[1], (System.nanoTime() - started) / 1_000_000);
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_history() {
+        for (long seed = 1; seed <= 20; seed++) {
+            assertThat(Simulation.run(seed)).isEqualTo(Simulation.run(seed));
+        }
+    }
+}
