@@ -138,6 +138,7 @@ final class Deployment {
     private final IdentityHasher identities;
     private final FanStore fanStore;
     private final Catalog catalogStore;
+    private final LedgerWatch watched;
     private final RunLedger ledger;
     private final FactReader facts;
     private final WaitingRuns waiting;
@@ -165,7 +166,7 @@ final class Deployment {
         identities = new IdentityHasher(keys);
         fanStore = faults.over(FanStore.class, watched(fans));
         catalogStore = faults.over(Catalog.class, catalog);
-        RunLedger watched = new LedgerWatch(runs, this::violated);
+        watched = new LedgerWatch(runs, this::stepsOf, this::note, this::violated);
         ledger = faults.over(RunLedger.class, watched);
         facts =
                 faults.over(
@@ -276,7 +277,37 @@ final class Deployment {
         return fans.findIdentity(project, identity).filter(KnownIdentity::stopped).isPresent();
     }
 
+    /** The steps of the run's flow. */
+    List<Step> stepsOf(Run run) {
+        return flowStore.find(project, run.flow()).orElseThrow().definition().steps();
+    }
+
+    private void note(Run run) {
+        kernel.note(
+                "%s %s epoch %d due %s: %s"
+                        .formatted(
+                                run.key().run(),
+                                run.status(),
+                                run.epoch(),
+                                run.dueAt(),
+                                run.steps().stream()
+                                        .map(
+                                                step ->
+                                                        step.outcome()
+                                                                        .map(Object::toString)
+                                                                        .orElse("open")
+                                                                + step.claim()
+                                                                        .map(
+                                                                                claim ->
+                                                                                        " claimed "
+                                                                                                + claim
+                                                                                                        .token())
+                                                                        .orElse(""))
+                                        .toList()));
+    }
+
     void violated(Guarantee guarantee, String how) {
+        kernel.note("VIOLATION of " + guarantee + ": " + how);
         violations.add(new Violation(guarantee, how));
     }
 
@@ -465,7 +496,7 @@ final class Deployment {
         }
         StepKey step = stepOf(message.statusUrl());
         Run run = runs.find(step.run()).orElseThrow();
-        if (!LedgerWatch.mayBeDone(run, step.index())) {
+        if (!watched.mayBeDone(run, step.index())) {
             violated(Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
         }
     }

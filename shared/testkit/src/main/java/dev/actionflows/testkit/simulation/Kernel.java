@@ -27,13 +27,18 @@ final class Kernel implements InstantSource {
     private Instant now;
     private long numbers;
     private long history;
+    private final Consumer<String> trace;
 
     /** Something that will happen. */
     private record Event(Instant at, long number, Runnable what) {}
 
-    Kernel(long seed, Instant start) {
+    /**
+     * @param trace told what happens, line by line
+     */
+    Kernel(long seed, Instant start, Consumer<String> trace) {
         this.random = new Random(seed);
         this.now = start;
+        this.trace = trace;
     }
 
     @Override
@@ -73,6 +78,7 @@ final class Kernel implements InstantSource {
 
     void note(String what) {
         history = 31 * history + what.hashCode();
+        trace.accept(now + "  " + (inProcess() ? what + "   by " + current().name() : what));
     }
 
     void at(Instant when, Runnable what) {

@@ -2,6 +2,8 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Run;
@@ -10,16 +12,31 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A ledger that looks at every change that is made to it. */
 final class LedgerWatch implements RunLedger {
     private final RunLedger ledger;
+    private final Function<Run, List<Step>> steps;
+    private final Consumer<Run> notes;
     private final BiConsumer<Guarantee, String> violations;
 
-    LedgerWatch(RunLedger ledger, BiConsumer<Guarantee, String> violations) {
+    /**
+     * @param steps the steps of a run's flow
+     * @param notes told of each change
+     */
+    LedgerWatch(
+            RunLedger ledger,
+            Function<Run, List<Step>> steps,
+            Consumer<Run> notes,
+            BiConsumer<Guarantee, String> violations) {
         this.ledger = ledger;
+        this.steps = steps;
+        this.notes = notes;
         this.violations = violations;
     }
 
@@ -59,6 +76,7 @@ final class LedgerWatch implements RunLedger {
         if (before.isEmpty() || after.isEmpty() || before.equals(after)) {
             return;
         }
+        notes.accept(after.get());
         check(before.get(), after.get());
     }
 
@@ -108,14 +126,23 @@ final class LedgerWatch implements RunLedger {
                         || was.equals(new StepOutcome.Completed(Reason.ACCEPTED)));
     }
 
-    /** Whether every earlier step is settled, or has let this one go first. */
-    static boolean mayBeDone(Run run, int index) {
-        return run.steps().subList(0, index).stream()
-                .allMatch(
-                        step ->
-                                step.outcome().isPresent()
-                                        && step.waiting()
-                                                .filter(StepOutcome.Waiting::holds)
-                                                .isEmpty());
+    /**
+     * Whether every earlier step is settled, or lets this one go first: by its own policy, also
+     * when what it waited for has come meanwhile.
+     */
+    boolean mayBeDone(Run run, int index) {
+        List<Step> definition = steps.apply(run);
+        for (int earlier = 0; earlier < index; earlier++) {
+            RunStep step = run.step(earlier);
+            boolean defers = definition.get(earlier).onUnmet() == OnUnmet.DEFER;
+            boolean lets =
+                    step.isOpen()
+                            ? defers && step.giveUpAt().isPresent()
+                            : step.waiting().filter(StepOutcome.Waiting::holds).isEmpty();
+            if (!lets) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * letters, from where the operator sends it again in the end.
  */
 final class Queue implements WakeUps {
-    private static final Duration VISIBILITY = Duration.ofMinutes(6);
+    private static final Duration VISIBILITY = Duration.ofSeconds(90);
     private static final int MAX_RECEIVES = 5;
 
     private final Kernel kernel;
@@ -84,7 +84,7 @@ final class Queue implements WakeUps {
                                 again(wakeUp, count);
                             }
                         });
-        kernel.after(Duration.ofSeconds(60), process::kill);
+        kernel.after(Duration.ofSeconds(15), process::kill);
         if (faults.kills()) {
             kernel.after(kernel.between(0, 300), process::kill);
         }

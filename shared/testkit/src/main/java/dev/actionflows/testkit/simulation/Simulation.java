@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * One history of a small label: flows, fans who text, and everything that can go wrong while they
@@ -34,8 +35,8 @@ public final class Simulation {
     private final Set<String> acknowledged = new TreeSet<>();
     private Duration chaos = Duration.ZERO;
 
-    private Simulation(long seed) {
-        this.kernel = new Kernel(seed, START);
+    private Simulation(long seed, Consumer<String> trace) {
+        this.kernel = new Kernel(seed, START, trace);
         this.faults = new Faults(kernel);
         this.deployment = new Deployment(kernel, faults);
         this.verdict = new Verdict(deployment);
@@ -58,7 +59,16 @@ public final class Simulation {
 
     /** Plays the history of this seed. */
     public static Outcome run(long seed) {
-        return new Simulation(seed).play(seed);
+        return run(seed, _ -> {});
+    }
+
+    /**
+     * The same, told line by line.
+     *
+     * @param trace told what happens, in the order in which it happens
+     */
+    public static Outcome run(long seed, Consumer<String> trace) {
+        return new Simulation(seed, trace).play(seed);
     }
 
     private Outcome play(long seed) {

@@ -29,7 +29,7 @@ final class Verdict {
     }
 
     private void violated(Guarantee guarantee, Run run, String how) {
-        deployment.violated(guarantee, "%s: %s".formatted(run, how));
+        deployment.violated(guarantee, "%s: %s".formatted(run.key().run(), how));
     }
 
     /** After some minutes in which nothing went wrong. */

@@ -30,6 +30,9 @@ class SimulationTest {
                         .filter(outcome -> !outcome.violations().isEmpty())
                         .findFirst();
 
+        if (SEEDS == 1) {
+            Simulation.run(FIRST, System.out::println);
+        }
         broken.ifPresent(
                 outcome ->
                         System.out.printf(
