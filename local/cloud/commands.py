@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import random
 import shutil
 import signal
 import subprocess
@@ -59,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     command("format", _format, "format the Java sources")
     command("lint", _lint, "check the template, as AWS, the SAM CLI and a policy scanner would")
     command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
+    simulate = command("simulate", _simulate, "play simulated histories and look for one that breaks a guarantee")
+    simulate.add_argument("--seeds", type=int, default=10_000, help="how many histories")
+    simulate.add_argument("--first", type=int, default=random.randrange(10**6, 10**12), help="the first seed; by default a new one each time")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
 
@@ -150,6 +154,17 @@ def _lint(_: argparse.Namespace) -> None:
 
 def _test(_: argparse.Namespace) -> int:
     return verification.run()
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    jdk = preflight.find_jdk()
+    preflight.check_maven(jdk)
+    command = [
+        "mvn", "--quiet", "--batch-mode", "--projects", "shared/testkit", "--also-make", "test",
+        "-Dtest=SimulationTest#every_guarantee_holds_in_every_history", "-Dsurefire.failIfNoSpecifiedTests=false", "-DtrimStackTrace=true",
+        f"-Dsimulation.seeds={options.seeds}", f"-Dsimulation.first={options.first}",
+    ]
+    return subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
 
 
 def _clean(options: argparse.Namespace) -> None:

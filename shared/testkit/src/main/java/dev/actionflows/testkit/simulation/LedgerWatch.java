@@ -110,6 +110,16 @@ final class LedgerWatch implements RunLedger {
                     "step %d of %s was %s and is %s"
                             .formatted(index, after.key().run(), was.outcome(), is.outcome()));
         }
+        if (was.isOpen()
+                && is.claim().isEmpty()
+                && is.settledBy()
+                        .filter(token -> !token.contains("-epoch-" + after.epoch() + "@"))
+                        .isPresent()) {
+            violations.accept(
+                    Guarantee.IN_ORDER,
+                    "step %d of %s was settled by an execution that was replaced"
+                            .formatted(index, after.key().run()));
+        }
         boolean taken = !was.claim().equals(is.claim()) && is.claim().isPresent();
         boolean settled = was.isOpen() && !is.isOpen();
         if ((taken || settled) && !mayBeDone(after, index)) {

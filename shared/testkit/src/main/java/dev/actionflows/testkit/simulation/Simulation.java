@@ -7,10 +7,12 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +34,8 @@ public final class Simulation {
     private final Verdict verdict;
     private final List<PhoneNumber> phones = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
-    private final Set<String> acknowledged = new TreeSet<>();
+    private final Set<Taken> acknowledged = new LinkedHashSet<>();
+    private final Map<PhoneNumber, List<Instant>> textedAt = new HashMap<>();
     private Duration chaos = Duration.ZERO;
 
     private Simulation(long seed, Consumer<String> trace) {
@@ -41,6 +44,9 @@ public final class Simulation {
         this.deployment = new Deployment(kernel, faults);
         this.verdict = new Verdict(deployment);
     }
+
+    /** A text that was answered 2xx, and that an active flow listened to. */
+    record Taken(String messageId, PhoneNumber from, String keyword) {}
 
     /**
      * What came of one history.
@@ -102,17 +108,6 @@ public final class Simulation {
         for (int flow = 0; flow < count; flow++) {
             flows.add(deployment.createFlow("keyword" + flow));
         }
-        for (PhoneNumber phone : phones) {
-            if (kernel.chance(0.6)) {
-                api(sometime(), "connect", () -> deployment.connect(phone));
-            }
-        }
-        if (kernel.chance(0.5)) {
-            api(sometime(), "use number", deployment::useNumber);
-        }
-        if (kernel.chance(0.5)) {
-            api(sometime(), "use app", deployment::useApp);
-        }
         for (Flow flow : flows) {
             if (kernel.chance(0.3)) {
                 Instant at = sometime();
@@ -127,7 +122,26 @@ public final class Simulation {
         for (int text = 0; text < texts; text++) {
             text("SM" + text);
         }
+        for (PhoneNumber phone : phones) {
+            if (kernel.chance(0.6)) {
+                api(whenAbout(phone), "connect", () -> deployment.connect(phone));
+            }
+        }
+        if (kernel.chance(0.5)) {
+            api(whenAbout(kernel.anyOf(phones)), "use number", deployment::useNumber);
+        }
+        if (kernel.chance(0.5)) {
+            api(whenAbout(kernel.anyOf(phones)), "use app", deployment::useApp);
+        }
         sweepEachMinute(START.plus(kernel.between(0, 60_000)));
+    }
+
+    /** At any time, or just while the fan's run is about to wait for it. */
+    private Instant whenAbout(PhoneNumber phone) {
+        List<Instant> texts = textedAt.getOrDefault(phone, List.of());
+        return texts.isEmpty() || kernel.chance(0.3)
+                ? sometime()
+                : kernel.anyOf(texts).plus(kernel.between(0, 600));
     }
 
     private Instant sometime() {
@@ -168,6 +182,7 @@ public final class Simulation {
                     default -> "keyword" + kernel.below(flows.size());
                 };
         Instant at = sometime();
+        textedAt.computeIfAbsent(from, _ -> new ArrayList<>()).add(at);
         int copies = kernel.chance(0.3) ? 2 + kernel.below(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
             deliver(
@@ -188,8 +203,10 @@ public final class Simulation {
                                 "text " + messageId,
                                 () -> receipt[0] = deployment.receive(messageId, from, body),
                                 () -> {
-                                    if (receipt[0] == TextReceiver.Receipt.RUN_STARTED) {
-                                        acknowledged.add(messageId);
+                                    if (receipt[0] == TextReceiver.Receipt.RUN_STARTED
+                                            || (receipt[0] == TextReceiver.Receipt.DUPLICATE
+                                                    && body.startsWith("keyword"))) {
+                                        acknowledged.add(new Taken(messageId, from, body));
                                     }
                                 },
                                 () -> {

@@ -1,9 +1,13 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -94,13 +98,28 @@ final class Verdict {
     }
 
     /** An event was answered 2xx, and an active flow listened to it. */
-    void checkKept(String messageId) {
+    void checkKept(Simulation.Taken text) {
+        Identity identity = deployment.hasher.of(deployment.project, text.from());
+        Optional<FanId> fan =
+                deployment
+                        .fans
+                        .findIdentity(deployment.project, identity)
+                        .flatMap(KnownIdentity::fan);
         boolean kept =
                 deployment.runs.all().stream()
-                        .anyMatch(run -> run.event().id().value().equals("sms:" + messageId));
+                        .filter(run -> fan.filter(run.fan()::equals).isPresent())
+                        .anyMatch(run -> isOf(run, text));
         if (!kept) {
-            deployment.violated(Guarantee.EVENT_KEPT, messageId + " has no run");
+            deployment.violated(Guarantee.EVENT_KEPT, text.messageId() + " has no run");
         }
+    }
+
+    private boolean isOf(Run run, Simulation.Taken text) {
+        Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
+        ReEntry policy = flow.definition().reEntry();
+        return flow.definition().trigger().scope().equals(text.keyword())
+                && policy.keyFor(run.event().id().value())
+                        .equals(policy.keyFor("sms:" + text.messageId()));
     }
 
     /** When every wait is over. */

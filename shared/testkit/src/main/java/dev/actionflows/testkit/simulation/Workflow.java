@@ -63,8 +63,13 @@ final class Workflow implements Executions {
     }
 
     private void begin(Run run) {
-        String id = "execution-" + ++started;
-        launch(run, id);
+        String id = "execution-" + ++started + "-epoch-" + run.epoch();
+        if (faults.hits(0.1)) {
+            // accepted, and begun so late that it was taken for lost
+            kernel.after(kernel.between(20_000, 90_000), () -> launch(run, id));
+        } else {
+            launch(run, id);
+        }
         if (faults.startsTwice()) {
             kernel.after(kernel.between(0, 3_000), () -> launch(run, id));
         }

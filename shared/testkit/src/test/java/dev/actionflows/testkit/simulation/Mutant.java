@@ -1,0 +1,357 @@
+package dev.actionflows.testkit.simulation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * The production code with one mistake in it: a piece of its source replaced by another, compiled
+ * anew, and simulated instead of the real one.
+ *
+ * @param mistake what somebody might do
+ * @param breaks the guarantee that it breaks
+ * @param source the changed file, below the sources of the domain
+ * @param original a piece of that file, which must be in there once
+ * @param replacement what takes its place
+ */
+record Mutant(
+        String mistake, Guarantee breaks, String source, String original, String replacement) {
+    private static final Path SOURCES =
+            Path.of("..", "domain", "src", "main", "java", "dev", "actionflows", "domain");
+
+    @Override
+    public String toString() {
+        return mistake;
+    }
+
+    /** Simulates histories of the mutant; its classes are its own, whatever was loaded before. */
+    final class Lab {
+        private final Method run;
+
+        Lab(Path folder) {
+            compile(folder);
+            try {
+                run =
+                        new MutantLoader(folder)
+                                .loadClass(Simulation.class.getName())
+                                .getMethod("run", long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The names of the guarantees that do not hold in the history of this seed. */
+        List<String> brokenBy(long seed) {
+            try {
+                Object outcome = run.invoke(null, seed);
+                List<?> violations =
+                        (List<?>) outcome.getClass().getMethod("violations").invoke(outcome);
+                return violations.stream().map(Lab::guaranteeOf).distinct().toList();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static String guaranteeOf(Object violation) {
+            try {
+                return violation.getClass().getMethod("guarantee").invoke(violation).toString();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void compile(Path folder) {
+        try {
+            String text = Files.readString(SOURCES.resolve(source));
+            if (text.split(Pattern.quote(original), -1).length != 2) {
+                throw new IllegalStateException(
+                        "not once in "
+                                + source
+                                + ", so this mutant has to be written anew: "
+                                + original);
+            }
+            Path mutated = folder.resolve(Path.of(source).getFileName());
+            Files.writeString(mutated, text.replace(original, replacement));
+            JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+            StringWriter messages = new StringWriter();
+            try (StandardJavaFileManager files =
+                    compiler.getStandardFileManager(null, null, null)) {
+                boolean compiled =
+                        compiler.getTask(
+                                        messages,
+                                        files,
+                                        null,
+                                        List.of(
+                                                "-proc:none",
+                                                "-nowarn",
+                                                "-d",
+                                                folder.toString(),
+                                                "-cp",
+                                                System.getProperty("java.class.path")),
+                                        null,
+                                        files.getJavaFileObjects(mutated))
+                                .call();
+                if (!compiled) {
+                    throw new IllegalStateException(messages.toString());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loads all of our classes itself, the changed ones from the folder. */
+    private static final class MutantLoader extends ClassLoader {
+        private final Path folder;
+
+        MutantLoader(Path folder) {
+            super(MutantLoader.class.getClassLoader());
+            this.folder = folder;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("dev.actionflows.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? define(name) : loaded;
+            }
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            String path = name.replace('.', '/') + ".class";
+            try {
+                byte[] bytes =
+                        Files.exists(folder.resolve(path))
+                                ? Files.readAllBytes(folder.resolve(path))
+                                : original(path);
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+
+        private byte[] original(String path) throws IOException {
+            try (InputStream stream = getParent().getResourceAsStream(path)) {
+                if (stream == null) {
+                    throw new IOException("no " + path);
+                }
+                return stream.readAllBytes();
+            }
+        }
+    }
+
+    /** For each guarantee, mistakes that break it. */
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "an event is acknowledged although its run was not stored",
+                        Guarantee.EVENT_KEPT,
+                        "intake/Intake.java",
+                        "Optional<Run> before = ledger.putIfAbsent(run);",
+                        """
+                        Optional<Run> before = Optional.empty();
+                        try {
+                            before = ledger.putIfAbsent(run);
+                        } catch (RuntimeException e) {
+                            return Result.STARTED;
+                        }
+                        """),
+                new Mutant(
+                        "a duplicate is sent away before its run is known to be stored",
+                        Guarantee.EVENT_KEPT,
+                        "intake/Intake.java",
+                        "Run run = Run.begin(",
+                        """
+                        record Seen() {
+                            static final java.util.Set<String> IDS =
+                                    java.util.concurrent.ConcurrentHashMap.newKeySet();
+                        }
+                        if (!Seen.IDS.add(System.identityHashCode(ledger) + id.value())) {
+                            return Result.ALREADY_STARTED;
+                        }
+                        Run run = Run.begin(\
+                        """),
+                new Mutant(
+                        "the run of an event has a new id each time",
+                        Guarantee.ONE_RUN,
+                        "intake/Intake.java",
+                        "claim.reEntry().keyFor(event.id().value()));",
+                        "claim.reEntry().keyFor(event.id().value()) + clock.instant());"),
+                new Mutant(
+                        "the re-entry policy is not looked at",
+                        Guarantee.ONE_RUN,
+                        "intake/Intake.java",
+                        "claim.reEntry().keyFor(event.id().value()));",
+                        "event.id().value());"),
+                new Mutant(
+                        "a claim is granted whoever holds the step",
+                        Guarantee.SENT_ONCE,
+                        "run/RunLedger.java",
+                        "&& (claim.isEmpty() || run.step(index).claim().isEmpty());",
+                        ";"),
+                new Mutant(
+                        "a retry takes over the claim of the call before it",
+                        Guarantee.SENT_ONCE,
+                        "run/StepFence.java",
+                        "return dead ? new Standing.InDoubt(run, holder) : new Standing.Lost();",
+                        "return dead ? new Standing.Mine(run) : new Standing.Lost();"),
+                new Mutant(
+                        "a text without an answer is sent again",
+                        Guarantee.SENT_ONCE,
+                        "action/SendTextAction.java",
+                        "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
+                        "case SendResult.Unknown(Reason reason) -> new Attempt.TryAgain(reason);"),
+                new Mutant(
+                        "a text without an answer counts as taken",
+                        Guarantee.TRUE_OUTCOME,
+                        "action/SendTextAction.java",
+                        "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
+                        "case SendResult.Unknown _ -> Attempt.completed(Reason.ACCEPTED);"),
+                new Mutant(
+                        "the outcome is recorded before the step acts",
+                        Guarantee.TRUE_OUTCOME,
+                        "run/StepPass.java",
+                        ": conclude(definition, step, attempt(step, context));",
+                        """
+                        : (StepAnswer)
+                                java.util.List.<Object>of(
+                                                record(
+                                                        definition,
+                                                        new StepOutcome.Completed(Reason.ACCEPTED),
+                                                        Optional.empty()),
+                                                attempt(step, context))
+                                        .getFirst();
+                        """),
+                new Mutant(
+                        "a provider's report is ignored while the outcome is not recorded",
+                        Guarantee.TRUE_OUTCOME,
+                        "run/MessageTracker.java",
+                        "return settled(run, index, told, now);",
+                        "return index < 0 ? settled(run, index, told, now) : run;"),
+                new Mutant(
+                        "an execution that was replaced goes on",
+                        Guarantee.IN_ORDER,
+                        "run/StepFence.java",
+                        "|| found.get().epoch() != ticket.epoch()",
+                        ""),
+                new Mutant(
+                        "a step that holds does not hold",
+                        Guarantee.IN_ORDER,
+                        "run/Run.java",
+                        "isPresent()) {\n                break;",
+                        "isPresent()) {\n                continue;"),
+                new Mutant(
+                        "a run ends although a step still waits",
+                        Guarantee.NOTHING_DROPPED,
+                        "run/Run.java",
+                        "if (wait.isPresent()) {",
+                        "if (wait.isPresent() && steps.size() < 3) {"),
+                new Mutant(
+                        "a late report changes an outcome that is final",
+                        Guarantee.NOTHING_DROPPED,
+                        "run/MessageTracker.java",
+                        "case StepOutcome.Failed _, StepOutcome.Skipped _, StepOutcome.Waiting _ ->"
+                                + " false;",
+                        "case StepOutcome.Failed _, StepOutcome.Skipped _, StepOutcome.Waiting _ ->"
+                                + " true;"),
+                new Mutant(
+                        "the fan's stop is not looked at",
+                        Guarantee.STOP_HONOURED,
+                        "action/SendTextAction.java",
+                        "return isStopped(context, phone)",
+                        "return phone.number().e164().isEmpty()"),
+                new Mutant(
+                        "the fan's stop is looked at, and other things that take time come after"
+                                + " it",
+                        Guarantee.STOP_HONOURED,
+                        "action/SendTextAction.java",
+                        "String body = step.text().render(mergeTags(project, context));",
+                        """
+                        boolean early = isStopped(context, phone);
+                        String body = step.text().render(mergeTags(project, context));
+                        if (!body.isEmpty() && !early) {
+                            return new Prepared.ToSend(
+                                    new TextMessage(
+                                            account.number(),
+                                            phone.number(),
+                                            body,
+                                            statusUrl(context)),
+                                    new SmsCredentials(
+                                            account.accountSid(),
+                                            vault.open(
+                                                    project,
+                                                    SmsAccount.AUTH_TOKEN_CONTEXT,
+                                                    account.authToken())));
+                        }
+                        """),
+                new Mutant(
+                        "nobody resumes a run whose execution is lost",
+                        Guarantee.RECOVERED,
+                        "run/RunResumer.java",
+                        "ledger.find(key).filter(run -> run.isDue(now));",
+                        """
+                        ledger.find(key)
+                                .filter(run -> run.isDue(now))
+                                .filter(run -> run.status() == RunStatus.WAITING);
+                        """),
+                new Mutant(
+                        "nobody resumes a run whose wait is over",
+                        Guarantee.RECOVERED,
+                        "run/RunResumer.java",
+                        "ledger.find(key).filter(run -> run.isDue(now));",
+                        """
+                        ledger.find(key)
+                                .filter(run -> run.isDue(now))
+                                .filter(run -> run.status() == RunStatus.RUNNING);
+                        """),
+                new Mutant(
+                        "the lease of an execution ends the day after",
+                        Guarantee.RECOVERED,
+                        "run/Run.java",
+                        "Optional.of(leaseUntil), vainStarts + 1",
+                        "Optional.of(leaseUntil.plusSeconds(86_400)), vainStarts + 1"),
+                new Mutant(
+                        "a wait is recorded without a second look at what it waits for",
+                        Guarantee.WOKEN,
+                        "run/StepPass.java",
+                        "Optional<Unmet> still = unmet(step, context);",
+                        "Optional<Unmet> still = Optional.of(unmet);"),
+                new Mutant(
+                        "a wait is announced where nobody looks",
+                        Guarantee.WOKEN,
+                        "run/StepPass.java",
+                        "unmet.requirement().get(),\n"
+                                + "                            ports.ids().nonce(),",
+                        "new Requirement(\"elsewhere\"), ports.ids().nonce(),"),
+                new Mutant(
+                        "a run that is about to wait is not touched by a wake-up",
+                        Guarantee.WOKEN,
+                        "run/RunWaker.java",
+                        "Optional<Run> stored = ledger.replace(",
+                        "Optional<Run> stored = reopened.equals(run) ? Optional.of(run) :"
+                                + " ledger.replace("),
+                new Mutant(
+                        "a waiting run is forgotten before it is woken",
+                        Guarantee.WOKEN,
+                        "run/RunWaker.java",
+                        "wake(entry.run(), wakeUp.requirement());\n"
+                                + "            waiting.remove(entry.run(), wakeUp.requirement(),"
+                                + " entry);",
+                        "waiting.remove(entry.run(), wakeUp.requirement(), entry);\n"
+                                + "            wake(entry.run(), wakeUp.requirement());"));
+    }
+}
