@@ -60,6 +60,10 @@ class OperationsTest {
         return ofType("AWS::SQS::Queue");
     }
 
+    static Stream<String> schedules() {
+        return ofType("AWS::Scheduler::Schedule");
+    }
+
     static Stream<String> alarms() {
         return ofType("AWS::CloudWatch::Alarm");
     }
@@ -175,7 +179,8 @@ class OperationsTest {
 
     @Test
     void there_is_something_to_check() {
-        assertThat(functions()).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(functions()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(schedules()).isNotEmpty();
         assertThat(queues()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(alarms()).hasSizeBetween(10, MAX_ALARMS);
         assertThat(widgets()).hasSizeGreaterThanOrEqualTo(10);
@@ -274,6 +279,16 @@ class OperationsTest {
     void what_was_given_up_raises_an_alarm() {
         assertThat(watched("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName"))
                 .containsAll(deadLetterQueues().stream().map(it -> it + ".QueueName").toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void a_schedule_is_on_and_keeps_what_it_could_not_deliver_or_comes_again_soon(String schedule) {
+        assertThat(properties(schedule).getOrDefault("State", "ENABLED")).isEqualTo("ENABLED");
+        Map<String, Object> target = ProjectFiles.object(properties(schedule).get("Target"));
+        if (!target.containsKey("DeadLetterConfig")) {
+            assertThat(properties(schedule)).containsEntry("ScheduleExpression", "rate(1 minute)");
+        }
     }
 
     @ParameterizedTest
