@@ -16,7 +16,11 @@ import boto3, sys
 how, stack = sys.argv[1:]
 page = boto3.client("cloudformation").list_stack_resources(StackName=stack)["StackResourceSummaries"]
 ids = {entry["LogicalResourceId"]: entry["PhysicalResourceId"] for entry in page}
-sqs, functions = boto3.client("sqs"), boto3.client("lambda")
+sqs, functions, scheduler = boto3.client("sqs"), boto3.client("lambda"), boto3.client("scheduler")
+# An update of a schedule replaces all of it.
+schedule = scheduler.get_schedule(Name=ids["SweepSchedule"])
+kept = {name: schedule[name] for name in ("Name", "Description", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
+scheduler.update_schedule(**kept, State="DISABLED" if how == "break" else "ENABLED")
 if how == "break":
     functions.update_event_source_mapping(UUID=ids["RunStarterSource"], Enabled=False)
     sqs.send_message(QueueUrl=ids["WakeUpsDead"], MessageBody="{}")
@@ -55,9 +59,10 @@ class DoctorTest(unittest.TestCase):
         code, said = self.inspect()
         self.assertEqual(1, code, said)
         mends = [line for line in said.splitlines() if line.startswith("  mend")]
-        self.assertEqual(2, len(mends), said)
-        self.assertIn("RunStarterSource is Disabled", mends[0])
-        self.assertIn("1 in WakeUpsDead", mends[1])
+        self.assertEqual(3, len(mends), said)
+        self.assertIn("SweepSchedule is DISABLED", mends[0])
+        self.assertIn("RunStarterSource is Disabled", mends[1])
+        self.assertIn("1 in WakeUpsDead", mends[2])
 
     def test_a_stack_that_is_not_there(self) -> None:
         code, said = self.inspect("no-such-stack")

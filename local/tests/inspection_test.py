@@ -19,7 +19,7 @@ NOW = datetime.datetime(2026, 11, 21, 12, 0, tzinfo=datetime.timezone.utc)
 KINDS = {
     "SendTextFunction": "AWS::Lambda::Function",
     "ActionFlow": "AWS::StepFunctions::StateMachine",
-    "SweeperSchedule": "AWS::Scheduler::Schedule",
+    "SweepSchedule": "AWS::Scheduler::Schedule",
     "RunStarterSource": "AWS::Lambda::EventSourceMapping",
     "WakeUps": "AWS::SQS::Queue",
     "WakeUpsDead": "AWS::SQS::Queue",
@@ -116,7 +116,7 @@ def due(minutes: float) -> Callable[..., Any]:
     at = str(int((NOW - datetime.timedelta(minutes=minutes)).timestamp() * 1000))
 
     def query(ExpressionAttributeValues: dict[str, Any], **_: Any) -> Any:
-        return {"Items": [{"dueAt": {"N": at}}] if ExpressionAttributeValues[":shard"] == {"S": "DUE#31"} else []}
+        return {"Items": [{"pk": {"S": "R#prj_1#run_1"}, "dueAt": {"N": at}}] if ExpressionAttributeValues[":shard"] == {"S": "DUE#31"} else []}
 
     return query
 
@@ -194,7 +194,8 @@ class InspectionTest(unittest.TestCase):
         self.mend(inspection.state_machine, "STANDARD, .* EXPRESS", stepfunctions__describe_state_machine={"status": "ACTIVE", "type": "STANDARD"})
 
     def test_what_was_switched_off(self) -> None:
-        self.mend(inspection.schedules, "SweeperSchedule is DISABLED", scheduler__get_schedule={"State": "DISABLED"})
+        self.mend(inspection.schedules, "SweepSchedule is DISABLED", scheduler__get_schedule={"State": "DISABLED"})
+        self.mend(lambda it: inspection.schedules(replace(it, resources=[])), "has none, so nobody brings back runs")
         self.mend(inspection.event_sources, "--uuid id-of-RunStarterSource --enabled", lambda__get_event_source_mapping={"State": "Disabled"})
 
     def test_dead_letters_count_also_while_somebody_looks_at_them(self) -> None:
@@ -203,9 +204,14 @@ class InspectionTest(unittest.TestCase):
             self.mend(inspection.dead_letters, f"^2 in WakeUps: {inspection.GUIDE}", sqs__get_queue_attributes={"Attributes": attributes})
 
     def test_only_runs_that_are_due_for_long_are_late(self) -> None:
-        self.mend(inspection.due_runs, "due for 0:10:30: see DueRunsLate", dynamodb__query=due(10.5))
-        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(9.5))))
+        self.mend(inspection.due_runs, "^run_1 of prj_1 has been due for 0:03:30: see DueRunsLate", dynamodb__query=due(3.5))
+        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(2.5))))
         self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(-60))))
+
+    def test_a_run_is_late_for_the_doctor_when_it_is_late_for_the_alarm(self) -> None:
+        alarm = re.split(r"\n  DueRunsLate:\n", (ROOT / "template.yaml").read_text())[1].split("\n\n")[0]
+        self.assertIn("MetricName: OldestDueAge", alarm)
+        self.assertIn(f"Threshold: {int(inspection.LONGEST_DUE.total_seconds())}\n", alarm)
 
     def test_every_shard_of_the_index_is_asked(self) -> None:
         java = (ROOT / "shared/aws/src/main/java/dev/actionflows/aws/RunItem.java").read_text()

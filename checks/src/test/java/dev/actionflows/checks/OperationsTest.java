@@ -3,6 +3,7 @@ package dev.actionflows.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Metric;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ class OperationsTest {
                     "StepFunctionsExecutionPolicy");
 
     /** A metric that an alarm or the dashboard looks at. */
-    record Metric(String namespace, String name, Map<String, String> dimensions) {}
+    record Watched(String namespace, String name, Map<String, String> dimensions) {}
 
     static Stream<String> functions() {
         return ofType("AWS::Serverless::Function");
@@ -56,6 +58,10 @@ class OperationsTest {
 
     static Stream<String> queues() {
         return ofType("AWS::SQS::Queue");
+    }
+
+    static Stream<String> schedules() {
+        return ofType("AWS::Scheduler::Schedule");
     }
 
     static Stream<String> alarms() {
@@ -90,14 +96,14 @@ class OperationsTest {
                                 it -> String.valueOf(it.get("Value"))));
     }
 
-    private static Metric metric(Map<String, Object> stated) {
-        return new Metric(
+    private static Watched metric(Map<String, Object> stated) {
+        return new Watched(
                 String.valueOf(stated.get("Namespace")),
                 String.valueOf(stated.get("MetricName")),
                 dimensions(stated.get("Dimensions")));
     }
 
-    private static List<Metric> metricsOf(String alarm) {
+    private static List<Watched> metricsOf(String alarm) {
         Map<String, Object> properties = properties(alarm);
         if (!properties.containsKey("Metrics")) {
             return List.of(metric(properties));
@@ -108,6 +114,13 @@ class OperationsTest {
                 .map(it -> ProjectFiles.object(it.get("MetricStat")))
                 .map(it -> metric(ProjectFiles.object(it.get("Metric"))))
                 .toList();
+    }
+
+    private static Metric emitted(String name) {
+        return Arrays.stream(Metric.values())
+                .filter(it -> it.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody emits " + name));
     }
 
     private static Set<String> watched(String namespace, String metric, String dimension) {
@@ -140,7 +153,7 @@ class OperationsTest {
         return widgets().flatMap(it -> list(it.get("metrics")).stream()).map(OperationsTest::list);
     }
 
-    private static Stream<Metric> metricsOfTheDashboard() {
+    private static Stream<Watched> metricsOfTheDashboard() {
         return rows().filter(row -> row.getFirst() instanceof String)
                 .map(
                         row -> {
@@ -155,7 +168,7 @@ class OperationsTest {
                                             .collect(
                                                     Collectors.toMap(
                                                             texts::get, i -> texts.get(i + 1)));
-                            return new Metric(texts.get(0), texts.get(1), dimensions);
+                            return new Watched(texts.get(0), texts.get(1), dimensions);
                         });
     }
 
@@ -166,7 +179,8 @@ class OperationsTest {
 
     @Test
     void there_is_something_to_check() {
-        assertThat(functions()).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(functions()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(schedules()).isNotEmpty();
         assertThat(queues()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(alarms()).hasSizeBetween(10, MAX_ALARMS);
         assertThat(widgets()).hasSizeGreaterThanOrEqualTo(10);
@@ -268,6 +282,16 @@ class OperationsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("schedules")
+    void a_schedule_is_on_and_keeps_what_it_could_not_deliver_or_comes_again_soon(String schedule) {
+        assertThat(properties(schedule).getOrDefault("State", "ENABLED")).isEqualTo("ENABLED");
+        Map<String, Object> target = ProjectFiles.object(properties(schedule).get("Target"));
+        if (!target.containsKey("DeadLetterConfig")) {
+            assertThat(properties(schedule)).containsEntry("ScheduleExpression", "rate(1 minute)");
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("alarms")
     void an_alarm_tells_somebody_and_says_what_to_do(String alarm) {
         assertThat(properties(alarm))
@@ -280,18 +304,19 @@ class OperationsTest {
 
     @Test
     void only_metrics_that_are_emitted_are_looked_at() {
-        List<Metric> ours =
+        List<Watched> ours =
                 Stream.concat(
                                 alarms().map(OperationsTest::metricsOf).flatMap(Collection::stream),
                                 metricsOfTheDashboard())
-                        .filter(it -> it.namespace().equals(EmittedMetrics.NAMESPACE))
+                        .filter(it -> it.namespace().equals(Metric.NAMESPACE))
                         .toList();
         assertThat(ours).hasSizeGreaterThan(10);
-        for (Metric metric : ours) {
-            assertThat(EmittedMetrics.DIMENSIONS).containsKey(metric.name());
-            assertThat(EmittedMetrics.DIMENSIONS.getOrDefault(metric.name(), Set.of()))
-                    .as(metric.name())
-                    .contains(metric.dimensions().keySet().stream().sorted().toList());
+        for (Watched watched : ours) {
+            // CloudWatch does not mind their order.
+            assertThat(emitted(watched.name()).dimensions())
+                    .as(watched.name())
+                    .extracting(Set::copyOf)
+                    .contains(watched.dimensions().keySet());
         }
     }
 
@@ -306,9 +331,7 @@ class OperationsTest {
                         expression -> {
                             Matcher found = search.matcher(expression);
                             assertThat(found.matches()).as(expression).isTrue();
-                            assertThat(
-                                            EmittedMetrics.DIMENSIONS.getOrDefault(
-                                                    found.group(2), Set.of()))
+                            assertThat(emitted(found.group(2)).dimensions())
                                     .as(found.group(2))
                                     .contains(List.of(found.group(1).split(",", -1)));
                         });
@@ -320,8 +343,9 @@ class OperationsTest {
                 ofType("AWS::CloudWatch::Dashboard")
                         .map(it -> String.valueOf(properties(it).get("DashboardBody")))
                         .collect(Collectors.joining());
-        assertThat(EmittedMetrics.DIMENSIONS.keySet())
-                .allSatisfy(name -> assertThat(dashboard).contains("\"" + name));
+        assertThat(Metric.values())
+                .extracting(Metric::wireName)
+                .allSatisfy(name -> assertThat(dashboard).containsPattern("\"" + name + "\\b"));
     }
 
     @Test

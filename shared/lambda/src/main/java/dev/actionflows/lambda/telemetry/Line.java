@@ -20,8 +20,6 @@ import java.util.Map;
  *     format</a>
  */
 public final class Line {
-    private static final String NAMESPACE = "ActionFlows";
-
     private final String level;
     private final String message;
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -60,21 +58,22 @@ public final class Line {
         return this;
     }
 
-    /**
-     * @param unit one of CloudWatch's
-     * @param dimensions sets of names; each name is a member of this line, which makes one time
-     *     series of every set of their values
-     */
-    Line metric(String name, String unit, Number value, List<List<String>> dimensions) {
+    /** With a metric; the names of its dimensions are members of this line. */
+    Line metric(Metric metric, Number value) {
         metrics.add(
                 Map.of(
                         "Namespace",
-                        NAMESPACE,
+                        Metric.NAMESPACE,
                         "Dimensions",
-                        dimensions,
+                        metric.dimensions(),
                         "Metrics",
-                        List.of(Map.of("Name", name, "Unit", unit))));
-        return with(name, value);
+                        List.of(
+                                Map.of(
+                                        "Name",
+                                        metric.wireName(),
+                                        "Unit",
+                                        metric.unit().wireName()))));
+        return with(metric.wireName(), value);
     }
 
     /** Whether it carries metrics. */

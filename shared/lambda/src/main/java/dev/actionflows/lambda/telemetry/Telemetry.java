@@ -15,17 +15,10 @@ import dev.actionflows.domain.run.StepOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Tells what happens to events and runs as lines of the log, with metrics in them. */
 public final class Telemetry implements RunObserver, IntakeObserver {
-    private static final String COUNT = "Count";
-    private static final String MILLISECONDS = "Milliseconds";
-    private static final String SECONDS = "Seconds";
-
-    private static final List<List<String>> IN_ALL = List.of(List.of("Deployment"));
-
     private final Log log;
     private final String deployment;
     private final InstantSource clock;
@@ -47,7 +40,7 @@ public final class Telemetry implements RunObserver, IntakeObserver {
                         .project(project)
                         .with("Trigger", trigger.wireName())
                         .with("Result", receipt.name())
-                        .metric("EventsReceived", COUNT, 1, inAllAnd("Trigger", "Result")));
+                        .metric(Metric.EVENTS_RECEIVED, 1));
     }
 
     @Override
@@ -56,7 +49,7 @@ public final class Telemetry implements RunObserver, IntakeObserver {
                 new Line(Level.INFO, "run started")
                         .run(run.key())
                         .with("flowId", run.flow().value())
-                        .metric("RunsStarted", COUNT, 1, IN_ALL));
+                        .metric(Metric.RUNS_STARTED, 1));
     }
 
     @Override
@@ -66,7 +59,7 @@ public final class Telemetry implements RunObserver, IntakeObserver {
                         .run(run.key())
                         .with("epoch", run.epoch())
                         .failure(failure)
-                        .metric("StartsRefused", COUNT, 1, IN_ALL));
+                        .metric(Metric.STARTS_REFUSED, 1));
     }
 
     @Override
@@ -74,7 +67,7 @@ public final class Telemetry implements RunObserver, IntakeObserver {
         write(
                 about(Level.WARN, "provider failed", run, step)
                         .with("Reason", reason.wireName())
-                        .metric("ProviderErrors", COUNT, 1, inAllAnd("StepType", "Reason")));
+                        .metric(Metric.PROVIDER_ERRORS, 1));
     }
 
     @Override
@@ -90,12 +83,12 @@ public final class Telemetry implements RunObserver, IntakeObserver {
             int step = steps.get(i);
             Line line = outcome(run, step);
             if (i == 0 && progress.isFirst()) {
-                line.metric("FirstStepLatency", MILLISECONDS, sinceEvent(run), IN_ALL);
+                line.metric(Metric.FIRST_STEP_LATENCY, sinceEvent(run));
             }
             if (i == steps.size() - 1 && progress.endsRun()) {
                 line.with("Status", run.status().name())
-                        .metric("RunsEnded", COUNT, 1, inAllAnd("Status"))
-                        .metric("LastStepLatency", MILLISECONDS, sinceEvent(run), IN_ALL);
+                        .metric(Metric.RUNS_ENDED, 1)
+                        .metric(Metric.LAST_STEP_LATENCY, sinceEvent(run));
             }
             write(line);
         }
@@ -108,13 +101,7 @@ public final class Telemetry implements RunObserver, IntakeObserver {
                 .with("attempts", step.attempts())
                 .with("Outcome", outcome.wireName())
                 .with("Reason", outcome.reason().wireName())
-                .metric(
-                        "StepOutcomes",
-                        COUNT,
-                        1,
-                        List.of(
-                                List.of("Deployment", "StepType", "Outcome"),
-                                List.of("Deployment", "StepType", "Reason")));
+                .metric(Metric.STEP_OUTCOMES, 1);
     }
 
     private long sinceEvent(Run run) {
@@ -128,14 +115,12 @@ public final class Telemetry implements RunObserver, IntakeObserver {
                 new Line(Level.INFO, "run resumed")
                         .run(run)
                         .with("Cause", cause.name())
-                        .metric("RunsResumed", COUNT, 1, inAllAnd("Cause")));
+                        .metric(Metric.RUNS_RESUMED, 1));
     }
 
     @Override
     public void stepGivenUp(Run run, int step) {
-        Line line =
-                about(Level.WARN, "step given up", run, step)
-                        .metric("StepsGivenUp", COUNT, 1, IN_ALL);
+        Line line = about(Level.WARN, "step given up", run, step).metric(Metric.STEPS_GIVEN_UP, 1);
         run.step(step)
                 .outcome()
                 .ifPresent(outcome -> line.with("Reason", outcome.reason().wireName()));
@@ -146,8 +131,8 @@ public final class Telemetry implements RunObserver, IntakeObserver {
     public void sweepEnded(int found, Duration oldest) {
         write(
                 new Line(Level.INFO, "sweep ended")
-                        .metric("RunsDue", COUNT, found, IN_ALL)
-                        .metric("OldestDueAge", SECONDS, oldest.toSeconds(), IN_ALL));
+                        .metric(Metric.RUNS_DUE, found)
+                        .metric(Metric.OLDEST_DUE_AGE, oldest.toSeconds()));
     }
 
     private static Line about(Level level, String message, Run run, int step) {
@@ -157,13 +142,6 @@ public final class Telemetry implements RunObserver, IntakeObserver {
                 .step(step)
                 .with("stepType", type)
                 .with("StepType", type);
-    }
-
-    /** In all, and by these members' values. */
-    private static List<List<String>> inAllAnd(String... members) {
-        List<String> names = new ArrayList<>(List.of("Deployment"));
-        names.addAll(List.of(members));
-        return List.of(List.of("Deployment"), names);
     }
 
     private void write(Line line) {

@@ -14,7 +14,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.StepRunner;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.testkit.InMemoryIntakeReader;
 import dev.actionflows.testkit.RecordingExecutions;
 import dev.actionflows.testkit.ScriptedAction;
@@ -100,6 +100,6 @@ final class MeasuredWorld {
     }
 
     void wake(Requirement requirement) {
-        waker.wake(new WakeUps.WakeUp(world.project, requirement, Optional.empty()));
+        waker.wake(new WakeUp.RequirementMet(world.project, requirement, Optional.empty()));
     }
 }
