@@ -1,16 +1,17 @@
 package dev.actionflows.flows;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.http.HttpEdge;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
 /** Lambda behind {@code /v1}: the management API. */
-public final class FlowsApiHandler
-        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+public final class FlowsApiHandler implements RequestStreamHandler {
     private final Router router;
 
     public FlowsApiHandler() {
@@ -22,8 +23,8 @@ public final class FlowsApiHandler
     }
 
     @Override
-    public APIGatewayProxyResponseEvent handleRequest(
-            APIGatewayProxyRequestEvent event, Context context) {
-        return HttpEdge.answer(event, context.getLogger(), router::answer);
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        HttpEdge.serve(input, output, context.getLogger(), router::answer);
     }
 }

@@ -1,25 +1,22 @@
 package dev.actionflows.runstarter;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.queue.SqsBatch;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * Lambda behind the queue of wake-ups. A message that fails comes again, alone; the others are
  * done.
  */
-public final class RunStarterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class RunStarterHandler implements RequestStreamHandler {
     private final RunWaker waker;
 
     public RunStarterHandler() {
@@ -31,19 +28,9 @@ public final class RunStarterHandler implements RequestHandler<SQSEvent, SQSBatc
     }
 
     @Override
-    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (SQSMessage message : event.getRecords()) {
-            try {
-                waker.wake(WakeUpMessage.decode(message.getBody()));
-            } catch (RuntimeException e) {
-                context.getLogger()
-                        .log(
-                                "wake-up %s failed: %s".formatted(message.getMessageId(), e),
-                                LogLevel.ERROR);
-                failures.add(new BatchItemFailure(message.getMessageId()));
-            }
-        }
-        return new SQSBatchResponse(failures);
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        SqsBatch.serve(
+                input, output, context.getLogger(), body -> waker.wake(WakeUpMessage.decode(body)));
     }
 }

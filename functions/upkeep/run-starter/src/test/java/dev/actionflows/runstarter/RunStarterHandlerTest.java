@@ -17,6 +17,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.ScriptedAction;
 import dev.actionflows.testkit.StateMachine;
@@ -33,8 +34,11 @@ class RunStarterHandlerTest {
     private final RunStarterHandler handler = new RunStarterHandler(world.waker);
 
     private SQSBatchResponse handle(String name) {
-        return handler.handleRequest(
-                SampleEvents.read("run-starter/" + name, SQSEvent.class), context);
+        return Invocations.invoke(
+                handler,
+                SampleEvents.read("run-starter/" + name, SQSEvent.class),
+                SQSBatchResponse.class,
+                context);
     }
 
     private Run runThatWaitsForANumber() {

@@ -2,6 +2,7 @@ package dev.actionflows.lambda.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
@@ -10,6 +11,8 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.json.Json;
+import dev.actionflows.testkit.Invocations;
+import dev.actionflows.testkit.TestContext;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 class HttpEdgeTest {
@@ -28,8 +32,7 @@ class HttpEdgeTest {
     @Test
     void an_answer_is_passed_on_and_never_cached() {
         APIGatewayProxyResponseEvent answer =
-                HttpEdge.answer(
-                        event(), logger, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
+                answer(event(), logger, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getBody()).isEqualTo("<Response/>");
@@ -124,7 +127,7 @@ class HttpEdgeTest {
     @Test
     void the_log_never_quotes_what_a_parser_could_not_read() {
         APIGatewayProxyResponseEvent answer =
-                HttpEdge.answer(
+                answer(
                         event().withHeaders(Map.of("Since", "+14155550123")),
                         logger,
                         request ->
@@ -144,7 +147,7 @@ class HttpEdgeTest {
     @Test
     void an_event_without_anything_is_answered_too() {
         assertThat(
-                        HttpEdge.answer(
+                        answer(
                                         new APIGatewayProxyRequestEvent(),
                                         logger,
                                         _ -> {
@@ -165,8 +168,19 @@ class HttpEdgeTest {
                 .allMatch(status -> status.code() >= 400);
     }
 
+    private static APIGatewayProxyResponseEvent answer(
+            APIGatewayProxyRequestEvent event,
+            LambdaLogger logger,
+            Function<HttpRequest, HttpResponse> useCase) {
+        return Invocations.invoke(
+                (input, output, _) -> HttpEdge.serve(input, output, logger, useCase),
+                event,
+                APIGatewayProxyResponseEvent.class,
+                new TestContext());
+    }
+
     private APIGatewayProxyResponseEvent failing(RuntimeException failure) {
-        return HttpEdge.answer(
+        return answer(
                 event(),
                 logger,
                 _ -> {
