@@ -12,7 +12,7 @@ import java.util.Random;
 /**
  * What KMS does with data keys: a key is unwrapped only with the context that it was wrapped with.
  */
-final class FakeKms implements ScriptedAws.Service {
+public final class FakeKms implements ScriptedAws.Service {
     private final Random random = new Random(7);
 
     @Override

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -22,15 +23,17 @@ import java.util.Map;
  * DynamoDB Local in this process: one server and one table for all tests, which keep apart by their
  * ids. The table is as {@code template.yaml} declares it.
  */
-final class LocalDynamoDb {
-    static final String TABLE = "action-flows";
+public final class LocalDynamoDb {
+    public static final String TABLE = "action-flows";
+
+    private static final String SHARED_ENDPOINT = start();
 
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
                     "AWS_REGION", "eu-central-1",
                     "AWS_ACCESS_KEY_ID", "local",
                     "AWS_SECRET_ACCESS_KEY", "local",
-                    "AWS_ENDPOINT_URL", start());
+                    "AWS_ENDPOINT_URL", SHARED_ENDPOINT);
 
     private static final Table SHARED = createTable();
 
@@ -38,6 +41,11 @@ final class LocalDynamoDb {
 
     static Table table() {
         return SHARED;
+    }
+
+    /** Where it answers; the table is there. */
+    public static URI endpoint() {
+        return URI.create(SHARED_ENDPOINT);
     }
 
     /** The table by a client whose calls are counted. */

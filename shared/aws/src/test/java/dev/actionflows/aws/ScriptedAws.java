@@ -23,12 +23,12 @@ import java.util.concurrent.Executors;
  * A server that speaks the protocol of AWS's JSON services, says what it is told to and remembers
  * what it was asked.
  */
-final class ScriptedAws implements AutoCloseable {
+public final class ScriptedAws implements AutoCloseable {
     private final HttpServer server;
     private final Service service;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    ScriptedAws(Service service) {
+    public ScriptedAws(Service service) {
         this.service = service;
         try {
             server =
@@ -44,7 +44,7 @@ final class ScriptedAws implements AutoCloseable {
 
     /** Answers requests. */
     @FunctionalInterface
-    interface Service {
+    public interface Service {
         Answer answer(Request request);
     }
 
@@ -52,43 +52,43 @@ final class ScriptedAws implements AutoCloseable {
      * @param operation such as {@code SendMessage}
      * @param headers by name in lower case
      */
-    record Request(
+    public record Request(
             String operation, Map<String, String> headers, Map<String, @Nullable Object> body) {
-        String text(String name) {
+        public String text(String name) {
             return String.valueOf(body.get(name));
         }
     }
 
-    record Answer(int status, Map<String, ? extends @Nullable Object> body) {
-        static Answer ok(Map<String, ? extends @Nullable Object> body) {
+    public record Answer(int status, Map<String, ? extends @Nullable Object> body) {
+        public static Answer ok(Map<String, ? extends @Nullable Object> body) {
             return new Answer(200, body);
         }
 
         /** A failure that the caller is to blame for, or throttling. */
-        static Answer refused(String code) {
+        public static Answer refused(String code) {
             return new Answer(400, Map.of("__type", "com.amazonaws#" + code, "message", "no"));
         }
 
         /** A failure of the service itself. */
-        static Answer broken() {
+        public static Answer broken() {
             return new Answer(500, Map.of("__type", "InternalServerError"));
         }
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    List<String> operations() {
+    public List<String> operations() {
         return requests.stream().map(Request::operation).toList();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
     /** Of a Lambda function whose calls all come here. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of(
                 "AWS_REGION", "eu-central-1",
                 "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
@@ -97,7 +97,7 @@ final class ScriptedAws implements AutoCloseable {
                 "AWS_ENDPOINT_URL", url());
     }
 
-    AwsClients clients() {
+    public AwsClients clients() {
         return AwsClients.fromEnvironment(environment());
     }
 

@@ -1,18 +1,19 @@
 package dev.actionflows.flows;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.http.HttpEdge;
 import dev.actionflows.lambda.telemetry.Log;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
 /** Lambda behind {@code /v1}: the management API. */
-public final class FlowsApiHandler
-        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+public final class FlowsApiHandler implements RequestStreamHandler {
     private final Router router;
     private final Log log;
 
@@ -30,8 +31,8 @@ public final class FlowsApiHandler
     }
 
     @Override
-    public APIGatewayProxyResponseEvent handleRequest(
-            APIGatewayProxyRequestEvent event, Context context) {
-        return HttpEdge.answer(event, log.during(context), router::answer);
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        HttpEdge.serve(input, output, log.during(context), router::answer);
     }
 }

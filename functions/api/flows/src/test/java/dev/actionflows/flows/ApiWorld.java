@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
@@ -30,6 +31,7 @@ import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
@@ -104,7 +106,10 @@ final class ApiWorld {
     }
 
     Answer send(APIGatewayProxyRequestEvent event) {
-        Answer answer = Answer.of(handler.handleRequest(event, context));
+        Answer answer =
+                Answer.of(
+                        Invocations.invoke(
+                                handler, event, APIGatewayProxyResponseEvent.class, context));
         Contract.check(event.getHttpMethod() + " " + event.getResource(), answer);
         return answer;
     }

@@ -1,9 +1,7 @@
 package dev.actionflows.smswebhook;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -23,13 +21,16 @@ import dev.actionflows.providers.MalformedFormException;
 import dev.actionflows.providers.TwilioSignature;
 import dev.actionflows.providers.TwilioStatus;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
 /**
  * Lambda behind {@code POST /webhooks/sms/{projectId}}: a text as Twilio's webhook for incoming
  * messages tells it. Answers at once with an empty TwiML reply; whatever the fan is sent comes from
  * a flow. Also behind {@code …/status}, where Twilio tells what became of a text that was sent.
  */
-public final class SmsWebhookHandler
-        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+public final class SmsWebhookHandler implements RequestStreamHandler {
     static final String EMPTY_REPLY = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
     /** A text has at most 1,600 characters, and all other parameters are short. */
@@ -58,9 +59,9 @@ public final class SmsWebhookHandler
     }
 
     @Override
-    public APIGatewayProxyResponseEvent handleRequest(
-            APIGatewayProxyRequestEvent event, Context context) {
-        return HttpEdge.answer(event, log.during(context), this::receive);
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        HttpEdge.serve(input, output, log.during(context), this::receive);
     }
 
     private HttpResponse receive(HttpRequest request) {

@@ -26,6 +26,7 @@ import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
@@ -60,7 +61,11 @@ class SmsWebhookHandlerTest {
     }
 
     private APIGatewayProxyResponseEvent handle(String name) {
-        return handler.handleRequest(event(name), context);
+        return handle(event(name));
+    }
+
+    private APIGatewayProxyResponseEvent handle(APIGatewayProxyRequestEvent event) {
+        return Invocations.invoke(handler, event, APIGatewayProxyResponseEvent.class, context);
     }
 
     private static APIGatewayProxyRequestEvent event(String name) {
@@ -202,10 +207,7 @@ class SmsWebhookHandlerTest {
     void a_body_of_megabytes_is_refused_unread() {
         APIGatewayProxyRequestEvent event = event("keyword.json");
 
-        assertThat(
-                        handler.handleRequest(event.withBody("x".repeat(5_000_000)), context)
-                                .getStatusCode())
-                .isEqualTo(413);
+        assertThat(handle(event.withBody("x".repeat(5_000_000))).getStatusCode()).isEqualTo(413);
     }
 
     @Test
@@ -213,12 +215,12 @@ class SmsWebhookHandlerTest {
         APIGatewayProxyRequestEvent event = event("keyword.json");
         event.getPathParameters().put("projectId", "../prj");
 
-        assertThat(handler.handleRequest(event, context).getStatusCode()).isEqualTo(403);
+        assertThat(handle(event).getStatusCode()).isEqualTo(403);
     }
 
     @Test
     void nothing_of_a_text_is_logged() {
-        SampleEvents.names("sms-webhook").forEach(this::handle);
+        SampleEvents.names("sms-webhook").forEach(name -> handle(name));
 
         assertThat(log.size()).isZero();
     }

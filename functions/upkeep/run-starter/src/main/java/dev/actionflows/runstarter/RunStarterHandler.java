@@ -1,11 +1,7 @@
 package dev.actionflows.runstarter;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.run.RunKey;
@@ -14,19 +10,21 @@ import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.queue.SqsBatch;
 import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * Lambda behind the queue of wake-ups. A message about a requirement that fails comes again, alone;
  * the others are done. A due run that fails is left to the next sweep, which finds it by its due
  * time.
  */
-public final class RunStarterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class RunStarterHandler implements RequestStreamHandler {
     private final RunWaker waker;
     private final RunResumer resumer;
     private final Log log;
@@ -50,24 +48,16 @@ public final class RunStarterHandler implements RequestHandler<SQSEvent, SQSBatc
     }
 
     @Override
-    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        log.during(context);
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (SQSMessage message : event.getRecords()) {
-            try {
-                switch (WakeUpMessage.decode(message.getBody())) {
-                    case WakeUp.RequirementMet met -> waker.wake(met);
-                    case WakeUp.RunDue(RunKey run) -> resume(run);
-                }
-            } catch (RuntimeException e) {
-                log.write(
-                        new Line(Level.ERROR, "wake-up failed")
-                                .with("messageId", message.getMessageId())
-                                .failure(e));
-                failures.add(new BatchItemFailure(message.getMessageId()));
-            }
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        SqsBatch.serve(input, output, log.during(context), this::receive);
+    }
+
+    private void receive(String body) {
+        switch (WakeUpMessage.decode(body)) {
+            case WakeUp.RequirementMet met -> waker.wake(met);
+            case WakeUp.RunDue(RunKey run) -> resume(run);
         }
-        return new SQSBatchResponse(failures);
     }
 
     private void resume(RunKey run) {

@@ -19,6 +19,7 @@ import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.ScriptedAction;
 import dev.actionflows.testkit.StateMachine;
@@ -40,8 +41,11 @@ class RunStarterHandlerTest {
             new RunStarterHandler(world.waker, world.resumer, new Log(log, world.clock));
 
     private SQSBatchResponse handle(String name) {
-        return handler.handleRequest(
-                SampleEvents.read("run-starter/" + name, SQSEvent.class), context);
+        return handle(SampleEvents.read("run-starter/" + name, SQSEvent.class));
+    }
+
+    private SQSBatchResponse handle(SQSEvent event) {
+        return Invocations.invoke(handler, event, SQSBatchResponse.class, context);
     }
 
     private Run runThatWaitsForANumber() {
@@ -93,7 +97,7 @@ class RunStarterHandlerTest {
                 .setBody(
                         "{\"projectId\":\"%s\",\"runId\":\"%s\"}"
                                 .formatted(world.project, run.key().run()));
-        assertThat(handler.handleRequest(event, context).getBatchItemFailures()).isEmpty();
+        assertThat(handle(event).getBatchItemFailures()).isEmpty();
 
         assertThat(world.executions.started().getLast().epoch()).isEqualTo(2);
     }

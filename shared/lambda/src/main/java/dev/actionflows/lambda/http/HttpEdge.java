@@ -1,31 +1,39 @@
 package dev.actionflows.lambda.http;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
  * Lets a use case answer an event of API Gateway; whatever it throws becomes a problem document.
+ * Streams, because Lambda's data binding costs a cold function hundreds of classes.
  */
 public final class HttpEdge {
     private HttpEdge() {}
 
     /**
+     * @param input a REST proxy event, as API Gateway writes it
+     * @param output takes the answer, as API Gateway reads it
      * @param log told of what is our fault; never of the request's content
      */
-    public static APIGatewayProxyResponseEvent answer(
-            APIGatewayProxyRequestEvent event,
+    public static void serve(
+            InputStream input,
+            OutputStream output,
             Log log,
-            Function<HttpRequest, HttpResponse> useCase) {
-        HttpRequest request = new HttpRequest(event);
-        return response(request, log, useCase).toEvent();
+            Function<HttpRequest, HttpResponse> useCase)
+            throws IOException {
+        HttpRequest request = new HttpRequest(Json.readObject(input));
+        HttpResponse response = response(request, log, useCase);
+        output.write(Json.write(response.toEvent()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse response(

@@ -1,54 +1,53 @@
 package dev.actionflows.lambda.http;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
-
 import org.jspecify.annotations.Nullable;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A REST proxy event of API Gateway, of which anything may be missing, as use cases read it. */
 public final class HttpRequest {
-    private final APIGatewayProxyRequestEvent event;
-    private final Optional<ProxyRequestContext> context;
-    private final Map<String, String> headers;
+    private final Map<String, ? extends @Nullable Object> event;
+    private final Map<?, ?> context;
+    private final Map<String, String> headers = new HashMap<>();
 
-    public HttpRequest(APIGatewayProxyRequestEvent event) {
+    /**
+     * @param event as {@link dev.actionflows.json.Json} reads it
+     */
+    public HttpRequest(Map<String, ? extends @Nullable Object> event) {
         this.event = event;
-        this.context = Optional.ofNullable(event.getRequestContext());
-        this.headers =
-                orEmpty(event.getHeaders()).entrySet().stream()
-                        .filter(header -> header.getValue() != null)
-                        .collect(
-                                Collectors.toMap(
-                                        header -> header.getKey().toLowerCase(Locale.ROOT),
-                                        Map.Entry::getValue,
-                                        (_, last) -> last));
+        this.context = object(event, "requestContext");
+        object(event, "headers")
+                .forEach(
+                        (name, value) -> {
+                            if (value instanceof String text) {
+                                headers.put(String.valueOf(name).toLowerCase(Locale.ROOT), text);
+                            }
+                        });
     }
 
     /** {@code GET}, {@code POST} and so on; empty when the event does not say. */
     public String method() {
-        return Optional.ofNullable(event.getHttpMethod()).orElse("");
+        return text(event, "httpMethod").orElse("");
     }
 
     /** The path as the API declares it, such as {@code /v1/flows/{flowId}}. */
     public String resource() {
-        return Optional.ofNullable(event.getResource()).orElse("");
+        return text(event, "resource").orElse("");
     }
 
     /** What stands in the path where {@link #resource} has {@code {name}}. */
     public Optional<String> pathParameter(String name) {
-        return Optional.ofNullable(orEmpty(event.getPathParameters()).get(name));
+        return text(object(event, "pathParameters"), name);
     }
 
     public Optional<String> queryParameter(String name) {
-        return Optional.ofNullable(orEmpty(event.getQueryStringParameters()).get(name));
+        return text(object(event, "queryStringParameters"), name);
     }
 
     /**
@@ -57,19 +56,22 @@ public final class HttpRequest {
      * restored exactly.
      */
     public String queryString() {
-        Map<String, List<String>> parameters = event.getMultiValueQueryStringParameters();
-        if (parameters == null || parameters.isEmpty()) {
-            return "";
-        }
-        return parameters.entrySet().stream()
-                .flatMap(it -> it.getValue().stream().map(value -> pair(it.getKey(), value)))
-                .collect(Collectors.joining("&", "?", ""));
+        StringBuilder query = new StringBuilder();
+        object(event, "multiValueQueryStringParameters")
+                .forEach(
+                        (name, values) -> {
+                            if (values instanceof List<?> all) {
+                                all.forEach(value -> append(query, name, value));
+                            }
+                        });
+        return query.toString();
     }
 
-    private static String pair(String name, String value) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8)
-                + "="
-                + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    private static void append(StringBuilder query, Object name, @Nullable Object value) {
+        query.append(query.isEmpty() ? '?' : '&')
+                .append(URLEncoder.encode(String.valueOf(name), StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8));
     }
 
     /**
@@ -81,7 +83,7 @@ public final class HttpRequest {
 
     /** API Gateway's id of this request, which the caller sees too; empty when there is none. */
     public Optional<String> id() {
-        return context.map(ProxyRequestContext::getRequestId);
+        return text(context, "requestId");
     }
 
     /**
@@ -89,21 +91,18 @@ public final class HttpRequest {
      * path, without a trailing slash.
      */
     public Optional<String> baseUrl() {
-        return context.flatMap(
-                known -> {
-                    String host = known.getDomainName();
-                    String path = known.getPath();
-                    return host == null || path == null
-                            ? Optional.empty()
-                            : Optional.of("https://" + host + withoutResource(path));
-                });
+        return text(context, "domainName")
+                .flatMap(
+                        host ->
+                                text(context, "path")
+                                        .map(path -> "https://" + host + withoutResource(path)));
     }
 
     /** The request's body, of which nothing has been read or checked yet. */
     public RequestBody body() {
         return new RequestBody(
-                Optional.ofNullable(event.getBody()),
-                Boolean.TRUE.equals(event.getIsBase64Encoded()),
+                text(event, "body"),
+                Boolean.TRUE.equals(event.get("isBase64Encoded")),
                 header("content-type"));
     }
 
@@ -116,7 +115,11 @@ public final class HttpRequest {
         return base;
     }
 
-    private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
-        return map == null ? Map.of() : map;
+    private static Map<?, ?> object(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof Map<?, ?> object ? object : Map.of();
+    }
+
+    private static Optional<String> text(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 }

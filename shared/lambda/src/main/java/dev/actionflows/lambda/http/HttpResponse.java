@@ -1,7 +1,5 @@
 package dev.actionflows.lambda.http;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-
 import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
@@ -52,11 +50,9 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, more, body);
     }
 
-    APIGatewayProxyResponseEvent toEvent() {
-        return new APIGatewayProxyResponseEvent()
-                .withStatusCode(status)
-                .withHeaders(headers)
-                .withBody(body)
-                .withIsBase64Encoded(false);
+    /** As API Gateway reads it. */
+    Map<String, Object> toEvent() {
+        return Map.of(
+                "statusCode", status, "headers", headers, "body", body, "isBase64Encoded", false);
     }
 }

@@ -11,6 +11,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.TestContext;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 class HttpEdgeTest {
@@ -34,7 +36,7 @@ class HttpEdgeTest {
     @Test
     void an_answer_is_passed_on_and_never_cached() {
         APIGatewayProxyResponseEvent answer =
-                HttpEdge.answer(event(), log, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
+                answer(event(), log, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getBody()).isEqualTo("<Response/>");
@@ -135,7 +137,7 @@ class HttpEdgeTest {
     @Test
     void the_log_never_quotes_what_a_parser_could_not_read() {
         APIGatewayProxyResponseEvent answer =
-                HttpEdge.answer(
+                answer(
                         event().withHeaders(Map.of("Since", "+14155550123")),
                         log,
                         request ->
@@ -153,7 +155,7 @@ class HttpEdgeTest {
     @Test
     void an_event_without_anything_is_answered_too() {
         assertThat(
-                        HttpEdge.answer(
+                        answer(
                                         new APIGatewayProxyRequestEvent(),
                                         log,
                                         _ -> {
@@ -174,8 +176,19 @@ class HttpEdgeTest {
                 .allMatch(status -> status.code() >= 400);
     }
 
+    private static APIGatewayProxyResponseEvent answer(
+            APIGatewayProxyRequestEvent event,
+            Log log,
+            Function<HttpRequest, HttpResponse> useCase) {
+        return Invocations.invoke(
+                (input, output, _) -> HttpEdge.serve(input, output, log, useCase),
+                event,
+                APIGatewayProxyResponseEvent.class,
+                new TestContext());
+    }
+
     private APIGatewayProxyResponseEvent failing(RuntimeException failure) {
-        return HttpEdge.answer(
+        return answer(
                 event(),
                 log,
                 _ -> {

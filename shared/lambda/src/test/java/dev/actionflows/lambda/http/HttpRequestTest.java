@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 
+import dev.actionflows.json.Json;
+import dev.actionflows.testkit.Invocations;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +22,7 @@ class HttpRequestTest {
     @Test
     void headers_are_found_in_any_case() {
         HttpRequest request =
-                new HttpRequest(
+                request(
                         new APIGatewayProxyRequestEvent()
                                 .withHeaders(Map.of("X-Twilio-Signature", "abc")));
 
@@ -29,7 +34,7 @@ class HttpRequestTest {
     @Test
     void parameters_come_from_path_and_query() {
         HttpRequest request =
-                new HttpRequest(
+                request(
                         new APIGatewayProxyRequestEvent()
                                 .withPathParameters(Map.of("flowId", "flow_1"))
                                 .withQueryStringParameters(Map.of("limit", "5")));
@@ -40,7 +45,7 @@ class HttpRequestTest {
 
     @Test
     void an_empty_event_reads_as_an_empty_request() {
-        HttpRequest request = new HttpRequest(new APIGatewayProxyRequestEvent());
+        HttpRequest request = request(new APIGatewayProxyRequestEvent());
 
         assertThat(request.method()).isEmpty();
         assertThat(request.resource()).isEmpty();
@@ -67,7 +72,7 @@ class HttpRequestTest {
         context.setDomainName(host);
         context.setPath(path);
         HttpRequest request =
-                new HttpRequest(
+                request(
                         new APIGatewayProxyRequestEvent()
                                 .withResource(resource)
                                 .withRequestContext(context));
@@ -82,11 +87,20 @@ class HttpRequestTest {
         parameters.put("a", List.of("x y&z"));
 
         assertThat(
-                        new HttpRequest(
+                        request(
                                         new APIGatewayProxyRequestEvent()
                                                 .withMultiValueQueryStringParameters(parameters))
                                 .queryString())
                 .isEqualTo("?b=1&b=2&a=x+y%26z");
-        assertThat(new HttpRequest(new APIGatewayProxyRequestEvent()).queryString()).isEmpty();
+        assertThat(request(new APIGatewayProxyRequestEvent()).queryString()).isEmpty();
+    }
+
+    /** As the function reads what Lambda writes. */
+    private static HttpRequest request(APIGatewayProxyRequestEvent event) {
+        try {
+            return new HttpRequest(Json.readObject(Invocations.written(event)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,5 @@
+/** How long handlers compute. */
+@NullMarked
+package dev.actionflows.benchmarks.cpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.actionflows.followartist;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.testkit.InMemoryStreamingService;
+import dev.actionflows.testkit.World;
+
+import java.util.List;
+
+/** Opens the function's package to the benchmarks. */
+public final class MeasuredFollowArtist {
+    private MeasuredFollowArtist() {}
+
+    /** The handler over a world in memory. */
+    public static RequestStreamHandler handler(World world) {
+        return new FollowArtistHandler(world.runner(new FollowArtistAction(streaming(world))));
+    }
+
+    private static FanStreaming streaming(World world) {
+        return new FanStreaming(
+                List.of(new InMemoryStreamingService(StreamingProvider.SPOTIFY)),
+                world.fans,
+                world.vault);
+    }
+}

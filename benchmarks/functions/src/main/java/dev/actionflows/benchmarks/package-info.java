@@ -1,0 +1,5 @@
+/** What the functions are measured against. */
+@NullMarked
+package dev.actionflows.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,324 @@
+package dev.actionflows.benchmarks;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+
+import dev.actionflows.aws.DynamoDbFlowStore;
+import dev.actionflows.aws.DynamoDbProjectStore;
+import dev.actionflows.aws.LocalDynamoDb;
+import dev.actionflows.aws.ScriptedAws;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Environment;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What the functions find when they start: a project with all accounts, a flow of four steps that
+ * listens for PRESAVE, and a fan who is known, has connected Spotify and gets every step done.
+ */
+final class Deployment implements AutoCloseable {
+    private static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String SECRET_KEY =
+            "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
+    private static final String BASE_URL = "https://flows.example.com";
+    private static final PhoneNumber FAN_NUMBER = new PhoneNumber("+14155550123");
+
+    /** The one that the sample events name. */
+    private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
+
+    private final StandInAws aws = new StandInAws();
+    private final ScriptedAws server = new ScriptedAws(aws);
+    private final WireMockServer providers =
+            new WireMockServer(
+                    WireMockConfiguration.options()
+                            .dynamicPort()
+                            .bindAddress("127.0.0.1")
+                            .withRootDirectory(Built.ROOT.resolve("local/providers").toString()));
+    private final AwsPorts ports;
+    private final FanId fan;
+    private final Flow flow;
+    private int texts;
+
+    Deployment() {
+        providers.start();
+        ports = new AwsPorts(new Environment(environment()));
+        DynamoDbProjectStore projects = new DynamoDbProjectStore(ports.table());
+        Vault vault = ports.vault();
+        Project bare =
+                new Project(
+                        PROJECT,
+                        "Night Harbour",
+                        Plan.PRO,
+                        BASE_URL,
+                        ports.keyRing().createDataKey(PROJECT),
+                        new ApiKeyHashes(ApiKey.parse(SECRET_KEY).orElseThrow().hash(), "none"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        now(),
+                        1);
+        Project project =
+                bare.withSms(
+                                new SmsAccount(
+                                        new PhoneNumber("+15005550006"),
+                                        "AC00000000000000000000000000000001",
+                                        vault.seal(
+                                                bare, SmsAccount.AUTH_TOKEN_CONTEXT, AUTH_TOKEN)))
+                        .withSpotify(
+                                new SpotifyApp(
+                                        "client",
+                                        vault.seal(
+                                                bare, SpotifyApp.CLIENT_SECRET_CONTEXT, "secret")));
+        projects.create(project);
+        fan =
+                ports.fans()
+                        .findOrCreate(
+                                PROJECT,
+                                new Fan.Phone(
+                                        FAN_NUMBER,
+                                        new IdentityHasher(ports.keyRing())
+                                                .of(PROJECT, FAN_NUMBER)),
+                                FanId.from(ports.ids()),
+                                now())
+                        .id();
+        ports.fans()
+                .connect(
+                        PROJECT,
+                        fan,
+                        new Connection(
+                                StreamingProvider.SPOTIFY,
+                                vault.seal(
+                                        project,
+                                        Connection.tokenContext(fan, StreamingProvider.SPOTIFY),
+                                        "refresh-token"),
+                                Set.of("user-library-modify", "user-follow-modify"),
+                                now(),
+                                Optional.empty(),
+                                false));
+        flow = activeFlow();
+        aws.takeCalls();
+    }
+
+    private Flow activeFlow() {
+        Release release =
+                new Release(
+                        ReleaseId.from(ports.ids()),
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.now(ZoneOffset.UTC).plusDays(30),
+                        new ProviderIds(
+                                Map.of(
+                                        StreamingProvider.SPOTIFY,
+                                        "spotify:album:4aawyAB9vmqN3uQ7FjRGTy")),
+                        now());
+        ports.catalog().create(PROJECT, release);
+        Segment segment = new Segment(SegmentId.from(ports.ids()), "New fans", now());
+        ports.catalog().create(PROJECT, segment);
+        Flows flows =
+                new Flows(
+                        new DynamoDbFlowStore(ports.table()),
+                        ports.catalog(),
+                        ports.wakeUps(),
+                        ports.ids(),
+                        ports.clock());
+        Flow draft =
+                flows.create(
+                        PROJECT,
+                        new FlowDefinition(
+                                "Pre-save by text",
+                                new Trigger.SmsKeyword(
+                                        "PRESAVE", Keyword.of("PRESAVE").orElseThrow()),
+                                List.of(
+                                        new Step.PreSave(release.id(), OnUnmet.DEFER),
+                                        new Step.FollowArtist(
+                                                new ProviderIds(
+                                                        Map.of(
+                                                                StreamingProvider.SPOTIFY,
+                                                                "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
+                                                OnUnmet.DEFER),
+                                        new Step.AddToSegment(segment.id()),
+                                        new Step.SendText(
+                                                new MessageTemplate(
+                                                        "Thanks!{{#connect_link}} Connect Spotify:"
+                                                            + " {{connect_link}}{{/connect_link}}"),
+                                                OnUnmet.HOLD)),
+                                ReEntry.EVERY_EVENT,
+                                OnFailure.CONTINUE));
+        return flows.activate(PROJECT, draft.id());
+    }
+
+    StandInAws aws() {
+        return aws;
+    }
+
+    /** The variables of every function: those that the template sets, and Lambda's own. */
+    Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(server.environment());
+        all.put("TABLE_NAME", LocalDynamoDb.TABLE);
+        all.put("KMS_KEY_ARN", "arn:aws:kms:us-east-1:123456789012:key/1");
+        all.put(
+                "STATE_MACHINE_ARN",
+                "arn:aws:states:us-east-1:123456789012:stateMachine:action-flow");
+        all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
+        all.put("ADMIN_KEY_SECRET", "administrator-key");
+        for (String variable :
+                List.of(
+                        "SMS_API_URL",
+                        "SPOTIFY_API_URL",
+                        "SPOTIFY_ACCOUNTS_URL",
+                        "APPLE_MUSIC_API_URL")) {
+            all.put(variable, "http://localhost:" + providers.port());
+        }
+        all.put("AWS_LAMBDA_FUNCTION_NAME", "measured");
+        all.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+        all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        all.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+        all.put("AWS_LAMBDA_LOG_LEVEL", "INFO");
+        all.put("LANG", "en_US.UTF-8");
+        return all;
+    }
+
+    /** A new text of the fan, with the flow's keyword, signed as the provider signs it. */
+    String text() {
+        Map<String, String> form = new TreeMap<>();
+        form.put("MessageSid", "SM%032x".formatted(++texts));
+        form.put("AccountSid", "AC00000000000000000000000000000001");
+        form.put("From", FAN_NUMBER.e164());
+        form.put("To", "+15005550006");
+        form.put("Body", " presave ");
+        form.put("NumMedia", "0");
+        Map<String, @Nullable Object> event = sample("sms-webhook/keyword.json");
+        Map<Object, @Nullable Object> headers = new HashMap<>((Map<?, ?>) event.get("headers"));
+        headers.put("X-Twilio-Signature", signature(form));
+        event.put("headers", headers);
+        event.put(
+                "body",
+                form.entrySet().stream()
+                        .map(it -> it.getKey() + "=" + encoded(it.getValue()))
+                        .collect(Collectors.joining("&")));
+        return Json.write(event);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String signature(Map<String, String> sortedForm) {
+        StringBuilder signed = new StringBuilder(BASE_URL + "/webhooks/sms/" + PROJECT);
+        sortedForm.forEach((name, value) -> signed.append(name).append(value));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(AUTH_TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder()
+                    .encodeToString(
+                            mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA1", e);
+        }
+    }
+
+    /** What the queue delivers when the fan connects, while one run waits for exactly that. */
+    String wakeUp() {
+        Requirement requirement = Requirement.streamingConnection(fan);
+        EventId event = new EventId("sms:waiting-" + ++texts);
+        RunKey key = new RunKey(PROJECT, RunId.of(PROJECT, flow.id(), fan, event.value()));
+        // asked for so long ago that its execution counts as lost: the wake-up starts another
+        Instant startedAt = now().minus(Duration.ofHours(1));
+        ports.ledger()
+                .putIfAbsent(
+                        Run.begin(
+                                key,
+                                fan,
+                                new FanEvent(event, TriggerType.SMS_KEYWORD, "presave", startedAt),
+                                TriggerClaim.of(flow),
+                                startedAt));
+        ports.waitingRuns().add(key, requirement, ports.ids().nonce(), now().plusSeconds(60));
+        Map<String, @Nullable Object> queued = sample("run-starter/fan-connected.json");
+        Map<Object, @Nullable Object> message =
+                new HashMap<>(
+                        (Map<?, ?>)
+                                ((List<?>) Objects.requireNonNull(queued.get("Records")))
+                                        .getFirst());
+        message.put(
+                "body",
+                Json.write(Map.of("projectId", PROJECT.value(), "requirement", requirement.key())));
+        queued.put("Records", List.of(message));
+        aws.takeCalls();
+        return Json.write(queued);
+    }
+
+    /** A sample event as it is; they name this project and its keys. */
+    static Map<String, @Nullable Object> sample(String path) {
+        return new HashMap<>(Json.readObject(Built.text("events/" + path)));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public void close() {
+        providers.stop();
+        server.close();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.actionflows.benchmarks;
+
+import dev.actionflows.benchmarks.StandInAws.Call;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One environment of every function, started one after the other by what is the first event of
+ * each. Plays the state machine between them: what a text starts is what the steps work on.
+ */
+final class Environments implements AutoCloseable {
+    private static final String INTAKE = "sms-webhook";
+    private static final String STEPS = "steps";
+
+    private final Deployment deployment;
+    private final boolean listClasses;
+    private final Runnable beforeStart;
+    private final Map<String, FunctionProcess> processes = new HashMap<>();
+    private final Map<String, Integer> loadedClasses = new LinkedHashMap<>();
+    private int transitions;
+
+    /**
+     * @param listClasses whether classes are counted, which takes time
+     * @param beforeStart done before each start of a function
+     */
+    Environments(Deployment deployment, boolean listClasses, Runnable beforeStart) {
+        this.deployment = deployment;
+        this.listClasses = listClasses;
+        this.beforeStart = beforeStart;
+    }
+
+    /**
+     * One event of one function.
+     *
+     * @param took from its being there, or the start of the process, to the answer
+     */
+    record Invocation(String function, Duration took, List<Call> calls) {}
+
+    /** Classes by function, up to its first answer. */
+    Map<String, Integer> loadedClasses() {
+        return loadedClasses;
+    }
+
+    /** Of the state machine, in the latest run. */
+    int transitions() {
+        return transitions;
+    }
+
+    /** An event of each function. */
+    List<Invocation> all() throws InterruptedException {
+        return Stream.concat(run().stream(), others().stream()).toList();
+    }
+
+    /** A text and the four steps that follow from it, in this order. */
+    List<Invocation> run() throws InterruptedException {
+        Stream.Builder<Invocation> all = Stream.builder();
+        all.add(invoke(intake(), deployment.text()).invocation());
+        Map<String, @Nullable Object> state = deployment.aws().takeStarted();
+        StateMachineWalk walk = new StateMachineWalk();
+        boolean first = true;
+        while (state.get("next") instanceof Map<?, ?> next) {
+            String type = String.valueOf(next.get("type"));
+            walk.choose("NEXT", type);
+            Answered answered = invoke(step(type), ticket(state, next, first));
+            walk.goOn();
+            first = false;
+            all.add(answered.invocation());
+            Map<String, @Nullable Object> following = new HashMap<>(state);
+            following.remove("next");
+            following.putAll(Json.readObject(answered.body()));
+            state = following;
+        }
+        walk.choose(String.valueOf(state.get("answer")), "");
+        if (!"DONE".equals(state.get("answer")) || !walk.hasEnded()) {
+            throw new IllegalStateException("the run ended with " + state);
+        }
+        transitions = walk.transitions();
+        return all.build().toList();
+    }
+
+    /** An event of each function that has no part in a run. */
+    List<Invocation> others() throws InterruptedException {
+        Stream.Builder<Invocation> all = Stream.builder();
+        for (Built.Function function : Built.functions()) {
+            if (!function.kind().equals(STEPS) && !function.name().equals(INTAKE)) {
+                all.add(invoke(function, event(function.name())).invocation());
+            }
+        }
+        return all.build().toList();
+    }
+
+    private String event(String function) {
+        return switch (function) {
+            case "run-starter" -> deployment.wakeUp();
+            case "flows" -> Built.text("events/flows/get-project.json");
+            // a new function is measured by its first sample, until something better stands here
+            default -> Built.text("events/" + function + "/" + firstSample(function));
+        };
+    }
+
+    private static String firstSample(String function) {
+        try (Stream<Path> files = Files.list(Built.ROOT.resolve("events").resolve(function))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.startsWith("invalid-"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Built.Function intake() {
+        return Built.function(INTAKE);
+    }
+
+    private static Built.Function step(String type) {
+        return Built.function(type.replace('_', '-'));
+    }
+
+    /** As {@code statemachines/action-flow.asl.json} writes it. */
+    private static String ticket(
+            Map<String, @Nullable Object> state, Map<?, ?> next, boolean first) {
+        Map<String, @Nullable Object> ticket = Deployment.sample("send-text/ticket.json");
+        for (String name : List.of("projectId", "runId", "epoch")) {
+            ticket.put(name, state.get(name));
+        }
+        ticket.put("index", next.get("index"));
+        ticket.put("type", next.get("type"));
+        ticket.put("enteredAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        ticket.put("retryCount", 0);
+        ticket.put("first", first);
+        return Json.write(ticket);
+    }
+
+    private record Answered(String body, Invocation invocation) {}
+
+    private Answered invoke(Built.Function function, String event) throws InterruptedException {
+        FunctionProcess running = processes.get(function.name());
+        deployment.aws().takeCalls();
+        FunctionProcess.Answer answer =
+                running == null ? start(function, event) : running.invoke(event);
+        if (answer.body().contains("\"statusCode\":") && !answer.body().contains(":200")) {
+            throw new IllegalStateException(function.name() + " refused: " + answer.body());
+        }
+        return new Answered(
+                answer.body(),
+                new Invocation(function.name(), answer.took(), deployment.aws().takeCalls()));
+    }
+
+    private FunctionProcess.Answer start(Built.Function function, String event)
+            throws InterruptedException {
+        String name = function.name();
+        beforeStart.run();
+        Path classes = Built.TARGET.resolve(name + ".classes");
+        FunctionProcess process =
+                FunctionProcess.start(
+                        function.code().toString(),
+                        function.handler(),
+                        deployment.environment(),
+                        event,
+                        Built.TARGET.resolve(name + ".log"),
+                        listClasses ? Optional.of(classes) : Optional.empty());
+        processes.put(name, process);
+        FunctionProcess.Answer answer = process.firstAnswer();
+        if (listClasses) {
+            loadedClasses.put(name, Classes.count(classes));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(FunctionProcess::close);
+    }
+}

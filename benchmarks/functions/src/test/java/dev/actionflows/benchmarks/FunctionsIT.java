@@ -1,0 +1,155 @@
+package dev.actionflows.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.benchmarks.Environments.Invocation;
+import dev.actionflows.benchmarks.StandInAws.Call;
+import dev.actionflows.json.Json;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts every function of the template as Lambda does, and holds what can be counted against its
+ * budget. Times are measured only when asked for ({@code cold.starts}), and never asserted.
+ */
+class FunctionsIT {
+    private static final String INTAKE = "sms-webhook";
+    private static final String HELLO = "hello world";
+    private static final String BARE = "bare handler";
+
+    private static Measurements measured;
+
+    @BeforeAll
+    static void measure() throws InterruptedException {
+        Built.functions().forEach(Built.Function::unpack);
+        Map<String, List<Duration>> coldStarts = new HashMap<>();
+        Map<String, List<Duration>> warm = new HashMap<>();
+        try (Deployment deployment = new Deployment()) {
+            measured = count(deployment, coldStarts, warm);
+            for (int round = 0; round < Integer.getInteger("cold.starts"); round++) {
+                time(deployment, coldStarts, warm);
+            }
+        }
+        measured.write();
+    }
+
+    private static Measurements count(
+            Deployment deployment,
+            Map<String, List<Duration>> coldStarts,
+            Map<String, List<Duration>> warm)
+            throws InterruptedException {
+        try (Environments environments = new Environments(deployment, true, () -> {})) {
+            List<Invocation> first = environments.all();
+            return new Measurements(
+                    environments.loadedClasses(),
+                    first,
+                    environments.run(),
+                    environments.others(),
+                    environments.transitions(),
+                    coldStarts,
+                    warm);
+        }
+    }
+
+    /** Each start of a function has a hello world before it, so that both see the same machine. */
+    private static void time(
+            Deployment deployment,
+            Map<String, List<Duration>> coldStarts,
+            Map<String, List<Duration>> warm)
+            throws InterruptedException {
+        Runnable hello =
+                () -> {
+                    add(coldStarts, BARE, coldStart("BareHandler"));
+                    add(coldStarts, HELLO, coldStart("HelloHandler"));
+                };
+        try (Environments environments = new Environments(deployment, false, hello)) {
+            environments.all().forEach(it -> add(coldStarts, it.function(), it.took()));
+            for (int again = 0; again < 5; again++) {
+                environments.all().forEach(it -> add(warm, it.function(), it.took()));
+            }
+        }
+    }
+
+    private static void add(Map<String, List<Duration>> times, String name, Duration took) {
+        times.computeIfAbsent(name, _ -> new ArrayList<>()).add(took);
+    }
+
+    private static Duration coldStart(String handler) {
+        try (FunctionProcess process =
+                FunctionProcess.start(
+                        Built.TARGET.resolve("classes")
+                                + File.pathSeparator
+                                + Built.TARGET.resolve("hello")
+                                + "/*",
+                        "dev.actionflows.benchmarks." + handler,
+                        Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "INFO"),
+                        Built.text("events/flows/get-project.json"),
+                        Built.TARGET.resolve(handler + ".log"),
+                        Optional.empty())) {
+            return process.firstAnswer().took();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int budget(String name) {
+        Object value = Json.readObject(Built.text("benchmarks/budgets.json")).get(name);
+        return value instanceof Number number ? number.intValue() : -1;
+    }
+
+    @Test
+    void every_function_of_the_template_is_measured_and_loads_classes_within_its_budget() {
+        assertThat(measured.classes().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Built.functions().stream().map(Built.Function::name).toList());
+        assertThat(measured.classes().values())
+                .allSatisfy(
+                        classes ->
+                                // a Lambda function in Java has loaded a thousand before it begins
+                                assertThat(classes).isBetween(1_000, budget("classesLoaded")));
+    }
+
+    @Test
+    void the_text_of_a_known_fan_costs_one_read_one_write_and_one_start() {
+        assertThat(measured.run().getFirst().calls().stream().map(Call::name))
+                .containsExactly(
+                        "dynamodb:BatchGetItem", "dynamodb:PutItem", "states:StartExecution");
+    }
+
+    @Test
+    void each_step_makes_no_more_calls_of_the_database_than_its_budget() {
+        List<Invocation> steps =
+                measured.run().stream().filter(it -> !it.function().equals(INTAKE)).toList();
+        assertThat(steps).hasSize(4);
+        for (Invocation step : steps) {
+            String budget =
+                    step.function().equals("send-text")
+                            ? "dynamoDbCallsOfSendText"
+                            : "dynamoDbCallsOfStep";
+            assertThat(step.calls())
+                    .as(step.function())
+                    .hasSizeBetween(1, budget(budget))
+                    .allMatch(call -> call.name().startsWith("dynamodb:"));
+        }
+    }
+
+    @Test
+    void a_run_of_four_steps_writes_within_its_budget() {
+        assertThat(measured.writeUnitsOfRun()).isBetween(5.0, (double) budget("writeUnitsOfRun"));
+    }
+
+    @Test
+    void a_run_of_four_steps_is_two_transitions_a_step_and_two_more() {
+        assertThat(measured.transitions()).isBetween(4, budget("transitionsOfRun"));
+    }
+}

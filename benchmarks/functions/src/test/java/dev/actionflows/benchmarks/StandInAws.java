@@ -1,0 +1,164 @@
+package dev.actionflows.benchmarks;
+
+import dev.actionflows.aws.FakeKms;
+import dev.actionflows.aws.LocalDynamoDb;
+import dev.actionflows.aws.ScriptedAws;
+import dev.actionflows.aws.ScriptedAws.Answer;
+import dev.actionflows.aws.ScriptedAws.Request;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One address for all of AWS, as a function sees it, which counts what it is asked: DynamoDB Local
+ * behind it, and as much of the other services as the functions use.
+ */
+final class StandInAws implements ScriptedAws.Service {
+    private static final Set<String> WRITES =
+            Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final FakeKms kms = new FakeKms();
+    private final List<Call> calls = new ArrayList<>();
+    private Optional<Map<String, @Nullable Object>> started = Optional.empty();
+
+    /**
+     * One call over the wire, retries included.
+     *
+     * @param name such as {@code dynamodb:PutItem}
+     * @param readUnits of DynamoDB, indexes included; 0 for other services
+     * @param writeUnits as readUnits
+     */
+    record Call(String name, double readUnits, double writeUnits) {}
+
+    @Override
+    public Answer answer(Request request) {
+        String target = request.headers().getOrDefault("x-amz-target", "");
+        return switch (target.substring(0, Math.max(0, target.indexOf('.')))) {
+            case "DynamoDB_20120810" -> dynamoDb(request);
+            case "TrentService" -> {
+                count(new Call("kms:" + request.operation(), 0, 0));
+                yield kms.answer(request);
+            }
+            case "AWSStepFunctions" -> {
+                count(new Call("states:" + request.operation(), 0, 0));
+                yield execution(request);
+            }
+            case "AmazonSQS" -> {
+                count(new Call("sqs:" + request.operation(), 0, 0));
+                yield Answer.ok(
+                        Map.of(
+                                "MessageId",
+                                "1",
+                                "MD5OfMessageBody",
+                                md5(request.text("MessageBody"))));
+            }
+            case "secretsmanager" -> {
+                count(new Call("secretsmanager:" + request.operation(), 0, 0));
+                yield Answer.ok(Map.of("SecretString", "administrator"));
+            }
+            default -> Answer.refused("UnknownOperationException");
+        };
+    }
+
+    /** By which the SDK sees that its message has arrived whole. */
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("MD5")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    private synchronized Answer execution(Request request) {
+        started = Optional.of(Json.readObject(request.text("input")));
+        return Answer.ok(
+                Map.of(
+                        "executionArn",
+                        "arn:aws:states:us-east-1:123456789012:express:a:b:c",
+                        "startDate",
+                        1793620800.5));
+    }
+
+    /** What the latest execution was started with. */
+    synchronized Map<String, @Nullable Object> takeStarted() {
+        Map<String, @Nullable Object> input = started.orElseThrow();
+        started = Optional.empty();
+        return input;
+    }
+
+    private synchronized void count(Call call) {
+        calls.add(call);
+    }
+
+    /** The calls since the last time, in order. */
+    synchronized List<Call> takeCalls() {
+        List<Call> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    private Answer dynamoDb(Request request) {
+        Map<String, @Nullable Object> body = new HashMap<>(request.body());
+        body.put("ReturnConsumedCapacity", "INDEXES");
+        HttpRequest forwarded =
+                HttpRequest.newBuilder(LocalDynamoDb.endpoint())
+                        .header("Content-Type", "application/x-amz-json-1.0")
+                        .header("X-Amz-Target", "DynamoDB_20120810." + request.operation())
+                        .header(
+                                "Authorization",
+                                request.headers().getOrDefault("authorization", ""))
+                        .header("X-Amz-Date", request.headers().getOrDefault("x-amz-date", ""))
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                        .build();
+        try {
+            HttpResponse<String> response =
+                    http.send(forwarded, HttpResponse.BodyHandlers.ofString());
+            Map<String, @Nullable Object> answer = Json.readObject(response.body());
+            boolean write = WRITES.contains(request.operation());
+            double counted = units(answer.remove("ConsumedCapacity"));
+            // a refused write is paid for, though DynamoDB Local does not say so; our items are
+            // below a kilobyte
+            double units = write && response.statusCode() == 400 ? 1 : counted;
+            count(
+                    new Call(
+                            "dynamodb:" + request.operation(),
+                            write ? 0 : units,
+                            write ? units : 0));
+            return new Answer(response.statusCode(), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double units(@Nullable Object consumed) {
+        return switch (consumed) {
+            case Map<?, ?> one when one.get("CapacityUnits") instanceof Number units ->
+                    units.doubleValue();
+            case List<?> many -> many.stream().mapToDouble(StandInAws::units).sum();
+            case null, default -> 0;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.actionflows.lambda.queue;
+
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Level;
+import dev.actionflows.lambda.telemetry.Line;
+import dev.actionflows.lambda.telemetry.Log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Works through a batch of SQS messages, and tells Lambda which of them are to come again. Streams,
+ * because data binding would cost a cold function hundreds of classes. Source: AWS Lambda Developer
+ * Guide, "Implementing partial batch responses".
+ */
+public final class SqsBatch {
+    private SqsBatch() {}
+
+    /**
+     * @param message told the body of each message; the message comes again when it throws
+     * @param log told of the messages that failed
+     * @throws IllegalArgumentException when the input is no batch: then all of it comes again
+     */
+    public static void serve(
+            InputStream input, OutputStream output, Log log, Consumer<String> message)
+            throws IOException {
+        if (!(Json.readObject(input).get("Records") instanceof List<?> records)) {
+            throw new IllegalArgumentException("the event has no records");
+        }
+        List<Map<String, String>> failures = new ArrayList<>();
+        for (Object record : records) {
+            String id = text(record, "messageId");
+            try {
+                message.accept(text(record, "body"));
+            } catch (RuntimeException e) {
+                log.write(new Line(Level.ERROR, "message failed").with("messageId", id).failure(e));
+                failures.add(Map.of("itemIdentifier", id));
+            }
+        }
+        output.write(
+                Json.write(Map.of("batchItemFailures", failures)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Object record, String name) {
+        if (record instanceof Map<?, ?> fields && fields.get(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("a record has no " + name);
+    }
+}
