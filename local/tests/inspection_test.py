@@ -210,7 +210,7 @@ class InspectionTest(unittest.TestCase):
 
     def test_a_run_is_late_for_the_doctor_when_it_is_late_for_the_alarm(self) -> None:
         alarm = re.split(r"\n  DueRunsLate:\n", (ROOT / "template.yaml").read_text())[1].split("\n\n")[0]
-        self.assertIn("MetricName: OldestDueAge", alarm)
+        self.assertIn("MetricName: OldestDueAge\n", alarm)
         self.assertIn(f"Threshold: {int(inspection.LONGEST_DUE.total_seconds())}\n", alarm)
 
     def test_every_shard_of_the_index_is_asked(self) -> None:
