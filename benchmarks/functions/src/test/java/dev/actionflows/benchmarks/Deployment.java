@@ -214,6 +214,7 @@ final class Deployment implements AutoCloseable {
     Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(server.environment());
         all.put("TABLE_NAME", LocalDynamoDb.TABLE);
+        all.put("DEPLOYMENT", "benchmark");
         all.put("KMS_KEY_ARN", "arn:aws:kms:us-east-1:123456789012:key/1");
         all.put(
                 "STATE_MACHINE_ARN",
