@@ -142,7 +142,10 @@ final class Environments implements AutoCloseable {
         }
         ticket.put("index", next.get("index"));
         ticket.put("type", next.get("type"));
-        ticket.put("enteredAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        ticket.put("enteredAt", now);
+        ticket.put(
+                "execution", Map.of("id", "execution of " + state.get("runId"), "startedAt", now));
         ticket.put("retryCount", 0);
         ticket.put("first", first);
         return Json.write(ticket);
