@@ -10,6 +10,7 @@ import sys
 import time
 from types import FrameType
 
+import bench
 import build
 import cloud
 import doctor
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     command("format", _format, "format the Java sources")
     command("lint", _lint, "check the template, as AWS and the SAM CLI would")
     command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
+    command("bench", _bench, "measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
 
@@ -109,7 +111,7 @@ def _demo(_: argparse.Namespace) -> None:
 
 
 def _down(_: argparse.Namespace) -> None:
-    stopped = [name for name in (DEMO, verification.TEST) if servers.down(name)]
+    stopped = [name for name in (DEMO, verification.TEST, bench.BENCH) if servers.down(name)]
     print("The local cloud is stopped." if stopped else "Nothing was running.")
 
 
@@ -150,6 +152,10 @@ def _lint(_: argparse.Namespace) -> None:
 
 def _test(_: argparse.Namespace) -> int:
     return verification.run()
+
+
+def _bench(_: argparse.Namespace) -> int:
+    return bench.run()
 
 
 def _clean(options: argparse.Namespace) -> None:
