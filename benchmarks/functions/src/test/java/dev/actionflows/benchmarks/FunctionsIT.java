@@ -8,6 +8,8 @@ import dev.actionflows.json.Json;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import java.io.File;
 import java.time.Duration;
@@ -21,7 +23,10 @@ import java.util.function.Consumer;
 /**
  * Starts every function of the template as Lambda does, and holds what can be counted against its
  * budget. Times are measured only when asked for ({@code cold.starts}), and never asserted.
+ *
+ * <p>Lambda's runtime client has native code for Linux only.
  */
+@EnabledOnOs(OS.LINUX)
 class FunctionsIT {
     private static final String INTAKE = "sms-webhook";
     private static final String HELLO = "hello world";
