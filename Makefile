@@ -4,10 +4,10 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status doctor demo test simulate build format lint tools clean
+.PHONY: help run stop status doctor demo test simulate bench build format lint tools clean
 
 # Whatever needs Python says so, instead of failing with a shell's message.
-run stop status demo test simulate build format lint tools clean: | python
+run stop status demo test simulate bench build format lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer (or name it: make PYTHON=...)." >&2; exit 1; }
@@ -36,6 +36,9 @@ test: ## Run every check and test, the end-to-end tests on a local cloud of thei
 
 simulate: ## Look for histories that break a guarantee: SEEDS=100000 of them, from seed FIRST=… on
 	@$(CLOUD) simulate $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST))
+
+bench: ## Measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md
+	@$(CLOUD) bench
 
 build: ## Build the function jars, if anything changed
 	@$(CLOUD) build

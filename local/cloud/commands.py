@@ -11,6 +11,7 @@ import sys
 import time
 from types import FrameType
 
+import bench
 import build
 import cloud
 import doctor
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate = command("simulate", _simulate, "play simulated histories and look for one that breaks a guarantee")
     simulate.add_argument("--seeds", type=int, default=10_000, help="how many histories")
     simulate.add_argument("--first", type=int, default=random.randrange(10**6, 10**12), help="the first seed; by default a new one each time")
+    command("bench", _bench, "measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
 
@@ -113,7 +115,7 @@ def _demo(_: argparse.Namespace) -> None:
 
 
 def _down(_: argparse.Namespace) -> None:
-    stopped = [name for name in (DEMO, verification.TEST) if servers.down(name)]
+    stopped = [name for name in (DEMO, verification.TEST, bench.BENCH) if servers.down(name)]
     print("The local cloud is stopped." if stopped else "Nothing was running.")
 
 
@@ -165,6 +167,10 @@ def _simulate(options: argparse.Namespace) -> int:
         f"-Dsimulation.seeds={options.seeds}", f"-Dsimulation.first={options.first}",
     ]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
+
+
+def _bench(_: argparse.Namespace) -> int:
+    return bench.run()
 
 
 def _clean(options: argparse.Namespace) -> None:

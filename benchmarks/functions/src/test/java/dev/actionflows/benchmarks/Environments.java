@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +30,16 @@ final class Environments implements AutoCloseable {
 
     private final Deployment deployment;
     private final boolean listClasses;
-    private final Runnable beforeStart;
+    private final Consumer<String> beforeStart;
     private final Map<String, FunctionProcess> processes = new HashMap<>();
     private final Map<String, Integer> loadedClasses = new LinkedHashMap<>();
     private int transitions;
 
     /**
      * @param listClasses whether classes are counted, which takes time
-     * @param beforeStart done before each start of a function
+     * @param beforeStart done before each start of a function, which it is told
      */
-    Environments(Deployment deployment, boolean listClasses, Runnable beforeStart) {
+    Environments(Deployment deployment, boolean listClasses, Consumer<String> beforeStart) {
         this.deployment = deployment;
         this.listClasses = listClasses;
         this.beforeStart = beforeStart;
@@ -169,7 +170,7 @@ final class Environments implements AutoCloseable {
     private FunctionProcess.Answer start(Built.Function function, String event)
             throws InterruptedException {
         String name = function.name();
-        beforeStart.run();
+        beforeStart.accept(name);
         Path classes = Built.TARGET.resolve(name + ".classes");
         FunctionProcess process =
                 FunctionProcess.start(
