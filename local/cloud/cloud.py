@@ -27,7 +27,15 @@ def start_for_tests(instance: Instance) -> dict[str, str]:
     """The same with a second stack, whose state machine is of the other type. Gives the variables that tests need."""
     _start(instance, {STACK: "EXPRESS", STANDARD_STACK: "STANDARD"})
     first, second = deployment.environment(instance), deployment.environment(instance, STANDARD_STACK)
-    variables = {**first, **{f"STANDARD_{name}": value for name, value in second.items() if not name.startswith("AWS_")}}
+    variables = {
+        **first,
+        **{f"STANDARD_{name}": value for name, value in second.items() if not name.startswith("AWS_")},
+        # For tests that break things: the stacks, the cloud below them, and, where functions are its child processes, its own.
+        "STACK_NAME": STACK,
+        "STANDARD_STACK_NAME": STANDARD_STACK,
+        "CLOUD_URL": instance.endpoint,
+        **({"EMULATOR_PID": str(servers.emulator(instance.name).pid())} if preflight.functions_run_as_processes() else {}),
+    }
     envfile.write(instance.env_file, variables)
     return variables
 
