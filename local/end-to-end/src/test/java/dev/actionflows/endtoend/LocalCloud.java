@@ -6,14 +6,12 @@ import dev.actionflows.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -115,12 +113,8 @@ record LocalCloud(String stack, String stateMachine) {
         Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
         try {
             return Arrays.asList(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
-        } catch (NoSuchFileException e) {
-            return List.of();
         } catch (IOException e) {
-            if (process.isAlive()) {
-                throw new UncheckedIOException(e);
-            }
+            // it has ended meanwhile
             return List.of();
         }
     }

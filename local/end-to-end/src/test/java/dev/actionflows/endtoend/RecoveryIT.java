@@ -135,7 +135,8 @@ class RecoveryIT {
             }
             for (RunView run : label.runs(flow)) {
                 Execution execution =
-                        Label.soon(
+                        Label.within(
+                                RECOVERY,
                                 "an execution for " + run.id(),
                                 () ->
                                         cloud.executions().stream()
@@ -169,7 +170,8 @@ class RecoveryIT {
                 text(phone);
             }
             List<RunView> runs = label.runs(flow);
-            Label.soon(
+            Label.within(
+                    RECOVERY,
                     "the executions have failed",
                     () ->
                             Optional.of(cloud.executions())
@@ -206,7 +208,7 @@ class RecoveryIT {
 
         try (Outage _ = Providers.answeringSpotify(token, Map.of("status", 503))) {
             text(phone);
-            RunView waiting = label.runWhen(flow, "the step waits", RunView::isWaiting);
+            RunView waiting = label.runsWithin(RECOVERY, flow, 1, RunView::isWaiting).getFirst();
             assertThat(waiting.steps()).containsExactly("pre_save WAITING provider_unavailable");
         }
 
@@ -224,7 +226,7 @@ class RecoveryIT {
                         label.accountSid,
                         Map.of("status", 429, "headers", Map.of("Retry-After", "3")))) {
             text(phone);
-            RunView waiting = label.runWhen(flow, "the step waits", RunView::isWaiting);
+            RunView waiting = label.runsWithin(RECOVERY, flow, 1, RunView::isWaiting).getFirst();
             assertThat(waiting.steps()).containsExactly("send_text WAITING rate_limited");
         }
 

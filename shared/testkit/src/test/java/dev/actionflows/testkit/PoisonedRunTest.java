@@ -3,21 +3,16 @@ package dev.actionflows.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.actionflows.domain.Page;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.id.FlowId;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.Unmet;
@@ -61,7 +56,7 @@ class PoisonedRunTest {
         Run poisoned = runs.get(index);
         RunWaker waker =
                 new RunWaker(
-                        new PoisonedLedger(world.ledger, poisoned.key()),
+                        new FailingLedger(world.ledger, poisoned.key()::equals),
                         world.waitingRuns,
                         world.executions,
                         world.wakeUps,
@@ -95,37 +90,5 @@ class PoisonedRunTest {
                 .as("who was not woken still waits")
                 .extracting(it -> it.run())
                 .containsExactly(poisoned.key());
-    }
-
-    /** Fails whenever one run is read. */
-    private record PoisonedLedger(RunLedger others, RunKey poisoned) implements RunLedger {
-        @Override
-        public Optional<Run> find(RunKey key) {
-            if (key.equals(poisoned)) {
-                throw new IllegalStateException("an attribute is missing");
-            }
-            return others.find(key);
-        }
-
-        @Override
-        public Optional<Run> putIfAbsent(Run run) {
-            return others.putIfAbsent(run);
-        }
-
-        @Override
-        public ClaimResult claim(RunKey key, ClaimRequest request) {
-            return others.claim(key, request);
-        }
-
-        @Override
-        public Optional<Run> replace(Run expected, Run updated) {
-            return others.replace(expected, updated);
-        }
-
-        @Override
-        public Page<Run> listByFlow(
-                ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
-            return others.listByFlow(project, flow, cursor, limit);
-        }
     }
 }
