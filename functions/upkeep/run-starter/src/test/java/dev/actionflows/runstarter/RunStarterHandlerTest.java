@@ -128,8 +128,11 @@ class RunStarterHandlerTest {
         event.setRecords(List.of(due(poisoned), due(other)));
 
         SQSBatchResponse response =
-                new RunStarterHandler(world.waker, resumer, new Log(log, world.clock))
-                        .handleRequest(event, context);
+                Invocations.invoke(
+                        new RunStarterHandler(world.waker, resumer, new Log(log, world.clock)),
+                        event,
+                        SQSBatchResponse.class,
+                        context);
 
         assertThat(response.getBatchItemFailures()).as("the next sweep finds it again").isEmpty();
         assertThat(world.run(other.key()).epoch()).isEqualTo(2);
