@@ -4,10 +4,10 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status doctor demo test simulate bench build format lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate bench build format lint tools clean
 
 # Whatever needs Python says so, instead of failing with a shell's message.
-run stop status demo test simulate bench build format lint tools clean: | python
+run stop restart status demo test simulate bench build format lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer (or name it: make PYTHON=...)." >&2; exit 1; }
@@ -20,6 +20,9 @@ run: ## Build, start the local cloud, deploy to it, play the demo; DETACH=1 leav
 
 stop: ## Stop the local cloud
 	@$(CLOUD) down
+
+restart: ## Stop the local cloud in the middle of whatever it does and start it again with what it holds
+	@$(CLOUD) restart
 
 # Its exit code is for scripts; make would report it as an error.
 status: ## Tell what of the local cloud is running

@@ -23,13 +23,29 @@ def start(instance: Instance) -> None:
     envfile.write(instance.env_file, {**(known if same else {}), **found})
 
 
-def start_for_tests(instance: Instance) -> dict[str, str]:
-    """The same with a second stack, whose state machine is of the other type. Gives the variables that tests need."""
+def restart(instance: Instance) -> None:
+    """Stops the emulator and starts it again with what it held."""
+    servers.restart(instance, preflight.find_jdk(), preflight.functions_run_as_processes())
+
+
+def start_for_tests(instance: Instance) -> None:
+    """The same with a second stack, whose state machine is of the other type."""
     _start(instance, {STACK: "EXPRESS", STANDARD_STACK: "STANDARD"})
+    envfile.write(instance.env_file, variables_for_tests(instance))
+
+
+def variables_for_tests(instance: Instance) -> dict[str, str]:
+    """What tests need to know of both stacks, and of the processes below them as they are now."""
     first, second = deployment.environment(instance), deployment.environment(instance, STANDARD_STACK)
-    variables = {**first, **{f"STANDARD_{name}": value for name, value in second.items() if not name.startswith("AWS_")}}
-    envfile.write(instance.env_file, variables)
-    return variables
+    return {
+        **first,
+        **{f"STANDARD_{name}": value for name, value in second.items() if not name.startswith("AWS_")},
+        # For tests that break things: the stacks, the cloud below them, and, where functions are its child processes, its own.
+        "STACK_NAME": STACK,
+        "STANDARD_STACK_NAME": STANDARD_STACK,
+        "CLOUD_URL": instance.endpoint,
+        **({"EMULATOR_PID": str(servers.emulator(instance.name).pid())} if preflight.functions_run_as_processes() else {}),
+    }
 
 
 def _start(instance: Instance, stacks: dict[str, str]) -> None:

@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     command("deploy", _deploy, "build and deploy to the local cloud that is up")
     command("demo", _demo, "play the demo on the local cloud that is up")
     command("down", _down, "stop everything that was started")
+    command("restart", _restart, "stop the AWS emulator and start it again with what it holds")
     command("status", _status, "tell what is running")
     command("doctor", _doctor, "look at this machine, at a deployment and at one project in it, and say what to mend")
     command("env", _env, "print the variables of the local cloud that is up")
@@ -117,6 +118,12 @@ def _demo(_: argparse.Namespace) -> None:
 def _down(_: argparse.Namespace) -> None:
     stopped = [name for name in (DEMO, verification.TEST, bench.BENCH) if servers.down(name)]
     print("The local cloud is stopped." if stopped else "Nothing was running.")
+
+
+def _restart(_: argparse.Namespace) -> None:
+    if not servers.is_up(DEMO):
+        raise Trouble("The local cloud is not up: `make run DETACH=1` starts it.")
+    cloud.restart(_instance())
 
 
 def _status(_: argparse.Namespace) -> int:

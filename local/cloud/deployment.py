@@ -20,7 +20,7 @@ def deploy(instance: Instance, as_processes: bool, workflow_type: str = "EXPRESS
     """Runs `sam deploy`, unless this very emulator holds this very stack already."""
     with phase(f"Deploying {stack}") as current:
         parameters = _parameters(instance, as_processes, workflow_type)
-        fingerprint = build.code_hash(*parameters, *_deployed_texts(), servers.emulator(instance.name).identity())
+        fingerprint = build.code_hash(*parameters, *_deployed_texts(), servers.holding(instance.name))
         stamp = instance.folder / f"{stack}.deployed"
         if stamp.exists() and stamp.read_text() == fingerprint:
             current.note = "unchanged"

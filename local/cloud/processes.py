@@ -56,10 +56,6 @@ class Service:
         started = _start_time(record["pid"])
         return record["pid"] if started and started == record["started"] else None
 
-    def identity(self) -> str:
-        """A text that is the same only as long as this very process runs."""
-        return self.record.read_text() if self.pid() else ""
-
     def wait_until_healthy(self, url: str, seconds: float) -> None:
         """Polls the address until it answers."""
         deadline = time.monotonic() + seconds

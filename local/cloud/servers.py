@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from pathlib import Path
 
 import functions
 import preflight
 import tools
-from console import phase
+from console import Trouble, phase, tail
 from processes import Service
 from settings import REGION, ROOT, RUNTIME, Instance, env_file_of, folder_of, local_aws, remember
 
@@ -48,10 +49,38 @@ def up(instance: Instance, jdk: Path, as_processes: bool) -> None:
         if not stubs.pid():
             stubs.start(_providers_command(instance, jdk, as_processes), dict(os.environ))
         if not aws.pid():
-            launcher = str(Path(__file__).with_name("emulator.py"))
-            aws.start([tools.program("emulator", "python"), launcher], _emulator_environment(instance, jdk, as_processes))
+            # One that died has saved nothing, and what it saved earlier is not true any more.
+            shutil.rmtree(_state(instance.name), ignore_errors=True)
+            _state(instance.name).mkdir(parents=True)
+            _birth(instance.name).write_text(secrets.token_hex(16))
+            _start_emulator(instance, jdk, as_processes)
         aws.wait_until_healthy(f"{instance.endpoint}/_ministack/health", 60)
         stubs.wait_until_healthy(f"{instance.providers_url}/__admin/health", 60)
+
+
+def restart(instance: Instance, jdk: Path, as_processes: bool) -> None:
+    """Stops the emulator with all functions, whatever they are doing, and starts it again with what it held."""
+    aws = emulator(instance.name)
+    with phase("Restarting the emulator"):
+        saved = _state(instance.name) / "dynamodb.json"
+        saved.unlink(missing_ok=True)
+        # It saves its state when it is asked to end.
+        aws.stop(60)
+        if not saved.exists():
+            raise Trouble(f"The emulator did not save its state; its log ({aws.log}) ends with:\n{tail(aws.log)}")
+        _start_emulator(instance, jdk, as_processes)
+        aws.wait_until_healthy(f"{instance.endpoint}/_ministack/health", 60)
+
+
+def _start_emulator(instance: Instance, jdk: Path, as_processes: bool) -> None:
+    launcher = str(Path(__file__).with_name("emulator.py"))
+    command = [tools.program("emulator", "python"), launcher]
+    emulator(instance.name).start(command, _emulator_environment(instance, jdk, as_processes))
+
+
+def holding(name: str) -> str:
+    """A text that is the same as long as the emulator holds what was deployed to it, also over a restart; empty when it does not run."""
+    return _birth(name).read_text() if emulator(name).pid() and _birth(name).exists() else ""
 
 
 def down(name: str) -> bool:
@@ -71,6 +100,15 @@ def providers_url_for_functions(instance: Instance, as_processes: bool) -> str:
 
 def _temporary(name: str) -> Path:
     return folder_of(name) / "tmp"
+
+
+def _state(name: str) -> Path:
+    """Where the emulator saves what it holds."""
+    return _temporary(name) / "state"
+
+
+def _birth(name: str) -> Path:
+    return _temporary(name) / "born"
 
 
 def _bind_address(as_processes: bool) -> str:
@@ -114,6 +152,11 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
         "TMPDIR": str(temporary),
+        # Saved when it ends, read when it starts.
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(_state(instance.name)),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(temporary / "s3"),
         "PYTHONUNBUFFERED": "1",
         "LOCAL_FUNCTION_ENVIRONMENTS": os.environ.get("LOCAL_FUNCTION_ENVIRONMENTS", str(max(2, (os.cpu_count() or 2) // 2))),
         **(functions.environment(jdk, instance.folder) if as_processes else {}),

@@ -53,10 +53,10 @@ def run() -> int:
     # What an interrupted run left behind.
     servers.down(TEST)
     try:
-        variables = cloud.start_for_tests(instance)
+        cloud.start_for_tests(instance)
         os.environ.update(deployment.sam_environment(instance))
         scripts += _script_tests("*_cloudtest.py")
-        verified = _maven_verify(jdk, variables)
+        verified = _maven_verify(jdk, cloud.variables_for_tests(instance))
     finally:
         servers.down(TEST)
     total = sum((_count(report) for report in _reports()), scripts)

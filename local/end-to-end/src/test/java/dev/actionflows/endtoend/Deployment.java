@@ -21,8 +21,12 @@ import java.util.Map;
  * @param baseUrl of its API, without a trailing slash
  */
 record Deployment(String baseUrl, String administratorKey) {
+    /** A connection for each call that is under way: what ends one is to leave the others alone. */
     static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
 
     /** EXPRESS, the default. */
     static Deployment express() {

@@ -4,6 +4,7 @@ import dev.actionflows.endtoend.Deployment.Answer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -148,6 +150,10 @@ final class Label {
                         + " {{connect_link}}{{/connect_link}}");
     }
 
+    Map<String, Object> addToSegment() {
+        return Map.of("type", "add_to_segment", "segmentId", segment());
+    }
+
     static Map<String, Object> flowDocument(String keyword, List<Map<String, Object>> steps) {
         return Map.of(
                 "name",
@@ -202,6 +208,21 @@ final class Label {
         return deliver(from, body, messageSid());
     }
 
+    /** The fan texts; Twilio calls the webhook again until it takes the text. */
+    void textUntilTaken(String from, String body) {
+        String messageSid = messageSid();
+        soon("the text is taken", () -> taken(from, body, messageSid));
+    }
+
+    private Optional<Answer> taken(String from, String body, String messageSid) {
+        try {
+            return Optional.of(deliver(from, body, messageSid))
+                    .filter(answer -> answer.status() < 500);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Twilio calls the webhook for this message, perhaps again. */
     Answer deliver(String from, String body, String messageSid) {
         Map<String, String> form =
@@ -218,8 +239,38 @@ final class Label {
     }
 
     Answer webhook(Map<String, String> form, @Nullable String signature) {
+        return post(webhookUrl(), form, signature);
+    }
+
+    /** Twilio tells what became of a text. */
+    Answer tellStatus(Map<String, String> message, String status, String errorCode) {
+        String url = text(message, "StatusCallback");
+        Map<String, String> form = status(status, errorCode);
+        return post(url, form, signature(url, form));
+    }
+
+    /** Somebody else tells what became of a text. */
+    Answer forgeStatus(Map<String, String> message, String status, String errorCode) {
+        String url = text(message, "StatusCallback");
+        Map<String, String> form = status(status, errorCode);
+        return post(url, form, signature(url + "0", form));
+    }
+
+    private Map<String, String> status(String status, String errorCode) {
+        return Map.of(
+                "MessageSid",
+                messageSid(),
+                "AccountSid",
+                accountSid,
+                "MessageStatus",
+                status,
+                "ErrorCode",
+                errorCode);
+    }
+
+    private static Answer post(String url, Map<String, String> form, @Nullable String signature) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(webhookUrl()))
+                HttpRequest.newBuilder(URI.create(url))
                         .timeout(Duration.ofSeconds(40))
                         .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
                         .POST(
@@ -237,9 +288,13 @@ final class Label {
         return Deployment.send(request);
     }
 
-    /** As Twilio signs: HMAC-SHA1 over the URL and every parameter, sorted by name. */
     String signature(Map<String, String> form) {
-        StringBuilder text = new StringBuilder(webhookUrl());
+        return signature(webhookUrl(), form);
+    }
+
+    /** As Twilio signs: HMAC-SHA1 over the URL and every parameter, sorted by name. */
+    private String signature(String url, Map<String, String> form) {
+        StringBuilder text = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> text.append(name).append(value));
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
@@ -289,15 +344,34 @@ final class Label {
                                 .findFirst());
     }
 
+    /** All runs of the flow, once they are so many and each is as expected. */
+    List<RunView> runsWithin(
+            Duration patience, String flowId, int count, Predicate<RunView> expected) {
+        return within(
+                patience,
+                count + " runs are as expected",
+                () ->
+                        Optional.of(runs(flowId))
+                                .filter(
+                                        runs ->
+                                                runs.size() == count
+                                                        && runs.stream().allMatch(expected)));
+    }
+
     static <T> T soon(String expectation, java.util.function.Supplier<Optional<T>> look) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        return within(PATIENCE, expectation, look);
+    }
+
+    static <T> T within(
+            Duration patience, String expectation, java.util.function.Supplier<Optional<T>> look) {
+        Instant deadline = Instant.now().plus(patience);
         while (true) {
             Optional<T> seen = look.get();
             if (seen.isPresent()) {
                 return seen.get();
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("not within " + PATIENCE + ": " + expectation);
+                throw new AssertionError("not within " + patience + ": " + expectation);
             }
             java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
@@ -305,6 +379,11 @@ final class Label {
 
     static String phoneNumber() {
         return "+1415555%04d".formatted(RANDOM.nextInt(10_000));
+    }
+
+    /** So many different numbers. */
+    static List<String> phoneNumbers(int count) {
+        return Stream.generate(Label::phoneNumber).distinct().limit(count).toList();
     }
 
     static String messageSid() {
@@ -347,6 +426,10 @@ final class Label {
 
         boolean isCompleted() {
             return status().equals("COMPLETED");
+        }
+
+        boolean hasEnded() {
+            return isCompleted() || status().equals("FAILED");
         }
 
         boolean isWaiting() {

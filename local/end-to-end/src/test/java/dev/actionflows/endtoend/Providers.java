@@ -9,9 +9,11 @@ import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What the providers' stand-ins (WireMock) were asked. */
@@ -20,17 +22,67 @@ final class Providers {
 
     /** The texts that were handed over to the SMS provider from this account to this number. */
     static List<String> texts(String accountSid, String to) {
-        return find(
-                        Map.of(
-                                "method",
-                                "POST",
-                                "urlPath",
-                                "/2010-04-01/Accounts/" + accountSid + "/Messages.json"))
-                .stream()
-                .map(request -> form(Label.text(request, "body")))
+        return messages(accountSid).stream()
                 .filter(form -> to.equals(form.get("To")))
                 .map(form -> form.getOrDefault("Body", ""))
                 .toList();
+    }
+
+    /** The texts that were handed over from this account, each as it was asked for. */
+    static List<Map<String, String>> messages(String accountSid) {
+        return find(Map.of("method", "POST", "urlPath", messagesPath(accountSid))).stream()
+                .map(request -> form(Label.text(request, "body")))
+                .toList();
+    }
+
+    /**
+     * Until it is closed, whatever is handed over from this account is answered so.
+     *
+     * @param response as WireMock wants it
+     */
+    static Outage answeringTexts(String accountSid, Map<String, ?> response) {
+        return answering(Map.of("method", "POST", "urlPath", messagesPath(accountSid)), response);
+    }
+
+    /** The answer to a text that is taken, after this time. */
+    static Map<String, Object> taken(Duration delay) {
+        return Map.of(
+                "status",
+                201,
+                "headers",
+                Map.of("Content-Type", "application/json"),
+                "jsonBody",
+                Map.of("sid", "SM{{randomValue length=32 type='HEXADECIMAL'}}", "status", "queued"),
+                "transformers",
+                List.of("response-template"),
+                "fixedDelayMilliseconds",
+                delay.toMillis());
+    }
+
+    /** Until it is closed, Spotify answers whoever has this access token so. */
+    static Outage answeringSpotify(String accessToken, Map<String, ?> response) {
+        return answering(
+                Map.of(
+                        "method",
+                        "PUT",
+                        "urlPath",
+                        "/v1/me/library",
+                        "headers",
+                        Map.of("Authorization", Map.of("equalTo", "Bearer " + accessToken))),
+                response);
+    }
+
+    private static Outage answering(Map<String, ?> request, Map<String, ?> response) {
+        String id = UUID.randomUUID().toString();
+        Map<String, Object> mapping =
+                Map.of("id", id, "priority", 1, "request", request, "response", response);
+        Deployment.send(admin("mappings").POST(BodyPublishers.ofString(Json.write(mapping))))
+                .json(201);
+        return () -> Deployment.send(admin("mappings/" + id).DELETE()).json(200);
+    }
+
+    private static String messagesPath(String accountSid) {
+        return "/2010-04-01/Accounts/" + accountSid + "/Messages.json";
     }
 
     /** How often this URI was saved or followed at Spotify. */
@@ -43,13 +95,15 @@ final class Providers {
     private static List<Map<String, @Nullable Object>> find(Map<String, ?> pattern) {
         return Label.list(
                 Deployment.send(
-                                HttpRequest.newBuilder(
-                                                URI.create(
-                                                        Deployment.variable("PROVIDERS_URL")
-                                                                + "/__admin/requests/find"))
+                                admin("requests/find")
                                         .POST(BodyPublishers.ofString(Json.write(pattern))))
                         .json(200),
                 "requests");
+    }
+
+    private static HttpRequest.Builder admin(String path) {
+        return HttpRequest.newBuilder(
+                URI.create(Deployment.variable("PROVIDERS_URL") + "/__admin/" + path));
     }
 
     private static Map<String, String> form(String body) {

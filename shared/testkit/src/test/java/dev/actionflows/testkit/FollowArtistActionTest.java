@@ -11,6 +11,8 @@ import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -76,6 +78,32 @@ class FollowArtistActionTest {
                         false));
 
         assertThat(execute().reason()).isEqualTo(Reason.RECONNECT_NEEDED);
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
+    void without_an_app_of_the_project_the_step_waits_for_it() {
+        world.connect(fan);
+        world.projects.change(
+                world.project,
+                project ->
+                        new Project(
+                                project.id(),
+                                project.name(),
+                                project.plan(),
+                                project.publicBaseUrl(),
+                                project.dataKey(),
+                                project.keys(),
+                                project.sms(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                project.createdAt(),
+                                project.revision()));
+
+        StepOutcome.Waiting waiting = (StepOutcome.Waiting) execute();
+
+        assertThat(waiting.reason()).isEqualTo(Reason.NO_APP);
+        assertThat(waiting.requirement()).contains(Requirement.streamingApp());
         assertThat(spotify.requests()).isEmpty();
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
@@ -15,10 +17,12 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.FailingLedger;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.ScriptedAction;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 class RunStarterHandlerTest {
@@ -100,6 +105,49 @@ class RunStarterHandlerTest {
         assertThat(handle(event).getBatchItemFailures()).isEmpty();
 
         assertThat(world.executions.started().getLast().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void a_due_run_that_cannot_be_resumed_holds_up_no_other() {
+        Flow flow =
+                world.activeFlow(
+                        "presave",
+                        OnFailure.CONTINUE,
+                        new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD));
+        Run poisoned = world.startRun(flow, world.fan(World.FAN_NUMBER), "SM1");
+        Run other = world.startRun(flow, world.fan(World.FAN_NUMBER), "SM2");
+        RunResumer resumer =
+                new RunResumer(
+                        new FailingLedger(world.ledger, poisoned.key()::equals),
+                        world.facts,
+                        world.executions,
+                        world.observer,
+                        world.clock);
+        world.clock.advance(Run.START_GRACE);
+        SQSEvent event = new SQSEvent();
+        event.setRecords(List.of(due(poisoned), due(other)));
+
+        SQSBatchResponse response =
+                Invocations.invoke(
+                        new RunStarterHandler(world.waker, resumer, new Log(log, world.clock)),
+                        event,
+                        SQSBatchResponse.class,
+                        context);
+
+        assertThat(response.getBatchItemFailures()).as("the next sweep finds it again").isEmpty();
+        assertThat(world.run(other.key()).epoch()).isEqualTo(2);
+        assertThat(Json.readObject(log.toString(StandardCharsets.UTF_8)))
+                .containsEntry("message", "run not resumed")
+                .containsEntry("runId", poisoned.key().run().value());
+    }
+
+    private SQSMessage due(Run run) {
+        SQSMessage message = new SQSMessage();
+        message.setMessageId("message-about-" + run.key().run());
+        message.setBody(
+                "{\"projectId\":\"%s\",\"runId\":\"%s\"}"
+                        .formatted(world.project, run.key().run()));
+        return message;
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.actionflows.domain.Page;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,7 +39,12 @@ public final class RunWaker {
         this.clock = clock;
     }
 
-    /** Wakes a batch of the runs that wait for the requirement, and asks for the next batch. */
+    /**
+     * Wakes a batch of the runs that wait for the requirement, and asks for the next batch.
+     *
+     * @throws IllegalStateException when some could not be woken, after all the others were; they
+     *     are found again by the same wake-up
+     */
     public void wake(WakeUp.RequirementMet wakeUp) {
         Page<WaitingRuns.Entry> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
@@ -49,9 +56,19 @@ public final class RunWaker {
                                                 wakeUp.project(),
                                                 wakeUp.requirement(),
                                                 Optional.of(cursor))));
+        List<RuntimeException> failures = new ArrayList<>();
         for (WaitingRuns.Entry entry : page.items()) {
-            wake(entry.run(), wakeUp.requirement());
-            waiting.remove(entry.run(), wakeUp.requirement(), entry);
+            try {
+                wake(entry.run(), wakeUp.requirement());
+                waiting.remove(entry.run(), wakeUp.requirement(), entry);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(
+                    failures.size() + " of " + page.items().size() + " runs were not woken",
+                    failures.getFirst());
         }
     }
 

@@ -1,0 +1,186 @@
+package dev.actionflows.endtoend;
+
+import dev.actionflows.endtoend.Deployment.Answer;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The cloud below a deployment, for breaking things in it. The API alone could not do that.
+ *
+ * @param stack the deployment's
+ */
+record LocalCloud(String stack, String stateMachine) {
+    private static final Pattern PHYSICAL_ID =
+            Pattern.compile("<PhysicalResourceId>([^<]+)</PhysicalResourceId>");
+
+    static LocalCloud express() {
+        return new LocalCloud(
+                Deployment.variable("STACK_NAME"), Deployment.variable("STATE_MACHINE_ARN"));
+    }
+
+    static LocalCloud standard() {
+        return new LocalCloud(
+                Deployment.variable("STANDARD_STACK_NAME"),
+                Deployment.variable("STANDARD_STATE_MACHINE_ARN"));
+    }
+
+    /**
+     * Takes a permission from a function. An explicit denial wins over whatever its role allows, so
+     * that giving it back is leaving everything as it was.
+     *
+     * @param function its logical id
+     * @param action such as {@code dynamodb:*}
+     */
+    Outage refuse(String function, String action) {
+        String role = physicalId(function + "Role");
+        String name = "outage";
+        String policy =
+                Json.write(
+                        Map.of(
+                                "Version",
+                                "2012-10-17",
+                                "Statement",
+                                List.of(
+                                        Map.of(
+                                                "Effect", "Deny",
+                                                "Action", action,
+                                                "Resource", "*"))));
+        iam(
+                Map.of(
+                        "Action", "PutRolePolicy",
+                        "RoleName", role,
+                        "PolicyName", name,
+                        "PolicyDocument", policy));
+        return () ->
+                iam(
+                        Map.of(
+                                "Action", "DeleteRolePolicy",
+                                "RoleName", role,
+                                "PolicyName", name));
+    }
+
+    /** One execution of the state machine. */
+    record Execution(String arn, String status) {
+        /** Whether it was started for this run. */
+        boolean isOf(String runId) {
+            return arn.contains(runId);
+        }
+    }
+
+    List<Execution> executions() {
+        Map<String, @Nullable Object> found =
+                stepFunctions(
+                        "ListExecutions",
+                        Map.of("stateMachineArn", stateMachine, "maxResults", 1000));
+        return Label.list(found, "executions").stream()
+                .map(it -> new Execution(Label.text(it, "executionArn"), Label.text(it, "status")))
+                .toList();
+    }
+
+    void stop(Execution execution) {
+        stepFunctions("StopExecution", Map.of("executionArn", execution.arn()));
+    }
+
+    /** The processes in which this deployment's functions run. */
+    List<ProcessHandle> functionProcesses() {
+        long emulator = Long.parseLong(Deployment.variable("EMULATOR_PID"));
+        String ours = "DEPLOYMENT=" + stack;
+        return ProcessHandle.of(emulator)
+                .orElseThrow()
+                .descendants()
+                .filter(process -> environment(process).contains(ours))
+                .toList();
+    }
+
+    private static List<String> environment(ProcessHandle process) {
+        Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
+        try {
+            return Arrays.asList(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
+        } catch (IOException e) {
+            // it has ended meanwhile
+            return List.of();
+        }
+    }
+
+    private String physicalId(String logicalId) {
+        Answer answer =
+                query(
+                        "cloudformation",
+                        Map.of(
+                                "Action",
+                                "DescribeStackResource",
+                                "Version",
+                                "2010-05-15",
+                                "StackName",
+                                stack,
+                                "LogicalResourceId",
+                                logicalId));
+        Matcher id = PHYSICAL_ID.matcher(answer.body());
+        if (!id.find()) {
+            throw new AssertionError("no " + logicalId + " in " + answer);
+        }
+        return id.group(1);
+    }
+
+    private static void iam(Map<String, String> parameters) {
+        Map<String, String> form = new TreeMap<>(parameters);
+        form.put("Version", "2010-05-08");
+        Answer answer = query("iam", form);
+        if (answer.status() != 200) {
+            throw new AssertionError(answer);
+        }
+    }
+
+    private static Map<String, @Nullable Object> stepFunctions(
+            String action, Map<String, ?> request) {
+        return Deployment.send(
+                        request("states")
+                                .header("Content-Type", "application/x-amz-json-1.0")
+                                .header("X-Amz-Target", "AWSStepFunctions." + action)
+                                .POST(BodyPublishers.ofString(Json.write(request))))
+                .json(200);
+    }
+
+    private static Answer query(String service, Map<String, String> parameters) {
+        String form =
+                parameters.entrySet().stream()
+                        .map(
+                                it ->
+                                        it.getKey()
+                                                + "="
+                                                + URLEncoder.encode(
+                                                        it.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+        return Deployment.send(
+                request(service)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)));
+    }
+
+    /** The emulator reads the service from the signature's scope and checks nothing else of it. */
+    private static HttpRequest.Builder request(String service) {
+        return HttpRequest.newBuilder(URI.create(Deployment.variable("CLOUD_URL")))
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/"
+                                + service
+                                + "/aws4_request, SignedHeaders=host, Signature=0");
+    }
+}

@@ -1,0 +1,332 @@
+package dev.actionflows.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.actionflows.endtoend.Deployment.Answer;
+import dev.actionflows.endtoend.Label.RunView;
+import dev.actionflows.endtoend.LocalCloud.Execution;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Things die, are refused or go missing while runs are under way, and the runs end all the same;
+ * docs/failures.md says what to expect. The scenarios mostly wait, and do so side by side: whatever
+ * kills is done to one deployment, everything else to the other.
+ */
+@org.junit.jupiter.api.parallel.Execution(ExecutionMode.CONCURRENT)
+class RecoveryIT {
+    /** What is promised, and what a busy machine needs on top. */
+    private static final Duration RECOVERY = Duration.ofMinutes(2).plusSeconds(45);
+
+    private static final int FANS = 30;
+    private static final int KILLS = 15;
+    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(1);
+
+    /** No other scenario begins while executions are refused. */
+    private static final ReentrantReadWriteLock STARTS = new ReentrantReadWriteLock();
+
+    private final LocalCloud cloud = LocalCloud.standard();
+    private final Label label = Label.ready(Deployment.standard());
+
+    @Test
+    void functions_killed_while_thirty_fans_text_lose_no_run_and_send_no_text_twice()
+            throws Exception {
+        assumeTrue(System.getenv("EMULATOR_PID") != null, "functions run in containers");
+        Label busy = Label.ready(Deployment.express());
+        String flow = busy.activeFlow("PRESAVE", List.of(busy.addToSegment(), Label.sendText()));
+        List<String> phones = Label.phoneNumbers(FANS);
+
+        int kills;
+        try (Outage _ =
+                        Providers.answeringTexts(
+                                busy.accountSid, Providers.taken(Duration.ofMillis(300)));
+                var fans = Executors.newFixedThreadPool(FANS);
+                Killer killer = new Killer(LocalCloud.express())) {
+            List<Future<?>> texting =
+                    phones.stream()
+                            .<Future<?>>map(
+                                    phone ->
+                                            fans.submit(
+                                                    () -> busy.textUntilTaken(phone, "presave")))
+                            .toList();
+            kills = killer.killsWhen(KILLS);
+            for (Future<?> text : texting) {
+                text.get();
+            }
+        }
+
+        List<RunView> runs = busy.runsWithin(RECOVERY, flow, FANS, RunView::hasEnded);
+        Map<String, Long> texts =
+                Providers.messages(busy.accountSid).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        message -> Label.text(message, "To"),
+                                        Collectors.counting()));
+        Map<String, RunView> runByFan =
+                runs.stream().collect(Collectors.toMap(RunView::fanId, Function.identity()));
+        for (String phone : phones) {
+            RunView run = Objects.requireNonNull(runByFan.get(busy.fan(phone)), phone);
+            long sent = texts.getOrDefault(phone, 0L);
+            assertThat(sent).as(phone + " in " + run).isLessThanOrEqualTo(1);
+            assertThat(run.steps().getFirst()).isEqualTo("add_to_segment COMPLETED added");
+            assertThat(run.steps().get(1))
+                    .isIn(
+                            "send_text COMPLETED accepted",
+                            "send_text UNKNOWN interrupted",
+                            "send_text UNKNOWN no_answer");
+            if (run.steps().get(1).equals("send_text COMPLETED accepted")) {
+                assertThat(sent).as(phone + " in " + run).isEqualTo(1);
+            }
+        }
+        long unknown = runs.stream().filter(run -> run.steps().get(1).contains("UNKNOWN")).count();
+        assertThat(unknown).as("texts in doubt after " + kills + " kills").isLessThan(kills);
+    }
+
+    @Test
+    void an_event_whose_execution_is_refused_is_taken_and_its_run_started_later() {
+        String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
+        String phone = Label.phoneNumber();
+
+        STARTS.writeLock().lock();
+        try (Outage _ = cloud.refuse("SmsWebhookFunction", "states:StartExecution")) {
+            assertThat(label.text(phone, "presave").status()).isEqualTo(200);
+        } finally {
+            STARTS.writeLock().unlock();
+        }
+
+        RunView stored = label.runs(flow).getFirst();
+        assertThat(stored.steps()).containsExactly("send_text null null");
+        assertThat(cloud.executions()).noneMatch(it -> it.isOf(stored.id()));
+
+        label.runsWithin(RECOVERY, flow, 1, RunView::isCompleted);
+        assertThat(Providers.texts(label.accountSid, phone)).hasSize(1);
+    }
+
+    @Test
+    void a_run_whose_execution_vanishes_is_resumed() {
+        int count = 4;
+        String flow =
+                label.activeFlow(
+                        "PRESAVE",
+                        List.of(label.addToSegment(), Label.sendText(), label.addToSegment()));
+
+        try (Outage _ =
+                Providers.answeringTexts(
+                        label.accountSid, Providers.taken(Duration.ofSeconds(3)))) {
+            for (String phone : Label.phoneNumbers(count)) {
+                text(phone);
+            }
+            for (RunView run : label.runs(flow)) {
+                Execution execution =
+                        Label.within(
+                                RECOVERY,
+                                "an execution for " + run.id(),
+                                () ->
+                                        cloud.executions().stream()
+                                                .filter(it -> it.isOf(run.id()))
+                                                .findFirst());
+                cloud.stop(execution);
+            }
+        }
+
+        List<RunView> runs = label.runsWithin(RECOVERY, flow, count, RunView::isCompleted);
+        assertThat(Providers.messages(label.accountSid))
+                .extracting(message -> message.get("To"))
+                .hasSize(count)
+                .doesNotHaveDuplicates();
+        List<Execution> executions = cloud.executions();
+        for (RunView run : runs) {
+            assertThat(executions)
+                    .filteredOn(it -> it.isOf(run.id()))
+                    .extracting(Execution::status)
+                    .contains("ABORTED", "SUCCEEDED");
+        }
+    }
+
+    @Test
+    void runs_go_on_when_a_steps_function_may_use_the_table_again() {
+        int count = 3;
+        String flow = label.activeFlow("PRESAVE", List.of(label.addToSegment(), Label.sendText()));
+
+        try (Outage _ = cloud.refuse("AddToSegmentFunction", "dynamodb:*")) {
+            for (String phone : Label.phoneNumbers(count)) {
+                text(phone);
+            }
+            List<RunView> runs = label.runs(flow);
+            Label.within(
+                    RECOVERY,
+                    "the executions have failed",
+                    () ->
+                            Optional.of(cloud.executions())
+                                    .filter(
+                                            executions ->
+                                                    runs.stream()
+                                                            .allMatch(
+                                                                    run ->
+                                                                            hasFailed(
+                                                                                    run,
+                                                                                    executions))));
+            assertThat(label.runs(flow))
+                    .allSatisfy(run -> assertThat(run.status()).isEqualTo("RUNNING"));
+        }
+
+        label.runsWithin(RECOVERY, flow, count, RunView::isCompleted);
+        assertThat(Providers.messages(label.accountSid)).hasSize(count);
+    }
+
+    private static boolean hasFailed(RunView run, List<Execution> executions) {
+        return executions.stream()
+                .anyMatch(it -> it.isOf(run.id()) && it.status().equals("FAILED"));
+    }
+
+    @Test
+    void a_step_that_waited_out_its_streaming_providers_outage_is_tried_again() {
+        String token = "stub-outage-of-" + letters();
+        String flow =
+                label.activeFlow(
+                        "PRESAVE",
+                        List.of(label.missionSteps(label.pastRelease(), label.segment()).get(0)));
+        String phone = Label.phoneNumber();
+        label.connect(label.fan(phone), token);
+
+        try (Outage _ = Providers.answeringSpotify(token, Map.of("status", 503))) {
+            text(phone);
+            RunView waiting = label.runsWithin(RECOVERY, flow, 1, RunView::isWaiting).getFirst();
+            assertThat(waiting.steps()).containsExactly("pre_save WAITING provider_unavailable");
+        }
+
+        assertThat(label.runsWithin(RECOVERY, flow, 1, RunView::isCompleted).getFirst().steps())
+                .containsExactly("pre_save COMPLETED saved");
+    }
+
+    @Test
+    void a_text_that_its_provider_did_not_take_yet_is_sent_when_the_pause_is_over() {
+        String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
+        String phone = Label.phoneNumber();
+
+        try (Outage _ =
+                Providers.answeringTexts(
+                        label.accountSid,
+                        Map.of("status", 429, "headers", Map.of("Retry-After", "3")))) {
+            text(phone);
+            RunView waiting = label.runsWithin(RECOVERY, flow, 1, RunView::isWaiting).getFirst();
+            assertThat(waiting.steps()).containsExactly("send_text WAITING rate_limited");
+        }
+
+        assertThat(label.runsWithin(RECOVERY, flow, 1, RunView::isCompleted).getFirst().steps())
+                .containsExactly("send_text COMPLETED accepted");
+        assertThat(Providers.texts(label.accountSid, phone))
+                .as("one that was turned down, one that was taken")
+                .hasSize(2);
+    }
+
+    @Test
+    void a_text_in_doubt_is_settled_by_the_providers_report_and_by_nobody_elses() {
+        String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
+        text("+15005550599");
+        RunView unknown = label.runsWithin(RECOVERY, flow, 1, RunView::hasEnded).getFirst();
+        assertThat(unknown.steps()).containsExactly("send_text UNKNOWN no_answer");
+        Map<String, String> message = Providers.messages(label.accountSid).getFirst();
+
+        Answer forged = label.forgeStatus(message, "delivered", "");
+        assertThat(forged.status()).isEqualTo(403);
+        assertThat(label.runs(flow)).containsExactly(unknown);
+
+        assertThat(label.tellStatus(message, "delivered", "").status()).isEqualTo(204);
+        assertThat(label.runs(flow).getFirst().steps())
+                .containsExactly("send_text COMPLETED delivered");
+
+        assertThat(label.tellStatus(message, "undelivered", "30005").status()).isEqualTo(204);
+        assertThat(label.runs(flow).getFirst().steps())
+                .as("the first report that is final stands")
+                .containsExactly("send_text COMPLETED delivered");
+    }
+
+    @Test
+    void a_text_that_was_taken_and_never_arrived_is_told_as_failed_with_the_reason() {
+        String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
+        text(Label.phoneNumber());
+        label.runsWithin(RECOVERY, flow, 1, RunView::isCompleted);
+        Map<String, String> message = Providers.messages(label.accountSid).getFirst();
+
+        assertThat(label.tellStatus(message, "sent", "").status()).isEqualTo(204);
+        assertThat(label.tellStatus(message, "undelivered", "30005").status()).isEqualTo(204);
+
+        RunView failed = label.runs(flow).getFirst();
+        assertThat(failed.steps()).containsExactly("send_text FAILED unreachable_number");
+        assertThat(failed.status()).isEqualTo("FAILED");
+    }
+
+    /** The fan texts the keyword while executions may be started. */
+    private void text(String phone) {
+        STARTS.readLock().lock();
+        try {
+            assertThat(label.text(phone, "presave").status()).isEqualTo(200);
+        } finally {
+            STARTS.readLock().unlock();
+        }
+    }
+
+    private static String letters() {
+        return ThreadLocalRandom.current()
+                .ints(12, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Kills one of a deployment's function processes after the other, until it is closed. */
+    private static final class Killer implements AutoCloseable {
+        private final ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor();
+        private final AtomicInteger kills = new AtomicInteger();
+        private final LocalCloud cloud;
+
+        Killer(LocalCloud cloud) {
+            this.cloud = cloud;
+            long pause = BETWEEN_KILLS.toMillis();
+            var _ = thread.scheduleAtFixedRate(this::kill, pause, pause, TimeUnit.MILLISECONDS);
+        }
+
+        /** Ends the killing when so many are dead, and tells how many it were. */
+        int killsWhen(int enough) {
+            Label.soon(
+                    enough + " processes are killed",
+                    () -> Optional.of(kills).filter(it -> it.get() >= enough));
+            close();
+            return kills.get();
+        }
+
+        private void kill() {
+            List<ProcessHandle> processes = cloud.functionProcesses();
+            if (!processes.isEmpty()
+                    && processes
+                            .get(ThreadLocalRandom.current().nextInt(processes.size()))
+                            .destroyForcibly()) {
+                kills.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+            thread.close();
+        }
+    }
+}
