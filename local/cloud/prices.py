@@ -19,15 +19,20 @@ PRICES = {
     "X-Ray: a million traces": 5.00,
 }
 
-MEMORY_GB = 1.0
+# As in template.yaml: a step nobody waits for has half of the memory of the webhook.
+MEMORY_GB = {"sms-webhook": 1.0}
+BACKGROUND_MEMORY_GB = 0.5
 # An EXPRESS execution is billed in chunks of 64 MB; ours carries ids only.
 EXPRESS_MEMORY_GB = 64 / 1024
 
 # Assumptions: nothing on this machine can tell them.
 AWS_CALL_MILLISECONDS = 4.0
 PROVIDER_MILLISECONDS = {"follow-artist": 150.0, "send-text": 150.0}
-LOGGED_BYTES_OF_INVOCATION = 900
+# Counted in the logs of the measured functions: two lines of the webhook, one of each step. Lambda's own lines are off.
+LOGGED_BYTES_OF_RUN = 3_700
 TRACED_SHARE = 0.05
+
+WAITING = "waiting for two providers"
 
 
 @dataclass(frozen=True)
@@ -40,32 +45,46 @@ class Run:
     write_units: float
     transitions: int
 
-    def billed_milliseconds(self) -> dict[str, float]:
-        return {
-            name: taken + self.calls[name] * AWS_CALL_MILLISECONDS + PROVIDER_MILLISECONDS.get(name, 0.0)
-            for name, taken in self.milliseconds.items()
-        }
+    def own_milliseconds(self) -> dict[str, float]:
+        """Without what providers take to answer."""
+        return {name: taken + self.calls[name] * AWS_CALL_MILLISECONDS for name, taken in self.milliseconds.items()}
 
 
 def of_a_million(run: Run, workflow_type: str) -> dict[str, float]:
-    """Dollars by service."""
-    billed = run.billed_milliseconds()
-    seconds = sum(billed.values()) / 1000
-    # The first function starts the execution, the others run within it.
-    execution_seconds = seconds - next(iter(billed.values())) / 1000
+    """Dollars by service. What providers take to answer is a row of its own, for it is assumed and not counted."""
+    own = run.own_milliseconds()
     million = 1_000_000
     if workflow_type == "EXPRESS":
-        duration = million * execution_seconds * EXPRESS_MEMORY_GB * PRICES["Step Functions, EXPRESS: a GB-second"]
-        machine = PRICES["Step Functions, EXPRESS: a million requests"] + duration
+        # The first function starts the execution, the others run within it.
+        machine = PRICES["Step Functions, EXPRESS: a million requests"] + _express(sum(own.values()) - next(iter(own.values())))
+        waiting = _lambda(PROVIDER_MILLISECONDS) + _express(sum(PROVIDER_MILLISECONDS.values()))
     else:
         machine = million * run.transitions / 1000 * PRICES["Step Functions, STANDARD: a thousand transitions"]
+        waiting = _lambda(PROVIDER_MILLISECONDS)
     return {
         "API Gateway": PRICES["API Gateway, REST: a million requests"],
-        "Lambda requests": len(billed) * PRICES["Lambda, ARM: a million requests"],
-        "Lambda time": million * seconds * MEMORY_GB * PRICES["Lambda, ARM: a GB-second"],
+        "Lambda requests": len(own) * PRICES["Lambda, ARM: a million requests"],
+        "Lambda time": _lambda(own),
         "DynamoDB writes": run.write_units * PRICES["DynamoDB, on demand: a million write units"],
         "DynamoDB reads": run.read_units * PRICES["DynamoDB, on demand: a million read units"],
         "Step Functions": machine,
-        "CloudWatch Logs": len(billed) * million * LOGGED_BYTES_OF_INVOCATION / 1e9 * PRICES["CloudWatch Logs: a GB taken in"],
+        "CloudWatch Logs": million * LOGGED_BYTES_OF_RUN / 1e9 * PRICES["CloudWatch Logs: a GB taken in"],
         "X-Ray": TRACED_SHARE * PRICES["X-Ray: a million traces"],
+        WAITING: waiting,
     }
+
+
+def counted(dollars: dict[str, float]) -> float:
+    """The sum of what follows from counts and measured times."""
+    return sum(amount for service, amount in dollars.items() if service != WAITING)
+
+
+def _lambda(milliseconds: dict[str, float]) -> float:
+    """Dollars of a million invocations of each of these."""
+    gigabyte_seconds = sum(taken / 1000 * MEMORY_GB.get(name, BACKGROUND_MEMORY_GB) for name, taken in milliseconds.items())
+    return 1_000_000 * gigabyte_seconds * PRICES["Lambda, ARM: a GB-second"]
+
+
+def _express(milliseconds: float) -> float:
+    """Dollars of a million executions that take so long."""
+    return 1_000_000 * milliseconds / 1000 * EXPRESS_MEMORY_GB * PRICES["Step Functions, EXPRESS: a GB-second"]
