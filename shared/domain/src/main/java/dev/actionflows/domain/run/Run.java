@@ -1,6 +1,5 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
@@ -156,7 +155,7 @@ public record Run(
                     step ->
                             step.outcome().filter(StepOutcome::isFinal).isPresent()
                                     ? step
-                                    : step.skipped(Reason.EARLIER_STEP_FAILED, settlement.at()));
+                                    : step.leftOut(settlement.at()));
         }
         return with(status, epoch, endedAt, dueAt, 0, after).parkedOrEnded(settlement.at());
     }
