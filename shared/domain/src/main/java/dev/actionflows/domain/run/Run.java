@@ -130,9 +130,19 @@ public record Run(
         return with(status, endedAt, Optional.of(at), steps);
     }
 
-    /** An execution has begun on it. */
-    Run begun(Instant leaseUntil) {
-        return with(status, epoch, endedAt, Optional.of(leaseUntil), vainStarts + 1, steps);
+    /**
+     * An execution has begun on it.
+     *
+     * @param again whether that very execution has begun before
+     */
+    Run begun(Instant leaseUntil, boolean again) {
+        return with(
+                status,
+                epoch,
+                endedAt,
+                Optional.of(leaseUntil),
+                again ? vainStarts : vainStarts + 1,
+                steps);
     }
 
     Run claimed(int index, StepClaim claim, Instant now) {
