@@ -35,7 +35,7 @@ final class ClaimUpdate {
         conditions.add("attribute_exists(%s)".formatted(step));
         conditions.add("attribute_not_exists(%s.%s)".formatted(step, name(RunItem.Step.OUTCOME)));
         request.claim().ifPresent(claim -> take(step, claim, request.now()));
-        request.leaseUntil().ifPresent(until -> begin(key, until));
+        request.leaseUntil().ifPresent(until -> begin(key, until, request.again()));
         value("one", number(1));
     }
 
@@ -54,11 +54,13 @@ final class ClaimUpdate {
                         .formatted(startedPath, startedPath, value("now", time(now))));
     }
 
-    private void begin(RunKey key, Instant until) {
-        String vainStarts = name(RunItem.VAIN_STARTS);
-        assignments.add(
-                "%s = if_not_exists(%s, %s) + :one"
-                        .formatted(vainStarts, vainStarts, value("zero", number(0))));
+    private void begin(RunKey key, Instant until, boolean again) {
+        if (!again) {
+            String vainStarts = name(RunItem.VAIN_STARTS);
+            assignments.add(
+                    "%s = if_not_exists(%s, %s) + :one"
+                            .formatted(vainStarts, vainStarts, value("zero", number(0))));
+        }
         assignments.add(
                 name(RunItem.DUE_SHARD)
                         + " = "

@@ -9,19 +9,23 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer.Resumption;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.domain.run.WakeUp;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +46,12 @@ class RunResumerTest {
             new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
     private final ScriptedAction<Step.AddToSegment> segments =
             new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
+    private final Step.FollowArtist follow = new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER);
+    private final ScriptedAction<Step.FollowArtist> follows =
+            new ScriptedAction<>(Step.FollowArtist.class, Delivery.REPEATABLE);
     private final StateMachine machine =
             new StateMachine(world.clock)
+                    .with(StepType.FOLLOW_ARTIST, world.runner(follows))
                     .with(StepType.SEND_TEXT, world.runner(texts))
                     .with(StepType.ADD_TO_SEGMENT, world.runner(segments));
 
@@ -156,6 +164,73 @@ class RunResumerTest {
         assertThat(world.run(run.key()).step(0).outcome())
                 .contains(new StepOutcome.Unknown(Reason.INTERRUPTED));
         assertThat(texts.acted()).isEqualTo(1);
+    }
+
+    @Test
+    void an_execution_that_tries_its_first_step_again_counts_once() {
+        segments.requiring(
+                () -> {
+                    throw new IllegalStateException("the store of facts does not answer");
+                });
+        Run run = start(segment);
+
+        assertThatExceptionOfType(RetryableStepException.class)
+                .isThrownBy(() -> machine.execute(run));
+
+        assertThat(world.run(run.key()).vainStarts()).isEqualTo(1);
+    }
+
+    /** A text under way; an earlier step that let it go first is open again. */
+    private Run textUnderWayBehindAnOpenStep(OnFailure onFailure) {
+        follows.requiring(
+                () -> Optional.of(Unmet.until(Requirement.streamingApp(), Reason.NO_APP)));
+        Run run = start(onFailure, follow, text);
+        texts.then(
+                () -> {
+                    follows.requiring(Optional::empty);
+                    world.waker.wake(
+                            new WakeUp.RequirementMet(
+                                    run.key().project(),
+                                    Requirement.streamingApp(),
+                                    Optional.empty()));
+                    throw new StackOverflowError("the function dies with the message handed over");
+                });
+        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> machine.execute(run));
+        assertThat(world.run(run.key()).nextStep()).hasValue(0);
+        return run;
+    }
+
+    @Test
+    void a_text_that_was_handed_over_is_not_skipped_when_an_earlier_step_fails_after_it() {
+        Run run = textUnderWayBehindAnOpenStep(OnFailure.STOP);
+        follows.then(() -> Attempt.failed(Reason.FORBIDDEN));
+        world.clock.advance(Run.LEASE);
+
+        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
+
+        Run ended = world.run(run.key());
+        assertThat(ended.step(0).outcome()).contains(new StepOutcome.Failed(Reason.FORBIDDEN));
+        assertThat(ended.step(1).outcome()).contains(new StepOutcome.Unknown(Reason.INTERRUPTED));
+        // so that a report can settle it
+        world.messages.note(new StepKey(run.key(), 1), new DeliveryReport.Delivered());
+        assertThat(world.run(run.key()).step(1).outcome())
+                .contains(new StepOutcome.Completed(Reason.DELIVERED));
+    }
+
+    @Test
+    void no_other_step_begins_while_a_text_may_be_under_way() {
+        Run run = textUnderWayBehindAnOpenStep(OnFailure.CONTINUE);
+        // the state machine tells that the step died
+        Run died = world.run(run.key());
+        world.ledger.replace(died, Runs.dueAt(died, world.clock.instant()));
+
+        assertThat(sweepAndResume()).containsExactly(Resumption.POSTPONED);
+        world.clock.advance(Duration.ofSeconds(60));
+        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
+        assertThat(world.run(run.key()).step(1).outcome())
+                .contains(new StepOutcome.Unknown(Reason.INTERRUPTED));
     }
 
     @Test

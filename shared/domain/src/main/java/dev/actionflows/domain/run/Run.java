@@ -1,6 +1,5 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
@@ -131,9 +130,19 @@ public record Run(
         return with(status, endedAt, Optional.of(at), steps);
     }
 
-    /** An execution has begun on it. */
-    Run begun(Instant leaseUntil) {
-        return with(status, epoch, endedAt, Optional.of(leaseUntil), vainStarts + 1, steps);
+    /**
+     * An execution has begun on it.
+     *
+     * @param again whether that very execution has begun before
+     */
+    Run begun(Instant leaseUntil, boolean again) {
+        return with(
+                status,
+                epoch,
+                endedAt,
+                Optional.of(leaseUntil),
+                again ? vainStarts : vainStarts + 1,
+                steps);
     }
 
     Run claimed(int index, StepClaim claim, Instant now) {
@@ -156,7 +165,7 @@ public record Run(
                     step ->
                             step.outcome().filter(StepOutcome::isFinal).isPresent()
                                     ? step
-                                    : step.skipped(Reason.EARLIER_STEP_FAILED, settlement.at()));
+                                    : step.leftOut(settlement.at()));
         }
         return with(status, epoch, endedAt, dueAt, 0, after).parkedOrEnded(settlement.at());
     }

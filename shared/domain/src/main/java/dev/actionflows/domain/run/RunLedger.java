@@ -43,12 +43,14 @@ public interface RunLedger {
      *
      * @param claim for an at-most-once step; empty for one that may be repeated
      * @param leaseUntil when an execution begins with it: the run's new due time
+     * @param again whether that execution has begun before, and tries its first step once more
      */
     record ClaimRequest(
             int epoch,
             int index,
             Optional<StepClaim> claim,
             Optional<Instant> leaseUntil,
+            boolean again,
             Instant now) {
 
         /**
@@ -65,7 +67,7 @@ public interface RunLedger {
 
         /** The write. */
         public Run applyTo(Run run) {
-            Run leased = leaseUntil.map(run::begun).orElse(run);
+            Run leased = leaseUntil.map(until -> run.begun(until, again)).orElse(run);
             return claim.map(taken -> leased.claimed(index, taken, now)).orElse(leased);
         }
     }

@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.OnFailure;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -68,12 +69,18 @@ public final class RunResumer {
             Run awake = run.reopened(wait -> !wait.until().isAfter(now), now);
             return goOn(run, awake, RunObserver.Cause.WAIT_DUE, now).map(_ -> Resumption.WAIT_OVER);
         }
-        int index = run.nextStep().orElseThrow();
-        Optional<StepClaim> claim = run.step(index).claim();
-        if (claim.isPresent() && claim.get().until().isAfter(now)) {
-            return ledger.replace(run, run.dueAt(claim.get().until()))
-                    .map(_ -> Resumption.POSTPONED);
+        // of any step: an earlier step that let it go first may be open again
+        Optional<Instant> underWay =
+                run.steps().stream()
+                        .filter(RunStep::isOpen)
+                        .flatMap(step -> step.claim().stream())
+                        .map(StepClaim::until)
+                        .filter(until -> until.isAfter(now))
+                        .max(Comparator.naturalOrder());
+        if (underWay.isPresent()) {
+            return ledger.replace(run, run.dueAt(underWay.get())).map(_ -> Resumption.POSTPONED);
         }
+        int index = run.nextStep().orElseThrow();
         if (run.vainStarts() < Run.MAX_VAIN_STARTS) {
             return goOn(run, run, RunObserver.Cause.STALLED, now).map(_ -> Resumption.STALLED);
         }

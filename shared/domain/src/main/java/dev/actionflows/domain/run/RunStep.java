@@ -87,10 +87,14 @@ public record RunStep(
                 type, Optional.of(other), startedAt, endedAt, attempts, claim, giveUpAt, settledBy);
     }
 
-    RunStep skipped(Reason reason, Instant at) {
+    /** Since an earlier step has failed; what somebody who may be dead has begun is unknown. */
+    RunStep leftOut(Instant at) {
         return new RunStep(
                 type,
-                Optional.of(new StepOutcome.Skipped(reason)),
+                Optional.of(
+                        claim.isPresent()
+                                ? new StepOutcome.Unknown(Reason.INTERRUPTED)
+                                : new StepOutcome.Skipped(Reason.EARLIER_STEP_FAILED)),
                 startedAt,
                 Optional.of(at),
                 attempts,

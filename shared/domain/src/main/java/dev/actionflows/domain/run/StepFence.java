@@ -28,6 +28,7 @@ final class StepFence {
                         ticket.index(),
                         exclusive ? Optional.of(claim) : Optional.empty(),
                         ticket.first() ? Optional.of(now.plus(Run.LEASE)) : Optional.empty(),
+                        ticket.retryCount() > 0,
                         now);
         return switch (ledger.claim(ticket.run(), request)) {
             case RunLedger.ClaimResult.Granted(Run run) -> new Standing.Mine(run);

@@ -50,6 +50,7 @@ final class AnyRun {
                 random.nextInt(8) == 0 ? run.steps().size() : random.nextInt(run.steps().size()),
                 maybe(this::claim),
                 maybe(this::time),
+                random.nextBoolean(),
                 time());
     }
 

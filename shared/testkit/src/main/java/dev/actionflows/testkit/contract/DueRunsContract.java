@@ -60,7 +60,12 @@ public abstract class DueRunsContract {
         ledger.claim(
                 run.key(),
                 new RunLedger.ClaimRequest(
-                        run.epoch(), 0, Optional.empty(), Optional.of(NOW.plusSeconds(75)), NOW));
+                        run.epoch(),
+                        0,
+                        Optional.empty(),
+                        Optional.of(NOW.plusSeconds(75)),
+                        false,
+                        NOW));
 
         assertThat(dueUntil(NOW.plusSeconds(74))).isEmpty();
         assertThat(dueUntil(NOW.plusSeconds(75))).hasSize(1);

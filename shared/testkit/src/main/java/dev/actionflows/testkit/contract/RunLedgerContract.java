@@ -81,7 +81,7 @@ public abstract class RunLedgerContract {
         ClaimResult result =
                 ledger.claim(
                         run.key(),
-                        new ClaimRequest(1, 3, Optional.of(claim), Optional.of(LATER), NOW));
+                        new ClaimRequest(1, 3, Optional.of(claim), Optional.of(LATER), false, NOW));
 
         Run claimed = ((ClaimResult.Granted) result).run();
         assertThat(claimed.step(3).claim()).contains(claim);
@@ -141,7 +141,12 @@ public abstract class RunLedgerContract {
 
     private static ClaimRequest claimBy(String nonce) {
         return new ClaimRequest(
-                1, 0, Optional.of(new StepClaim("token", nonce, LATER)), Optional.empty(), NOW);
+                1,
+                0,
+                Optional.of(new StepClaim("token", nonce, LATER)),
+                Optional.empty(),
+                false,
+                NOW);
     }
 
     @Test

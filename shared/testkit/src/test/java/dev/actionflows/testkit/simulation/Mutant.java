@@ -322,8 +322,8 @@ record Mutant(
                         "the lease of an execution ends the day after",
                         Guarantee.RECOVERED,
                         "run/Run.java",
-                        "Optional.of(leaseUntil), vainStarts + 1",
-                        "Optional.of(leaseUntil.plusSeconds(86_400)), vainStarts + 1"),
+                        "Optional.of(leaseUntil),",
+                        "Optional.of(leaseUntil.plusSeconds(86_400)),"),
                 new Mutant(
                         "a wait is recorded without a second look at what it waits for",
                         Guarantee.WOKEN,
