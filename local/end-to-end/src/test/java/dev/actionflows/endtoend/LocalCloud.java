@@ -77,24 +77,27 @@ record LocalCloud(String stack, String stateMachine) {
     }
 
     /** One execution of the state machine. */
-    record Execution(String arn, String status) {
+    record FlowExecution(String arn, String status) {
         /** Whether it was started for this run. */
         boolean isOf(String runId) {
             return arn.contains(runId);
         }
     }
 
-    List<Execution> executions() {
+    List<FlowExecution> executions() {
         Map<String, @Nullable Object> found =
                 stepFunctions(
                         "ListExecutions",
                         Map.of("stateMachineArn", stateMachine, "maxResults", 1000));
         return Label.list(found, "executions").stream()
-                .map(it -> new Execution(Label.text(it, "executionArn"), Label.text(it, "status")))
+                .map(
+                        it ->
+                                new FlowExecution(
+                                        Label.text(it, "executionArn"), Label.text(it, "status")))
                 .toList();
     }
 
-    void stop(Execution execution) {
+    void stop(FlowExecution execution) {
         stepFunctions("StopExecution", Map.of("executionArn", execution.arn()));
     }
 

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.actionflows.endtoend.Deployment.Answer;
 import dev.actionflows.endtoend.Label.RunView;
-import dev.actionflows.endtoend.LocalCloud.Execution;
+import dev.actionflows.endtoend.LocalCloud.FlowExecution;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
@@ -30,7 +31,6 @@ import java.util.stream.Collectors;
  * docs/failures.md says what to expect. The scenarios mostly wait, and do so side by side: whatever
  * kills is done to one deployment, everything else to the other.
  */
-@org.junit.jupiter.api.parallel.Execution(ExecutionMode.CONCURRENT)
 class RecoveryIT {
     /** What is promised, and what a busy machine needs on top. */
     private static final Duration RECOVERY = Duration.ofMinutes(2).plusSeconds(45);
@@ -46,6 +46,7 @@ class RecoveryIT {
     private final Label label = Label.ready(Deployment.standard());
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void functions_killed_while_thirty_fans_text_lose_no_run_and_send_no_text_twice()
             throws Exception {
         assumeTrue(System.getenv("EMULATOR_PID") != null, "functions run in containers");
@@ -100,6 +101,7 @@ class RecoveryIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void an_event_whose_execution_is_refused_is_taken_and_its_run_started_later() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         String phone = Label.phoneNumber();
@@ -120,6 +122,7 @@ class RecoveryIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_run_whose_execution_vanishes_is_resumed() {
         int count = 4;
         String flow =
@@ -134,7 +137,7 @@ class RecoveryIT {
                 text(phone);
             }
             for (RunView run : label.runs(flow)) {
-                Execution execution =
+                FlowExecution execution =
                         Label.within(
                                 RECOVERY,
                                 "an execution for " + run.id(),
@@ -151,16 +154,17 @@ class RecoveryIT {
                 .extracting(message -> message.get("To"))
                 .hasSize(count)
                 .doesNotHaveDuplicates();
-        List<Execution> executions = cloud.executions();
+        List<FlowExecution> executions = cloud.executions();
         for (RunView run : runs) {
             assertThat(executions)
                     .filteredOn(it -> it.isOf(run.id()))
-                    .extracting(Execution::status)
+                    .extracting(FlowExecution::status)
                     .contains("ABORTED", "SUCCEEDED");
         }
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void runs_go_on_when_a_steps_function_may_use_the_table_again() {
         int count = 3;
         String flow = label.activeFlow("PRESAVE", List.of(label.addToSegment(), Label.sendText()));
@@ -191,12 +195,13 @@ class RecoveryIT {
         assertThat(Providers.messages(label.accountSid)).hasSize(count);
     }
 
-    private static boolean hasFailed(RunView run, List<Execution> executions) {
+    private static boolean hasFailed(RunView run, List<FlowExecution> executions) {
         return executions.stream()
                 .anyMatch(it -> it.isOf(run.id()) && it.status().equals("FAILED"));
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_step_that_waited_out_its_streaming_providers_outage_is_tried_again() {
         String token = "stub-outage-of-" + letters();
         String flow =
@@ -217,6 +222,7 @@ class RecoveryIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_text_that_its_provider_did_not_take_yet_is_sent_when_the_pause_is_over() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         String phone = Label.phoneNumber();
@@ -238,6 +244,7 @@ class RecoveryIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_text_in_doubt_is_settled_by_the_providers_report_and_by_nobody_elses() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         text("+15005550599");
@@ -260,6 +267,7 @@ class RecoveryIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_text_that_was_taken_and_never_arrived_is_told_as_failed_with_the_reason() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         text(Label.phoneNumber());

@@ -349,9 +349,9 @@ record Mutant(
                         Guarantee.WOKEN,
                         "run/RunWaker.java",
                         "wake(entry.run(), wakeUp.requirement());\n"
-                                + "            waiting.remove(entry.run(), wakeUp.requirement(),"
-                                + " entry);",
+                            + "                waiting.remove(entry.run(), wakeUp.requirement(),"
+                            + " entry);",
                         "waiting.remove(entry.run(), wakeUp.requirement(), entry);\n"
-                                + "            wake(entry.run(), wakeUp.requirement());"));
+                                + "                wake(entry.run(), wakeUp.requirement());"));
     }
 }
