@@ -1,6 +1,5 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepClaim;
@@ -25,7 +24,7 @@ final class ClaimUpdate {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, AttributeValue> values = new HashMap<>();
 
-    ClaimUpdate(RunKey key, RunLedger.ClaimRequest request) {
+    ClaimUpdate(RunLedger.ClaimRequest request) {
         String step = name(RunItem.STEPS) + "[" + request.index() + "]";
         conditions.add(name(RunItem.EPOCH) + " = " + value("epoch", number(request.epoch())));
         conditions.add(
@@ -35,7 +34,9 @@ final class ClaimUpdate {
         conditions.add("attribute_exists(%s)".formatted(step));
         conditions.add("attribute_not_exists(%s.%s)".formatted(step, name(RunItem.Step.OUTCOME)));
         request.claim().ifPresent(claim -> take(step, claim, request.now()));
-        request.leaseUntil().ifPresent(until -> begin(key, until, request.again()));
+        if (request.begins()) {
+            countStart();
+        }
         value("one", number(1));
     }
 
@@ -54,18 +55,11 @@ final class ClaimUpdate {
                         .formatted(startedPath, startedPath, value("now", time(now))));
     }
 
-    private void begin(RunKey key, Instant until, boolean again) {
-        if (!again) {
-            String vainStarts = name(RunItem.VAIN_STARTS);
-            assignments.add(
-                    "%s = if_not_exists(%s, %s) + :one"
-                            .formatted(vainStarts, vainStarts, value("zero", number(0))));
-        }
+    private void countStart() {
+        String vainStarts = name(RunItem.VAIN_STARTS);
         assignments.add(
-                name(RunItem.DUE_SHARD)
-                        + " = "
-                        + value("dueShard", AttributeValue.fromS(RunItem.dueShard(key))));
-        assignments.add(name(RunItem.DUE_AT) + " = " + value("dueAt", time(until)));
+                "%s = if_not_exists(%s, %s) + :one"
+                        .formatted(vainStarts, vainStarts, value("zero", number(0))));
     }
 
     /** Without table, key and what to return. */

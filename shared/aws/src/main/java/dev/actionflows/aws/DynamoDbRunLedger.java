@@ -48,7 +48,7 @@ public final class DynamoDbRunLedger implements RunLedger {
 
     @Override
     public ClaimResult claim(RunKey key, ClaimRequest request) {
-        Table.Updated updated = table.update(Key.run(key), new ClaimUpdate(key, request).request());
+        Table.Updated updated = table.update(Key.run(key), new ClaimUpdate(request).request());
         if (updated.item().isEmpty()) {
             return new ClaimResult.Refused(Optional.empty());
         }

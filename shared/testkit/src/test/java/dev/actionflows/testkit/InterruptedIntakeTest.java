@@ -73,7 +73,7 @@ class InterruptedIntakeTest {
     void a_text_that_was_stored_and_not_answered_starts_no_second_run_and_is_due() {
         world.executions.refuse();
         world.texts.receive(text, (_, _) -> true);
-        Instant due = world.clock.instant().plus(Run.START_GRACE);
+        Instant due = world.clock.instant().plus(Run.LEASE);
         world.executions.accept();
         world.clock.advance(Duration.ofSeconds(5));
 

@@ -92,7 +92,7 @@ class RunResumerTest {
         world.executions.accept();
         assertThat(sweepAndResume()).isEmpty();
 
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
 
         assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(latestExecution().epoch()).isEqualTo(2);
@@ -105,12 +105,12 @@ class RunResumerTest {
         world.executions.refuse();
 
         for (int sweep = 0; sweep < 5 * Run.MAX_VAIN_STARTS; sweep++) {
-            world.clock.advance(Run.START_GRACE);
+            world.clock.advance(Run.LEASE);
             assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
         }
 
         world.executions.accept();
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
         sweepAndResume();
         machine.execute(latestExecution());
         assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
@@ -137,7 +137,7 @@ class RunResumerTest {
     @Test
     void the_execution_that_was_taken_for_dead_does_nothing_any_more() {
         Run run = start(segment, text);
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
         sweepAndResume();
 
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Stale());
@@ -326,7 +326,7 @@ class RunResumerTest {
     @Test
     void a_run_is_resumed_once_however_often_it_is_found() {
         Run run = start(segment);
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
         assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
 
         assertThat(world.resumer.resume(run.key())).isEqualTo(Resumption.NOT_DUE);
@@ -367,7 +367,7 @@ class RunResumerTest {
     @Test
     void a_sweep_that_runs_out_of_time_says_so() {
         start(segment);
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
 
         RunSweeper.Swept swept =
                 world.sweeper.sweep(0, new Deadline(world.clock.instant(), world.clock));

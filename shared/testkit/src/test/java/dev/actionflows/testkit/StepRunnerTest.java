@@ -101,13 +101,20 @@ class StepRunnerTest {
     }
 
     @Test
-    void the_first_step_of_an_execution_takes_a_lease_on_the_run() {
+    void an_execution_is_counted_when_its_first_step_begins_and_forgotten_with_the_outcome() {
+        AtomicInteger during = new AtomicInteger();
         Run run = start(follow(OnUnmet.DEFER), text());
-        world.clock.advance(Duration.ofSeconds(1));
+        follow.then(
+                () -> {
+                    during.set(world.run(run.key()).vainStarts());
+                    return Attempt.completed(Reason.FOLLOWED);
+                });
 
         world.runner(follow).run(ticket(run, 0, "t", 0), TIME_LEFT);
 
-        assertThat(world.run(run.key()).dueAt()).contains(world.clock.instant().plus(Run.LEASE));
+        assertThat(during).hasValue(1);
+        assertThat(world.run(run.key()).vainStarts()).isZero();
+        assertThat(world.run(run.key()).dueAt()).contains(run.startedAt().plus(Run.LEASE));
     }
 
     @Test
@@ -477,7 +484,7 @@ class StepRunnerTest {
         world.executions.refuse();
         wake(Requirement.phoneNumber());
         world.executions.accept();
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
         world.resumer.resume(run.key());
 
         assertThat(world.executions.started()).hasSize(before + 1);

@@ -126,7 +126,7 @@ class TextReceiverTest {
                 .satisfies(
                         run ->
                                 assertThat(run.dueAt())
-                                        .contains(world.clock.instant().plus(Run.START_GRACE)));
+                                        .contains(world.clock.instant().plus(Run.LEASE)));
     }
 
     @Test

@@ -123,7 +123,7 @@ class RunStarterHandlerTest {
                         world.executions,
                         world.observer,
                         world.clock);
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
         SQSEvent event = new SQSEvent();
         event.setRecords(List.of(due(poisoned), due(other)));
 

@@ -66,7 +66,7 @@ class RunSweeperHandlerTest {
                                                         "SM" + number)
                                                 .key())
                         .toList();
-        world.clock.advance(Run.START_GRACE);
+        world.clock.advance(Run.LEASE);
         return runs;
     }
 

@@ -41,9 +41,6 @@ public record Run(
         Optional<Instant> dueAt,
         int vainStarts,
         List<RunStep> steps) {
-    /** An execution that was asked for has begun within this time, or is taken as lost. */
-    public static final Duration START_GRACE = Duration.ofSeconds(30);
-
     /** How long the state machine lets an execution run; a test holds both together. */
     public static final Duration EXECUTION_TIMEOUT = Duration.ofSeconds(60);
 
@@ -56,7 +53,10 @@ public record Run(
      */
     public static final Duration YIELD_AFTER = Duration.ofSeconds(30);
 
-    /** An execution and whatever it has called have ended within this time, or are dead. */
+    /**
+     * An execution that was asked for, and whatever it has called, have ended within this time, or
+     * are taken for lost. One that begins late may be at it still: then its epoch is over.
+     */
     public static final Duration LEASE = EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);
 
     /** A step on which so many executions died is given up: it is what kills them. */
@@ -80,7 +80,7 @@ public record Run(
                 1,
                 now,
                 Optional.empty(),
-                Optional.of(now.plus(START_GRACE)),
+                Optional.of(now.plus(LEASE)),
                 0,
                 claim.stepTypes().stream().map(RunStep::open).toList());
     }
@@ -130,19 +130,9 @@ public record Run(
         return with(status, endedAt, Optional.of(at), steps);
     }
 
-    /**
-     * An execution has begun on it.
-     *
-     * @param again whether that very execution has begun before
-     */
-    Run begun(Instant leaseUntil, boolean again) {
-        return with(
-                status,
-                epoch,
-                endedAt,
-                Optional.of(leaseUntil),
-                again ? vainStarts : vainStarts + 1,
-                steps);
+    /** An execution has begun on it. */
+    Run begun() {
+        return with(status, epoch, endedAt, dueAt, vainStarts + 1, steps);
     }
 
     Run claimed(int index, StepClaim claim, Instant now) {
@@ -202,8 +192,7 @@ public record Run(
 
     /** For a new execution: whatever an older one still does no longer counts. */
     Run nextEpoch(Instant now) {
-        return with(
-                status, epoch + 1, endedAt, Optional.of(now.plus(START_GRACE)), vainStarts, steps);
+        return with(status, epoch + 1, endedAt, Optional.of(now.plus(LEASE)), vainStarts, steps);
     }
 
     /** The same after one more change. */

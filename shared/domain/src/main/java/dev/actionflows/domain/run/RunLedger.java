@@ -42,16 +42,10 @@ public interface RunLedger {
      * Which step is taken, and by whom.
      *
      * @param claim for an at-most-once step; empty for one that may be repeated
-     * @param leaseUntil when an execution begins with it: the run's new due time
-     * @param again whether that execution has begun before, and tries its first step once more
+     * @param begins whether an execution begins with it
      */
     record ClaimRequest(
-            int epoch,
-            int index,
-            Optional<StepClaim> claim,
-            Optional<Instant> leaseUntil,
-            boolean again,
-            Instant now) {
+            int epoch, int index, Optional<StepClaim> claim, boolean begins, Instant now) {
 
         /**
          * The condition: an implementation that cannot call this method says the same in its own
@@ -67,8 +61,8 @@ public interface RunLedger {
 
         /** The write. */
         public Run applyTo(Run run) {
-            Run leased = leaseUntil.map(until -> run.begun(until, again)).orElse(run);
-            return claim.map(taken -> leased.claimed(index, taken, now)).orElse(leased);
+            Run begun = begins ? run.begun() : run;
+            return claim.map(taken -> begun.claimed(index, taken, now)).orElse(begun);
         }
     }
 

@@ -18,7 +18,8 @@ final class StepFence {
     /** Takes the step, where that needs a write, and tells what came of it. */
     Standing take(StepTicket ticket, StepClaim claim, Instant now) {
         boolean exclusive = delivery == Delivery.AT_MOST_ONCE;
-        if (!exclusive && !ticket.first()) {
+        boolean begins = ticket.first() && ticket.retryCount() == 0;
+        if (!exclusive && !begins) {
             // fenced by the epoch when its outcome is recorded: reading is enough
             return standing(ticket, claim, now);
         }
@@ -27,8 +28,7 @@ final class StepFence {
                         ticket.epoch(),
                         ticket.index(),
                         exclusive ? Optional.of(claim) : Optional.empty(),
-                        ticket.first() ? Optional.of(now.plus(Run.LEASE)) : Optional.empty(),
-                        ticket.retryCount() > 0,
+                        begins,
                         now);
         return switch (ledger.claim(ticket.run(), request)) {
             case RunLedger.ClaimResult.Granted(Run run) -> new Standing.Mine(run);

@@ -219,7 +219,8 @@ final class StepPass<S extends Step> {
     }
 
     private Duration backoff() {
-        int doublings = Math.min(run.step(ticket.index()).attempts(), 20);
+        int rounds = run.step(ticket.index()).attempts() / (StepRunner.MAX_RETRIES + 1);
+        int doublings = Math.min(rounds, 20);
         Duration backoff = FIRST_BACKOFF.multipliedBy(1L << doublings);
         return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
     }

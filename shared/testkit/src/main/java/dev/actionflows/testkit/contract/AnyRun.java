@@ -49,7 +49,6 @@ final class AnyRun {
                 random.nextInt(8) == 0 ? run.epoch() + 1 : run.epoch(),
                 random.nextInt(8) == 0 ? run.steps().size() : random.nextInt(run.steps().size()),
                 maybe(this::claim),
-                maybe(this::time),
                 random.nextBoolean(),
                 time());
     }

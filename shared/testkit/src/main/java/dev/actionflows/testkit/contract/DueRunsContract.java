@@ -55,23 +55,6 @@ public abstract class DueRunsContract {
     }
 
     @Test
-    void a_claim_that_begins_an_execution_moves_the_due_time() {
-        Run run = dueAt(Optional.of(NOW));
-        ledger.claim(
-                run.key(),
-                new RunLedger.ClaimRequest(
-                        run.epoch(),
-                        0,
-                        Optional.empty(),
-                        Optional.of(NOW.plusSeconds(75)),
-                        false,
-                        NOW));
-
-        assertThat(dueUntil(NOW.plusSeconds(74))).isEmpty();
-        assertThat(dueUntil(NOW.plusSeconds(75))).hasSize(1);
-    }
-
-    @Test
     void a_run_that_has_ended_is_not_listed_any_more() {
         Run run = dueAt(Optional.of(NOW));
         ledger.replace(run, withDueAt(run, Optional.empty()));

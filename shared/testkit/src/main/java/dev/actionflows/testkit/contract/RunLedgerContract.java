@@ -79,14 +79,12 @@ public abstract class RunLedgerContract {
         StepClaim claim = new StepClaim("token", "nonce", LATER);
 
         ClaimResult result =
-                ledger.claim(
-                        run.key(),
-                        new ClaimRequest(1, 3, Optional.of(claim), Optional.of(LATER), false, NOW));
+                ledger.claim(run.key(), new ClaimRequest(1, 3, Optional.of(claim), true, NOW));
 
         Run claimed = ((ClaimResult.Granted) result).run();
         assertThat(claimed.step(3).claim()).contains(claim);
         assertThat(claimed.step(3).startedAt()).contains(NOW);
-        assertThat(claimed.dueAt()).contains(LATER);
+        assertThat(claimed.vainStarts()).isEqualTo(1);
         assertThat(claimed.revision()).isEqualTo(2);
         assertThat(ledger.find(run.key())).contains(claimed);
     }
@@ -141,12 +139,7 @@ public abstract class RunLedgerContract {
 
     private static ClaimRequest claimBy(String nonce) {
         return new ClaimRequest(
-                1,
-                0,
-                Optional.of(new StepClaim("token", nonce, LATER)),
-                Optional.empty(),
-                false,
-                NOW);
+                1, 0, Optional.of(new StepClaim("token", nonce, LATER)), false, NOW);
     }
 
     @Test

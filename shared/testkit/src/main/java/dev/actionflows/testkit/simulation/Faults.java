@@ -82,7 +82,8 @@ final class Faults {
         if (hits(slow)) {
             return kernel.between(500, 8_000);
         }
-        return kernel.between(1, 20);
+        // mostly alike, and now and then long enough for others to come in between
+        return kernel.chance(0.1) ? kernel.between(30, 400) : kernel.between(1, 20);
     }
 
     /**

@@ -123,7 +123,7 @@ public final class Simulation {
             text("SM" + text);
         }
         for (PhoneNumber phone : phones) {
-            if (kernel.chance(0.6)) {
+            if (kernel.chance(0.7)) {
                 api(whenAbout(phone), "connect", () -> deployment.connect(phone));
             }
         }
@@ -141,7 +141,7 @@ public final class Simulation {
         List<Instant> texts = textedAt.getOrDefault(phone, List.of());
         return texts.isEmpty() || kernel.chance(0.3)
                 ? sometime()
-                : kernel.anyOf(texts).plus(kernel.between(0, 600));
+                : kernel.anyOf(texts).plus(kernel.between(0, kernel.chance(0.6) ? 300 : 3_000));
     }
 
     private Instant sometime() {

@@ -66,7 +66,7 @@ final class Workflow implements Executions {
         String id = "execution-" + ++started + "-epoch-" + run.epoch();
         if (faults.hits(0.1)) {
             // accepted, and begun so late that it was taken for lost
-            kernel.after(kernel.between(20_000, 90_000), () -> launch(run, id));
+            kernel.after(kernel.between(40_000, 160_000), () -> launch(run, id));
         } else {
             launch(run, id);
         }

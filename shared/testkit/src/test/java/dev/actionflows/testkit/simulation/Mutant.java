@@ -322,8 +322,8 @@ record Mutant(
                         "the lease of an execution ends the day after",
                         Guarantee.RECOVERED,
                         "run/Run.java",
-                        "Optional.of(leaseUntil),",
-                        "Optional.of(leaseUntil.plusSeconds(86_400)),"),
+                        "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
+                        "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusDays(1);"),
                 new Mutant(
                         "a wait is recorded without a second look at what it waits for",
                         Guarantee.WOKEN,
