@@ -7,6 +7,7 @@ import dev.actionflows.domain.action.FollowArtistAction;
 import dev.actionflows.domain.action.PreSaveAction;
 import dev.actionflows.domain.action.SendTextAction;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -14,6 +15,7 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
@@ -21,6 +23,7 @@ import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -54,7 +57,9 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.Needs;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
@@ -95,6 +100,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The production code, wired as the functions wire it, over services that are reached through
@@ -132,6 +138,12 @@ final class Deployment {
 
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
 
+    /** Told of the run each time a step reads what it may lack. */
+    Consumer<Run> factsRead = _ -> {};
+
+    /** When each run was changed last. */
+    final Map<RunKey, Instant> changedAt = new HashMap<>();
+
     // what production code gets
     private final IdSource ids;
     private final Vault vault;
@@ -142,7 +154,7 @@ final class Deployment {
     private final RunLedger ledger;
     private final FactReader facts;
     private final WaitingRuns waiting;
-    private final RecordingObserver observer = new RecordingObserver();
+    final RecordingObserver observer = new RecordingObserver();
     private final TextReceiver texts;
     private final DeliveryReceiver deliveries;
     private final RunWaker waker;
@@ -171,7 +183,7 @@ final class Deployment {
         facts =
                 faults.over(
                         FactReader.class,
-                        new InMemoryFactReader(flowStore, projects, fans, catalog));
+                        watched(new InMemoryFactReader(flowStore, projects, fans, catalog)));
         waiting = faults.over(WaitingRuns.class, waitingRuns);
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
@@ -273,6 +285,21 @@ final class Deployment {
                         });
     }
 
+    private FactReader watched(FactReader reader) {
+        return new FactReader() {
+            @Override
+            public FlowVersion flowVersion(ProjectId of, FlowId flow, int number) {
+                return reader.flowVersion(of, flow, number);
+            }
+
+            @Override
+            public Facts read(Run run, Needs needs) {
+                factsRead.accept(run);
+                return reader.read(run, needs);
+            }
+        };
+    }
+
     private boolean isStopped(Identity identity) {
         return fans.findIdentity(project, identity).filter(KnownIdentity::stopped).isPresent();
     }
@@ -283,6 +310,7 @@ final class Deployment {
     }
 
     private void note(Run run) {
+        changedAt.put(run.key(), kernel.instant());
         kernel.note(
                 "%s %s epoch %d due %s: %s"
                         .formatted(
@@ -367,6 +395,10 @@ final class Deployment {
                         "refresh-token-" + fan,
                         Set.of("user-library-modify", "user-follow-modify"),
                         kernel.instant()));
+    }
+
+    Optional<PhoneNumber> phoneOf(Run run) {
+        return fans.find(project, run.fan()).flatMap(Fan::phone).map(Fan.Phone::number);
     }
 
     /** An active flow with random steps and policies. */

@@ -19,24 +19,35 @@ import java.util.function.Supplier;
 final class Faults {
     private static final double[] LEVELS = {0, 0, 0.02, 0.08, 0.2};
 
+    /** Far more than clocks of servers differ by, and less than every margin of the code. */
+    private static final Duration MOST_CLOCK_ERROR = Duration.ofSeconds(2);
+
     private final Kernel kernel;
     private final double failBefore;
     private final double failAfter;
     private final double twice;
     private final double slow;
+    private final double stall;
     private final double kill;
     private final double refuseStart;
     private final double startTwice;
+    private final boolean peaceful;
     private boolean calm;
     private long injected;
 
     /** Draws how bad this history is going to be. */
     Faults(Kernel kernel) {
         this.kernel = kernel;
+        this.peaceful = kernel.chance(0.05);
+        this.calm = peaceful;
+        if (!peaceful && kernel.chance(0.3)) {
+            kernel.clocksDifferBy(MOST_CLOCK_ERROR);
+        }
         this.failBefore = level();
         this.failAfter = level();
         this.twice = level();
         this.slow = level();
+        this.stall = level();
         this.kill = level();
         this.refuseStart = level();
         this.startTwice = level();
@@ -49,6 +60,11 @@ final class Faults {
     /** From now on nothing goes wrong any more. */
     void end() {
         calm = true;
+    }
+
+    /** Whether nothing goes wrong in the whole history. */
+    boolean peaceful() {
+        return peaceful;
     }
 
     /** How many faults there were. */
@@ -132,11 +148,13 @@ final class Faults {
             // sent again because no answer came; the first one arrives all the same, at some time
             kernel.after(latency(), () -> attempt(effect));
         }
+        // what was read is old when it arrives, and somebody may have acted on it meanwhile
+        boolean stalls = what.equals("FactReader.read") && hits(stall);
         boolean failsBefore = hits(failBefore);
         boolean failsAfter = hits(failAfter);
         return process.ask(
                 latency(),
-                latency(),
+                stalls ? kernel.between(300, 3_000) : latency(),
                 () -> {
                     if (failsBefore) {
                         return busy();

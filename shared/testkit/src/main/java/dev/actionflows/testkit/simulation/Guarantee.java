@@ -19,5 +19,7 @@ public enum Guarantee {
     /** Whatever can go on goes on within two minutes. */
     RECOVERED,
     /** What a run waits for is not there. */
-    WOKEN
+    WOKEN,
+    /** Where nothing goes wrong, nothing is in doubt, fails or is begun anew. */
+    UNDISTURBED
 }

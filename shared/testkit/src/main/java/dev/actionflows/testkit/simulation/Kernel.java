@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,11 +21,14 @@ import java.util.function.Supplier;
 final class Kernel implements InstantSource {
     private static final ScopedValue<Actor> CURRENT = ScopedValue.newInstance();
 
-    private final Random random;
+    /** Other than {@code Random}, it gives neighbouring seeds first numbers that differ widely. */
+    private final SplittableRandom random;
+
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
     private Instant now;
     private long numbers;
+    private long clockError;
     private long history;
     private final Consumer<String> trace;
 
@@ -36,14 +39,20 @@ final class Kernel implements InstantSource {
      * @param trace told what happens, line by line
      */
     Kernel(long seed, Instant start, Consumer<String> trace) {
-        this.random = new Random(seed);
+        this.random = new SplittableRandom(seed);
         this.now = start;
         this.trace = trace;
     }
 
+    /** What the clock of the process says whose code is running, or else the true time. */
     @Override
     public Instant instant() {
-        return now;
+        return inProcess() ? now.plus(current().clockError) : now;
+    }
+
+    /** From now on each new process has a clock that is wrong by up to this much, either way. */
+    void clocksDifferBy(Duration most) {
+        clockError = most.toMillis();
     }
 
     /** True with this probability. */
@@ -133,10 +142,15 @@ final class Kernel implements InstantSource {
         private boolean killed;
         private String lastCall = "";
         private Instant lastCallAt = now;
+        private final Duration clockError;
 
         private Actor(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
             this.name = name;
             this.ended = ended;
+            this.clockError =
+                    Kernel.this.clockError == 0
+                            ? Duration.ZERO
+                            : between(-Kernel.this.clockError, Kernel.this.clockError);
             this.thread =
                     Thread.ofVirtual()
                             .unstarted(

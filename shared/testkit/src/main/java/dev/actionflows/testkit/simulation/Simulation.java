@@ -3,6 +3,7 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.run.Run;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ public final class Simulation {
 
     /** Two minutes to be found, and what it takes to finish after that. */
     private static final Duration CALM = Duration.ofMinutes(6);
+
+    /** How often it is looked whether runs go on. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final int MAX_SWEEPS = 400;
 
@@ -84,7 +88,10 @@ public final class Simulation {
         flows.forEach(this::activate);
         Instant calm = kernel.instant();
         deployment.queue.redrive();
-        kernel.runUntil(calm.plus(CALM));
+        for (Instant at = calm; at.isBefore(calm.plus(CALM)); at = at.plus(LOOK)) {
+            kernel.runUntil(at.plus(LOOK));
+            verdict.inCalm(calm);
+        }
         verdict.afterCalm();
         acknowledged.forEach(verdict::checkKept);
         waitForAll();
@@ -134,6 +141,26 @@ public final class Simulation {
             api(whenAbout(kernel.anyOf(phones)), "use app", deployment::useApp);
         }
         sweepEachMinute(START.plus(kernel.between(0, 60_000)));
+        if (kernel.chance(0.5)) {
+            deployment.factsRead = this::meetSomething;
+        }
+    }
+
+    /** Now and then, what the step may be about to wait for comes true at this very moment. */
+    private void meetSomething(Run run) {
+        if (!kernel.instant().isBefore(START.plus(chaos)) || !kernel.chance(0.2)) {
+            return;
+        }
+        Instant at = kernel.instant().plus(kernel.between(0, 300));
+        switch (kernel.below(4)) {
+            case 0 -> api(at, "use number", deployment::useNumber);
+            case 1 -> api(at, "use app", deployment::useApp);
+            default ->
+                    deployment
+                            .phoneOf(run)
+                            .ifPresent(
+                                    phone -> api(at, "connect", () -> deployment.connect(phone)));
+        }
     }
 
     /** At any time, or just while the fan's run is about to wait for it. */

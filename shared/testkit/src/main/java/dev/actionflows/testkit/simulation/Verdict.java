@@ -11,12 +11,17 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.testkit.InMemoryStreamingService;
+import dev.actionflows.testkit.RecordingObserver;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +29,12 @@ import java.util.TreeMap;
 
 /** Judges a deployment by what is really there. */
 final class Verdict {
+    /** Two minutes, and what is still under way from the time before. */
+    private static final Duration RECOVERY = Duration.ofSeconds(130);
+
     private final Deployment deployment;
     private final Kernel kernel;
+    private final Set<RunKey> late = new HashSet<>();
 
     Verdict(Deployment deployment) {
         this.deployment = deployment;
@@ -34,6 +43,37 @@ final class Verdict {
 
     private void violated(Guarantee guarantee, Run run, String how) {
         deployment.violated(guarantee, "%s: %s".formatted(run.key().run(), how));
+    }
+
+    /**
+     * While nothing goes wrong.
+     *
+     * @param calm since when
+     */
+    void inCalm(Instant calm) {
+        for (Run run : deployment.runs.all()) {
+            Instant changedAt = deployment.changedAt.getOrDefault(run.key(), run.startedAt());
+            Optional<Instant> mayGoOnSince =
+                    switch (run.status()) {
+                        case RUNNING -> Optional.of(changedAt);
+                        case WAITING -> run.dueAt().map(due -> latest(due, changedAt));
+                        case COMPLETED, FAILED -> Optional.empty();
+                    };
+            mayGoOnSince
+                    .map(since -> latest(since, calm))
+                    .filter(since -> since.plus(RECOVERY).isBefore(kernel.instant()))
+                    .filter(_ -> late.add(run.key()))
+                    .ifPresent(
+                            since ->
+                                    violated(
+                                            Guarantee.RECOVERED,
+                                            run,
+                                            "nobody has looked after it since " + since));
+        }
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** After some minutes in which nothing went wrong. */
@@ -132,6 +172,9 @@ final class Verdict {
                 check(run, index);
             }
         }
+        if (deployment.faults.peaceful()) {
+            checkUndisturbed();
+        }
         for (Map.Entry<String, Integer> taken : deployment.carrier.taken().entrySet()) {
             if (taken.getValue() > 1) {
                 deployment.violated(
@@ -139,6 +182,28 @@ final class Verdict {
                         taken.getKey() + " was taken " + taken.getValue() + " times");
             }
         }
+    }
+
+    private void checkUndisturbed() {
+        deployment.observer.facts(RecordingObserver.Fact.RunResumed.class).stream()
+                .filter(it -> it.cause() == RunObserver.Cause.STALLED)
+                .forEach(
+                        it ->
+                                deployment.violated(
+                                        Guarantee.UNDISTURBED, it.run().run() + " was begun anew"));
+        for (Run run : deployment.runs.all()) {
+            for (RunStep step : run.steps()) {
+                step.outcome()
+                        .filter(Verdict::isDisturbed)
+                        .ifPresent(it -> violated(Guarantee.UNDISTURBED, run, "ended " + it));
+            }
+        }
+    }
+
+    private static boolean isDisturbed(StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Unknown
+                || (outcome instanceof StepOutcome.Failed
+                        && outcome.reason() != Reason.NOT_DELIVERED);
     }
 
     private void check(Run run, int index) {

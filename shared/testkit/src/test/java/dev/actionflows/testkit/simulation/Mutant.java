@@ -325,6 +325,18 @@ record Mutant(
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusDays(1);"),
                 new Mutant(
+                        "the lease of an execution is some minutes too long",
+                        Guarantee.RECOVERED,
+                        "run/Run.java",
+                        "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
+                        "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusMinutes(2);"),
+                new Mutant(
+                        "a text that was taken counts as unknown until a report comes",
+                        Guarantee.UNDISTURBED,
+                        "action/SendTextAction.java",
+                        "case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);",
+                        "case SendResult.Accepted _ -> Attempt.unknown(Reason.NO_ANSWER);"),
+                new Mutant(
                         "a wait is recorded without a second look at what it waits for",
                         Guarantee.WOKEN,
                         "run/StepPass.java",
