@@ -145,6 +145,20 @@ class StateMachineTest {
     }
 
     @Test
+    void an_execution_that_only_asked_for_patience_is_not_counted_as_killed_by_its_step() {
+        Map<String, Object> died =
+                ProjectFiles.object(states("action-flow.asl.json").get("StepDied"));
+        Map<String, Object> arguments = ProjectFiles.object(died.get("Arguments"));
+
+        assertThat(String.valueOf(arguments.get("UpdateExpression"))).contains("vs :counted");
+        assertThat(String.valueOf(arguments.get("ExpressionAttributeValues")))
+                .contains(
+                        "$states.input.error = '"
+                                + RetryableStepException.class.getName()
+                                + "' ? '-1' : '0'");
+    }
+
+    @Test
     void what_has_begun_before_an_execution_yields_ends_before_it_is_ended_from_outside() {
         long longestRetryDelay =
                 tasks().flatMap(task -> list(task.getValue().get("Retry")).stream())

@@ -111,7 +111,10 @@ final class RunItem {
                 item.time("sa"),
                 item.optionalTime("en"),
                 item.optionalTime(DUE_AT),
-                item.optionalNumber(VAIN_STARTS).map(Math::toIntExact).orElse(0),
+                item.optionalNumber(VAIN_STARTS)
+                        .map(Math::toIntExact)
+                        .filter(it -> it > 0)
+                        .orElse(0),
                 item.maps(STEPS).stream().map(RunItem::decodeStep).toList());
     }
 

@@ -85,7 +85,7 @@ public final class World {
             new RunWaker(ledger, waitingRuns, executions, wakeUps, observer, clock);
     public final RunResumer resumer = new RunResumer(ledger, facts, executions, observer, clock);
     public final RunSweeper sweeper = new RunSweeper(new InMemoryDueRuns(ledger), wakeUps);
-    public final MessageTracker messages = new MessageTracker(ledger, facts, observer, clock);
+    public final MessageTracker messages = new MessageTracker(ledger, observer, clock);
     public final TextReceiver texts =
             new TextReceiver(
                     new InMemoryIntakeReader(flowStore, projects, fans),

@@ -147,6 +147,30 @@ class MessageTrackerTest {
     }
 
     @Test
+    void a_text_that_does_not_arrive_stops_no_flow_whenever_one_learns_of_it() {
+        Run stopping =
+                world.startRun(
+                        world.activeFlow(
+                                "stopping",
+                                OnFailure.STOP,
+                                new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD),
+                                new Step.AddToSegment(world.segment.id())),
+                        world.fan(World.FAN_NUMBER),
+                        "SM2");
+        texts.then(
+                () -> {
+                    tracker.note(new StepKey(stopping.key(), 0), FILTERED);
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+
+        machine.execute(stopping);
+
+        Run ended = world.run(stopping.key());
+        assertThat(ended.step(0).outcome()).contains(new StepOutcome.Failed(Reason.FILTERED));
+        assertThat(ended.step(1).outcome()).contains(new StepOutcome.Completed(Reason.ADDED));
+    }
+
+    @Test
     void a_report_about_a_step_for_which_nothing_was_sent_changes_nothing() {
         Optional<Run> before = world.ledger.find(run.key());
 

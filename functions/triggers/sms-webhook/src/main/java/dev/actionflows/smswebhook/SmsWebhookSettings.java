@@ -36,7 +36,7 @@ final class SmsWebhookSettings {
     DeliveryReceiver deliveryReceiver() {
         return new DeliveryReceiver(
                 new DynamoDbProjectStore(ports.table()),
-                new MessageTracker(ports.ledger(), ports.facts(), ports.telemetry(), ports.clock()),
+                new MessageTracker(ports.ledger(), ports.telemetry(), ports.clock()),
                 ports.fans(),
                 new Vault(keys, ports.ids()),
                 ports.clock());

@@ -11,18 +11,16 @@ import java.util.Optional;
 /**
  * Keeps the ledger true to what providers tell of messages after they were handed over: settles
  * what was UNKNOWN, also before it is recorded as such, and tells of messages that were taken and
- * never arrived. Reports may come in any order and repeatedly: the first that is final stands.
+ * never arrived. Reports may come in any order and repeatedly: the first that is final stands. A
+ * text that does not arrive stops no flow: the flow has gone on by the time that one learns of it.
  */
 public final class MessageTracker {
     private final RunLedger ledger;
-    private final FactReader facts;
     private final RunObserver observer;
     private final InstantSource clock;
 
-    public MessageTracker(
-            RunLedger ledger, FactReader facts, RunObserver observer, InstantSource clock) {
+    public MessageTracker(RunLedger ledger, RunObserver observer, InstantSource clock) {
         this.ledger = ledger;
-        this.facts = facts;
         this.observer = observer;
         this.clock = clock;
     }
@@ -64,10 +62,6 @@ public final class MessageTracker {
     /** The report is ahead of the function that sent the message, or that function has died. */
     private Run settled(Run run, int index, StepOutcome told, Instant now) {
         RunStep step = run.step(index);
-        OnFailure onFailure =
-                facts.flowVersion(run.key().project(), run.flow(), run.flowVersion())
-                        .definition()
-                        .onFailure();
         Settlement settlement =
                 new Settlement(
                         told,
@@ -77,7 +71,8 @@ public final class MessageTracker {
                         Optional.empty(),
                         // in the name of whoever sent it, so that it goes on from there
                         step.claim().map(StepClaim::token));
-        return run.settled(index, settlement, onFailure);
+        // as a report that comes later: what has gone on by then is not stopped any more
+        return run.settled(index, settlement, OnFailure.CONTINUE);
     }
 
     private static boolean isOpenToCorrection(RunStep step, StepOutcome told) {

@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  *     has ended
  * @param revision counts changes, so that none is lost
  * @param vainStarts how many executions have begun since an outcome was recorded last: the one
- *     under way, and those that died
+ *     under way, and those that died. Those that asked for patience are not counted: the state
+ *     machine takes them off again
  */
 public record Run(
         RunKey key,

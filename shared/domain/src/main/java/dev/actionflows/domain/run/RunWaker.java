@@ -57,9 +57,10 @@ public final class RunWaker {
                                                 wakeUp.requirement(),
                                                 Optional.of(cursor))));
         List<RuntimeException> failures = new ArrayList<>();
+        Starts starts = new Starts();
         for (WaitingRuns.Entry entry : page.items()) {
             try {
-                wake(entry.run(), wakeUp.requirement());
+                wake(entry.run(), wakeUp.requirement(), starts);
                 waiting.remove(entry.run(), wakeUp.requirement(), entry);
             } catch (RuntimeException e) {
                 failures.add(e);
@@ -72,10 +73,10 @@ public final class RunWaker {
         }
     }
 
-    private void wake(RunKey key, Requirement requirement) {
+    private void wake(RunKey key, Requirement requirement, Starts starts) {
         Optional<Run> found = ledger.find(key);
         while (found.isPresent() && !found.get().hasEnded()) {
-            if (woken(found.get(), requirement)) {
+            if (woken(found.get(), requirement, starts)) {
                 return;
             }
             found = ledger.find(key);
@@ -85,7 +86,7 @@ public final class RunWaker {
     /**
      * @return false when somebody else changed the run in between
      */
-    private boolean woken(Run run, Requirement requirement) {
+    private boolean woken(Run run, Requirement requirement, Starts starts) {
         Instant now = clock.instant();
         // Where no step waits for it, one may be about to: storing the run unchanged makes the
         // recording of that wait fail, so that its function reads the requirement again.
@@ -97,10 +98,28 @@ public final class RunWaker {
         boolean asleep =
                 run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
-        // refused or not: the run is due in a moment, unless the execution begins
-        if (asleep && stored.filter(executions::start).isPresent()) {
-            observer.runResumed(run.key(), RunObserver.Cause.REQUIREMENT_MET);
+        if (asleep) {
+            stored.ifPresent(starts::start);
         }
         return stored.isPresent();
+    }
+
+    /**
+     * The executions that one wake-up starts. Started or not, a run is due in a moment unless its
+     * execution begins; so after one refusal no more are asked for, and the function's time is
+     * enough for the rest.
+     */
+    private final class Starts {
+        private boolean refused;
+
+        void start(Run run) {
+            if (refused) {
+                return;
+            }
+            refused = !executions.start(run);
+            if (!refused) {
+                observer.runResumed(run.key(), RunObserver.Cause.REQUIREMENT_MET);
+            }
+        }
     }
 }

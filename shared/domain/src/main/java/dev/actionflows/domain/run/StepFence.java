@@ -69,8 +69,8 @@ final class StepFence {
         if (holder.nonce().equals(mine.nonce())) {
             return new Standing.Mine(run);
         }
-        // Step Functions calls again only after the earlier call has ended, so a claim of the same
-        // state is a dead one
+        // Step Functions calls again after the earlier call has ended, or has lost its answer: a
+        // claim of the same state is a dead one, or as good as dead
         boolean dead = holder.token().equals(mine.token()) || !now.isBefore(holder.until());
         return dead ? new Standing.InDoubt(run, holder) : new Standing.Lost();
     }

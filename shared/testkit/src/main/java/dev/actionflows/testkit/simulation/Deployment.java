@@ -207,7 +207,7 @@ final class Deployment {
         deliveries =
                 new DeliveryReceiver(
                         projectStore,
-                        new MessageTracker(ledger, facts, observer, kernel),
+                        new MessageTracker(ledger, observer, kernel),
                         fanStore,
                         vault,
                         kernel);

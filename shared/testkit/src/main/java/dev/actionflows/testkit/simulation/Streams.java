@@ -14,12 +14,17 @@ import java.time.Duration;
 final class Streams implements StreamingService {
     private final Kernel kernel;
     private final Faults faults;
+
+    /** Refuses most of what it is asked, in some histories. */
+    private final boolean strict;
+
     private final InMemoryStreamingService library =
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
 
     Streams(Kernel kernel, Faults faults) {
         this.kernel = kernel;
         this.faults = faults;
+        this.strict = kernel.chance(0.2);
     }
 
     /** What fans have in their libraries. */
@@ -49,7 +54,7 @@ final class Streams implements StreamingService {
         process.calls("StreamingService");
         Duration there = faults.latency();
         Duration back = faults.latency();
-        boolean fails = faults.hits(0.1);
+        boolean fails = faults.hits(strict ? 0.6 : 0.1);
         boolean actsAllTheSame = fails && kernel.chance(0.5);
         StreamingResult failure = failure();
         boolean tooLate = there.plus(back).compareTo(timeout) >= 0;
@@ -71,7 +76,7 @@ final class Streams implements StreamingService {
     }
 
     private StreamingResult failure() {
-        return switch (kernel.below(5)) {
+        return switch (strict ? 2 : kernel.below(5)) {
             case 0 -> new StreamingResult.RateLimited(kernel.between(1_000, 90_000_000));
             case 1 -> new StreamingResult.AuthorisationEnded();
             case 2 -> new StreamingResult.Refused(Reason.FORBIDDEN);

@@ -90,7 +90,6 @@ final class Workflow implements Executions {
         while (answer instanceof StepAnswer.Next next) {
             Optional<StepAnswer> given = state(run, next, id, startedAt, first);
             if (given.isEmpty()) {
-                release(run.key(), run.epoch());
                 return;
             }
             answer = given.get();
@@ -126,11 +125,13 @@ final class Workflow implements Executions {
             if (called.failure instanceof RetryableStepException) {
                 retry = ++ours;
                 if (ours > StepRunner.MAX_RETRIES) {
+                    release(run.key(), run.epoch(), true);
                     return Optional.empty();
                 }
             } else {
                 retry = ++platform;
                 if (platform > PLATFORM_RETRIES) {
+                    release(run.key(), run.epoch(), false);
                     return Optional.empty();
                 }
             }
@@ -168,8 +169,12 @@ final class Workflow implements Executions {
         return called;
     }
 
-    /** The state StepDied: the run is due at once. */
-    private void release(RunKey key, int epoch) {
+    /**
+     * The state StepDied: the run is due at once.
+     *
+     * @param patient whether the step only asked to be called again later
+     */
+    private void release(RunKey key, int epoch, boolean patient) {
         try {
             faults.call(
                     "StepDied",
@@ -177,7 +182,7 @@ final class Workflow implements Executions {
                         table.find(key)
                                 .filter(run -> run.epoch() == epoch)
                                 .filter(run -> run.status() == RunStatus.RUNNING)
-                                .ifPresent(run -> table.replace(run, dueNow(run)));
+                                .ifPresent(run -> table.replace(run, dueNow(run, patient)));
                         return Optional.empty();
                     });
         } catch (RuntimeException e) {
@@ -186,7 +191,7 @@ final class Workflow implements Executions {
         kernel.current().pause(Duration.ZERO);
     }
 
-    private Run dueNow(Run run) {
+    private Run dueNow(Run run, boolean patient) {
         return new Run(
                 run.key(),
                 run.flow(),
@@ -199,7 +204,7 @@ final class Workflow implements Executions {
                 run.startedAt(),
                 run.endedAt(),
                 Optional.of(kernel.instant()),
-                run.vainStarts(),
+                patient ? Math.max(0, run.vainStarts() - 1) : run.vainStarts(),
                 run.steps());
     }
 }

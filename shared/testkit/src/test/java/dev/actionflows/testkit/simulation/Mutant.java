@@ -360,10 +360,10 @@ record Mutant(
                         "a waiting run is forgotten before it is woken",
                         Guarantee.WOKEN,
                         "run/RunWaker.java",
-                        "wake(entry.run(), wakeUp.requirement());\n"
+                        "wake(entry.run(), wakeUp.requirement(), starts);\n"
                             + "                waiting.remove(entry.run(), wakeUp.requirement(),"
                             + " entry);",
                         "waiting.remove(entry.run(), wakeUp.requirement(), entry);\n"
-                                + "                wake(entry.run(), wakeUp.requirement());"));
+                            + "                wake(entry.run(), wakeUp.requirement(), starts);"));
     }
 }
