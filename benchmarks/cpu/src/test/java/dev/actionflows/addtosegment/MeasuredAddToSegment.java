@@ -2,7 +2,12 @@ package dev.actionflows.addtosegment;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
+import dev.actionflows.domain.action.AddToSegmentAction;
+import dev.actionflows.lambda.step.StepEndpoint;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.World;
+
+import java.io.OutputStream;
 
 /** Opens the function's package to the benchmarks. */
 public final class MeasuredAddToSegment {
@@ -10,6 +15,9 @@ public final class MeasuredAddToSegment {
 
     /** The handler over a world in memory. */
     public static RequestStreamHandler handler(World world) {
-        return new AddToSegmentHandler(world.runner(new AddToSegmentAction(world.catalog)));
+        return new AddToSegmentHandler(
+                new StepEndpoint(
+                        world.runner(new AddToSegmentAction(world.catalog)),
+                        new Log(OutputStream.nullOutputStream(), world.clock)));
     }
 }

@@ -2,7 +2,11 @@ package dev.actionflows.smswebhook;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
+import dev.actionflows.domain.intake.DeliveryReceiver;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.World;
+
+import java.io.OutputStream;
 
 /** Opens the function's package to the benchmarks. */
 public final class MeasuredSmsWebhook {
@@ -10,6 +14,10 @@ public final class MeasuredSmsWebhook {
 
     /** The handler over a world in memory. */
     public static RequestStreamHandler handler(World world) {
-        return new SmsWebhookHandler(world.texts);
+        return new SmsWebhookHandler(
+                world.texts,
+                new DeliveryReceiver(
+                        world.projects, world.messages, world.fans, world.vault, world.clock),
+                new Log(OutputStream.nullOutputStream(), world.clock));
     }
 }
