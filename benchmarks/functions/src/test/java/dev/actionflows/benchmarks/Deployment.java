@@ -10,7 +10,8 @@ import dev.actionflows.aws.ScriptedAws;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -27,7 +28,6 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.Flows;
-import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKey;
@@ -129,22 +129,18 @@ final class Deployment implements AutoCloseable {
                                         vault.seal(
                                                 bare, SpotifyApp.CLIENT_SECRET_CONTEXT, "secret")));
         projects.create(project);
-        fan =
-                ports.fans()
-                        .findOrCreate(
-                                PROJECT,
-                                new Fan.Phone(
-                                        FAN_NUMBER,
-                                        new IdentityHasher(ports.keyRing())
-                                                .of(PROJECT, FAN_NUMBER)),
-                                FanId.from(ports.ids()),
-                                now())
-                        .id();
+        FanIdentity phone = new IdentityHasher(ports.keyRing()).of(PROJECT, FAN_NUMBER);
+        fan = ports.fans().findOrCreate(PROJECT, phone, FanId.from(ports.ids()), now()).id();
+        ports.fans()
+                .recordConsent(
+                        PROJECT,
+                        phone.identity(),
+                        new ConsentChange(ConsentChange.Kind.KEYWORD, "SM0", now()));
         ports.fans()
                 .connect(
                         PROJECT,
-                        fan,
                         new Connection(
+                                fan,
                                 StreamingProvider.SPOTIFY,
                                 vault.seal(
                                         project,
@@ -185,8 +181,7 @@ final class Deployment implements AutoCloseable {
                         PROJECT,
                         new FlowDefinition(
                                 "Pre-save by text",
-                                new Trigger.SmsKeyword(
-                                        "PRESAVE", Keyword.of("PRESAVE").orElseThrow()),
+                                Trigger.SmsKeyword.of("PRESAVE"),
                                 List.of(
                                         new Step.PreSave(release.id(), OnUnmet.DEFER),
                                         new Step.FollowArtist(

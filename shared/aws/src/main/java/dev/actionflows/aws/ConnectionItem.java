@@ -14,9 +14,10 @@ final class ConnectionItem {
 
     private ConnectionItem() {}
 
-    static Item encode(ProjectId project, FanId fan, Connection connection) {
+    static Item encode(ProjectId project, Connection connection) {
         Item item =
-                Item.at(Key.connection(project, fan, connection.provider()))
+                Item.at(Key.connection(project, connection.fan(), connection.provider()))
+                        .put("fan", connection.fan().value())
                         .put("provider", connection.provider().wireName())
                         .put(USER_TOKEN, connection.userToken().base64())
                         .putTexts("scopes", connection.scopes().stream().sorted().toList())
@@ -28,6 +29,7 @@ final class ConnectionItem {
 
     static Connection decode(Item item) {
         return new Connection(
+                new FanId(item.text("fan")),
                 StreamingProvider.ofWireName(item.text("provider")).orElseThrow(),
                 new Sealed(item.text(USER_TOKEN)),
                 Set.copyOf(item.texts("scopes")),

@@ -1,10 +1,12 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
@@ -32,6 +34,28 @@ public final class DynamoDbCatalog implements Catalog {
     @Override
     public Optional<Release> findRelease(ProjectId project, ReleaseId id) {
         return table.find(Key.release(project, id)).map(ReleaseItem::decode);
+    }
+
+    @Override
+    public void create(ProjectId project, Artist artist) {
+        table.putNew(
+                Item.at(Key.artist(project, artist.id()))
+                        .put("id", artist.id().value())
+                        .put("name", artist.name())
+                        .put("providerIds", ProviderIdsMap.encode(artist.providerIds()))
+                        .put("createdAt", artist.createdAt()));
+    }
+
+    @Override
+    public Optional<Artist> findArtist(ProjectId project, ArtistId id) {
+        return table.find(Key.artist(project, id))
+                .map(
+                        item ->
+                                new Artist(
+                                        new ArtistId(item.text("id")),
+                                        item.text("name"),
+                                        ProviderIdsMap.decode(item.map("providerIds")),
+                                        item.time("createdAt")));
     }
 
     @Override

@@ -1,26 +1,30 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.Needs;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a step needs to know, in one batch read.
+ * What a step needs to know, in one batch read; of a fan who was merged with another, in two or
+ * three.
  *
  * <p>That a flow is active is remembered for two seconds, so that a pause takes hold within those.
  * That it is not active is never remembered: a step that waits for its flow looks a second time
@@ -32,11 +36,13 @@ public final class DynamoDbFactReader implements FactReader {
     private static final int MAX_KEPT = 200;
 
     private final Table table;
+    private final FanStore fans;
     private final BoundedCache<Key, FlowVersion> versions;
     private final BoundedCache<Key, FlowStatus> activeFlows;
 
     public DynamoDbFactReader(Table table, InstantSource clock) {
         this.table = table;
+        this.fans = new DynamoDbFanStore(table);
         this.versions = new BoundedCache<>(MAX_KEPT, VERSION_KEPT_FOR, clock);
         this.activeFlows = new BoundedCache<>(MAX_KEPT, ACTIVE_KEPT_FOR, clock);
     }
@@ -67,10 +73,7 @@ public final class DynamoDbFactReader implements FactReader {
         Key flowKey = Key.flow(project, run.flow());
         Key projectKey = Key.project(project);
         Key fanKey = Key.fan(project, run.fan());
-        List<Key> connectionKeys =
-                Arrays.stream(StreamingProvider.values())
-                        .map(provider -> Key.connection(project, run.fan(), provider))
-                        .toList();
+        List<Key> connectionKeys = DynamoDbFanStore.connectionKeys(project, List.of(run.fan()));
         Optional<Key> releaseKey = needs.release().map(id -> Key.release(project, id));
         Optional<FlowStatus> active = activeFlows.find(flowKey);
 
@@ -81,7 +84,7 @@ public final class DynamoDbFactReader implements FactReader {
         if (needs.project()) {
             keys.add(projectKey);
         }
-        if (needs.fan()) {
+        if (needs.fan() || needs.connections()) {
             keys.add(fanKey);
         }
         if (needs.connections()) {
@@ -91,17 +94,35 @@ public final class DynamoDbFactReader implements FactReader {
         Map<Key, Item> items = table.findAll(keys);
 
         Optional<FlowStatus> status = active.or(() -> status(flowKey, items));
-        List<Connection> connections =
-                connectionKeys.stream()
-                        .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
-                        .map(ConnectionItem::decode)
-                        .toList();
+        Optional<Fan> named = Optional.ofNullable(items.get(fanKey)).map(FanItem::decode);
+        Optional<Fan> person =
+                named.filter(fan -> fan.mergedInto().isEmpty())
+                        .or(() -> named.flatMap(fan -> FanResolver.find(fans, project, fan.id())));
         return new Facts(
                 status,
                 Optional.ofNullable(items.get(projectKey)).map(ProjectItem::decode),
-                Optional.ofNullable(items.get(fanKey)).map(FanItem::decode),
-                connections,
+                person,
+                needs.connections() ? connections(project, run.fan(), person, items) : List.of(),
                 releaseKey.map(items::get).map(ReleaseItem::decode));
+    }
+
+    /** What was merged is stored under several ids; most fans have one. */
+    private List<Connection> connections(
+            ProjectId project, FanId named, Optional<Fan> person, Map<Key, Item> items) {
+        List<FanId> others =
+                person.map(Fan::ids).orElse(List.of()).stream()
+                        .filter(id -> !id.equals(named))
+                        .toList();
+        Map<Key, Item> all = new HashMap<>();
+        DynamoDbFanStore.connectionKeys(project, List.of(named))
+                .forEach(
+                        key ->
+                                Optional.ofNullable(items.get(key))
+                                        .ifPresent(item -> all.put(key, item)));
+        if (!others.isEmpty()) {
+            all.putAll(table.findAll(DynamoDbFanStore.connectionKeys(project, others)));
+        }
+        return DynamoDbFanStore.latest(all.values());
     }
 
     private Optional<FlowStatus> status(Key flowKey, Map<Key, Item> items) {

@@ -3,27 +3,38 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Fans as items of the table. An address and its stop state are one item, apart from the fan:
  * whoever sends STOP need not be known, and what is sent to an address asks that item.
  */
 public final class DynamoDbFanStore implements FanStore {
+    private static final String ABSENT = "attribute_not_exists(pk)";
+
     private final Table table;
 
     public DynamoDbFanStore(Table table) {
@@ -31,13 +42,13 @@ public final class DynamoDbFanStore implements FanStore {
     }
 
     @Override
-    public Fan findOrCreate(ProjectId project, Fan.Phone phone, FanId newId, Instant now) {
-        Fan fan = new Fan(newId, Optional.of(phone), now);
+    public Fan findOrCreate(ProjectId project, FanIdentity identity, FanId newId, Instant now) {
+        Fan fan = Fan.first(newId, List.of(identity), now);
         List<Table.Refusal> refusals =
                 table.transact(
                         List.of(
-                                claimIdentity(project, phone.identity(), newId),
-                                putIfAbsent(FanItem.encode(project, fan))));
+                                claimIdentity(project, identity.identity(), fan),
+                                put(FanItem.encode(project, fan), ABSENT, Map.of())));
         if (refusals.isEmpty()) {
             return fan;
         }
@@ -48,35 +59,17 @@ public final class DynamoDbFanStore implements FanStore {
         // a fan's profile is written together with its identity, so it is there
         return FanItem.decodeIdentity(refusal.item())
                 .fan()
-                .flatMap(id -> find(project, id))
+                .flatMap(id -> FanResolver.find(this, project, id))
                 .orElseThrow();
     }
 
-    /** Keeps the address's stop state. */
-    private TransactWriteItem claimIdentity(ProjectId project, Identity identity, FanId fan) {
-        return TransactWriteItem.builder()
-                .update(
-                        update ->
-                                update.tableName(table.name())
-                                        .key(Key.identity(project, identity).attributes())
-                                        .updateExpression("SET #fan = :fan")
-                                        .conditionExpression("attribute_not_exists(#fan)")
-                                        .expressionAttributeNames(Map.of("#fan", FanItem.FAN))
-                                        .expressionAttributeValues(
-                                                Map.of(":fan", AttributeValue.fromS(fan.value())))
-                                        .returnValuesOnConditionCheckFailure(
-                                                ReturnValuesOnConditionCheckFailure.ALL_OLD))
-                .build();
-    }
-
-    private TransactWriteItem putIfAbsent(Item item) {
-        return TransactWriteItem.builder()
-                .put(
-                        put ->
-                                put.tableName(table.name())
-                                        .item(item.attributes())
-                                        .conditionExpression("attribute_not_exists(pk)"))
-                .build();
+    @Override
+    public void create(ProjectId project, Fan fan) {
+        Item item = FanItem.encode(project, fan);
+        List<Table.Refusal> refusals = table.transact(List.of(put(item, ABSENT, Map.of())));
+        if (!refusals.isEmpty()) {
+            throw new IllegalStateException("there is a fan " + fan.id() + " already");
+        }
     }
 
     @Override
@@ -89,85 +82,217 @@ public final class DynamoDbFanStore implements FanStore {
         return table.find(Key.identity(project, identity)).map(FanItem::decodeIdentity);
     }
 
+    @Override
+    public boolean attach(ProjectId project, Fan expected, FanIdentity identity) {
+        Fan updated = expected.with(identity);
+        return table.transact(
+                        List.of(
+                                claimIdentity(project, identity.identity(), updated),
+                                replaceFan(project, expected, updated)))
+                .isEmpty();
+    }
+
+    @Override
+    public boolean merge(ProjectId project, Merge merge) {
+        Fan kept = merge.keptAfter();
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(replaceFan(project, merge.kept(), kept));
+        writes.add(replaceFan(project, merge.given(), merge.givenAfter()));
+        kept.identities().forEach(it -> writes.add(pointTo(kept, project, it.identity())));
+        return table.transact(writes).isEmpty();
+    }
+
+    private TransactWriteItem replaceFan(ProjectId project, Fan expected, Fan updated) {
+        return put(
+                FanItem.encode(project, updated),
+                FanItem.REVISION + " = :revision",
+                Map.of(":revision", number(expected.revision())));
+    }
+
+    /** Keeps the address's stop state and consent. */
+    private TransactWriteItem claimIdentity(ProjectId project, Identity identity, Fan fan) {
+        return update(
+                Key.identity(project, identity),
+                "SET #fan = :fan, #former = :former",
+                "attribute_not_exists(#fan)",
+                fanNames(),
+                fanValues(fan));
+    }
+
+    private TransactWriteItem pointTo(Fan fan, ProjectId project, Identity identity) {
+        return update(
+                Key.identity(project, identity),
+                "SET #fan = :fan, #former = :former",
+                "attribute_exists(#fan)",
+                fanNames(),
+                fanValues(fan));
+    }
+
+    private static Map<String, String> fanNames() {
+        return Map.of("#fan", FanItem.FAN, "#former", FanItem.FORMER);
+    }
+
+    private static Map<String, AttributeValue> fanValues(Fan fan) {
+        return Map.of(
+                ":fan",
+                AttributeValue.fromS(fan.id().value()),
+                ":former",
+                AttributeValue.fromL(
+                        FanItem.formerOf(fan).stream().map(AttributeValue::fromS).toList()));
+    }
+
     /** The message and its effect are written together: neither is ever there without the other. */
     @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
+        Item evidence = Item.map();
+        change.evidence().forEach(evidence::put);
         Item history =
                 Item.at(Key.consentChange(project, identity, change.messageId()))
                         .put("kind", change.kind().name())
-                        .put("at", change.at());
+                        .put("at", change.at())
+                        .put("evidence", evidence);
+        TransactWriteItem remember = put(history, ABSENT, Map.of());
         List<Table.Refusal> refusals =
-                table.transact(
-                        List.of(putIfAbsent(history), setStopped(project, identity, change)));
+                table.transact(List.of(remember, takeEffect(project, identity, change)));
         if (refusals.isEmpty()) {
             return true;
         }
         // only the second is refused: a later STOP is stored, and this message is no more than
         // history
         return refusals.stream().noneMatch(refusal -> refusal.index() == 0)
-                && table.transact(List.of(putIfAbsent(history))).isEmpty();
+                && table.transact(List.of(remember)).isEmpty();
     }
 
-    private TransactWriteItem setStopped(
+    private TransactWriteItem takeEffect(
             ProjectId project, Identity identity, ConsentChange change) {
-        String effect =
-                switch (change.kind()) {
-                    case STOP -> "SET #stopped = :stopped, #stoppedAt = :at";
-                    case START -> "SET #stopped = :stopped";
-                };
-        return TransactWriteItem.builder()
-                .update(
-                        update ->
-                                update.tableName(table.name())
-                                        .key(Key.identity(project, identity).attributes())
-                                        .updateExpression(effect)
-                                        .conditionExpression(
-                                                "attribute_not_exists(#stoppedAt)"
-                                                        + " OR #stoppedAt < :at")
-                                        .expressionAttributeNames(
-                                                Map.of(
-                                                        "#stopped", FanItem.STOPPED,
-                                                        "#stoppedAt", FanItem.STOPPED_AT))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":stopped",
-                                                        AttributeValue.fromBool(
-                                                                change.kind()
-                                                                        == ConsentChange.Kind.STOP),
-                                                        ":at",
-                                                        AttributeValue.fromN(
-                                                                Long.toString(
-                                                                        change.at()
-                                                                                .toEpochMilli())))))
-                .build();
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":at", number(change.at().toEpochMilli()));
+        List<String> effects = new ArrayList<>();
+        switch (change.kind()) {
+            case STOP -> effects.add("#stopped = :stopped, #stoppedAt = :at");
+            case START, OPT_IN -> effects.add("#stopped = :stopped, #consentedAt = :at");
+            case KEYWORD -> effects.add("#consentedAt = if_not_exists(#consentedAt, :at)");
+        }
+        boolean stops = change.kind() == ConsentChange.Kind.STOP;
+        if (!stops) {
+            names.put("#consentedAt", FanItem.CONSENTED_AT);
+        }
+        boolean changesStop = stops || change.kind().lifts();
+        if (changesStop) {
+            names.put("#stopped", FanItem.STOPPED);
+            names.put("#stoppedAt", FanItem.STOPPED_AT);
+            values.put(":stopped", AttributeValue.fromBool(stops));
+        } else {
+            names.put("#pk", "pk");
+        }
+        return update(
+                Key.identity(project, identity),
+                "SET " + String.join(", ", effects),
+                changesStop
+                        ? "attribute_not_exists(#stoppedAt) OR #stoppedAt < :at"
+                        : "attribute_exists(#pk) OR attribute_not_exists(#pk)",
+                names,
+                values);
+    }
+
+    /** One read of the profile and of all addresses of that kind together. */
+    @Override
+    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        List<Key> addresses =
+                fan.of(kind).stream().map(it -> Key.identity(project, it.identity())).toList();
+        Key profile = Key.fan(project, fan.id());
+        List<Key> keys = new ArrayList<>(addresses);
+        keys.add(profile);
+        Map<Key, Item> items = table.findAll(keys);
+        boolean unchanged =
+                Optional.ofNullable(items.get(profile))
+                        .filter(item -> item.number(FanItem.REVISION) == fan.revision())
+                        .isPresent();
+        return unchanged
+                ? Permission.of(
+                        addresses.stream()
+                                .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
+                                .map(FanItem::decodeIdentity)
+                                .toList())
+                : Permission.FAN_CHANGED;
     }
 
     @Override
-    public List<Connection> connections(ProjectId project, FanId fan) {
-        return table
-                .list(
-                        Key.fanPartition(project, fan),
-                        Key.CONNECTION_PREFIX,
-                        Optional.empty(),
-                        Integer.MAX_VALUE)
-                .stream()
-                .map(ConnectionItem::decode)
-                .sorted(Comparator.comparing(Connection::provider))
+    public List<Connection> connections(ProjectId project, Fan fan) {
+        return latest(table.findAll(connectionKeys(project, Set.copyOf(fan.ids()))).values());
+    }
+
+    /** Where a person's connections may be. */
+    static List<Key> connectionKeys(ProjectId project, Collection<FanId> fans) {
+        return fans.stream()
+                .flatMap(
+                        fan ->
+                                Arrays.stream(StreamingProvider.values())
+                                        .map(provider -> Key.connection(project, fan, provider)))
                 .toList();
     }
 
+    /** Of each service the connection that was authorised last. */
+    static List<Connection> latest(Collection<Item> items) {
+        Map<StreamingProvider, Connection> latest = new TreeMap<>();
+        items.stream()
+                .map(ConnectionItem::decode)
+                .sorted(Comparator.comparing(Connection::authorisedAt))
+                .forEach(it -> latest.put(it.provider(), it));
+        return List.copyOf(latest.values());
+    }
+
     @Override
-    public void connect(ProjectId project, FanId fan, Connection connection) {
-        table.put(ConnectionItem.encode(project, fan, connection));
+    public void connect(ProjectId project, Connection connection) {
+        table.put(ConnectionItem.encode(project, connection));
     }
 
     /** A fan who connects anew brings a new token, and each token is sealed with its own nonce. */
     @Override
-    public boolean replace(ProjectId project, FanId fan, Connection expected, Connection updated) {
+    public boolean replace(ProjectId project, Connection expected, Connection updated) {
         return table.putIf(
                         ConnectionItem.USER_TOKEN + " = :token",
                         Map.of(":token", AttributeValue.fromS(expected.userToken().base64())),
-                        ConnectionItem.encode(project, fan, updated))
+                        ConnectionItem.encode(project, updated))
                 .isEmpty();
+    }
+
+    private TransactWriteItem put(Item item, String condition, Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .put(
+                        put -> {
+                            put.tableName(table.name())
+                                    .item(item.attributes())
+                                    .conditionExpression(condition);
+                            if (!values.isEmpty()) {
+                                put.expressionAttributeValues(values);
+                            }
+                        })
+                .build();
+    }
+
+    private TransactWriteItem update(
+            Key key,
+            String effect,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .update(
+                        update ->
+                                update.tableName(table.name())
+                                        .key(key.attributes())
+                                        .updateExpression(effect)
+                                        .conditionExpression(condition)
+                                        .expressionAttributeNames(names)
+                                        .expressionAttributeValues(values)
+                                        .returnValuesOnConditionCheckFailure(
+                                                ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .build();
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
     }
 }

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,16 +114,14 @@ public final class DynamoDbFlowStore implements FlowStore {
             return Map.of();
         }
         Trigger trigger = flow.definition().trigger();
-        Key scope = Key.triggerClaim(project, trigger.type(), trigger.scope());
-        Key keyword =
-                switch (trigger) {
-                    case Trigger.SmsKeyword sms ->
-                            Key.keywordClaim(project, sms.keyword().folded());
-                };
         TriggerClaim claim = TriggerClaim.of(flow);
-        return Map.of(
-                scope, FlowItem.encodeClaim(scope, claim),
-                keyword, FlowItem.encodeClaim(keyword, claim));
+        Map<Key, Item> claims = new LinkedHashMap<>();
+        Key scope = Key.triggerClaim(project, trigger.type(), trigger.scope());
+        claims.put(scope, FlowItem.encodeClaim(scope, claim));
+        trigger.keyword()
+                .map(word -> Key.keywordClaim(project, word.folded()))
+                .ifPresent(key -> claims.put(key, FlowItem.encodeClaim(key, claim)));
+        return claims;
     }
 
     /** A condition on the item that is there. */

@@ -20,9 +20,6 @@ import java.util.Optional;
 public final class DynamoDbWaitingRuns implements WaitingRuns {
     private static final String NONCE = "nonce";
 
-    /** The table's time-to-live attribute, in epoch seconds. */
-    private static final String EXPIRES_AT = "expiresAt";
-
     private final Table table;
 
     public DynamoDbWaitingRuns(Table table) {
@@ -34,7 +31,7 @@ public final class DynamoDbWaitingRuns implements WaitingRuns {
         table.put(
                 Item.at(Key.waiting(run, requirement))
                         .put(NONCE, nonce)
-                        .put(EXPIRES_AT, expiresAt.getEpochSecond()));
+                        .put(Table.EXPIRES_AT, expiresAt.getEpochSecond()));
     }
 
     @Override

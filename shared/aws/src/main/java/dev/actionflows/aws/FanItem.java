@@ -1,13 +1,15 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.messaging.PhoneNumber;
 
-import java.util.Locale;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A fan's profile as an item, and what an identity's item says. */
 final class FanItem {
@@ -20,40 +22,72 @@ final class FanItem {
     /** Of an identity's item: when the latest STOP came in, in milliseconds since 1970. */
     static final String STOPPED_AT = "stoppedAt";
 
+    /** Of an identity's item: ids under which the fan was known before. */
+    static final String FORMER = "former";
+
+    /** Of an identity's item: when its owner first agreed to be sent messages. */
+    static final String CONSENTED_AT = "consentedAt";
+
+    /** Of a fan's item. */
+    static final String REVISION = "revision";
+
+    private static final String MERGED_INTO = "mergedInto";
+
     private FanItem() {}
 
     static Item encode(ProjectId project, Fan fan) {
         Item item =
                 Item.at(Key.fan(project, fan.id()))
                         .put("id", fan.id().value())
-                        .put("createdAt", fan.createdAt());
-        fan.phone()
-                .ifPresent(
-                        phone ->
-                                item.put(
-                                        "phone",
-                                        Item.map()
-                                                .put("number", phone.number().e164())
-                                                .put("kind", phone.identity().kind().wireName())
-                                                .put("hash", phone.identity().hash())));
+                        .putMaps(
+                                "identities",
+                                fan.identities().stream().map(FanItem::encodeIdentity).toList())
+                        .put("createdAt", fan.createdAt())
+                        .put(REVISION, fan.revision());
+        if (!fan.former().isEmpty()) {
+            item.putTexts(FORMER, formerOf(fan));
+        }
+        fan.mergedInto().ifPresent(id -> item.put(MERGED_INTO, id.value()));
         return item;
     }
 
     static Fan decode(Item item) {
         return new Fan(
                 new FanId(item.text("id")),
-                item.optionalMap("phone").map(FanItem::decodePhone),
-                item.time("createdAt"));
+                item.maps("identities").stream().map(FanItem::decodeFanIdentity).toList(),
+                decodeFormer(item),
+                item.optionalText(MERGED_INTO).map(FanId::new),
+                item.time("createdAt"),
+                item.number(REVISION));
     }
 
     static KnownIdentity decodeIdentity(Item item) {
         return new KnownIdentity(
-                item.optionalText(FAN).map(FanId::new), item.optionalFlag(STOPPED).orElse(false));
+                item.optionalText(FAN).map(FanId::new),
+                decodeFormer(item),
+                item.optionalFlag(STOPPED).orElse(false),
+                item.optionalNumber(CONSENTED_AT).isPresent());
     }
 
-    private static Fan.Phone decodePhone(Item phone) {
-        Identity.Kind kind = Identity.Kind.valueOf(phone.text("kind").toUpperCase(Locale.ROOT));
-        return new Fan.Phone(
-                new PhoneNumber(phone.text("number")), new Identity(kind, phone.text("hash")));
+    static List<String> formerOf(Fan fan) {
+        return fan.former().stream().map(FanId::value).sorted().toList();
+    }
+
+    private static Set<FanId> decodeFormer(Item item) {
+        return item.optionalTexts(FORMER).stream().map(FanId::new).collect(Collectors.toSet());
+    }
+
+    private static Item encodeIdentity(FanIdentity identity) {
+        return Item.map()
+                .put("kind", identity.kind().wireName())
+                .put("hash", identity.identity().hash())
+                .put("value", identity.value());
+    }
+
+    private static FanIdentity decodeFanIdentity(Item map) {
+        return new FanIdentity(
+                new Identity(
+                        Identity.Kind.ofWireName(map.text("kind")).orElseThrow(), map.text("hash")),
+                map.text("value"));
     }
 }

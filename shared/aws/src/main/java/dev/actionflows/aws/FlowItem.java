@@ -6,9 +6,12 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.Threshold;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+
+import java.time.Duration;
 
 /** A flow, one of its versions and its claims, as items. */
 final class FlowItem {
@@ -16,6 +19,10 @@ final class FlowItem {
     static final String FLOW = "flow";
 
     private static final String DEFINITION = "definition";
+    private static final String RE_ENTRY = "reEntry";
+    private static final String COOLDOWN = "cooldown";
+    private static final String COUNT = "count";
+    private static final String WITHIN = "within";
 
     private FlowItem() {}
 
@@ -58,18 +65,35 @@ final class FlowItem {
     }
 
     static Item encodeClaim(Key key, TriggerClaim claim) {
-        return Item.at(key)
-                .put(FLOW, claim.flow().value())
-                .put("version", claim.version())
-                .put("reEntry", claim.reEntry().wireName())
-                .putTexts("stepTypes", claim.stepTypes().stream().map(StepType::wireName).toList());
+        Item item =
+                Item.at(key)
+                        .put(FLOW, claim.flow().value())
+                        .put("version", claim.version())
+                        .put("scope", claim.scope())
+                        .put(RE_ENTRY, claim.reEntry().policy().wireName())
+                        .putTexts(
+                                "stepTypes",
+                                claim.stepTypes().stream().map(StepType::wireName).toList());
+        claim.reEntry().cooldown().ifPresent(period -> item.put(COOLDOWN, period.toString()));
+        claim.threshold()
+                .ifPresent(it -> item.put(COUNT, it.count()).put(WITHIN, it.within().toString()));
+        return item;
     }
 
     static TriggerClaim decodeClaim(Item item) {
         return new TriggerClaim(
                 claimOwner(item),
                 item.smallNumber("version"),
-                ReEntry.ofWireName(item.text("reEntry")).orElseThrow(),
+                item.text("scope"),
+                new ReEntry(
+                        ReEntry.Policy.ofWireName(item.text(RE_ENTRY)).orElseThrow(),
+                        item.optionalText(COOLDOWN).map(Duration::parse)),
+                item.optionalNumber(COUNT)
+                        .map(
+                                count ->
+                                        new Threshold(
+                                                Math.toIntExact(count),
+                                                Duration.parse(item.text(WITHIN)))),
                 item.texts("stepTypes").stream()
                         .map(type -> StepType.ofWireName(type).orElseThrow())
                         .toList());

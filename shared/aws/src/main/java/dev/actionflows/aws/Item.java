@@ -128,6 +128,13 @@ final class Item {
         return required(name).l().stream().map(AttributeValue::s).toList();
     }
 
+    /** None when there is no such attribute. */
+    List<String> optionalTexts(String name) {
+        return optional(name)
+                .map(value -> value.l().stream().map(AttributeValue::s).toList())
+                .orElse(List.of());
+    }
+
     AttributeValue required(String name) {
         return optional(name)
                 .orElseThrow(

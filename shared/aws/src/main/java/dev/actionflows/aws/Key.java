@@ -1,13 +1,16 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -62,6 +65,10 @@ record Key(String pk, String sk) {
         return inProject(project, "RELEASE#" + release);
     }
 
+    static Key artist(ProjectId project, ArtistId artist) {
+        return inProject(project, "ARTIST#" + artist);
+    }
+
     static Key segment(ProjectId project, SegmentId segment) {
         return inProject(project, "SEGMENT#" + segment);
     }
@@ -94,6 +101,25 @@ record Key(String pk, String sk) {
 
     static Key connection(ProjectId project, FanId fan, StreamingProvider provider) {
         return new Key(fanPartition(project, fan), CONNECTION_PREFIX + provider.wireName());
+    }
+
+    /** What is remembered of a fan's ways into a flow. */
+    static Key cooldown(EntryGuards.Entry entry) {
+        return new Key(entryPartition(entry), "COOLDOWN");
+    }
+
+    static Key tally(EntryGuards.Entry entry) {
+        return new Key(entryPartition(entry), "TALLY");
+    }
+
+    /**
+     * That an event started no run.
+     *
+     * @param flow that listens to it; empty: none does
+     */
+    static Key event(ProjectId project, EventId event, Optional<FlowId> flow) {
+        return new Key(
+                eventPartition(project, event), flow.map(id -> "FLOW#" + id).orElse("NO_FLOW"));
     }
 
     static Key run(RunKey run) {
@@ -132,6 +158,14 @@ record Key(String pk, String sk) {
 
     static String fanPartition(ProjectId project, FanId fan) {
         return "F#%s#%s".formatted(project, fan);
+    }
+
+    static String eventPartition(ProjectId project, EventId event) {
+        return "E#%s#%s".formatted(project, event.value());
+    }
+
+    private static String entryPartition(EntryGuards.Entry entry) {
+        return "C#%s#%s#%s".formatted(entry.project(), entry.flow(), entry.fan());
     }
 
     static String memberPartition(ProjectId project, SegmentId segment, int shard) {

@@ -38,6 +38,12 @@ final class RunItem {
 
     static final String STARTED_KEY = "startedKey";
 
+    /** Key of the index {@code by_fan}, sorted as {@code by_flow} is: what a fan did. */
+    static final String FAN_KEY = "fanKey";
+
+    /** Key of the index {@code by_cause}: what an event has led to, or a run has prevented. */
+    static final String CAUSE = "cause";
+
     /** A run that starts writes to this index four times, all flows of the deployment together. */
     static final int DUE_SHARDS = 32;
 
@@ -85,6 +91,8 @@ final class RunItem {
                                         run.key().project(),
                                         run.flow(),
                                         Key.shard(run.key().run().value(), FLOW_SHARDS)))
+                        .put(FAN_KEY, fanKey(run.key().project(), run.fan()))
+                        .put(CAUSE, causedBy(run.key().project(), event.id()))
                         .put(STARTED_KEY, new TimedId<>(run.startedAt(), run.key().run()).text());
         if (run.vainStarts() > 0) {
             item.put(VAIN_STARTS, run.vainStarts());
@@ -128,6 +136,18 @@ final class RunItem {
 
     static String flowShard(ProjectId project, FlowId flow, int shard) {
         return "%s#%s#%d".formatted(project, flow, shard);
+    }
+
+    static String fanKey(ProjectId project, FanId fan) {
+        return "%s#%s".formatted(project, fan);
+    }
+
+    static String causedBy(ProjectId project, EventId event) {
+        return "%s#E#%s".formatted(project, event.value());
+    }
+
+    static String preventedBy(RunKey run) {
+        return "%s#R#%s".formatted(run.project(), run.run());
     }
 
     private static Item encodeStep(RunStep step) {

@@ -30,6 +30,9 @@ import java.util.Set;
  * consistent.
  */
 public final class Table {
+    /** The table's time-to-live attribute, in epoch seconds. */
+    static final String EXPIRES_AT = "expiresAt";
+
     private static final int MAX_BATCH = 100;
 
     /** Reasons that go away by themselves: another transaction is under way, or too many are. */
@@ -126,6 +129,15 @@ public final class Table {
      *     when this one was stored
      */
     Optional<Item> putIf(String condition, Map<String, AttributeValue> values, Item item) {
+        return putIf(condition, Map.of(), values, item);
+    }
+
+    /** As the other, with names that stand for attributes whose own names are reserved. */
+    Optional<Item> putIf(
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values,
+            Item item) {
         PutItemRequest.Builder put =
                 PutItemRequest.builder()
                         .tableName(name)
@@ -133,6 +145,9 @@ public final class Table {
                         .conditionExpression(condition)
                         .returnValuesOnConditionCheckFailure(
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        if (!names.isEmpty()) {
+            put.expressionAttributeNames(names);
+        }
         if (!values.isEmpty()) {
             put.expressionAttributeValues(values);
         }

@@ -8,6 +8,7 @@ import dev.actionflows.aws.ScriptedAws.Request;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore.SaveResult;
@@ -97,7 +98,7 @@ class BusyTableTest {
     @Test
     void a_fan_that_another_call_makes_at_the_same_moment_is_found() {
         FanId winner = Samples.fanId();
-        Fan.Phone phone = Samples.phone();
+        FanIdentity phone = Samples.phone();
         Map<String, Object> known =
                 Map.of(
                         "Code",
@@ -107,7 +108,9 @@ class BusyTableTest {
         Map<String, Object> profile =
                 Map.of(
                         "id", Map.of("S", winner.value()),
-                        "createdAt", Map.of("N", "1000"));
+                        "createdAt", Map.of("N", "1000"),
+                        "identities", Map.of("L", List.of()),
+                        "revision", Map.of("N", "1"));
         try (ScriptedAws aws =
                 answering(
                         cancelled(List.of(CONFLICT, NONE)),

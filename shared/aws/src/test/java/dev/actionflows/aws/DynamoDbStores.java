@@ -24,6 +24,8 @@ final class DynamoDbStores {
                 new DynamoDbDueRuns(table),
                 new DynamoDbWaitingRuns(table),
                 new DynamoDbFactReader(table, clock),
-                new DynamoDbIntakeReader(table));
+                new DynamoDbIntakeReader(table),
+                new DynamoDbEntryGuards(table),
+                new DynamoDbEventLog(table));
     }
 }

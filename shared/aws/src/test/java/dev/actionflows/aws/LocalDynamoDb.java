@@ -91,11 +91,15 @@ public final class LocalDynamoDb {
                                         text("dueShard"),
                                         attribute("dueAt", ScalarAttributeType.N),
                                         text("flowShard"),
-                                        text("startedKey"))
+                                        text("startedKey"),
+                                        text("fanKey"),
+                                        text("cause"))
                                 .keySchema(keys("pk", "sk"))
                                 .globalSecondaryIndexes(
                                         index("due", "dueShard", "dueAt"),
-                                        index("by_flow", "flowShard", "startedKey")));
+                                        index("by_flow", "flowShard", "startedKey"),
+                                        index("by_fan", "fanKey", "startedKey"),
+                                        index("by_cause", "cause", "startedKey")));
         return new Table(client, TABLE);
     }
 

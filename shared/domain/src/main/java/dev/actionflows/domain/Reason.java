@@ -32,6 +32,8 @@ public enum Reason {
     NO_PHONE,
     /** The fan sent STOP. */
     STOPPED,
+    /** The fan has never agreed to be sent messages of this kind. */
+    NO_CONSENT,
     /** The flow is paused. */
     FLOW_PAUSED,
     /** The project has no app of that streaming service. */
@@ -50,6 +52,8 @@ public enum Reason {
     RATE_LIMITED,
     /** The provider answered 5xx, refused the connection or did not answer in time. */
     PROVIDER_UNAVAILABLE,
+    /** The fan's record changed at this very moment. */
+    FAN_CHANGED,
     /** One "token revoked" may be the provider's own outage; it is asked again later. */
     AUTHORISATION_IN_DOUBT,
 
@@ -109,6 +113,8 @@ public enum Reason {
                     NO_NUMBER,
                     NO_PHONE,
                     STOPPED,
+                    NO_CONSENT,
+                    FAN_CHANGED,
                     FLOW_PAUSED,
                     NO_APP,
                     NOT_AT_PROVIDER,

@@ -3,6 +3,8 @@ package dev.actionflows.lambda;
 import dev.actionflows.aws.AwsClients;
 import dev.actionflows.aws.DynamoDbCatalog;
 import dev.actionflows.aws.DynamoDbDueRuns;
+import dev.actionflows.aws.DynamoDbEntryGuards;
+import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
@@ -11,9 +13,11 @@ import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SfnExecutions;
 import dev.actionflows.aws.SqsWakeUps;
 import dev.actionflows.aws.Table;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
@@ -134,6 +138,22 @@ public final class AwsPorts {
                 clients.client(SfnClient.builder()),
                 environment.required("STATE_MACHINE_ARN"),
                 telemetry());
+    }
+
+    /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
+    public Intake intake() {
+        return new Intake(
+                ledger(),
+                new DynamoDbEntryGuards(table),
+                new DynamoDbEventLog(table),
+                executions(),
+                telemetry(),
+                clock);
+    }
+
+    /** Needs WAKE_UP_QUEUE_URL. */
+    public FanResolver fanResolver() {
+        return new FanResolver(fans(), wakeUps()::connectionMayBeMet, ids, clock);
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */

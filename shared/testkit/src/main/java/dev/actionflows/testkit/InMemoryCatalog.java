@@ -1,10 +1,12 @@
 package dev.actionflows.testkit;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
@@ -20,6 +22,7 @@ public final class InMemoryCatalog implements Catalog {
             Pages.ascending(member -> member.fan().value(), "fan_[0-9a-z]{16}");
 
     private final Map<String, Release> releases = new ConcurrentHashMap<>();
+    private final Map<String, Artist> artists = new ConcurrentHashMap<>();
     private final Map<String, Segment> segments = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Instant>> preSaves = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Instant>> members = new ConcurrentHashMap<>();
@@ -32,6 +35,16 @@ public final class InMemoryCatalog implements Catalog {
     @Override
     public Optional<Release> findRelease(ProjectId project, ReleaseId id) {
         return Optional.ofNullable(releases.get(project + "/" + id));
+    }
+
+    @Override
+    public void create(ProjectId project, Artist artist) {
+        artists.put(project + "/" + artist.id(), artist);
+    }
+
+    @Override
+    public Optional<Artist> findArtist(ProjectId project, ArtistId id) {
+        return Optional.ofNullable(artists.get(project + "/" + id));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.actionflows.testkit;
 
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FlowId;
@@ -38,11 +40,14 @@ public final class InMemoryFactReader implements FactReader {
     @Override
     public Facts read(Run run, Needs needs) {
         ProjectId project = run.key().project();
+        Optional<Fan> person = FanResolver.find(fans, project, run.fan());
         return new Facts(
                 flows.find(project, run.flow()).map(Flow::status),
                 needs.project() ? projects.find(project) : Optional.empty(),
-                needs.fan() ? fans.find(project, run.fan()) : Optional.empty(),
-                needs.connections() ? fans.connections(project, run.fan()) : List.of(),
+                person.filter(_ -> needs.fan()),
+                person.filter(_ -> needs.connections())
+                        .map(fan -> fans.connections(project, fan))
+                        .orElse(List.of()),
                 needs.release().flatMap(id -> catalog.findRelease(project, id)));
     }
 }

@@ -3,6 +3,8 @@ package dev.actionflows.testkit;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -11,8 +13,9 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,27 +26,32 @@ public final class InMemoryFanStore implements FanStore {
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
     private final Map<String, Instant> stops = new HashMap<>();
-    private final Set<String> consentMessages = new HashSet<>();
+    private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
     private final Map<String, Map<StreamingProvider, Connection>> connections = new HashMap<>();
 
     @Override
     public synchronized Fan findOrCreate(
-            ProjectId project, Fan.Phone phone, FanId newId, Instant now) {
-        KnownIdentity known = identities.get(key(project, phone.identity()));
-        if (known != null && known.fan().isPresent()) {
-            return find(project, known.fan().get()).orElseThrow();
+            ProjectId project, FanIdentity identity, FanId newId, Instant now) {
+        Optional<FanId> known = known(project, identity.identity()).fan();
+        if (known.isPresent()) {
+            return FanResolver.find(this, project, known.get()).orElseThrow();
         }
-        Fan fan = new Fan(newId, Optional.of(phone), now);
-        fans.put(project + "/" + newId, fan);
-        identities.put(
-                key(project, phone.identity()),
-                new KnownIdentity(Optional.of(newId), known != null && known.stopped()));
+        Fan fan = Fan.first(newId, List.of(identity), now);
+        fans.put(key(project, newId), fan);
+        point(project, identity.identity(), fan);
         return fan;
     }
 
     @Override
+    public synchronized void create(ProjectId project, Fan fan) {
+        if (fans.putIfAbsent(key(project, fan.id()), fan) != null) {
+            throw new IllegalStateException("there is a fan " + fan.id() + " already");
+        }
+    }
+
+    @Override
     public synchronized Optional<Fan> find(ProjectId project, FanId id) {
-        return Optional.ofNullable(fans.get(project + "/" + id));
+        return Optional.ofNullable(fans.get(key(project, id)));
     }
 
     @Override
@@ -52,47 +60,128 @@ public final class InMemoryFanStore implements FanStore {
     }
 
     @Override
+    public synchronized boolean attach(ProjectId project, Fan expected, FanIdentity identity) {
+        if (!isCurrent(project, expected)
+                || known(project, identity.identity()).fan().isPresent()) {
+            return false;
+        }
+        Fan updated = expected.with(identity);
+        fans.put(key(project, expected.id()), updated);
+        point(project, identity.identity(), updated);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean merge(ProjectId project, Merge merge) {
+        if (!isCurrent(project, merge.kept()) || !isCurrent(project, merge.given())) {
+            return false;
+        }
+        Fan kept = merge.keptAfter();
+        fans.put(key(project, kept.id()), kept);
+        fans.put(key(project, merge.given().id()), merge.givenAfter());
+        kept.identities().forEach(it -> point(project, it.identity(), kept));
+        return true;
+    }
+
+    private boolean isCurrent(ProjectId project, Fan expected) {
+        return find(project, expected.id())
+                .filter(fan -> fan.revision() == expected.revision())
+                .isPresent();
+    }
+
+    private void point(ProjectId project, Identity identity, Fan fan) {
+        KnownIdentity before = known(project, identity);
+        identities.put(
+                key(project, identity),
+                new KnownIdentity(
+                        Optional.of(fan.id()), fan.former(), before.stopped(), before.consented()));
+    }
+
+    private KnownIdentity known(ProjectId project, Identity identity) {
+        return identities.getOrDefault(
+                key(project, identity),
+                new KnownIdentity(Optional.empty(), Set.of(), false, false));
+    }
+
+    @Override
     public synchronized boolean recordConsent(
             ProjectId project, Identity identity, ConsentChange change) {
         String key = key(project, identity);
-        if (!consentMessages.add(key + "/" + change.messageId())) {
+        if (consents.computeIfAbsent(key, _ -> new TreeMap<>())
+                        .putIfAbsent(change.messageId(), change)
+                != null) {
             return false;
         }
+        KnownIdentity known = known(project, identity);
         Instant stoppedAt = stops.get(key);
-        if (stoppedAt != null && !stoppedAt.isBefore(change.at())) {
+        if (change.kind() != ConsentChange.Kind.KEYWORD
+                && stoppedAt != null
+                && !stoppedAt.isBefore(change.at())) {
             return true;
         }
         if (change.kind() == ConsentChange.Kind.STOP) {
             stops.put(key, change.at());
         }
-        Optional<FanId> fan = Optional.ofNullable(identities.get(key)).flatMap(KnownIdentity::fan);
-        identities.put(key, new KnownIdentity(fan, change.kind() == ConsentChange.Kind.STOP));
+        boolean stops = change.kind() == ConsentChange.Kind.STOP;
+        identities.put(
+                key,
+                new KnownIdentity(
+                        known.fan(),
+                        known.former(),
+                        stops || (known.stopped() && !change.kind().lifts()),
+                        known.consented() || !stops));
         return true;
     }
 
-    @Override
-    public synchronized List<Connection> connections(ProjectId project, FanId fan) {
-        return List.copyOf(connections.getOrDefault(project + "/" + fan, Map.of()).values());
+    /** Every word about an address, by the message that brought it: for assertions. */
+    public synchronized Map<String, ConsentChange> consents(ProjectId project, Identity identity) {
+        return Map.copyOf(consents.getOrDefault(key(project, identity), Map.of()));
     }
 
     @Override
-    public synchronized void connect(ProjectId project, FanId fan, Connection connection) {
+    public synchronized Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        if (!isCurrent(project, fan)) {
+            return Permission.FAN_CHANGED;
+        }
+        List<KnownIdentity> addresses =
+                fan.of(kind).stream().map(it -> known(project, it.identity())).toList();
+        return Permission.of(addresses);
+    }
+
+    @Override
+    public synchronized List<Connection> connections(ProjectId project, Fan fan) {
+        Map<StreamingProvider, Connection> latest = new TreeMap<>();
+        List<Connection> all = new ArrayList<>();
+        for (FanId id : fan.ids()) {
+            all.addAll(connections.getOrDefault(key(project, id), Map.of()).values());
+        }
+        all.sort(Comparator.comparing(Connection::authorisedAt));
+        all.forEach(it -> latest.put(it.provider(), it));
+        return List.copyOf(latest.values());
+    }
+
+    @Override
+    public synchronized void connect(ProjectId project, Connection connection) {
         connections
-                .computeIfAbsent(project + "/" + fan, _ -> new TreeMap<>())
+                .computeIfAbsent(key(project, connection.fan()), _ -> new TreeMap<>())
                 .put(connection.provider(), connection);
     }
 
     @Override
     public synchronized boolean replace(
-            ProjectId project, FanId fan, Connection expected, Connection updated) {
+            ProjectId project, Connection expected, Connection updated) {
         Map<StreamingProvider, Connection> stored =
-                connections.getOrDefault(project + "/" + fan, new TreeMap<>());
+                connections.getOrDefault(key(project, expected.fan()), new TreeMap<>());
         Connection current = stored.get(expected.provider());
         if (current == null || !current.userToken().equals(expected.userToken())) {
             return false;
         }
         stored.put(expected.provider(), updated);
         return true;
+    }
+
+    private static String key(ProjectId project, FanId fan) {
+        return project + "/" + fan;
     }
 
     private static String key(ProjectId project, Identity identity) {

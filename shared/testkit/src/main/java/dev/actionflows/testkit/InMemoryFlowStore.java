@@ -12,8 +12,10 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 public final class InMemoryFlowStore implements FlowStore {
     private static final Pages<Flow> FLOWS =
@@ -47,9 +49,17 @@ public final class InMemoryFlowStore implements FlowStore {
         return version;
     }
 
-    /** Who owns a scope; for {@link InMemoryIntakeReader}. */
-    synchronized Optional<TriggerClaim> claim(ProjectId project, TriggerType type, String scope) {
-        return Optional.ofNullable(claims.get(project + "/" + type + "/" + scope));
+    /** Who owns which of these scopes; for {@link InMemoryIntakeReader}. */
+    synchronized Map<String, TriggerClaim> claims(
+            ProjectId project, TriggerType type, List<String> scopes) {
+        Map<String, TriggerClaim> owned = new HashMap<>();
+        for (String scope : scopes) {
+            TriggerClaim claim = claims.get(project + "/" + type + "/" + scope);
+            if (claim != null) {
+                owned.put(scope, claim);
+            }
+        }
+        return owned;
     }
 
     @Override
@@ -70,16 +80,18 @@ public final class InMemoryFlowStore implements FlowStore {
             return new SaveResult.Changed();
         }
         if (updated.status() == FlowStatus.ACTIVE) {
-            TriggerClaim owner = claims.get(claimKey(project, updated));
-            if (owner != null && !owner.flow().equals(updated.id())) {
-                return new SaveResult.ScopeTaken(owner.flow());
+            for (String key : claimKeys(project, updated)) {
+                TriggerClaim owner = claims.get(key);
+                if (owner != null && !owner.flow().equals(updated.id())) {
+                    return new SaveResult.ScopeTaken(owner.flow());
+                }
             }
         }
         if (expected.status() == FlowStatus.ACTIVE) {
-            claims.remove(claimKey(project, expected));
+            claimKeys(project, expected).forEach(claims::remove);
         }
         if (updated.status() == FlowStatus.ACTIVE) {
-            claims.put(claimKey(project, updated), TriggerClaim.of(updated));
+            claimKeys(project, updated).forEach(key -> claims.put(key, TriggerClaim.of(updated)));
         }
         store(project, updated);
         return new SaveResult.Saved();
@@ -92,8 +104,13 @@ public final class InMemoryFlowStore implements FlowStore {
                 new FlowVersion(flow.id(), flow.version(), flow.definition()));
     }
 
-    private static String claimKey(ProjectId project, Flow flow) {
+    /** Its trigger's scope and, if it has one, its keyword. */
+    private static List<String> claimKeys(ProjectId project, Flow flow) {
         Trigger trigger = flow.definition().trigger();
-        return project + "/" + trigger.type() + "/" + trigger.scope();
+        return Stream.concat(
+                        Stream.of(project + "/" + trigger.type() + "/" + trigger.scope()),
+                        trigger.keyword().stream()
+                                .map(word -> project + "/keyword/" + word.folded()))
+                .toList();
     }
 }

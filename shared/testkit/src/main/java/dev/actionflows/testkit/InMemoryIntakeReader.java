@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the other twins. */
@@ -22,13 +23,10 @@ public final class InMemoryIntakeReader implements IntakeReader {
 
     @Override
     public IntakeFacts read(
-            ProjectId project,
-            Optional<Identity> identity,
-            TriggerType type,
-            Optional<String> scope) {
+            ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes) {
         return new IntakeFacts(
                 projects.find(project),
                 identity.flatMap(known -> fans.findIdentity(project, known)),
-                scope.flatMap(text -> flows.claim(project, type, text)));
+                flows.claims(project, type, scopes));
     }
 }

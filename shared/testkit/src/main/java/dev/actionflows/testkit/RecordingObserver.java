@@ -3,8 +3,8 @@ package dev.actionflows.testkit;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.run.Progress;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -23,7 +23,7 @@ public final class RecordingObserver implements RunObserver, IntakeObserver {
 
     /** Something that it was told. */
     public sealed interface Fact {
-        record EventReceived(ProjectId project, TriggerType trigger, TextReceiver.Receipt receipt)
+        record EventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome)
                 implements Fact {}
 
         record RunStarted(RunKey run) implements Fact {}
@@ -61,9 +61,8 @@ public final class RecordingObserver implements RunObserver, IntakeObserver {
     }
 
     @Override
-    public void eventReceived(
-            ProjectId project, TriggerType trigger, TextReceiver.Receipt receipt) {
-        add(new Fact.EventReceived(project, trigger, receipt));
+    public void eventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome) {
+        add(new Fact.EventReceived(project, trigger, outcome));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.actionflows.testkit;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -18,9 +20,10 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Flows;
-import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Plan;
@@ -80,22 +83,19 @@ public final class World {
     public final InMemoryFactReader facts =
             new InMemoryFactReader(flowStore, projects, fans, catalog);
     public final Flows flows = new Flows(flowStore, catalog, wakeUps, ids, clock);
-    public final Intake intake = new Intake(ledger, executions, observer, clock);
+    public final InMemoryEntryGuards guards = new InMemoryEntryGuards();
+    public final InMemoryEventLog events = new InMemoryEventLog(ledger);
+    public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);
+    public final Intake intake = new Intake(ledger, guards, events, executions, observer, clock);
+    public final FanResolver resolver =
+            new FanResolver(fans, wakeUps::connectionMayBeMet, ids, clock);
     public final RunWaker waker =
             new RunWaker(ledger, waitingRuns, executions, wakeUps, observer, clock);
     public final RunResumer resumer = new RunResumer(ledger, facts, executions, observer, clock);
     public final RunSweeper sweeper = new RunSweeper(new InMemoryDueRuns(ledger), wakeUps);
     public final MessageTracker messages = new MessageTracker(ledger, observer, clock);
     public final TextReceiver texts =
-            new TextReceiver(
-                    new InMemoryIntakeReader(flowStore, projects, fans),
-                    fans,
-                    intake,
-                    identities,
-                    vault,
-                    observer,
-                    ids,
-                    clock);
+            new TextReceiver(reader, fans, intake, identities, vault, observer, ids, clock);
 
     public final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
     public final Release release;
@@ -142,22 +142,24 @@ public final class World {
         catalog.create(project, segment);
     }
 
-    /** A fan known by phone. */
+    /** A fan known by phone, who has agreed to be sent texts. */
     public FanId fan(PhoneNumber number) {
-        return fans.findOrCreate(
-                        project,
-                        new Fan.Phone(number, identities.of(project, number)),
-                        FanId.from(ids),
-                        clock.instant())
-                .id();
+        FanIdentity identity = identities.of(project, number);
+        FanId fan = fans.findOrCreate(project, identity, FanId.from(ids), clock.instant()).id();
+        fans.recordConsent(
+                project,
+                identity.identity(),
+                new ConsentChange(
+                        ConsentChange.Kind.KEYWORD, "first-word-of-" + fan, clock.instant()));
+        return fan;
     }
 
     /** Connects the fan to Spotify with all scopes. */
     public void connect(FanId fan) {
         fans.connect(
                 project,
-                fan,
                 new Connection(
+                        fan,
                         StreamingProvider.SPOTIFY,
                         vault.seal(
                                 projects.find(project).orElseThrow(),
@@ -169,6 +171,13 @@ public final class World {
                         false));
     }
 
+    /** The fan's connections; none for somebody unknown. */
+    public List<Connection> connections(FanId fan) {
+        return FanResolver.find(fans, project, fan)
+                .map(person -> fans.connections(project, person))
+                .orElse(List.of());
+    }
+
     /** An active flow on a keyword. */
     public Flow activeFlow(String keyword, OnFailure onFailure, Step... steps) {
         Flow flow =
@@ -176,7 +185,7 @@ public final class World {
                         project,
                         new FlowDefinition(
                                 "Flow on " + keyword,
-                                new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                                Trigger.SmsKeyword.of(keyword),
                                 List.of(steps),
                                 ReEntry.EVERY_EVENT,
                                 onFailure));
@@ -191,7 +200,7 @@ public final class World {
                         TriggerType.SMS_KEYWORD,
                         flow.definition().trigger().scope(),
                         clock.instant());
-        intake.start(project, fan, event, TriggerClaim.of(flow));
+        intake.take(new Person(project, fan, Set.of()), event, List.of(TriggerClaim.of(flow)));
         return executions.started().getLast();
     }
 

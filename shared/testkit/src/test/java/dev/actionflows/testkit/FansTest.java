@@ -64,7 +64,7 @@ class FansTest {
         FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
         world.fans.recordConsent(
                 world.project,
-                world.identities.of(world.project, NUMBER),
+                world.identities.of(world.project, NUMBER).identity(),
                 new ConsentChange(ConsentChange.Kind.STOP, "SM1", world.clock.instant()));
 
         assertThat(fans.get(world.project, id).smsStopped()).isTrue();
@@ -126,7 +126,7 @@ class FansTest {
                     .extracting(ProblemException::code)
                     .isEqualTo(ErrorCode.NOT_FOUND);
         }
-        assertThat(world.fans.connections(world.project, unknown)).isEmpty();
+        assertThat(world.connections(unknown)).isEmpty();
         assertThat(world.wakeUps.take()).isEmpty();
     }
 

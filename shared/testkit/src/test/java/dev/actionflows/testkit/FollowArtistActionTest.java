@@ -65,11 +65,11 @@ class FollowArtistActionTest {
     @Test
     void a_fan_who_did_not_allow_following_is_asked_to_connect_again() {
         world.connect(fan);
-        Connection all = world.fans.connections(world.project, fan).getFirst();
+        Connection all = world.connections(fan).getFirst();
         world.fans.connect(
                 world.project,
-                fan,
                 new Connection(
+                        fan,
                         all.provider(),
                         all.userToken(),
                         Set.of("user-library-modify"),

@@ -24,6 +24,8 @@ final class InMemoryStores {
                         new InMemoryDueRuns(runs),
                         new InMemoryWaitingRuns(),
                         new InMemoryFactReader(flows, projects, fans, catalog),
-                        new InMemoryIntakeReader(flows, projects, fans));
+                        new InMemoryIntakeReader(flows, projects, fans),
+                        new InMemoryEntryGuards(),
+                        new InMemoryEventLog(runs));
     }
 }

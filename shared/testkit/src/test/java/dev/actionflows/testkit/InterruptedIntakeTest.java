@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.TextReceiver;
@@ -48,6 +49,8 @@ class InterruptedIntakeTest {
                         world.fans,
                         new Intake(
                                 new FailingLedger(world.ledger, _ -> true),
+                                world.guards,
+                                world.events,
                                 world.executions,
                                 world.observer,
                                 world.clock),
@@ -60,8 +63,7 @@ class InterruptedIntakeTest {
                 .isThrownBy(() -> interrupted.receive(text, (_, _) -> true));
         assertThat(runs()).isEmpty();
 
-        assertThat(world.texts.receive(text, (_, _) -> true))
-                .isEqualTo(TextReceiver.Receipt.RUN_STARTED);
+        assertThat(world.texts.receive(text, (_, _) -> true)).isEqualTo(EventOutcome.RUN_STARTED);
 
         assertThat(runs())
                 .extracting(Run::fan)
@@ -77,8 +79,7 @@ class InterruptedIntakeTest {
         world.executions.accept();
         world.clock.advance(Duration.ofSeconds(5));
 
-        assertThat(world.texts.receive(text, (_, _) -> true))
-                .isEqualTo(TextReceiver.Receipt.DUPLICATE);
+        assertThat(world.texts.receive(text, (_, _) -> true)).isEqualTo(EventOutcome.DUPLICATE);
 
         assertThat(runs()).hasSize(1);
         assertThat(runs().getFirst().dueAt()).contains(due);

@@ -206,7 +206,7 @@ class PreSaveActionTest {
 
         machine.execute(world.startRun(flowOf(release), fan, "SM2"));
 
-        assertThat(world.fans.connections(world.project, fan).getFirst().doubtedAt()).isEmpty();
+        assertThat(world.connections(fan).getFirst().doubtedAt()).isEmpty();
     }
 
     @Test

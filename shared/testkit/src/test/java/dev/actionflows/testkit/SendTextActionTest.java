@@ -44,7 +44,8 @@ class SendTextActionTest {
                             StepType.SEND_TEXT,
                             world.runner(new SendTextAction(sender, world.fans, world.vault)));
     private final FanId fan = world.fan(World.FAN_NUMBER);
-    private final Identity identity = world.identities.of(world.project, World.FAN_NUMBER);
+    private final Identity identity =
+            world.identities.of(world.project, World.FAN_NUMBER).identity();
 
     private StepOutcome execute(String template) {
         return execute(template, machine);

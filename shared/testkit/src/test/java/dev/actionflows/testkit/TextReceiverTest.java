@@ -1,11 +1,11 @@
 package dev.actionflows.testkit;
 
-import static dev.actionflows.domain.intake.TextReceiver.Receipt.DUPLICATE;
-import static dev.actionflows.domain.intake.TextReceiver.Receipt.HELP;
-import static dev.actionflows.domain.intake.TextReceiver.Receipt.NO_FLOW;
-import static dev.actionflows.domain.intake.TextReceiver.Receipt.RESTARTED;
-import static dev.actionflows.domain.intake.TextReceiver.Receipt.RUN_STARTED;
-import static dev.actionflows.domain.intake.TextReceiver.Receipt.STOPPED;
+import static dev.actionflows.domain.intake.EventOutcome.DUPLICATE;
+import static dev.actionflows.domain.intake.EventOutcome.HELP;
+import static dev.actionflows.domain.intake.EventOutcome.NO_FLOW;
+import static dev.actionflows.domain.intake.EventOutcome.RESTARTED;
+import static dev.actionflows.domain.intake.EventOutcome.RUN_STARTED;
+import static dev.actionflows.domain.intake.EventOutcome.STOPPED;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -20,8 +20,8 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
-import dev.actionflows.domain.intake.TextReceiver.Receipt;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
 
@@ -56,12 +56,12 @@ class TextReceiverTest {
                 Optional.empty());
     }
 
-    private Receipt receive(String messageId, String body) {
+    private EventOutcome receive(String messageId, String body) {
         return world.texts.receive(text(messageId, body), (_, _) -> true);
     }
 
     private boolean fanIsStopped() {
-        Identity identity = world.identities.of(world.project, World.FAN_NUMBER);
+        Identity identity = world.identities.of(world.project, World.FAN_NUMBER).identity();
         return world.fans
                 .findIdentity(world.project, identity)
                 .map(KnownIdentity::stopped)
@@ -100,11 +100,11 @@ class TextReceiverTest {
     void fifty_deliveries_of_one_text_at_once_start_one_run() throws Exception {
         Flow flow = activeFlow();
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
-            List<Callable<Receipt>> deliveries = new ArrayList<>();
+            List<Callable<EventOutcome>> deliveries = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 deliveries.add(() -> receive("SM1", "presave"));
             }
-            for (Future<Receipt> delivery : threads.invokeAll(deliveries)) {
+            for (Future<EventOutcome> delivery : threads.invokeAll(deliveries)) {
                 assertThat(delivery.get()).isIn(RUN_STARTED, DUPLICATE);
             }
         }

@@ -41,6 +41,7 @@ record ApiPorts(
                 Stream.of(
                                 new ProjectsResource(projectService).routes(),
                                 new ReleasesResource(catalog, ids, clock).routes(),
+                                new ArtistsResource(catalog, ids, clock).routes(),
                                 new SegmentsResource(catalog, ids, clock).routes(),
                                 new FansResource(fanService, clock).routes(),
                                 new FlowsResource(flowService).routes(),

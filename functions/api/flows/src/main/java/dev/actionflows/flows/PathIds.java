@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -22,6 +23,10 @@ final class PathIds {
 
     static ReleaseId release(HttpRequest request) {
         return id(request, "releaseId", ReleaseId::parse, "release");
+    }
+
+    static ArtistId artist(HttpRequest request) {
+        return id(request, "artistId", ArtistId::parse, "artist");
     }
 
     static SegmentId segment(HttpRequest request) {

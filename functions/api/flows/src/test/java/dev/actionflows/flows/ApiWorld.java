@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -16,14 +15,15 @@ import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
@@ -53,6 +53,7 @@ final class ApiWorld {
 
     static final String PROJECT = "prj_7zqk3v9m2c4x8b1d";
     static final String RELEASE = "rel_2m4n6p8q0r1s3t5v";
+    static final String ARTIST = "art_3n5p7q9r1s2t4v6w";
     static final String SEGMENT = "seg_9x7w5v3t1s0r8q6p";
     static final String FAN = "fan_8d6f4g2h0j1k3m5n";
     static final String FLOW = "flow_3g5h7j9k1m2n4p6q";
@@ -65,6 +66,7 @@ final class ApiWorld {
             Map.of(
                     "projectId", PROJECT,
                     "releaseId", RELEASE,
+                    "artistId", ARTIST,
                     "segmentId", SEGMENT,
                     "fanId", FAN,
                     "flowId", FLOW,
@@ -135,11 +137,17 @@ final class ApiWorld {
                         World.ALBUM,
                         world.clock.instant()));
         world.catalog.create(
+                world.project,
+                new Artist(
+                        new ArtistId(ARTIST),
+                        "Night Harbour",
+                        World.ARTIST,
+                        world.clock.instant()));
+        world.catalog.create(
                 world.project, new Segment(segment, "New Fans", world.clock.instant()));
         world.fans.findOrCreate(
                 world.project,
-                new Fan.Phone(
-                        World.FAN_NUMBER, world.identities.of(world.project, World.FAN_NUMBER)),
+                world.identities.of(world.project, World.FAN_NUMBER),
                 fan,
                 world.clock.instant());
         world.catalog.addMember(world.project, segment, fan, world.clock.instant());
@@ -170,7 +178,7 @@ final class ApiWorld {
         FlowDefinition definition =
                 new FlowDefinition(
                         "Flow on " + keyword,
-                        new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                        Trigger.SmsKeyword.of(keyword),
                         List.of(step),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE);

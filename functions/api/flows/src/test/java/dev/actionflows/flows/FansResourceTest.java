@@ -52,7 +52,7 @@ class FansResourceTest {
     void a_fan_who_sent_stop_is_shown_as_stopped() {
         api.world.fans.recordConsent(
                 api.world.project,
-                api.world.identities.of(api.world.project, World.FAN_NUMBER),
+                api.world.identities.of(api.world.project, World.FAN_NUMBER).identity(),
                 new ConsentChange(ConsentChange.Kind.STOP, "SM1", api.world.clock.instant()));
 
         assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json())
@@ -84,7 +84,7 @@ class FansResourceTest {
         put(SPOTIFY, Map.of("refreshToken", "the-refresh-token"));
 
         FanId fan = new FanId(ApiWorld.FAN);
-        Connection stored = api.world.fans.connections(api.world.project, fan).getFirst();
+        Connection stored = api.world.connections(fan).getFirst();
         assertThat(
                         api.world.vault.open(
                                 api.world.projects.find(api.world.project).orElseThrow(),

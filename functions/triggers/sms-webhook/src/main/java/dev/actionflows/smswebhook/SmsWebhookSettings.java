@@ -4,7 +4,6 @@ import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.intake.DeliveryReceiver;
-import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
@@ -25,7 +24,7 @@ final class SmsWebhookSettings {
         return new TextReceiver(
                 new DynamoDbIntakeReader(ports.table()),
                 ports.fans(),
-                new Intake(ports.ledger(), ports.executions(), ports.telemetry(), ports.clock()),
+                ports.intake(),
                 new IdentityHasher(keys),
                 new Vault(keys, ports.ids()),
                 ports.telemetry(),

@@ -74,7 +74,9 @@ class SmsWebhookHandlerTest {
 
     private boolean fanIsStopped() {
         return world.fans
-                .findIdentity(world.project, world.identities.of(world.project, World.FAN_NUMBER))
+                .findIdentity(
+                        world.project,
+                        world.identities.of(world.project, World.FAN_NUMBER).identity())
                 .filter(KnownIdentity::stopped)
                 .isPresent();
     }

@@ -116,7 +116,7 @@ public final class FanStreaming {
                         open(context.project(), connection.provider()),
                         vault.open(
                                 context.project(),
-                                tokenContext(connection, context),
+                                connection.tokenContext(),
                                 connection.userToken()));
         StreamingAnswer answer =
                 switch (operation) {
@@ -147,14 +147,14 @@ public final class FanStreaming {
                                         connection.withUserToken(
                                                 vault.seal(
                                                         context.project(),
-                                                        tokenContext(connection, context),
+                                                        connection.tokenContext(),
                                                         token)))
                         .orElse(connection);
         if (updated.doubtedAt().isPresent() && provesAuthorisation(answer.result())) {
             updated = updated.trusted();
         }
         if (!updated.equals(connection)) {
-            fans.replace(context.projectId(), context.fanId(), connection, updated);
+            fans.replace(context.projectId(), connection, updated);
         }
         return updated;
     }
@@ -186,7 +186,6 @@ public final class FanStreaming {
         boolean stored =
                 fans.replace(
                         context.projectId(),
-                        context.fanId(),
                         connection,
                         confirmed ? connection.confirmedEnded() : connection.doubted(now));
         if (!stored) {
@@ -207,10 +206,6 @@ public final class FanStreaming {
                 Reason.AUTHORISATION_IN_DOUBT,
                 time,
                 Optional.of(Requirement.streamingConnection(context.fanId())));
-    }
-
-    private static String tokenContext(Connection connection, StepContext context) {
-        return Connection.tokenContext(context.fanId(), connection.provider());
     }
 
     private StreamingApp open(Project project, StreamingProvider provider) {

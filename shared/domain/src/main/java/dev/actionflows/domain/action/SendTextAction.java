@@ -4,7 +4,7 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.SendResult;
@@ -78,6 +78,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         }
         return switch (prepared) {
             case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);
+            case Prepared.Outdated() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
             case Prepared.ToSend(TextMessage message, SmsCredentials credentials) ->
                     send(message, credentials, context);
         };
@@ -88,6 +89,9 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         record ToSend(TextMessage message, SmsCredentials credentials) implements Prepared {}
 
         record NotToSend(Reason reason) implements Prepared {}
+
+        /** The fan is not as they were when this try began. */
+        record Outdated() implements Prepared {}
     }
 
     private Prepared prepare(Step.SendText step, StepContext context) {
@@ -102,12 +106,15 @@ public final class SendTextAction implements StepAction<Step.SendText> {
                 new SmsCredentials(
                         account.accountSid(),
                         vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
+        TextMessage message =
+                new TextMessage(account.number(), phone.number(), body, statusUrl(context));
         // last of all, so that no text is authorised once a STOP is stored
-        return isStopped(context, phone)
-                ? new Prepared.NotToSend(Reason.STOPPED)
-                : new Prepared.ToSend(
-                        new TextMessage(account.number(), phone.number(), body, statusUrl(context)),
-                        credentials);
+        return switch (permission(context)) {
+            case GIVEN -> new Prepared.ToSend(message, credentials);
+            case STOPPED -> new Prepared.NotToSend(Reason.STOPPED);
+            case NEVER_GIVEN -> new Prepared.NotToSend(Reason.NO_CONSENT);
+            case FAN_CHANGED -> new Prepared.Outdated();
+        };
     }
 
     private Attempt send(TextMessage message, SmsCredentials credentials, StepContext context) {
@@ -145,10 +152,9 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         return values;
     }
 
-    private boolean isStopped(StepContext context, Fan.Phone phone) {
-        return fans.findIdentity(context.projectId(), phone.identity())
-                .filter(KnownIdentity::stopped)
-                .isPresent();
+    private FanStore.Permission permission(StepContext context) {
+        return fans.permission(
+                context.projectId(), context.fan().orElseThrow(), Identity.Kind.PHONE);
     }
 
     /** The provider knows of a STOP that has not reached us. */

@@ -83,6 +83,35 @@ public final class Fields {
         return optional(name, text -> bounded(text, maxLength), expectedText(maxLength));
     }
 
+    /** A whole number from {@code min} to {@code max}. */
+    public Optional<Integer> requiredNumber(String name, int min, int max) {
+        Object value = value(name);
+        Optional<Integer> number = whole(value).filter(it -> min <= it && it <= max);
+        if (number.isEmpty()) {
+            violation(
+                    name,
+                    "%smust be a whole number from %d to %d"
+                            .formatted(value == null ? "is required; it " : "", min, max));
+        }
+        return number;
+    }
+
+    private static Optional<Integer> whole(@Nullable Object value) {
+        return value instanceof Number number && number.doubleValue() == number.intValue()
+                ? Optional.of(number.intValue())
+                : Optional.empty();
+    }
+
+    /** Whether the property is there, and not null. */
+    public boolean has(String name) {
+        return object.get(name) != null;
+    }
+
+    /** As {@link #requiredObject}, but the property may be absent or null. */
+    public Optional<Fields> optionalObject(String name) {
+        return value(name) == null ? Optional.empty() : requiredObject(name);
+    }
+
     public Optional<Fields> requiredObject(String name) {
         Object value = value(name);
         if (value instanceof Map<?, ?> map) {

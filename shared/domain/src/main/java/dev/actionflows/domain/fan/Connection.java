@@ -12,6 +12,7 @@ import java.util.Set;
 /**
  * A fan's authorisation at a streaming service.
  *
+ * @param fan under whose id it is stored; the person may have another id by now
  * @param userToken Spotify: the refresh token; Apple Music: the music user token
  * @param scopes what the fan allowed; Apple Music knows no scopes
  * @param authorisedAt when the fan last said yes; refreshing does not extend it
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param ended whether it is known to have ended
  */
 public record Connection(
+        FanId fan,
         StreamingProvider provider,
         Sealed userToken,
         Set<String> scopes,
@@ -41,6 +43,11 @@ public record Connection(
         return "user-token\n" + fan + "\n" + provider.wireName();
     }
 
+    /** What {@link #userToken} is sealed for. */
+    public String tokenContext() {
+        return tokenContext(fan, provider);
+    }
+
     public boolean isUsable(Instant now) {
         return !ended && now.isBefore(expiresAt());
     }
@@ -50,21 +57,23 @@ public record Connection(
     }
 
     public Connection withUserToken(Sealed token) {
-        return new Connection(provider, token, scopes, authorisedAt, Optional.empty(), ended);
+        return new Connection(fan, provider, token, scopes, authorisedAt, Optional.empty(), ended);
     }
 
     /** The service said that the authorisation has ended. */
     public Connection doubted(Instant at) {
-        return new Connection(provider, userToken, scopes, authorisedAt, Optional.of(at), false);
+        return new Connection(
+                fan, provider, userToken, scopes, authorisedAt, Optional.of(at), false);
     }
 
     /** The service said so again: only the fan can renew it. */
     public Connection confirmedEnded() {
-        return new Connection(provider, userToken, scopes, authorisedAt, doubtedAt, true);
+        return new Connection(fan, provider, userToken, scopes, authorisedAt, doubtedAt, true);
     }
 
     /** It works after all. */
     public Connection trusted() {
-        return new Connection(provider, userToken, scopes, authorisedAt, Optional.empty(), false);
+        return new Connection(
+                fan, provider, userToken, scopes, authorisedAt, Optional.empty(), false);
     }
 }

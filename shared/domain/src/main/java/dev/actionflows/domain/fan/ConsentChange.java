@@ -1,17 +1,37 @@
 package dev.actionflows.domain.fan;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
- * A word by which a fan ends or renews the consent to be sent messages.
+ * A word by which a fan gives, ends or renews the consent to be sent messages.
  *
- * @param at when the message came in
- * @param messageId the provider's id of the message: the evidence, and what makes a repeated
- *     delivery harmless
+ * @param at when it came in
+ * @param messageId the provider's id of the message, or the id of the event: the evidence, and what
+ *     makes a repeated delivery harmless
+ * @param evidence what else proves it, by name, such as the wording that the fan agreed to
  */
-public record ConsentChange(Kind kind, String messageId, Instant at) {
+public record ConsentChange(Kind kind, String messageId, Instant at, Map<String, String> evidence) {
+    public ConsentChange {
+        evidence = Map.copyOf(evidence);
+    }
+
+    public ConsentChange(Kind kind, String messageId, Instant at) {
+        this(kind, messageId, at, Map.of());
+    }
+
     public enum Kind {
         STOP,
-        START
+        /** The word that undoes a STOP. */
+        START,
+        /** A form with its wording, agreed to by who proved to own the address; undoes a STOP. */
+        OPT_IN,
+        /** A text with a keyword; it undoes no STOP. */
+        KEYWORD;
+
+        /** Whether messages may be sent again after it, whatever was said before. */
+        public boolean lifts() {
+            return this == START || this == OPT_IN;
+        }
     }
 }

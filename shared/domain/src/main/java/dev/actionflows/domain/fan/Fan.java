@@ -4,11 +4,96 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** A known person in one project. */
-public record Fan(FanId id, Optional<Phone> phone, Instant createdAt) {
+/**
+ * A known person in one project. Two fans who turn out to be one person are merged: the younger
+ * record says into which other one, and whatever is stored under its id stays there and counts for
+ * both.
+ *
+ * @param identities how the person is known, in the order in which that was proven
+ * @param former ids of the records that were merged into this one
+ * @param mergedInto the record that stands for this person now; empty: this one
+ * @param revision counts changes, so that none is lost
+ */
+public record Fan(
+        FanId id,
+        List<FanIdentity> identities,
+        Set<FanId> former,
+        Optional<FanId> mergedInto,
+        Instant createdAt,
+        long revision) {
+    private static final Comparator<Fan> BY_AGE =
+            Comparator.comparing(Fan::createdAt).thenComparing(fan -> fan.id().value());
+
+    public Fan {
+        identities = List.copyOf(identities);
+        former = Set.copyOf(former);
+    }
+
+    /** Somebody who has not been seen before. */
+    public static Fan first(FanId id, List<FanIdentity> identities, Instant now) {
+        return new Fan(id, identities, Set.of(), Optional.empty(), now, 1);
+    }
 
     /** A number, and how it is looked up. */
     public record Phone(PhoneNumber number, Identity identity) {}
+
+    /** The number that was proven last. */
+    public Optional<Phone> phone() {
+        return latest(Identity.Kind.PHONE)
+                .map(it -> new Phone(new PhoneNumber(it.value()), it.identity()));
+    }
+
+    /** Of each kind, what was proven last counts. */
+    public Optional<FanIdentity> latest(Identity.Kind kind) {
+        return of(kind).stream().reduce((_, second) -> second);
+    }
+
+    public List<FanIdentity> of(Identity.Kind kind) {
+        return identities.stream().filter(it -> it.kind() == kind).toList();
+    }
+
+    /** Every id under which something of this person may be stored, its own first. */
+    public List<FanId> ids() {
+        List<FanId> ids = new ArrayList<>(List.of(id));
+        former.stream().sorted(Comparator.comparing(FanId::value)).forEach(ids::add);
+        return List.copyOf(ids);
+    }
+
+    public boolean has(FanIdentity identity) {
+        return identities.contains(identity);
+    }
+
+    /** Known in one more way. */
+    public Fan with(FanIdentity identity) {
+        List<FanIdentity> more = new ArrayList<>(identities);
+        more.add(identity);
+        return new Fan(id, more, former, mergedInto, createdAt, revision + 1);
+    }
+
+    /** Which of two records of one person stands for both: the older one, whoever asks. */
+    boolean isOlderThan(Fan other) {
+        return BY_AGE.compare(this, other) < 0;
+    }
+
+    /** This record, standing for another one too. */
+    Fan absorbing(Fan other) {
+        List<FanIdentity> all = new ArrayList<>(identities);
+        other.identities().stream().filter(it -> !all.contains(it)).forEach(all::add);
+        Set<FanId> ids = new TreeSet<>(Comparator.comparing(FanId::value));
+        ids.addAll(former);
+        ids.addAll(other.ids());
+        return new Fan(id, all, ids, mergedInto, createdAt, revision + 1);
+    }
+
+    /** This record, for which another one stands from now on. */
+    Fan absorbedBy(Fan other) {
+        return new Fan(id, identities, former, Optional.of(other.id()), createdAt, revision + 1);
+    }
 }

@@ -10,31 +10,107 @@ import java.util.Optional;
 /** Fans, their identities and connections. */
 public interface FanStore {
     /**
-     * The fan with this phone, made now if there is none. Of many callers at once, one makes the
+     * The fan with this identity, made now if there is none. Of many callers at once, one makes the
      * fan and all get it.
      *
      * @param newId the id of the fan if it has to be made
+     * @return the record as it is stored, which is never one that was merged into another
      */
-    Fan findOrCreate(ProjectId project, Fan.Phone phone, FanId newId, Instant now);
+    Fan findOrCreate(ProjectId project, FanIdentity identity, FanId newId, Instant now);
 
+    /** Stores a fan of whom nothing is known but what is stored next. */
+    void create(ProjectId project, Fan fan);
+
+    /** The very record with this id, merged or not; {@link FanResolver} finds the person. */
     Optional<Fan> find(ProjectId project, FanId id);
 
     /** Strongly consistent: what was stored before this call is seen. */
     Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity);
 
     /**
-     * Stores a fan's opt-out or return, once a message: a repeated delivery of an old START must
-     * not undo a later STOP, and neither may a START that came in before the STOP and is written
-     * after it.
+     * Makes a fan known in one more way, unless somebody else is, or the fan has changed since it
+     * was read.
+     *
+     * @param expected as it was read
+     * @return whether it was stored
+     */
+    boolean attach(ProjectId project, Fan expected, FanIdentity identity);
+
+    /**
+     * Stores that two records are one person, with all their identities pointing to the one that
+     * stands for both. All of it happens, or nothing.
+     *
+     * @return false when one of them has changed since it was read
+     */
+    boolean merge(ProjectId project, Merge merge);
+
+    /**
+     * Two records of one person.
+     *
+     * @param kept as it was read: the one that will stand for both
+     * @param given as it was read: the one that will point to the other
+     */
+    record Merge(Fan kept, Fan given) {
+        /** Either way round, the same merge. */
+        public static Merge of(Fan one, Fan other) {
+            return one.isOlderThan(other) ? new Merge(one, other) : new Merge(other, one);
+        }
+
+        public Fan keptAfter() {
+            return kept.absorbing(given);
+        }
+
+        public Fan givenAfter() {
+            return given.absorbedBy(kept);
+        }
+    }
+
+    /**
+     * Stores a fan's opt-out, opt-in or return, once a message: a repeated delivery of an old START
+     * must not undo a later STOP, and neither may a START that came in before the STOP and is
+     * written after it.
      *
      * @return false when this message was taken before, and nothing was changed
      */
     boolean recordConsent(ProjectId project, Identity identity, ConsentChange change);
 
-    List<Connection> connections(ProjectId project, FanId fan);
+    /**
+     * Whether a fan may be written to now, by what every address of that kind says. Strongly
+     * consistent, and to be asked last of all.
+     *
+     * @param fan as it was read
+     */
+    Permission permission(ProjectId project, Fan fan, Identity.Kind kind);
 
-    /** Stores a fresh authorisation, in place of any before it. */
-    void connect(ProjectId project, FanId fan, Connection connection);
+    /** Whether messages may be sent. */
+    enum Permission {
+        GIVEN,
+        /** One of the person's addresses said so. */
+        STOPPED,
+        NEVER_GIVEN,
+        /** The record has changed since it was read: read it again. */
+        FAN_CHANGED;
+
+        /**
+         * @param addresses what is stored about all addresses of one kind that a person has
+         */
+        public static Permission of(List<KnownIdentity> addresses) {
+            if (addresses.stream().anyMatch(KnownIdentity::stopped)) {
+                return STOPPED;
+            }
+            return addresses.stream().anyMatch(KnownIdentity::consented) ? GIVEN : NEVER_GIVEN;
+        }
+    }
+
+    /**
+     * The connections of a person.
+     *
+     * @return at most one of each service: the one that was authorised last
+     */
+    List<Connection> connections(ProjectId project, Fan fan);
+
+    /** Stores a fresh authorisation, in place of any before it under the same id. */
+    void connect(ProjectId project, Connection connection);
 
     /**
      * Replaces a connection, unless the fan has connected anew in between.
@@ -42,5 +118,5 @@ public interface FanStore {
      * @param expected as it was read
      * @return whether it was replaced
      */
-    boolean replace(ProjectId project, FanId fan, Connection expected, Connection updated);
+    boolean replace(ProjectId project, Connection expected, Connection updated);
 }

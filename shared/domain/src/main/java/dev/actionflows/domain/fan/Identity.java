@@ -1,5 +1,9 @@
 package dev.actionflows.domain.fan;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * A way in which a fan is known, hidden: the value itself is only in the fan's profile, keys and
  * logs hold this hash.
@@ -9,11 +13,22 @@ package dev.actionflows.domain.fan;
  */
 public record Identity(Kind kind, String hash) {
     public enum Kind {
-        PHONE;
+        PHONE,
+        EMAIL,
+        /** The id of an account at Spotify. */
+        SPOTIFY,
+        /** The id by which Instagram tells one business account of a person. */
+        INSTAGRAM;
 
         /** The name in keys. */
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Kind> ofWireName(String wireName) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.wireName().equals(wireName))
+                    .findFirst();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.KeyRing;
 
@@ -22,17 +23,27 @@ public final class IdentityHasher {
         this.keys = keys;
     }
 
-    public Identity of(ProjectId project, PhoneNumber phone) {
-        return hash(project, Identity.Kind.PHONE, phone.e164());
+    public FanIdentity of(ProjectId project, PhoneNumber phone) {
+        return of(project, Identity.Kind.PHONE, phone.e164());
     }
 
-    private Identity hash(ProjectId project, Identity.Kind kind, String value) {
+    public FanIdentity of(ProjectId project, EmailAddress address) {
+        return of(project, Identity.Kind.EMAIL, address.value());
+    }
+
+    /**
+     * @param value normalised
+     */
+    public FanIdentity of(ProjectId project, Identity.Kind kind, String value) {
+        return new FanIdentity(new Identity(kind, hash(project, kind, value)), value);
+    }
+
+    private String hash(ProjectId project, Identity.Kind kind, String value) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(keys.identityKey(), "HmacSHA256"));
             String text = String.join("\n", project.value(), kind.wireName(), value);
-            byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-            return new Identity(kind, HexFormat.of().formatHex(hash));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }

@@ -3,11 +3,19 @@ package dev.actionflows.domain.fan;
 import dev.actionflows.domain.id.FanId;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is stored about an identity.
  *
  * @param fan whose it is; empty when somebody unknown sent STOP
+ * @param former ids under which that fan was known before
  * @param stopped whether nothing may be sent to it any more
+ * @param consented whether its owner has agreed to be sent messages, at least once
  */
-public record KnownIdentity(Optional<FanId> fan, boolean stopped) {}
+public record KnownIdentity(
+        Optional<FanId> fan, Set<FanId> former, boolean stopped, boolean consented) {
+    public KnownIdentity {
+        former = Set.copyOf(former);
+    }
+}

@@ -33,7 +33,7 @@ public record FlowDefinition(
         document.put("name", name);
         document.put("trigger", trigger.toDocument());
         document.put("steps", steps.stream().map(Step::toDocument).toList());
-        document.put("reEntry", reEntry.wireName());
+        reEntry.addTo(document);
         document.put("onFailure", onFailure.wireName());
         return document;
     }
@@ -84,8 +84,9 @@ public record FlowDefinition(
             Step.decode(step).ifPresent(steps::add);
         }
         ReEntry reEntry =
-                fields.optional("reEntry", ReEntry::ofWireName, "every_event or once")
-                        .orElse(ReEntry.EVERY_EVENT);
+                ReEntry.decode(
+                        fields,
+                        trigger.map(it -> it.type().defaultReEntry()).orElse(ReEntry.EVERY_EVENT));
         OnFailure onFailure =
                 fields.optional("onFailure", OnFailure::ofWireName, "continue or stop")
                         .orElse(OnFailure.CONTINUE);

@@ -35,6 +35,22 @@ public final class ProviderIdFields {
         return new ProviderIds(ids);
     }
 
+    /**
+     * As {@link #decode}, but there must be an id at one service at least.
+     *
+     * @return empty when there is none, which is a violation
+     */
+    public static Optional<ProviderIds> decodeSome(Fields fields, String kind) {
+        ProviderIds ids = decode(fields, kind);
+        if (ids.byProvider().isEmpty()) {
+            fields.violation(
+                    nameOf(StreamingProvider.SPOTIFY),
+                    "is required unless the %s has another provider's id".formatted(kind));
+            return Optional.empty();
+        }
+        return Optional.of(ids);
+    }
+
     public static Map<String, Object> toDocument(ProviderIds ids) {
         Map<String, Object> document = new LinkedHashMap<>();
         for (StreamingProvider provider : StreamingProvider.values()) {

@@ -1,31 +1,106 @@
 package dev.actionflows.domain.flow;
 
+import dev.actionflows.domain.document.Durations;
+import dev.actionflows.domain.document.Fields;
+
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** Whether a fan who has been through a flow may enter it again. */
-public enum ReEntry {
-    /** Each event starts a run. */
-    EVERY_EVENT,
-    /** A fan enters the flow once, ever. */
-    ONCE;
+/**
+ * Whether a fan who has been through a flow may enter it again.
+ *
+ * @param cooldown with {@link Policy#COOLDOWN}, and only then: for how long further events do
+ *     nothing after the one that started a run
+ */
+public record ReEntry(Policy policy, Optional<Duration> cooldown) {
+    public static final ReEntry EVERY_EVENT = of(Policy.EVERY_EVENT);
+    public static final ReEntry ONCE = of(Policy.ONCE);
+    public static final ReEntry ONCE_PER_OBJECT = of(Policy.ONCE_PER_OBJECT);
 
-    /** What tells a fan's runs of one flow apart: events with the same key share one run. */
-    public String keyFor(String eventId) {
-        return switch (this) {
-            case EVERY_EVENT -> eventId;
+    private static final String COOLDOWN = "cooldown";
+
+    /** What decides. */
+    public enum Policy {
+        /** Each event starts a run. */
+        EVERY_EVENT,
+        /** A fan enters the flow once, ever. */
+        ONCE,
+        /** A fan enters once for each thing that events are about, such as a release. */
+        ONCE_PER_OBJECT,
+        /** A fan who has entered may enter again after a while. */
+        COOLDOWN;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Policy> ofWireName(String wireName) {
+            return Arrays.stream(values())
+                    .filter(policy -> policy.wireName().equals(wireName))
+                    .findFirst();
+        }
+    }
+
+    public ReEntry {
+        if ((policy == Policy.COOLDOWN) != cooldown.isPresent()) {
+            throw new IllegalArgumentException("a cooldown has a period, and nothing else has");
+        }
+    }
+
+    private static ReEntry of(Policy policy) {
+        return new ReEntry(policy, Optional.empty());
+    }
+
+    public static ReEntry cooldown(Duration period) {
+        return new ReEntry(Policy.COOLDOWN, Optional.of(period));
+    }
+
+    /**
+     * What tells a fan's runs of one flow apart: events with the same key share one run.
+     *
+     * @param scope what the event is about
+     */
+    public String keyFor(String eventId, String scope) {
+        return switch (policy) {
+            case EVERY_EVENT, COOLDOWN -> eventId;
             case ONCE -> "once";
+            case ONCE_PER_OBJECT -> "once/" + scope;
         };
     }
 
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Writes the policy into a flow document. */
+    void addTo(Map<String, Object> document) {
+        document.put("reEntry", policy.wireName());
+        cooldown.ifPresent(period -> document.put(COOLDOWN, period.toString()));
     }
 
-    public static Optional<ReEntry> ofWireName(String wireName) {
-        return Arrays.stream(values())
-                .filter(policy -> policy.wireName().equals(wireName))
-                .findFirst();
+    /**
+     * Reads the policy of a flow document.
+     *
+     * @param otherwise when the document says nothing
+     */
+    static ReEntry decode(Fields fields, ReEntry otherwise) {
+        Optional<Policy> policy =
+                fields.optional(
+                        "reEntry",
+                        Policy::ofWireName,
+                        "every_event, once, once_per_object or cooldown");
+        Optional<Duration> period =
+                fields.optional(COOLDOWN, Durations::parse, Durations.expected());
+        boolean cools = policy.filter(Policy.COOLDOWN::equals).isPresent();
+        if (fields.has(COOLDOWN) && !cools) {
+            fields.violation(COOLDOWN, "belongs to reEntry cooldown only");
+            return otherwise;
+        }
+        if (cools && period.isEmpty()) {
+            if (!fields.has(COOLDOWN)) {
+                fields.violation(COOLDOWN, "is required; it must be " + Durations.expected());
+            }
+            return otherwise;
+        }
+        return policy.map(it -> new ReEntry(it, period)).orElse(otherwise);
     }
 }

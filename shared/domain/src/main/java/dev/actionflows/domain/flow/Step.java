@@ -5,7 +5,6 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.streaming.ProviderIds;
-import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,15 +80,9 @@ public sealed interface Step {
         }
 
         private static Optional<ProviderIds> decodeArtist(Fields fields) {
-            ProviderIds ids = ProviderIdFields.decode(fields, "artist");
+            Optional<ProviderIds> ids = ProviderIdFields.decodeSome(fields, "artist");
             fields.rejectUnknown();
-            if (ids.byProvider().isEmpty()) {
-                fields.violation(
-                        ProviderIdFields.nameOf(StreamingProvider.SPOTIFY),
-                        "is required unless the artist has another provider's id");
-                return Optional.empty();
-            }
-            return Optional.of(ids);
+            return ids;
         }
     }
 

@@ -6,7 +6,19 @@ import java.util.stream.Collectors;
 
 /** The kinds of event that a flow can listen to. */
 public enum TriggerType {
-    SMS_KEYWORD("sms.keyword");
+    /** A fan wishes for a release that is to come, or saves one that is out. */
+    RELEASE_PRESAVED("release.presaved"),
+    ARTIST_FOLLOWED("artist.followed"),
+    RELEASE_ADDED_TO_LIBRARY("release.added_to_library"),
+    /** A fan wants all future releases of an artist saved. */
+    NEXTSAVE_OPTED_IN("nextsave.opted_in"),
+    SMS_OPTED_IN("sms.opted_in"),
+    EMAIL_OPTED_IN("email.opted_in"),
+    SMS_KEYWORD("sms.keyword"),
+    INSTAGRAM_DM("instagram.dm"),
+    INSTAGRAM_COMMENT("instagram.comment"),
+    /** The system has found a new release of an artist; fans who opted in are its fans. */
+    RELEASE_DETECTED("release.detected");
 
     private final String wireName;
 
@@ -16,6 +28,21 @@ public enum TriggerType {
 
     public String wireName() {
         return wireName;
+    }
+
+    /** What a flow does that does not say whether fans may enter it again. */
+    public ReEntry defaultReEntry() {
+        return switch (this) {
+            case RELEASE_PRESAVED,
+                    ARTIST_FOLLOWED,
+                    RELEASE_ADDED_TO_LIBRARY,
+                    NEXTSAVE_OPTED_IN,
+                    RELEASE_DETECTED,
+                    INSTAGRAM_COMMENT ->
+                    ReEntry.ONCE_PER_OBJECT;
+            case SMS_OPTED_IN, EMAIL_OPTED_IN -> ReEntry.ONCE;
+            case SMS_KEYWORD, INSTAGRAM_DM -> ReEntry.EVERY_EVENT;
+        };
     }
 
     public static Optional<TriggerType> ofWireName(String wireName) {

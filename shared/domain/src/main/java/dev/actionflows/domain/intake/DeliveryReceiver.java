@@ -5,6 +5,7 @@ import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.DeliveryReport;
@@ -70,7 +71,7 @@ public final class DeliveryReceiver {
 
     /** The provider knows of a STOP that has not reached us. */
     private void rememberOptOut(Run run, StepKey step) {
-        fans.find(run.key().project(), run.fan())
+        FanResolver.find(fans, run.key().project(), run.fan())
                 .flatMap(Fan::phone)
                 .ifPresent(
                         phone ->

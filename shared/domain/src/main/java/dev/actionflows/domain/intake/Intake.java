@@ -1,6 +1,8 @@
 package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Threshold;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -11,45 +13,165 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * From a verified event of a known fan to a run. Every source of events ends here. When {@link
- * #start} returns, the run is stored: whatever dies afterwards, it is found by its due time.
+ * From a verified event of a known fan to runs. Every source of events ends here. When {@link
+ * #take} returns, what came of the event is stored: its runs, which are found by their due time
+ * whatever dies afterwards, and why a flow that listens was not started.
  */
 public final class Intake {
     private final RunLedger ledger;
+    private final EntryGuards guards;
+    private final EventLog events;
     private final Executions executions;
     private final RunObserver observer;
     private final InstantSource clock;
 
     public Intake(
-            RunLedger ledger, Executions executions, RunObserver observer, InstantSource clock) {
+            RunLedger ledger,
+            EntryGuards guards,
+            EventLog events,
+            Executions executions,
+            RunObserver observer,
+            InstantSource clock) {
         this.ledger = ledger;
+        this.guards = guards;
+        this.events = events;
         this.executions = executions;
         this.observer = observer;
         this.clock = clock;
     }
 
-    /** What came of an event that has a flow. */
-    public enum Result {
-        STARTED,
-        /** The event, or another one with the same re-entry key, has started this run before. */
-        ALREADY_STARTED
+    /**
+     * Starts the runs of this event, once however often it is called.
+     *
+     * @param claims of the flows that listen to it; none is an answer too
+     */
+    public Receipt take(Person person, FanEvent event, List<TriggerClaim> claims) {
+        if (claims.isEmpty()) {
+            return ignored(person.project(), Optional.of(person.fan()), event, NoRun.NO_FLOW);
+        }
+        List<Receipt.Entry> entries = new ArrayList<>();
+        for (TriggerClaim claim : claims) {
+            Receipt.Entry entry = enter(person, event, claim);
+            if (entry instanceof Receipt.Refused refused) {
+                events.record(
+                        new EventRecord(
+                                person.project(),
+                                event,
+                                Optional.of(person.fan()),
+                                Optional.of(claim.flow()),
+                                refused.why(),
+                                refused.run()));
+            }
+            entries.add(entry);
+        }
+        return new Receipt(entries, Optional.empty());
     }
 
-    /** Starts the run of this event, once however often it is called. */
-    public Result start(ProjectId project, FanId fan, FanEvent event, TriggerClaim claim) {
-        RunId id = RunId.of(project, claim.flow(), fan, claim.reEntry().keyFor(event.id().value()));
-        Run run = Run.begin(new RunKey(project, id), fan, event, claim, clock.instant());
+    /**
+     * Stores that nothing came of an event.
+     *
+     * @param fan empty when whoever acted is not known
+     */
+    public Receipt ignored(ProjectId project, Optional<FanId> fan, FanEvent event, NoRun why) {
+        events.record(
+                new EventRecord(project, event, fan, Optional.empty(), why, Optional.empty()));
+        return new Receipt(List.of(), Optional.of(why));
+    }
+
+    private Receipt.Entry enter(Person person, FanEvent event, TriggerClaim claim) {
+        if (claim.threshold().isPresent()
+                && !reached(claim.threshold().get(), person, event, claim)) {
+            return new Receipt.Refused(claim.flow(), NoRun.THRESHOLD_NOT_REACHED, Optional.empty());
+        }
+        String key = claim.reEntry().keyFor(event.id().value(), event.scope());
+        RunId id = RunId.of(person.project(), claim.flow(), person.fan(), key);
+        return switch (claim.reEntry().policy()) {
+            case EVERY_EVENT -> start(id, person, event, claim);
+            case ONCE, ONCE_PER_OBJECT ->
+                    underFormerId(key, person, event, claim)
+                            .orElseGet(() -> start(id, person, event, claim));
+            case COOLDOWN ->
+                    afterCooldown(
+                            claim.reEntry().cooldown().orElseThrow(), id, person, event, claim);
+        };
+    }
+
+    private Receipt.Entry start(RunId id, Person person, FanEvent event, TriggerClaim claim) {
+        Run run =
+                Run.begin(
+                        new RunKey(person.project(), id),
+                        person.fan(),
+                        event,
+                        claim,
+                        clock.instant());
         Optional<Run> before = ledger.putIfAbsent(run);
         // equal: this very write, whose answer was lost and which was sent again
         if (before.isPresent() && !before.get().equals(run)) {
-            return Result.ALREADY_STARTED;
+            return met(before.get(), event, claim);
         }
         observer.runStarted(run);
         executions.start(run);
-        return Result.STARTED;
+        return new Receipt.Started(claim.flow(), id);
+    }
+
+    private static Receipt.Entry met(Run before, FanEvent event, TriggerClaim claim) {
+        RunId run = before.key().run();
+        return before.event().id().equals(event.id())
+                ? new Receipt.Repeated(claim.flow(), run)
+                : new Receipt.Refused(
+                        claim.flow(),
+                        claim.reEntry().policy() == ReEntry.Policy.ONCE_PER_OBJECT
+                                ? NoRun.ENTERED_FOR_THIS_BEFORE
+                                : NoRun.ENTERED_BEFORE,
+                        Optional.of(run));
+    }
+
+    /** The run that the person began as somebody who is known to be the same only since then. */
+    private Optional<Receipt.Entry> underFormerId(
+            String key, Person person, FanEvent event, TriggerClaim claim) {
+        return person.former().stream()
+                .map(id -> RunId.of(person.project(), claim.flow(), id, key))
+                .flatMap(id -> ledger.find(new RunKey(person.project(), id)).stream())
+                .findFirst()
+                .map(run -> met(run, event, claim));
+    }
+
+    private Receipt.Entry afterCooldown(
+            Duration period, RunId id, Person person, FanEvent event, TriggerClaim claim) {
+        Optional<Run> before = ledger.find(new RunKey(person.project(), id));
+        if (before.isPresent()) {
+            // an old event once more: it must not begin another cooldown
+            return new Receipt.Repeated(claim.flow(), id);
+        }
+        Instant now = clock.instant();
+        Optional<RunId> holder =
+                guards.enter(person.entry(claim.flow()), id, now, now.plus(period));
+        return holder.isEmpty()
+                ? start(id, person, event, claim)
+                : new Receipt.Refused(claim.flow(), NoRun.COOLING_DOWN, holder);
+    }
+
+    private boolean reached(
+            Threshold threshold, Person person, FanEvent event, TriggerClaim claim) {
+        while (true) {
+            Tally tally = guards.tally(person.entry(claim.flow())).orElseGet(Tally::none);
+            Tally after = tally.with(event, threshold, claim.countsThings(), clock.instant());
+            if (after.equals(tally)
+                    || guards.replace(
+                            person.entry(claim.flow()),
+                            tally,
+                            after,
+                            after.endsAt(threshold.within()))) {
+                return after.isReachedBy(event.id());
+            }
+        }
     }
 }

@@ -9,5 +9,5 @@ import dev.actionflows.domain.id.ProjectId;
 @FunctionalInterface
 public interface IntakeObserver {
     /** A verified event has been dealt with; whatever came of it is stored. */
-    void eventReceived(ProjectId project, TriggerType trigger, TextReceiver.Receipt receipt);
+    void eventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome);
 }

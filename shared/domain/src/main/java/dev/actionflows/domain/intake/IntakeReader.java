@@ -3,11 +3,16 @@ package dev.actionflows.domain.intake;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerScope;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads all that an event needs to be judged, in one go. */
 @FunctionalInterface
@@ -16,16 +21,54 @@ public interface IntakeReader {
      * One strongly consistent read: a flow listens from the moment it is active.
      *
      * @param identity who acted, if the event says so
-     * @param scope of the trigger, if the event has one
+     * @param scopes to look for, {@link TriggerScope#ANY} if it is wanted too; at most 90
      */
     IntakeFacts read(
-            ProjectId project,
-            Optional<Identity> identity,
-            TriggerType type,
-            Optional<String> scope);
+            ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes);
 
+    /**
+     * As {@link #read}, for an event that has a scope: its own scopes and that of flows which count
+     * events of every scope.
+     *
+     * @param scopes to which the event belongs, most specific first
+     */
+    default IntakeFacts readEvent(
+            ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes) {
+        return read(
+                project,
+                identity,
+                type,
+                scopes.isEmpty()
+                        ? scopes
+                        : Stream.concat(scopes.stream(), Stream.of(TriggerScope.ANY))
+                                .distinct()
+                                .toList());
+    }
+
+    /**
+     * @param claims who owns the scopes that somebody owns, by scope
+     */
     record IntakeFacts(
             Optional<Project> project,
             Optional<KnownIdentity> identity,
-            Optional<TriggerClaim> claim) {}
+            Map<String, TriggerClaim> claims) {
+        public IntakeFacts {
+            claims = Map.copyOf(new LinkedHashMap<>(claims));
+        }
+
+        /**
+         * The flows that an event enters: the one of its most specific scope that has one, and one
+         * that counts events of every scope.
+         *
+         * @param scopes of the event, most specific first
+         */
+        public List<TriggerClaim> listening(List<String> scopes) {
+            Optional<TriggerClaim> specific =
+                    scopes.stream()
+                            .flatMap(scope -> Optional.ofNullable(claims.get(scope)).stream())
+                            .findFirst();
+            Optional<TriggerClaim> any = Optional.ofNullable(claims.get(TriggerScope.ANY));
+            return Stream.of(specific, any).flatMap(Optional::stream).distinct().toList();
+        }
+    }
 }

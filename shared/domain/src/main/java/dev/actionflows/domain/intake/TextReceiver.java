@@ -5,15 +5,18 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
-import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerScope;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.ReservedWords;
@@ -22,6 +25,8 @@ import dev.actionflows.domain.project.Vault;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,34 +65,22 @@ public final class TextReceiver {
         this.clock = clock;
     }
 
-    /** What came of a text. */
-    public enum Receipt {
-        STOPPED,
-        RESTARTED,
-        /** The provider answers HELP itself. */
-        HELP,
-        /** No active flow listens to it. */
-        NO_FLOW,
-        RUN_STARTED,
-        /** Delivered before. */
-        DUPLICATE
-    }
-
     /**
      * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST when a
      *     parameter is missing or not understood; nothing is stored then
      */
-    public Receipt receive(InboundText text, SignatureCheck signature) {
+    public EventOutcome receive(InboundText text, SignatureCheck signature) {
         Instant receivedAt = clock.instant();
         Optional<PhoneNumber> from = text.from().flatMap(PhoneNumber::parse);
-        Optional<Identity> identity = from.map(phone -> identities.of(text.project(), phone));
+        Optional<FanIdentity> identity = from.map(phone -> identities.of(text.project(), phone));
         Optional<Keyword> keyword = text.body().flatMap(Keyword::of);
+        List<String> scopes = keyword.map(Keyword::folded).stream().toList();
         IntakeReader.IntakeFacts facts =
-                reader.read(
+                reader.readEvent(
                         text.project(),
-                        identity,
+                        identity.map(FanIdentity::identity),
                         TriggerType.SMS_KEYWORD,
-                        keyword.map(Keyword::folded));
+                        scopes);
         signatures.require(facts.project(), Project::smsWebhookUrl, signature);
 
         Violations violations = new Violations();
@@ -104,75 +97,93 @@ public final class TextReceiver {
         }
         Sender sender =
                 violations.orThrow(
-                        from.flatMap(
-                                phone ->
-                                        messageId.flatMap(
-                                                id ->
-                                                        identity.map(
-                                                                hash ->
-                                                                        new Sender(
-                                                                                id, phone,
-                                                                                hash)))));
-        Receipt receipt =
+                        messageId.flatMap(
+                                id ->
+                                        identity.map(
+                                                phone -> new Sender(id, phone, facts.identity()))));
+        EventOutcome outcome =
                 switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
                     case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
                     case START -> changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
-                    case HELP -> Receipt.HELP;
-                    case NONE ->
-                            keyword.isEmpty() || facts.claim().isEmpty()
-                                    ? Receipt.NO_FLOW
-                                    : startRun(
-                                            text,
-                                            sender,
-                                            keyword.get(),
-                                            facts.identity(),
-                                            facts.claim().get());
+                    case HELP -> EventOutcome.HELP;
+                    case NONE -> take(text.project(), sender, scopes, facts.listening(scopes));
                 };
-        observer.eventReceived(text.project(), TriggerType.SMS_KEYWORD, receipt);
-        return receipt;
+        observer.eventReceived(text.project(), TriggerType.SMS_KEYWORD, outcome);
+        return outcome;
     }
 
-    private record Sender(String messageId, PhoneNumber phone, Identity identity) {}
+    private record Sender(String messageId, FanIdentity phone, Optional<KnownIdentity> known) {}
 
-    private Receipt changeConsent(
+    /**
+     * A STOP silences the number from which it comes, and with it the person, of whom every number
+     * is asked before a text. A START is the same person's word for all of their numbers.
+     */
+    private EventOutcome changeConsent(
             InboundText text, Sender sender, ConsentChange.Kind kind, Instant receivedAt) {
         ConsentChange change = new ConsentChange(kind, sender.messageId(), receivedAt);
-        if (!fans.recordConsent(text.project(), sender.identity(), change)) {
-            return Receipt.DUPLICATE;
+        if (kind == ConsentChange.Kind.START) {
+            otherNumbers(text.project(), sender)
+                    .forEach(other -> fans.recordConsent(text.project(), other, change));
         }
-        return switch (kind) {
-            case STOP -> Receipt.STOPPED;
-            case START -> Receipt.RESTARTED;
-        };
+        if (!fans.recordConsent(text.project(), sender.phone().identity(), change)) {
+            return EventOutcome.DUPLICATE;
+        }
+        return kind == ConsentChange.Kind.STOP ? EventOutcome.STOPPED : EventOutcome.RESTARTED;
     }
 
-    private Receipt startRun(
-            InboundText text,
-            Sender sender,
-            Keyword keyword,
-            Optional<KnownIdentity> known,
-            TriggerClaim claim) {
+    private List<Identity> otherNumbers(ProjectId project, Sender sender) {
+        return sender
+                .known()
+                .flatMap(KnownIdentity::fan)
+                .flatMap(id -> FanResolver.find(fans, project, id))
+                .map(fan -> fan.of(Identity.Kind.PHONE))
+                .orElse(List.of())
+                .stream()
+                .map(FanIdentity::identity)
+                .filter(it -> !it.equals(sender.phone().identity()))
+                .toList();
+    }
+
+    private EventOutcome take(
+            ProjectId project, Sender sender, List<String> scopes, List<TriggerClaim> claims) {
         Instant now = clock.instant();
-        FanId fan =
-                known.flatMap(KnownIdentity::fan)
-                        .orElseGet(
-                                () ->
-                                        fans.findOrCreate(
-                                                        text.project(),
-                                                        new Fan.Phone(
-                                                                sender.phone(), sender.identity()),
-                                                        FanId.from(ids),
-                                                        now)
-                                                .id());
         FanEvent event =
                 new FanEvent(
                         new EventId("sms:" + sender.messageId()),
                         TriggerType.SMS_KEYWORD,
-                        keyword.folded(),
+                        scopes.isEmpty() ? TriggerScope.PROJECT : scopes.getFirst(),
                         now);
-        return switch (intake.start(text.project(), fan, event, claim)) {
-            case STARTED -> Receipt.RUN_STARTED;
-            case ALREADY_STARTED -> Receipt.DUPLICATE;
-        };
+        if (claims.isEmpty()) {
+            return intake.ignored(
+                            project,
+                            sender.known().flatMap(KnownIdentity::fan),
+                            event,
+                            NoRun.NO_FLOW)
+                    .outcome();
+        }
+        Person person = person(project, sender, now);
+        if (sender.known().filter(KnownIdentity::consented).isEmpty()) {
+            // whoever texts the keyword has read what was said beside it
+            fans.recordConsent(
+                    project,
+                    sender.phone().identity(),
+                    new ConsentChange(
+                            ConsentChange.Kind.KEYWORD,
+                            sender.messageId(),
+                            now,
+                            Map.of("keyword", event.scope())));
+        }
+        return intake.take(person, event, claims).outcome();
+    }
+
+    private Person person(ProjectId project, Sender sender, Instant now) {
+        return sender.known()
+                .flatMap(known -> known.fan().map(id -> new Person(project, id, known.former())))
+                .orElseGet(
+                        () ->
+                                Person.of(
+                                        project,
+                                        fans.findOrCreate(
+                                                project, sender.phone(), FanId.from(ids), now)));
     }
 }

@@ -3,7 +3,9 @@ package dev.actionflows.domain.management;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
@@ -13,7 +15,6 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.Vault;
-import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUps;
 
 import java.time.InstantSource;
@@ -64,9 +65,9 @@ public final class Fans {
 
     /** The fan with this number, made now if there is none. */
     public Found findOrCreate(ProjectId project, PhoneNumber number) {
-        Fan.Phone phone = new Fan.Phone(number, identities.of(project, number));
         FanId newId = FanId.from(ids);
-        Fan fan = store.findOrCreate(project, phone, newId, clock.instant());
+        Fan fan =
+                store.findOrCreate(project, identities.of(project, number), newId, clock.instant());
         return new Found(profile(project, fan), fan.id().equals(newId));
     }
 
@@ -83,40 +84,39 @@ public final class Fans {
      *
      * @throws ProblemException NOT_FOUND
      */
-    public Profile connect(Project project, FanId id, Authorisation authorisation) {
-        Fan fan = existing(project.id(), id);
+    public Profile connect(Project project, FanId named, Authorisation authorisation) {
+        Fan fan = existing(project.id(), named);
         Sealed token =
                 vault.seal(
                         project,
-                        Connection.tokenContext(id, authorisation.provider()),
+                        Connection.tokenContext(fan.id(), authorisation.provider()),
                         authorisation.userToken());
         store.connect(
                 project.id(),
-                id,
                 new Connection(
+                        fan.id(),
                         authorisation.provider(),
                         token,
                         authorisation.scopes(),
                         authorisation.at(),
                         Optional.empty(),
                         false));
-        wakeUps.requirementMet(project.id(), Requirement.streamingConnection(id));
+        wakeUps.connectionMayBeMet(project.id(), fan.ids());
         return profile(project.id(), fan);
     }
 
     private Fan existing(ProjectId project, FanId id) {
-        return store.find(project, id)
+        return FanResolver.find(store, project, id)
                 .orElseThrow(() -> ProblemException.notFound("there is no fan " + id));
     }
 
     private Profile profile(ProjectId project, Fan fan) {
         boolean stopped =
-                fan.phone()
-                        .flatMap(phone -> store.findIdentity(project, phone.identity()))
-                        .map(KnownIdentity::stopped)
-                        .orElse(false);
+                fan.of(Identity.Kind.PHONE).stream()
+                        .flatMap(it -> store.findIdentity(project, it.identity()).stream())
+                        .anyMatch(KnownIdentity::stopped);
         List<Connection> connections =
-                store.connections(project, fan.id()).stream()
+                store.connections(project, fan).stream()
                         .sorted(Comparator.comparing(Connection::provider))
                         .toList();
         return new Profile(fan, stopped, connections);

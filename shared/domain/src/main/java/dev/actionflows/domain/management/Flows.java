@@ -10,6 +10,8 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -127,6 +129,13 @@ public final class Flows {
 
     private void checkReferences(ProjectId project, FlowDefinition definition) {
         Violations violations = new Violations();
+        Trigger trigger = definition.trigger();
+        if (trigger.referredRelease().filter(id -> !exists(project, id)).isPresent()) {
+            violations.add("/trigger/releaseId", "names no release of this project");
+        }
+        if (trigger.referredArtist().filter(id -> !exists(project, id)).isPresent()) {
+            violations.add("/trigger/artistId", "names no artist of this project");
+        }
         for (int index = 0; index < definition.steps().size(); index++) {
             Step step = definition.steps().get(index);
             String pointer = "/steps/" + index;
@@ -142,6 +151,10 @@ public final class Flows {
 
     private boolean exists(ProjectId project, ReleaseId id) {
         return catalog.findRelease(project, id).isPresent();
+    }
+
+    private boolean exists(ProjectId project, ArtistId id) {
+        return catalog.findArtist(project, id).isPresent();
     }
 
     private boolean exists(ProjectId project, SegmentId id) {

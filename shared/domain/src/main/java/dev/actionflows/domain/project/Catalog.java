@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -14,6 +15,10 @@ public interface Catalog {
     void create(ProjectId project, Release release);
 
     Optional<Release> findRelease(ProjectId project, ReleaseId id);
+
+    void create(ProjectId project, Artist artist);
+
+    Optional<Artist> findArtist(ProjectId project, ArtistId id);
 
     void create(ProjectId project, Segment segment);
 

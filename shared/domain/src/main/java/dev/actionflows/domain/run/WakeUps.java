@@ -1,5 +1,6 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
@@ -11,6 +12,16 @@ public interface WakeUps {
     /** To be called after the requirement's cause is stored. */
     default void requirementMet(ProjectId project, Requirement requirement) {
         send(new WakeUp.RequirementMet(project, requirement, Optional.empty()));
+    }
+
+    /**
+     * To be called after a person's connection is stored, or two records of a person are known to
+     * be of one.
+     *
+     * @param ids every id under which runs of that person may wait
+     */
+    default void connectionMayBeMet(ProjectId project, List<FanId> ids) {
+        ids.forEach(id -> requirementMet(project, Requirement.streamingConnection(id)));
     }
 
     void send(WakeUp.RequirementMet wakeUp);

@@ -3,8 +3,8 @@ package dev.actionflows.lambda.telemetry;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.run.Progress;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -33,13 +33,12 @@ public final class Telemetry implements RunObserver, IntakeObserver {
     }
 
     @Override
-    public void eventReceived(
-            ProjectId project, TriggerType trigger, TextReceiver.Receipt receipt) {
+    public void eventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome) {
         write(
                 new Line(Level.INFO, "event received")
                         .project(project)
                         .with("Trigger", trigger.wireName())
-                        .with("Result", receipt.name())
+                        .with("Result", outcome.name())
                         .metric(Metric.EVENTS_RECEIVED, 1));
     }
 

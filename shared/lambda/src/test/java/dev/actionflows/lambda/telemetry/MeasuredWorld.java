@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.TextReceiver;
@@ -33,7 +34,9 @@ final class MeasuredWorld {
     final Log log = new Log(lines.out(), world.clock).during(new TestContext());
     final Telemetry telemetry = new Telemetry(log, DEPLOYMENT, world.clock);
     final RecordingExecutions executions = new RecordingExecutions(telemetry);
-    final Intake intake = new Intake(world.ledger, executions, telemetry, world.clock);
+    final Intake intake =
+            new Intake(
+                    world.ledger, world.guards, world.events, executions, telemetry, world.clock);
     final TextReceiver texts =
             new TextReceiver(
                     new InMemoryIntakeReader(world.flowStore, world.projects, world.fans),
@@ -83,7 +86,7 @@ final class MeasuredWorld {
                 new Step.SendText(new MessageTemplate(message), OnUnmet.HOLD));
     }
 
-    TextReceiver.Receipt receive(String messageId, String body) {
+    EventOutcome receive(String messageId, String body) {
         return texts.receive(
                 new InboundText(
                         world.project,

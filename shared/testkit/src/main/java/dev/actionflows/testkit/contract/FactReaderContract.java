@@ -60,8 +60,8 @@ public abstract class FactReaderContract {
         stores.flows().create(project, flow);
         Run run = Samples.run(project, flow.id(), Samples.NOW);
         Fan fan = createFan(run.fan());
-        Connection connection = Samples.connection(StreamingProvider.SPOTIFY);
-        stores.fans().connect(project, run.fan(), connection);
+        Connection connection = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
+        stores.fans().connect(project, connection);
         Release release = Samples.release();
         stores.catalog().create(project, release);
         Optional<FlowStatus> draft = Optional.of(FlowStatus.DRAFT);
@@ -101,10 +101,11 @@ public abstract class FactReaderContract {
     @Test
     void connections_are_told_in_the_order_of_providers() {
         Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
-        Connection apple = Samples.connection(StreamingProvider.APPLE_MUSIC);
-        Connection spotify = Samples.connection(StreamingProvider.SPOTIFY);
-        stores.fans().connect(project, run.fan(), apple);
-        stores.fans().connect(project, run.fan(), spotify);
+        createFan(run.fan());
+        Connection apple = Samples.connection(run.fan(), StreamingProvider.APPLE_MUSIC);
+        Connection spotify = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
+        stores.fans().connect(project, apple);
+        stores.fans().connect(project, spotify);
 
         assertThat(facts.read(run, Needs.nothing().withConnections()).connections())
                 .containsExactly(spotify, apple);

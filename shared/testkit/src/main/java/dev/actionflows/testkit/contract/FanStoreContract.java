@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
@@ -24,7 +25,7 @@ public abstract class FanStoreContract {
 
     private final FanStore fans;
     private final ProjectId project = Samples.projectId();
-    private final Fan.Phone phone = Samples.phone();
+    private final FanIdentity phone = Samples.phone();
 
     protected FanStoreContract(Stores stores) {
         this.fans = stores.fans();
@@ -36,10 +37,10 @@ public abstract class FanStoreContract {
 
         Fan fan = fans.findOrCreate(project, phone, id, NOW);
 
-        assertThat(fan).isEqualTo(new Fan(id, Optional.of(phone), NOW));
+        assertThat(fan).isEqualTo(Fan.first(id, List.of(phone), NOW));
         assertThat(fans.find(project, id)).contains(fan);
         assertThat(fans.findIdentity(project, phone.identity()))
-                .contains(new KnownIdentity(Optional.of(id), false));
+                .contains(new KnownIdentity(Optional.of(id), Set.of(), false, false));
     }
 
     @Test
@@ -74,7 +75,7 @@ public abstract class FanStoreContract {
     void who_was_never_heard_of_is_not_found() {
         assertThat(fans.find(project, Samples.fanId())).isEmpty();
         assertThat(fans.findIdentity(project, phone.identity())).isEmpty();
-        assertThat(fans.connections(project, Samples.fanId())).isEmpty();
+        assertThat(fans.connections(project, Samples.fan(Samples.fanId()))).isEmpty();
     }
 
     @Test
@@ -104,12 +105,12 @@ public abstract class FanStoreContract {
     void a_stop_of_somebody_unknown_is_kept_and_holds_when_they_become_a_fan() {
         assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
         assertThat(fans.findIdentity(project, phone.identity()))
-                .contains(new KnownIdentity(Optional.empty(), true));
+                .contains(new KnownIdentity(Optional.empty(), Set.of(), true, false));
 
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
 
         assertThat(fans.findIdentity(project, phone.identity()))
-                .contains(new KnownIdentity(Optional.of(fan.id()), true));
+                .contains(new KnownIdentity(Optional.of(fan.id()), Set.of(), true, false));
     }
 
     @Test
@@ -159,74 +160,77 @@ public abstract class FanStoreContract {
 
     @Test
     void connections_are_found_as_they_were_stored_one_a_provider() {
-        FanId fan = Samples.fanId();
-        Connection apple = Samples.connection(StreamingProvider.APPLE_MUSIC).doubted(NOW);
-        Connection spotify = Samples.connection(StreamingProvider.SPOTIFY).confirmedEnded();
-        fans.connect(project, fan, apple);
-        fans.connect(project, fan, spotify);
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection apple = Samples.connection(fan.id(), StreamingProvider.APPLE_MUSIC).doubted(NOW);
+        Connection spotify =
+                Samples.connection(fan.id(), StreamingProvider.SPOTIFY).confirmedEnded();
+        fans.connect(project, apple);
+        fans.connect(project, spotify);
 
         assertThat(fans.connections(project, fan)).containsExactly(spotify, apple);
-        assertThat(fans.connections(project, Samples.fanId())).isEmpty();
+        assertThat(fans.connections(project, Samples.fan(Samples.fanId()))).isEmpty();
         assertThat(fans.connections(Samples.projectId(), fan)).isEmpty();
     }
 
     @Test
     void a_connection_without_scopes_is_kept_so() {
-        FanId fan = Samples.fanId();
+        Fan fan = Samples.fan(Samples.fanId());
         Connection connection =
                 new Connection(
+                        fan.id(),
                         StreamingProvider.APPLE_MUSIC,
                         Samples.sealed(),
                         Set.of(),
                         NOW,
                         Optional.empty(),
                         false);
-        fans.connect(project, fan, connection);
+        fans.connect(project, connection);
 
         assertThat(fans.connections(project, fan)).containsExactly(connection);
     }
 
     @Test
     void a_fresh_authorisation_takes_the_place_of_the_one_before() {
-        FanId fan = Samples.fanId();
-        fans.connect(project, fan, Samples.connection(StreamingProvider.SPOTIFY).confirmedEnded());
-        Connection fresh = Samples.connection(StreamingProvider.SPOTIFY);
+        Fan fan = Samples.fan(Samples.fanId());
+        fans.connect(
+                project, Samples.connection(fan.id(), StreamingProvider.SPOTIFY).confirmedEnded());
+        Connection fresh = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
 
-        fans.connect(project, fan, fresh);
+        fans.connect(project, fresh);
 
         assertThat(fans.connections(project, fan)).containsExactly(fresh);
     }
 
     @Test
     void a_connection_is_replaced_as_it_was_read() {
-        FanId fan = Samples.fanId();
-        Connection connection = Samples.connection(StreamingProvider.SPOTIFY);
-        fans.connect(project, fan, connection);
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+        fans.connect(project, connection);
         Connection renewed = connection.withUserToken(Samples.sealed());
 
-        fans.replace(project, fan, connection, renewed);
+        fans.replace(project, connection, renewed);
 
         assertThat(fans.connections(project, fan)).containsExactly(renewed);
     }
 
     @Test
     void a_connection_that_the_fan_has_renewed_in_between_is_not_replaced() {
-        FanId fan = Samples.fanId();
-        Connection old = Samples.connection(StreamingProvider.SPOTIFY);
-        Connection fresh = Samples.connection(StreamingProvider.SPOTIFY);
-        fans.connect(project, fan, fresh);
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection old = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+        Connection fresh = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+        fans.connect(project, fresh);
 
-        fans.replace(project, fan, old, old.confirmedEnded());
+        fans.replace(project, old, old.confirmedEnded());
 
         assertThat(fans.connections(project, fan)).containsExactly(fresh);
     }
 
     @Test
     void a_connection_that_is_gone_is_not_brought_back() {
-        FanId fan = Samples.fanId();
-        Connection connection = Samples.connection(StreamingProvider.SPOTIFY);
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
 
-        fans.replace(project, fan, connection, connection.confirmedEnded());
+        fans.replace(project, connection, connection.confirmedEnded());
 
         assertThat(fans.connections(project, fan)).isEmpty();
     }

@@ -251,8 +251,12 @@ public abstract class FlowStoreContract {
     }
 
     private Optional<TriggerClaim> owner(String keyword) {
-        return stores.intake()
-                .read(project, Optional.empty(), TriggerType.SMS_KEYWORD, Optional.of(keyword))
-                .claim();
+        return stores
+                .intake()
+                .read(project, Optional.empty(), TriggerType.SMS_KEYWORD, List.of(keyword))
+                .claims()
+                .values()
+                .stream()
+                .findFirst();
     }
 }

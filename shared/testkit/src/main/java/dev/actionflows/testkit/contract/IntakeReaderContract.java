@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -16,14 +17,17 @@ import dev.actionflows.domain.project.Project;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What every {@link IntakeReader} does. */
 public abstract class IntakeReaderContract {
     private final Stores stores;
     private final IntakeReader reader;
     private final ProjectId project = Samples.projectId();
-    private final Fan.Phone phone = Samples.phone();
+    private final FanIdentity phone = Samples.phone();
 
     protected IntakeReaderContract(Stores stores) {
         this.stores = stores;
@@ -46,8 +50,10 @@ public abstract class IntakeReaderContract {
                 .isEqualTo(
                         new IntakeFacts(
                                 Optional.of(tenant),
-                                Optional.of(new KnownIdentity(Optional.of(fan.id()), true)),
-                                Optional.of(TriggerClaim.of(active))));
+                                Optional.of(
+                                        new KnownIdentity(
+                                                Optional.of(fan.id()), Set.of(), true, false)),
+                                Map.of("presave", TriggerClaim.of(active))));
     }
 
     @Test
@@ -60,22 +66,18 @@ public abstract class IntakeReaderContract {
         stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
         activeFlow("presave");
 
-        assertThat(
-                        reader.read(
-                                project,
-                                Optional.empty(),
-                                TriggerType.SMS_KEYWORD,
-                                Optional.empty()))
+        assertThat(reader.read(project, Optional.empty(), TriggerType.SMS_KEYWORD, List.of()))
                 .isEqualTo(nothing());
     }
 
     @Test
     void a_flow_listens_from_the_moment_it_is_active_until_the_moment_it_is_paused() {
-        assertThat(read("presave").claim()).isEmpty();
+        assertThat(read("presave").claims()).isEmpty();
         Flow active = activeFlow("presave");
-        assertThat(read("presave").claim()).contains(TriggerClaim.of(active));
+        assertThat(read("presave").claims())
+                .containsExactly(Map.entry("presave", TriggerClaim.of(active)));
         stores.flows().save(project, active, active.withStatus(FlowStatus.PAUSED, Samples.NOW));
-        assertThat(read("presave").claim()).isEmpty();
+        assertThat(read("presave").claims()).isEmpty();
     }
 
     private Flow activeFlow(String keyword) {
@@ -91,10 +93,10 @@ public abstract class IntakeReaderContract {
                 project,
                 Optional.of(phone.identity()),
                 TriggerType.SMS_KEYWORD,
-                Optional.of(keyword));
+                List.of(keyword, "*", "unheard"));
     }
 
     private static IntakeFacts nothing() {
-        return new IntakeFacts(Optional.empty(), Optional.empty(), Optional.empty());
+        return new IntakeFacts(Optional.empty(), Optional.empty(), Map.of());
     }
 }

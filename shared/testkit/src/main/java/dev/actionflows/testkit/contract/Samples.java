@@ -4,6 +4,7 @@ import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -16,6 +17,7 @@ import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
@@ -23,11 +25,11 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -129,15 +131,38 @@ public final class Samples {
     }
 
     public static Identity identity() {
-        return new Identity(Identity.Kind.PHONE, IDS.nonce() + IDS.nonce());
+        return identity(Identity.Kind.PHONE);
     }
 
-    public static Fan.Phone phone() {
-        return new Fan.Phone(new PhoneNumber("+14155550123"), identity());
+    private static Identity identity(Identity.Kind kind) {
+        return new Identity(kind, IDS.nonce() + IDS.nonce());
     }
 
-    public static Connection connection(StreamingProvider provider) {
+    public static FanIdentity phone() {
+        return new FanIdentity(identity(), "+14155550123");
+    }
+
+    public static FanIdentity email() {
+        return new FanIdentity(identity(Identity.Kind.EMAIL), "ada@fans.example");
+    }
+
+    /** A fan of whom nothing is known. */
+    public static Fan fan(FanId id) {
+        return Fan.first(id, List.of(), NOW);
+    }
+
+    public static Artist artist() {
+        return new Artist(
+                ArtistId.from(IDS),
+                "Night Harbour",
+                new ProviderIds(
+                        Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
+                NOW);
+    }
+
+    public static Connection connection(FanId fan, StreamingProvider provider) {
         return new Connection(
+                fan,
                 provider,
                 sealed(),
                 Set.of("user-library-modify", "user-follow-modify"),
@@ -150,7 +175,7 @@ public final class Samples {
     public static FlowDefinition definition(String keyword) {
         return new FlowDefinition(
                 "Pre-save by text",
-                new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                Trigger.SmsKeyword.of(keyword),
                 List.of(
                         new Step.PreSave(ReleaseId.from(IDS), OnUnmet.DEFER),
                         new Step.FollowArtist(
@@ -189,7 +214,13 @@ public final class Samples {
                         TriggerType.SMS_KEYWORD,
                         "presave",
                         startedAt),
-                new TriggerClaim(flow, 1, ReEntry.EVERY_EVENT, List.of(StepType.values())),
+                new TriggerClaim(
+                        flow,
+                        1,
+                        "presave",
+                        ReEntry.EVERY_EVENT,
+                        Optional.empty(),
+                        List.of(StepType.values())),
                 startedAt);
     }
 

@@ -2,6 +2,8 @@ package dev.actionflows.testkit.contract;
 
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.intake.EntryGuards;
+import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.ProjectStore;
@@ -22,4 +24,6 @@ public record Stores(
         DueRuns dueRuns,
         WaitingRuns waitingRuns,
         FactReader facts,
-        IntakeReader intake) {}
+        IntakeReader intake,
+        EntryGuards guards,
+        EventLog events) {}

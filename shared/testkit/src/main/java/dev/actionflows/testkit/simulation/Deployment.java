@@ -8,6 +8,7 @@ import dev.actionflows.domain.action.PreSaveAction;
 import dev.actionflows.domain.action.SendTextAction;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -29,6 +30,9 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.DeliveryReceiver;
+import dev.actionflows.domain.intake.EntryGuards;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
@@ -38,7 +42,6 @@ import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.messaging.DeliveryReport;
-import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
@@ -77,6 +80,8 @@ import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.testkit.InMemoryCatalog;
 import dev.actionflows.testkit.InMemoryDueRuns;
+import dev.actionflows.testkit.InMemoryEntryGuards;
+import dev.actionflows.testkit.InMemoryEventLog;
 import dev.actionflows.testkit.InMemoryFactReader;
 import dev.actionflows.testkit.InMemoryFanStore;
 import dev.actionflows.testkit.InMemoryFlowStore;
@@ -130,6 +135,7 @@ final class Deployment {
     final InMemoryFlowStore flowStore = new InMemoryFlowStore();
     final InMemoryRunLedger runs = new InMemoryRunLedger();
     final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
+    final InMemoryEventLog events = new InMemoryEventLog(runs);
     final InMemoryKeyRing keyRing = new InMemoryKeyRing();
     final Carrier carrier;
     final Streams streams;
@@ -190,7 +196,14 @@ final class Deployment {
         Map<StepType, StepRunner<?>> functions = functions();
         Workflow workflow = new Workflow(kernel, faults, watched, () -> functions);
         queue = new Queue(kernel, faults, this::wake);
-        Intake intake = new Intake(ledger, workflow, observer, kernel);
+        Intake intake =
+                new Intake(
+                        ledger,
+                        faults.over(EntryGuards.class, new InMemoryEntryGuards()),
+                        faults.over(EventLog.class, events),
+                        workflow,
+                        observer,
+                        kernel);
         texts =
                 new TextReceiver(
                         faults.over(
@@ -398,7 +411,9 @@ final class Deployment {
     }
 
     Optional<PhoneNumber> phoneOf(Run run) {
-        return fans.find(project, run.fan()).flatMap(Fan::phone).map(Fan.Phone::number);
+        return FanResolver.find(fans, project, run.fan())
+                .flatMap(Fan::phone)
+                .map(Fan.Phone::number);
     }
 
     /** An active flow with random steps and policies. */
@@ -411,7 +426,7 @@ final class Deployment {
         FlowDefinition definition =
                 new FlowDefinition(
                         "Flow on " + keyword,
-                        new Trigger.SmsKeyword(keyword, Keyword.of(keyword).orElseThrow()),
+                        Trigger.SmsKeyword.of(keyword),
                         steps,
                         kernel.chance(0.2) ? ReEntry.ONCE : ReEntry.EVERY_EVENT,
                         kernel.chance(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
@@ -445,7 +460,7 @@ final class Deployment {
     }
 
     /** A text arrives at the webhook. */
-    TextReceiver.Receipt receive(String messageId, PhoneNumber from, String body) {
+    EventOutcome receive(String messageId, PhoneNumber from, String body) {
         return texts.receive(
                 new InboundText(
                         project,
@@ -513,10 +528,10 @@ final class Deployment {
 
     /** A step function lets go of a message. */
     private void sending(TextMessage message) {
-        Identity to = hasher.of(project, message.to());
+        Identity to = hasher.of(project, message.to()).identity();
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
-        if (!last.equals("FanStore.findIdentity")) {
+        if (!last.equals("FanStore.permission")) {
             violated(
                     Guarantee.STOP_HONOURED,
                     "%s was sent after %s, and not after a look at the fan's stop"

@@ -1,7 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.flow.Flow;
-import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
 
@@ -222,7 +222,7 @@ public final class Simulation {
     }
 
     private void deliver(Instant at, String messageId, PhoneNumber from, String body, int tries) {
-        TextReceiver.Receipt[] receipt = new TextReceiver.Receipt[1];
+        EventOutcome[] receipt = new EventOutcome[1];
         kernel.at(
                 at,
                 () ->
@@ -230,8 +230,9 @@ public final class Simulation {
                                 "text " + messageId,
                                 () -> receipt[0] = deployment.receive(messageId, from, body),
                                 () -> {
-                                    if (receipt[0] == TextReceiver.Receipt.RUN_STARTED
-                                            || (receipt[0] == TextReceiver.Receipt.DUPLICATE
+                                    if (receipt[0] == EventOutcome.RUN_STARTED
+                                            || receipt[0] == EventOutcome.NOT_ENTERED
+                                            || (receipt[0] == EventOutcome.DUPLICATE
                                                     && body.startsWith("keyword"))) {
                                         acknowledged.add(new Taken(messageId, from, body));
                                     }

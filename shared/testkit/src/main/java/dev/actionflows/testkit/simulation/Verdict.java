@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
@@ -109,7 +110,14 @@ final class Verdict {
             case NO_NUMBER -> project.sms().isPresent();
             case NO_APP -> project.spotify().isPresent();
             case NOT_CONNECTED ->
-                    !deployment.fans.connections(deployment.project, run.fan()).isEmpty();
+                    FanResolver.find(deployment.fans, deployment.project, run.fan())
+                            .filter(
+                                    fan ->
+                                            !deployment
+                                                    .fans
+                                                    .connections(deployment.project, fan)
+                                                    .isEmpty())
+                            .isPresent();
             case FLOW_PAUSED ->
                     deployment
                             .flowStore
@@ -129,7 +137,9 @@ final class Verdict {
                             + "/"
                             + run.fan()
                             + "/"
-                            + flow.definition().reEntry().keyFor(run.event().id().value());
+                            + flow.definition()
+                                    .reEntry()
+                                    .keyFor(run.event().id().value(), run.event().scope());
             RunKey other = seen.putIfAbsent(key, run.key());
             if (other != null) {
                 violated(Guarantee.ONE_RUN, run, "is a second one, as " + other.run());
@@ -139,7 +149,7 @@ final class Verdict {
 
     /** An event was answered 2xx, and an active flow listened to it. */
     void checkKept(Simulation.Taken text) {
-        Identity identity = deployment.hasher.of(deployment.project, text.from());
+        Identity identity = deployment.hasher.of(deployment.project, text.from()).identity();
         Optional<FanId> fan =
                 deployment
                         .fans
@@ -158,8 +168,8 @@ final class Verdict {
         Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
         ReEntry policy = flow.definition().reEntry();
         return flow.definition().trigger().scope().equals(text.keyword())
-                && policy.keyFor(run.event().id().value())
-                        .equals(policy.keyFor("sms:" + text.messageId()));
+                && policy.keyFor(run.event().id().value(), run.event().scope())
+                        .equals(policy.keyFor("sms:" + text.messageId(), text.keyword()));
     }
 
     /** When every wait is over. */

@@ -167,36 +167,37 @@ record Mutant(
                         try {
                             before = ledger.putIfAbsent(run);
                         } catch (RuntimeException e) {
-                            return Result.STARTED;
+                            return new Receipt.Started(claim.flow(), id);
                         }
                         """),
                 new Mutant(
                         "a duplicate is sent away before its run is known to be stored",
                         Guarantee.EVENT_KEPT,
                         "intake/Intake.java",
-                        "Run run = Run.begin(",
+                        "Optional<Run> before = ledger.putIfAbsent(run);",
                         """
                         record Seen() {
                             static final java.util.Set<String> IDS =
                                     java.util.concurrent.ConcurrentHashMap.newKeySet();
                         }
                         if (!Seen.IDS.add(System.identityHashCode(ledger) + id.value())) {
-                            return Result.ALREADY_STARTED;
+                            return new Receipt.Repeated(claim.flow(), id);
                         }
-                        Run run = Run.begin(\
+                        Optional<Run> before = ledger.putIfAbsent(run);
                         """),
                 new Mutant(
                         "the run of an event has a new id each time",
                         Guarantee.ONE_RUN,
                         "intake/Intake.java",
-                        "claim.reEntry().keyFor(event.id().value()));",
-                        "claim.reEntry().keyFor(event.id().value()) + clock.instant());"),
+                        "claim.reEntry().keyFor(event.id().value(), event.scope());",
+                        "claim.reEntry().keyFor(event.id().value(), event.scope()) +"
+                                + " clock.instant();"),
                 new Mutant(
                         "the re-entry policy is not looked at",
                         Guarantee.ONE_RUN,
                         "intake/Intake.java",
-                        "claim.reEntry().keyFor(event.id().value()));",
-                        "event.id().value());"),
+                        "claim.reEntry().keyFor(event.id().value(), event.scope());",
+                        "event.id().value();"),
                 new Mutant(
                         "a claim is granted whoever holds the step",
                         Guarantee.SENT_ONCE,
@@ -272,8 +273,8 @@ record Mutant(
                         "the fan's stop is not looked at",
                         Guarantee.STOP_HONOURED,
                         "action/SendTextAction.java",
-                        "return isStopped(context, phone)",
-                        "return phone.number().e164().isEmpty()"),
+                        "return switch (permission(context)) {",
+                        "return switch (FanStore.Permission.GIVEN) {"),
                 new Mutant(
                         "the fan's stop is looked at, and other things that take time come after"
                                 + " it",
@@ -281,9 +282,9 @@ record Mutant(
                         "action/SendTextAction.java",
                         "String body = step.text().render(mergeTags(project, context));",
                         """
-                        boolean early = isStopped(context, phone);
+                        FanStore.Permission early = permission(context);
                         String body = step.text().render(mergeTags(project, context));
-                        if (!body.isEmpty() && !early) {
+                        if (!body.isEmpty() && early == FanStore.Permission.GIVEN) {
                             return new Prepared.ToSend(
                                     new TextMessage(
                                             account.number(),

@@ -1,0 +1,89 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.EntryGuards;
+import dev.actionflows.domain.intake.Tally;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Cooldowns and tallies as items of the table, a partition for each fan and flow. Both end by
+ * themselves; whether one has ended is never left to the table's time to live.
+ */
+public final class DynamoDbEntryGuards implements EntryGuards {
+    private static final String RUN = "run";
+    private static final String UNTIL = "until";
+    private static final String MARKS = "marks";
+    private static final String REVISION = "revision";
+
+    private final Table table;
+
+    public DynamoDbEntryGuards(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public Optional<RunId> enter(Entry entry, RunId run, Instant now, Instant until) {
+        Item cooldown =
+                Item.at(Key.cooldown(entry))
+                        .put(RUN, run.value())
+                        .put(UNTIL, until)
+                        .put(Table.EXPIRES_AT, until.getEpochSecond());
+        return table.putIf(
+                        "attribute_not_exists(pk) OR #until <= :now",
+                        Map.of("#until", UNTIL),
+                        Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))),
+                        cooldown)
+                .map(item -> new RunId(item.text(RUN)))
+                .filter(holder -> !holder.equals(run));
+    }
+
+    @Override
+    public Optional<Tally> tally(Entry entry) {
+        return table.find(Key.tally(entry))
+                .map(
+                        item ->
+                                new Tally(
+                                        item.maps(MARKS).stream()
+                                                .map(DynamoDbEntryGuards::decodeMark)
+                                                .toList(),
+                                        item.number(REVISION)));
+    }
+
+    @Override
+    public boolean replace(Entry entry, Tally expected, Tally updated, Instant endsAt) {
+        List<Item> marks = updated.marks().stream().map(DynamoDbEntryGuards::encodeMark).toList();
+        Item item =
+                Item.at(Key.tally(entry))
+                        .putMaps(MARKS, marks)
+                        .put(REVISION, updated.revision())
+                        .put(Table.EXPIRES_AT, endsAt.getEpochSecond());
+        Optional<Item> before =
+                expected.revision() == 0
+                        ? table.putIfAbsent(item)
+                        : table.putIf(
+                                REVISION + " = :revision",
+                                Map.of(
+                                        ":revision",
+                                        AttributeValue.fromN(Long.toString(expected.revision()))),
+                                item);
+        return before.isEmpty();
+    }
+
+    private static Item encodeMark(Tally.Mark mark) {
+        return Item.map()
+                .put("e", mark.event())
+                .put("s", mark.scope())
+                .put("a", mark.at())
+                .put("u", mark.usedBy());
+    }
+
+    private static Tally.Mark decodeMark(Item map) {
+        return new Tally.Mark(map.text("e"), map.text("s"), map.time("a"), map.text("u"));
+    }
+}

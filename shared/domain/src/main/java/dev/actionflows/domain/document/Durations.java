@@ -1,0 +1,34 @@
+package dev.actionflows.domain.document;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * Spans of time in documents: ISO 8601, such as {@code P7D} or {@code PT12H}; a day is 24 hours.
+ */
+public final class Durations {
+    private static final Duration MIN = Duration.ofMinutes(1);
+    public static final Duration MAX = Duration.ofDays(366);
+
+    private Durations() {}
+
+    /**
+     * @return empty when the text is no duration of a minute to 366 days
+     */
+    public static Optional<Duration> parse(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            return duration.compareTo(MIN) < 0 || duration.compareTo(MAX) > 0
+                    ? Optional.empty()
+                    : Optional.of(duration);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** To follow "must be ". */
+    public static String expected() {
+        return "a duration from PT1M to P366D in ISO 8601, such as P7D or PT12H";
+    }
+}

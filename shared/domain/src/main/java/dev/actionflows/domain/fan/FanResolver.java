@@ -1,0 +1,142 @@
+package dev.actionflows.domain.fan;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Finds the person behind what an event proves: makes a fan of somebody new, notes a new way in
+ * which somebody is known, and merges records that turn out to be of one person. Repeating it gives
+ * the same person.
+ *
+ * <p>Only what is proven belongs here: a number that signed a text, an account that its owner
+ * signed in to, an address to which a code was sent and came back. Never what somebody typed.
+ */
+public final class FanResolver {
+    private static final int MAX_TRIES = 10;
+
+    /** Longer than any chain of merges; an error stops here rather than going round for ever. */
+    private static final int MAX_HOPS = 50;
+
+    private final FanStore fans;
+    private final BiConsumer<ProjectId, List<FanId>> merged;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    /**
+     * @param merged is told of all ids of a person who has several, whenever one is resolved: what
+     *     waits for something of one of them may have it from another. It is told again when an
+     *     event is, so that a death after the merge loses nothing
+     */
+    public FanResolver(
+            FanStore fans,
+            BiConsumer<ProjectId, List<FanId>> merged,
+            IdSource ids,
+            InstantSource clock) {
+        this.fans = fans;
+        this.merged = merged;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * The record that stands for a person now.
+     *
+     * @param id of any record of theirs
+     * @return empty when there is none
+     */
+    public static Optional<Fan> find(FanStore fans, ProjectId project, FanId id) {
+        Optional<Fan> found = fans.find(project, id);
+        for (int hops = 0; hops < MAX_HOPS; hops++) {
+            Optional<FanId> next = found.flatMap(Fan::mergedInto);
+            if (next.isEmpty()) {
+                return found;
+            }
+            found = fans.find(project, next.get());
+        }
+        throw new IllegalStateException("fans of " + project + " are merged in a circle: " + id);
+    }
+
+    /**
+     * @param bearer who acts, if a token of ours says so
+     * @param proven other ways in which the same person is known by now
+     * @return the person; without bearer and proofs somebody new, of whom nothing is known yet
+     * @throws ProblemException NOT_FOUND when there is no such bearer
+     */
+    public Fan resolve(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Optional<Fan> person =
+                    bearer.map(
+                            id ->
+                                    find(fans, project, id)
+                                            .orElseThrow(
+                                                    () ->
+                                                            ProblemException.notFound(
+                                                                    "there is no fan " + id)));
+            Optional<Fan> resolved = resolve(project, person, proven, 0);
+            if (resolved.isPresent()) {
+                Fan fan = resolved.get();
+                if (!fan.former().isEmpty()) {
+                    merged.accept(project, fan.ids());
+                }
+                return fan;
+            }
+        }
+        throw new ProblemException(
+                ErrorCode.TRY_AGAIN, "the fan is being changed by others; try again");
+    }
+
+    /**
+     * @param from index of the first proof that is not dealt with yet
+     * @return empty when others were faster, so that everything is to be read again
+     */
+    private Optional<Fan> resolve(
+            ProjectId project, Optional<Fan> person, List<FanIdentity> proven, int from) {
+        if (from == proven.size()) {
+            return Optional.of(person.orElseGet(() -> newcomer(project)));
+        }
+        FanIdentity identity = proven.get(from);
+        Optional<Fan> after =
+                person.isEmpty()
+                        ? Optional.of(
+                                fans.findOrCreate(
+                                        project, identity, FanId.from(ids), clock.instant()))
+                        : known(project, person.get(), identity);
+        return after.flatMap(fan -> resolve(project, Optional.of(fan), proven, from + 1));
+    }
+
+    private Fan newcomer(ProjectId project) {
+        Fan fan = Fan.first(FanId.from(ids), List.of(), clock.instant());
+        fans.create(project, fan);
+        return fan;
+    }
+
+    private Optional<Fan> known(ProjectId project, Fan person, FanIdentity identity) {
+        if (person.has(identity)) {
+            return Optional.of(person);
+        }
+        Optional<Fan> owner =
+                fans.findIdentity(project, identity.identity())
+                        .flatMap(KnownIdentity::fan)
+                        .flatMap(id -> find(fans, project, id));
+        if (owner.isEmpty()) {
+            return fans.attach(project, person, identity)
+                    ? Optional.of(person.with(identity))
+                    : Optional.empty();
+        }
+        return owner.get().id().equals(person.id())
+                ? Optional.empty()
+                : merge(project, FanStore.Merge.of(person, owner.get()));
+    }
+
+    private Optional<Fan> merge(ProjectId project, FanStore.Merge merge) {
+        return fans.merge(project, merge) ? Optional.of(merge.keptAfter()) : Optional.empty();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is remembered between a fan's events, to decide whether they may enter a flow. */
+public interface EntryGuards {
+    /** A fan's ways into a flow. */
+    record Entry(ProjectId project, FlowId flow, FanId fan) {}
+
+    /**
+     * Begins a cooldown, unless one is under way. The same run may enter again: it has died on its
+     * way in.
+     *
+     * @param until when the cooldown ends that begins now
+     * @return the run that began the cooldown that is under way; empty when this run may go on
+     */
+    Optional<RunId> enter(Entry entry, RunId run, Instant now, Instant until);
+
+    Optional<Tally> tally(Entry entry);
+
+    /**
+     * @param expected as it was read, or {@link Tally#none}
+     * @param endsAt when it is of no use any more
+     * @return whether it was replaced; not if it has changed since it was read
+     */
+    boolean replace(Entry entry, Tally expected, Tally updated, Instant endsAt);
+}

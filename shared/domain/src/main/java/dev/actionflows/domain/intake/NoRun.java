@@ -1,0 +1,29 @@
+package dev.actionflows.domain.intake;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why an event started no run. */
+public enum NoRun {
+    /** No active flow listens to it. */
+    NO_FLOW,
+    /** The fan is in the flow, or has been, and it lets nobody in twice. */
+    ENTERED_BEFORE,
+    /** As before, for the thing that the event is about. */
+    ENTERED_FOR_THIS_BEFORE,
+    /** The flow's cooldown is under way for this fan. */
+    COOLING_DOWN,
+    /** The flow waits for more events of this fan. */
+    THRESHOLD_NOT_REACHED,
+    /** The project's plan does not have this trigger. */
+    NOT_IN_PLAN;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<NoRun> ofWireName(String wireName) {
+        return Arrays.stream(values()).filter(it -> it.wireName().equals(wireName)).findFirst();
+    }
+}
