@@ -64,21 +64,27 @@ public final class InMemoryEventLog implements EventLog {
 
     @Override
     public synchronized Trace latest(ProjectId project, FanId fan, Instant before, int limit) {
+        Stream<Object> runs = runs(project).filter(run -> run.fan().equals(fan)).map(it -> it);
+        Stream<Object> refusals =
+                all(project).filter(it -> it.fan().filter(fan::equals).isPresent()).map(it -> it);
+        List<Object> newest =
+                Stream.concat(runs, refusals)
+                        .filter(it -> timeOf(it).isBefore(before))
+                        .sorted(Comparator.comparing(InMemoryEventLog::timeOf).reversed())
+                        .limit(limit)
+                        .toList();
         return new Trace(
-                runs(project)
-                        .filter(run -> run.fan().equals(fan))
-                        .filter(run -> run.startedAt().isBefore(before))
-                        .sorted(Comparator.comparing(Run::startedAt).reversed())
-                        .limit(limit)
-                        .toList(),
-                all(project)
-                        .filter(it -> it.fan().filter(fan::equals).isPresent())
-                        .filter(it -> it.event().receivedAt().isBefore(before))
-                        .sorted(
-                                Comparator.comparing((EventRecord it) -> it.event().receivedAt())
-                                        .reversed())
-                        .limit(limit)
+                newest.stream().filter(Run.class::isInstance).map(Run.class::cast).toList(),
+                newest.stream()
+                        .filter(EventRecord.class::isInstance)
+                        .map(EventRecord.class::cast)
                         .toList());
+    }
+
+    private static Instant timeOf(Object runOrRefusal) {
+        return runOrRefusal instanceof Run run
+                ? run.startedAt()
+                : ((EventRecord) runOrRefusal).event().receivedAt();
     }
 
     private Stream<EventRecord> all(ProjectId project) {

@@ -1,12 +1,14 @@
 package dev.actionflows.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What every {@link FanStore} does. */
 public abstract class FanStoreContract {
@@ -233,5 +236,233 @@ public abstract class FanStoreContract {
         fans.replace(project, connection, connection.confirmedEnded());
 
         assertThat(fans.connections(project, fan)).isEmpty();
+    }
+
+    private Fan created(FanIdentity identity) {
+        return created(identity, NOW);
+    }
+
+    private Fan created(FanIdentity identity, Instant at) {
+        return fans.findOrCreate(project, identity, Samples.fanId(), at);
+    }
+
+    private FanId ownerOf(FanIdentity identity) {
+        return fans.findIdentity(project, identity.identity())
+                .flatMap(KnownIdentity::fan)
+                .orElseThrow();
+    }
+
+    @Test
+    void a_fan_may_be_made_of_whom_nothing_is_known() {
+        Fan fan = Samples.fan(Samples.fanId());
+
+        fans.create(project, fan);
+
+        assertThat(fans.find(project, fan.id())).contains(fan);
+        assertThatIllegalStateException().isThrownBy(() -> fans.create(project, fan));
+    }
+
+    @Test
+    void a_fan_is_known_in_one_more_way() {
+        Fan fan = created(phone);
+        FanIdentity email = Samples.email();
+
+        assertThat(fans.attach(project, fan, email)).isTrue();
+
+        assertThat(fans.find(project, fan.id())).contains(fan.with(email));
+        assertThat(ownerOf(email)).isEqualTo(fan.id());
+    }
+
+    @Test
+    void an_identity_of_somebody_else_is_not_attached() {
+        Fan fan = created(phone);
+        FanIdentity email = Samples.email();
+        Fan other = created(email);
+
+        assertThat(fans.attach(project, fan, email)).isFalse();
+
+        assertThat(fans.find(project, fan.id())).contains(fan);
+        assertThat(ownerOf(email)).isEqualTo(other.id());
+    }
+
+    @Test
+    void nothing_is_attached_to_a_fan_who_has_changed_meanwhile() {
+        Fan fan = created(phone);
+        fans.attach(project, fan, Samples.email());
+        FanIdentity late = Samples.email();
+
+        assertThat(fans.attach(project, fan, late)).isFalse();
+
+        assertThat(fans.findIdentity(project, late.identity())).isEmpty();
+    }
+
+    @Test
+    void of_twenty_fans_who_claim_one_identity_at_once_one_has_it() {
+        FanIdentity email = Samples.email();
+        List<Fan> claimants =
+                IntStream.range(0, 20).mapToObj(_ -> created(Samples.phone())).toList();
+
+        List<Boolean> attached =
+                Together.run(20, number -> fans.attach(project, claimants.get(number), email));
+
+        assertThat(attached).containsOnlyOnce(true);
+        assertThat(ownerOf(email)).isEqualTo(claimants.get(attached.indexOf(true)).id());
+    }
+
+    @Test
+    void of_two_records_of_one_person_the_older_one_stands_for_both() {
+        FanIdentity email = Samples.email();
+        Fan younger = created(phone, NOW.plusSeconds(1));
+        Fan older = created(email);
+
+        assertThat(fans.merge(project, FanStore.Merge.of(younger, older))).isTrue();
+
+        Fan kept = fans.find(project, older.id()).orElseThrow();
+        assertThat(kept.identities()).containsExactly(email, phone);
+        assertThat(kept.former()).containsExactly(younger.id());
+        assertThat(fans.find(project, younger.id()).orElseThrow().mergedInto())
+                .contains(older.id());
+        assertThat(fans.findIdentity(project, phone.identity()))
+                .contains(
+                        new KnownIdentity(
+                                Optional.of(older.id()), Set.of(younger.id()), false, false));
+        assertThat(created(phone)).isEqualTo(kept);
+    }
+
+    @Test
+    void whoever_merges_first_two_records_are_merged_once() {
+        Fan one = created(phone);
+        Fan other = created(Samples.email(), NOW.plusSeconds(1));
+
+        List<Boolean> merged =
+                Together.run(
+                        10,
+                        number ->
+                                fans.merge(
+                                        project,
+                                        number % 2 == 0
+                                                ? FanStore.Merge.of(one, other)
+                                                : FanStore.Merge.of(other, one)));
+
+        assertThat(merged).containsOnlyOnce(true);
+        assertThat(fans.find(project, one.id()).orElseThrow().mergedInto()).isEmpty();
+    }
+
+    @Test
+    void a_record_that_has_changed_meanwhile_is_not_merged() {
+        Fan one = created(phone);
+        Fan other = created(Samples.email(), NOW.plusSeconds(1));
+        fans.attach(project, other, Samples.phone());
+
+        assertThat(fans.merge(project, FanStore.Merge.of(one, other))).isFalse();
+
+        assertThat(fans.find(project, other.id()).orElseThrow().mergedInto()).isEmpty();
+        assertThat(fans.find(project, one.id())).contains(one);
+    }
+
+    @Test
+    void what_is_connected_under_any_id_of_a_person_is_the_persons() {
+        Fan one = created(phone);
+        Fan other = created(Samples.email(), NOW.plusSeconds(1));
+        Connection apple = Samples.connection(other.id(), StreamingProvider.APPLE_MUSIC);
+        Connection spotify = Samples.connection(one.id(), StreamingProvider.SPOTIFY);
+        fans.connect(project, apple);
+        fans.connect(project, spotify);
+        FanStore.Merge merge = FanStore.Merge.of(one, other);
+        fans.merge(project, merge);
+
+        assertThat(fans.connections(project, merge.keptAfter())).containsExactly(spotify, apple);
+
+        Connection renewed = apple.withUserToken(Samples.sealed());
+        assertThat(fans.replace(project, apple, renewed)).isTrue();
+        assertThat(fans.connections(project, merge.keptAfter())).containsExactly(spotify, renewed);
+    }
+
+    @Test
+    void of_two_connections_at_one_service_the_later_one_counts() {
+        Fan one = created(phone);
+        Fan other = created(Samples.email(), NOW.plusSeconds(1));
+        Connection earlier = Samples.connection(one.id(), StreamingProvider.SPOTIFY);
+        Connection later =
+                new Connection(
+                        other.id(),
+                        StreamingProvider.SPOTIFY,
+                        Samples.sealed(),
+                        Set.of(),
+                        NOW.plusSeconds(60),
+                        Optional.empty(),
+                        false);
+        fans.connect(project, later);
+        fans.connect(project, earlier);
+        FanStore.Merge merge = FanStore.Merge.of(one, other);
+        fans.merge(project, merge);
+
+        assertThat(fans.connections(project, merge.keptAfter())).containsExactly(later);
+    }
+
+    private FanStore.Permission permission(Fan fan) {
+        return fans.permission(project, fan, Identity.Kind.PHONE);
+    }
+
+    @Test
+    void nobody_may_be_written_to_who_has_not_agreed() {
+        Fan fan = created(phone);
+
+        assertThat(permission(fan)).isEqualTo(FanStore.Permission.NEVER_GIVEN);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        assertThat(permission(fan)).isEqualTo(FanStore.Permission.GIVEN);
+        change(ConsentChange.Kind.STOP, "SM2");
+        assertThat(permission(fan)).isEqualTo(FanStore.Permission.STOPPED);
+    }
+
+    @Test
+    void a_keyword_does_not_undo_a_stop_and_an_opt_in_does() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.STOP, "SM1");
+
+        change(ConsentChange.Kind.KEYWORD, "SM2");
+        assertThat(permission(fan)).isEqualTo(FanStore.Permission.STOPPED);
+        change(ConsentChange.Kind.OPT_IN, "SM3");
+        assertThat(permission(fan)).isEqualTo(FanStore.Permission.GIVEN);
+    }
+
+    @Test
+    void an_address_of_another_kind_says_nothing_about_texts() {
+        Fan fan = created(phone);
+        FanIdentity email = Samples.email();
+        fans.attach(project, fan, email);
+        fans.recordConsent(
+                project,
+                email.identity(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
+
+        assertThat(permission(fan.with(email))).isEqualTo(FanStore.Permission.NEVER_GIVEN);
+    }
+
+    @Test
+    void the_stop_of_one_number_holds_for_the_whole_person_also_after_a_merge() {
+        Fan one = created(phone);
+        FanIdentity other = Samples.phone();
+        change(ConsentChange.Kind.STOP, "SM1");
+        Fan stranger = created(other, NOW.plusSeconds(1));
+        fans.recordConsent(
+                project,
+                other.identity(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
+        assertThat(permission(stranger)).isEqualTo(FanStore.Permission.GIVEN);
+
+        FanStore.Merge merge = FanStore.Merge.of(one, stranger);
+        fans.merge(project, merge);
+
+        assertThat(permission(merge.keptAfter())).isEqualTo(FanStore.Permission.STOPPED);
+    }
+
+    @Test
+    void who_has_changed_since_they_were_read_is_to_be_read_again() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        fans.attach(project, fan, Samples.phone());
+
+        assertThat(permission(fan)).isEqualTo(FanStore.Permission.FAN_CHANGED);
     }
 }

@@ -11,14 +11,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Many threads that begin the same thing at the same moment. */
-final class Together {
+public final class Together {
     private Together() {}
 
     /**
      * @param work by the thread's number
      * @return what each thread got
      */
-    static <T> List<T> run(int threads, IntFunction<T> work) {
+    public static <T> List<T> run(int threads, IntFunction<T> work) {
         CountDownLatch ready = new CountDownLatch(threads);
         List<Callable<T>> calls =
                 IntStream.range(0, threads)

@@ -1,0 +1,112 @@
+package dev.actionflows.testkit.contract;
+
+import static dev.actionflows.testkit.contract.Samples.NOW;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.EntryGuards;
+import dev.actionflows.domain.intake.Tally;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What all {@link EntryGuards} do. */
+public abstract class EntryGuardsContract {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final EntryGuards guards;
+    private final EntryGuards.Entry entry =
+            new EntryGuards.Entry(Samples.projectId(), Samples.flowId(), Samples.fanId());
+    private final RunId first = Samples.run().key().run();
+    private final RunId second = Samples.run().key().run();
+
+    protected EntryGuardsContract(Stores stores) {
+        this.guards = stores.guards();
+    }
+
+    private Optional<RunId> enter(RunId run, Instant now) {
+        return guards.enter(entry, run, now, now.plus(DAY));
+    }
+
+    @Test
+    void during_a_cooldown_only_the_run_that_began_it_may_enter_again() {
+        assertThat(enter(first, NOW)).isEmpty();
+
+        assertThat(enter(second, NOW.plusSeconds(5))).contains(first);
+        assertThat(enter(first, NOW.plusSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void a_cooldown_ends_on_time_and_not_later_because_somebody_tried_to_enter() {
+        enter(first, NOW);
+        enter(first, NOW.plusSeconds(100));
+        enter(second, NOW.plusSeconds(200));
+
+        assertThat(enter(second, NOW.plus(DAY).minusMillis(1))).contains(first);
+        assertThat(enter(second, NOW.plus(DAY))).isEmpty();
+        assertThat(enter(first, NOW.plus(DAY))).contains(second);
+    }
+
+    @Test
+    void of_twenty_runs_that_want_to_enter_at_once_one_may() {
+        List<Optional<RunId>> answers =
+                Together.run(20, _ -> enter(Samples.run().key().run(), NOW));
+
+        assertThat(answers).containsOnlyOnce(Optional.empty());
+    }
+
+    @Test
+    void other_fans_and_other_flows_are_not_kept_out() {
+        enter(first, NOW);
+
+        EntryGuards.Entry otherFan =
+                new EntryGuards.Entry(entry.project(), entry.flow(), Samples.fanId());
+        EntryGuards.Entry otherFlow =
+                new EntryGuards.Entry(entry.project(), Samples.flowId(), entry.fan());
+        assertThat(guards.enter(otherFan, second, NOW, NOW.plus(DAY))).isEmpty();
+        assertThat(guards.enter(otherFlow, second, NOW, NOW.plus(DAY))).isEmpty();
+    }
+
+    private static Tally tally(long revision, String... events) {
+        return new Tally(
+                List.of(events).stream()
+                        .map(event -> new Tally.Mark(event, "rel_1", NOW, ""))
+                        .toList(),
+                revision);
+    }
+
+    private boolean replace(Tally expected, Tally updated) {
+        return guards.replace(entry, expected, updated, NOW.plus(DAY));
+    }
+
+    @Test
+    void a_tally_is_kept_as_it_was_stored() {
+        assertThat(guards.tally(entry)).isEmpty();
+        Tally tally =
+                new Tally(
+                        List.of(
+                                new Tally.Mark("sms:1", "presave", NOW, ""),
+                                new Tally.Mark("sms:2", "presave", NOW.plusSeconds(1), "sms:3")),
+                        1);
+
+        assertThat(replace(Tally.none(), tally)).isTrue();
+
+        assertThat(guards.tally(entry)).contains(tally);
+    }
+
+    @Test
+    void of_ten_that_replace_the_same_tally_at_once_one_does() {
+        assertThat(Together.run(10, number -> replace(Tally.none(), tally(1, "e" + number))))
+                .containsOnlyOnce(true);
+        Tally stored = guards.tally(entry).orElseThrow();
+
+        assertThat(Together.run(10, number -> replace(stored, tally(2, "f" + number))))
+                .containsOnlyOnce(true);
+        assertThat(guards.tally(entry).orElseThrow().revision()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.actionflows.testkit.contract;
+
+import static dev.actionflows.testkit.contract.Samples.NOW;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.run.Run;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What all {@link EventLog}s do. */
+public abstract class EventLogContract {
+    private final Stores stores;
+    private final EventLog events;
+    private final ProjectId project = Samples.projectId();
+    private final FanId fan = Samples.fanId();
+
+    protected EventLogContract(Stores stores) {
+        this.stores = stores;
+        this.events = stores.events();
+    }
+
+    private static FanEvent event(String id, Instant at) {
+        return new FanEvent(new EventId(id), TriggerType.RELEASE_PRESAVED, "rel_1", at);
+    }
+
+    private EventRecord ignored(String id, Instant at) {
+        return new EventRecord(
+                project,
+                event(id, at),
+                Optional.of(fan),
+                Optional.empty(),
+                NoRun.NO_FLOW,
+                Optional.empty());
+    }
+
+    private EventRecord refused(String id, FlowId flow, Run by) {
+        return new EventRecord(
+                project,
+                event(id, NOW),
+                Optional.of(fan),
+                Optional.of(flow),
+                NoRun.ENTERED_BEFORE,
+                Optional.of(by.key().run()));
+    }
+
+    @Test
+    void why_nothing_came_of_an_event_is_kept() {
+        EventRecord entry = ignored("api:1", NOW);
+
+        events.record(entry);
+
+        assertThat(events.trace(project, new EventId("api:1")))
+                .contains(new EventLog.Trace(java.util.List.of(), java.util.List.of(entry)));
+        assertThat(events.trace(project, new EventId("api:2"))).isEmpty();
+        assertThat(events.trace(Samples.projectId(), new EventId("api:1"))).isEmpty();
+    }
+
+    @Test
+    void an_event_of_somebody_unknown_is_kept_too() {
+        EventRecord entry =
+                new EventRecord(
+                        project,
+                        event("igc:1", NOW),
+                        Optional.empty(),
+                        Optional.empty(),
+                        NoRun.NOT_IN_PLAN,
+                        Optional.empty());
+
+        events.record(entry);
+
+        assertThat(events.trace(project, new EventId("igc:1")).orElseThrow().refusals())
+                .containsExactly(entry);
+    }
+
+    @Test
+    void the_first_record_of_an_event_and_flow_stays() {
+        EventRecord first = ignored("api:1", NOW);
+        events.record(first);
+
+        events.record(ignored("api:1", NOW.plusSeconds(9)));
+
+        assertThat(events.trace(project, new EventId("api:1")).orElseThrow().refusals())
+                .containsExactly(first);
+    }
+
+    @Test
+    void an_event_may_be_refused_by_one_flow_and_start_a_run_of_another() {
+        Run run = Samples.run(project, Samples.flowId(), NOW);
+        stores.runs().putIfAbsent(run);
+        EventRecord refused = refused(run.event().id().value(), Samples.flowId(), run);
+        events.record(refused);
+
+        EventLog.Trace trace = events.trace(project, run.event().id()).orElseThrow();
+
+        assertThat(trace.runs()).containsExactly(run);
+        assertThat(trace.refusals()).containsExactly(refused);
+    }
+
+    @Test
+    void a_run_tells_which_events_it_has_kept_out() {
+        Run run = Samples.run(project, Samples.flowId(), NOW);
+        stores.runs().putIfAbsent(run);
+        EventRecord one = refused("api:1", run.flow(), run);
+        EventRecord two = refused("api:2", run.flow(), run);
+        events.record(one);
+        events.record(two);
+
+        assertThat(events.stoppedBy(run.key())).containsExactlyInAnyOrder(one, two);
+        assertThat(events.stoppedBy(Samples.run().key())).isEmpty();
+    }
+
+    @Test
+    void what_a_fan_did_is_listed_newest_first_runs_and_refusals() {
+        Run run = Samples.run(project, Samples.flowId(), NOW);
+        stores.runs().putIfAbsent(run);
+        EventRecord older = ofFan(run.fan(), "api:1", NOW.minusSeconds(5));
+        EventRecord newer = ofFan(run.fan(), "api:2", NOW.plusSeconds(5));
+        events.record(older);
+        events.record(newer);
+        events.record(ignored("api:3", NOW));
+
+        EventLog.Trace all = events.latest(project, run.fan(), NOW.plusSeconds(60), 10);
+        assertThat(all.runs()).containsExactly(run);
+        assertThat(all.refusals()).containsExactly(newer, older);
+
+        EventLog.Trace before = events.latest(project, run.fan(), NOW.minusSeconds(1), 10);
+        assertThat(before.runs()).isEmpty();
+        assertThat(before.refusals()).containsExactly(older);
+    }
+
+    private EventRecord ofFan(FanId whose, String id, Instant at) {
+        return new EventRecord(
+                project,
+                event(id, at),
+                Optional.of(whose),
+                Optional.empty(),
+                NoRun.NO_FLOW,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,242 @@
+package dev.actionflows.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.SendTextAction;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.testkit.contract.Together;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class FanResolverTest {
+    private final World world = new World();
+    private final FanIdentity phone = world.identities.of(world.project, World.FAN_NUMBER);
+    private final FanIdentity email =
+            world.identities.of(world.project, new EmailAddress("ada@fans.example"));
+    private final FanIdentity spotify =
+            world.identities.of(world.project, Identity.Kind.SPOTIFY, "ada-at-spotify");
+
+    private Fan resolve(FanIdentity... proven) {
+        return world.resolver.resolve(world.project, Optional.empty(), List.of(proven));
+    }
+
+    private Fan resolve(FanId bearer, FanIdentity... proven) {
+        return world.resolver.resolve(world.project, Optional.of(bearer), List.of(proven));
+    }
+
+    private Fan person(FanId id) {
+        return FanResolver.find(world.fans, world.project, id).orElseThrow();
+    }
+
+    @Test
+    void somebody_new_becomes_a_fan_with_all_that_is_proven() {
+        Fan fan = resolve(phone, email);
+
+        assertThat(fan.identities()).containsExactly(phone, email);
+        assertThat(resolve(email)).isEqualTo(fan);
+        assertThat(resolve(fan.id(), phone)).isEqualTo(fan);
+    }
+
+    @Test
+    void who_proves_nothing_is_a_fan_too() {
+        Fan fan = resolve();
+
+        assertThat(fan.identities()).isEmpty();
+        assertThat(resolve(fan.id(), spotify).identities()).containsExactly(spotify);
+    }
+
+    @Test
+    void a_bearer_who_never_was_is_refused() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> resolve(FanId.from(world.ids), phone));
+    }
+
+    @Test
+    void two_known_fans_who_turn_out_to_be_one_are_merged_and_both_ids_lead_to_the_older() {
+        FanId older = resolve(phone).id();
+        world.clock.advance(Duration.ofSeconds(1));
+        FanId younger = resolve(spotify).id();
+
+        Fan merged = resolve(younger, phone);
+
+        assertThat(merged.id()).isEqualTo(older);
+        assertThat(merged.identities()).containsExactly(phone, spotify);
+        assertThat(person(younger)).isEqualTo(merged);
+        assertThat(resolve(spotify)).isEqualTo(merged);
+    }
+
+    @Test
+    void three_records_merged_in_any_order_are_one_person() {
+        FanId one = resolve(phone).id();
+        FanId two = resolve(email).id();
+        FanId three = resolve(spotify).id();
+        resolve(three, email);
+
+        Fan merged = resolve(one, email);
+
+        assertThat(List.of(person(one), person(two), person(three))).containsOnly(merged);
+        assertThat(merged.ids()).containsExactlyInAnyOrder(one, two, three);
+        assertThat(merged.identities()).containsExactlyInAnyOrder(phone, email, spotify);
+    }
+
+    @Test
+    void events_that_race_to_merge_the_same_records_end_with_one_person() {
+        List<FanIdentity> identities = new ArrayList<>();
+        for (int number = 0; number < 8; number++) {
+            identities.add(
+                    world.identities.of(world.project, new PhoneNumber("+1415555010" + number)));
+        }
+        identities.forEach(this::resolve);
+
+        Together.run(
+                8,
+                number -> resolve(identities.get(number), identities.get((number + 1) % 8)).id());
+
+        Set<FanId> people = new HashSet<>();
+        identities.forEach(identity -> people.add(resolve(identity).id()));
+        assertThat(people).hasSize(1);
+        assertThat(person(people.iterator().next()).identities()).hasSize(8);
+    }
+
+    @Test
+    void a_stop_of_either_holds_for_a_run_that_is_under_way_when_they_are_merged() {
+        InMemoryTextSender sender = new InMemoryTextSender();
+        StateMachine machine =
+                new StateMachine(world.clock)
+                        .with(
+                                StepType.SEND_TEXT,
+                                world.runner(new SendTextAction(sender, world.fans, world.vault)));
+        FanId stopped = world.fan(World.FAN_NUMBER);
+        world.fans.recordConsent(
+                world.project,
+                phone.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "SM0", world.clock.instant()));
+        world.clock.advance(Duration.ofSeconds(1));
+        PhoneNumber other = new PhoneNumber("+14155550199");
+        FanId texting = world.fan(other);
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.SendText(new MessageTemplate("Thanks"), OnUnmet.HOLD)),
+                        texting,
+                        "SM1");
+
+        resolve(texting, phone);
+        machine.execute(run);
+
+        assertThat(world.run(run.key()).step(0).outcome())
+                .contains(new StepOutcome.Skipped(Reason.STOPPED));
+        assertThat(sender.handedOver()).isEmpty();
+        assertThat(person(texting).id()).isEqualTo(stopped);
+    }
+
+    @Test
+    void a_run_of_the_record_that_was_given_up_finds_the_connection_of_the_other() {
+        FanId connected = resolve(spotify).id();
+        world.connect(connected);
+        world.clock.advance(Duration.ofSeconds(1));
+        FanId texting = world.fan(World.FAN_NUMBER);
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.PreSave(world.release.id(), OnUnmet.DEFER)),
+                        texting,
+                        "SM1");
+
+        resolve(connected, phone);
+
+        assertThat(world.facts.read(run, Needs.nothing().withConnections()).connections())
+                .extracting(Connection::fan)
+                .containsExactly(connected);
+        assertThat(wakeUps())
+                .contains(
+                        Requirement.streamingConnection(connected),
+                        Requirement.streamingConnection(texting));
+    }
+
+    private List<Requirement> wakeUps() {
+        List<Requirement> met = new ArrayList<>();
+        for (Optional<WakeUp.RequirementMet> next = world.wakeUps.take();
+                next.isPresent();
+                next = world.wakeUps.take()) {
+            met.add(next.get().requirement());
+        }
+        return met;
+    }
+
+    @Test
+    void who_merged_and_died_before_waking_anybody_wakes_them_when_the_event_comes_again() {
+        FanId one = resolve(phone).id();
+        FanId two = resolve(email).id();
+        resolve(one, email);
+        wakeUps();
+
+        resolve(one, email);
+
+        assertThat(wakeUps())
+                .containsExactlyInAnyOrder(
+                        Requirement.streamingConnection(one), Requirement.streamingConnection(two));
+    }
+
+    @Test
+    void a_start_from_one_number_lets_texts_go_to_the_person_again() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        FanIdentity second = world.identities.of(world.project, new PhoneNumber("+14155550199"));
+        resolve(fan, second);
+        world.clock.advance(Duration.ofSeconds(1));
+        receive("SM1", World.FAN_NUMBER, "STOP");
+        assertThat(world.fans.permission(world.project, person(fan), Identity.Kind.PHONE))
+                .isEqualTo(FanStore.Permission.STOPPED);
+        world.clock.advance(Duration.ofSeconds(1));
+
+        receive("SM2", new PhoneNumber("+14155550199"), "START");
+
+        assertThat(world.fans.permission(world.project, person(fan), Identity.Kind.PHONE))
+                .isEqualTo(FanStore.Permission.GIVEN);
+    }
+
+    private void receive(String messageId, PhoneNumber from, String body) {
+        world.texts.receive(
+                new InboundText(
+                        world.project,
+                        Optional.of(messageId),
+                        Optional.of(from.e164()),
+                        Optional.of(body),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+}

@@ -1,0 +1,282 @@
+package dev.actionflows.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.Threshold;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.intake.Receipt;
+import dev.actionflows.testkit.contract.Together;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether an event starts a run, and what is kept of it when it does not. */
+class IntakeTest {
+    private final World world = new World();
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+
+    private Flow flow(Trigger trigger, ReEntry reEntry) {
+        Flow draft =
+                world.flows.create(
+                        world.project,
+                        new FlowDefinition(
+                                "Flow on " + trigger.scope(),
+                                trigger,
+                                List.of(new Step.AddToSegment(world.segment.id())),
+                                reEntry,
+                                OnFailure.CONTINUE));
+        return world.flows.activate(world.project, draft.id());
+    }
+
+    private Flow keywordFlow(ReEntry reEntry) {
+        return flow(Trigger.SmsKeyword.of("presave"), reEntry);
+    }
+
+    private Trigger anyRelease(int count, Duration within) {
+        return new Trigger.OfRelease(
+                TriggerType.RELEASE_PRESAVED,
+                Optional.empty(),
+                Optional.of(new Threshold(count, within)));
+    }
+
+    private Receipt text(String id) {
+        return take(
+                new Person(world.project, fan, Set.of()), TriggerType.SMS_KEYWORD, "presave", id);
+    }
+
+    private Receipt preSave(String release, String id) {
+        return take(
+                new Person(world.project, fan, Set.of()),
+                TriggerType.RELEASE_PRESAVED,
+                release,
+                id);
+    }
+
+    private Receipt take(Person person, TriggerType type, String scope, String id) {
+        world.clock.advance(Duration.ofMillis(1));
+        IntakeReader.IntakeFacts facts =
+                world.reader.readEvent(world.project, Optional.empty(), type, List.of(scope));
+        FanEvent event = new FanEvent(new EventId(id), type, scope, world.clock.instant());
+        return world.intake.take(person, event, facts.listening(List.of(scope)));
+    }
+
+    @Test
+    void an_event_to_which_no_flow_listens_is_kept_with_that_reason() {
+        Receipt receipt = text("sms:1");
+
+        assertThat(receipt.why()).contains(NoRun.NO_FLOW);
+        assertThat(receipt.outcome()).isEqualTo(EventOutcome.NO_FLOW);
+        assertThat(world.events.records())
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.event().id()).isEqualTo(new EventId("sms:1"));
+                            assertThat(it.fan()).contains(fan);
+                            assertThat(it.flow()).isEmpty();
+                        });
+    }
+
+    @Test
+    void every_event_starts_a_run_and_its_repeat_does_not() {
+        keywordFlow(ReEntry.EVERY_EVENT);
+
+        Receipt first = text("sms:1");
+        Receipt second = text("sms:2");
+        Receipt repeat = text("sms:1");
+
+        assertThat(first.outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(second.outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(repeat.outcome()).isEqualTo(EventOutcome.DUPLICATE);
+        assertThat(repeat.runs()).isEqualTo(first.runs());
+        assertThat(world.executions.started()).hasSize(2);
+        assertThat(world.events.records()).isEmpty();
+    }
+
+    @Test
+    void a_fan_enters_once_and_the_second_event_names_the_run() {
+        Flow flow = keywordFlow(ReEntry.ONCE);
+        Receipt first = text("sms:1");
+        world.clock.advance(Duration.ofDays(400));
+
+        Receipt second = text("sms:2");
+
+        assertThat(second.why()).contains(NoRun.ENTERED_BEFORE);
+        assertThat(second.outcome()).isEqualTo(EventOutcome.NOT_ENTERED);
+        assertThat(world.events.records())
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.flow()).contains(flow.id());
+                            assertThat(it.stoppedBy()).contains(first.runs().getFirst());
+                        });
+        assertThat(world.executions.started()).hasSize(1);
+    }
+
+    @Test
+    void a_fan_enters_once_for_each_thing() {
+        flow(anyRelease(2, Duration.ofDays(30)), ReEntry.ONCE_PER_OBJECT);
+        preSave("rel_a", "api:1");
+        assertThat(preSave("rel_b", "api:2").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        preSave("rel_c", "api:3");
+
+        Receipt again = preSave("rel_b", "api:4");
+        assertThat(again.why()).contains(NoRun.ENTERED_FOR_THIS_BEFORE);
+        preSave("rel_e", "api:5");
+        assertThat(preSave("rel_d", "api:6").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    @Test
+    void a_fan_who_entered_under_a_former_id_has_entered() {
+        keywordFlow(ReEntry.ONCE);
+        Receipt first = text("sms:1");
+        FanId kept = FanId.from(world.ids);
+
+        Receipt second =
+                take(
+                        new Person(world.project, kept, Set.of(fan)),
+                        TriggerType.SMS_KEYWORD,
+                        "presave",
+                        "sms:2");
+
+        assertThat(second.why()).contains(NoRun.ENTERED_BEFORE);
+        assertThat(world.events.records().getFirst().stoppedBy()).contains(first.runs().getFirst());
+    }
+
+    @Test
+    void during_a_cooldown_nobody_enters_and_an_old_event_once_more_does_not_prolong_it() {
+        keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
+        Receipt first = text("sms:1");
+        world.clock.advance(Duration.ofDays(6));
+
+        Receipt early = text("sms:2");
+        assertThat(early.why()).contains(NoRun.COOLING_DOWN);
+        assertThat(world.events.records().getFirst().stoppedBy()).contains(first.runs().getFirst());
+
+        assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.DUPLICATE);
+        world.clock.advance(Duration.ofDays(1).plusSeconds(1));
+        assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.DUPLICATE);
+        assertThat(text("sms:3").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    @Test
+    void a_cooldown_that_began_without_its_run_lets_the_same_event_in() {
+        Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
+        FailingLedger failing = new FailingLedger(world.ledger, _ -> true);
+        Intake dying =
+                new Intake(
+                        failing,
+                        world.guards,
+                        world.events,
+                        world.executions,
+                        world.observer,
+                        world.clock);
+        FanEvent event =
+                new FanEvent(
+                        new EventId("sms:1"),
+                        TriggerType.SMS_KEYWORD,
+                        "presave",
+                        world.clock.instant());
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(
+                        () ->
+                                dying.take(
+                                        new Person(world.project, fan, Set.of()),
+                                        event,
+                                        List.of(TriggerClaim.of(flow))));
+
+        assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    @Test
+    void a_threshold_is_reached_by_so_many_events_and_then_counts_anew() {
+        flow(
+                new Trigger.SmsKeyword(
+                        Trigger.Word.of("presave"),
+                        Optional.of(new Threshold(3, Duration.ofDays(30)))),
+                ReEntry.EVERY_EVENT);
+
+        assertThat(text("sms:1").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(text("sms:2").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(text("sms:2").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        Receipt third = text("sms:3");
+        assertThat(third.outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(text("sms:3").runs()).isEqualTo(third.runs());
+        assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.NOT_ENTERED);
+        assertThat(text("sms:4").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(world.executions.started()).hasSize(1);
+    }
+
+    @Test
+    void events_that_are_too_old_do_not_count_any_more() {
+        flow(
+                new Trigger.SmsKeyword(
+                        Trigger.Word.of("presave"),
+                        Optional.of(new Threshold(2, Duration.ofDays(30)))),
+                ReEntry.EVERY_EVENT);
+        text("sms:1");
+        world.clock.advance(Duration.ofDays(31));
+
+        assertThat(text("sms:2").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(text("sms:3").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    @Test
+    void of_any_release_different_ones_count_and_the_exact_flow_runs_too() {
+        Flow loyal = flow(anyRelease(2, Duration.ofDays(30)), ReEntry.ONCE);
+        Flow exact =
+                flow(
+                        new Trigger.OfRelease(
+                                TriggerType.RELEASE_PRESAVED,
+                                Optional.of(world.release.id()),
+                                Optional.empty()),
+                        ReEntry.EVERY_EVENT);
+        String release = world.release.id().value();
+
+        assertThat(preSave("rel_other", "api:1").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(preSave("rel_other", "api:2").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        Receipt both = preSave(release, "api:3");
+
+        assertThat(both.entries())
+                .extracting(Receipt.Entry::flow)
+                .containsExactly(exact.id(), loyal.id());
+        assertThat(both.runs()).hasSize(2);
+    }
+
+    @Test
+    void fifty_events_at_once_reach_a_threshold_of_ten_five_times() {
+        flow(
+                new Trigger.SmsKeyword(
+                        Trigger.Word.of("presave"),
+                        Optional.of(new Threshold(10, Duration.ofDays(30)))),
+                ReEntry.EVERY_EVENT);
+
+        Together.run(50, number -> text("sms:" + number));
+
+        assertThat(world.executions.started()).hasSize(5);
+        assertThat(world.events.records())
+                .hasSize(45)
+                .extracting(EventRecord::why)
+                .containsOnly(NoRun.THRESHOLD_NOT_REACHED);
+    }
+}
