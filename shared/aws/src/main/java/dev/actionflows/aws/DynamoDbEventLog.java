@@ -9,15 +9,14 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.intake.NoRun;
-import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,9 +44,7 @@ public final class DynamoDbEventLog implements EventLog {
                         .put("es", event.scope())
                         .put("ea", event.receivedAt())
                         .put("why", entry.why().wireName())
-                        .put(
-                                RunItem.STARTED_KEY,
-                                new TimedId<>(event.receivedAt(), event.id().value()).text())
+                        .put(RunItem.STARTED_KEY, new Happening.Refused(entry).place())
                         .put(Table.EXPIRES_AT, event.receivedAt().plus(KEPT_FOR).getEpochSecond());
         entry.fan()
                 .ifPresent(
@@ -83,28 +80,22 @@ public final class DynamoDbEventLog implements EventLog {
     }
 
     @Override
-    public Optional<Trace> trace(ProjectId project, EventId event) {
-        List<EventRecord> refusals =
-                table
-                        .query(
-                                MAX_STOPPED,
-                                QueryRequest.builder()
-                                        .consistentRead(true)
-                                        .keyConditionExpression("pk = :pk")
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":pk",
-                                                        AttributeValue.fromS(
-                                                                Key.eventPartition(
-                                                                        project, event)))))
-                        .stream()
-                        .map(item -> decode(project, item))
-                        .toList();
-        List<Run> runs =
-                runs(table.findAll(keysByCause(RunItem.causedBy(project, event))).values());
-        return runs.isEmpty() && refusals.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Trace(runs, refusals));
+    public List<Happening> trace(ProjectId project, EventId event) {
+        List<Item> found =
+                new ArrayList<>(
+                        table.findAll(keysByCause(RunItem.causedBy(project, event))).values());
+        found.addAll(
+                table.query(
+                        MAX_STOPPED,
+                        QueryRequest.builder()
+                                .consistentRead(true)
+                                .keyConditionExpression("pk = :pk")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":pk",
+                                                AttributeValue.fromS(
+                                                        Key.eventPartition(project, event))))));
+        return happenings(project, found);
     }
 
     @Override
@@ -131,7 +122,8 @@ public final class DynamoDbEventLog implements EventLog {
     }
 
     @Override
-    public Trace latest(ProjectId project, FanId fan, Instant before, int limit) {
+    public List<Happening> latest(
+            ProjectId project, FanId fan, Optional<String> before, int limit) {
         List<Key> keys =
                 table
                         .query(
@@ -148,30 +140,28 @@ public final class DynamoDbEventLog implements EventLog {
                                                                 RunItem.fanKey(project, fan)),
                                                         ":before",
                                                         AttributeValue.fromS(
-                                                                "%013d"
-                                                                        .formatted(
-                                                                                before
-                                                                                        .toEpochMilli())))))
+                                                                before.orElse(RunItem.AFTER_ALL)))))
                         .stream()
                         .limit(limit)
                         .map(Item::key)
                         .toList();
         Map<Key, Item> items = table.findAll(keys);
-        List<Item> found = new ArrayList<>();
-        keys.forEach(key -> Optional.ofNullable(items.get(key)).ifPresent(found::add));
-        return new Trace(
-                runs(found),
-                found.stream()
-                        .filter(item -> item.key().toRun().isEmpty())
-                        .map(item -> decode(project, item))
+        return happenings(
+                project,
+                keys.stream()
+                        .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
                         .toList());
     }
 
-    private static List<Run> runs(Iterable<Item> items) {
-        List<Run> runs = new ArrayList<>();
+    private static List<Happening> happenings(ProjectId project, List<Item> items) {
+        List<Happening> happenings = new ArrayList<>();
         for (Item item : items) {
-            item.key().toRun().ifPresent(key -> runs.add(RunItem.decode(key, item)));
+            Optional<RunKey> run = item.key().toRun();
+            happenings.add(
+                    run.isPresent()
+                            ? new Happening.Began(RunItem.decode(run.get(), item))
+                            : new Happening.Refused(decode(project, item)));
         }
-        return runs;
+        return List.copyOf(happenings);
     }
 }

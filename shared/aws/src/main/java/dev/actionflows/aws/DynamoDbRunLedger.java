@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -20,9 +21,6 @@ import java.util.stream.Stream;
 
 /** Runs as items of the table, one each. Times are kept to the millisecond. */
 public final class DynamoDbRunLedger implements RunLedger {
-    /** Sorts after every time. */
-    private static final String AFTER_ALL = ":";
-
     private final Table table;
 
     public DynamoDbRunLedger(Table table) {
@@ -117,7 +115,7 @@ public final class DynamoDbRunLedger implements RunLedger {
                                         ":before",
                                                 AttributeValue.fromS(
                                                         before.map(TimedId::text)
-                                                                .orElse(AFTER_ALL))));
+                                                                .orElse(RunItem.AFTER_ALL))));
         return table.query(wanted, query).stream().map(item -> item.text(RunItem.STARTED_KEY));
     }
 }

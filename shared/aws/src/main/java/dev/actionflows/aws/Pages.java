@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 
 import java.util.List;

@@ -38,6 +38,9 @@ final class RunItem {
 
     static final String STARTED_KEY = "startedKey";
 
+    /** Sorts after every {@link #STARTED_KEY}. */
+    static final String AFTER_ALL = ":";
+
     /** Key of the index {@code by_fan}, sorted as {@code by_flow} is: what a fan did. */
     static final String FAN_KEY = "fanKey";
 

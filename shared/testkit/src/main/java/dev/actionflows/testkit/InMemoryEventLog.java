@@ -5,10 +5,10 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,12 +45,8 @@ public final class InMemoryEventLog implements EventLog {
     }
 
     @Override
-    public synchronized Optional<Trace> trace(ProjectId project, EventId event) {
-        Trace trace =
-                new Trace(
-                        runs(project).filter(run -> run.event().id().equals(event)).toList(),
-                        all(project).filter(it -> it.event().id().equals(event)).toList());
-        return Optional.of(trace).filter(it -> !it.runs().isEmpty() || !it.refusals().isEmpty());
+    public synchronized List<Happening> trace(ProjectId project, EventId event) {
+        return happenings(project).filter(it -> it.event().id().equals(event)).toList();
     }
 
     @Override
@@ -63,28 +59,27 @@ public final class InMemoryEventLog implements EventLog {
     }
 
     @Override
-    public synchronized Trace latest(ProjectId project, FanId fan, Instant before, int limit) {
-        Stream<Object> runs = runs(project).filter(run -> run.fan().equals(fan)).map(it -> it);
-        Stream<Object> refusals =
-                all(project).filter(it -> it.fan().filter(fan::equals).isPresent()).map(it -> it);
-        List<Object> newest =
-                Stream.concat(runs, refusals)
-                        .filter(it -> timeOf(it).isBefore(before))
-                        .sorted(Comparator.comparing(InMemoryEventLog::timeOf).reversed())
-                        .limit(limit)
-                        .toList();
-        return new Trace(
-                newest.stream().filter(Run.class::isInstance).map(Run.class::cast).toList(),
-                newest.stream()
-                        .filter(EventRecord.class::isInstance)
-                        .map(EventRecord.class::cast)
-                        .toList());
+    public synchronized List<Happening> latest(
+            ProjectId project, FanId fan, Optional<String> before, int limit) {
+        return happenings(project)
+                .filter(it -> isOf(fan, it))
+                .filter(it -> before.filter(place -> place.compareTo(it.place()) <= 0).isEmpty())
+                .sorted(Comparator.comparing(Happening::place).reversed())
+                .limit(limit)
+                .toList();
     }
 
-    private static Instant timeOf(Object runOrRefusal) {
-        return runOrRefusal instanceof Run run
-                ? run.startedAt()
-                : ((EventRecord) runOrRefusal).event().receivedAt();
+    private static boolean isOf(FanId fan, Happening happening) {
+        return switch (happening) {
+            case Happening.Began(Run run) -> run.fan().equals(fan);
+            case Happening.Refused(EventRecord entry) ->
+                    entry.fan().filter(fan::equals).isPresent();
+        };
+    }
+
+    private Stream<Happening> happenings(ProjectId project) {
+        return Stream.concat(
+                runs(project).map(Happening.Began::new), all(project).map(Happening.Refused::new));
     }
 
     private Stream<EventRecord> all(ProjectId project) {

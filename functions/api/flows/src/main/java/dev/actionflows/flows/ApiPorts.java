@@ -4,9 +4,11 @@ import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.Timelines;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.ProjectStore;
@@ -26,6 +28,7 @@ record ApiPorts(
         FanStore fans,
         Catalog catalog,
         RunLedger runs,
+        EventLog events,
         KeyRing keys,
         WakeUps wakeUps,
         Supplier<String> administratorKey,
@@ -37,6 +40,7 @@ record ApiPorts(
         Projects projectService = new Projects(projects, keys, vault, wakeUps, ids, clock);
         Flows flowService = new Flows(flows, catalog, wakeUps, ids, clock);
         Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
+        Timelines timelines = new Timelines(events, fans);
         List<Route> routes =
                 Stream.of(
                                 new ProjectsResource(projectService).routes(),
@@ -45,7 +49,8 @@ record ApiPorts(
                                 new SegmentsResource(catalog, ids, clock).routes(),
                                 new FansResource(fanService, clock).routes(),
                                 new FlowsResource(flowService).routes(),
-                                new RunsResource(flowService, runs).routes())
+                                new RunsResource(flowService, runs, timelines).routes(),
+                                new EventsResource(timelines).routes())
                         .flatMap(List::stream)
                         .toList();
         return new Router(routes, new Authentication(projects, administratorKey));

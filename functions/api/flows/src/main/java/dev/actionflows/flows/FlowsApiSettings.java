@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.aws.AdministratorKey;
+import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.lambda.AwsPorts;
@@ -18,6 +19,7 @@ record FlowsApiSettings(AwsPorts ports) {
                 ports.fans(),
                 ports.catalog(),
                 ports.ledger(),
+                new DynamoDbEventLog(ports.table()),
                 ports.keyRing(),
                 ports.wakeUps(),
                 new AdministratorKey(

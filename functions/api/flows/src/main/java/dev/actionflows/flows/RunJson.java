@@ -21,6 +21,7 @@ final class RunJson {
         json.put("flowId", run.flow().value());
         json.put("flowVersion", run.flowVersion());
         json.put("fanId", run.fan().value());
+        json.put("event", HappeningJson.event(run.event()));
         json.put("status", run.status().name());
         json.put("startedAt", Times.text(run.startedAt()));
         json.put("endedAt", Times.text(run.endedAt()));

@@ -4,20 +4,29 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.Timelines;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code /v1/runs} and the runs of a flow: what became of each fan's pass through it. */
 final class RunsResource {
     private final Flows flows;
     private final RunLedger runs;
+    private final Timelines timelines;
 
-    RunsResource(Flows flows, RunLedger runs) {
+    RunsResource(Flows flows, RunLedger runs, Timelines timelines) {
+        this.timelines = timelines;
         this.flows = flows;
         this.runs = runs;
     }
@@ -31,8 +40,19 @@ final class RunsResource {
     private HttpResponse get(HttpRequest request, Caller caller) {
         RunId id = PathIds.run(request);
         return runs.find(new RunKey(caller.project().id(), id))
-                .map(run -> HttpResponse.json(200, RunJson.of(run)))
+                .map(run -> HttpResponse.json(200, withStopped(run)))
                 .orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+    }
+
+    /** Also which events it has kept from entering the flow. */
+    private Map<String, @Nullable Object> withStopped(Run run) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(RunJson.of(run));
+        json.put(
+                "keptOut",
+                timelines.stoppedBy(run.key()).stream()
+                        .map(entry -> HappeningJson.of(new Happening.Refused(entry)))
+                        .toList());
+        return json;
     }
 
     private HttpResponse listByFlow(HttpRequest request, Caller caller) {

@@ -59,6 +59,7 @@ final class ApiWorld {
     static final String FLOW = "flow_3g5h7j9k1m2n4p6q";
     static final String DRAFT = "flow_1111111111111111";
     static final String DRAFT_ON_A_TAKEN_KEYWORD = "flow_2222222222222222";
+    static final String EVENT = "sms:SM1";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
 
     /** What stands in a path for something that is there. */
@@ -70,7 +71,8 @@ final class ApiWorld {
                     "segmentId", SEGMENT,
                     "fanId", FAN,
                     "flowId", FLOW,
-                    "runId", RUN);
+                    "runId", RUN,
+                    "eventId", EVENT);
 
     final World world = new World();
     final TestContext context = new TestContext();
@@ -95,6 +97,7 @@ final class ApiWorld {
                         world.fans,
                         world.catalog,
                         world.ledger,
+                        world.events,
                         world.keys,
                         world.wakeUps,
                         () -> ADMINISTRATOR_KEY,

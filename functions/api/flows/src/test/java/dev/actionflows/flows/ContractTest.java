@@ -153,6 +153,7 @@ class ContractTest {
                         api.world.fans,
                         api.world.catalog,
                         api.world.ledger,
+                        api.world.events,
                         api.world.keys,
                         api.world.wakeUps,
                         () -> ApiWorld.ADMINISTRATOR_KEY,

@@ -3,8 +3,15 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -16,6 +23,7 @@ import dev.actionflows.domain.run.StepOutcome;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,17 +97,82 @@ class RunsResourceTest {
         store(RunStatus.RUNNING, step(new StepOutcome.Completed(Reason.SAVED)));
 
         assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).body())
-                .doesNotContain("execution-token", "nonce", "SM1", "epoch", "revision");
+                .doesNotContain("execution-token", "nonce", "epoch", "revision");
     }
 
     @Test
     void the_runs_of_a_flow_are_listed() {
         Answer runs = api.send(Call.get("/v1/flows/{flowId}/runs", ApiWorld.FLOW));
 
-        assertThat(runs.list("items"))
-                .containsExactly(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).json());
+        Map<String, Object> run =
+                new HashMap<>(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).json());
+        run.remove("keptOut");
+        assertThat(runs.list("items")).containsExactly(run);
         assertThat(api.send(Call.get("/v1/flows/{flowId}/runs", ApiWorld.DRAFT)).list("items"))
                 .isEqualTo(List.<Map<String, Object>>of());
+    }
+
+    @Test
+    void a_run_tells_which_events_it_kept_out_and_each_event_tells_of_the_run() {
+        FanEvent event =
+                new FanEvent(
+                        new EventId("sms:SM2"),
+                        TriggerType.SMS_KEYWORD,
+                        "presave",
+                        api.world.clock.instant().plusSeconds(5));
+        api.world.events.record(
+                new EventRecord(
+                        api.world.project,
+                        event,
+                        Optional.of(new FanId(ApiWorld.FAN)),
+                        Optional.of(new FlowId(ApiWorld.FLOW)),
+                        NoRun.ENTERED_BEFORE,
+                        Optional.of(new RunId(ApiWorld.RUN))));
+
+        Answer run = api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN));
+        Answer asked = api.send(Call.get("/v1/events/{eventId}", "sms%3ASM2"));
+        Answer timeline = api.send(Call.get("/v1/fans/{fanId}/timeline", ApiWorld.FAN));
+
+        assertThat(run.list("keptOut"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry).containsEntry("reason", "entered_before"));
+        assertThat(asked.list("results"))
+                .singleElement()
+                .satisfies(
+                        result ->
+                                assertThat(result)
+                                        .containsEntry("runId", ApiWorld.RUN)
+                                        .containsEntry("reason", "entered_before"));
+        assertThat(timeline.list("items"))
+                .extracting(it -> it.get("reason"))
+                .containsExactly("entered_before", null);
+    }
+
+    @Test
+    void a_timeline_is_read_page_by_page() {
+        for (int number = 0; number < 5; number++) {
+            api.world.events.record(
+                    new EventRecord(
+                            api.world.project,
+                            new FanEvent(
+                                    new EventId("api:" + number),
+                                    TriggerType.EMAIL_OPTED_IN,
+                                    "project",
+                                    api.world.clock.instant().plusSeconds(number)),
+                            Optional.of(new FanId(ApiWorld.FAN)),
+                            Optional.empty(),
+                            NoRun.NO_FLOW,
+                            Optional.empty()));
+        }
+        Call first = Call.get("/v1/fans/{fanId}/timeline", ApiWorld.FAN).query("limit", "4");
+
+        Answer page = api.send(first);
+        Answer rest = api.send(first.query("cursor", page.text("next")));
+
+        assertThat(page.list("items")).hasSize(4);
+        assertThat(rest.list("items")).hasSize(2);
+        assertThat(rest.json()).containsEntry("next", null);
+        assertThat(api.send(first.query("cursor", "bm90aGluZw")).status()).isEqualTo(400);
     }
 
     private void store(RunStatus status, RunStep... steps) {

@@ -7,9 +7,15 @@ package dev.actionflows.domain.event;
  * @param value 1 to 200 characters
  */
 public record EventId(String value) {
+    private static final int MAX_LENGTH = 200;
+
     public EventId {
-        if (value.isEmpty() || value.length() > 200) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("an event id has 1 to 200 characters");
         }
+    }
+
+    public static boolean isValid(String text) {
+        return !text.isEmpty() && text.length() <= MAX_LENGTH;
     }
 }

@@ -3,10 +3,8 @@ package dev.actionflows.domain.intake;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,24 +18,16 @@ public interface EventLog {
      *
      * @return empty when there is no such event
      */
-    Optional<Trace> trace(ProjectId project, EventId event);
-
-    /** What came of one event. */
-    record Trace(List<Run> runs, List<EventRecord> refusals) {
-        public Trace {
-            runs = List.copyOf(runs);
-            refusals = List.copyOf(refusals);
-        }
-    }
+    List<Happening> trace(ProjectId project, EventId event);
 
     /** The events that were kept from entering a flow by this run, oldest first, at most 100. */
     List<EventRecord> stoppedBy(RunKey run);
 
     /**
-     * A fan's events, newest first.
+     * What came of a fan's events, newest first. What has just happened is found a moment later.
      *
      * @param fan the very id under which they were taken
-     * @param before only what is older
+     * @param before only what is before this place of a {@link Happening}
      */
-    Trace latest(ProjectId project, FanId fan, Instant before, int limit);
+    List<Happening> latest(ProjectId project, FanId fan, Optional<String> before, int limit);
 }

@@ -12,12 +12,14 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.run.Run;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What all {@link EventLog}s do. */
@@ -63,7 +65,7 @@ public abstract class EventLogContract {
         events.record(entry);
 
         assertThat(events.trace(project, new EventId("api:1")))
-                .contains(new EventLog.Trace(java.util.List.of(), java.util.List.of(entry)));
+                .containsExactly(new Happening.Refused(entry));
         assertThat(events.trace(project, new EventId("api:2"))).isEmpty();
         assertThat(events.trace(Samples.projectId(), new EventId("api:1"))).isEmpty();
     }
@@ -81,8 +83,8 @@ public abstract class EventLogContract {
 
         events.record(entry);
 
-        assertThat(events.trace(project, new EventId("igc:1")).orElseThrow().refusals())
-                .containsExactly(entry);
+        assertThat(events.trace(project, new EventId("igc:1")))
+                .containsExactly(new Happening.Refused(entry));
     }
 
     @Test
@@ -92,8 +94,8 @@ public abstract class EventLogContract {
 
         events.record(ignored("api:1", NOW.plusSeconds(9)));
 
-        assertThat(events.trace(project, new EventId("api:1")).orElseThrow().refusals())
-                .containsExactly(first);
+        assertThat(events.trace(project, new EventId("api:1")))
+                .containsExactly(new Happening.Refused(first));
     }
 
     @Test
@@ -103,10 +105,9 @@ public abstract class EventLogContract {
         EventRecord refused = refused(run.event().id().value(), Samples.flowId(), run);
         events.record(refused);
 
-        EventLog.Trace trace = events.trace(project, run.event().id()).orElseThrow();
-
-        assertThat(trace.runs()).containsExactly(run);
-        assertThat(trace.refusals()).containsExactly(refused);
+        assertThat(events.trace(project, run.event().id()))
+                .containsExactlyInAnyOrder(
+                        new Happening.Began(run), new Happening.Refused(refused));
     }
 
     @Test
@@ -132,13 +133,16 @@ public abstract class EventLogContract {
         events.record(newer);
         events.record(ignored("api:3", NOW));
 
-        EventLog.Trace all = events.latest(project, run.fan(), NOW.plusSeconds(60), 10);
-        assertThat(all.runs()).containsExactly(run);
-        assertThat(all.refusals()).containsExactly(newer, older);
-
-        EventLog.Trace before = events.latest(project, run.fan(), NOW.minusSeconds(1), 10);
-        assertThat(before.runs()).isEmpty();
-        assertThat(before.refusals()).containsExactly(older);
+        List<Happening> all = events.latest(project, run.fan(), Optional.empty(), 10);
+        assertThat(all)
+                .containsExactly(
+                        new Happening.Refused(newer),
+                        new Happening.Began(run),
+                        new Happening.Refused(older));
+        assertThat(events.latest(project, run.fan(), Optional.empty(), 2))
+                .isEqualTo(all.subList(0, 2));
+        assertThat(events.latest(project, run.fan(), Optional.of(all.get(1).place()), 10))
+                .isEqualTo(all.subList(2, 3));
     }
 
     private EventRecord ofFan(FanId whose, String id, Instant at) {

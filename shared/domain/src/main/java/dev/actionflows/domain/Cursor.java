@@ -1,4 +1,4 @@
-package dev.actionflows.aws;
+package dev.actionflows.domain;
 
 import dev.actionflows.domain.error.ProblemException;
 
@@ -12,10 +12,10 @@ import java.util.function.Function;
  * last item's place within its list; which list, and of whom, is always the request's own word, so
  * that a cursor opens nothing.
  */
-final class Cursor {
+public final class Cursor {
     private Cursor() {}
 
-    static String encode(String place) {
+    public static String encode(String place) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(place.getBytes(StandardCharsets.UTF_8));
@@ -25,7 +25,8 @@ final class Cursor {
      * @param parser gives empty for what is no place in this list
      * @throws ProblemException INVALID_REQUEST when the list cannot have given out this cursor
      */
-    static <T> Optional<T> decode(Optional<String> cursor, Function<String, Optional<T>> parser) {
+    public static <T> Optional<T> decode(
+            Optional<String> cursor, Function<String, Optional<T>> parser) {
         return cursor.map(
                 text ->
                         base64(text)

@@ -1,0 +1,56 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.Happening;
+import dev.actionflows.domain.management.Timelines;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /v1/events/{eventId}} and the timelines of fans: why flows did or did not fire. */
+final class EventsResource {
+    private final Timelines timelines;
+
+    EventsResource(Timelines timelines) {
+        this.timelines = timelines;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/events/{eventId}", this::get),
+                Route.get("/v1/fans/{fanId}/timeline", this::timeline));
+    }
+
+    private HttpResponse get(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        List<Happening> happenings = timelines.event(project, eventId(request));
+        Map<String, @Nullable Object> json =
+                new LinkedHashMap<>(HappeningJson.event(happenings.getFirst().event()));
+        json.put("results", happenings.stream().map(HappeningJson::result).toList());
+        return HttpResponse.json(200, json);
+    }
+
+    private HttpResponse timeline(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        return Pages.answer(
+                request,
+                (cursor, limit) -> timelines.fan(project, PathIds.fan(request), cursor, limit),
+                HappeningJson::of);
+    }
+
+    /** Some clients write the colon in an id as {@code %3A}, and not every gateway undoes it. */
+    private static EventId eventId(HttpRequest request) {
+        return request.pathParameter("eventId")
+                .map(text -> text.replace("%3A", ":").replace("%3a", ":"))
+                .filter(EventId::isValid)
+                .map(EventId::new)
+                .orElseThrow(() -> ProblemException.notFound("there is no such event"));
+    }
+}
