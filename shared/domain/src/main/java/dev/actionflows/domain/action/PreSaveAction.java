@@ -48,7 +48,7 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
      */
     @Override
     public Optional<Unmet> unmet(Step.PreSave step, StepContext context) {
-        return streaming.unmet(StreamingOperation.SAVE_ALBUM, context);
+        return streaming.unmet(StreamingOperation.SAVE_ALBUM, StreamingFan.of(context));
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
                     StreamingOperation.SAVE_ALBUM,
                     release.get().providerIds(),
                     Reason.SAVED,
-                    context);
+                    StreamingFan.of(context));
         }
         catalog.registerPreSave(
                 context.projectId(), step.release(), context.fanId(), context.now());
