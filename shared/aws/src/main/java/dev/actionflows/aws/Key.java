@@ -122,6 +122,11 @@ record Key(String pk, String sk) {
                 eventPartition(project, event), flow.map(id -> "FLOW#" + id).orElse("NO_FLOW"));
     }
 
+    /** A fan's attempt to connect a streaming account; it is in nobody's partition yet. */
+    static Key connectAttempt(ProjectId project, String id) {
+        return new Key("A#%s#%s".formatted(project, id), "ATTEMPT");
+    }
+
     static Key run(RunKey run) {
         return new Key("R#%s#%s".formatted(run.project(), run.run()), "RUN");
     }
