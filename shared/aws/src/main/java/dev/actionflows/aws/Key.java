@@ -148,6 +148,10 @@ record Key(String pk, String sk) {
         return new Key("S#%s#%s#%d".formatted(project, release, shardOf(fan)), FAN_PREFIX + fan);
     }
 
+    static Key nextSave(ProjectId project, ArtistId artist, FanId fan) {
+        return new Key("S#%s#%s#%d".formatted(project, artist, shardOf(fan)), FAN_PREFIX + fan);
+    }
+
     static Key member(ProjectId project, SegmentId segment, FanId fan) {
         return new Key(memberPartition(project, segment, shardOf(fan)), FAN_PREFIX + fan);
     }

@@ -3,9 +3,7 @@ package dev.actionflows.domain.action;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.project.AppleMusicKey;
-import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Requirement;
@@ -13,7 +11,6 @@ import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
-import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
@@ -46,6 +43,7 @@ public final class FanStreaming {
     private final Map<StreamingProvider, StreamingService> services;
     private final FanStore fans;
     private final Vault vault;
+    private final StreamingApps apps;
 
     public FanStreaming(List<StreamingService> services, FanStore fans, Vault vault) {
         this.services =
@@ -53,6 +51,7 @@ public final class FanStreaming {
                         .collect(Collectors.toMap(StreamingService::provider, Function.identity()));
         this.fans = fans;
         this.vault = vault;
+        this.apps = new StreamingApps(vault);
     }
 
     /** What the fan or the project lacks for this operation. */
@@ -110,7 +109,7 @@ public final class FanStreaming {
         }
         StreamingAccess access =
                 new StreamingAccess(
-                        open(fan.project(), connection.provider()),
+                        apps.open(fan.project(), connection.provider()),
                         vault.open(
                                 fan.project(), connection.tokenContext(), connection.userToken()));
         StreamingAnswer answer =
@@ -199,23 +198,5 @@ public final class FanStreaming {
                 Reason.AUTHORISATION_IN_DOUBT,
                 time,
                 Optional.of(Requirement.streamingConnection(fan.id())));
-    }
-
-    private StreamingApp open(Project project, StreamingProvider provider) {
-        return switch (provider) {
-            case SPOTIFY -> {
-                SpotifyApp app = project.spotify().orElseThrow();
-                yield new StreamingApp.Spotify(
-                        app.clientId(),
-                        vault.open(project, SpotifyApp.CLIENT_SECRET_CONTEXT, app.clientSecret()));
-            }
-            case APPLE_MUSIC -> {
-                AppleMusicKey key = project.appleMusic().orElseThrow();
-                yield new StreamingApp.AppleMusic(
-                        key.teamId(),
-                        key.keyId(),
-                        vault.open(project, AppleMusicKey.PRIVATE_KEY_CONTEXT, key.privateKey()));
-            }
-        };
     }
 }

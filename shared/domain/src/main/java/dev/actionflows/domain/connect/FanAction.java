@@ -1,7 +1,9 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.streaming.StreamingOperation;
 
 import java.util.Optional;
 
@@ -12,6 +14,24 @@ public sealed interface FanAction {
 
     /** The id of the release or the artist that it is about. */
     String scope();
+
+    /** What it takes at the streaming service. */
+    default StreamingOperation operation() {
+        return switch (this) {
+            case PreSave _, AddToLibrary _, NextSave _ -> StreamingOperation.SAVE_ALBUM;
+            case Follow _ -> StreamingOperation.FOLLOW_ARTIST;
+        };
+    }
+
+    /** What happens in the project once it is done. */
+    default TriggerType trigger() {
+        return switch (this) {
+            case PreSave _ -> TriggerType.RELEASE_PRESAVED;
+            case AddToLibrary _ -> TriggerType.RELEASE_ADDED_TO_LIBRARY;
+            case Follow _ -> TriggerType.ARTIST_FOLLOWED;
+            case NextSave _ -> TriggerType.NEXTSAVE_OPTED_IN;
+        };
+    }
 
     /**
      * Reads one.
