@@ -106,6 +106,11 @@ public record Project(
         return smsWebhookUrl() + "/status";
     }
 
+    /** The redirect URI to enter at the project's app at Spotify. */
+    public String spotifyRedirectUri() {
+        return publicBaseUrl + "/connect/spotify/callback";
+    }
+
     private Project changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
