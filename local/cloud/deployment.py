@@ -62,6 +62,7 @@ def _parameters(instance: Instance, as_processes: bool, workflow_type: str) -> l
         f"WorkflowType={workflow_type}",
         f"JavaRuntime={'provided.al2023' if as_processes else 'java25'}",
         *(f"{name}={providers}" for name in ("SpotifyApiUrl", "SpotifyAccountsUrl", "AppleMusicApiUrl", "SmsApiUrl")),
+        f"MusicKitUrl={instance.providers_url}/musickit/v3/musickit.js",
     ]
 
 

@@ -104,18 +104,14 @@ final class Deployment implements AutoCloseable {
         DynamoDbProjectStore projects = new DynamoDbProjectStore(ports.table());
         Vault vault = ports.vault();
         Project bare =
-                new Project(
+                Project.created(
                         PROJECT,
                         "Night Harbour",
                         Plan.PRO,
                         BASE_URL,
                         ports.keyRing().createDataKey(PROJECT),
                         new ApiKeyHashes(ApiKey.parse(SECRET_KEY).orElseThrow().hash(), "none"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        now(),
-                        1);
+                        now());
         Project project =
                 bare.withSms(
                                 new SmsAccount(

@@ -85,6 +85,11 @@ public final class DynamoDbCatalog implements Catalog {
     }
 
     @Override
+    public void registerNextSave(ProjectId project, ArtistId artist, FanId fan, Instant at) {
+        table.putIfAbsent(Item.at(Key.nextSave(project, artist, fan)).put(SINCE, at));
+    }
+
+    @Override
     public void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
         table.putIfAbsent(Item.at(Key.member(project, segment, fan)).put(SINCE, at));
     }

@@ -122,6 +122,11 @@ record Key(String pk, String sk) {
                 eventPartition(project, event), flow.map(id -> "FLOW#" + id).orElse("NO_FLOW"));
     }
 
+    /** A fan's attempt to connect a streaming account; it is in nobody's partition yet. */
+    static Key connectAttempt(ProjectId project, String id) {
+        return new Key("A#%s#%s".formatted(project, id), "ATTEMPT");
+    }
+
     static Key run(RunKey run) {
         return new Key("R#%s#%s".formatted(run.project(), run.run()), "RUN");
     }
@@ -141,6 +146,10 @@ record Key(String pk, String sk) {
 
     static Key preSave(ProjectId project, ReleaseId release, FanId fan) {
         return new Key("S#%s#%s#%d".formatted(project, release, shardOf(fan)), FAN_PREFIX + fan);
+    }
+
+    static Key nextSave(ProjectId project, ArtistId artist, FanId fan) {
+        return new Key("S#%s#%s#%d".formatted(project, artist, shardOf(fan)), FAN_PREFIX + fan);
     }
 
     static Key member(ProjectId project, SegmentId segment, FanId fan) {

@@ -27,6 +27,7 @@ final class ProjectItem {
                         .put("dataKey", project.dataKey().base64())
                         .put("secretKeyHash", project.keys().secretKey())
                         .put("publishableKeyHash", project.keys().publishableKey())
+                        .putTexts("allowedOrigins", project.allowedOrigins())
                         .put("createdAt", project.createdAt())
                         .put(REVISION, project.revision());
         project.sms()
@@ -86,6 +87,7 @@ final class ProjectItem {
                                                 key.text("teamId"),
                                                 key.text("keyId"),
                                                 new Sealed(key.text("privateKey")))),
+                item.optionalTexts("allowedOrigins"),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

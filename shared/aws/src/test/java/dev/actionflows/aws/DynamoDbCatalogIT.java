@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -17,6 +18,13 @@ class DynamoDbCatalogIT extends CatalogContract {
     protected Optional<Instant> preSavedAt(ProjectId project, ReleaseId release, FanId fan) {
         return LocalDynamoDb.table()
                 .find(Key.preSave(project, release, fan))
+                .map(item -> item.time("since"));
+    }
+
+    @Override
+    protected Optional<Instant> nextSavedAt(ProjectId project, ArtistId artist, FanId fan) {
+        return LocalDynamoDb.table()
+                .find(Key.nextSave(project, artist, fan))
                 .map(item -> item.time("since"));
     }
 }

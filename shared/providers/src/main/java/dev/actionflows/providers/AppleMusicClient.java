@@ -118,7 +118,7 @@ public final class AppleMusicClient implements StreamingService {
         return "/v1/me/library?" + FormParameters.none().with("ids[albums]", albumId).encode();
     }
 
-    private static StreamingResult failureOf(Answer answer) {
+    static StreamingResult failureOf(Answer answer) {
         if (answer.status() == Answer.UNAUTHORIZED) {
             return new StreamingResult.Refused(Reason.CREDENTIALS_REJECTED);
         }

@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Spotify's token endpoint, by its guide "Refreshing tokens": {@code POST /api/token}, form body,
- * Basic authentication with the app's id and secret.
+ * Spotify's token endpoint, by its guides "Refreshing tokens", "Authorization code flow" and
+ * "Authorization code with PKCE flow": {@code POST /api/token}, form body, Basic authentication
+ * with the app's id and secret.
  */
 final class SpotifyTokens {
     private final ProviderHttp http;
@@ -38,24 +43,87 @@ final class SpotifyTokens {
         record Denied(StreamingResult result) implements Refresh {}
     }
 
+    /** What came of exchanging a code. */
+    sealed interface Exchange {
+        /**
+         * @param scopes empty when the answer names none: all that were asked for (RFC 6749,
+         *     section 5.1)
+         */
+        record Granted(String accessToken, String refreshToken, Optional<Set<String>> scopes)
+                implements Exchange {
+            /** Without the tokens. */
+            @Override
+            public String toString() {
+                return "Granted[" + scopes + "]";
+            }
+        }
+
+        record Denied(StreamingResult result) implements Exchange {}
+    }
+
     Refresh refresh(StreamingApp.Spotify app, String refreshToken, TimeBudget budget) {
-        String form =
+        FormParameters form =
                 FormParameters.none()
                         .with("grant_type", "refresh_token")
-                        .with("refresh_token", refreshToken)
-                        .encode();
-        HttpRequest.Builder request =
+                        .with("refresh_token", refreshToken);
+        try {
+            return refreshOf(send(app, form, budget), refreshToken);
+        } catch (IOException e) {
+            return new Refresh.Denied(new StreamingResult.Unavailable());
+        }
+    }
+
+    /** {@link StreamingResult.AuthorisationEnded} says that the code is none, or none any more. */
+    Exchange exchange(
+            StreamingApp.Spotify app,
+            String code,
+            String codeVerifier,
+            String redirectUri,
+            TimeBudget budget) {
+        FormParameters form =
+                FormParameters.none()
+                        .with("grant_type", "authorization_code")
+                        .with("code", code)
+                        .with("redirect_uri", redirectUri)
+                        .with("code_verifier", codeVerifier);
+        try {
+            return exchangeOf(send(app, form, budget));
+        } catch (IOException e) {
+            return new Exchange.Denied(new StreamingResult.Unavailable());
+        }
+    }
+
+    private Answer send(StreamingApp.Spotify app, FormParameters form, TimeBudget budget)
+            throws IOException {
+        return http.send(
                 HttpRequest.newBuilder(tokenEndpoint)
                         .header(
                                 "Authorization",
                                 Credentials.basic(app.clientId(), app.clientSecret()))
                         .header("Content-Type", FormParameters.MEDIA_TYPE)
-                        .POST(BodyPublishers.ofString(form));
-        try {
-            return refreshOf(http.send(request, budget), refreshToken);
-        } catch (IOException e) {
-            return new Refresh.Denied(new StreamingResult.Unavailable());
+                        .POST(BodyPublishers.ofString(form.encode())),
+                budget);
+    }
+
+    private static Exchange exchangeOf(Answer answer) {
+        if (!answer.isSuccess()) {
+            return new Exchange.Denied(failureOf(answer));
         }
+        Optional<String> accessToken = answer.text("access_token").filter(Credentials::fitsHeader);
+        Optional<String> refreshToken =
+                answer.text("refresh_token").filter(token -> !token.isBlank());
+        return accessToken.isPresent() && refreshToken.isPresent()
+                ? new Exchange.Granted(
+                        accessToken.get(),
+                        refreshToken.get(),
+                        answer.text("scope").map(SpotifyTokens::scopesOf))
+                : new Exchange.Denied(new StreamingResult.Unavailable());
+    }
+
+    private static Set<String> scopesOf(String scope) {
+        return Arrays.stream(scope.split(" ", -1))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Refresh refreshOf(Answer answer, String usedToken) {

@@ -1,5 +1,7 @@
 package dev.actionflows.providers;
 
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingService;
 
 import java.net.URI;
@@ -25,5 +27,22 @@ public final class StreamingClients {
         return List.of(
                 new SpotifyClient(http, spotifyApi, spotifyAccounts),
                 new AppleMusicClient(http, appleMusicApi, clock));
+    }
+
+    /**
+     * @param spotifyApi {@code https://api.spotify.com}
+     * @param spotifyAccounts {@code https://accounts.spotify.com}
+     */
+    public static SpotifySignIn spotifySignIn(URI spotifyApi, URI spotifyAccounts) {
+        return new SpotifySignInClient(
+                HttpClients.withConnectTimeout(CONNECT_WITHIN), spotifyApi, spotifyAccounts);
+    }
+
+    /**
+     * @param appleMusicApi {@code https://api.music.apple.com}
+     */
+    public static AppleMusicSignIn appleMusicSignIn(URI appleMusicApi, InstantSource clock) {
+        return new AppleMusicSignInClient(
+                HttpClients.withConnectTimeout(CONNECT_WITHIN), appleMusicApi, clock);
     }
 }

@@ -25,6 +25,7 @@ public final class InMemoryCatalog implements Catalog {
     private final Map<String, Artist> artists = new ConcurrentHashMap<>();
     private final Map<String, Segment> segments = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Instant>> preSaves = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Instant>> nextSaves = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Instant>> members = new ConcurrentHashMap<>();
 
     @Override
@@ -69,6 +70,21 @@ public final class InMemoryCatalog implements Catalog {
             ProjectId project, ReleaseId release, FanId fan) {
         return Optional.ofNullable(
                 preSaves.getOrDefault(project + "/" + release, Map.of()).get(fan.value()));
+    }
+
+    @Override
+    public synchronized void registerNextSave(
+            ProjectId project, ArtistId artist, FanId fan, Instant at) {
+        nextSaves
+                .computeIfAbsent(project + "/" + artist, _ -> new TreeMap<>())
+                .putIfAbsent(fan.value(), at);
+    }
+
+    /** When the fan's wish was registered: for assertions. */
+    public synchronized Optional<Instant> nextSavedAt(
+            ProjectId project, ArtistId artist, FanId fan) {
+        return Optional.ofNullable(
+                nextSaves.getOrDefault(project + "/" + artist, Map.of()).get(fan.value()));
     }
 
     @Override

@@ -103,18 +103,14 @@ public final class World {
 
     public World() {
         Project bare =
-                new Project(
+                Project.created(
                         project,
                         "Night Harbour",
                         Plan.PRO,
                         "https://flows.example.com",
                         keys.createDataKey(project),
                         new ApiKeyHashes("none", "none"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        clock.instant(),
-                        1);
+                        clock.instant());
         projects.create(
                 bare.withSms(
                                 new SmsAccount(

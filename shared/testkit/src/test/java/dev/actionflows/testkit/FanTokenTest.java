@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 class FanTokenTest {
     private final World world = new World();
@@ -31,18 +30,14 @@ class FanTokenTest {
     void a_token_of_another_project_or_purpose_is_worthless() {
         ProjectId otherId = ProjectId.from(world.ids);
         Project other =
-                new Project(
+                Project.created(
                         otherId,
                         "Other",
                         project.plan(),
                         project.publicBaseUrl(),
                         world.keys.createDataKey(otherId),
                         project.keys(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        now,
-                        1);
+                        now);
 
         assertThat(tokens.verify(other, token, now)).isEmpty();
         assertThat(new FanToken(world.vault, "unsubscribe").verify(project, token, now)).isEmpty();

@@ -87,18 +87,14 @@ class FollowArtistActionTest {
         world.projects.change(
                 world.project,
                 project ->
-                        new Project(
+                        Project.created(
                                 project.id(),
                                 project.name(),
                                 project.plan(),
                                 project.publicBaseUrl(),
                                 project.dataKey(),
                                 project.keys(),
-                                project.sms(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                project.createdAt(),
-                                project.revision()));
+                                project.createdAt()));
 
         StepOutcome.Waiting waiting = (StepOutcome.Waiting) execute();
 

@@ -1,5 +1,6 @@
 package dev.actionflows.testkit;
 
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -16,5 +17,10 @@ class InMemoryCatalogTest extends CatalogContract {
     @Override
     protected Optional<Instant> preSavedAt(ProjectId project, ReleaseId release, FanId fan) {
         return ((InMemoryCatalog) catalog()).preSavedAt(project, release, fan);
+    }
+
+    @Override
+    protected Optional<Instant> nextSavedAt(ProjectId project, ArtistId artist, FanId fan) {
+        return ((InMemoryCatalog) catalog()).nextSavedAt(project, artist, fan);
     }
 }

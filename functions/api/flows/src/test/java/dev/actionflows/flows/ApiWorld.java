@@ -196,18 +196,7 @@ final class ApiWorld {
     }
 
     private static Project withSampleKeys(Project project) {
-        return new Project(
-                project.id(),
-                project.name(),
-                project.plan(),
-                project.publicBaseUrl(),
-                project.dataKey(),
-                new ApiKeyHashes(hash(SECRET_KEY), hash(PUBLISHABLE_KEY)),
-                project.sms(),
-                project.spotify(),
-                project.appleMusic(),
-                project.createdAt(),
-                project.revision());
+        return project.withKeys(new ApiKeyHashes(hash(SECRET_KEY), hash(PUBLISHABLE_KEY)));
     }
 
     private static String hash(String key) {

@@ -3,18 +3,14 @@ package dev.actionflows.domain.action;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.project.AppleMusicKey;
-import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
-import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
@@ -47,6 +43,7 @@ public final class FanStreaming {
     private final Map<StreamingProvider, StreamingService> services;
     private final FanStore fans;
     private final Vault vault;
+    private final StreamingApps apps;
 
     public FanStreaming(List<StreamingService> services, FanStore fans, Vault vault) {
         this.services =
@@ -54,25 +51,24 @@ public final class FanStreaming {
                         .collect(Collectors.toMap(StreamingService::provider, Function.identity()));
         this.fans = fans;
         this.vault = vault;
+        this.apps = new StreamingApps(vault);
     }
 
-    /**
-     * What the fan or the project lacks for this operation; facts needed: project and connections.
-     */
-    public Optional<Unmet> unmet(StreamingOperation operation, StepContext context) {
-        if (Arrays.stream(StreamingProvider.values()).noneMatch(context.project()::hasApp)) {
+    /** What the fan or the project lacks for this operation. */
+    public Optional<Unmet> unmet(StreamingOperation operation, StreamingFan fan) {
+        if (Arrays.stream(StreamingProvider.values()).noneMatch(fan.project()::hasApp)) {
             return Optional.of(Unmet.until(Requirement.streamingApp(), Reason.NO_APP));
         }
         List<Connection> connections =
-                context.connections().stream()
-                        .filter(it -> context.project().hasApp(it.provider()))
+                fan.connections().stream()
+                        .filter(it -> fan.project().hasApp(it.provider()))
                         .toList();
-        if (!usable(operation, connections, context.now()).isEmpty()) {
+        if (!usable(operation, connections, fan.now()).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 Unmet.until(
-                        Requirement.streamingConnection(context.fanId()),
+                        Requirement.streamingConnection(fan.id()),
                         connections.isEmpty() ? Reason.NOT_CONNECTED : Reason.RECONNECT_NEEDED));
     }
 
@@ -83,12 +79,12 @@ public final class FanStreaming {
      * @param done the reason of the outcome when it is done
      */
     public Attempt attempt(
-            StreamingOperation operation, ProviderIds ids, Reason done, StepContext context) {
-        return usable(operation, context.connections(), context.now()).stream()
-                .filter(it -> context.project().hasApp(it.provider()))
+            StreamingOperation operation, ProviderIds ids, Reason done, StreamingFan fan) {
+        return usable(operation, fan.connections(), fan.now()).stream()
+                .filter(it -> fan.project().hasApp(it.provider()))
                 .filter(it -> ids.at(it.provider()).isPresent())
                 .findFirst()
-                .map(it -> ask(operation, it, ids.at(it.provider()).orElseThrow(), done, context))
+                .map(it -> ask(operation, it, ids.at(it.provider()).orElseThrow(), done, fan))
                 .orElseGet(() -> Attempt.skipped(Reason.NOT_AT_PROVIDER));
     }
 
@@ -106,31 +102,29 @@ public final class FanStreaming {
             Connection connection,
             String id,
             Reason done,
-            StepContext context) {
+            StreamingFan fan) {
         StreamingService service = services.get(connection.provider());
         if (service == null) {
             throw new IllegalStateException("no client for " + connection.provider());
         }
         StreamingAccess access =
                 new StreamingAccess(
-                        open(context.project(), connection.provider()),
+                        apps.open(fan.project(), connection.provider()),
                         vault.open(
-                                context.project(),
-                                connection.tokenContext(),
-                                connection.userToken()));
+                                fan.project(), connection.tokenContext(), connection.userToken()));
         StreamingAnswer answer =
                 switch (operation) {
-                    case SAVE_ALBUM -> service.saveAlbum(access, id, context.timeLeft());
-                    case FOLLOW_ARTIST -> service.followArtist(access, id, context.timeLeft());
+                    case SAVE_ALBUM -> service.saveAlbum(access, id, fan.timeLeft());
+                    case FOLLOW_ARTIST -> service.followArtist(access, id, fan.timeLeft());
                 };
-        Connection current = remember(answer, connection, context);
+        Connection current = remember(answer, connection, fan);
         return switch (answer.result()) {
             case StreamingResult.Done() -> Attempt.completed(done);
             case StreamingResult.Refused(Reason reason) ->
                     reason == Reason.NOT_SUPPORTED
                             ? Attempt.skipped(reason)
                             : Attempt.failed(reason);
-            case StreamingResult.AuthorisationEnded() -> doubt(current, context);
+            case StreamingResult.AuthorisationEnded() -> doubt(current, fan);
             case StreamingResult.RateLimited(Duration retryAfter) ->
                     Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
             case StreamingResult.Unavailable() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
@@ -138,15 +132,14 @@ public final class FanStreaming {
     }
 
     /** Stores a new refresh token, and that a doubted authorisation works after all. */
-    private Connection remember(
-            StreamingAnswer answer, Connection connection, StepContext context) {
+    private Connection remember(StreamingAnswer answer, Connection connection, StreamingFan fan) {
         Connection updated =
                 answer.rotatedUserToken()
                         .map(
                                 token ->
                                         connection.withUserToken(
                                                 vault.seal(
-                                                        context.project(),
+                                                        fan.project(),
                                                         connection.tokenContext(),
                                                         token)))
                         .orElse(connection);
@@ -154,7 +147,7 @@ public final class FanStreaming {
             updated = updated.trusted();
         }
         if (!updated.equals(connection)) {
-            fans.replace(context.projectId(), connection, updated);
+            fans.replace(fan.projectId(), connection, updated);
         }
         return updated;
     }
@@ -172,20 +165,20 @@ public final class FanStreaming {
         };
     }
 
-    private Attempt doubt(Connection connection, StepContext context) {
-        Instant now = context.now();
+    private Attempt doubt(Connection connection, StreamingFan fan) {
+        Instant now = fan.now();
         Optional<Duration> since =
                 connection
                         .doubtedAt()
                         .map(at -> Duration.between(at, now))
                         .filter(it -> it.compareTo(DOUBT_FORGOTTEN) < 0);
         if (since.isPresent() && since.get().compareTo(DOUBT) < 0) {
-            return inDoubtFor(DOUBT.minus(since.get()), context);
+            return inDoubtFor(DOUBT.minus(since.get()), fan);
         }
         boolean confirmed = since.isPresent();
         boolean stored =
                 fans.replace(
-                        context.projectId(),
+                        fan.projectId(),
                         connection,
                         confirmed ? connection.confirmedEnded() : connection.doubted(now));
         if (!stored) {
@@ -196,33 +189,14 @@ public final class FanStreaming {
         return confirmed
                 ? new Attempt.Lacking(
                         Unmet.until(
-                                Requirement.streamingConnection(context.fanId()),
-                                Reason.RECONNECT_NEEDED))
-                : inDoubtFor(DOUBT, context);
+                                Requirement.streamingConnection(fan.id()), Reason.RECONNECT_NEEDED))
+                : inDoubtFor(DOUBT, fan);
     }
 
-    private static Attempt inDoubtFor(Duration time, StepContext context) {
+    private static Attempt inDoubtFor(Duration time, StreamingFan fan) {
         return new Attempt.TryLater(
                 Reason.AUTHORISATION_IN_DOUBT,
                 time,
-                Optional.of(Requirement.streamingConnection(context.fanId())));
-    }
-
-    private StreamingApp open(Project project, StreamingProvider provider) {
-        return switch (provider) {
-            case SPOTIFY -> {
-                SpotifyApp app = project.spotify().orElseThrow();
-                yield new StreamingApp.Spotify(
-                        app.clientId(),
-                        vault.open(project, SpotifyApp.CLIENT_SECRET_CONTEXT, app.clientSecret()));
-            }
-            case APPLE_MUSIC -> {
-                AppleMusicKey key = project.appleMusic().orElseThrow();
-                yield new StreamingApp.AppleMusic(
-                        key.teamId(),
-                        key.keyId(),
-                        vault.open(project, AppleMusicKey.PRIVATE_KEY_CONTEXT, key.privateKey()));
-            }
-        };
+                Optional.of(Requirement.streamingConnection(fan.id())));
     }
 }

@@ -37,12 +37,15 @@ public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
 
     @Override
     public Optional<Unmet> unmet(Step.FollowArtist step, StepContext context) {
-        return streaming.unmet(StreamingOperation.FOLLOW_ARTIST, context);
+        return streaming.unmet(StreamingOperation.FOLLOW_ARTIST, StreamingFan.of(context));
     }
 
     @Override
     public Attempt attempt(Step.FollowArtist step, StepContext context) {
         return streaming.attempt(
-                StreamingOperation.FOLLOW_ARTIST, step.artist(), Reason.FOLLOWED, context);
+                StreamingOperation.FOLLOW_ARTIST,
+                step.artist(),
+                Reason.FOLLOWED,
+                StreamingFan.of(context));
     }
 }

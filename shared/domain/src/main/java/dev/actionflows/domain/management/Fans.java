@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.connect.Connections;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
@@ -13,21 +14,18 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUps;
 
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** What a project's developers do with fans. */
 public final class Fans {
     private final FanStore store;
     private final IdentityHasher identities;
-    private final Vault vault;
-    private final WakeUps wakeUps;
+    private final Connections connections;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -40,8 +38,7 @@ public final class Fans {
             InstantSource clock) {
         this.store = store;
         this.identities = identities;
-        this.vault = vault;
-        this.wakeUps = wakeUps;
+        this.connections = new Connections(store, vault, wakeUps);
         this.ids = ids;
         this.clock = clock;
     }
@@ -86,22 +83,13 @@ public final class Fans {
      */
     public Profile connect(Project project, FanId named, Authorisation authorisation) {
         Fan fan = existing(project.id(), named);
-        Sealed token =
-                vault.seal(
-                        project,
-                        Connection.tokenContext(fan.id(), authorisation.provider()),
-                        authorisation.userToken());
-        store.connect(
-                project.id(),
-                new Connection(
-                        fan.id(),
-                        authorisation.provider(),
-                        token,
-                        authorisation.scopes(),
-                        authorisation.at(),
-                        Optional.empty(),
-                        false));
-        wakeUps.connectionMayBeMet(project.id(), fan.ids());
+        connections.connect(
+                project,
+                fan,
+                authorisation.provider(),
+                authorisation.userToken(),
+                authorisation.scopes(),
+                authorisation.at());
         return profile(project.id(), fan);
     }
 

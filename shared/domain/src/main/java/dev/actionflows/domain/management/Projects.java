@@ -20,7 +20,6 @@ import dev.actionflows.domain.run.WakeUps;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Makes projects, and gives them their accounts at providers, whose secrets are stored sealed. */
@@ -58,18 +57,14 @@ public final class Projects {
         ApiKey secretKey = ApiKey.create(ApiKey.Kind.SECRET, id, ids);
         ApiKey publishableKey = ApiKey.create(ApiKey.Kind.PUBLISHABLE, id, ids);
         Project project =
-                new Project(
+                Project.created(
                         id,
                         name,
                         plan,
                         publicBaseUrl,
                         keys.createDataKey(id),
                         new ApiKeyHashes(secretKey.hash(), publishableKey.hash()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        clock.instant(),
-                        1);
+                        clock.instant());
         store.create(project);
         return new Created(project, secretKey, publishableKey);
     }

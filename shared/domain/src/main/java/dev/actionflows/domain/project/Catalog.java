@@ -30,6 +30,12 @@ public interface Catalog {
      */
     void registerPreSave(ProjectId project, ReleaseId release, FanId fan, Instant at);
 
+    /**
+     * Registers the fan's wish for all releases of the artist that are still to come. Repeating it
+     * changes nothing: the first time is kept.
+     */
+    void registerNextSave(ProjectId project, ArtistId artist, FanId fan, Instant at);
+
     /** Makes the fan a member. Repeating it changes nothing: the first time is kept. */
     void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at);
 

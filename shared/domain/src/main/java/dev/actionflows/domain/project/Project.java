@@ -4,7 +4,9 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A tenant: an artist's or label's workspace.
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param publicBaseUrl where providers and fans reach this deployment, without a trailing slash;
  *     webhooks are signed for URLs under it and links in messages start with it
  * @param dataKey encrypts this project's secrets
+ * @param allowedOrigins where the project's own pages are (scheme, host and port, as browsers tell
+ *     them in the header Origin): only they may use the publishable key and get their fans back
  * @param revision counts changes, so that none is lost
  */
 public record Project(
@@ -24,10 +28,23 @@ public record Project(
         Optional<SmsAccount> sms,
         Optional<SpotifyApp> spotify,
         Optional<AppleMusicKey> appleMusic,
+        List<String> allowedOrigins,
         Instant createdAt,
         long revision) {
 
-    public Project withSms(SmsAccount account) {
+    public Project {
+        allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** A new project, which has no accounts and no pages yet. */
+    public static Project created(
+            ProjectId id,
+            String name,
+            Plan plan,
+            String publicBaseUrl,
+            WrappedKey dataKey,
+            ApiKeyHashes keys,
+            Instant createdAt) {
         return new Project(
                 id,
                 name,
@@ -35,57 +52,37 @@ public record Project(
                 publicBaseUrl,
                 dataKey,
                 keys,
-                Optional.of(account),
-                spotify,
-                appleMusic,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 createdAt,
-                revision);
+                1);
+    }
+
+    public Project withKeys(ApiKeyHashes keys) {
+        return changed(draft -> draft.keys = keys);
+    }
+
+    public Project withSms(SmsAccount account) {
+        return changed(draft -> draft.sms = Optional.of(account));
     }
 
     public Project withSpotify(SpotifyApp app) {
-        return new Project(
-                id,
-                name,
-                plan,
-                publicBaseUrl,
-                dataKey,
-                keys,
-                sms,
-                Optional.of(app),
-                appleMusic,
-                createdAt,
-                revision);
+        return changed(draft -> draft.spotify = Optional.of(app));
     }
 
     public Project withAppleMusic(AppleMusicKey key) {
-        return new Project(
-                id,
-                name,
-                plan,
-                publicBaseUrl,
-                dataKey,
-                keys,
-                sms,
-                spotify,
-                Optional.of(key),
-                createdAt,
-                revision);
+        return changed(draft -> draft.appleMusic = Optional.of(key));
+    }
+
+    public Project withAllowedOrigins(List<String> origins) {
+        return changed(draft -> draft.allowedOrigins = origins);
     }
 
     /** The same after one more change. */
     public Project withRevision(long revision) {
-        return new Project(
-                id,
-                name,
-                plan,
-                publicBaseUrl,
-                dataKey,
-                keys,
-                sms,
-                spotify,
-                appleMusic,
-                createdAt,
-                revision);
+        return changed(draft -> draft.revision = revision);
     }
 
     /** Whether fans can be connected at that streaming service. */
@@ -107,5 +104,53 @@ public record Project(
     /** The URL at which the SMS provider tells what became of texts; it is signed as well. */
     public String smsStatusUrl() {
         return smsWebhookUrl() + "/status";
+    }
+
+    /** The redirect URI to enter at the project's app at Spotify. */
+    public String spotifyRedirectUri() {
+        return publicBaseUrl + "/connect/spotify/callback";
+    }
+
+    private Project changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.project();
+    }
+
+    /** A project while it is changed. What is not here never changes. */
+    private static final class Draft {
+        private final Project before;
+        private ApiKeyHashes keys;
+        private Optional<SmsAccount> sms;
+        private Optional<SpotifyApp> spotify;
+        private Optional<AppleMusicKey> appleMusic;
+        private List<String> allowedOrigins;
+        private long revision;
+
+        Draft(Project before) {
+            this.before = before;
+            this.keys = before.keys;
+            this.sms = before.sms;
+            this.spotify = before.spotify;
+            this.appleMusic = before.appleMusic;
+            this.allowedOrigins = before.allowedOrigins;
+            this.revision = before.revision;
+        }
+
+        Project project() {
+            return new Project(
+                    before.id,
+                    before.name,
+                    before.plan,
+                    before.publicBaseUrl,
+                    before.dataKey,
+                    keys,
+                    sms,
+                    spotify,
+                    appleMusic,
+                    allowedOrigins,
+                    before.createdAt,
+                    revision);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -31,23 +32,46 @@ public final class HttpEdge {
             Log log,
             Function<HttpRequest, HttpResponse> useCase)
             throws IOException {
+        serve(
+                input,
+                output,
+                log,
+                useCase,
+                (request, failure) -> Problems.of(failure, request.id()));
+    }
+
+    /**
+     * As the other one, for callers to whom a problem document says nothing.
+     *
+     * @param failures answers when the use case throws
+     */
+    public static void serve(
+            InputStream input,
+            OutputStream output,
+            Log log,
+            Function<HttpRequest, HttpResponse> useCase,
+            BiFunction<HttpRequest, RuntimeException, HttpResponse> failures)
+            throws IOException {
         HttpRequest request = new HttpRequest(Json.readObject(input));
-        HttpResponse response = response(request, log, useCase);
+        HttpResponse response = response(request, log, useCase, failures);
         output.write(Json.write(response.toEvent()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse response(
-            HttpRequest request, Log log, Function<HttpRequest, HttpResponse> useCase) {
+            HttpRequest request,
+            Log log,
+            Function<HttpRequest, HttpResponse> useCase,
+            BiFunction<HttpRequest, RuntimeException, HttpResponse> failures) {
         try {
             return useCase.apply(request);
         } catch (ProblemException e) {
             if (e.code().category() == ErrorCode.Category.INTERNAL) {
                 write(log, Level.WARN, request, e);
             }
-            return Problems.response(e, request.id());
+            return failures.apply(request, e);
         } catch (RuntimeException e) {
             write(log, Level.ERROR, request, e);
-            return Problems.internalError(request.id());
+            return failures.apply(request, e);
         }
     }
 

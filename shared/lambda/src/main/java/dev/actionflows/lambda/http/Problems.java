@@ -20,6 +20,13 @@ public final class Problems {
 
     private Problems() {}
 
+    /** What a use case threw; of what is our own failure, nothing is told. */
+    public static HttpResponse of(RuntimeException failure, Optional<String> requestId) {
+        return failure instanceof ProblemException problem
+                ? response(problem, requestId)
+                : internalError(requestId);
+    }
+
     /**
      * @param requestId by which the caller can ask about it
      */

@@ -2,6 +2,7 @@ package dev.actionflows.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -39,6 +40,9 @@ public abstract class CatalogContract {
     /** When the fan's wish was registered; the port itself has no need to read it. */
     protected abstract Optional<Instant> preSavedAt(
             ProjectId project, ReleaseId release, FanId fan);
+
+    /** As {@link #preSavedAt}, for all releases of an artist. */
+    protected abstract Optional<Instant> nextSavedAt(ProjectId project, ArtistId artist, FanId fan);
 
     @Test
     void a_release_is_found_as_it_was_stored() {
@@ -79,6 +83,19 @@ public abstract class CatalogContract {
         assertThat(preSavedAt(project, release, fan)).contains(NOW);
         assertThat(preSavedAt(project, release, Samples.fanId())).isEmpty();
         assertThat(preSavedAt(Samples.projectId(), release, fan)).isEmpty();
+    }
+
+    @Test
+    void the_first_time_of_a_next_save_is_kept() {
+        ArtistId artist = new ArtistId("art_0123456789abcdef");
+        FanId fan = Samples.fanId();
+
+        catalog.registerNextSave(project, artist, fan, NOW);
+        catalog.registerNextSave(project, artist, fan, LATER);
+
+        assertThat(nextSavedAt(project, artist, fan)).contains(NOW);
+        assertThat(nextSavedAt(project, artist, Samples.fanId())).isEmpty();
+        assertThat(nextSavedAt(Samples.projectId(), artist, fan)).isEmpty();
     }
 
     @Test

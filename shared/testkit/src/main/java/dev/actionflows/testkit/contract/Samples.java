@@ -84,18 +84,14 @@ public final class Samples {
 
     /** A project that has just been made. */
     public static Project project(ProjectId id) {
-        return new Project(
+        return Project.created(
                 id,
                 "Night Harbour",
                 Plan.PRO,
                 "https://flows.example.com",
                 new WrappedKey(IDS.nonce()),
                 new ApiKeyHashes(IDS.nonce(), IDS.nonce()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NOW,
-                1);
+                NOW);
     }
 
     public static SmsAccount smsAccount() {
@@ -108,7 +104,9 @@ public final class Samples {
         return project(id)
                 .withSms(smsAccount())
                 .withSpotify(new SpotifyApp("client", sealed()))
-                .withAppleMusic(new AppleMusicKey("TEAM123456", "KEY1234567", sealed()));
+                .withAppleMusic(new AppleMusicKey("TEAM123456", "KEY1234567", sealed()))
+                .withAllowedOrigins(
+                        List.of("https://band.example", "https://shop.band.example:8443"));
     }
 
     public static Release release() {

@@ -355,18 +355,14 @@ final class Deployment {
     /** The project, with or without a number and an app from the beginning. */
     void createProject(boolean withNumber, boolean withApp) {
         Project bare =
-                new Project(
+                Project.created(
                         project,
                         "Night Harbour",
                         Plan.PRO,
                         "https://flows.example.com",
                         keyRing.createDataKey(project),
                         new ApiKeyHashes("none", "none"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        kernel.instant(),
-                        1);
+                        kernel.instant());
         projects.create(bare);
         if (withNumber) {
             projects.change(project, it -> it.withSms(account(it)));

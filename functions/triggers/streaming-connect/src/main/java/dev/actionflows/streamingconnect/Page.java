@@ -1,0 +1,123 @@
+package dev.actionflows.streamingconnect;
+
+import dev.actionflows.lambda.http.HttpResponse;
+
+/**
+ * A page for fans: small, readable by any device and any reader, and closed: no script, no style
+ * and no frame but what it says itself. Every text that goes in is escaped.
+ */
+final class Page {
+    private static final String STYLE =
+            """
+            body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto 0;\
+            padding:0 1.5rem;color:#1a1a1a;background:#fff}\
+            h1{font-size:1.5rem;line-height:1.25}\
+            a.button,button{display:inline-block;font:inherit;padding:.75rem 1.5rem;border:0;\
+            border-radius:.5rem;background:#1a1a1a;color:#fff;text-decoration:none}\
+            button:disabled{background:#767676}\
+            input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #767676}\
+            @media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#121212}\
+            a.button,button{background:#f2f2f2;color:#121212}\
+            input{color:inherit;background:inherit}}\
+            """;
+
+    private final String nonce;
+    private final String title;
+    private final StringBuilder body = new StringBuilder();
+    private String scriptPolicy = "";
+
+    /**
+     * @param nonce nobody can guess it
+     */
+    Page(String nonce, String title) {
+        this.nonce = nonce;
+        this.title = title;
+    }
+
+    Page paragraph(String text) {
+        body.append("<p>").append(escaped(text)).append("</p>\n");
+        return this;
+    }
+
+    Page link(String text, String url) {
+        body.append("<p><a class=\"button\" rel=\"nofollow\" href=\"")
+                .append(escaped(url))
+                .append("\">")
+                .append(escaped(text))
+                .append("</a></p>\n");
+        return this;
+    }
+
+    /** A text that the fan can select and copy. */
+    Page copyable(String label, String text) {
+        body.append("<p><label>")
+                .append(escaped(label))
+                .append("<br><input readonly value=\"")
+                .append(escaped(text))
+                .append("\"></label></p>\n");
+        return this;
+    }
+
+    /**
+     * @param html of ours, with every value in it escaped
+     */
+    Page html(String html) {
+        body.append(html);
+        return this;
+    }
+
+    /**
+     * @param code of ours; it may load further scripts
+     * @param connections where scripts may connect to, as in a content security policy
+     */
+    Page script(String code, String connections) {
+        scriptPolicy =
+                "; script-src 'nonce-%s' 'strict-dynamic'; connect-src %s; img-src https:"
+                        .formatted(nonce, connections);
+        body.append("<script nonce=\"")
+                .append(nonce)
+                .append("\">\n")
+                .append(code)
+                .append("</script>\n");
+        return this;
+    }
+
+    HttpResponse response(int status) {
+        String html =
+                """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width">
+                <meta name="robots" content="noindex">
+                <title>%1$s</title>
+                <style nonce="%2$s">%3$s</style>
+                </head>
+                <body>
+                <main>
+                <h1>%1$s</h1>
+                %4$s</main>
+                </body>
+                </html>
+                """
+                        .formatted(escaped(title), nonce, STYLE, body);
+        return HttpResponse.of(status, "text/html; charset=utf-8", html)
+                .withHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; form-action"
+                                        .formatted(nonce)
+                                + " 'none'; frame-ancestors 'none'"
+                                + scriptPolicy)
+                .withHeader("Referrer-Policy", "no-referrer");
+    }
+
+    /** For texts and for quoted attributes. */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,208 @@
+package dev.actionflows.streamingconnect;
+
+import dev.actionflows.domain.connect.ConnectAttempts.Refusal;
+import dev.actionflows.domain.connect.ConnectInterruptedException;
+import dev.actionflows.domain.connect.ConnectOutcome;
+import dev.actionflows.domain.connect.ConnectOutcome.Ending;
+import dev.actionflows.domain.connect.Started;
+import dev.actionflows.domain.connect.Started.Obstacle;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.http.Problems;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What fans get to see, and where their browsers are sent. */
+final class Pages {
+    private final IdSource ids;
+    private final String musicKitUrl;
+
+    /**
+     * @param musicKitUrl {@code https://js-cdn.music.apple.com/musickit/v3/musickit.js}
+     */
+    Pages(IdSource ids, String musicKitUrl) {
+        this.ids = ids;
+        this.musicKitUrl = musicKitUrl;
+    }
+
+    HttpResponse started(Started started) {
+        return switch (started) {
+            case Started.Elsewhere elsewhere ->
+                    redirect(elsewhere.url())
+                            .withHeader(
+                                    "Set-Cookie",
+                                    BrowserCookie.set(elsewhere.project(), elsewhere.browser()));
+            case Started.WithMusicKit page ->
+                    MusicKitPage.response(page, musicKitUrl, ids.nonce())
+                            .withHeader(
+                                    "Set-Cookie",
+                                    BrowserCookie.set(page.project(), page.browser()));
+            case Started.OtherBrowserNeeded needed ->
+                    page("Open this link in your browser")
+                            .paragraph(
+                                    "You are in a browser inside another app, where you cannot sign"
+                                            + " in. Open its menu (three dots, or the share"
+                                            + " symbol) and choose \"Open in browser\", or copy"
+                                            + " this link into Safari, Chrome or Firefox:")
+                            .copyable("Link", needed.link())
+                            .response(200);
+            case Started.NotPossible(Obstacle obstacle) -> obstacle(obstacle);
+        };
+    }
+
+    private HttpResponse obstacle(Obstacle obstacle) {
+        return switch (obstacle) {
+            case NO_SUCH_SERVICE, NO_SUCH_PROJECT, NO_SUCH_THING ->
+                    page("This link leads nowhere")
+                            .paragraph("What it is about does not exist, or not any more.")
+                            .response(404);
+            case SERVICE_NOT_SET_UP ->
+                    page("This service is not available here")
+                            .paragraph("Whoever sent you here has not set it up.")
+                            .response(404);
+            case LINK_ENDED ->
+                    page("This link has ended")
+                            .paragraph("Ask for a new one where you found it.")
+                            .response(400);
+            case NO_SUCH_ACTION ->
+                    page("This link is incomplete")
+                            .paragraph("Open it again where you found it.")
+                            .response(400);
+            case PAGE_NOT_ALLOWED ->
+                    page("This page may not send you here")
+                            .paragraph("It is not one of the pages of whoever it speaks for.")
+                            .response(400);
+        };
+    }
+
+    /** After Spotify's page. */
+    HttpResponse toBrowser(ConnectOutcome outcome) {
+        return switch (outcome) {
+            case ConnectOutcome.NotAccepted(Refusal why, Optional<String> startAgain) ->
+                    withStart(page(title(why)).paragraph(text(why)), startAgain).response(400);
+            case ConnectOutcome.AskedAgain again ->
+                    redirect(again.url())
+                            .withHeader(
+                                    "Set-Cookie",
+                                    BrowserCookie.set(again.project(), again.browser()));
+            case ConnectOutcome.Ended ended ->
+                    ended.location().map(Pages::redirect).orElseGet(() -> page(ended));
+        };
+    }
+
+    /** After our page with Apple's script. */
+    HttpResponse toScript(ConnectOutcome outcome) {
+        return switch (outcome) {
+            case ConnectOutcome.NotAccepted(Refusal why, _) ->
+                    throw new ProblemException(ErrorCode.NOT_ALLOWED, text(why));
+            case ConnectOutcome.AskedAgain again -> json("asked_again", again.url(), null, "");
+            case ConnectOutcome.Ended ended ->
+                    json(
+                            ended.ending().wireName(),
+                            ended.location().orElse(null),
+                            ended.ending().reason().map(it -> it.wireName()).orElse(null),
+                            text(ended));
+        };
+    }
+
+    /** Something of ours, or of a service that we need, did not work. */
+    HttpResponse failure(HttpRequest request, RuntimeException failure) {
+        if (request.method().equals("POST")) {
+            return Problems.of(failure, request.id());
+        }
+        boolean passing =
+                failure instanceof ConnectInterruptedException interrupted
+                        ? interrupted.isPassing()
+                        : failure instanceof ProblemException problem
+                                && problem.code() == ErrorCode.TRY_AGAIN;
+        Optional<String> startAgain =
+                failure instanceof ConnectInterruptedException interrupted
+                        ? interrupted.startAgain()
+                        : Optional.empty();
+        return withStart(
+                        page("Something went wrong")
+                                .paragraph(
+                                        "It is not your fault. Go back to where you came from and"
+                                                + " try again in a moment."),
+                        startAgain)
+                .response(passing ? 503 : 500);
+    }
+
+    private HttpResponse page(ConnectOutcome.Ended ended) {
+        Page page = page(title(ended.ending())).paragraph(text(ended));
+        boolean mayTryAgain = !(ended.ending() instanceof Ending.Done);
+        return withStart(page, mayTryAgain ? ended.startAgain() : Optional.empty()).response(200);
+    }
+
+    private static String title(Ending ending) {
+        return switch (ending) {
+            case Ending.Done _ -> "You are connected";
+            case Ending.Declined() -> "You are not connected";
+            case Ending.Failed _ -> "That did not work";
+        };
+    }
+
+    private static String text(ConnectOutcome.Ended ended) {
+        return switch (ended.ending()) {
+            case Ending.Done _ -> "All is done. You can close this page.";
+            case Ending.Declined() -> "You said no, and nothing was changed.";
+            case Ending.Failed _ ->
+                    ended.session().isPresent()
+                            ? "You are connected, but the service did not do what you asked for."
+                                    + " Try again later."
+                            : "The service did not let you in. Try again later.";
+        };
+    }
+
+    private static String title(Refusal why) {
+        return switch (why) {
+            case UNKNOWN -> "This page is for those who come back";
+            case OTHER_BROWSER -> "You began in another browser";
+            case EXPIRED -> "That took too long";
+            case USED -> "This page was opened before";
+        };
+    }
+
+    private static String text(Refusal why) {
+        return switch (why) {
+            case UNKNOWN -> "Open the link again where you found it.";
+            case OTHER_BROWSER ->
+                    "Go on in the browser in which you began, or open the link again in this one."
+                            + " Cookies have to be allowed for it.";
+            case EXPIRED -> "There are ten minutes to sign in. Open the link again.";
+            case USED -> "If you are not connected by now, open the link again.";
+        };
+    }
+
+    private static Page withStart(Page page, Optional<String> startAgain) {
+        return startAgain.map(url -> page.link("Start again", url)).orElse(page);
+    }
+
+    private Page page(String title) {
+        return new Page(ids.nonce(), title);
+    }
+
+    /** The page from which the browser comes is nobody's business: its URL may hold a token. */
+    private static HttpResponse redirect(String url) {
+        return HttpResponse.of(302, "text/plain; charset=utf-8", "")
+                .withHeader("Location", url)
+                .withHeader("Referrer-Policy", "no-referrer");
+    }
+
+    private static HttpResponse json(
+            String result, @Nullable String location, @Nullable String reason, String message) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("result", result);
+        answer.put("reason", reason);
+        answer.put("message", message);
+        answer.put("location", location);
+        return HttpResponse.json(200, answer);
+    }
+}

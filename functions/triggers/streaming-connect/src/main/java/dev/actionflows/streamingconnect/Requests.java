@@ -1,0 +1,79 @@
+package dev.actionflows.streamingconnect;
+
+import dev.actionflows.domain.connect.ConnectOutcome;
+import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ServiceAnswer;
+import dev.actionflows.domain.connect.StartRequest;
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.http.HttpRequest;
+
+import java.util.Optional;
+
+/** Reads requests. */
+final class Requests {
+    /** A music user token has a few hundred characters. */
+    private static final int MAX_BODY_BYTES = 16 * 1024;
+
+    private static final int MAX_TOKEN_LENGTH = 8_000;
+
+    private Requests() {}
+
+    /** A fan who comes back. */
+    record Returning(String state, Optional<String> browser, ServiceAnswer answer) {
+        ConnectOutcome comeBack(ConnectReturn useCase, Deadline deadline) {
+            return useCase.comeBack(state, browser, answer, deadline);
+        }
+    }
+
+    static StartRequest start(HttpRequest request) {
+        return new StartRequest(
+                request.pathParameter("provider").orElse(""),
+                request.queryParameter("project"),
+                request.queryParameter("t"),
+                request.queryParameter("fan_token"),
+                request.queryParameter("action"),
+                request.queryParameter("releaseId"),
+                request.queryParameter("artistId"),
+                request.queryParameter("return"),
+                BrowserCookie.of(request),
+                request.header("User-Agent"));
+    }
+
+    /** By RFC 6749, sections 4.1.2 and 4.1.2.1. */
+    static Returning fromService(HttpRequest request) {
+        Optional<String> error = request.queryParameter("error");
+        return new Returning(
+                request.queryParameter("state").orElse(""),
+                BrowserCookie.of(request),
+                error.<ServiceAnswer>map(ServiceAnswer.Denial::new)
+                        .orElseGet(
+                                () ->
+                                        new ServiceAnswer.Code(
+                                                request.queryParameter("code").orElse(""))));
+    }
+
+    /**
+     * From our page with Apple's script.
+     *
+     * @throws ProblemException as bodies do
+     */
+    static Returning fromScript(HttpRequest request) {
+        Violations violations = new Violations();
+        Fields fields = Fields.of(request.body().jsonObject(MAX_BODY_BYTES), violations);
+        Optional<String> state = fields.requiredText("state", MAX_TOKEN_LENGTH);
+        Optional<String> userToken = fields.requiredText("userToken", MAX_TOKEN_LENGTH);
+        fields.rejectUnknown();
+        return violations.orThrow(
+                state.flatMap(
+                        it ->
+                                userToken.map(
+                                        token ->
+                                                new Returning(
+                                                        it,
+                                                        BrowserCookie.of(request),
+                                                        new ServiceAnswer.UserToken(token)))));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.actionflows.streamingconnect;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.http.HttpEdge;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.telemetry.Log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Lambda behind {@code GET /connect/{provider}/start}, which sends a fan to a streaming service,
+ * and {@code /connect/{provider}/callback}, to which the fan comes back: by GET from Spotify, and
+ * by POST from the page on which Apple's script asks.
+ */
+public final class StreamingConnectHandler implements RequestStreamHandler {
+    /** Kept back from the function's time, for storing what came of it and answering. */
+    private static final Duration RESERVE = Duration.ofSeconds(4);
+
+    private final ConnectStart start;
+    private final ConnectReturn comeBack;
+    private final Pages pages;
+    private final Log log;
+    private final InstantSource clock;
+
+    public StreamingConnectHandler() {
+        this(new AwsPorts(Environment.ofProcess()));
+    }
+
+    private StreamingConnectHandler(AwsPorts ports) {
+        this(new StreamingConnectSettings(ports), ports);
+    }
+
+    private StreamingConnectHandler(StreamingConnectSettings settings, AwsPorts ports) {
+        this(settings.start(), settings.comeBack(), settings.pages(), ports.log(), ports.clock());
+    }
+
+    StreamingConnectHandler(
+            ConnectStart start, ConnectReturn comeBack, Pages pages, Log log, InstantSource clock) {
+        this.start = start;
+        this.comeBack = comeBack;
+        this.pages = pages;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+        Deadline deadline = new Deadline(clock.instant().plus(time), clock);
+        HttpEdge.serve(
+                input,
+                output,
+                log.during(context),
+                request -> answer(request, deadline),
+                pages::failure);
+    }
+
+    private HttpResponse answer(HttpRequest request, Deadline deadline) {
+        if (request.resource().endsWith("/start")) {
+            return pages.started(start.start(Requests.start(request)));
+        }
+        return request.method().equals("POST")
+                ? pages.toScript(Requests.fromScript(request).comeBack(comeBack, deadline))
+                : pages.toBrowser(Requests.fromService(request).comeBack(comeBack, deadline));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.actionflows.streamingconnect;
+
+import dev.actionflows.aws.DynamoDbConnectAttempts;
+import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.DynamoDbProjectStore;
+import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.connect.Arrivals;
+import dev.actionflows.domain.connect.ConnectAttempts;
+import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.Connections;
+import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Environment;
+import dev.actionflows.providers.StreamingClients;
+
+/**
+ * Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, DEPLOYMENT,
+ * SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL and MUSIC_KIT_URL.
+ */
+final class StreamingConnectSettings {
+    private final AwsPorts ports;
+    private final KeyRing keys;
+    private final Vault vault;
+    private final ProjectStore projects;
+    private final ConnectAttempts attempts;
+    private final SpotifySignIn spotify;
+    private final AppleMusicSignIn appleMusic;
+
+    StreamingConnectSettings(AwsPorts ports) {
+        Environment environment = ports.environment();
+        this.ports = ports;
+        this.keys = ports.keyRing();
+        this.vault = new Vault(keys, ports.ids());
+        this.projects = new DynamoDbProjectStore(ports.table());
+        this.attempts = new DynamoDbConnectAttempts(ports.table());
+        this.spotify =
+                StreamingClients.spotifySignIn(
+                        environment.requiredUri("SPOTIFY_API_URL"),
+                        environment.requiredUri("SPOTIFY_ACCOUNTS_URL"));
+        this.appleMusic =
+                StreamingClients.appleMusicSignIn(
+                        environment.requiredUri("APPLE_MUSIC_API_URL"), ports.clock());
+    }
+
+    ConnectStart start() {
+        return new ConnectStart(
+                projects,
+                ports.catalog(),
+                attempts,
+                spotify,
+                appleMusic,
+                vault,
+                ports.ids(),
+                ports.clock());
+    }
+
+    ConnectReturn comeBack() {
+        return new ConnectReturn(
+                attempts,
+                projects,
+                spotify,
+                appleMusic,
+                arrivals(),
+                vault,
+                ports.ids(),
+                ports.clock());
+    }
+
+    Pages pages() {
+        return new Pages(ports.ids(), ports.environment().requiredUri("MUSIC_KIT_URL").toString());
+    }
+
+    private Arrivals arrivals() {
+        Environment environment = ports.environment();
+        FanStore fans = ports.fans();
+        FanStreaming streaming =
+                new FanStreaming(
+                        StreamingClients.at(
+                                environment.requiredUri("SPOTIFY_API_URL"),
+                                environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
+                                environment.requiredUri("APPLE_MUSIC_API_URL"),
+                                ports.clock()),
+                        fans,
+                        vault);
+        return new Arrivals(
+                ports.fanResolver(),
+                new IdentityHasher(keys),
+                fans,
+                new Connections(fans, vault, ports.wakeUps()),
+                new FanActions(streaming, fans, ports.catalog(), ports.clock()),
+                new DynamoDbIntakeReader(ports.table()),
+                ports.intake(),
+                ports.telemetry(),
+                ports.clock());
+    }
+}

@@ -1,0 +1,356 @@
+package dev.actionflows.streamingconnect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.ConnectWorld;
+import dev.actionflows.testkit.InMemorySpotifySignIn;
+import dev.actionflows.testkit.Invocations;
+import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+class StreamingConnectHandlerTest {
+    /** What stands in the sample events. */
+    private static final String BROWSER = "00112233445566778899aabbccddeeff";
+
+    private static final String STATE = "ffeeddccbbaa99887766554433221100";
+    private static final String COOKIE =
+            "action_flows_browser=%s; Path=/connect; Max-Age=3600; HttpOnly; SameSite=Lax; Secure";
+
+    private final ConnectWorld connect = new ConnectWorld();
+    private final World world = connect.world;
+    private final TestContext context = new TestContext();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final IdSource ids =
+            count -> count == 16 ? HexFormat.of().parseHex(STATE) : world.ids.randomBytes(count);
+    private final StreamingConnectHandler handler = handler(connect.comeBack);
+
+    private StreamingConnectHandler handler(ConnectReturn comeBack) {
+        ConnectStart start =
+                new ConnectStart(
+                        world.projects,
+                        world.catalog,
+                        connect.attempts,
+                        connect.spotifySignIn,
+                        connect.appleMusicSignIn,
+                        world.vault,
+                        ids,
+                        world.clock);
+        return new StreamingConnectHandler(
+                start,
+                comeBack,
+                new Pages(world.ids, "https://js-cdn.music.apple.com/musickit/v3/musickit.js"),
+                new Log(log, world.clock),
+                world.clock);
+    }
+
+    @BeforeEach
+    void the_samples_release_is_there() {
+        world.catalog.create(
+                world.project,
+                new Release(
+                        new ReleaseId("rel_0123456789abcdef"),
+                        "Low Tide",
+                        "Night Harbour",
+                        world.release.releaseDate(),
+                        World.ALBUM,
+                        world.clock.instant()));
+    }
+
+    private static APIGatewayProxyRequestEvent event(String name) {
+        return SampleEvents.read("streaming-connect/" + name, APIGatewayProxyRequestEvent.class);
+    }
+
+    private APIGatewayProxyResponseEvent handle(String name) {
+        return handle(event(name));
+    }
+
+    private APIGatewayProxyResponseEvent handle(APIGatewayProxyRequestEvent event) {
+        return Invocations.invoke(handler, event, APIGatewayProxyResponseEvent.class, context);
+    }
+
+    private static APIGatewayProxyRequestEvent fromTheSamplesBrowser(String name) {
+        APIGatewayProxyRequestEvent event = event(name);
+        Map<String, String> headers = new HashMap<>(event.getHeaders());
+        headers.put("Cookie", "action_flows_browser=" + BROWSER);
+        return event.withHeaders(headers);
+    }
+
+    private APIGatewayProxyRequestEvent callbackAfter(String start) {
+        String page = handle(fromTheSamplesBrowser(start)).getHeaders().get("Location");
+        APIGatewayProxyRequestEvent callback = event("callback-spotify.json");
+        callback.getQueryStringParameters()
+                .put("code", connect.spotifySignIn.agree(String.valueOf(page), "ann"));
+        return callback;
+    }
+
+    @Test
+    void a_fan_is_sent_to_spotify_with_a_cookie_by_which_they_are_known_again() {
+        APIGatewayProxyResponseEvent response = handle(fromTheSamplesBrowser("start-spotify.json"));
+
+        assertThat(response.getStatusCode()).isEqualTo(302);
+        assertThat(response.getHeaders())
+                .containsEntry("Set-Cookie", COOKIE.formatted(BROWSER))
+                .containsEntry("Referrer-Policy", "no-referrer")
+                .containsEntry("Cache-Control", "no-store");
+        assertThat(
+                        InMemorySpotifySignIn.query(
+                                String.valueOf(response.getHeaders().get("Location"))))
+                .containsEntry("state", world.project + "." + STATE)
+                .containsEntry("scope", "user-follow-modify user-library-modify");
+    }
+
+    @Test
+    void a_deployment_without_tls_sets_a_cookie_that_comes_back_without_it() {
+        world.projects.change(
+                world.project,
+                project ->
+                        new dev.actionflows.domain.project.Project(
+                                project.id(),
+                                project.name(),
+                                project.plan(),
+                                "http://localhost:4566/live",
+                                project.dataKey(),
+                                project.keys(),
+                                project.sms(),
+                                project.spotify(),
+                                project.appleMusic(),
+                                project.allowedOrigins(),
+                                project.createdAt(),
+                                project.revision()));
+
+        assertThat(handle(fromTheSamplesBrowser("start-spotify.json")).getHeaders())
+                .containsEntry(
+                        "Set-Cookie",
+                        "action_flows_browser=%s; Path=/live/connect; Max-Age=3600; HttpOnly;"
+                                        .formatted(BROWSER)
+                                + " SameSite=Lax");
+    }
+
+    @Test
+    void a_fan_who_comes_back_is_sent_to_the_page_that_sent_them() {
+        APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify-presave.json"));
+
+        assertThat(response.getStatusCode()).isEqualTo(302);
+        assertThat(response.getHeaders().get("Location"))
+                .startsWith(
+                        "https://band.example/tour#action_flows=done&reason=registered&fan_token=");
+    }
+
+    @Test
+    void a_fan_without_a_page_to_return_to_is_told_on_one_of_ours() {
+        APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify.json"));
+
+        assertIsAPage(response, 200);
+        assertThat(response.getBody()).contains("<h1>You are connected</h1>");
+    }
+
+    @Test
+    void a_fan_who_says_no_is_told_so() {
+        handle(fromTheSamplesBrowser("start-spotify-presave.json"));
+
+        assertThat(handle("callback-spotify-declined.json").getHeaders())
+                .containsEntry("Location", "https://band.example/tour#action_flows=refused");
+    }
+
+    @Test
+    void a_fan_who_says_no_and_has_no_page_may_start_again() {
+        handle(fromTheSamplesBrowser("start-spotify.json"));
+
+        APIGatewayProxyResponseEvent response = handle("callback-spotify-declined.json");
+
+        assertIsAPage(response, 200);
+        assertThat(response.getBody())
+                .contains(
+                        "<h1>You are not connected</h1>",
+                        "href=\"https://flows.example.com/connect/spotify/start?project="
+                                + world.project
+                                + "\">Start again</a>");
+    }
+
+    @Test
+    void apples_script_asks_on_a_page_and_hands_over_the_token() {
+        APIGatewayProxyResponseEvent page = handle(fromTheSamplesBrowser("start-apple-music.json"));
+
+        assertIsAPage(page, 200);
+        assertThat(page.getBody())
+                .contains(
+                        "data-developer-token=\"developer-token-of-TEAM123456\"",
+                        "data-state=\"" + world.project + "." + STATE + "\"",
+                        "data-callback=\"https://flows.example.com/connect/apple_music/callback\"");
+        assertThat(page.getHeaders().get("Content-Security-Policy"))
+                .contains("'strict-dynamic'; connect-src 'self' https://*.apple.com");
+        assertThat(page.getHeaders()).containsEntry("Set-Cookie", COOKIE.formatted(BROWSER));
+
+        APIGatewayProxyResponseEvent answer = handle("callback-apple-music.json");
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(Json.read(answer.getBody()))
+                .isEqualTo(
+                        new HashMap<String, Object>() {
+                            private static final long serialVersionUID = 1L;
+
+                            {
+                                put("result", "done");
+                                put("reason", null);
+                                put("message", "All is done. You can close this page.");
+                                put("location", null);
+                            }
+                        });
+    }
+
+    @Test
+    void a_token_that_apple_does_not_take_is_told_to_the_script() {
+        handle(fromTheSamplesBrowser("start-apple-music.json"));
+        connect.appleMusicSignIn.answers(new AuthorisationAnswer.Invalid());
+
+        assertThat(handle("callback-apple-music.json").getBody())
+                .contains("\"result\":\"failed\"", "\"reason\":\"rejected\"");
+    }
+
+    @Test
+    void a_browser_inside_an_app_gets_the_link_for_a_real_one() {
+        APIGatewayProxyResponseEvent response = handle("start-in-instagram.json");
+
+        assertIsAPage(response, 200);
+        assertThat(response.getBody())
+                .contains(
+                        "value=\"https://flows.example.com/connect/spotify/start?project="
+                                + world.project
+                                + "\"");
+        assertThat(response.getHeaders()).doesNotContainKey("Set-Cookie");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invalid-start-unknown-service.json, 404",
+        "invalid-start-no-project.json, 404",
+        "invalid-start-unknown-project.json, 404",
+        "invalid-start-forged-token.json, 400",
+        "invalid-start-unknown-action.json, 400",
+        "invalid-start-unknown-release.json, 404",
+        "invalid-start-return-elsewhere.json, 400",
+        "invalid-callback-forged-state.json, 400",
+        "invalid-callback-other-browser.json, 400",
+        "invalid-callback-nothing.json, 400",
+    })
+    void what_is_not_right_is_refused_with_a_page(String name, int status) {
+        handle(fromTheSamplesBrowser("start-spotify.json"));
+
+        assertIsAPage(handle(name), status);
+        assertThat(world.wakeUps.take()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invalid-callback-apple-music-forged-state.json, 403, not_allowed",
+        "invalid-callback-apple-music-no-token.json, 400, invalid_request",
+        "invalid-callback-apple-music-form.json, 415, unsupported_media_type",
+    })
+    void what_is_not_right_is_refused_to_the_script_with_a_problem(
+            String name, int status, String code) {
+        APIGatewayProxyResponseEvent response = handle(name);
+
+        assertThat(response.getStatusCode()).isEqualTo(status);
+        assertThat(response.getBody()).contains("\"" + code + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_fan_whose_callback_breaks_is_told_so_and_may_start_again(boolean passing) {
+        RuntimeException failure =
+                passing
+                        ? new ProblemException(ErrorCode.TRY_AGAIN, "busy")
+                        : new IllegalStateException("broken");
+        StreamingConnectHandler broken =
+                handler(
+                        connect.comeBack(
+                                connect.attempts,
+                                world.fans,
+                                world.wakeUps,
+                                (project, identity, type, scopes) -> {
+                                    throw failure;
+                                },
+                                world.intake));
+
+        APIGatewayProxyResponseEvent response =
+                Invocations.invoke(
+                        broken,
+                        callbackAfter("start-spotify-presave.json"),
+                        APIGatewayProxyResponseEvent.class,
+                        context);
+
+        assertIsAPage(response, passing ? 503 : 500);
+        assertThat(response.getBody()).contains("Start again", "rel_0123456789abcdef");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("request failed")
+                .doesNotContain("code-1", STATE, BROWSER, "refresh-token");
+    }
+
+    @Test
+    void values_of_others_cannot_become_part_of_a_page() {
+        world.projects.change(
+                world.project, project -> project.withAllowedOrigins(List.of("https://x.example")));
+        APIGatewayProxyRequestEvent event = event("start-in-instagram.json");
+        event.getQueryStringParameters()
+                .put("return", "https://x.example/?a=\"><script>alert(1)</script>'");
+
+        assertThat(handle(event).getStatusCode()).isEqualTo(400);
+        event.getQueryStringParameters().put("return", "https://x.example/?a='&b=<");
+        assertThat(handle(event).getBody()).doesNotContain("<script");
+        assertThat(Page.escaped("<a href=\"x\">'&"))
+                .isEqualTo("&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
+    }
+
+    @Test
+    void nothing_of_a_fan_is_logged() {
+        SampleEvents.names("streaming-connect").forEach(name -> handle(name));
+        connect.spotifySignIn.answers(
+                new AuthorisationAnswer.Refused(Reason.FORBIDDEN),
+                new AuthorisationAnswer.RateLimited(Duration.ofSeconds(1)));
+        handle(callbackAfter("start-spotify.json"));
+
+        assertThat(log.size()).isZero();
+    }
+
+    private static void assertIsAPage(APIGatewayProxyResponseEvent response, int status) {
+        assertThat(response.getStatusCode()).isEqualTo(status);
+        assertThat(response.getHeaders())
+                .containsEntry("Content-Type", "text/html; charset=utf-8")
+                .containsEntry("Cache-Control", "no-store")
+                .containsEntry("Referrer-Policy", "no-referrer")
+                .containsEntry("X-Content-Type-Options", "nosniff");
+        assertThat(response.getHeaders().get("Content-Security-Policy"))
+                .startsWith("default-src 'none'; style-src 'nonce-")
+                .contains("frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'");
+        assertThat(response.getBody()).contains("<html lang=\"en\">", "<title>", "<h1>");
+    }
+}

@@ -1,0 +1,229 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.connect.ConnectAttempts.Refusal;
+import dev.actionflows.domain.connect.ConnectAttempts.Taken;
+import dev.actionflows.domain.connect.ConnectOutcome.Ending;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.StreamingApps;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A fan comes back from a streaming service. The attempt is taken first, since two callbacks must
+ * not both go on; from then on only another attempt helps whoever's callback dies.
+ */
+public final class ConnectReturn {
+    private final ConnectAttempts attempts;
+    private final ProjectStore projects;
+    private final SpotifySignIn spotify;
+    private final AppleMusicSignIn appleMusic;
+    private final Arrivals arrivals;
+    private final Departures departures;
+    private final Vault vault;
+    private final StreamingApps apps;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public ConnectReturn(
+            ConnectAttempts attempts,
+            ProjectStore projects,
+            SpotifySignIn spotify,
+            AppleMusicSignIn appleMusic,
+            Arrivals arrivals,
+            Vault vault,
+            IdSource ids,
+            InstantSource clock) {
+        this.attempts = attempts;
+        this.projects = projects;
+        this.spotify = spotify;
+        this.appleMusic = appleMusic;
+        this.arrivals = arrivals;
+        this.departures = new Departures(attempts, spotify, vault, ids, clock);
+        this.vault = vault;
+        this.apps = new StreamingApps(vault);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param state as the browser brings it
+     * @param browser what the browser shows from its cookie
+     * @param deadline until when an answer is needed
+     * @throws ConnectInterruptedException when something broke after the attempt was taken
+     */
+    public ConnectOutcome comeBack(
+            String state, Optional<String> browser, ServiceAnswer answer, Deadline deadline) {
+        Optional<ConnectState> known = ConnectState.parse(state);
+        if (known.isEmpty()) {
+            return new ConnectOutcome.NotAccepted(Refusal.UNKNOWN, Optional.empty());
+        }
+        Optional<Browser> sent = browser.flatMap(Browser::parse);
+        Taken taken =
+                attempts.take(
+                        known.get().project(),
+                        known.get().id(),
+                        sent.map(Browser::hash).orElse(""),
+                        ids.nonce(),
+                        clock.instant());
+        return switch (taken) {
+            case Taken.Refused(Refusal why, Optional<ConnectAttempt> attempt) ->
+                    new ConnectOutcome.NotAccepted(why, attempt.flatMap(this::startAgain));
+            case Taken.Granted(ConnectAttempt attempt) ->
+                    goOn(attempt, sent.orElseThrow(), answer, deadline);
+        };
+    }
+
+    private ConnectOutcome goOn(
+            ConnectAttempt attempt, Browser browser, ServiceAnswer answer, Deadline deadline) {
+        Optional<String> startAgain = Optional.empty();
+        try {
+            Project project = projects.find(attempt.project()).orElseThrow();
+            startAgain = StartLink.again(project, attempt);
+            return outcome(project, attempt, browser, answer, deadline);
+        } catch (RuntimeException e) {
+            throw new ConnectInterruptedException(startAgain, e);
+        }
+    }
+
+    private Optional<String> startAgain(ConnectAttempt attempt) {
+        return projects.find(attempt.project())
+                .flatMap(project -> StartLink.again(project, attempt));
+    }
+
+    private ConnectOutcome outcome(
+            Project project,
+            ConnectAttempt attempt,
+            Browser browser,
+            ServiceAnswer answer,
+            Deadline deadline) {
+        return switch (answer) {
+            case ServiceAnswer.Denial(String error) -> ended(project, attempt, endingOf(error));
+            case ServiceAnswer.Code(String code) ->
+                    attempt.provider() == StreamingProvider.SPOTIFY
+                            ? judge(
+                                    exchange(project, attempt, code, deadline.left()),
+                                    project,
+                                    attempt,
+                                    browser,
+                                    deadline)
+                            : ofAnotherService();
+            case ServiceAnswer.UserToken(String token) ->
+                    attempt.provider() == StreamingProvider.APPLE_MUSIC
+                            ? judge(
+                                    appleMusic.check(
+                                            apps.appleMusic(project), token, deadline.left()),
+                                    project,
+                                    attempt,
+                                    browser,
+                                    deadline)
+                            : ofAnotherService();
+        };
+    }
+
+    private static ConnectOutcome ofAnotherService() {
+        return new ConnectOutcome.NotAccepted(Refusal.UNKNOWN, Optional.empty());
+    }
+
+    private AuthorisationAnswer exchange(
+            Project project, ConnectAttempt attempt, String code, Duration timeout) {
+        return spotify.exchange(
+                apps.spotify(project),
+                code,
+                vault.open(
+                        project,
+                        ConnectAttempt.verifierContext(attempt.id()),
+                        attempt.codeVerifier().orElseThrow()),
+                project.spotifyRedirectUri(),
+                attempt.scopes(),
+                timeout);
+    }
+
+    private ConnectOutcome judge(
+            AuthorisationAnswer answer,
+            Project project,
+            ConnectAttempt attempt,
+            Browser browser,
+            Deadline deadline) {
+        return switch (answer) {
+            case AuthorisationAnswer.Granted granted ->
+                    switch (arrivals.arrive(project, attempt, granted, deadline)) {
+                        case Arrivals.Arrival.Here(Ending ending, FanId fan) ->
+                                ended(
+                                        project,
+                                        attempt,
+                                        ending,
+                                        Optional.of(
+                                                FanSession.of(
+                                                        project, fan, vault, clock.instant())));
+                        case Arrivals.Arrival.AllowedMoreBefore(FanId fan, Set<String> scopes) ->
+                                askAgain(project, attempt, browser, fan, scopes);
+                    };
+            case AuthorisationAnswer.Invalid() -> failed(project, attempt, Reason.REJECTED);
+            case AuthorisationAnswer.Refused(Reason reason) -> failed(project, attempt, reason);
+            case AuthorisationAnswer.RateLimited _ -> failed(project, attempt, Reason.RATE_LIMITED);
+            case AuthorisationAnswer.Unavailable() ->
+                    failed(project, attempt, Reason.PROVIDER_UNAVAILABLE);
+        };
+    }
+
+    private ConnectOutcome askAgain(
+            Project project,
+            ConnectAttempt attempt,
+            Browser browser,
+            FanId fan,
+            Set<String> scopes) {
+        return new ConnectOutcome.AskedAgain(
+                project,
+                departures.toSpotify(
+                        project,
+                        new Departures.Luggage(
+                                browser,
+                                Optional.of(fan),
+                                attempt.action(),
+                                attempt.returnTo(),
+                                scopes)),
+                browser);
+    }
+
+    /** By RFC 6749, section 4.1.2.1. */
+    private static Ending endingOf(String error) {
+        return switch (error) {
+            case "access_denied" -> new Ending.Declined();
+            case "server_error", "temporarily_unavailable" ->
+                    new Ending.Failed(Reason.PROVIDER_UNAVAILABLE);
+            default -> new Ending.Failed(Reason.REJECTED);
+        };
+    }
+
+    private static ConnectOutcome failed(Project project, ConnectAttempt attempt, Reason reason) {
+        return ended(project, attempt, new Ending.Failed(reason));
+    }
+
+    private static ConnectOutcome ended(Project project, ConnectAttempt attempt, Ending ending) {
+        return ended(project, attempt, ending, Optional.empty());
+    }
+
+    private static ConnectOutcome ended(
+            Project project, ConnectAttempt attempt, Ending ending, Optional<FanSession> session) {
+        return new ConnectOutcome.Ended(
+                project,
+                ending,
+                // the page may have been taken from the list in the meantime
+                attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text),
+                StartLink.again(project, attempt),
+                session);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stores fans' authorisations at streaming services. */
+public final class Connections {
+    private final FanStore fans;
+    private final Vault vault;
+    private final WakeUps wakeUps;
+
+    public Connections(FanStore fans, Vault vault, WakeUps wakeUps) {
+        this.fans = fans;
+        this.vault = vault;
+        this.wakeUps = wakeUps;
+    }
+
+    /**
+     * Stores a fresh authorisation, in place of any before it at that service. The fan's runs that
+     * wait for it go on.
+     *
+     * @param userToken Spotify: the refresh token; Apple Music: the music user token
+     * @param authorisedAt when the fan said yes
+     */
+    public void connect(
+            Project project,
+            Fan fan,
+            StreamingProvider provider,
+            String userToken,
+            Set<String> scopes,
+            Instant authorisedAt) {
+        fans.connect(
+                project.id(),
+                new Connection(
+                        fan.id(),
+                        provider,
+                        vault.seal(project, Connection.tokenContext(fan.id(), provider), userToken),
+                        scopes,
+                        authorisedAt,
+                        Optional.empty(),
+                        false));
+        wakeUps.connectionMayBeMet(project.id(), fan.ids());
+    }
+}

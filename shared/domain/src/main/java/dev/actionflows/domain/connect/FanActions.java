@@ -1,0 +1,137 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.action.PreSaves;
+import dev.actionflows.domain.action.StreamingFan;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.domain.streaming.StreamingOperation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Does what fans ask for, at the streaming service where they are connected. */
+public final class FanActions {
+    /** A fan waits: a service that fails is asked again at once, and not for long. */
+    private static final int MAX_TRIES = 3;
+
+    private static final Duration LEAST_TIME_FOR_A_TRY = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    private final FanStreaming streaming;
+    private final PreSaves preSaves;
+    private final FanStore fans;
+    private final Catalog catalog;
+    private final InstantSource clock;
+
+    public FanActions(FanStreaming streaming, FanStore fans, Catalog catalog, InstantSource clock) {
+        this.streaming = streaming;
+        this.preSaves = new PreSaves(streaming, catalog);
+        this.fans = fans;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /**
+     * Does it now, or registers it for its day. Safe to repeat. The caller fires the action's
+     * trigger if it is done.
+     *
+     * @param fan any id of the person
+     * @param deadline until when it has to be done
+     */
+    public ActionResult perform(Project project, FanId fan, FanAction action, Deadline deadline) {
+        Attempt attempt = new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
+        for (int tries = 0; tries < MAX_TRIES && mayTry(tries, deadline); tries++) {
+            Optional<Fan> person = FanResolver.find(fans, project.id(), fan);
+            if (person.isEmpty()) {
+                return new ActionResult.NotConnected(Reason.NOT_CONNECTED);
+            }
+            attempt = attempt(project, person.get(), action, deadline);
+            if (!(attempt instanceof Attempt.TryAgain)) {
+                break;
+            }
+        }
+        return resultOf(attempt);
+    }
+
+    /** The first try is made however little time is left. */
+    private static boolean mayTry(int tries, Deadline deadline) {
+        return tries == 0 || deadline.left().compareTo(LEAST_TIME_FOR_A_TRY) > 0;
+    }
+
+    private Attempt attempt(Project project, Fan person, FanAction action, Deadline deadline) {
+        Instant now = clock.instant();
+        StreamingFan fan =
+                new StreamingFan(
+                        project,
+                        person.id(),
+                        fans.connections(project.id(), person),
+                        now,
+                        deadline);
+        Optional<Unmet> unmet = streaming.unmet(action.operation(), fan);
+        if (unmet.isPresent()) {
+            return unmet.get().reason() == Reason.NO_APP
+                    ? Attempt.failed(Reason.NO_APP)
+                    : new Attempt.Lacking(unmet.get());
+        }
+        return switch (action) {
+            case FanAction.PreSave(var id) ->
+                    with(
+                            catalog.findRelease(project.id(), id),
+                            release -> preSaves.attempt(release, fan));
+            case FanAction.AddToLibrary(var id) ->
+                    with(catalog.findRelease(project.id(), id), release -> add(release, fan));
+            case FanAction.Follow(var id) ->
+                    with(catalog.findArtist(project.id(), id), artist -> follow(artist, fan));
+            case FanAction.NextSave(var id) ->
+                    with(
+                            catalog.findArtist(project.id(), id),
+                            artist -> {
+                                catalog.registerNextSave(project.id(), artist.id(), fan.id(), now);
+                                return Attempt.completed(Reason.REGISTERED);
+                            });
+        };
+    }
+
+    private static <T> Attempt with(Optional<T> subject, Function<T, Attempt> attempt) {
+        return subject.map(attempt).orElseGet(() -> Attempt.failed(Reason.NOT_FOUND));
+    }
+
+    private Attempt add(Release release, StreamingFan fan) {
+        return release.isOut(fan.now())
+                ? streaming.attempt(
+                        StreamingOperation.SAVE_ALBUM, release.providerIds(), Reason.SAVED, fan)
+                : Attempt.failed(Reason.NOT_AT_PROVIDER);
+    }
+
+    private Attempt follow(Artist artist, StreamingFan fan) {
+        return streaming.attempt(
+                StreamingOperation.FOLLOW_ARTIST, artist.providerIds(), Reason.FOLLOWED, fan);
+    }
+
+    private static ActionResult resultOf(Attempt attempt) {
+        return switch (attempt) {
+            case Attempt.Ended(StepOutcome.Completed(Reason reason)) ->
+                    new ActionResult.Done(reason);
+            case Attempt.Ended(StepOutcome outcome) -> new ActionResult.Refused(outcome.reason());
+            case Attempt.Lacking(Unmet unmet) -> new ActionResult.NotConnected(unmet.reason());
+            case Attempt.TryAgain(Reason reason) -> new ActionResult.TryLater(reason, LATER);
+            case Attempt.TryLater(Reason reason, Duration after, _) ->
+                    new ActionResult.TryLater(reason, after);
+        };
+    }
+}

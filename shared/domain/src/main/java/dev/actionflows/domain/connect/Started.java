@@ -1,0 +1,41 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.project.Project;
+
+/** What a fan's browser is to do next. */
+public sealed interface Started {
+    /** Go to the service's own page. */
+    record Elsewhere(Project project, String url, Browser browser) implements Started {}
+
+    /** Let Apple's script ask the fan on a page of ours. */
+    record WithMusicKit(Project project, String developerToken, String state, Browser browser)
+            implements Started {
+        /** Without the tokens. */
+        @Override
+        public String toString() {
+            return "WithMusicKit[" + project.id() + "]";
+        }
+    }
+
+    /** Be left for the fan's own browser, which is to open this link. */
+    record OtherBrowserNeeded(Project project, String link) implements Started {}
+
+    /** Nothing: the fan cannot leave. */
+    record NotPossible(Obstacle obstacle) implements Started {}
+
+    /** Why not. */
+    enum Obstacle {
+        NO_SUCH_SERVICE,
+        NO_SUCH_PROJECT,
+        /** The project has no app at this service, or one that is broken. */
+        SERVICE_NOT_SET_UP,
+        /** The link is too old, or was changed on its way. */
+        LINK_ENDED,
+        /** No such action, or without the thing that it is about. */
+        NO_SUCH_ACTION,
+        /** The project has no such release or artist. */
+        NO_SUCH_THING,
+        /** The page to return to is none of the project's own. */
+        PAGE_NOT_ALLOWED
+    }
+}

@@ -1,0 +1,76 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Music user tokens, which MusicKit makes in a fan's browser. Apple has no operation to check one;
+ * "Get a User's Storefront" needs a valid one and nothing else of the fan.
+ *
+ * <p>Source: "User authentication for MusicKit" at developer.apple.com/documentation/applemusicapi.
+ */
+public final class AppleMusicSignInClient implements AppleMusicSignIn {
+    private final ProviderHttp http;
+    private final URI storefront;
+    private final DeveloperTokens developerTokens;
+
+    /**
+     * @param http does not follow redirects, see {@link HttpClients}
+     * @param apiUrl {@code https://api.music.apple.com}
+     * @param time for the lifetime of developer tokens
+     */
+    public AppleMusicSignInClient(HttpClient http, URI apiUrl, InstantSource time) {
+        this.http = new ProviderHttp(http);
+        this.storefront = URI.create(Urls.join(apiUrl, "/v1/me/storefront"));
+        this.developerTokens = new DeveloperTokens(time);
+    }
+
+    @Override
+    public Optional<String> developerToken(StreamingApp.AppleMusic app) {
+        try {
+            return Optional.of(developerTokens.tokenOf(app));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public AuthorisationAnswer check(
+            StreamingApp.AppleMusic app, String userToken, Duration timeout) {
+        if (!Credentials.fitsHeader(userToken)) {
+            return new AuthorisationAnswer.Invalid();
+        }
+        Optional<String> developerToken = developerToken(app);
+        if (developerToken.isEmpty()) {
+            return new AuthorisationAnswer.Refused(Reason.CREDENTIALS_REJECTED);
+        }
+        try {
+            Answer answer =
+                    http.send(
+                            HttpRequest.newBuilder(storefront)
+                                    .header(
+                                            "Authorization",
+                                            Credentials.bearer(developerToken.get()))
+                                    .header("Music-User-Token", userToken)
+                                    .GET(),
+                            TimeBudget.startingNow(timeout));
+            return answer.isSuccess()
+                    ? new AuthorisationAnswer.Granted(userToken, Set.of(), Optional.empty())
+                    : Authorisations.denied(AppleMusicClient.failureOf(answer));
+        } catch (IOException e) {
+            return new AuthorisationAnswer.Unavailable();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.providers.SpotifyTokens.Exchange;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Spotify's accounts service, by its guides "Authorization code flow" and "Authorization code with
+ * PKCE flow": our app keeps a secret, so it authenticates itself and uses PKCE as well (RFC 9700,
+ * section 2.1.1).
+ */
+public final class SpotifySignInClient implements SpotifySignIn {
+    /** The code is used up by then, so that a short failure must not cost the fan another round. */
+    private static final int MAX_PROFILE_ATTEMPTS = 3;
+
+    private final ProviderHttp http;
+    private final SpotifyTokens tokens;
+    private final URI apiUrl;
+    private final String authorizePage;
+
+    /**
+     * @param http does not follow redirects, see {@link HttpClients}
+     * @param apiUrl {@code https://api.spotify.com}
+     * @param accountsUrl {@code https://accounts.spotify.com}; fans' browsers go there as well
+     */
+    public SpotifySignInClient(HttpClient http, URI apiUrl, URI accountsUrl) {
+        this.http = new ProviderHttp(http);
+        this.tokens = new SpotifyTokens(this.http, accountsUrl);
+        this.apiUrl = apiUrl;
+        this.authorizePage = Urls.join(accountsUrl, "/authorize");
+    }
+
+    @Override
+    public String authorizeUrl(
+            String clientId,
+            String redirectUri,
+            Set<String> scopes,
+            String state,
+            String codeChallenge) {
+        return authorizePage
+                + "?"
+                + FormParameters.none()
+                        .with("response_type", "code")
+                        .with("client_id", clientId)
+                        .with("redirect_uri", redirectUri)
+                        .with("scope", String.join(" ", new TreeSet<>(scopes)))
+                        .with("state", state)
+                        .with("code_challenge_method", "S256")
+                        .with("code_challenge", codeChallenge)
+                        .encode();
+    }
+
+    @Override
+    public AuthorisationAnswer exchange(
+            StreamingApp.Spotify app,
+            String code,
+            String codeVerifier,
+            String redirectUri,
+            Set<String> askedScopes,
+            Duration timeout) {
+        TimeBudget budget = TimeBudget.startingNow(timeout);
+        return switch (tokens.exchange(app, code, codeVerifier, redirectUri, budget)) {
+            case Exchange.Denied(var result) -> Authorisations.denied(result);
+            case Exchange.Granted(
+                            String accessToken,
+                            String refreshToken,
+                            Optional<Set<String>> scopes) ->
+                    withAccount(
+                            accessToken,
+                            new AuthorisationAnswer.Granted(
+                                    refreshToken, scopes.orElse(askedScopes), Optional.empty()),
+                            budget);
+        };
+    }
+
+    /** "Get Current User's Profile": needs no scope; of the profile only the id is read. */
+    private AuthorisationAnswer withAccount(
+            String accessToken, AuthorisationAnswer.Granted granted, TimeBudget budget) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, "/v1/me")))
+                        .header("Authorization", Credentials.bearer(accessToken))
+                        .GET();
+        AuthorisationAnswer answer = new AuthorisationAnswer.Unavailable();
+        for (int attempt = 1; attempt <= MAX_PROFILE_ATTEMPTS; attempt++) {
+            answer = ask(request, granted, budget);
+            if (!(answer instanceof AuthorisationAnswer.Unavailable)) {
+                return answer;
+            }
+        }
+        return answer;
+    }
+
+    private AuthorisationAnswer ask(
+            HttpRequest.Builder request, AuthorisationAnswer.Granted granted, TimeBudget budget) {
+        try {
+            Answer profile = http.send(request, budget);
+            if (profile.status() == Answer.UNAUTHORIZED) {
+                // One part of Spotify granted what the other does not take: its own trouble.
+                return new AuthorisationAnswer.Unavailable();
+            }
+            if (!profile.isSuccess()) {
+                return Authorisations.denied(StreamingFailures.resultOf(profile));
+            }
+            return profile.text("id")
+                    .filter(id -> !id.isBlank())
+                    .<AuthorisationAnswer>map(
+                            id ->
+                                    new AuthorisationAnswer.Granted(
+                                            granted.userToken(), granted.scopes(), Optional.of(id)))
+                    .orElseGet(AuthorisationAnswer.Unavailable::new);
+        } catch (IOException e) {
+            return new AuthorisationAnswer.Unavailable();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.actionflows.providers;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.status;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rows of Spotify's contract that signing in relies on. Sources: tutorials/code-flow and
+ * tutorials/code-pkce-flow below developer.spotify.com/documentation/web-api; RFC 6749, sections
+ * 4.1 and 5; RFC 7636, section 4.
+ */
+class SpotifySignInClientTest {
+    @RegisterExtension
+    static final WireMockExtension SPOTIFY =
+            WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+
+    private static final StreamingApp.Spotify APP = new StreamingApp.Spotify("client", "a secret");
+    private static final String REDIRECT_URI = "https://flows.example.com/connect/spotify/callback";
+    private static final Set<String> ASKED = Set.of("user-library-modify");
+    private static final String TOKENS =
+            """
+            {"access_token": "access", "token_type": "Bearer", "expires_in": 3600,
+             "scope": "user-library-modify  user-follow-modify", "refresh_token": "refresh"}
+            """;
+
+    private final SpotifySignInClient client =
+            new SpotifySignInClient(
+                    HttpClients.withConnectTimeout(Duration.ofSeconds(2)),
+                    URI.create(SPOTIFY.baseUrl()),
+                    URI.create(SPOTIFY.baseUrl() + "/"));
+
+    private static void answerTokenWith(ResponseDefinitionBuilder answer) {
+        SPOTIFY.stubFor(post("/api/token").willReturn(answer));
+    }
+
+    private static void answerProfileWith(ResponseDefinitionBuilder answer) {
+        SPOTIFY.stubFor(get("/v1/me").willReturn(answer));
+    }
+
+    private AuthorisationAnswer exchange() {
+        return exchange(Duration.ofSeconds(5));
+    }
+
+    private AuthorisationAnswer exchange(Duration timeout) {
+        return client.exchange(APP, "the code", "verifier", REDIRECT_URI, ASKED, timeout);
+    }
+
+    @Test
+    void the_browser_is_sent_with_the_challenge_and_never_with_the_secret() {
+        assertThat(
+                        client.authorizeUrl(
+                                "client",
+                                REDIRECT_URI,
+                                Set.of("user-library-modify", "user-follow-modify"),
+                                "the.state",
+                                "challenge"))
+                .isEqualTo(
+                        SPOTIFY.baseUrl()
+                                + "/authorize?response_type=code&client_id=client&redirect_uri="
+                                + "https%3A%2F%2Fflows.example.com%2Fconnect%2Fspotify%2Fcallback"
+                                + "&scope=user-follow-modify+user-library-modify&state=the.state"
+                                + "&code_challenge_method=S256&code_challenge=challenge");
+    }
+
+    @Test
+    void a_code_is_exchanged_with_its_verifier_and_the_apps_credentials() {
+        answerTokenWith(okJson(TOKENS));
+        answerProfileWith(okJson("{\"id\": \"fan-at-spotify\"}"));
+
+        assertThat(exchange())
+                .isEqualTo(
+                        new AuthorisationAnswer.Granted(
+                                "refresh",
+                                Set.of("user-library-modify", "user-follow-modify"),
+                                Optional.of("fan-at-spotify")));
+        SPOTIFY.verify(
+                1,
+                postRequestedFor(urlEqualTo("/api/token"))
+                        .withHeader("Authorization", equalTo("Basic Y2xpZW50OmEgc2VjcmV0"))
+                        .withHeader("Content-Type", equalTo("application/x-www-form-urlencoded"))
+                        .withRequestBody(
+                                equalTo(
+                                        "grant_type=authorization_code&code=the+code&redirect_uri="
+                                            + "https%3A%2F%2Fflows.example.com%2Fconnect%2Fspotify%2Fcallback"
+                                            + "&code_verifier=verifier")));
+        SPOTIFY.verify(
+                1,
+                getRequestedFor(urlEqualTo("/v1/me"))
+                        .withHeader("Authorization", equalTo("Bearer access")));
+    }
+
+    /** Source: RFC 6749, section 5.1. */
+    @Test
+    void without_a_scope_in_the_answer_all_that_was_asked_for_is_granted() {
+        answerTokenWith(okJson("{\"access_token\": \"access\", \"refresh_token\": \"refresh\"}"));
+        answerProfileWith(okJson("{\"id\": \"fan\"}"));
+
+        assertThat(exchange())
+                .isEqualTo(new AuthorisationAnswer.Granted("refresh", ASKED, Optional.of("fan")));
+    }
+
+    /** Source: RFC 6749, section 5.2: expired, used before, or of another redirect URI. */
+    @Test
+    void a_code_that_is_none_any_more_is_invalid_and_is_not_tried_twice() {
+        answerTokenWith(status(400).withBody("{\"error\": \"invalid_grant\"}"));
+
+        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Invalid());
+        SPOTIFY.verify(1, postRequestedFor(urlEqualTo("/api/token")));
+        SPOTIFY.verify(0, getRequestedFor(urlEqualTo("/v1/me")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, '{\"error\":\"invalid_client\"}', CREDENTIALS_REJECTED",
+        "400, '{\"error\":\"invalid_request\"}', REJECTED",
+        "403, '', FORBIDDEN"
+    })
+    void what_spotify_refuses_has_its_reason(int status, String body, Reason reason) {
+        answerTokenWith(status(status).withBody(body));
+
+        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Refused(reason));
+    }
+
+    @Test
+    void a_rate_limit_says_when_to_come_back() {
+        answerTokenWith(status(429).withHeader("Retry-After", "7"));
+
+        assertThat(exchange())
+                .isEqualTo(new AuthorisationAnswer.RateLimited(Duration.ofSeconds(7)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "no JSON",
+                "{\"access_token\": \"access\"}",
+                "{\"access_token\": \"access\", \"refresh_token\": \" \"}",
+                "{\"access_token\": \"a\\nb\", \"refresh_token\": \"refresh\"}"
+            })
+    void an_answer_without_usable_tokens_grants_nothing(String body) {
+        answerTokenWith(okJson(body));
+
+        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_connection_that_breaks_is_no_answer(Fault fault) {
+        SPOTIFY.stubFor(
+                post("/api/token")
+                        .willReturn(
+                                com.github.tomakehurst.wiremock.client.WireMock.aResponse()
+                                        .withFault(fault)));
+
+        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+    }
+
+    @Test
+    void silence_is_no_answer() {
+        answerTokenWith(okJson(TOKENS).withFixedDelay(60_000));
+
+        assertThat(exchange(Duration.ofMillis(300)))
+                .isEqualTo(new AuthorisationAnswer.Unavailable());
+    }
+
+    @Test
+    void the_profile_is_asked_for_again_since_the_code_is_used_up() {
+        answerTokenWith(okJson(TOKENS));
+        SPOTIFY.stubFor(
+                get("/v1/me")
+                        .inScenario("outage")
+                        .whenScenarioStateIs(Scenario.STARTED)
+                        .willReturn(status(502))
+                        .willSetStateTo("over"));
+        SPOTIFY.stubFor(
+                get("/v1/me")
+                        .inScenario("outage")
+                        .whenScenarioStateIs("over")
+                        .willReturn(okJson("{\"id\": \"fan\"}")));
+
+        assertThat(exchange()).isInstanceOf(AuthorisationAnswer.Granted.class);
+    }
+
+    @Test
+    void a_profile_that_stays_away_is_not_asked_for_without_end() {
+        answerTokenWith(okJson(TOKENS));
+        answerProfileWith(status(503));
+
+        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+        SPOTIFY.verify(3, getRequestedFor(urlEqualTo("/v1/me")));
+    }
+
+    /** Source: concepts/quota-modes: an app in development mode serves allow-listed fans only. */
+    @Test
+    void a_fan_whom_the_app_may_not_serve_is_refused() {
+        answerTokenWith(okJson(TOKENS));
+        answerProfileWith(status(403));
+
+        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Refused(Reason.FORBIDDEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"id\": \"\"}", "no JSON"})
+    void an_account_without_an_id_is_none(String profile) {
+        answerTokenWith(okJson(TOKENS));
+        answerProfileWith(okJson(profile));
+
+        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+    }
+
+    @Test
+    void what_was_granted_can_be_logged() {
+        assertThat(new AuthorisationAnswer.Granted("secret", ASKED, Optional.of("account")))
+                .asString()
+                .doesNotContain("secret", "account");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.connect.Arrivals;
+import dev.actionflows.domain.connect.ConnectAttempts;
+import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.Connections;
+import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.util.List;
+
+/**
+ * Fans connect streaming accounts in a {@link World}, whose project has both apps and a page at
+ * {@link #ORIGIN}.
+ */
+public final class ConnectWorld {
+    public static final String ORIGIN = "https://band.example";
+
+    public final World world = new World();
+    public final InMemorySpotifySignIn spotifySignIn = new InMemorySpotifySignIn();
+    public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
+    public final InMemoryStreamingService spotify =
+            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    public final InMemoryStreamingService appleMusic =
+            new InMemoryStreamingService(StreamingProvider.APPLE_MUSIC);
+    public final InMemoryConnectAttempts attempts = new InMemoryConnectAttempts();
+    public final ConnectStart start =
+            new ConnectStart(
+                    world.projects,
+                    world.catalog,
+                    attempts,
+                    spotifySignIn,
+                    appleMusicSignIn,
+                    world.vault,
+                    world.ids,
+                    world.clock);
+    public final ConnectReturn comeBack =
+            comeBack(attempts, world.fans, world.wakeUps, world.reader, world.intake);
+
+    public ConnectWorld() {
+        world.projects.change(
+                world.project,
+                project ->
+                        project.withAllowedOrigins(List.of(ORIGIN))
+                                .withAppleMusic(
+                                        new AppleMusicKey(
+                                                "TEAM123456",
+                                                "KEY1234567",
+                                                world.vault.seal(
+                                                        project,
+                                                        AppleMusicKey.PRIVATE_KEY_CONTEXT,
+                                                        "a private key"))));
+    }
+
+    /** The same over other ports, such as ones that fail. */
+    public ConnectReturn comeBack(
+            ConnectAttempts attempts,
+            FanStore fans,
+            WakeUps wakeUps,
+            IntakeReader reader,
+            Intake intake) {
+        return new ConnectReturn(
+                attempts,
+                world.projects,
+                spotifySignIn,
+                appleMusicSignIn,
+                new Arrivals(
+                        world.resolver,
+                        world.identities,
+                        fans,
+                        new Connections(fans, world.vault, wakeUps),
+                        new FanActions(
+                                new FanStreaming(List.of(spotify, appleMusic), fans, world.vault),
+                                fans,
+                                world.catalog,
+                                world.clock),
+                        reader,
+                        intake,
+                        world.observer,
+                        world.clock),
+                world.vault,
+                world.ids,
+                world.clock);
+    }
+}

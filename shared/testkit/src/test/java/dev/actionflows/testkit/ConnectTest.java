@@ -1,0 +1,782 @@
+package dev.actionflows.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.connect.ConnectAttempts;
+import dev.actionflows.domain.connect.ConnectInterruptedException;
+import dev.actionflows.domain.connect.ConnectOutcome;
+import dev.actionflows.domain.connect.ConnectOutcome.Ending;
+import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.connect.ServiceAnswer;
+import dev.actionflows.domain.connect.StartRequest;
+import dev.actionflows.domain.connect.Started;
+import dev.actionflows.domain.connect.Started.Obstacle;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fans connect streaming accounts, and act there at once. */
+class ConnectTest {
+    private static final String PAGE = ConnectWorld.ORIGIN + "/tour";
+
+    private final ConnectWorld connect = new ConnectWorld();
+    private final World world = connect.world;
+
+    /** A start's parameters, as the query names them. */
+    private static StartRequest request(String provider, Map<String, String> query) {
+        return new StartRequest(
+                provider,
+                Optional.ofNullable(query.get("project")),
+                Optional.ofNullable(query.get("t")),
+                Optional.ofNullable(query.get("fan_token")),
+                Optional.ofNullable(query.get("action")),
+                Optional.ofNullable(query.get("releaseId")),
+                Optional.ofNullable(query.get("artistId")),
+                Optional.ofNullable(query.get("return")),
+                Optional.ofNullable(query.get("cookie")),
+                Optional.ofNullable(query.get("userAgent")));
+    }
+
+    private Map<String, String> query(String... pairs) {
+        Map<String, String> query = new HashMap<>(Map.of("project", world.project.value()));
+        for (int i = 0; i < pairs.length; i += 2) {
+            query.put(pairs[i], pairs[i + 1]);
+        }
+        return query;
+    }
+
+    private Map<String, String> preSave(String... pairs) {
+        Map<String, String> query = query("action", "presave", "return", PAGE);
+        query.put("releaseId", world.release.id().value());
+        query.putAll(query(pairs));
+        return query;
+    }
+
+    private Started.Elsewhere leave(Map<String, String> query) {
+        return (Started.Elsewhere) connect.start.start(request("spotify", query));
+    }
+
+    private static String state(Started.Elsewhere left) {
+        return InMemorySpotifySignIn.query(left.url()).getOrDefault("state", "");
+    }
+
+    private Deadline deadline() {
+        return new Deadline(world.clock.instant().plusSeconds(15), world.clock);
+    }
+
+    private ConnectOutcome agree(Started.Elsewhere left, String account) {
+        return agree(connect.comeBack, left, account);
+    }
+
+    private ConnectOutcome agree(ConnectReturn comeBack, Started.Elsewhere left, String account) {
+        return comeBack.comeBack(
+                state(left),
+                Optional.of(left.browser().secret()),
+                new ServiceAnswer.Code(connect.spotifySignIn.agree(left.url(), account)),
+                deadline());
+    }
+
+    private static Ending endingOf(ConnectOutcome outcome) {
+        return ((ConnectOutcome.Ended) outcome).ending();
+    }
+
+    private FanId fanOf(ConnectOutcome outcome) {
+        FanSession session = ((ConnectOutcome.Ended) outcome).session().orElseThrow();
+        return FanSession.tokens(world.vault)
+                .verify(project(), session.token(), world.clock.instant())
+                .orElseThrow();
+    }
+
+    private Project project() {
+        return world.projects.find(world.project).orElseThrow();
+    }
+
+    private String linkToken(FanId fan) {
+        return new FanToken(world.vault, ConnectLinks.PURPOSE)
+                .issue(project(), fan, world.clock.instant().plus(Duration.ofDays(30)));
+    }
+
+    @BeforeEach
+    void a_flow_listens_to_pre_saves() {
+        world.flows.activate(
+                world.project,
+                world.flows
+                        .create(
+                                world.project,
+                                new FlowDefinition(
+                                        "Thank",
+                                        new Trigger.OfRelease(
+                                                TriggerType.RELEASE_PRESAVED,
+                                                Optional.of(world.release.id()),
+                                                Optional.empty()),
+                                        List.of(new Step.AddToSegment(world.segment.id())),
+                                        ReEntry.EVERY_EVENT,
+                                        OnFailure.CONTINUE))
+                        .id());
+        // that of the flow, which was activated
+        world.wakeUps.take();
+    }
+
+    @Nested
+    class Arriving {
+        @Test
+        void a_fan_who_agrees_is_known_connected_and_served_and_the_flow_starts() {
+            ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(leave(preSave()), "ann");
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
+            assertThat(outcome.location().orElseThrow())
+                    .startsWith(PAGE + "#action_flows=done&reason=registered&fan_token=fan_")
+                    .contains("&ends_at=2026-11-02T13%3A00%3A00Z");
+            FanId fan = fanOf(outcome);
+            Connection connection = world.connections(fan).getFirst();
+            assertThat(connection.scopes()).containsExactly("user-library-modify");
+            assertThat(connection.authorisedAt()).isEqualTo(world.clock.instant());
+            assertThat(
+                            world.vault.open(
+                                    project(), connection.tokenContext(), connection.userToken()))
+                    .isEqualTo("refresh-token-1");
+            assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan))
+                    .isPresent();
+            assertThat(world.executions.started()).extracting(Run::fan).containsExactly(fan);
+            assertThat(world.wakeUps.take())
+                    .contains(
+                            new WakeUp.RequirementMet(
+                                    world.project,
+                                    Requirement.streamingConnection(fan),
+                                    Optional.empty()));
+        }
+
+        @Test
+        void the_same_account_is_the_same_fan() {
+            FanId first = fanOf(agree(leave(preSave()), "ann"));
+
+            assertThat(fanOf(agree(leave(preSave()), "ann"))).isEqualTo(first);
+            assertThat(fanOf(agree(leave(preSave()), "bob"))).isNotEqualTo(first);
+        }
+
+        @Test
+        void the_link_in_a_text_connects_the_fan_to_whom_it_was_sent() {
+            FanId fan = world.fan(World.FAN_NUMBER);
+            Started.Elsewhere left = leave(query("t", linkToken(fan)));
+
+            ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(left, "ann");
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Done(Optional.empty()));
+            assertThat(outcome.location()).isEmpty();
+            assertThat(fanOf(outcome)).isEqualTo(fan);
+            assertThat(world.connections(fan).getFirst().scopes())
+                    .containsExactlyInAnyOrder("user-library-modify", "user-follow-modify");
+            assertThat(world.executions.started()).isEmpty();
+        }
+
+        @Test
+        void an_account_and_a_number_of_two_fans_show_that_they_are_one() {
+            FanId byAccount = fanOf(agree(leave(preSave()), "ann"));
+            world.clock.advance(Duration.ofMinutes(1));
+            FanId byNumber = world.fan(World.FAN_NUMBER);
+
+            agree(leave(query("t", linkToken(byNumber))), "ann");
+
+            Fan person = FanResolver.find(world.fans, world.project, byNumber).orElseThrow();
+            assertThat(person.ids()).containsExactly(byAccount, byNumber);
+            assertThat(world.connections(byNumber)).hasSize(1);
+        }
+
+        @Test
+        void a_page_that_knows_the_fan_keeps_them() {
+            FanSession session =
+                    ((ConnectOutcome.Ended) agree(leave(preSave()), "ann")).session().orElseThrow();
+
+            ConnectOutcome outcome =
+                    agree(leave(preSave("fan_token", session.token())), "other account");
+
+            assertThat(
+                            FanResolver.find(world.fans, world.project, fanOf(outcome))
+                                    .orElseThrow()
+                                    .identities())
+                    .hasSize(2);
+        }
+
+        @Test
+        void whoever_allowed_more_before_is_asked_for_all_of_it() {
+            FanId fan = world.fan(World.FAN_NUMBER);
+            agree(leave(query("t", linkToken(fan))), "ann");
+
+            ConnectOutcome outcome = agree(leave(preSave()), "ann");
+
+            ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) outcome;
+            assertThat(InMemorySpotifySignIn.query(again.url()).get("scope"))
+                    .isEqualTo("user-follow-modify user-library-modify");
+            assertThat(world.connections(fan).getFirst().scopes()).hasSize(2);
+            ConnectOutcome second =
+                    agree(
+                            new Started.Elsewhere(again.project(), again.url(), again.browser()),
+                            "ann");
+            assertThat(endingOf(second)).isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
+            assertThat(world.connections(fan).getFirst().scopes()).hasSize(2);
+            assertThat(world.executions.started()).hasSize(1);
+        }
+
+        @Test
+        void a_fan_who_brings_an_apple_music_token_is_connected() {
+            Started.WithMusicKit page =
+                    (Started.WithMusicKit) connect.start.start(request("apple_music", preSave()));
+
+            ConnectOutcome outcome =
+                    connect.comeBack.comeBack(
+                            page.state(),
+                            Optional.of(page.browser().secret()),
+                            new ServiceAnswer.UserToken("music-user-token"),
+                            deadline());
+
+            assertThat(endingOf(outcome))
+                    .isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
+            Connection connection = world.connections(fanOf(outcome)).getFirst();
+            assertThat(connection.provider()).isEqualTo(StreamingProvider.APPLE_MUSIC);
+            assertThat(page.developerToken()).isEqualTo("developer-token-of-TEAM123456");
+        }
+
+        @Test
+        void the_state_of_one_service_is_worth_nothing_at_the_other() {
+            Started.Elsewhere left = leave(preSave());
+
+            ConnectOutcome outcome =
+                    connect.comeBack.comeBack(
+                            state(left),
+                            Optional.of(left.browser().secret()),
+                            new ServiceAnswer.UserToken("music-user-token"),
+                            deadline());
+
+            assertThat(outcome)
+                    .isEqualTo(
+                            new ConnectOutcome.NotAccepted(
+                                    ConnectAttempts.Refusal.UNKNOWN, Optional.empty()));
+            assertNothingStored();
+        }
+    }
+
+    @Nested
+    class NotArriving {
+        @Test
+        void a_fan_who_says_no_is_sent_back_and_nothing_is_stored() {
+            Started.Elsewhere left = leave(preSave());
+
+            ConnectOutcome.Ended outcome =
+                    (ConnectOutcome.Ended)
+                            connect.comeBack.comeBack(
+                                    state(left),
+                                    Optional.of(left.browser().secret()),
+                                    new ServiceAnswer.Denial("access_denied"),
+                                    deadline());
+
+            assertThat(outcome.location()).contains(PAGE + "#action_flows=refused");
+            assertNothingStored();
+        }
+
+        @Test
+        void a_code_that_spotify_does_not_take_connects_nobody() {
+            Started.Elsewhere left = leave(preSave());
+
+            ConnectOutcome.Ended outcome =
+                    (ConnectOutcome.Ended)
+                            connect.comeBack.comeBack(
+                                    state(left),
+                                    Optional.of(left.browser().secret()),
+                                    new ServiceAnswer.Code("stolen"),
+                                    deadline());
+
+            assertThat(outcome.location()).contains(PAGE + "#action_flows=failed&reason=rejected");
+            assertNothingStored();
+        }
+
+        /** A code that an attacker slips into the fan's own callback (RFC 9700, section 4.5). */
+        @Test
+        void the_code_of_another_attempt_connects_nobody() {
+            String othersCode = connect.spotifySignIn.agree(leave(preSave()).url(), "mallory");
+            Started.Elsewhere left = leave(preSave());
+
+            ConnectOutcome outcome =
+                    connect.comeBack.comeBack(
+                            state(left),
+                            Optional.of(left.browser().secret()),
+                            new ServiceAnswer.Code(othersCode),
+                            deadline());
+
+            assertThat(endingOf(outcome)).isEqualTo(new Ending.Failed(Reason.REJECTED));
+            assertNothingStored();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"server_error, PROVIDER_UNAVAILABLE", "invalid_scope, REJECTED"})
+        void an_error_of_spotify_says_why(String error, Reason reason) {
+            Started.Elsewhere left = leave(preSave());
+
+            assertThat(
+                            endingOf(
+                                    connect.comeBack.comeBack(
+                                            state(left),
+                                            Optional.of(left.browser().secret()),
+                                            new ServiceAnswer.Denial(error),
+                                            deadline())))
+                    .isEqualTo(new Ending.Failed(reason));
+        }
+
+        @Test
+        void what_spotify_answers_otherwise_is_told_to_the_page() {
+            connect.spotifySignIn.answers(
+                    new AuthorisationAnswer.Refused(Reason.FORBIDDEN),
+                    new AuthorisationAnswer.RateLimited(Duration.ofSeconds(5)),
+                    new AuthorisationAnswer.Unavailable());
+
+            assertThat(endingOf(agree(leave(preSave()), "ann")))
+                    .isEqualTo(new Ending.Failed(Reason.FORBIDDEN));
+            assertThat(endingOf(agree(leave(preSave()), "ann")))
+                    .isEqualTo(new Ending.Failed(Reason.RATE_LIMITED));
+            assertThat(endingOf(agree(leave(preSave()), "ann")))
+                    .isEqualTo(new Ending.Failed(Reason.PROVIDER_UNAVAILABLE));
+            assertNothingStored();
+        }
+
+        @Test
+        void an_action_that_cannot_be_done_fires_nothing_and_the_fan_stays_connected() {
+            connect.spotify.answers(new StreamingResult.Refused(Reason.FORBIDDEN));
+            world.clock.advance(Duration.ofDays(40));
+
+            ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(leave(preSave()), "ann");
+
+            assertThat(outcome.location().orElseThrow())
+                    .startsWith(PAGE + "#action_flows=failed&reason=forbidden&fan_token=");
+            assertThat(world.connections(fanOf(outcome))).hasSize(1);
+            assertThat(world.executions.started()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Forged {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    ".",
+                    "nonsense",
+                    "prj_7zqk3v9m2c4x8b1d",
+                    "prj_7zqk3v9m2c4x8b1d.",
+                    "prj_7zqk3v9m2c4x8b1d.00000000000000000000000000000000",
+                    "prj_7zqk3v9m2c4x8b1d.00000000000000000000000000000000.x",
+                    "prj_0000000000000000.00000000000000000000000000000000"
+                })
+        void a_made_up_state_is_refused(String state) {
+            Started.Elsewhere left = leave(preSave());
+
+            assertRefused(
+                    connect.comeBack.comeBack(
+                            state,
+                            Optional.of(left.browser().secret()),
+                            new ServiceAnswer.Code("code"),
+                            deadline()),
+                    ConnectAttempts.Refusal.UNKNOWN);
+        }
+
+        @Test
+        void a_state_that_names_another_project_is_refused() {
+            Started.Elsewhere left = leave(preSave());
+            String moved = state(left).replace(world.project.value(), "prj_0123456789abcdef");
+
+            assertRefused(
+                    connect.comeBack.comeBack(
+                            moved,
+                            Optional.of(left.browser().secret()),
+                            new ServiceAnswer.Code("code"),
+                            deadline()),
+                    ConnectAttempts.Refusal.UNKNOWN);
+        }
+
+        @Test
+        void another_browser_is_refused_and_the_fans_own_still_arrives() {
+            Started.Elsewhere left = leave(preSave());
+            String code = connect.spotifySignIn.agree(left.url(), "mallory");
+            for (Optional<String> cookie :
+                    List.of(
+                            Optional.<String>empty(),
+                            Optional.of(""),
+                            Optional.of("0".repeat(32)))) {
+                ConnectOutcome outcome =
+                        connect.comeBack.comeBack(
+                                state(left), cookie, new ServiceAnswer.Code(code), deadline());
+
+                assertRefused(outcome, ConnectAttempts.Refusal.OTHER_BROWSER);
+            }
+            assertThat(endingOf(agree(left, "ann"))).isInstanceOf(Ending.Done.class);
+        }
+
+        @Test
+        void a_state_is_good_for_ten_minutes() {
+            Started.Elsewhere left = leave(preSave());
+            world.clock.advance(Duration.ofMinutes(10));
+
+            ConnectOutcome outcome = agree(left, "ann");
+
+            assertRefused(outcome, ConnectAttempts.Refusal.EXPIRED);
+            assertThat(((ConnectOutcome.NotAccepted) outcome).startAgain())
+                    .contains(
+                            "https://flows.example.com/connect/spotify/start?project="
+                                    + world.project
+                                    + "&action=presave&releaseId="
+                                    + world.release.id()
+                                    + "&return=https%3A%2F%2Fband.example%2Ftour");
+        }
+
+        @Test
+        void a_state_is_good_once() {
+            Started.Elsewhere left = leave(preSave());
+            agree(left, "ann");
+
+            ConnectOutcome replayed = agree(left, "ann");
+
+            assertThat(((ConnectOutcome.NotAccepted) replayed).why())
+                    .isEqualTo(ConnectAttempts.Refusal.USED);
+            assertThat(world.executions.started()).hasSize(1);
+        }
+
+        @Test
+        void the_state_of_a_linked_fan_does_not_tell_where_to_start_again() {
+            Started.Elsewhere left = leave(query("t", linkToken(world.fan(World.FAN_NUMBER))));
+            world.clock.advance(Duration.ofMinutes(10));
+
+            assertThat(((ConnectOutcome.NotAccepted) agree(left, "ann")).startAgain()).isEmpty();
+        }
+
+        private void assertRefused(ConnectOutcome outcome, ConnectAttempts.Refusal why) {
+            assertThat(((ConnectOutcome.NotAccepted) outcome).why()).isEqualTo(why);
+            assertNothingStored();
+        }
+    }
+
+    private void assertNothingStored() {
+        assertThat(world.executions.started()).isEmpty();
+        assertThat(world.wakeUps.take()).isEmpty();
+        assertThat(
+                        world.fans.findIdentity(
+                                world.project,
+                                world.identities
+                                        .of(
+                                                world.project,
+                                                dev.actionflows.domain.fan.Identity.Kind.SPOTIFY,
+                                                "ann")
+                                        .identity()))
+                .isEmpty();
+    }
+
+    @Nested
+    class Starting {
+        private Obstacle obstacle(String provider, Map<String, String> query) {
+            return ((Started.NotPossible) connect.start.start(request(provider, query))).obstacle();
+        }
+
+        @Test
+        void a_fan_is_asked_for_as_little_as_the_action_needs() {
+            assertThat(InMemorySpotifySignIn.query(leave(preSave()).url()))
+                    .containsEntry("scope", "user-library-modify")
+                    .containsEntry("client_id", "client")
+                    .containsEntry(
+                            "redirect_uri", "https://flows.example.com/connect/spotify/callback");
+        }
+
+        @Test
+        void nothing_that_the_browser_gets_is_stored_as_it_is() {
+            Started.Elsewhere left = leave(preSave());
+
+            assertThat(connect.attempts.all().toString())
+                    .doesNotContain(left.browser().secret())
+                    .doesNotContain(state(left).split("\\.", -1)[1]);
+        }
+
+        @Test
+        void a_browser_that_comes_twice_stays_the_same() {
+            Started.Elsewhere first = leave(preSave());
+            Started.Elsewhere second = leave(preSave("cookie", first.browser().secret()));
+
+            assertThat(second.browser()).isEqualTo(first.browser());
+            assertThat(state(second)).isNotEqualTo(state(first));
+            assertThat(leave(preSave("cookie", "not ours")).browser())
+                    .isNotEqualTo(first.browser());
+        }
+
+        @Test
+        void what_is_not_there_is_told() {
+            assertThat(obstacle("deezer", preSave())).isEqualTo(Obstacle.NO_SUCH_SERVICE);
+            assertThat(obstacle("spotify", Map.of())).isEqualTo(Obstacle.NO_SUCH_PROJECT);
+            assertThat(obstacle("spotify", query("project", "prj_0123456789abcdef")))
+                    .isEqualTo(Obstacle.NO_SUCH_PROJECT);
+            assertThat(obstacle("spotify", query("action", "dance")))
+                    .isEqualTo(Obstacle.NO_SUCH_ACTION);
+            assertThat(obstacle("spotify", query("action", "presave")))
+                    .isEqualTo(Obstacle.NO_SUCH_ACTION);
+            assertThat(obstacle("spotify", preSave("releaseId", "rel_0123456789abcdef")))
+                    .isEqualTo(Obstacle.NO_SUCH_THING);
+            assertThat(connect.attempts.all()).isEmpty();
+        }
+
+        @Test
+        void a_token_that_is_forged_ended_of_another_project_or_purpose_is_refused() {
+            FanId fan = world.fan(World.FAN_NUMBER);
+            String token = linkToken(fan);
+            Project other =
+                    Project.created(
+                            new dev.actionflows.domain.id.ProjectId("prj_0123456789abcdef"),
+                            "Other",
+                            project().plan(),
+                            project().publicBaseUrl(),
+                            world.keys.createDataKey(
+                                    new dev.actionflows.domain.id.ProjectId(
+                                            "prj_0123456789abcdef")),
+                            project().keys(),
+                            world.clock.instant());
+            Instant later = world.clock.instant().plus(Duration.ofDays(1));
+
+            assertThat(obstacle("spotify", query("t", token + "x"))).isEqualTo(Obstacle.LINK_ENDED);
+            assertThat(obstacle("spotify", query("t", ""))).isEqualTo(Obstacle.LINK_ENDED);
+            assertThat(
+                            obstacle(
+                                    "spotify",
+                                    query(
+                                            "t",
+                                            new FanToken(world.vault, ConnectLinks.PURPOSE)
+                                                    .issue(other, fan, later))))
+                    .isEqualTo(Obstacle.LINK_ENDED);
+            assertThat(obstacle("spotify", query("fan_token", token)))
+                    .isEqualTo(Obstacle.LINK_ENDED);
+            assertThat(
+                            obstacle(
+                                    "spotify",
+                                    query(
+                                            "t",
+                                            FanSession.tokens(world.vault)
+                                                    .issue(project(), fan, later))))
+                    .isEqualTo(Obstacle.LINK_ENDED);
+            world.clock.advance(Duration.ofDays(30));
+            assertThat(obstacle("spotify", query("t", token))).isEqualTo(Obstacle.LINK_ENDED);
+            assertThat(connect.attempts.all()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "/tour",
+                    "//band.example/tour",
+                    "javascript:alert(1)",
+                    "http://band.example/tour",
+                    "https://band.example.evil.example/",
+                    "https://evil.example/https://band.example",
+                    "https://band.example:8443/",
+                    "https://band.example@evil.example/",
+                    "https://evil.example\\@band.example/",
+                    "https://user@band.example/",
+                    "https://band.example/#action_flows=done",
+                    "https://band.example/ x",
+                    "https://bänd.example/"
+                })
+        void a_page_that_is_not_the_projects_own_is_refused(String page) {
+            assertThat(obstacle("spotify", preSave("return", page)))
+                    .isEqualTo(Obstacle.PAGE_NOT_ALLOWED);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "https://band.example, https://band.example/",
+            "HTTPS://Band.Example:443/a?b=c, https://band.example/a?b=c",
+            "https://band.example/ä, https://band.example/%C3%A4",
+            "https://band.example/%20x?y=%26, https://band.example/%20x?y=%26"
+        })
+        void a_page_of_the_project_is_where_the_fan_returns(String page, String expected) {
+            leave(preSave("return", page));
+
+            assertThat(connect.attempts.all().getFirst().returnTo()).contains(expected);
+        }
+
+        @Test
+        void a_page_that_is_not_allowed_any_more_gets_nobody_back() {
+            Started.Elsewhere left = leave(preSave());
+            world.projects.change(world.project, it -> it.withAllowedOrigins(List.of()));
+
+            assertThat(((ConnectOutcome.Ended) agree(left, "ann")).location()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
+                            + " Mobile/22A Instagram 350.0.0.25 (iPhone16,1; iOS 18_0)",
+                    "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130 Mobile"
+                            + " Safari/537.36 [FB_IAB/FB4A;FBAV/480.0.0.0;]",
+                    "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 [FBAN/FBIOS;FBAV/480.0]",
+                    "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile musical_ly_2023"
+                            + " BytedanceWebview/d8a21c6",
+                    "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 TikTok 37.0"
+                })
+        void a_browser_inside_an_app_is_told_to_open_a_real_one(String userAgent) {
+            Started.OtherBrowserNeeded needed =
+                    (Started.OtherBrowserNeeded)
+                            connect.start.start(
+                                    request("spotify", preSave("userAgent", userAgent)));
+
+            assertThat(needed.link())
+                    .isEqualTo(
+                            "https://flows.example.com/connect/spotify/start?project="
+                                    + world.project
+                                    + "&action=presave&releaseId="
+                                    + world.release.id()
+                                    + "&return=https%3A%2F%2Fband.example%2Ftour");
+            assertThat(connect.attempts.all()).isEmpty();
+        }
+
+        @Test
+        void a_real_browser_goes_its_way() {
+            assertThat(
+                            connect.start.start(
+                                    request(
+                                            "spotify",
+                                            preSave(
+                                                    "userAgent",
+                                                    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like"
+                                                        + " Mac OS X) AppleWebKit/605.1.15"
+                                                        + " Version/18.0 Mobile Safari/604.1"))))
+                    .isInstanceOf(Started.Elsewhere.class);
+        }
+    }
+
+    /** Whatever dies on the way, another attempt gets the fan there, and nothing happens twice. */
+    @Nested
+    class Interrupted {
+        private final RuntimeException busy =
+                new ProblemException(ErrorCode.TRY_AGAIN, "a service is busy");
+
+        private void assertAnotherAttemptSucceeds(ConnectReturn broken) {
+            Started.Elsewhere left = leave(preSave());
+            assertThatExceptionOfType(ConnectInterruptedException.class)
+                    .isThrownBy(() -> agree(broken, left, "ann"))
+                    .satisfies(e -> assertThat(e.startAgain()).isPresent())
+                    .satisfies(e -> assertThat(e.isPassing()).isTrue());
+
+            ConnectOutcome outcome = agree(leave(preSave()), "ann");
+
+            assertThat(endingOf(outcome))
+                    .isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
+            assertThat(world.connections(fanOf(outcome))).hasSize(1);
+            assertThat(world.executions.started()).hasSize(1);
+        }
+
+        @Test
+        void before_the_wake_up() {
+            assertAnotherAttemptSucceeds(
+                    connect.comeBack(
+                            connect.attempts,
+                            world.fans,
+                            new WakeUps() {
+                                @Override
+                                public void send(WakeUp.RequirementMet wakeUp) {
+                                    throw busy;
+                                }
+
+                                @Override
+                                public int sendDue(
+                                        List<dev.actionflows.domain.run.DueRuns.Entry> due,
+                                        Instant now) {
+                                    throw busy;
+                                }
+                            },
+                            world.reader,
+                            world.intake));
+            assertThat(world.wakeUps.take()).isPresent();
+        }
+
+        @Test
+        void before_the_trigger() {
+            assertAnotherAttemptSucceeds(
+                    connect.comeBack(
+                            connect.attempts,
+                            world.fans,
+                            world.wakeUps,
+                            (project, identity, type, scopes) -> {
+                                throw busy;
+                            },
+                            world.intake));
+        }
+
+        @Test
+        void the_connection_is_stored_before_anything_else_that_can_fail() {
+            ConnectReturn broken =
+                    connect.comeBack(
+                            connect.attempts,
+                            world.fans,
+                            world.wakeUps,
+                            (project, identity, type, scopes) -> {
+                                throw busy;
+                            },
+                            world.intake);
+            FanId fan = world.fan(World.FAN_NUMBER);
+            Started.Elsewhere left = leave(preSave("t", linkToken(fan)));
+
+            assertThatExceptionOfType(ConnectInterruptedException.class)
+                    .isThrownBy(() -> agree(broken, left, "ann"));
+
+            assertThat(world.connections(fan)).hasSize(1);
+            assertThat(world.wakeUps.take()).isPresent();
+        }
+    }
+
+    @Test
+    void secrets_are_in_no_texts_that_could_be_logged() {
+        Started.Elsewhere left = leave(preSave());
+        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(left, "ann");
+
+        assertThat(left.browser()).asString().doesNotContain(left.browser().secret());
+        assertThat(outcome.session().orElseThrow())
+                .asString()
+                .doesNotContain(outcome.session().orElseThrow().token());
+        assertThat(new ServiceAnswer.Code("secret")).asString().doesNotContain("secret");
+        assertThat(new ServiceAnswer.UserToken("secret")).asString().doesNotContain("secret");
+        assertThat(request("spotify", query("t", "secret", "fan_token", "secret")).toString())
+                .doesNotContain("secret");
+        assertThat(Set.copyOf(connect.attempts.all())).hasSize(1);
+    }
+}
