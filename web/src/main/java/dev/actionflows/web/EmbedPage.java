@@ -37,20 +37,14 @@ public final class EmbedPage {
     }
 
     /** A button for a streaming action. */
-    public WebElement button(String type, String provider) {
-        return driver.findElement(
+    public StreamingButton button(String type, String provider) {
+        return new StreamingButton(
                 By.cssSelector(
                         "button[data-action-flows='"
                                 + type
                                 + "'][data-provider='"
                                 + provider
                                 + "']"));
-    }
-
-    /** Waits until the message below the button is this one. */
-    public void awaitStatus(WebElement button, String text) {
-        String id = Objects.requireNonNull(button.getDomAttribute("data-status"));
-        awaitText(By.id(id), text::equals, text);
     }
 
     /** Waits until the URL in the address bar is as expected. */
@@ -74,19 +68,42 @@ public final class EmbedPage {
     private void await(String expectation, Predicate<WebDriver> expected) {
         new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
                 .withMessage(expectation)
+                // not yet there, or of a page that has just been left
+                .ignoring(NoSuchElementException.class)
+                .ignoring(StaleElementReferenceException.class)
                 .until(expected::test);
     }
 
-    private void awaitText(By place, Predicate<String> expected, String expectation) {
-        await(
-                "a text: " + expectation,
-                it -> {
-                    try {
-                        return expected.test(it.findElement(place).getText());
-                    } catch (NoSuchElementException | StaleElementReferenceException e) {
-                        return false; // not yet, or just replaced
-                    }
-                });
+    private void awaitText(By place, String text) {
+        await("the text: " + text, it -> text.equals(it.findElement(place).getText()));
+    }
+
+    /** A button, looked up anew each time: the page may have been left and loaded again. */
+    public final class StreamingButton {
+        private final By place;
+
+        private StreamingButton(By place) {
+            this.place = place;
+        }
+
+        public void click() {
+            driver.findElement(place).click();
+        }
+
+        public boolean hasFocus() {
+            return EmbedPage.this.hasFocus(driver.findElement(place));
+        }
+
+        /** Waits until the message below the button is this one, also of a page that is to come. */
+        public void awaitStatus(String text) {
+            await(
+                    "the status: " + text,
+                    it -> {
+                        String status = it.findElement(place).getDomAttribute("data-status");
+                        return text.equals(
+                                it.findElement(By.id(Objects.requireNonNull(status))).getText());
+                    });
+        }
     }
 
     /** One of the sign-up forms. */
@@ -186,19 +203,18 @@ public final class EmbedPage {
         public void awaitError(String name, String text) {
             awaitText(
                     By.id(Objects.requireNonNull(input(name).getDomProperty("id")) + "-error"),
-                    text::equals,
                     text);
             await("the form is at rest", it -> !isBusy());
         }
 
         public void awaitStatus(String text) {
-            awaitText(By.cssSelector(form + " [role='status']"), text::equals, text);
+            awaitText(By.cssSelector(form + " [role='status']"), text);
             await("the form is at rest", it -> !isBusy());
         }
 
         /** Waits until this is to be read while the form is at work. */
         public void awaitBusyStatus(String text) {
-            awaitText(By.cssSelector(form + " [role='status']"), text::equals, text);
+            awaitText(By.cssSelector(form + " [role='status']"), text);
         }
 
         public boolean isBusy() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.actionflows.web.EmbedPage.SignUp;
+import dev.actionflows.web.EmbedPage.StreamingButton;
 import dev.actionflows.web.StandInApi.Mishap;
 
 import org.jspecify.annotations.Nullable;
@@ -374,13 +375,13 @@ class EmbedIT {
     @Test
     void pre_save_goes_to_the_streaming_service_and_back_and_leaves_no_token_in_the_address() {
         page.open(site.page() + "?tour=1#dates");
-        WebElement spotify = page.button("release.presaved", "spotify");
+        StreamingButton spotify = page.button("release.presaved", "spotify");
         spotify.click();
 
         awaitReturn("/index.html?tour=1#dates");
-        WebElement pressed = page.button("release.presaved", "spotify");
-        page.awaitStatus(pressed, SAVED);
-        assertThat(page.hasFocus(pressed)).isTrue();
+        StreamingButton pressed = page.button("release.presaved", "spotify");
+        pressed.awaitStatus(SAVED);
+        assertThat(pressed.hasFocus()).isTrue();
         Map<String, String> trip = api.trips().getFirst();
         assertThat(trip.keySet())
                 .containsExactlyInAnyOrder("provider", "project", "action", "releaseId", "return");
@@ -401,14 +402,14 @@ class EmbedIT {
     void a_fan_who_has_connected_needs_no_further_trip() {
         page.open(site.page());
         page.button("release.presaved", "apple_music").click();
-        page.awaitStatus(page.button("release.presaved", "apple_music"), SAVED);
+        page.button("release.presaved", "apple_music").awaitStatus(SAVED);
 
-        WebElement follow = page.button("artist.followed", "spotify");
+        StreamingButton follow = page.button("artist.followed", "spotify");
         follow.click();
-        page.awaitStatus(follow, "You follow Midnight Arcade.");
-        WebElement nextSave = page.button("nextsave.opted_in", "spotify");
+        follow.awaitStatus("You follow Midnight Arcade.");
+        StreamingButton nextSave = page.button("nextsave.opted_in", "spotify");
         nextSave.click();
-        page.awaitStatus(nextSave, "Every new release will be saved for you.");
+        nextSave.awaitStatus("Every new release will be saved for you.");
 
         assertThat(api.trips()).hasSize(1);
         assertThat(api.received())
@@ -423,12 +424,12 @@ class EmbedIT {
     void a_fan_who_has_connected_needs_a_reload_neither() {
         page.open(site.page());
         page.button("release.presaved", "spotify").click();
-        page.awaitStatus(page.button("release.presaved", "spotify"), SAVED);
+        page.button("release.presaved", "spotify").awaitStatus(SAVED);
         page.open(site.page());
 
-        WebElement follow = page.button("artist.followed", "spotify");
+        StreamingButton follow = page.button("artist.followed", "spotify");
         follow.click();
-        page.awaitStatus(follow, "You follow Midnight Arcade.");
+        follow.awaitStatus("You follow Midnight Arcade.");
     }
 
     @Test
@@ -440,7 +441,7 @@ class EmbedIT {
         texts.awaitStep("done");
 
         page.button("release.presaved", "spotify").click();
-        page.awaitStatus(page.button("release.presaved", "spotify"), SAVED);
+        page.button("release.presaved", "spotify").awaitStatus(SAVED);
 
         assertThat(api.trips().getFirst()).containsEntry("fan_token", "ft_verified");
     }
@@ -454,7 +455,7 @@ class EmbedIT {
         api.forgetFans();
 
         page.button("release.presaved", "spotify").click();
-        page.awaitStatus(page.button("release.presaved", "spotify"), SAVED);
+        page.button("release.presaved", "spotify").awaitStatus(SAVED);
 
         assertThat(api.trips().getFirst()).doesNotContainKey("fan_token");
     }
@@ -463,7 +464,7 @@ class EmbedIT {
     void a_sign_up_with_an_old_fan_token_is_sent_again_without_it() {
         page.open(site.page());
         page.button("release.presaved", "spotify").click();
-        page.awaitStatus(page.button("release.presaved", "spotify"), SAVED);
+        page.button("release.presaved", "spotify").awaitStatus(SAVED);
         api.forgetFans();
 
         texts.signUp("+14155550100");
@@ -478,7 +479,7 @@ class EmbedIT {
     void a_known_fan_may_need_no_code() {
         page.open(site.page());
         page.button("release.presaved", "spotify").click();
-        page.awaitStatus(page.button("release.presaved", "spotify"), SAVED);
+        page.button("release.presaved", "spotify").awaitStatus(SAVED);
 
         texts.signUp("+14155550100");
 
@@ -491,9 +492,8 @@ class EmbedIT {
         page.open(site.page());
         page.button("artist.followed", "spotify").click();
 
-        page.awaitStatus(
-                page.button("artist.followed", "spotify"),
-                "Nothing was done, as you did not agree at the streaming service.");
+        page.button("artist.followed", "spotify")
+                .awaitStatus("Nothing was done, as you did not agree at the streaming service.");
         awaitReturn("/index.html");
     }
 
@@ -505,7 +505,7 @@ class EmbedIT {
         awaitReturn("/index.html");
 
         page.button("artist.followed", "spotify").click();
-        page.awaitStatus(page.button("artist.followed", "spotify"), "You follow Midnight Arcade.");
+        page.button("artist.followed", "spotify").awaitStatus("You follow Midnight Arcade.");
 
         assertThat(api.received()).isEmpty();
         assertThat(api.trips())
