@@ -20,7 +20,7 @@ def start(instance: Instance) -> None:
     known = envfile.read(instance.env_file)
     # What the demo has added is true for as long as the stack is the same.
     same = known.get("ADMIN_KEY") == found["ADMIN_KEY"]
-    envfile.write(instance.env_file, {**(known if same else {}), **found})
+    envfile.write(instance.env_file, {**(known if same else {}), **found, "SITE_URL": instance.site_url})
 
 
 def restart(instance: Instance) -> None:

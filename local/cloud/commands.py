@@ -98,6 +98,7 @@ def _run(options: argparse.Namespace) -> int:
 def _up(_: argparse.Namespace) -> None:
     instance = _instance()
     cloud.start(instance)
+    servers.serve_embed(instance)
     print(f"The variables of this local cloud are in {instance.env_file.relative_to(ROOT)}", flush=True)
 
 
@@ -127,7 +128,7 @@ def _restart(_: argparse.Namespace) -> None:
 
 
 def _status(_: argparse.Namespace) -> int:
-    for service in (servers.emulator(DEMO), servers.providers(DEMO)):
+    for service in (servers.emulator(DEMO), servers.providers(DEMO), servers.site(DEMO)):
         pid = service.pid()
         print(f"{service.name:<10} {f'up, process {pid}' if pid else 'down':<24} {service.log}")
     return 0 if servers.is_up(DEMO) else 3

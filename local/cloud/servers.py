@@ -1,10 +1,11 @@
-"""The two servers of the local cloud: the AWS emulator and the stubs of the providers."""
+"""The servers of the local cloud: the AWS emulator, the stubs of the providers, and the site with the embed's page."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import shutil
+import sys
 from pathlib import Path
 
 import functions
@@ -26,6 +27,10 @@ def providers(name: str) -> Service:
     return Service("providers", folder_of(name))
 
 
+def site(name: str) -> Service:
+    return Service("site", folder_of(name))
+
+
 def is_up(name: str) -> bool:
     return emulator(name).pid() is not None and providers(name).pid() is not None
 
@@ -36,6 +41,17 @@ def check_ports(instance: Instance) -> None:
         preflight.check_port(instance.ports.providers, "LOCAL_PROVIDERS_PORT")
     if not emulator(instance.name).pid():
         preflight.check_port(instance.ports.cloud, "LOCAL_CLOUD_PORT")
+    if not site(instance.name).pid():
+        preflight.check_port(instance.ports.site, "LOCAL_SITE_PORT")
+
+
+def serve_embed(instance: Instance) -> None:
+    """Starts the site with the embed's page, unless it runs. Nothing else needs it: only who plays the demo looks at it."""
+    served = site(instance.name)
+    if not served.pid():
+        program = str(Path(__file__).with_name("embed_site.py"))
+        served.start([sys.executable, program, str(instance.ports.site), str(instance.env_file)], dict(os.environ))
+        served.wait_until_healthy(f"{instance.site_url}/health", 10)
 
 
 def up(instance: Instance, jdk: Path, as_processes: bool) -> None:
@@ -85,7 +101,7 @@ def holding(name: str) -> str:
 
 def down(name: str) -> bool:
     """Stops what was started, and tells whether anything was. Only the logs are left: nothing else is true any more."""
-    stopped = [emulator(name).stop(), providers(name).stop()]
+    stopped = [emulator(name).stop(), providers(name).stop(), site(name).stop()]
     shutil.rmtree(_temporary(name), ignore_errors=True)
     for stale in (env_file_of(name), *folder_of(name).glob("*.deployed")):
         stale.unlink(missing_ok=True)

@@ -26,10 +26,11 @@ ARTIFACTS_BUCKET = "action-flows-artifacts"
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the two servers of an instance listen."""
+    """Where the servers of an instance listen."""
 
     cloud: int
     providers: int
+    site: int = 4568
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Instance:
     @property
     def providers_url(self) -> str:
         return f"http://localhost:{self.ports.providers}"
+
+    @property
+    def site_url(self) -> str:
+        """Where the page with the embed is: the port makes it another origin than the API's."""
+        return f"http://localhost:{self.ports.site}"
 
 
 def folder_of(name: str) -> Path:
@@ -80,8 +86,9 @@ def remember(instance: Instance) -> None:
 def chosen(name: str) -> Instance:
     """The instance with the ports to start it with: those of the environment, else fixed ones for people, free ones for tests."""
     if name == "demo":
-        return Instance(name, Ports(_port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567)))
-    return Instance(name, Ports(_free_port(), _free_port()))
+        ports = Ports(_port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567), _port("LOCAL_SITE_PORT", 4568))
+        return Instance(name, ports)
+    return Instance(name, Ports(_free_port(), _free_port(), _free_port()))
 
 
 def without_aws(environment: dict[str, str]) -> dict[str, str]:

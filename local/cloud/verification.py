@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import browser
 import build
 import cloud
 import deployment
@@ -45,6 +46,7 @@ def run() -> int:
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     tools.install(tools.TO_TEST)
+    chromium = browser.variables()
     lint()
     scripts = _script_tests("*_test.py")
     for report in _reports():
@@ -56,7 +58,7 @@ def run() -> int:
         cloud.start_for_tests(instance)
         os.environ.update(deployment.sam_environment(instance))
         scripts += _script_tests("*_cloudtest.py")
-        verified = _maven_verify(jdk, cloud.variables_for_tests(instance))
+        verified = _maven_verify(jdk, {**cloud.variables_for_tests(instance), **chromium})
     finally:
         servers.down(TEST)
     total = sum((_count(report) for report in _reports()), scripts)

@@ -1,0 +1,69 @@
+"""The browser for the tests of the embed: a Chromium and the driver that goes with it, which nothing else needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from console import Trouble, phase, tail
+from processes import run_logged
+from settings import LOCAL
+
+_PACKAGES = ("chromium", "chromium-driver")
+_BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+_DRIVERS = ("chromedriver", "chromium.chromedriver", "/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver",
+            "/opt/homebrew/bin/chromedriver")
+
+
+def variables() -> dict[str, str]:
+    """Where browser and driver are, for the tests; installs them first where that is possible without a question."""
+    if not _found():
+        _install()
+    found = _found()
+    if not found:
+        raise Trouble(
+            "A browser is missing: install Chromium or Chrome and the chromedriver of the same version "
+            f"(on Debian, `apt install {' '.join(_PACKAGES)}`), or name them: CHROMIUM=… CHROMEDRIVER=…"
+        )
+    return found
+
+
+def _found() -> dict[str, str]:
+    """Both programs, or nothing: each is of no use without the other."""
+    browser, driver = _program("CHROMIUM", _BROWSERS), _program("CHROMEDRIVER", _DRIVERS)
+    return {"CHROMIUM": browser, "CHROMEDRIVER": driver} if browser and driver else {}
+
+
+def _program(variable: str, names: tuple[str, ...]) -> str | None:
+    named = os.environ.get(variable)
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            raise Trouble(f"{variable} names no program: {named}")
+        return str(Path(found).absolute())
+    return next((found for found in map(shutil.which, names) if found), None)
+
+
+def _install() -> None:
+    """Installs Debian's packages as root, or with a sudo that asks for no password; does nothing elsewhere."""
+    apt = shutil.which("apt-get")
+    if apt is None:
+        return
+    log = LOCAL / "browser.log"
+    rights = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    if rights and (shutil.which("sudo") is None or not run_logged([*rights, "true"], log)):
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with phase("Installing a browser"):
+        # An outdated list of packages names versions that are not there any more; without network the list of today has to do.
+        run_logged([*rights, apt, "update"], log, environment)
+        if not run_logged([*rights, apt, "install", "--yes", "--no-install-recommends", *_PACKAGES], log, environment):
+            raise Trouble(f"Chromium could not be installed; apt's output ({log}) ends with:\n{tail(log, 8)}")

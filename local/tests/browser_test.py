@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import os
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import browser
+from console import Trouble
+
+
+def program(path: Path) -> str:
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+class BrowserTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        environment = mock.patch.dict(os.environ, {"PATH": folder.name})
+        environment.start()
+        self.addCleanup(environment.stop)
+        os.environ.pop("CHROMIUM", None)
+        os.environ.pop("CHROMEDRIVER", None)
+        # Whatever this machine has elsewhere.
+        for names in ("_BROWSERS", "_DRIVERS"):
+            only_names = mock.patch.object(browser, names, tuple(it for it in getattr(browser, names) if "/" not in it))
+            only_names.start()
+            self.addCleanup(only_names.stop)
+
+    def test_what_is_on_the_path_is_found(self) -> None:
+        chrome, driver = program(self.folder / "google-chrome"), program(self.folder / "chromedriver")
+        self.assertEqual({"CHROMIUM": chrome, "CHROMEDRIVER": driver}, browser.variables())
+
+    def test_what_the_environment_names_comes_first(self) -> None:
+        program(self.folder / "chromium")
+        driver, mine = program(self.folder / "chromedriver"), program(self.folder / "mine")
+        with mock.patch.dict(os.environ, {"CHROMIUM": mine}):
+            self.assertEqual({"CHROMIUM": mine, "CHROMEDRIVER": driver}, browser.variables())
+
+    def test_a_name_of_no_program_is_told(self) -> None:
+        with mock.patch.dict(os.environ, {"CHROMIUM": "/nowhere/chrome"}), self.assertRaisesRegex(Trouble, "CHROMIUM names no program"):
+            browser.variables()
+
+    def test_a_machine_without_browser_and_packages_is_told_what_to_install(self) -> None:
+        program(self.folder / "chromium")
+        with self.assertRaisesRegex(Trouble, "install Chromium or Chrome and the chromedriver"):
+            browser.variables()
+
+    def test_on_debian_the_packages_are_installed(self) -> None:
+        program(self.folder / "apt-get")
+        asked: list[list[str]] = []
+
+        def install(command: list[str], *_: object) -> bool:
+            asked.append(command)
+            if "install" in command:
+                program(self.folder / "chromium")
+                program(self.folder / "chromedriver")
+            return True
+
+        with mock.patch.object(browser, "run_logged", install), mock.patch.object(browser.os, "geteuid", return_value=0):
+            found = browser.variables()
+
+        self.assertEqual(str(self.folder / "chromium"), found["CHROMIUM"])
+        self.assertEqual(["chromium", "chromium-driver"], asked[-1][-2:])
+
+    def test_whoever_would_have_to_type_a_password_is_not_asked(self) -> None:
+        program(self.folder / "apt-get")
+        program(self.folder / "sudo")
+        with mock.patch.object(browser, "run_logged", return_value=False), mock.patch.object(
+            browser.os, "geteuid", return_value=1000
+        ), self.assertRaisesRegex(Trouble, "apt install chromium chromium-driver"):
+            browser.variables()

@@ -1,0 +1,441 @@
+/*
+ * Action Flows on a page: sign-up forms with consent, and buttons for pre-save, follow and the like. No dependencies, no build.
+ * How to use it, and what markup it looks for: docs/embed.md.
+ */
+(() => {
+  "use strict";
+
+  const { key = "", api: apiAddress = "" } = document.currentScript.dataset;
+  const api = apiAddress.replace(/\/+$/, "");
+  const project = /^pk_([0-9a-z]{16})_/.exec(key)?.[1];
+  if (!project || !/^https?:\/\//.test(api)) {
+    console.error("Action Flows: the script needs data-key (pk_…) and data-api (https://…).");
+    return;
+  }
+
+  /** What each sign-up asks for, and what each button does: its name at the connect page and what it is about. */
+  const SIGN_UPS = { "sms.opted_in": "phone", "email.opted_in": "email" };
+  const ACTIONS = {
+    "release.presaved": ["presave", "releaseId"],
+    "release.added_to_library": ["add_to_library", "releaseId"],
+    "artist.followed": ["follow", "artistId"],
+    "nextsave.opted_in": ["next_save", "artistId"],
+  };
+  const ATTEMPTS = 3;
+
+  const texts = {
+    phone: "Please enter your mobile number with its country code, such as +1 415 555 0100.",
+    email: "Please enter your email address, such as you@example.com.",
+    consent: "Please tick the box if you agree. Without that we may not write to you.",
+    code: "This is not the code that we sent. Please check its six digits.",
+    expired: "This code is not valid any more. Please ask for a new one.",
+    busy: "One moment …",
+    done: "Done. Thank you!",
+    refused: "Nothing was done, as you did not agree at the streaming service.",
+    failed: "Sorry, this did not work. Please try again later.",
+    offline: "We cannot be reached. Please check your connection and try again: nothing will be done twice.",
+    often: "That was a little too often. Please try again in {time}.",
+    soon: "That was a little too often. Please try again in a few minutes.",
+  };
+
+  // --- What is kept while the tab is open: the fan's token, and the way to the streaming service
+
+  const memory = {};
+  const nameOf = (name) => `action-flows.${project}.${name}`;
+
+  function recall(name) {
+    try {
+      return JSON.parse(sessionStorage.getItem(nameOf(name)));
+    } catch {
+      return memory[name] ?? null; // storage is blocked
+    }
+  }
+
+  function keep(name, value) {
+    memory[name] = value;
+    try {
+      sessionStorage.setItem(nameOf(name), JSON.stringify(value));
+    } catch {
+      // this page's memory has to do
+    }
+  }
+
+  function fanToken() {
+    const fan = recall("fan");
+    return fan && !(Date.parse(fan.endsAt) <= Date.now()) ? fan.token : undefined;
+  }
+
+  // --- Calls
+
+  /** 128 random bits; crypto.randomUUID is not there on pages without https. */
+  const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  /** Posts JSON. No answer, or a failure of the server, is tried again: the same body holds the same event id. */
+  async function post(path, body) {
+    let answer;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      answer = { status: 0, body: {} };
+      try {
+        const response = await fetch(`${api}${path}?key=${encodeURIComponent(key)}`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+          credentials: "omit",
+          signal: AbortSignal.timeout?.(20000),
+        });
+        const { status, ok } = response;
+        const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+        answer = { status, ok, retryAfter, body: await response.json().catch((lost) => (ok ? Promise.reject(lost) : {})) };
+        if (status < 500) {
+          return answer;
+        }
+      } catch {
+        answer = { status: 0, body: {} };
+      }
+      if (attempt < ATTEMPTS) {
+        const seconds = Math.max(attempt * 0.6, Math.min(answer.retryAfter ?? 0, 5));
+        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      }
+    }
+    return answer;
+  }
+
+  /** Events of which it is not known whether they were taken, with their ids: pressing the button again means the same event. */
+  const undecided = new Map();
+
+  async function send(event) {
+    const sent = { ...event, fanToken: fanToken(), page: location.origin + location.pathname };
+    const content = JSON.stringify(sent);
+    const id = undecided.get(content) ?? randomId();
+    undecided.set(content, id);
+    const answer = await post("/v1/events", { id, ...sent });
+    if (answer.status && answer.status < 500) {
+      undecided.delete(content);
+    }
+    if (sent.fanToken && (answer.status === 401 || violations(answer).some(({ name }) => name === "fanToken"))) {
+      keep("fan", null);
+      answer.unknownFan = true;
+    }
+    return answer;
+  }
+
+  const violations = ({ body }) => (body.violations ?? []).map(({ pointer, detail }) => ({ name: pointer.split("/")[1], detail }));
+
+  // --- What the fan is told
+
+  /** Where messages about an element go: the element whose id data-status names, or one that is made below it. */
+  function statusOf(element) {
+    let status = document.getElementById(element.dataset.status ?? "");
+    if (!status) {
+      status = document.createElement("p");
+      status.className = "action-flows-status";
+      status.id = element.dataset.status = `action-flows-${randomId()}`;
+      element.tagName === "FORM" ? element.append(status) : element.after(status);
+    }
+    status.setAttribute("role", "status");
+    return status;
+  }
+
+  function tell(element, text, isError = false) {
+    const status = statusOf(element);
+    status.textContent = text;
+    status.classList.toggle("action-flows-error", isError);
+  }
+
+  /** Shows what is wrong next to the field, and moves there; without a text the field is well. */
+  function mark(field, text) {
+    field.id ||= `action-flows-${randomId()}`;
+    const id = `${field.id}-error`;
+    let error = document.getElementById(id);
+    if (!error && text) {
+      error = document.createElement("p");
+      error.className = "action-flows-error";
+      error.id = id;
+      (field.closest("label") ?? field).after(error);
+    }
+    if (error) {
+      error.textContent = text;
+      error.hidden = !text;
+    }
+    if (text) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", id);
+      field.focus();
+    } else {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+  }
+
+  /** Tells why it did not work: at the field where there is one, else below. */
+  function explain(element, answer) {
+    const { status, body, retryAfter } = answer;
+    const all = violations(answer);
+    const elsewhere = all.filter(({ name }) => {
+      const field = readers[name] && name !== "consent" && element.elements?.[name];
+      if (field) {
+        mark(field, texts[name]);
+      }
+      return !field;
+    });
+    if (all.length > elsewhere.length && elsewhere.length === 0) {
+      tell(element, "");
+    } else if (status === 429) {
+      const time = retryAfter < 100 ? `${retryAfter} s` : `${Math.ceil(retryAfter / 60)} min`;
+      tell(element, retryAfter ? texts.often.replace("{time}", time) : texts.soon, true);
+    } else if (status === 0 || status >= 500) {
+      tell(element, status === 0 ? texts.offline : texts.failed, true);
+    } else {
+      tell(element, elsewhere.map(({ detail }) => detail).join(" ") || body.detail || texts.failed, true);
+    }
+  }
+
+  function announce(element, status) {
+    element.dispatchEvent(new CustomEvent("action-flows", { bubbles: true, detail: { type: element.dataset.actionFlows, status } }));
+  }
+
+  /** Does one thing at a time; the buttons are disabled until it is over. */
+  async function whileBusy(element, action) {
+    if (element.ariaBusy === "true") {
+      return;
+    }
+    const buttons = [element, ...element.querySelectorAll("button")].filter((it) => "disabled" in it && !it.disabled);
+    const focused = document.activeElement;
+    element.ariaBusy = "true";
+    buttons.forEach((button) => (button.disabled = true));
+    tell(element, texts.busy);
+    try {
+      await action();
+    } catch (failure) {
+      console.error("Action Flows:", failure);
+      tell(element, texts.failed, true);
+    }
+    element.ariaBusy = "false";
+    buttons.forEach((button) => (button.disabled = false));
+    if (document.activeElement === document.body) {
+      focused?.focus();
+    }
+  }
+
+  // --- Sign-up forms
+
+  const verifications = new WeakMap();
+
+  /** Shows this step of a form and no other; gives whether the form has it. */
+  function show(form, name) {
+    for (const step of form.querySelectorAll("[data-step]")) {
+      step.hidden = step.disabled = step.dataset.step !== name;
+    }
+    const step = form.querySelector(`[data-step="${name}"]`);
+    (step?.querySelector("input") ?? step)?.focus();
+    return Boolean(step);
+  }
+
+  /** What was typed, as the server wants it; undefined where it cannot be meant so. */
+  const readers = {
+    phone(field) {
+      const typed = field.value.replace(/[\s().\-/]/g, "").replace(/^00/, "+");
+      const country = field.dataset.countryCode;
+      const number = typed.startsWith("+") || !country ? typed : `+${country}${typed.replace(country === "1" ? /^1/ : /^0/, "")}`;
+      return /^\+[1-9]\d{6,14}$/.exec(number)?.[0];
+    },
+    email: (field) => (field.value.trim() && field.validity.valid ? field.value.trim() : undefined),
+    code: (field) => /^\d{6}$/.exec(field.value.replace(/\D/g, ""))?.[0],
+    consent(field) {
+      const given = field.checked && !field.defaultChecked; // a box that the page has ticked says nothing
+      field.checked = given;
+      field.defaultChecked = false;
+      return given || undefined;
+    },
+  };
+
+  /** The values of these fields; undefined where one is wrong, which is then told, the first one focused. */
+  function read(form, names) {
+    const values = {};
+    for (const name of [...names].reverse()) {
+      values[name] = readers[name](form.elements[name]);
+      mark(form.elements[name], values[name] === undefined ? texts[name] : "");
+    }
+    const well = names.every((name) => values[name] !== undefined);
+    if (!well) {
+      tell(form, "");
+    }
+    return well ? values : undefined;
+  }
+
+  /** The consent as evidence: the very words that the fan sees, and their version. */
+  function consentOf(form) {
+    const shown = form.querySelector("[data-consent-version]");
+    const wording = shown?.innerText.trim();
+    const version = shown?.dataset.consentVersion;
+    if (!wording || !version || shown.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) === false) {
+      throw new Error("a form needs a visible element with data-consent-version that holds the wording");
+    }
+    return { wording, version };
+  }
+
+  async function signUp(form) {
+    const type = form.dataset.actionFlows;
+    const kind = SIGN_UPS[type];
+    const values = read(form, [kind, "consent"]);
+    if (!values) {
+      return;
+    }
+    const event = { type, [kind]: values[kind], consent: consentOf(form) };
+    let answer = await send(event);
+    if (answer.unknownFan) {
+      answer = await send(event);
+    }
+    const { status, verification } = answer.body;
+    if (answer.ok && status === "verification_required") {
+      verifications.set(form, verification.id);
+      form.querySelectorAll("[data-address]").forEach((place) => (place.textContent = values[kind]));
+      form.elements.code.value = "";
+      mark(form.elements.code, "");
+      tell(form, "");
+      show(form, "code");
+      announce(form, "code_sent");
+    } else if (answer.ok && status === "accepted") {
+      finish(form);
+    } else {
+      explain(form, answer);
+    }
+  }
+
+  async function confirmCode(form) {
+    const values = read(form, ["code"]);
+    if (!values) {
+      return;
+    }
+    const answer = await post(`/v1/verifications/${encodeURIComponent(verifications.get(form))}`, values);
+    const { status, fanToken: token, fanTokenEndsAt: endsAt } = answer.body;
+    if (answer.ok && status === "verified") {
+      keep("fan", { token, endsAt });
+      finish(form);
+    } else if ([404, 409, 410].includes(answer.status)) {
+      restart(form);
+      tell(form, texts.expired, true);
+    } else {
+      explain(form, answer);
+    }
+  }
+
+  function restart(form) {
+    verifications.delete(form);
+    tell(form, "");
+    show(form, "details");
+  }
+
+  function finish(form) {
+    verifications.delete(form);
+    tell(form, show(form, "done") ? "" : texts.done);
+    announce(form, "done");
+  }
+
+  // --- Buttons for streaming actions
+
+  async function act(button) {
+    const type = button.dataset.actionFlows;
+    const [action, about] = ACTIONS[type];
+    const subject = { [about]: button.dataset[about] };
+    if (fanToken()) {
+      const answer = await send({ type, ...subject });
+      if (answer.ok) {
+        tell(button, button.dataset.done ?? texts.done);
+        announce(button, "done");
+        return;
+      }
+      if (!answer.unknownFan && answer.body.code !== "not_connected") {
+        explain(button, answer);
+        return;
+      }
+    }
+    await connect(button, { action, ...subject }, purposeOf(button));
+  }
+
+  /** Leaves for the streaming service. The way back names the button, and has a random mark that only this tab knows. */
+  async function connect(button, wanted, pressed) {
+    const mark = randomId();
+    const page = new URL(location.href);
+    page.hash = "";
+    page.searchParams.set("action_flows", [mark, ...pressed].join(" "));
+    keep("trip", { mark, hash: location.hash });
+    const parameters = new URLSearchParams({ project: `prj_${project}`, ...wanted, return: page.href });
+    if (fanToken()) {
+      parameters.set("fan_token", fanToken());
+    }
+    location.assign(`${api}/connect/${encodeURIComponent(button.dataset.provider)}/start?${parameters}`);
+    // Busy until the page is left, and usable again when the fan comes back to it as it was.
+    await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
+    tell(button, "");
+  }
+
+  /**
+   * Takes what the way back has put into the address, and removes it from there before anything else can read it.
+   * A fan token without the mark may come from somebody else's link, and would let this fan act in that person's name.
+   */
+  function takeOutcome() {
+    const page = new URL(location.href);
+    const fragment = new URLSearchParams(page.hash.slice(1));
+    const outcome = fragment.get("action_flows");
+    const [mark, ...pressed] = (page.searchParams.get("action_flows") ?? "").split(" ");
+    if (!mark && !outcome) {
+      return undefined;
+    }
+    const trip = recall("trip");
+    const ours = Boolean(mark) && trip?.mark === mark;
+    page.searchParams.delete("action_flows");
+    page.hash = outcome ? (ours ? trip.hash : "") : page.hash;
+    history.replaceState(history.state, "", page);
+    if (ours && fragment.get("fan_token")) {
+      keep("fan", { token: fragment.get("fan_token"), endsAt: fragment.get("ends_at") });
+    }
+    keep("trip", null);
+    return outcome ? { outcome, pressed: pressed.join(" ") } : undefined;
+  }
+
+  /** What a button does, as the way back names it. */
+  const purposeOf = ({ dataset }) => [dataset.actionFlows, dataset.provider, dataset[ACTIONS[dataset.actionFlows]?.[1]]];
+
+  function tellOutcome({ outcome, pressed }) {
+    const button = [...document.querySelectorAll("[data-action-flows]")].find((it) => purposeOf(it).join(" ") === pressed);
+    if (button) {
+      const done = outcome === "done";
+      tell(button, done ? (button.dataset.done ?? texts.done) : (texts[outcome] ?? texts.failed), !done);
+      button.setAttribute("aria-describedby", statusOf(button).id);
+      button.focus();
+      announce(button, outcome);
+    }
+  }
+
+  // --- From here on
+
+  const outcome = takeOutcome();
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (SIGN_UPS[form.dataset.actionFlows]) {
+      event.preventDefault();
+      whileBusy(form, () => (verifications.has(form) ? confirmCode(form) : signUp(form)));
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const back = event.target.closest("[data-action-flows] [data-back]");
+    const button = event.target.closest("[data-action-flows]");
+    if (back) {
+      restart(back.closest("form"));
+    } else if (button && ACTIONS[button.dataset.actionFlows]) {
+      event.preventDefault();
+      whileBusy(button, () => act(button));
+    }
+  });
+
+  function start() {
+    Object.assign(texts, JSON.parse(document.getElementById("action-flows-texts")?.textContent ?? "{}"));
+    if (outcome) {
+      tellOutcome(outcome);
+    }
+  }
+  document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
+})();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.actionflows.web;
+
+import org.jspecify.annotations.NullMarked;
