@@ -30,6 +30,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -44,6 +45,7 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.testkit.SeededIds;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,6 +76,11 @@ public final class Samples {
         return FlowId.from(IDS);
     }
 
+    public static InstagramAccountId instagramAccount() {
+        return new InstagramAccountId(
+                "1784" + new BigInteger(1, IDS.randomBytes(6)).mod(BigInteger.TEN.pow(13)));
+    }
+
     public static String nonce() {
         return IDS.nonce();
     }
@@ -84,10 +91,14 @@ public final class Samples {
 
     /** A project that has just been made. */
     public static Project project(ProjectId id) {
+        return project(id, Plan.PRO);
+    }
+
+    public static Project project(ProjectId id, Plan plan) {
         return Project.created(
                 id,
                 "Night Harbour",
-                Plan.PRO,
+                plan,
                 "https://flows.example.com",
                 new WrappedKey(IDS.nonce()),
                 new ApiKeyHashes(IDS.nonce(), IDS.nonce()),
