@@ -217,7 +217,8 @@ final class Deployment implements AutoCloseable {
                         "SMS_API_URL",
                         "SPOTIFY_API_URL",
                         "SPOTIFY_ACCOUNTS_URL",
-                        "APPLE_MUSIC_API_URL")) {
+                        "APPLE_MUSIC_API_URL",
+                        "MUSIC_KIT_URL")) {
             all.put(variable, "http://localhost:" + providers.port());
         }
         all.put("AWS_LAMBDA_FUNCTION_NAME", "measured");

@@ -19,7 +19,9 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.testkit.SpotifySignInContract;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +40,7 @@ import java.util.Set;
  * tutorials/code-pkce-flow below developer.spotify.com/documentation/web-api; RFC 6749, sections
  * 4.1 and 5; RFC 7636, section 4.
  */
-class SpotifySignInClientTest {
+class SpotifySignInClientTest extends SpotifySignInContract {
     @RegisterExtension
     static final WireMockExtension SPOTIFY =
             WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
@@ -57,6 +59,26 @@ class SpotifySignInClientTest {
                     HttpClients.withConnectTimeout(Duration.ofSeconds(2)),
                     URI.create(SPOTIFY.baseUrl()),
                     URI.create(SPOTIFY.baseUrl() + "/"));
+
+    @Override
+    protected SpotifySignIn signInWhen(Situation situation) {
+        answerTokenWith(okJson(TOKENS));
+        answerProfileWith(okJson("{\"id\": \"" + ACCOUNT + "\"}"));
+        switch (situation) {
+            case TAKES_IT -> {}
+            case DOES_NOT_KNOW_IT ->
+                    answerTokenWith(status(400).withBody("{\"error\": \"invalid_grant\"}"));
+            case FORBIDS -> answerProfileWith(status(403));
+            case BUSY -> answerTokenWith(status(429).withHeader("Retry-After", "7"));
+            case FAILS -> answerTokenWith(status(503));
+        }
+        return client;
+    }
+
+    @Override
+    protected String codeFrom(String url) {
+        return "the code";
+    }
 
     private static void answerTokenWith(ResponseDefinitionBuilder answer) {
         SPOTIFY.stubFor(post("/api/token").willReturn(answer));
@@ -150,14 +172,6 @@ class SpotifySignInClientTest {
         assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Refused(reason));
     }
 
-    @Test
-    void a_rate_limit_says_when_to_come_back() {
-        answerTokenWith(status(429).withHeader("Retry-After", "7"));
-
-        assertThat(exchange())
-                .isEqualTo(new AuthorisationAnswer.RateLimited(Duration.ofSeconds(7)));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -221,14 +235,6 @@ class SpotifySignInClientTest {
     }
 
     /** Source: concepts/quota-modes: an app in development mode serves allow-listed fans only. */
-    @Test
-    void a_fan_whom_the_app_may_not_serve_is_refused() {
-        answerTokenWith(okJson(TOKENS));
-        answerProfileWith(status(403));
-
-        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Refused(Reason.FORBIDDEN));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"id\": \"\"}", "no JSON"})
     void an_account_without_an_id_is_none(String profile) {
