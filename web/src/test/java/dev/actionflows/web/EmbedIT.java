@@ -472,6 +472,28 @@ class EmbedIT {
     }
 
     @Test
+    void a_fan_whose_connection_does_not_do_leaves_for_a_new_one() {
+        for (String why : List.of("reconnect_needed", "not_connected")) {
+            page.open(site.page());
+            page.button("release.presaved", "spotify").click();
+            page.button("release.presaved", "spotify").awaitStatus(SAVED);
+            api.next(
+                    new Mishap.Refused(
+                            200,
+                            Map.of("id", "web:1", "status", "accepted", "reason", why),
+                            Map.of()));
+
+            page.button("artist.followed", "spotify").click();
+            page.button("artist.followed", "spotify").awaitStatus("You follow Midnight Arcade.");
+
+            assertThat(api.trips().getLast())
+                    .containsEntry("action", "follow")
+                    .containsEntry("fan_token", "ft_connected");
+            chromium.newTab();
+        }
+    }
+
+    @Test
     void a_fan_token_that_is_not_valid_any_more_is_forgotten() {
         page.open(site.page());
         texts.signUp("+14155550100");
