@@ -21,6 +21,8 @@
     "artist.followed": ["follow", "artistId"],
     "nextsave.opted_in": ["next_save", "artistId"],
   };
+  /** What the API says of a fan who has to go to the streaming service, though we know who it is. */
+  const CONNECT_FIRST = ["not_connected", "reconnect_needed", "not_allowed"];
   const ATTEMPTS = 3;
 
   const texts = {
@@ -74,7 +76,6 @@
   async function post(path, body) {
     let answer;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      answer = { status: 0, body: {} };
       try {
         const response = await fetch(`${api}${path}?key=${encodeURIComponent(key)}`, {
           method: "POST",
@@ -256,11 +257,11 @@
       values[name] = readers[name](form.elements[name]);
       mark(form.elements[name], values[name] === undefined ? texts[name] : "");
     }
-    const well = names.every((name) => values[name] !== undefined);
-    if (!well) {
-      tell(form, "");
+    if (names.every((name) => values[name] !== undefined)) {
+      return values;
     }
-    return well ? values : undefined;
+    tell(form, "");
+    return undefined;
   }
 
   /** The consent as evidence: the very words that the fan sees, and their version. */
@@ -326,10 +327,10 @@
     show(form, "details");
   }
 
-  function finish(form) {
-    verifications.delete(form);
-    tell(form, show(form, "done") ? "" : texts.done);
-    announce(form, "done");
+  function finish(element) {
+    verifications.delete(element);
+    tell(element, show(element, "done") ? "" : (element.dataset.done ?? texts.done));
+    announce(element, "done");
   }
 
   // --- Buttons for streaming actions
@@ -340,13 +341,9 @@
     const subject = { [about]: button.dataset[about] };
     if (fanToken()) {
       const answer = await send({ type, ...subject });
-      if (answer.ok) {
-        tell(button, button.dataset.done ?? texts.done);
-        announce(button, "done");
-        return;
-      }
-      if (!answer.unknownFan && answer.body.code !== "not_connected") {
-        explain(button, answer);
+      const connectFirst = answer.unknownFan || CONNECT_FIRST.includes(answer.body.reason ?? answer.body.code);
+      if (!connectFirst) {
+        answer.ok ? finish(button) : explain(button, answer);
         return;
       }
     }
@@ -400,11 +397,14 @@
   function tellOutcome({ outcome, pressed }) {
     const button = [...document.querySelectorAll("[data-action-flows]")].find((it) => purposeOf(it).join(" ") === pressed);
     if (button) {
-      const done = outcome === "done";
-      tell(button, done ? (button.dataset.done ?? texts.done) : (texts[outcome] ?? texts.failed), !done);
+      if (outcome === "done") {
+        finish(button);
+      } else {
+        tell(button, texts[outcome] ?? texts.failed, true);
+        announce(button, outcome);
+      }
       button.setAttribute("aria-describedby", statusOf(button).id);
       button.focus();
-      announce(button, outcome);
     }
   }
 

@@ -40,11 +40,7 @@ public final class EmbedPage {
     public StreamingButton button(String type, String provider) {
         return new StreamingButton(
                 By.cssSelector(
-                        "button[data-action-flows='"
-                                + type
-                                + "'][data-provider='"
-                                + provider
-                                + "']"));
+                        "[data-action-flows='" + type + "'][data-provider='" + provider + "']"));
     }
 
     /** Waits until the URL in the address bar is as expected. */

@@ -421,6 +421,31 @@ class EmbedIT {
     }
 
     @Test
+    void a_link_can_do_what_a_button_does_and_also_once_at_a_time() {
+        site.changePage(
+                it ->
+                        it.replace(
+                                "</main>",
+                                "<a href=\"#none\" data-action-flows=\"artist.followed\""
+                                        + " data-provider=\"apple_music\" data-artist-id=\"art_1\""
+                                        + " data-done=\"You follow.\">Follow</a></main>"));
+        page.open(site.page());
+        page.button("release.presaved", "spotify").click();
+        page.button("release.presaved", "spotify").awaitStatus(SAVED);
+        CountDownLatch latch = new CountDownLatch(1);
+        api.next(new Mishap.Held(latch));
+
+        StreamingButton link = page.button("artist.followed", "apple_music");
+        link.click();
+        link.click();
+        latch.countDown();
+
+        link.awaitStatus("You follow.");
+        assertThat(api.received()).hasSize(1);
+        assertThat(chromium.driver().getCurrentUrl()).isEqualTo(site.page());
+    }
+
+    @Test
     void a_fan_who_has_connected_needs_a_reload_neither() {
         page.open(site.page());
         page.button("release.presaved", "spotify").click();
@@ -444,6 +469,28 @@ class EmbedIT {
         page.button("release.presaved", "spotify").awaitStatus(SAVED);
 
         assertThat(api.trips().getFirst()).containsEntry("fan_token", "ft_verified");
+    }
+
+    @Test
+    void a_fan_whose_connection_does_not_do_leaves_for_a_new_one() {
+        for (String why : List.of("reconnect_needed", "not_connected")) {
+            page.open(site.page());
+            page.button("release.presaved", "spotify").click();
+            page.button("release.presaved", "spotify").awaitStatus(SAVED);
+            api.next(
+                    new Mishap.Refused(
+                            200,
+                            Map.of("id", "web:1", "status", "accepted", "reason", why),
+                            Map.of()));
+
+            page.button("artist.followed", "spotify").click();
+            page.button("artist.followed", "spotify").awaitStatus("You follow Midnight Arcade.");
+
+            assertThat(api.trips().getLast())
+                    .containsEntry("action", "follow")
+                    .containsEntry("fan_token", "ft_connected");
+            chromium.newTab();
+        }
     }
 
     @Test

@@ -269,7 +269,7 @@ final class StandInApi implements AutoCloseable {
         Object fanToken = event.get("fanToken");
         if (fanToken != null && !fanTokens.contains(fanToken)) {
             answered.remove(id);
-            return problem(401, "not_authenticated", "The fan token is not valid any more.");
+            return invalid(List.of(violation("/fanToken", "is not valid any more")));
         }
         if (event.containsKey("consent") && fanToken == null) {
             open.add(id);
@@ -329,7 +329,7 @@ final class StandInApi implements AutoCloseable {
     private synchronized Reply verify(String id, Map<String, @Nullable Object> body) {
         received.add(body);
         if (!open.contains(id)) {
-            return problem(404, "not_found", "There is no such verification any more.");
+            return problem(409, "state_conflict", "The code has ended.");
         }
         if (!CODE.equals(body.get("code"))) {
             return invalid(List.of(violation("/code", "is not the code")));
