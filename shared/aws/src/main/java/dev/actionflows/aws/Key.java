@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.EntryGuards;
+import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -81,6 +82,16 @@ record Key(String pk, String sk) {
     /** Who owns a keyword, whatever the trigger's type. */
     static Key keywordClaim(ProjectId project, String keyword) {
         return new Key("K#%s#%s".formatted(project, keyword), "CLAIM");
+    }
+
+    /** Which project an Instagram account is of: the webhook knows only the account. */
+    static Key instagramOwner(InstagramAccountId account) {
+        return new Key("IG#" + account, "CLAIM");
+    }
+
+    /** Which Instagram account a project has; written together with the one above. */
+    static Key instagramAccount(ProjectId project) {
+        return inProject(project, "INSTAGRAM");
     }
 
     /** Whose an address is, and whether it may be written to. */

@@ -30,6 +30,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -44,6 +45,7 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.testkit.SeededIds;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -72,6 +74,11 @@ public final class Samples {
 
     public static FlowId flowId() {
         return FlowId.from(IDS);
+    }
+
+    public static InstagramAccountId instagramAccount() {
+        return new InstagramAccountId(
+                "1784" + new BigInteger(1, IDS.randomBytes(6)).mod(BigInteger.TEN.pow(13)));
     }
 
     public static String nonce() {

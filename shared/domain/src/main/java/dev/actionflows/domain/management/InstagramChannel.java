@@ -1,0 +1,83 @@
+package dev.actionflows.domain.management;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.project.InstagramAccounts;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+
+import java.util.Optional;
+
+/** Says whose fans' messages and comments belong to a project. */
+public final class InstagramChannel {
+    private final ProjectStore projects;
+    private final InstagramAccounts accounts;
+
+    public InstagramChannel(ProjectStore projects, InstagramAccounts accounts) {
+        this.projects = projects;
+        this.accounts = accounts;
+    }
+
+    /**
+     * @param account empty when the project has none
+     */
+    public record Setting(Project project, Optional<InstagramAccountId> account) {}
+
+    /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public Setting get(ProjectId id) {
+        return new Setting(project(id), accounts.of(id));
+    }
+
+    /**
+     * Gives the project an account, in place of any before.
+     *
+     * @throws ProblemException NOT_FOUND; NOT_ALLOWED when the plan has no Instagram;
+     *     STATE_CONFLICT when the account is another project's, which is not named
+     */
+    public Setting use(ProjectId id, InstagramAccountId account) {
+        Project project = project(id);
+        if (!includesInstagram(project.plan())) {
+            throw new ProblemException(
+                    ErrorCode.NOT_ALLOWED,
+                    "Instagram needs the plan PRO or ENTERPRISE; this project's is "
+                            + project.plan());
+        }
+        if (!accounts.assign(id, account)) {
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    "another project of this deployment has this Instagram account; it has to"
+                            + " release it first");
+        }
+        return new Setting(project, Optional.of(account));
+    }
+
+    /**
+     * From now on the project gets no messages and comments. On any plan: giving up is always
+     * possible.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Setting release(ProjectId id) {
+        Project project = project(id);
+        accounts.release(id);
+        return new Setting(project, Optional.empty());
+    }
+
+    /** Whether a plan has Instagram's triggers. */
+    public static boolean includesInstagram(Plan plan) {
+        return switch (plan) {
+            case BASIC -> false;
+            case PRO, ENTERPRISE -> true;
+        };
+    }
+
+    private Project project(ProjectId id) {
+        return projects.find(id)
+                .orElseThrow(() -> ProblemException.notFound("there is no project " + id));
+    }
+}
