@@ -72,6 +72,7 @@ public final class World {
     public final Vault vault = new Vault(keys, ids);
     public final IdentityHasher identities = new IdentityHasher(keys);
     public final InMemoryProjectStore projects = new InMemoryProjectStore();
+    public final InMemoryInstagramAccounts instagram = new InMemoryInstagramAccounts();
     public final InMemoryCatalog catalog = new InMemoryCatalog();
     public final InMemoryFanStore fans = new InMemoryFanStore();
     public final InMemoryFlowStore flowStore = new InMemoryFlowStore();

@@ -7,9 +7,11 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.InstagramChannel;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.management.Timelines;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InstagramAccounts;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Vault;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 /** What the management API works on, and how it is put together from that. */
 record ApiPorts(
         ProjectStore projects,
+        InstagramAccounts instagram,
         FlowStore flows,
         FanStore fans,
         Catalog catalog,
@@ -44,6 +47,8 @@ record ApiPorts(
         List<Route> routes =
                 Stream.of(
                                 new ProjectsResource(projectService).routes(),
+                                new InstagramResource(new InstagramChannel(projects, instagram))
+                                        .routes(),
                                 new ReleasesResource(catalog, ids, clock).routes(),
                                 new ArtistsResource(catalog, ids, clock).routes(),
                                 new SegmentsResource(catalog, ids, clock).routes(),

@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import dev.actionflows.aws.AdministratorKey;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFlowStore;
+import dev.actionflows.aws.DynamoDbInstagramAccounts;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.lambda.AwsPorts;
 
@@ -15,6 +16,7 @@ record FlowsApiSettings(AwsPorts ports) {
     ApiPorts apiPorts() {
         return new ApiPorts(
                 new DynamoDbProjectStore(ports.table()),
+                new DynamoDbInstagramAccounts(ports.table()),
                 new DynamoDbFlowStore(ports.table()),
                 ports.fans(),
                 ports.catalog(),

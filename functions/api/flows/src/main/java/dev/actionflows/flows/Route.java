@@ -17,4 +17,8 @@ record Route(String method, String resource, Endpoint endpoint) {
     static Route put(String resource, Endpoint endpoint) {
         return new Route("PUT", resource, endpoint);
     }
+
+    static Route delete(String resource, Endpoint endpoint) {
+        return new Route("DELETE", resource, endpoint);
+    }
 }

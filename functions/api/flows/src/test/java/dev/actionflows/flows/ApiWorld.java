@@ -18,12 +18,14 @@ import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
@@ -60,6 +62,7 @@ final class ApiWorld {
     static final String DRAFT = "flow_1111111111111111";
     static final String DRAFT_ON_A_TAKEN_KEYWORD = "flow_2222222222222222";
     static final String EVENT = "sms:SM1";
+    static final String TAKEN_INSTAGRAM_ACCOUNT = "17841400000000002";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
 
     /** What stands in a path for something that is there. */
@@ -93,6 +96,7 @@ final class ApiWorld {
         return new FlowsApiHandler(
                 new ApiPorts(
                         projects,
+                        world.instagram,
                         world.flowStore,
                         world.fans,
                         world.catalog,
@@ -127,6 +131,9 @@ final class ApiWorld {
 
     private void seed() {
         world.projects.change(world.project, ApiWorld::withSampleKeys);
+        world.instagram.assign(
+                new ProjectId("prj_0000000000000001"),
+                new InstagramAccountId(TAKEN_INSTAGRAM_ACCOUNT));
         SegmentId segment = new SegmentId(SEGMENT);
         ReleaseId release = new ReleaseId(RELEASE);
         FanId fan = new FanId(FAN);

@@ -56,6 +56,10 @@ final class Call {
         return new Call("PUT", resource, ids);
     }
 
+    static Call delete(String resource, String... ids) {
+        return new Call("DELETE", resource, ids);
+    }
+
     Call key(String key) {
         return header("Authorization", "Bearer " + key);
     }

@@ -131,6 +131,10 @@ class ContractTest {
                                     ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD));
             case "POST /v1/flows/{flowId}/pause" ->
                     calls.add(Call.post("/v1/flows/{flowId}/pause", ApiWorld.DRAFT));
+            case "PUT /v1/projects/{projectId}/instagram" ->
+                    calls.add(
+                            Call.put("/v1/projects/{projectId}/instagram", ApiWorld.PROJECT)
+                                    .body(Map.of("accountId", ApiWorld.TAKEN_INSTAGRAM_ACCOUNT)));
             default -> {}
         }
         return calls;
@@ -149,6 +153,7 @@ class ContractTest {
     private Router router() {
         return new ApiPorts(
                         api.world.projects,
+                        api.world.instagram,
                         api.world.flowStore,
                         api.world.fans,
                         api.world.catalog,

@@ -71,6 +71,8 @@ class SampleEventsTest {
                     other-project                    | 404 | not_found              |
                     pause-draft-flow                 | 409 | state_conflict         |
                     publishable-key                  | 403 | not_allowed            |
+                    set-instagram-account            | 400 | invalid_request        | /accountId /username
+                    set-instagram-account-taken      | 409 | state_conflict         |
                     set-sms-account                  | 400 | invalid_request        | /number /accountSid /authToken
                     """)
     void an_invalid_event_is_answered_with_its_problem(
@@ -88,7 +90,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_expected_somewhere() {
-        assertThat(names().size() - validNames().size()).isEqualTo(25);
+        assertThat(names().size() - validNames().size()).isEqualTo(27);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

@@ -56,14 +56,44 @@ public final class RequestBody {
      *     is not in UTF-8
      */
     public String text(String mediaType, int maxBytes) {
+        String raw = sized(maxBytes);
+        checkMediaType(mediaType);
+        return base64 ? decoded(raw, maxBytes) : checked(raw, maxBytes);
+    }
+
+    /**
+     * The bytes that were sent, whatever their media type: what a provider has signed. A body that
+     * is no text and that API Gateway had not been told to keep as it is has lost its bytes before;
+     * no signature fits it any more.
+     *
+     * @throws ProblemException PAYLOAD_TOO_LARGE, MALFORMED_REQUEST when Base64 is announced and it
+     *     is none
+     */
+    public byte[] bytes(int maxBytes) {
+        String raw = sized(maxBytes);
+        byte[] bytes = base64 ? unwrapped(raw) : raw.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        return bytes;
+    }
+
+    private String sized(int maxBytes) {
         String raw = content.orElse("");
         // base64 writes three bytes as four characters; no other text has fewer bytes than
         // characters
         if ((base64 ? raw.length() / 4 * 3 - 2 : raw.length()) > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        checkMediaType(mediaType);
-        return base64 ? decoded(raw, maxBytes) : checked(raw, maxBytes);
+        return raw;
+    }
+
+    private static byte[] unwrapped(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw malformed("the body is no Base64");
+        }
     }
 
     private void checkMediaType(String mediaType) {

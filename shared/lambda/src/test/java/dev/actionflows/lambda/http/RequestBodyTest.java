@@ -118,6 +118,29 @@ class RequestBodyTest {
         assertProblem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, () -> form.text("text/plain", LIMIT));
     }
 
+    @Test
+    void the_bytes_are_those_that_were_sent_whatever_is_said_of_them() {
+        byte[] bytes = {(byte) 0xff, 0, '\n', (byte) 0xc3, '\r'};
+
+        assertThat(base64(bytes).bytes(LIMIT)).isEqualTo(bytes);
+        assertThat(body("{\"a\":\"\\u00eb \u00eb\"} \n", false, "text/plain").bytes(LIMIT))
+                .isEqualTo("{\"a\":\"\\u00eb \u00eb\"} \n".getBytes(StandardCharsets.UTF_8));
+        assertThat(new RequestBody(Optional.empty(), false, Optional.empty()).bytes(LIMIT))
+                .isEmpty();
+    }
+
+    @Test
+    void of_bytes_there_may_be_as_many_as_allowed_and_they_are_counted_unwrapped() {
+        assertThat(base64(new byte[LIMIT]).bytes(LIMIT)).hasSize(LIMIT);
+        assertProblem(ErrorCode.PAYLOAD_TOO_LARGE, () -> base64(new byte[LIMIT + 1]).bytes(LIMIT));
+        assertProblem(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                () -> body("\u00eb".repeat(LIMIT / 2 + 1), false, "text/plain").bytes(LIMIT));
+        assertProblem(
+                ErrorCode.MALFORMED_REQUEST,
+                () -> body("no base64!", true, "application/json").bytes(LIMIT));
+    }
+
     private static RequestBody json(String text) {
         return body(text, false, "application/json");
     }

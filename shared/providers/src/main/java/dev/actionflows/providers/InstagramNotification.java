@@ -1,0 +1,182 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.intake.InstagramEvent;
+import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.json.Json;
+import dev.actionflows.json.JsonException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What Meta's webhook for Instagram tells in one request: any number of accounts, each with any
+ * number of messages and changes. Meta sends up to 1,000 of them at once.
+ *
+ * <p>What nobody can listen to is left out: the account's own messages (echoes) and comments, which
+ * would let a flow answer itself; messages without text; receipts, reactions, deletions and fields
+ * that are not known here. What should be a message or a comment but cannot be read is counted, and
+ * never hides what stands beside it.
+ *
+ * <p>Sources: "Webhooks notification examples" at
+ * developers.facebook.com/docs/instagram-platform/webhooks/examples and the fields {@code
+ * comments}, {@code live_comments} and {@code messages} at
+ * developers.facebook.com/docs/graph-api/webhooks/reference/instagram. Messages come in {@code
+ * messaging}; the dashboard's test button sends one as a change of the field {@code messages}.
+ *
+ * @param events in the order of the request
+ * @param unreadable how many entries, messages and changes could not be read
+ */
+public record InstagramNotification(List<InstagramEvent> events, int unreadable) {
+    /** Ids of Meta have about 20 digits (users, posts) or 200 characters (messages). */
+    private static final int MAX_ID_LENGTH = 1_000;
+
+    public InstagramNotification {
+        events = List.copyOf(events);
+    }
+
+    /**
+     * @param body the request's body, whose signature is proven
+     * @return empty when it is no notification about Instagram at all
+     */
+    public static Optional<InstagramNotification> read(String body) {
+        Object document;
+        try {
+            document = Json.read(body);
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
+        if (document instanceof Map<?, ?> object
+                && "instagram".equals(object.get("object"))
+                && object.get("entry") instanceof List<?> entries) {
+            return Optional.of(new Reader().read(entries));
+        }
+        return Optional.empty();
+    }
+
+    /** Says nothing of what fans wrote. */
+    @Override
+    public String toString() {
+        return "InstagramNotification[%d events, %d unreadable]"
+                .formatted(events.size(), unreadable);
+    }
+
+    private static final class Reader {
+        private final List<InstagramEvent> events = new ArrayList<>();
+        private int unreadable;
+
+        InstagramNotification read(List<?> entries) {
+            entries.forEach(this::entry);
+            return new InstagramNotification(events, unreadable);
+        }
+
+        private void entry(@Nullable Object value) {
+            Optional<InstagramAccountId> account =
+                    id(object(value), "id").flatMap(InstagramAccountId::parse);
+            if (account.isEmpty()) {
+                unreadable++;
+                return;
+            }
+            for (Object message : list(object(value), "messaging")) {
+                message(account.get(), object(message));
+            }
+            for (Object change : list(object(value), "changes")) {
+                change(account.get(), object(change));
+            }
+        }
+
+        private void change(InstagramAccountId account, Map<?, ?> change) {
+            switch (String.valueOf(change.get("field"))) {
+                case "comments", "live_comments" -> comment(account, object(change.get("value")));
+                case "messages" -> message(account, object(change.get("value")));
+                case "null" -> unreadable++;
+                default -> {} // a field of which nobody here knows anything
+            }
+        }
+
+        private void message(InstagramAccountId account, Map<?, ?> event) {
+            Map<?, ?> message = object(event.get("message"));
+            if (event.isEmpty()) {
+                unreadable++;
+                return;
+            }
+            boolean listenedTo =
+                    message.get("text") instanceof String text
+                            && !text.isBlank()
+                            && !isTrue(message, "is_echo")
+                            && !isTrue(message, "is_deleted")
+                            && !isTrue(event, "is_self");
+            if (!listenedTo) {
+                return;
+            }
+            Optional<String> sender = id(object(event.get("sender")), "id");
+            Optional<String> id = id(message, "mid");
+            if (sender.isEmpty() || id.isEmpty()) {
+                unreadable++;
+            } else if (!sender.get().equals(account.value())) {
+                events.add(
+                        new InstagramEvent.DirectMessage(
+                                account, sender.get(), id.get(), text(message)));
+            }
+        }
+
+        private void comment(InstagramAccountId account, Map<?, ?> comment) {
+            Map<?, ?> from = object(comment.get("from"));
+            Map<?, ?> media = object(comment.get("media"));
+            Optional<String> sender = id(from, "id");
+            Optional<String> id = id(comment, "id");
+            if (sender.isEmpty() || id.isEmpty()) {
+                unreadable++;
+                return;
+            }
+            boolean own =
+                    sender.get().equals(account.value()) || from.get("self_ig_scoped_id") != null;
+            if (!own) {
+                List<String> posts =
+                        Stream.of(id(media, "id"), id(media, "original_media_id"))
+                                .flatMap(Optional::stream)
+                                .distinct()
+                                .toList();
+                events.add(
+                        new InstagramEvent.Comment(
+                                account, sender.get(), id.get(), posts, text(comment)));
+            }
+        }
+
+        private static String text(Map<?, ?> fields) {
+            return fields.get("text") instanceof String text ? text : "";
+        }
+
+        /** An id, which Meta writes as text; a whole number is taken as well. */
+        private static Optional<String> id(Map<?, ?> fields, String name) {
+            Object value = fields.get(name);
+            String text = value instanceof String || value instanceof Long ? value.toString() : "";
+            return text.isBlank() || text.length() > MAX_ID_LENGTH
+                    ? Optional.empty()
+                    : Optional.of(text);
+        }
+
+        private static boolean isTrue(Map<?, ?> fields, String name) {
+            return Boolean.TRUE.equals(fields.get(name));
+        }
+
+        private static Map<?, ?> object(@Nullable Object value) {
+            return value instanceof Map<?, ?> object ? object : Map.of();
+        }
+
+        private List<? extends @Nullable Object> list(Map<?, ?> fields, String name) {
+            Object value = fields.get(name);
+            if (value instanceof List<?> list) {
+                return list;
+            }
+            if (value != null) {
+                unreadable++;
+            }
+            return List.of();
+        }
+    }
+}
