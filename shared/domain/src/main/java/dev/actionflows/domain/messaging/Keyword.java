@@ -1,6 +1,8 @@
 package dev.actionflows.domain.messaging;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one word or phrase that a fan texts to start a flow, folded: case, accents, punctuation and
@@ -24,6 +26,23 @@ public record Keyword(String folded) {
         return folded.isEmpty() || folded.length() > MAX_LENGTH
                 ? Optional.empty()
                 : Optional.of(new Keyword(folded));
+    }
+
+    /**
+     * The keywords that a text can be meant as: the whole text, then each word of it.
+     *
+     * @param maxWords how many different words are looked at, from the first one on
+     * @return without repetitions; whoever reads on takes the first one that means something
+     */
+    public static List<Keyword> allIn(String text, int maxWords) {
+        List<String> words = Words.of(text);
+        return Stream.concat(
+                        Stream.of(String.join("", words)),
+                        words.stream().distinct().limit(maxWords))
+                .filter(word -> !word.isEmpty() && word.length() <= MAX_LENGTH)
+                .distinct()
+                .map(Keyword::new)
+                .toList();
     }
 
     /** Words that the law or the provider give a meaning of their own cannot start a flow. */

@@ -58,4 +58,24 @@ class KeywordTest {
         assertThat(Keyword.of("a".repeat(41))).isEmpty();
         assertThat(Keyword.of("\uFDFA".repeat(1600))).isEmpty();
     }
+
+    @Test
+    void a_text_can_be_meant_as_a_whole_or_as_any_word_of_it() {
+        assertThat(Keyword.allIn("Pre-save, please! PLEASE", 10))
+                .extracting(Keyword::folded)
+                .containsExactly("presavepleaseplease", "pre", "save", "please");
+        assertThat(Keyword.allIn("Link!", 10)).containsExactly(new Keyword("link"));
+        assertThat(Keyword.allIn("?!", 10)).isEmpty();
+    }
+
+    @Test
+    void of_a_long_text_only_the_first_words_are_looked_at() {
+        assertThat(Keyword.allIn("one one two three four", 3))
+                .extracting(Keyword::folded)
+                .containsExactly("oneonetwothreefour", "one", "two", "three");
+        assertThat(Keyword.allIn("word ".repeat(100_000), 3)).hasSize(1);
+        assertThat(Keyword.allIn("a".repeat(41) + " link", 3))
+                .extracting(Keyword::folded)
+                .containsExactly("link");
+    }
 }

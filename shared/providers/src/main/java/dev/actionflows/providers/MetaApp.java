@@ -1,0 +1,58 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.json.Json;
+import dev.actionflows.json.JsonException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The deployment's app at Meta. Meta knows one callback URL for each app, so there is one for all
+ * projects. As text it shows neither of its secrets.
+ *
+ * @param appSecret signs webhooks; empty until somebody has put it in
+ * @param verifyToken what Meta shows when the callback URL is entered, to prove that whoever enters
+ *     it has it from here; empty when there is none
+ */
+public record MetaApp(String appSecret, String verifyToken) {
+    /**
+     * @param document {@code {"appSecret": "…", "verifyToken": "…"}}, of which anything may be
+     *     missing
+     * @throws IllegalStateException when it is no JSON object; nothing of it is quoted
+     */
+    public static MetaApp read(String document) {
+        Map<String, @Nullable Object> fields;
+        try {
+            fields = Json.readObject(document);
+        } catch (JsonException e) {
+            throw new IllegalStateException(
+                    "the secret of the app at Meta is no JSON object: " + e.getMessage());
+        }
+        return new MetaApp(text(fields.get("appSecret")), text(fields.get("verifyToken")));
+    }
+
+    /** Whether this is the verify token, compared in constant time. */
+    public boolean isVerifiedBy(Optional<String> token) {
+        return token.isPresent()
+                && !verifyToken.isEmpty()
+                && MessageDigest.isEqual(bytes(token.get()), bytes(verifyToken));
+    }
+
+    @Override
+    public String toString() {
+        return "MetaApp";
+    }
+
+    /** Whoever pastes a secret pastes a line end with it. */
+    private static String text(@Nullable Object value) {
+        return value instanceof String text ? text.strip() : "";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
