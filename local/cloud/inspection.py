@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import email.utils
+import json
 import os
 import sys
 import time
@@ -29,6 +30,7 @@ LONGEST_DUE = datetime.timedelta(minutes=3)
 # AWS refuses signatures that are five minutes off.
 LARGEST_SKEW = datetime.timedelta(minutes=1)
 GUIDE = "docs/operations.md"
+INSTAGRAM_GUIDE = "docs/instagram.md"
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,32 @@ def administrator_key(stack: Stack) -> str:
     raise Trouble(f"the API at {stack.base_url} answers {status} instead of 400 to a project without a name: see RequestErrors in {GUIDE}.")
 
 
+def instagram_app(stack: Stack) -> str:
+    """Only who uses Instagram needs it, so that a secret that was never put in is told and nothing to mend."""
+    name = stack.outputs.get("InstagramAppSecret", "")
+    if not name:
+        raise Trouble("the stack has no place for its secret: deploy again, from the newest template.")
+    try:
+        text = stack.client("secretsmanager").get_secret_value(SecretId=name).get("SecretString", "")
+    except Exception as error:
+        if _code(error) in ("ResourceNotFoundException", "InvalidRequestException"):
+            raise Trouble(f"the secret {name} is gone: `aws secretsmanager restore-secret --secret-id {name}`, or deploy again.") from None
+        raise
+    try:
+        app = json.loads(text)
+        given, token = app.get("appSecret", ""), str(app.get("verifyToken", "")).strip()
+    except (ValueError, AttributeError):
+        raise Trouble(f"the secret {name} is no JSON object, so the webhook of Instagram answers 500: {INSTAGRAM_GUIDE} says how to put it in.") from None
+    if not token:
+        raise Trouble(f"the secret {name} has no verifyToken: without one Meta does not accept the webhook; {INSTAGRAM_GUIDE} says how to put it in.")
+    secrets = [text for text in (str(it).strip() for it in (given if isinstance(given, list) else [given])) if text]
+    if not secrets:
+        return f"no app secret yet, so the webhook of Instagram refuses everything; {INSTAGRAM_GUIDE} says how to put it in"
+    if any(len(secret) < 16 for secret in secrets):
+        raise Trouble(f"the appSecret in {name} is short: take the one that Meta shows under App settings, Basic.")
+    return "app secret and verify token are there"
+
+
 def alarms(stack: Stack) -> str:
     names = {resource.id: resource.name for resource in stack.of("AWS::CloudWatch::Alarm")}
     raised = stack.client("cloudwatch").describe_alarms(AlarmNames=list(names), StateValue="ALARM", MaxRecords=100)["MetricAlarms"]
@@ -327,6 +355,7 @@ CHECKS: list[tuple[str, Callable[[Stack], str]]] = [
     ("table", table),
     ("keys", keys),
     ("administrator key", administrator_key),
+    ("app at Meta", instagram_app),
 ]
 # The emulator keeps neither backups nor alarms' states, and nobody is to be told of what happens on this machine.
 ONLY_IN_AWS: list[tuple[str, Callable[[Stack], str]]] = [

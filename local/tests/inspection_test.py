@@ -27,6 +27,8 @@ KINDS = {
     "RunsBroken": "AWS::CloudWatch::Alarm",
 }
 FUNCTION = {"State": "Active", "LastUpdateStatus": "Successful", "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"}, "Version": "3"}
+INSTAGRAM_APP = '{"appSecret": "0123456789abcdef0123456789abcdef", "verifyToken": "token"}'
+
 # What AWS answers when all is well, by service and operation.
 WELL: dict[str, Any] = {
     "sts.get_caller_identity": {
@@ -39,6 +41,7 @@ WELL: dict[str, Any] = {
                 {"OutputKey": "ApiUrl", "OutputValue": "https://api.example.com/live"},
                 {"OutputKey": "TableName", "OutputValue": "table"},
                 {"OutputKey": "AdministratorKeySecret", "OutputValue": "flows/administrator-key"},
+                {"OutputKey": "InstagramAppSecret", "OutputValue": "flows/instagram-app"},
                 {"OutputKey": "AlarmTopicArn", "OutputValue": "arn:aws:sns:topic"},
             ],
             "Parameters": [{"ParameterKey": "SnapStart", "ParameterValue": "None"}, {"ParameterKey": "WorkflowType", "ParameterValue": "EXPRESS"}],
@@ -68,7 +71,9 @@ WELL: dict[str, Any] = {
     "dynamodb.describe_time_to_live": {"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": "expiresAt"}},
     "kms.describe_key": {"KeyMetadata": {"KeyState": "Enabled"}},
     "kms.get_key_rotation_status": {"KeyRotationEnabled": True},
-    "secretsmanager.get_secret_value": {"SecretString": "k" * 48},
+    "secretsmanager.get_secret_value": lambda SecretId, **_: {
+        "SecretString": INSTAGRAM_APP if SecretId.endswith("/instagram-app") else "k" * 48,
+    },
     "cloudwatch.describe_alarms": {"MetricAlarms": []},
     "sns.list_subscriptions_by_topic": {"Subscriptions": [{"SubscriptionArn": "arn:aws:sns:topic:1"}]},
 }
@@ -131,7 +136,8 @@ class InspectionTest(unittest.TestCase):
         self.assertEqual(
             [
                 "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "None", "EXPRESS, active", "1 enabled", "1 enabled", "none",
-                "none is open", "active", "1 enabled, rotated", "is accepted", "encrypted, recoverable, expiring", "1, none of them raised", "1",
+                "none is open", "active", "1 enabled, rotated", "is accepted",
+                "app secret and verify token are there", "encrypted, recoverable, expiring", "1, none of them raised", "1",
             ],
             [look(stack()) for _, look in checks],
         )
@@ -249,6 +255,23 @@ class InspectionTest(unittest.TestCase):
 
         inspection.administrator_key(replace(stack(), create_nothing=create_nothing))
         self.assertEqual([("https://api.example.com/live/v1/projects", "k" * 48)], asked)
+
+    def test_an_app_at_meta_that_cannot_work(self) -> None:
+        gone = Refused("ResourceNotFoundException")
+        self.mend(inspection.instagram_app, "restore-secret --secret-id flows/instagram-app", secretsmanager__get_secret_value=gone)
+        for text, mend in (
+            ("0123456789abcdef", "no JSON object"),
+            ("[]", "no JSON object"),
+            ('{"appSecret": "0123456789abcdef0123456789abcdef"}', "no verifyToken"),
+            ('{"appSecret": "x", "verifyToken": "token"}', "is short"),
+            ('{"appSecret": ["0123456789abcdef0123456789abcdef", "x"], "verifyToken": "token"}', "is short"),
+        ):
+            self.mend(inspection.instagram_app, mend, secretsmanager__get_secret_value={"SecretString": text})
+        self.mend(lambda it: inspection.instagram_app(replace(it, outputs={})), "deploy again")
+
+    def test_an_app_secret_that_was_never_put_in_is_told_and_nothing_to_mend(self) -> None:
+        made = {"SecretString": '{"appSecret": "", "verifyToken": "token"}'}
+        self.assertRegex(inspection.instagram_app(stack(secretsmanager__get_secret_value=made)), "no app secret yet.*docs/instagram.md")
 
     def test_alarms_that_are_raised_and_nobody_who_is_told(self) -> None:
         raised = {"MetricAlarms": [{"AlarmName": "id-of-RunsBroken", "StateUpdatedTimestamp": NOW}]}

@@ -5,7 +5,6 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.InstagramAccounts;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 
@@ -41,7 +40,7 @@ public final class InstagramChannel {
      */
     public Setting use(ProjectId id, InstagramAccountId account) {
         Project project = project(id);
-        if (!includesInstagram(project.plan())) {
+        if (!project.plan().includesInstagram()) {
             throw new ProblemException(
                     ErrorCode.NOT_ALLOWED,
                     "Instagram needs the plan PRO or ENTERPRISE; this project's is "
@@ -66,14 +65,6 @@ public final class InstagramChannel {
         Project project = project(id);
         accounts.release(id);
         return new Setting(project, Optional.empty());
-    }
-
-    /** Whether a plan has Instagram's triggers. */
-    public static boolean includesInstagram(Plan plan) {
-        return switch (plan) {
-            case BASIC -> false;
-            case PRO, ENTERPRISE -> true;
-        };
     }
 
     private Project project(ProjectId id) {

@@ -12,4 +12,12 @@ public enum Plan {
     public static Optional<Plan> parse(String text) {
         return Arrays.stream(values()).filter(plan -> plan.name().equals(text)).findFirst();
     }
+
+    /** Whether the project may have an Instagram account, and flows that listen to it. */
+    public boolean includesInstagram() {
+        return switch (this) {
+            case BASIC -> false;
+            case PRO, ENTERPRISE -> true;
+        };
+    }
 }

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
  */
 public enum Metric {
     EVENTS_RECEIVED("EventsReceived", Unit.COUNT, inAllAnd("Trigger", "Result")),
+    /** Signed by their source, but nobody can do anything with them. */
+    EVENTS_IGNORED("EventsIgnored", Unit.COUNT, inAllAnd("Source", "Reason")),
     RUNS_STARTED("RunsStarted", Unit.COUNT, inAll()),
     STARTS_REFUSED("StartsRefused", Unit.COUNT, inAll()),
     PROVIDER_ERRORS("ProviderErrors", Unit.COUNT, inAllAnd("StepType", "Reason")),

@@ -4,6 +4,7 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.run.Progress;
 import dev.actionflows.domain.run.Run;
@@ -18,7 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Tells what happens to events and runs as lines of the log, with metrics in them. */
-public final class Telemetry implements RunObserver, IntakeObserver {
+public final class Telemetry implements RunObserver, IntakeObserver, InstagramObserver {
     private final Log log;
     private final String deployment;
     private final InstantSource clock;
@@ -40,6 +41,15 @@ public final class Telemetry implements RunObserver, IntakeObserver {
                         .with("Trigger", trigger.wireName())
                         .with("Result", outcome.name())
                         .metric(Metric.EVENTS_RECEIVED, 1));
+    }
+
+    @Override
+    public void ignored(InstagramObserver.Why why, int count) {
+        write(
+                new Line(Level.WARN, "events ignored")
+                        .with("Source", "instagram")
+                        .with("Reason", why.name())
+                        .metric(Metric.EVENTS_IGNORED, count));
     }
 
     @Override

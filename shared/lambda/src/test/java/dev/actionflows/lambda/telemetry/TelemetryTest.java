@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
@@ -77,6 +78,20 @@ class TelemetryTest {
 
     private static Point event(String result) {
         return count("EventsReceived", by("Trigger", "sms.keyword", "Result", result));
+    }
+
+    @Test
+    void what_nobody_can_do_anything_with_is_counted_by_the_reason() {
+        measured.telemetry.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, 3);
+
+        assertThat(lines.points())
+                .containsExactlyInAnyOrder(
+                        new Point("EventsIgnored", "Count", IN_ALL, 3),
+                        new Point(
+                                "EventsIgnored",
+                                "Count",
+                                by("Source", "instagram", "Reason", "UNKNOWN_ACCOUNT"),
+                                3));
     }
 
     @Test
@@ -344,6 +359,7 @@ class TelemetryTest {
         measured.telemetry.runResumed(run.key(), Cause.WAIT_DUE);
         measured.telemetry.stepGivenUp(measured.world.run(run.key()), 0);
         measured.telemetry.sweepEnded(0, Duration.ZERO);
+        measured.telemetry.ignored(InstagramObserver.Why.UNREADABLE, 1);
 
         assertThat(lines.points().stream().map(Point::metric).distinct())
                 .containsExactlyInAnyOrderElementsOf(

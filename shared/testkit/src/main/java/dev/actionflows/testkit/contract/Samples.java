@@ -91,10 +91,14 @@ public final class Samples {
 
     /** A project that has just been made. */
     public static Project project(ProjectId id) {
+        return project(id, Plan.PRO);
+    }
+
+    public static Project project(ProjectId id, Plan plan) {
         return Project.created(
                 id,
                 "Night Harbour",
-                Plan.PRO,
+                plan,
                 "https://flows.example.com",
                 new WrappedKey(IDS.nonce()),
                 new ApiKeyHashes(IDS.nonce(), IDS.nonce()),
