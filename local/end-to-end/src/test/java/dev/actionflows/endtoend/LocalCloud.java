@@ -161,6 +161,26 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
+    /** What is in a secret of Secrets Manager. */
+    String secret(String name) {
+        return Label.text(
+                secretsManager("GetSecretValue", Map.of("SecretId", name)), "SecretString");
+    }
+
+    void putSecret(String name, String value) {
+        secretsManager("PutSecretValue", Map.of("SecretId", name, "SecretString", value));
+    }
+
+    private static Map<String, @Nullable Object> secretsManager(
+            String action, Map<String, ?> request) {
+        return Deployment.send(
+                        request("secretsmanager")
+                                .header("Content-Type", "application/x-amz-json-1.1")
+                                .header("X-Amz-Target", "secretsmanager." + action)
+                                .POST(BodyPublishers.ofString(Json.write(request))))
+                .json(200);
+    }
+
     private static Answer query(String service, Map<String, String> parameters) {
         String form =
                 parameters.entrySet().stream()

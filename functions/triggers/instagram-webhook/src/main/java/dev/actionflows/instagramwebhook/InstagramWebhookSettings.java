@@ -1,0 +1,47 @@
+package dev.actionflows.instagramwebhook;
+
+import dev.actionflows.aws.DeploymentSecret;
+import dev.actionflows.aws.DynamoDbInstagramAccounts;
+import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.intake.InstagramReceiver;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.telemetry.Telemetry;
+import dev.actionflows.providers.MetaApp;
+
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, DEPLOYMENT and INSTAGRAM_APP_SECRET
+ */
+record InstagramWebhookSettings(AwsPorts ports) {
+    /** What has just been put in counts after so long. */
+    private static final Duration SECRET_KEPT_FOR = Duration.ofMinutes(1);
+
+    Supplier<MetaApp> app() {
+        DeploymentSecret secret =
+                new DeploymentSecret(
+                        ports.clients().client(SecretsManagerClient.builder()),
+                        ports.environment().required("INSTAGRAM_APP_SECRET"),
+                        SECRET_KEPT_FOR,
+                        ports.clock());
+        return () -> MetaApp.read(secret.get());
+    }
+
+    InstagramReceiver receiver() {
+        Telemetry telemetry = ports.telemetry();
+        return new InstagramReceiver(
+                new DynamoDbInstagramAccounts(ports.table()),
+                new DynamoDbIntakeReader(ports.table()),
+                ports.fans(),
+                ports.intake(),
+                new IdentityHasher(ports.keyRing()),
+                telemetry,
+                telemetry,
+                ports.ids(),
+                ports.clock());
+    }
+}

@@ -1,0 +1,232 @@
+package dev.actionflows.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.endtoend.Deployment.Answer;
+import dev.actionflows.endtoend.Label.RunView;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+class InstagramWebhookIT {
+    private static final Meta META = Meta.withApp(Deployment.express(), LocalCloud.express());
+
+    private final Label label = Label.bare(Deployment.express());
+    private final String account = Meta.id();
+    private final String post = Meta.id();
+    private final String fan = Meta.id();
+
+    private Answer useAccount(Label whose, String accountId) {
+        return whose.deployment.put(
+                instagram(whose), whose.secretKey, Map.of("accountId", accountId));
+    }
+
+    private static String instagram(Label whose) {
+        return "/v1/projects/" + whose.projectId + "/instagram";
+    }
+
+    private String flow(Map<String, ?> trigger) {
+        return flow(label, trigger, label.segment());
+    }
+
+    private static String flow(Label whose, Map<String, ?> trigger, String segmentId) {
+        Map<String, ?> document =
+                Map.of(
+                        "name",
+                        "On Instagram",
+                        "trigger",
+                        trigger,
+                        "steps",
+                        List.of(Map.of("type", "add_to_segment", "segmentId", segmentId)));
+        String id =
+                Label.text(
+                        whose.deployment.post("/v1/flows", whose.secretKey, document).json(201),
+                        "id");
+        whose.activate(id).json(200);
+        return id;
+    }
+
+    private List<RunView> completed(String flow, int count) {
+        return Label.soon(
+                count + " runs are completed",
+                () ->
+                        Optional.of(label.runs(flow))
+                                .filter(
+                                        runs ->
+                                                runs.size() == count
+                                                        && runs.stream()
+                                                                .allMatch(RunView::isCompleted)));
+    }
+
+    @Test
+    void meta_gets_its_challenge_for_the_verify_token_only() {
+        Answer proven = META.verify(META.verifyToken(), "1158201444 <b>");
+
+        assertThat(proven.status()).isEqualTo(200);
+        assertThat(proven.contentType()).startsWith("text/plain");
+        assertThat(proven.body()).isEqualTo("1158201444 <b>");
+        assertThat(META.verify("guessed", "1158201444").status()).isEqualTo(403);
+        assertThat(META.verify("", "1158201444").status()).isEqualTo(403);
+    }
+
+    @Test
+    void one_request_with_everything_in_it_delivered_often_at_once_is_taken_once()
+            throws Exception {
+        Label other = Label.bare(Deployment.express());
+        String otherAccount = Meta.id();
+        useAccount(label, account).json(200);
+        useAccount(other, otherAccount).json(200);
+        String segment = label.segment();
+        String onPost =
+                flow(
+                        label,
+                        Map.of("type", "instagram.comment", "postId", post, "keyword", "LINK"),
+                        segment);
+        String onMessage = flow(label, Map.of("type", "instagram.dm", "keyword", "tour"), segment);
+        String elsewhere = flow(other, Map.of("type", "instagram.comment"), other.segment());
+        List<String> fans = List.of(Meta.id(), Meta.id(), Meta.id());
+        List<Map<String, ?>> entries =
+                List.of(
+                        Meta.changes(
+                                account,
+                                List.of(
+                                        Meta.comment(
+                                                fans.get(0),
+                                                Meta.id(),
+                                                post,
+                                                "the línk, please 🌊"),
+                                        Map.of("field", "comments", "value", Map.of("text", "?")),
+                                        Meta.comment(account, Meta.id(), post, "link"),
+                                        Meta.comment(fans.get(1), Meta.id(), post, "LINK!"))),
+                        Meta.messages(
+                                account,
+                                List.of(
+                                        Meta.message(fans.get(2), "mid/" + Meta.id(), "Tour"),
+                                        Map.of(
+                                                "sender", Map.of("id", account),
+                                                "message",
+                                                        Map.of(
+                                                                "mid", "1",
+                                                                "text", "tour",
+                                                                "is_echo", true)))),
+                        Meta.changes(
+                                Meta.id(), List.of(Meta.comment(fan, Meta.id(), post, "link"))),
+                        Meta.changes(
+                                otherAccount,
+                                List.of(Meta.comment(fans.get(0), Meta.id(), post, "hello"))));
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+            List<Callable<Answer>> deliveries = Collections.nCopies(20, () -> META.send(entries));
+            for (Future<Answer> delivery : threads.invokeAll(new ArrayList<>(deliveries))) {
+                assertThat(delivery.get().status()).isEqualTo(200);
+            }
+        }
+
+        assertThat(completed(onPost, 2)).extracting(RunView::fanId).doesNotHaveDuplicates();
+        assertThat(completed(onMessage, 1).getFirst().steps())
+                .containsExactly("add_to_segment COMPLETED added");
+        other.runWhen(elsewhere, "the run of the other account's fan", RunView::isCompleted);
+        assertThat(
+                        Label.list(
+                                label.deployment
+                                        .get(
+                                                "/v1/segments/" + segment + "/members",
+                                                label.secretKey)
+                                        .json(200),
+                                "items"))
+                .hasSize(3);
+    }
+
+    @Test
+    void what_is_not_signed_with_the_app_secret_is_refused_and_nothing_is_stored() {
+        useAccount(label, account).json(200);
+        String flow = flow(Map.of("type", "instagram.comment"));
+        byte[] body =
+                Meta.body(
+                        List.of(
+                                Meta.changes(
+                                        account,
+                                        List.of(Meta.comment(fan, Meta.id(), post, "hello")))));
+        byte[] changed =
+                new String(body, StandardCharsets.US_ASCII)
+                        .replace("hello", "Hello")
+                        .getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(META.send(body, null).status()).isEqualTo(403);
+        assertThat(META.send(body, "").status()).isEqualTo(403);
+        assertThat(META.send(changed, META.signature(body)).status()).isEqualTo(403);
+        Answer answer = META.send(body, "sha256=" + "0".repeat(64));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(label.runs(flow)).isEmpty();
+    }
+
+    @Test
+    void an_account_goes_to_another_project_only_when_it_is_given_up() {
+        Label next = Label.bare(Deployment.express());
+        useAccount(label, account).json(200);
+        assertThat(useAccount(next, account).status()).isEqualTo(409);
+
+        assertThat(
+                        Deployment.send(
+                                        HttpRequest.newBuilder(
+                                                        URI.create(
+                                                                label.deployment.baseUrl()
+                                                                        + instagram(label)))
+                                                .header(
+                                                        "Authorization",
+                                                        "Bearer " + label.secretKey)
+                                                .DELETE())
+                                .json(200)
+                                .get("accountId"))
+                .isNull();
+        useAccount(next, account).json(200);
+        String before = flow(Map.of("type", "instagram.dm"));
+        String now = flow(next, Map.of("type", "instagram.dm"), next.segment());
+
+        META.send(
+                List.of(
+                        Meta.messages(
+                                account, List.of(Meta.message(fan, "mid-" + Meta.id(), "hi")))));
+
+        next.runWhen(now, "the run of the account's new project", RunView::isCompleted);
+        assertThat(label.runs(before)).isEmpty();
+    }
+
+    @Test
+    void a_project_on_the_plan_basic_gets_no_account() {
+        Map<String, Object> project =
+                Map.of(
+                        "name",
+                        "Small Harbour",
+                        "plan",
+                        "BASIC",
+                        "publicBaseUrl",
+                        label.deployment.baseUrl());
+        Map<String, @Nullable Object> made =
+                label.deployment
+                        .post("/v1/projects", label.deployment.administratorKey(), project)
+                        .json(201);
+
+        Answer answer =
+                label.deployment.put(
+                        "/v1/projects/" + Label.text(made, "id") + "/instagram",
+                        Label.text(made, "secretKey"),
+                        Map.of("accountId", account));
+
+        assertThat(answer.json(403)).containsEntry("code", "not_allowed");
+    }
+}

@@ -1,0 +1,318 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.ReservedWords;
+import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.project.InstagramAccounts;
+import dev.actionflows.domain.run.Deadline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Messages and comments on Instagram come in, of any accounts, any number at once. Each is dealt
+ * with by itself: what goes wrong with one keeps no other from its flow. That Meta has sent them is
+ * proven before; whose they are is told by the account, and who acted by Instagram's id of the
+ * person.
+ */
+public final class InstagramReceiver {
+    /** So many people's events are dealt with at the same time; one person's in their order. */
+    static final int AT_ONCE = 16;
+
+    /** Safe in keys and paths. */
+    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,190}");
+
+    private final InstagramAccounts accounts;
+    private final IntakeReader reader;
+    private final FanStore fans;
+    private final Intake intake;
+    private final IdentityHasher identities;
+    private final IntakeObserver observer;
+    private final InstagramObserver ignored;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public InstagramReceiver(
+            InstagramAccounts accounts,
+            IntakeReader reader,
+            FanStore fans,
+            Intake intake,
+            IdentityHasher identities,
+            IntakeObserver observer,
+            InstagramObserver ignored,
+            IdSource ids,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.reader = reader;
+        this.fans = fans;
+        this.intake = intake;
+        this.identities = identities;
+        this.observer = observer;
+        this.ignored = ignored;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * When it returns, what came of every event is stored. When it throws, that holds for all but
+     * some, and the same events may be given again: those that were dealt with stay as they are.
+     *
+     * @param events in the order in which Meta tells them
+     * @param unreadable how many more there were that could not be read
+     * @throws ProblemException TRY_AGAIN when a service was busy or the time was over
+     * @throws IllegalStateException when anything else went wrong with some of them
+     */
+    public void receive(List<InstagramEvent> events, int unreadable, Deadline deadline) {
+        if (unreadable > 0) {
+            ignored.ignored(InstagramObserver.Why.UNREADABLE, unreadable);
+        }
+        Map<InstagramAccountId, ProjectId> owners = new HashMap<>();
+        events.stream()
+                .map(InstagramEvent::account)
+                .distinct()
+                .forEach(
+                        account ->
+                                accounts.ownerOf(account)
+                                        .ifPresent(project -> owners.put(account, project)));
+        Map<String, List<Owned>> bySender =
+                events.stream()
+                        .flatMap(
+                                event ->
+                                        Optional.ofNullable(owners.get(event.account())).stream()
+                                                .map(project -> new Owned(project, event)))
+                        .collect(
+                                Collectors.groupingBy(
+                                        owned -> owned.event().sender(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        int strangers = events.size() - bySender.values().stream().mapToInt(List::size).sum();
+        if (strangers > 0) {
+            ignored.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, strangers);
+        }
+        List<RuntimeException> failures = dealWith(List.copyOf(bySender.values()), deadline);
+        if (!failures.isEmpty()) {
+            throw failure(failures, events.size());
+        }
+    }
+
+    private record Owned(ProjectId project, InstagramEvent event) {}
+
+    private List<RuntimeException> dealWith(List<List<Owned>> queues, Deadline deadline) {
+        if (queues.size() == 1) {
+            return inOrder(queues.getFirst(), deadline);
+        }
+        List<RuntimeException> failures = new ArrayList<>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(
+                        Math.clamp(queues.size(), 1, AT_ONCE), Thread.ofVirtual().factory())) {
+            List<Future<List<RuntimeException>>> done =
+                    queues.stream()
+                            .map(queue -> threads.submit(() -> inOrder(queue, deadline)))
+                            .toList();
+            for (Future<List<RuntimeException>> each : done) {
+                failures.addAll(each.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("events were left undone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted among events", e);
+        }
+        return failures;
+    }
+
+    private List<RuntimeException> inOrder(List<Owned> queue, Deadline deadline) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Owned owned : queue) {
+            if (!deadline.left().isPositive()) {
+                failures.add(
+                        new ProblemException(ErrorCode.TRY_AGAIN, "there was no time for all"));
+                return failures;
+            }
+            try {
+                receive(owned.project(), owned.event());
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        return failures;
+    }
+
+    /** The worst of them decides whether it is ours to mend. */
+    private static RuntimeException failure(List<RuntimeException> failures, int all) {
+        String said = "of %d events not all were stored; send all of them again".formatted(all);
+        Optional<RuntimeException> ours =
+                failures.stream()
+                        .filter(
+                                it ->
+                                        !(it instanceof ProblemException problem
+                                                && problem.code() == ErrorCode.TRY_AGAIN))
+                        .findFirst();
+        if (ours.isPresent()) {
+            return new IllegalStateException(said, ours.get());
+        }
+        ProblemException busy = new ProblemException(ErrorCode.TRY_AGAIN, said);
+        busy.initCause(failures.getFirst());
+        return busy;
+    }
+
+    private void receive(ProjectId project, InstagramEvent event) {
+        Instant now = clock.instant();
+        TriggerType type = InstagramScopes.typeOf(event);
+        List<String> scopes = InstagramScopes.of(event);
+        FanIdentity sender = identities.of(project, Identity.Kind.INSTAGRAM, event.sender());
+        IntakeReader.IntakeFacts facts =
+                reader.readEvent(project, Optional.of(sender.identity()), type, scopes);
+        FanEvent happened =
+                new FanEvent(
+                        idOf(event),
+                        type,
+                        InstagramScopes.objectOf(event, facts.claims().keySet()),
+                        now);
+        EventOutcome outcome =
+                changedConsent(project, event, sender, facts.identity(), happened)
+                        .orElseGet(() -> take(project, happened, sender, facts, scopes));
+        observer.eventReceived(project, type, outcome);
+    }
+
+    /**
+     * STOP in a message is honoured as it is in a text, on any plan. START is an ordinary word here
+     * unless it takes a STOP back.
+     */
+    private Optional<EventOutcome> changedConsent(
+            ProjectId project,
+            InstagramEvent event,
+            FanIdentity sender,
+            Optional<KnownIdentity> known,
+            FanEvent happened) {
+        return switch (event) {
+            case InstagramEvent.Comment _ -> Optional.empty();
+            case InstagramEvent.DirectMessage message ->
+                    switch (ReservedWords.meaningOf(message.text())) {
+                        case STOP ->
+                                Optional.of(
+                                        changeConsent(
+                                                project,
+                                                sender,
+                                                happened,
+                                                ConsentChange.Kind.STOP));
+                        case START ->
+                                known.filter(KnownIdentity::stopped)
+                                        .map(
+                                                _ ->
+                                                        changeConsent(
+                                                                project,
+                                                                sender,
+                                                                happened,
+                                                                ConsentChange.Kind.START));
+                        case HELP, NONE -> Optional.empty();
+                    };
+        };
+    }
+
+    private EventOutcome changeConsent(
+            ProjectId project, FanIdentity sender, FanEvent happened, ConsentChange.Kind kind) {
+        ConsentChange change =
+                new ConsentChange(kind, happened.id().value(), happened.receivedAt());
+        if (!fans.recordConsent(project, sender.identity(), change)) {
+            return EventOutcome.DUPLICATE;
+        }
+        return kind == ConsentChange.Kind.STOP ? EventOutcome.STOPPED : EventOutcome.RESTARTED;
+    }
+
+    private EventOutcome take(
+            ProjectId project,
+            FanEvent happened,
+            FanIdentity sender,
+            IntakeReader.IntakeFacts facts,
+            List<String> scopes) {
+        Optional<NoRun> refusal = refusal(facts, scopes);
+        if (refusal.isPresent()) {
+            Optional<FanId> fan = facts.identity().flatMap(KnownIdentity::fan);
+            return intake.ignored(project, fan, happened, refusal.get()).outcome();
+        }
+        List<TriggerClaim> claims = facts.listening(scopes);
+        return intake.take(person(project, sender, facts.identity(), happened), happened, claims)
+                .outcome();
+    }
+
+    /** The plan is looked at each time: it may have been lowered since the flow was activated. */
+    private static Optional<NoRun> refusal(IntakeReader.IntakeFacts facts, List<String> scopes) {
+        if (facts.listening(scopes).isEmpty()) {
+            return Optional.of(NoRun.NO_FLOW);
+        }
+        return facts.project().filter(it -> it.plan().includesInstagram()).isEmpty()
+                ? Optional.of(NoRun.NOT_IN_PLAN)
+                : Optional.empty();
+    }
+
+    /** Whoever is new becomes a fan only now that a flow listens. */
+    private Person person(
+            ProjectId project,
+            FanIdentity sender,
+            Optional<KnownIdentity> known,
+            FanEvent happened) {
+        return known.flatMap(it -> it.fan().map(id -> new Person(project, id, it.former())))
+                .orElseGet(
+                        () ->
+                                Person.of(
+                                        project,
+                                        fans.findOrCreate(
+                                                project,
+                                                sender,
+                                                FanId.from(ids),
+                                                happened.receivedAt())));
+    }
+
+    /** Ids of Meta that are long or odd are hashed; no plain one looks like a hash. */
+    static EventId idOf(InstagramEvent event) {
+        return switch (event) {
+            case InstagramEvent.DirectMessage message -> new EventId("igdm:" + safe(message.id()));
+            case InstagramEvent.Comment comment -> new EventId("igc:" + safe(comment.id()));
+        };
+    }
+
+    private static String safe(String id) {
+        if (PLAIN_ID.matcher(id).matches()) {
+            return id;
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(id.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
