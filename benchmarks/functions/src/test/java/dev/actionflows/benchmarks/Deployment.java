@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
 import dev.actionflows.aws.DynamoDbFlowStore;
+import dev.actionflows.aws.DynamoDbInstagramAccounts;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.LocalDynamoDb;
 import dev.actionflows.aws.ScriptedAws;
@@ -32,6 +33,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -147,7 +149,23 @@ final class Deployment implements AutoCloseable {
                                 Optional.empty(),
                                 false));
         flow = activeFlow();
+        listenToComments();
         aws.takeCalls();
+    }
+
+    private void listenToComments() {
+        new DynamoDbInstagramAccounts(ports.table())
+                .assign(PROJECT, new InstagramAccountId("17841405309211844"));
+        Segment segment = new Segment(SegmentId.from(ports.ids()), "Commenters", now());
+        ports.catalog().create(PROJECT, segment);
+        activate(
+                new FlowDefinition(
+                        "On comments",
+                        new Trigger.InstagramComment(
+                                Optional.empty(), Optional.empty(), Optional.empty()),
+                        List.of(new Step.AddToSegment(segment.id())),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
     }
 
     private Flow activeFlow() {
@@ -165,6 +183,29 @@ final class Deployment implements AutoCloseable {
         ports.catalog().create(PROJECT, release);
         Segment segment = new Segment(SegmentId.from(ports.ids()), "New fans", now());
         ports.catalog().create(PROJECT, segment);
+        return activate(
+                new FlowDefinition(
+                        "Pre-save by text",
+                        Trigger.SmsKeyword.of("PRESAVE"),
+                        List.of(
+                                new Step.PreSave(release.id(), OnUnmet.DEFER),
+                                new Step.FollowArtist(
+                                        new ProviderIds(
+                                                Map.of(
+                                                        StreamingProvider.SPOTIFY,
+                                                        "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
+                                        OnUnmet.DEFER),
+                                new Step.AddToSegment(segment.id()),
+                                new Step.SendText(
+                                        new MessageTemplate(
+                                                "Thanks!{{#connect_link}} Connect Spotify:"
+                                                        + " {{connect_link}}{{/connect_link}}"),
+                                        OnUnmet.HOLD)),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+    }
+
+    private Flow activate(FlowDefinition definition) {
         Flows flows =
                 new Flows(
                         new DynamoDbFlowStore(ports.table()),
@@ -172,29 +213,7 @@ final class Deployment implements AutoCloseable {
                         ports.wakeUps(),
                         ports.ids(),
                         ports.clock());
-        Flow draft =
-                flows.create(
-                        PROJECT,
-                        new FlowDefinition(
-                                "Pre-save by text",
-                                Trigger.SmsKeyword.of("PRESAVE"),
-                                List.of(
-                                        new Step.PreSave(release.id(), OnUnmet.DEFER),
-                                        new Step.FollowArtist(
-                                                new ProviderIds(
-                                                        Map.of(
-                                                                StreamingProvider.SPOTIFY,
-                                                                "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
-                                                OnUnmet.DEFER),
-                                        new Step.AddToSegment(segment.id()),
-                                        new Step.SendText(
-                                                new MessageTemplate(
-                                                        "Thanks!{{#connect_link}} Connect Spotify:"
-                                                            + " {{connect_link}}{{/connect_link}}"),
-                                                OnUnmet.HOLD)),
-                                ReEntry.EVERY_EVENT,
-                                OnFailure.CONTINUE));
-        return flows.activate(PROJECT, draft.id());
+        return flows.activate(PROJECT, flows.create(PROJECT, definition).id());
     }
 
     StandInAws aws() {
@@ -212,6 +231,7 @@ final class Deployment implements AutoCloseable {
                 "arn:aws:states:us-east-1:123456789012:stateMachine:action-flow");
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
+        all.put("INSTAGRAM_APP_SECRET", StandInAws.INSTAGRAM_APP);
         for (String variable :
                 List.of(
                         "SMS_API_URL",

@@ -108,6 +108,7 @@ final class Environments implements AutoCloseable {
     private String event(String function) {
         return switch (function) {
             case "run-starter" -> deployment.wakeUp();
+            case "instagram-webhook" -> Built.text("events/instagram-webhook/comment.json");
             case "flows" -> Built.text("events/flows/get-project.json");
             case "streaming-connect" -> Built.text("events/streaming-connect/start-spotify.json");
             // a new function is measured by its first sample, until something better stands here

@@ -30,6 +30,9 @@ import java.util.Set;
  * behind it, and as much of the other services as the functions use.
  */
 final class StandInAws implements ScriptedAws.Service {
+    /** The secret that holds the app secret with which the sample events are signed. */
+    static final String INSTAGRAM_APP = "instagram-app";
+
     private static final Set<String> WRITES =
             Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
 
@@ -71,7 +74,12 @@ final class StandInAws implements ScriptedAws.Service {
             }
             case "secretsmanager" -> {
                 count(new Call("secretsmanager:" + request.operation(), 0, 0));
-                yield Answer.ok(Map.of("SecretString", "administrator"));
+                yield Answer.ok(
+                        Map.of(
+                                "SecretString",
+                                request.text("SecretId").equals(INSTAGRAM_APP)
+                                        ? "{\"appSecret\":\"SampleAppSecretOfTheSampleEvents\"}"
+                                        : "administrator"));
             }
             default -> Answer.refused("UnknownOperationException");
         };

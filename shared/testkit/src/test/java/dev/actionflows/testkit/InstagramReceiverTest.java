@@ -20,6 +20,7 @@ import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramEvent.Comment;
 import dev.actionflows.domain.intake.InstagramEvent.DirectMessage;
@@ -160,9 +161,14 @@ class InstagramReceiverTest {
     }
 
     private List<NoRun> refusals(String event) {
-        return world.events.records().stream()
-                .filter(entry -> entry.event().id().equals(new EventId(event)))
-                .map(EventRecord::why)
+        return world.events.trace(world.project, new EventId(event)).stream()
+                .flatMap(
+                        it ->
+                                switch (it) {
+                                    case Happening.Began _ -> Optional.<NoRun>empty().stream();
+                                    case Happening.Refused(EventRecord entry) ->
+                                            Optional.of(entry.why()).stream();
+                                })
                 .toList();
     }
 
