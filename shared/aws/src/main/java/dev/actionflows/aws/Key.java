@@ -61,6 +61,11 @@ record Key(String pk, String sk) {
         return inProject(project, FLOW_LIST_PREFIX + age.text());
     }
 
+    /** Which flows are active: one item, so that they can be counted as one is activated. */
+    static Key activeFlows(ProjectId project) {
+        return inProject(project, "ACTIVE_FLOWS");
+    }
+
     static Key release(ProjectId project, ReleaseId release) {
         return inProject(project, "RELEASE#" + release);
     }
@@ -120,6 +125,11 @@ record Key(String pk, String sk) {
     static Key event(ProjectId project, EventId event, Optional<FlowId> flow) {
         return new Key(
                 eventPartition(project, event), flow.map(id -> "FLOW#" + id).orElse("NO_FLOW"));
+    }
+
+    /** A request that came with a key of its sender's. */
+    static Key request(String hash) {
+        return new Key("Q#" + hash, "REQUEST");
     }
 
     static Key run(RunKey run) {

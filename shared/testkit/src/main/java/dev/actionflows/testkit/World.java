@@ -24,6 +24,7 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Plan;
@@ -77,12 +78,14 @@ public final class World {
     public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
     public final InMemoryRunLedger ledger = new InMemoryRunLedger();
     public final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
+    public final InMemoryRequestStore requests = new InMemoryRequestStore();
     public final RecordingObserver observer = new RecordingObserver();
     public final RecordingExecutions executions = new RecordingExecutions(observer);
     public final RecordingWakeUps wakeUps = new RecordingWakeUps();
     public final InMemoryFactReader facts =
             new InMemoryFactReader(flowStore, projects, fans, catalog);
-    public final Flows flows = new Flows(flowStore, catalog, wakeUps, ids, clock);
+    public final Flows flows =
+            new Flows(flowStore, projects, catalog, PlanLimits.BY_DEFAULT, wakeUps, ids, clock);
     public final InMemoryEntryGuards guards = new InMemoryEntryGuards();
     public final InMemoryEventLog events = new InMemoryEventLog(ledger);
     public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);

@@ -6,7 +6,10 @@ import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.ProjectStore;
@@ -26,8 +29,10 @@ record ApiPorts(
         FanStore fans,
         Catalog catalog,
         RunLedger runs,
+        RequestStore requests,
         KeyRing keys,
         WakeUps wakeUps,
+        PlanLimits limits,
         Supplier<String> administratorKey,
         IdSource ids,
         InstantSource clock) {
@@ -35,19 +40,24 @@ record ApiPorts(
     Router router() {
         Vault vault = new Vault(keys, ids);
         Projects projectService = new Projects(projects, keys, vault, wakeUps, ids, clock);
-        Flows flowService = new Flows(flows, catalog, wakeUps, ids, clock);
+        RequestIds requestIds = new RequestIds(ids);
+        Flows flowService = new Flows(flows, projects, catalog, limits, wakeUps, requestIds, clock);
+        Plans planService = new Plans(projects, flows, flowService, limits);
         Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
         List<Route> routes =
                 Stream.of(
-                                new ProjectsResource(projectService).routes(),
-                                new ReleasesResource(catalog, ids, clock).routes(),
-                                new ArtistsResource(catalog, ids, clock).routes(),
-                                new SegmentsResource(catalog, ids, clock).routes(),
+                                new ProjectsResource(projectService, planService).routes(),
+                                new ReleasesResource(catalog, requestIds, clock).routes(),
+                                new ArtistsResource(catalog, requestIds, clock).routes(),
+                                new SegmentsResource(catalog, requestIds, clock).routes(),
                                 new FansResource(fanService, clock).routes(),
                                 new FlowsResource(flowService).routes(),
                                 new RunsResource(flowService, runs).routes())
                         .flatMap(List::stream)
                         .toList();
-        return new Router(routes, new Authentication(projects, administratorKey));
+        return new Router(
+                routes,
+                new Authentication(projects, administratorKey),
+                new Idempotency(requests, projects, keys, vault, ids, clock));
     }
 }

@@ -52,6 +52,10 @@ final class Call {
         return new Call("POST", resource, ids);
     }
 
+    static Call delete(String resource, String... ids) {
+        return new Call("DELETE", resource, ids);
+    }
+
     static Call put(String resource, String... ids) {
         return new Call("PUT", resource, ids);
     }

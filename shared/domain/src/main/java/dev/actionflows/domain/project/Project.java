@@ -72,6 +72,21 @@ public record Project(
                 revision);
     }
 
+    public Project withPlan(Plan plan) {
+        return new Project(
+                id,
+                name,
+                plan,
+                publicBaseUrl,
+                dataKey,
+                keys,
+                sms,
+                spotify,
+                appleMusic,
+                createdAt,
+                revision);
+    }
+
     /** The same after one more change. */
     public Project withRevision(long revision) {
         return new Project(
