@@ -25,6 +25,7 @@ import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Plan;
@@ -86,6 +87,7 @@ public final class World {
             new InMemoryFactReader(flowStore, projects, fans, catalog);
     public final Flows flows =
             new Flows(flowStore, projects, catalog, PlanLimits.BY_DEFAULT, wakeUps, ids, clock);
+    public final Plans plans = new Plans(projects, flowStore, flows, PlanLimits.BY_DEFAULT);
     public final InMemoryEntryGuards guards = new InMemoryEntryGuards();
     public final InMemoryEventLog events = new InMemoryEventLog(ledger);
     public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);
@@ -183,16 +185,18 @@ public final class World {
 
     /** An active flow on a keyword. */
     public Flow activeFlow(String keyword, OnFailure onFailure, Step... steps) {
-        Flow flow =
-                flows.create(
-                        project,
-                        new FlowDefinition(
-                                "Flow on " + keyword,
-                                Trigger.SmsKeyword.of(keyword),
-                                List.of(steps),
-                                ReEntry.EVERY_EVENT,
-                                onFailure));
+        Flow flow = flows.create(project, definition(keyword, onFailure, steps));
         return flows.activate(project, flow.id());
+    }
+
+    /** What a flow on a keyword says. */
+    public FlowDefinition definition(String keyword, OnFailure onFailure, Step... steps) {
+        return new FlowDefinition(
+                "Flow on " + keyword,
+                Trigger.SmsKeyword.of(keyword),
+                List.of(steps),
+                ReEntry.EVERY_EVENT,
+                onFailure);
     }
 
     /** A stored run of that flow, as the intake leaves it. */

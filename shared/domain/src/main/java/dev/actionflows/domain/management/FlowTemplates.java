@@ -9,7 +9,16 @@ import java.util.Map;
 
 /** Flow documents to begin with: the journeys that most projects want. */
 public final class FlowTemplates {
-    private static final List<FlowTemplate> ALL = List.of(preSaveByText(), updatesByText());
+    private static final List<FlowTemplate> ALL =
+            List.of(
+                    preSaveByText(),
+                    updatesByText(),
+                    welcomeByText(),
+                    preSaveForNewSubscribers(),
+                    thanksForPreSaving(),
+                    followerOfTheArtist(),
+                    engagedListener(),
+                    nextSave());
 
     private FlowTemplates() {}
 
@@ -31,15 +40,11 @@ public final class FlowTemplates {
                         segment("/steps/2/segmentId")),
                 document(
                         "Pre-save by text",
-                        ordered("type", "sms.keyword", "keyword", "<keyword>"),
+                        ordered("type", "sms.keyword", "keyword", "<…>"),
                         List.of(
-                                ordered("type", "pre_save", "releaseId", "<releaseId>"),
-                                ordered(
-                                        "type",
-                                        "follow_artist",
-                                        "artist",
-                                        Map.of("spotifyUri", "<spotifyUri>")),
-                                ordered("type", "add_to_segment", "segmentId", "<segmentId>"),
+                                preSave(),
+                                follow(),
+                                join(),
                                 text(
                                         "Thank you from {{project_name}}!{{#connect_link}} Connect"
                                                 + " Spotify to finish:"
@@ -55,12 +60,132 @@ public final class FlowTemplates {
                 List.of(keyword("NEWS"), segment("/steps/0/segmentId")),
                 document(
                         "Updates by text",
-                        ordered("type", "sms.keyword", "keyword", "<keyword>"),
+                        ordered("type", "sms.keyword", "keyword", "<…>"),
                         List.of(
-                                ordered("type", "add_to_segment", "segmentId", "<segmentId>"),
+                                join(),
                                 text(
                                         "You are on the list of {{project_name}}. Reply STOP to"
                                                 + " leave at any time."))));
+    }
+
+    private static FlowTemplate welcomeByText() {
+        return new FlowTemplate(
+                "welcome-by-text",
+                "Welcome by text",
+                "A fan signs up for texts: they join the segment that gets your news and are"
+                        + " welcomed.",
+                List.of(segment("/steps/0/segmentId")),
+                document(
+                        "Welcome by text",
+                        ordered("type", "sms.opted_in"),
+                        List.of(
+                                join(),
+                                text(
+                                        "Welcome to {{project_name}}! You are the first to know"
+                                            + " what comes next. Reply STOP to leave."))));
+    }
+
+    private static FlowTemplate preSaveForNewSubscribers() {
+        return new FlowTemplate(
+                "presave-for-new-subscribers",
+                "Pre-save for new subscribers",
+                "A fan signs up for texts: the coming release is pre-saved for them, or they get a"
+                        + " link by which it will be. Goes instead of a welcome, since a project"
+                        + " has one active flow for sign-ups by text.",
+                List.of(release("/steps/0/releaseId"), segment("/steps/1/segmentId")),
+                document(
+                        "Pre-save for new subscribers",
+                        ordered("type", "sms.opted_in"),
+                        List.of(
+                                preSave(),
+                                join(),
+                                text(
+                                        "Welcome to {{project_name}}!{{#connect_link}} Connect your"
+                                                + " account and our next release is saved for you:"
+                                                + " {{connect_link}}{{/connect_link}}"))));
+    }
+
+    private static FlowTemplate thanksForPreSaving() {
+        return new FlowTemplate(
+                "presave-to-release-day",
+                "Pre-save to release day",
+                "A fan pre-saves a release: they are thanked by text, if you may write to them, and"
+                        + " join the segment to which you send the track on release day.",
+                List.of(
+                        new Placeholder(
+                                "/trigger/releaseId",
+                                "The release that is pre-saved, as POST /v1/releases named it.",
+                                "rel_2m4n6p8q0r1s3t5v"),
+                        segment("/steps/0/segmentId")),
+                document(
+                        "Pre-save to release day",
+                        ordered("type", "release.presaved", "releaseId", "<releaseId>"),
+                        List.of(
+                                join(),
+                                text(
+                                        "Thank you for pre-saving! {{project_name}} writes to you"
+                                            + " on release day."))));
+    }
+
+    private static FlowTemplate followerOfTheArtist() {
+        return new FlowTemplate(
+                "follower-to-audience",
+                "Follower to audience",
+                "A fan follows the artist through one of your links: they join the segment of your"
+                        + " long-term audience.",
+                List.of(artistId("/trigger/artistId"), segment("/steps/0/segmentId")),
+                document(
+                        "Follower to audience",
+                        ordered("type", "artist.followed", "artistId", "<artistId>"),
+                        List.of(join())));
+    }
+
+    private static FlowTemplate engagedListener() {
+        return new FlowTemplate(
+                "engaged-listener-to-follower",
+                "Engaged listener to follower",
+                "A fan adds three releases to their library within a month: they follow the artist"
+                        + " and join a segment.",
+                List.of(artist("/steps/0/artist/spotifyUri"), segment("/steps/1/segmentId")),
+                document(
+                        "Engaged listener to follower",
+                        ordered(
+                                "type",
+                                "release.added_to_library",
+                                "releaseId",
+                                "*",
+                                "threshold",
+                                ordered("count", 3, "within", "P30D")),
+                        List.of(follow(), join())));
+    }
+
+    private static FlowTemplate nextSave() {
+        return new FlowTemplate(
+                "nextsave-thanks",
+                "Thanks for NextSave",
+                "A fan wants all future releases saved: they join a segment and are thanked by"
+                        + " text, if you may write to them.",
+                List.of(artistId("/trigger/artistId"), segment("/steps/0/segmentId")),
+                document(
+                        "Thanks for NextSave",
+                        ordered("type", "nextsave.opted_in", "artistId", "<artistId>"),
+                        List.of(
+                                join(),
+                                text(
+                                        "Done: every new release of {{project_name}} will be saved"
+                                                + " for you."))));
+    }
+
+    private static Map<String, Object> preSave() {
+        return ordered("type", "pre_save", "releaseId", "<releaseId>");
+    }
+
+    private static Map<String, Object> follow() {
+        return ordered("type", "follow_artist", "artist", Map.of("spotifyUri", "<spotifyUri>"));
+    }
+
+    private static Map<String, Object> join() {
+        return ordered("type", "add_to_segment", "segmentId", "<segmentId>");
     }
 
     private static Map<String, Object> document(
@@ -96,6 +221,11 @@ public final class FlowTemplates {
     private static Placeholder segment(String pointer) {
         return new Placeholder(
                 pointer, "The segment, as POST /v1/segments named it.", "seg_9x7w5v3t1s0r8q6p");
+    }
+
+    private static Placeholder artistId(String pointer) {
+        return new Placeholder(
+                pointer, "The artist, as POST /v1/artists named it.", "art_3n5p7q9r1s2t4v6w");
     }
 
     private static Placeholder artist(String pointer) {
