@@ -58,7 +58,7 @@ public final class DynamoDbRequestStore implements RequestStore {
         Optional<String> answer = known.optionalText(ANSWER);
         if (answer.isPresent()) {
             return new Begun.Done(
-                    new Answer(new ProjectId(known.text(ANSWER_OF)), new Sealed(answer.get())));
+                    new KeptAnswer(new ProjectId(known.text(ANSWER_OF)), new Sealed(answer.get())));
         }
         boolean ours = known.text(ATTEMPT).equals(attempt);
         return ours
@@ -90,7 +90,7 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     @Override
-    public void finish(String request, String attempt, Answer answer) {
+    public void finish(String request, String attempt, KeptAnswer answer) {
         whileOurs(
                 request,
                 attempt,

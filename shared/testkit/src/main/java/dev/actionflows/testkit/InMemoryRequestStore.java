@@ -16,7 +16,7 @@ public final class InMemoryRequestStore implements RequestStore {
             String attempt,
             Instant leaseEndsAt,
             Instant keptUntil,
-            Optional<Answer> answer) {
+            Optional<KeptAnswer> answer) {
 
         Entry takenBy(String attempt, Instant leaseEndsAt) {
             return new Entry(fingerprint, seed, attempt, leaseEndsAt, keptUntil, answer);
@@ -53,7 +53,7 @@ public final class InMemoryRequestStore implements RequestStore {
     }
 
     @Override
-    public synchronized void finish(String request, String attempt, Answer answer) {
+    public synchronized void finish(String request, String attempt, KeptAnswer answer) {
         entries.computeIfPresent(
                 request,
                 (_, known) ->

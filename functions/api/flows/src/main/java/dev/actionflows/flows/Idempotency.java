@@ -87,7 +87,7 @@ final class Idempotency {
         return switch (begun) {
             case RequestStore.Begun.Mine(String seed) ->
                     new Attempt(hash, attempt).carryOut(request, caller, endpoint, seed);
-            case RequestStore.Begun.Done(RequestStore.Answer answer) -> replayed(hash, answer);
+            case RequestStore.Begun.Done(RequestStore.KeptAnswer answer) -> replayed(hash, answer);
             case RequestStore.Begun.UnderWay() ->
                     throw new ProblemException(
                             ErrorCode.REQUEST_IN_PROGRESS,
@@ -143,12 +143,12 @@ final class Idempotency {
             requests.finish(
                     hash,
                     attempt,
-                    new RequestStore.Answer(
+                    new RequestStore.KeptAnswer(
                             owner.id(), vault.seal(owner, context(hash), Json.write(text))));
         }
     }
 
-    private HttpResponse replayed(String hash, RequestStore.Answer answer) {
+    private HttpResponse replayed(String hash, RequestStore.KeptAnswer answer) {
         Project owner = projects.find(answer.project()).orElseThrow();
         Map<String, @Nullable Object> text =
                 Json.readObject(vault.open(owner, context(hash), answer.text()));

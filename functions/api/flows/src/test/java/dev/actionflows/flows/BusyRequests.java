@@ -12,7 +12,7 @@ final class BusyRequests implements RequestStore {
     }
 
     @Override
-    public void finish(String request, String attempt, Answer answer) {
+    public void finish(String request, String attempt, KeptAnswer answer) {
         throw new IllegalStateException("it was never begun");
     }
 

@@ -82,7 +82,7 @@ public final class FlowTemplates {
                                 join(),
                                 text(
                                         "Welcome to {{project_name}}! You are the first to know"
-                                            + " what comes next. Reply STOP to leave."))));
+                                                + " what comes next. Reply STOP to leave."))));
     }
 
     private static FlowTemplate preSaveForNewSubscribers() {
@@ -124,7 +124,7 @@ public final class FlowTemplates {
                                 join(),
                                 text(
                                         "Thank you for pre-saving! {{project_name}} writes to you"
-                                            + " on release day."))));
+                                                + " on release day."))));
     }
 
     private static FlowTemplate followerOfTheArtist() {

@@ -31,7 +31,7 @@ public interface RequestStore {
      *
      * @param answer for which project's key it is sealed, and the sealed text
      */
-    void finish(String request, String attempt, Answer answer);
+    void finish(String request, String attempt, KeptAnswer answer);
 
     /** Nothing was done, and the request may be forgotten. */
     void forget(String request, String attempt);
@@ -40,7 +40,7 @@ public interface RequestStore {
     void giveBack(String request, String attempt);
 
     /** An answer that was given. */
-    record Answer(ProjectId project, Sealed text) {}
+    record KeptAnswer(ProjectId project, Sealed text) {}
 
     /** Where an attempt stands. */
     sealed interface Begun {
@@ -54,7 +54,7 @@ public interface RequestStore {
         /** Another attempt is under way. */
         record UnderWay() implements Begun {}
 
-        record Done(Answer answer) implements Begun {}
+        record Done(KeptAnswer answer) implements Begun {}
 
         /** The key was used for something else. */
         record OtherRequest() implements Begun {}

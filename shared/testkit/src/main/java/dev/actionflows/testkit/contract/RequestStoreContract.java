@@ -3,8 +3,8 @@ package dev.actionflows.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.management.RequestStore;
-import dev.actionflows.domain.management.RequestStore.Answer;
 import dev.actionflows.domain.management.RequestStore.Begun;
+import dev.actionflows.domain.management.RequestStore.KeptAnswer;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ public abstract class RequestStoreContract {
 
     private final RequestStore requests;
     private final String request = Samples.nonce();
-    private final Answer answer = new Answer(Samples.projectId(), Samples.sealed());
+    private final KeptAnswer answer = new KeptAnswer(Samples.projectId(), Samples.sealed());
 
     protected RequestStoreContract(RequestStore requests) {
         this.requests = requests;
