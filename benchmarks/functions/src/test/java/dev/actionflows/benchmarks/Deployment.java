@@ -29,6 +29,7 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKey;
@@ -209,7 +210,9 @@ final class Deployment implements AutoCloseable {
         Flows flows =
                 new Flows(
                         new DynamoDbFlowStore(ports.table()),
+                        new DynamoDbProjectStore(ports.table()),
                         ports.catalog(),
+                        PlanLimits.BY_DEFAULT,
                         ports.wakeUps(),
                         ports.ids(),
                         ports.clock());
@@ -232,6 +235,7 @@ final class Deployment implements AutoCloseable {
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
         all.put("INSTAGRAM_APP_SECRET", StandInAws.INSTAGRAM_APP);
+        all.put("PLAN_LIMITS", "{\"BASIC\": {}, \"PRO\": {}, \"ENTERPRISE\": {}}");
         for (String variable :
                 List.of(
                         "SMS_API_URL",

@@ -2,6 +2,8 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.flow.ActiveFlows;
+import dev.actionflows.domain.flow.ActiveLimit;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
@@ -31,9 +33,11 @@ public final class DynamoDbFlowStore implements FlowStore {
     private static final Condition ABSENT = new Condition("attribute_not_exists(pk)", Map.of());
 
     private final Table table;
+    private final ActiveFlowsItem active;
 
     public DynamoDbFlowStore(Table table) {
         this.table = table;
+        this.active = new ActiveFlowsItem(table);
     }
 
     @Override
@@ -85,7 +89,8 @@ public final class DynamoDbFlowStore implements FlowStore {
     }
 
     @Override
-    public SaveResult save(ProjectId project, Flow expected, Flow updated) {
+    public SaveResult save(
+            ProjectId project, Flow expected, Flow updated, Optional<ActiveLimit> limit) {
         Map<Key, Item> claims = claims(project, updated);
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(put(FlowItem.encode(project, updated), unchanged(expected)));
@@ -98,15 +103,52 @@ public final class DynamoDbFlowStore implements FlowStore {
         claims(project, expected).keySet().stream()
                 .filter(key -> !claims.containsKey(key))
                 .forEach(key -> writes.add(delete(key, freeOrOwnedBy(updated))));
+        int register = writes.size();
+        active.save(project, expected, updated, limit).ifPresent(writes::add);
 
         List<Table.Refusal> refusals = table.transact(writes);
         if (refusals.isEmpty()) {
             return new SaveResult.Saved();
         }
         Table.Refusal first = refusals.getFirst();
+        if (first.index() == register) {
+            return active.refusal(first.item(), limit);
+        }
         return first.index() >= firstClaim && first.index() < firstRelease
                 ? new SaveResult.ScopeTaken(FlowItem.claimOwner(first.item()))
                 : new SaveResult.Changed();
+    }
+
+    /** With its place in the list; the versions stay. */
+    @Override
+    public boolean delete(ProjectId project, Flow expected) {
+        Condition anything = new Condition("attribute_exists(pk)", Map.of());
+        return table.transact(
+                        List.of(
+                                delete(Key.flow(project, expected.id()), unchanged(expected)),
+                                delete(Key.flowListEntry(project, age(expected)), anything)))
+                .isEmpty();
+    }
+
+    @Override
+    public Optional<FlowId> otherOwner(ProjectId project, Flow flow) {
+        Flow active = flow.withStatus(FlowStatus.ACTIVE, flow.updatedAt());
+        return table.findAll(claims(project, active).keySet()).values().stream()
+                .map(FlowItem::claimOwner)
+                .filter(owner -> !owner.equals(flow.id()))
+                .findFirst();
+    }
+
+    @Override
+    public ActiveFlows activeFlows(ProjectId project) {
+        return active.read(project);
+    }
+
+    /** A transaction of one write, since nothing else writes the item. */
+    @Override
+    public ActiveFlows planChanged(ProjectId project) {
+        table.transact(List.of(active.planChanged(project)));
+        return active.read(project);
     }
 
     /** What a flow owns: its trigger's scope and, of any trigger with a keyword, the keyword. */
@@ -157,11 +199,14 @@ public final class DynamoDbFlowStore implements FlowStore {
     private TransactWriteItem delete(Key key, Condition condition) {
         return TransactWriteItem.builder()
                 .delete(
-                        delete ->
-                                delete.tableName(table.name())
-                                        .key(key.attributes())
-                                        .conditionExpression(condition.expression())
-                                        .expressionAttributeValues(condition.values()))
+                        delete -> {
+                            delete.tableName(table.name())
+                                    .key(key.attributes())
+                                    .conditionExpression(condition.expression());
+                            if (!condition.values().isEmpty()) {
+                                delete.expressionAttributeValues(condition.values());
+                            }
+                        })
                 .build();
     }
 }

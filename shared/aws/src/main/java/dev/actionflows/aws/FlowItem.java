@@ -1,9 +1,11 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.flow.Threshold;
@@ -12,11 +14,17 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** A flow, one of its versions and its claims, as items. */
 final class FlowItem {
     static final String REVISION = "revision";
     static final String FLOW = "flow";
+
+    /** In the one item that tells which flows of a project are active. */
+    static final String ACTIVE_FLOWS = "activeFlows";
+
+    static final String PLAN_CHANGES = "planChanges";
 
     private static final String DEFINITION = "definition";
     private static final String RE_ENTRY = "reEntry";
@@ -27,14 +35,18 @@ final class FlowItem {
     private FlowItem() {}
 
     static Item encode(ProjectId project, Flow flow) {
-        return Item.at(Key.flow(project, flow.id()))
-                .put("id", flow.id().value())
-                .put("status", flow.status().name())
-                .put("version", flow.version())
-                .put(DEFINITION, Documents.toAttribute(flow.definition().toDocument()))
-                .put("createdAt", flow.createdAt())
-                .put("updatedAt", flow.updatedAt())
-                .put(REVISION, flow.revision());
+        Item item =
+                Item.at(Key.flow(project, flow.id()))
+                        .put("id", flow.id().value())
+                        .put("status", flow.status().name())
+                        .put("version", flow.version())
+                        .put(DEFINITION, Documents.toAttribute(flow.definition().toDocument()))
+                        .put("createdAt", flow.createdAt())
+                        .put("updatedAt", flow.updatedAt())
+                        .put(REVISION, flow.revision());
+        flow.activatedAt().ifPresent(at -> item.put("activatedAt", at));
+        flow.pausedReason().ifPresent(reason -> item.put("pausedReason", reason.wireName()));
+        return item;
     }
 
     static Flow decode(Item item) {
@@ -45,6 +57,8 @@ final class FlowItem {
                 decodeDefinition(item),
                 item.time("createdAt"),
                 item.time("updatedAt"),
+                item.optionalTime("activatedAt"),
+                item.optionalText("pausedReason").map(PauseReason::ofWireName),
                 item.number(REVISION));
     }
 
@@ -97,6 +111,14 @@ final class FlowItem {
                 item.texts("stepTypes").stream()
                         .map(type -> StepType.ofWireName(type).orElseThrow())
                         .toList());
+    }
+
+    static ActiveFlows decodeActive(Item item) {
+        return new ActiveFlows(
+                item.optionalTextSet(ACTIVE_FLOWS).stream()
+                        .map(FlowId::new)
+                        .collect(Collectors.toSet()),
+                item.optionalNumber(PLAN_CHANGES).orElse(0L));
     }
 
     static FlowId claimOwner(Item item) {

@@ -135,6 +135,11 @@ final class Item {
                 .orElse(List.of());
     }
 
+    /** Empty when there is no such attribute: DynamoDB has no empty sets. */
+    List<String> optionalTextSet(String name) {
+        return optional(name).map(AttributeValue::ss).orElse(List.of());
+    }
+
     AttributeValue required(String name) {
         return optional(name)
                 .orElseThrow(

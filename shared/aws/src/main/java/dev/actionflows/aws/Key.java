@@ -62,6 +62,11 @@ record Key(String pk, String sk) {
         return inProject(project, FLOW_LIST_PREFIX + age.text());
     }
 
+    /** Which flows are active: one item, so that they can be counted as one is activated. */
+    static Key activeFlows(ProjectId project) {
+        return inProject(project, "ACTIVE_FLOWS");
+    }
+
     static Key release(ProjectId project, ReleaseId release) {
         return inProject(project, "RELEASE#" + release);
     }
@@ -136,6 +141,11 @@ record Key(String pk, String sk) {
     /** A fan's attempt to connect a streaming account; it is in nobody's partition yet. */
     static Key connectAttempt(ProjectId project, String id) {
         return new Key("A#%s#%s".formatted(project, id), "ATTEMPT");
+    }
+
+    /** A request that came with a key of its sender's. */
+    static Key request(String hash) {
+        return new Key("Q#" + hash, "REQUEST");
     }
 
     static Key run(RunKey run) {

@@ -36,6 +36,8 @@ public enum Reason {
     NO_CONSENT,
     /** The flow is paused. */
     FLOW_PAUSED,
+    /** The flow has been put away, or deleted. */
+    FLOW_ARCHIVED,
     /** The project has no app of that streaming service. */
     NO_APP,
     /** The release or the artist has no id at the fan's streaming service. */
@@ -116,6 +118,7 @@ public enum Reason {
                     NO_CONSENT,
                     FAN_CHANGED,
                     FLOW_PAUSED,
+                    FLOW_ARCHIVED,
                     NO_APP,
                     NOT_AT_PROVIDER,
                     NOT_SUPPORTED,

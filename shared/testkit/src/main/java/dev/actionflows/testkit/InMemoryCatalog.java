@@ -12,6 +12,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +52,14 @@ public final class InMemoryCatalog implements Catalog {
     @Override
     public void create(ProjectId project, Segment segment) {
         segments.put(project + "/" + segment.id(), segment);
+    }
+
+    /** All of a project's segments. */
+    public List<Segment> segments(ProjectId project) {
+        return segments.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(project + "/"))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override

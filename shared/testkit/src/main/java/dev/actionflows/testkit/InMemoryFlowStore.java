@@ -1,6 +1,8 @@
 package dev.actionflows.testkit;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.flow.ActiveFlows;
+import dev.actionflows.domain.flow.ActiveLimit;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 public final class InMemoryFlowStore implements FlowStore {
@@ -26,6 +29,7 @@ public final class InMemoryFlowStore implements FlowStore {
     private final Map<String, Flow> flows = new HashMap<>();
     private final Map<String, FlowVersion> versions = new HashMap<>();
     private final Map<String, TriggerClaim> claims = new HashMap<>();
+    private final Map<ProjectId, Long> planChanges = new HashMap<>();
 
     @Override
     public synchronized void create(ProjectId project, Flow flow) {
@@ -74,7 +78,8 @@ public final class InMemoryFlowStore implements FlowStore {
     }
 
     @Override
-    public synchronized SaveResult save(ProjectId project, Flow expected, Flow updated) {
+    public synchronized SaveResult save(
+            ProjectId project, Flow expected, Flow updated, Optional<ActiveLimit> limit) {
         Flow current = flows.get(project + "/" + expected.id());
         if (current == null || current.revision() != expected.revision()) {
             return new SaveResult.Changed();
@@ -86,6 +91,10 @@ public final class InMemoryFlowStore implements FlowStore {
                     return new SaveResult.ScopeTaken(owner.flow());
                 }
             }
+            Optional<SaveResult> refusal = limit.flatMap(it -> refusal(project, updated, it));
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
         }
         if (expected.status() == FlowStatus.ACTIVE) {
             claimKeys(project, expected).forEach(claims::remove);
@@ -95,6 +104,51 @@ public final class InMemoryFlowStore implements FlowStore {
         }
         store(project, updated);
         return new SaveResult.Saved();
+    }
+
+    private Optional<SaveResult> refusal(ProjectId project, Flow flow, ActiveLimit limit) {
+        ActiveFlows active = activeFlows(project);
+        if (limit.planChanges() != active.planChanges()) {
+            return Optional.of(new SaveResult.Changed());
+        }
+        return active.flows().contains(flow.id()) || active.flows().size() < limit.most()
+                ? Optional.empty()
+                : Optional.of(new SaveResult.NoRoom(active.flows()));
+    }
+
+    @Override
+    public synchronized boolean delete(ProjectId project, Flow expected) {
+        return find(project, expected.id())
+                        .filter(flow -> flow.revision() == expected.revision())
+                        .isPresent()
+                && flows.remove(project + "/" + expected.id()) != null;
+    }
+
+    @Override
+    public synchronized Optional<FlowId> otherOwner(ProjectId project, Flow flow) {
+        return claimKeys(project, flow).stream()
+                .flatMap(key -> Optional.ofNullable(claims.get(key)).stream())
+                .map(TriggerClaim::flow)
+                .filter(owner -> !owner.equals(flow.id()))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized ActiveFlows activeFlows(ProjectId project) {
+        return new ActiveFlows(
+                flows.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(project + "/"))
+                        .map(Map.Entry::getValue)
+                        .filter(flow -> flow.status() == FlowStatus.ACTIVE)
+                        .map(Flow::id)
+                        .collect(Collectors.toSet()),
+                planChanges.getOrDefault(project, 0L));
+    }
+
+    @Override
+    public synchronized ActiveFlows planChanged(ProjectId project) {
+        planChanges.merge(project, 1L, Long::sum);
+        return activeFlows(project);
     }
 
     private void store(ProjectId project, Flow flow) {

@@ -24,6 +24,8 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Plan;
@@ -78,12 +80,15 @@ public final class World {
     public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
     public final InMemoryRunLedger ledger = new InMemoryRunLedger();
     public final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
+    public final InMemoryRequestStore requests = new InMemoryRequestStore();
     public final RecordingObserver observer = new RecordingObserver();
     public final RecordingExecutions executions = new RecordingExecutions(observer);
     public final RecordingWakeUps wakeUps = new RecordingWakeUps();
     public final InMemoryFactReader facts =
             new InMemoryFactReader(flowStore, projects, fans, catalog);
-    public final Flows flows = new Flows(flowStore, catalog, wakeUps, ids, clock);
+    public final Flows flows =
+            new Flows(flowStore, projects, catalog, PlanLimits.BY_DEFAULT, wakeUps, ids, clock);
+    public final Plans plans = new Plans(projects, flowStore, flows, PlanLimits.BY_DEFAULT);
     public final InMemoryEntryGuards guards = new InMemoryEntryGuards();
     public final InMemoryEventLog events = new InMemoryEventLog(ledger);
     public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);
@@ -177,16 +182,18 @@ public final class World {
 
     /** An active flow on a keyword. */
     public Flow activeFlow(String keyword, OnFailure onFailure, Step... steps) {
-        Flow flow =
-                flows.create(
-                        project,
-                        new FlowDefinition(
-                                "Flow on " + keyword,
-                                Trigger.SmsKeyword.of(keyword),
-                                List.of(steps),
-                                ReEntry.EVERY_EVENT,
-                                onFailure));
+        Flow flow = flows.create(project, definition(keyword, onFailure, steps));
         return flows.activate(project, flow.id());
+    }
+
+    /** What a flow on a keyword says. */
+    public FlowDefinition definition(String keyword, OnFailure onFailure, Step... steps) {
+        return new FlowDefinition(
+                "Flow on " + keyword,
+                Trigger.SmsKeyword.of(keyword),
+                List.of(steps),
+                ReEntry.EVERY_EVENT,
+                onFailure);
     }
 
     /** A stored run of that flow, as the intake leaves it. */

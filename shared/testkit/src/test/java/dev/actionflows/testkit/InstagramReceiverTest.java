@@ -125,19 +125,15 @@ class InstagramReceiverTest {
 
     private FlowId active(Trigger trigger, ReEntry reEntry) {
         Flow draft =
-                new Flow(
+                Flow.draft(
                         Samples.flowId(),
-                        FlowStatus.DRAFT,
-                        1,
                         new FlowDefinition(
                                 "On Instagram",
                                 trigger,
                                 List.of(new Step.AddToSegment(world.segment.id())),
                                 reEntry,
                                 OnFailure.CONTINUE),
-                        world.clock.instant(),
-                        world.clock.instant(),
-                        1);
+                        world.clock.instant());
         world.flowStore.create(world.project, draft);
         Flow active = draft.withStatus(FlowStatus.ACTIVE, world.clock.instant());
         assertThat(world.flowStore.save(world.project, draft, active))

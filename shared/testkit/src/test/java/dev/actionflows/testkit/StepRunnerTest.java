@@ -9,6 +9,7 @@ import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
@@ -600,6 +601,33 @@ class StepRunnerTest {
         wake(Requirement.activeFlow(run.flow()));
         machine.execute(world.executions.started().getLast());
         assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void a_run_that_held_because_its_flow_was_paused_ends_when_the_flow_is_archived() {
+        Run run = start(text(), text());
+        world.flows.pause(world.project, run.flow());
+        machine.execute(run);
+
+        world.flows.archive(world.project, run.flow(), Precondition.none());
+        wake(Requirement.activeFlow(run.flow()));
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(outcomes(run)).containsExactly("SKIPPED flow_archived", "SKIPPED flow_archived");
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(text.acted()).isZero();
+    }
+
+    @Test
+    void a_run_whose_flow_is_deleted_does_no_further_step_and_breaks_nothing() {
+        Run run = start(text());
+        world.flows.archive(world.project, run.flow(), Precondition.none());
+        world.flows.delete(world.project, run.flow(), Precondition.none());
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(outcomes(run)).containsExactly("SKIPPED flow_archived");
+        assertThat(text.acted()).isZero();
     }
 
     @Test

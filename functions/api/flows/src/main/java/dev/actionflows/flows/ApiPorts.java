@@ -8,7 +8,10 @@ import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.InstagramChannel;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.Timelines;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InstagramAccounts;
@@ -32,8 +35,10 @@ record ApiPorts(
         Catalog catalog,
         RunLedger runs,
         EventLog events,
+        RequestStore requests,
         KeyRing keys,
         WakeUps wakeUps,
+        PlanLimits limits,
         Supplier<String> administratorKey,
         IdSource ids,
         InstantSource clock) {
@@ -41,23 +46,28 @@ record ApiPorts(
     Router router() {
         Vault vault = new Vault(keys, ids);
         Projects projectService = new Projects(projects, keys, vault, wakeUps, ids, clock);
-        Flows flowService = new Flows(flows, catalog, wakeUps, ids, clock);
+        RequestIds requestIds = new RequestIds(ids);
+        Flows flowService = new Flows(flows, projects, catalog, limits, wakeUps, requestIds, clock);
+        Plans planService = new Plans(projects, flows, flowService, limits);
         Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
         Timelines timelines = new Timelines(events, fans);
         List<Route> routes =
                 Stream.of(
-                                new ProjectsResource(projectService).routes(),
+                                new ProjectsResource(projectService, planService).routes(),
                                 new InstagramResource(new InstagramChannel(projects, instagram))
                                         .routes(),
-                                new ReleasesResource(catalog, ids, clock).routes(),
-                                new ArtistsResource(catalog, ids, clock).routes(),
-                                new SegmentsResource(catalog, ids, clock).routes(),
+                                new ReleasesResource(catalog, requestIds, clock).routes(),
+                                new ArtistsResource(catalog, requestIds, clock).routes(),
+                                new SegmentsResource(catalog, requestIds, clock).routes(),
                                 new FansResource(fanService, clock).routes(),
                                 new FlowsResource(flowService).routes(),
                                 new RunsResource(flowService, runs, timelines).routes(),
                                 new EventsResource(timelines).routes())
                         .flatMap(List::stream)
                         .toList();
-        return new Router(routes, new Authentication(projects, administratorKey));
+        return new Router(
+                routes,
+                new Authentication(projects, administratorKey),
+                new Idempotency(requests, projects, keys, vault, ids, clock));
     }
 }

@@ -45,8 +45,12 @@ final class ArtistsResource {
         ProjectId project = caller.project().id();
         Instant now = clock.instant();
         Artist artist = Bodies.decode(request, fields -> decode(fields, now));
-        catalog.create(project, artist);
-        return HttpResponse.json(201, toJson(artist));
+        Optional<Artist> there = catalog.findArtist(project, artist.id());
+        if (there.isEmpty()) {
+            catalog.create(project, artist);
+        }
+        // one that is there already was made by an attempt of this very request that died
+        return HttpResponse.json(201, toJson(there.orElse(artist)));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

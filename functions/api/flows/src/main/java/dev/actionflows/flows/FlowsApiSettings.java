@@ -5,12 +5,15 @@ import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbInstagramAccounts;
 import dev.actionflows.aws.DynamoDbProjectStore;
+import dev.actionflows.aws.DynamoDbRequestStore;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * @param ports with TABLE_NAME, KMS_KEY_ARN, WAKE_UP_QUEUE_URL, ADMIN_KEY_SECRET
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, WAKE_UP_QUEUE_URL, ADMIN_KEY_SECRET, PLAN_LIMITS
  */
 record FlowsApiSettings(AwsPorts ports) {
     ApiPorts apiPorts() {
@@ -22,8 +25,10 @@ record FlowsApiSettings(AwsPorts ports) {
                 ports.catalog(),
                 ports.ledger(),
                 new DynamoDbEventLog(ports.table()),
+                new DynamoDbRequestStore(ports.table()),
                 ports.keyRing(),
                 ports.wakeUps(),
+                PlanLimits.decode(Json.readObject(ports.environment().required("PLAN_LIMITS"))),
                 new AdministratorKey(
                         ports.clients().client(SecretsManagerClient.builder()),
                         ports.environment().required("ADMIN_KEY_SECRET"),

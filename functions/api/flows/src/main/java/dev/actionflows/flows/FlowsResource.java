@@ -1,15 +1,26 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.PauseReason;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.FlowTemplate;
+import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code /v1/flows}: what a project wants to happen. */
 final class FlowsResource {
@@ -23,49 +34,135 @@ final class FlowsResource {
         return List.of(
                 Route.post("/v1/flows", this::create),
                 Route.get("/v1/flows", this::list),
+                Route.get("/v1/flow-templates", this::templates),
                 Route.get("/v1/flows/{flowId}", this::get),
+                Route.put("/v1/flows/{flowId}", this::replace),
+                Route.delete("/v1/flows/{flowId}", this::delete),
+                Route.get("/v1/flows/{flowId}/document", this::document),
                 Route.post("/v1/flows/{flowId}/activate", this::activate),
-                Route.post("/v1/flows/{flowId}/pause", this::pause));
+                Route.post("/v1/flows/{flowId}/pause", this::pause),
+                Route.post("/v1/flows/{flowId}/archive", this::archive),
+                Route.post("/v1/flows/{flowId}/duplicate", this::duplicate));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
         FlowDefinition definition = FlowDefinition.decode(Bodies.document(request));
-        return HttpResponse.json(201, toJson(flows.create(project, definition)));
+        return checked(201, project, flows.create(project, definition));
     }
 
     private HttpResponse list(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
+        Optional<FlowStatus> status = request.queryParameter("status").map(FlowsResource::status);
         return Pages.answer(
                 request,
-                (cursor, limit) -> flows.list(project, cursor, limit),
+                (cursor, limit) ->
+                        status.isPresent()
+                                ? flows.list(project, status.get(), cursor, limit)
+                                : flows.list(project, cursor, limit),
                 FlowsResource::toJson);
+    }
+
+    private static FlowStatus status(String text) {
+        return FlowStatus.parse(text)
+                .orElseThrow(
+                        () ->
+                                ProblemException.invalid(
+                                        "/status", "must be DRAFT, ACTIVE, PAUSED or ARCHIVED"));
+    }
+
+    private HttpResponse templates(HttpRequest request, Caller caller) {
+        // whose they are shown to does not matter, but it must be somebody who makes flows
+        caller.project();
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("items", FlowTemplates.all().stream().map(FlowTemplate::toDocument).toList());
+        body.put("next", null);
+        return HttpResponse.json(200, body);
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {
         return shown(flows.get(caller.project().id(), PathIds.flow(request)));
     }
 
+    private HttpResponse document(HttpRequest request, Caller caller) {
+        Flow flow = flows.get(caller.project().id(), PathIds.flow(request));
+        return tagged(HttpResponse.json(200, flow.definition().toDocument()), flow);
+    }
+
+    private HttpResponse replace(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        FlowId id = PathIds.flow(request);
+        FlowDefinition definition = FlowDefinition.decode(Bodies.document(request));
+        return checked(
+                200, project, flows.replace(project, id, definition, EntityTags.ifMatch(request)));
+    }
+
+    private HttpResponse delete(HttpRequest request, Caller caller) {
+        flows.delete(caller.project().id(), PathIds.flow(request), EntityTags.ifMatch(request));
+        return HttpResponse.noContent();
+    }
+
     private HttpResponse activate(HttpRequest request, Caller caller) {
-        return shown(flows.activate(caller.project().id(), PathIds.flow(request)));
+        ProjectId project = caller.project().id();
+        return checked(200, project, change(request, caller, flows::activate));
     }
 
     private HttpResponse pause(HttpRequest request, Caller caller) {
-        return shown(flows.pause(caller.project().id(), PathIds.flow(request)));
+        return shown(change(request, caller, flows::pause));
+    }
+
+    private HttpResponse archive(HttpRequest request, Caller caller) {
+        return shown(change(request, caller, flows::archive));
+    }
+
+    private HttpResponse duplicate(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        return checked(201, project, change(request, caller, flows::duplicate));
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        Flow of(ProjectId project, FlowId flow, Precondition precondition);
+    }
+
+    private static Flow change(HttpRequest request, Caller caller, Change change) {
+        return change.of(caller.project().id(), PathIds.flow(request), EntityTags.ifMatch(request));
     }
 
     private static HttpResponse shown(Flow flow) {
-        return HttpResponse.json(200, toJson(flow));
+        return tagged(HttpResponse.json(200, toJson(flow)), flow);
     }
 
-    private static Map<String, Object> toJson(Flow flow) {
+    /** With what its author should know about it. */
+    private HttpResponse checked(int status, ProjectId project, Flow flow) {
+        Map<String, @Nullable Object> json = toJson(flow);
+        json.put(
+                "warnings",
+                flows.warnings(project, flow).stream().map(FlowsResource::toJson).toList());
+        return tagged(HttpResponse.json(status, json), flow);
+    }
+
+    private static HttpResponse tagged(HttpResponse response, Flow flow) {
+        return response.withHeader("ETag", EntityTags.of(flow));
+    }
+
+    private static Map<String, Object> toJson(Violation warning) {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pointer", warning.pointer());
+        json.put("detail", warning.detail());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> toJson(Flow flow) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", flow.id().value());
         json.put("status", flow.status().name());
+        json.put("pausedReason", flow.pausedReason().map(PauseReason::wireName).orElse(null));
         json.put("version", flow.version());
         json.putAll(flow.definition().toDocument());
         json.put("createdAt", Times.text(flow.createdAt()));
         json.put("updatedAt", Times.text(flow.updatedAt()));
+        json.put("activatedAt", Times.text(flow.activatedAt()));
         return json;
     }
 }

@@ -44,6 +44,12 @@ final class ProjectBodies {
                 });
     }
 
+    static Plan plan(HttpRequest request) {
+        return Bodies.decode(
+                request,
+                fields -> fields.required("plan", Plan::parse, "BASIC, PRO or ENTERPRISE"));
+    }
+
     private static Optional<String> publicBaseUrl(Fields fields, HttpRequest request) {
         Optional<String> reached = request.baseUrl().flatMap(BaseUrls::parse);
         return reached.isEmpty()

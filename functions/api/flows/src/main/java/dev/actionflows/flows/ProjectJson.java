@@ -1,5 +1,6 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Project;
@@ -20,6 +21,13 @@ final class ProjectJson {
         Map<String, @Nullable Object> json = of(created.project());
         json.put("secretKey", created.secretKey().text());
         json.put("publishableKey", created.publishableKey().text());
+        return json;
+    }
+
+    /** With the flows for which the plan has no room. */
+    static Map<String, @Nullable Object> of(Plans.Changed changed) {
+        Map<String, @Nullable Object> json = of(changed.project());
+        json.put("pausedFlows", changed.paused().stream().map(flow -> flow.id().value()).toList());
         return json;
     }
 

@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -11,15 +12,18 @@ import java.util.List;
 /** {@code /v1/projects}: projects and their accounts at providers. */
 final class ProjectsResource {
     private final Projects projects;
+    private final Plans plans;
 
-    ProjectsResource(Projects projects) {
+    ProjectsResource(Projects projects, Plans plans) {
         this.projects = projects;
+        this.plans = plans;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/projects", this::create),
                 Route.get("/v1/projects/{projectId}", this::get),
+                Route.put("/v1/projects/{projectId}/plan", this::putPlan),
                 Route.put("/v1/projects/{projectId}/sms", this::putSms),
                 Route.put("/v1/projects/{projectId}/spotify", this::putSpotify),
                 Route.put("/v1/projects/{projectId}/apple-music", this::putAppleMusic));
@@ -35,6 +39,13 @@ final class ProjectsResource {
 
     private HttpResponse get(HttpRequest request, Caller caller) {
         return shown(projects.get(caller.projectIn(request)));
+    }
+
+    private HttpResponse putPlan(HttpRequest request, Caller caller) {
+        caller.requireAdministrator();
+        ProjectId id = caller.projectIn(request);
+        return HttpResponse.json(
+                200, ProjectJson.of(plans.change(id, ProjectBodies.plan(request))));
     }
 
     private HttpResponse putSms(HttpRequest request, Caller caller) {

@@ -47,8 +47,12 @@ final class ReleasesResource {
         ProjectId project = caller.project().id();
         Instant now = clock.instant();
         Release release = Bodies.decode(request, fields -> decode(fields, now));
-        catalog.create(project, release);
-        return HttpResponse.json(201, toJson(release));
+        Optional<Release> there = catalog.findRelease(project, release.id());
+        if (there.isEmpty()) {
+            catalog.create(project, release);
+        }
+        // one that is there already was made by an attempt of this very request that died
+        return HttpResponse.json(201, toJson(there.orElse(release)));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

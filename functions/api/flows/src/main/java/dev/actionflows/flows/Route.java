@@ -14,11 +14,11 @@ record Route(String method, String resource, Endpoint endpoint) {
         return new Route("POST", resource, endpoint);
     }
 
-    static Route put(String resource, Endpoint endpoint) {
-        return new Route("PUT", resource, endpoint);
-    }
-
     static Route delete(String resource, Endpoint endpoint) {
         return new Route("DELETE", resource, endpoint);
+    }
+
+    static Route put(String resource, Endpoint endpoint) {
+        return new Route("PUT", resource, endpoint);
     }
 }

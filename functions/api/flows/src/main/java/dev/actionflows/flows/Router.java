@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 final class Router {
     private final List<Route> routes;
     private final Authentication authentication;
+    private final Idempotency idempotency;
 
-    Router(List<Route> routes, Authentication authentication) {
+    Router(List<Route> routes, Authentication authentication, Idempotency idempotency) {
         this.routes = List.copyOf(routes);
         this.authentication = authentication;
+        this.idempotency = idempotency;
     }
 
     HttpResponse answer(HttpRequest request) {
@@ -31,7 +33,11 @@ final class Router {
         Optional<Route> wanted =
                 known.stream().filter(it -> it.method().equals(request.method())).findFirst();
         if (wanted.isPresent()) {
-            return wanted.get().endpoint().answer(request, authentication.callerOf(request));
+            Endpoint endpoint = wanted.get().endpoint();
+            Caller caller = authentication.callerOf(request);
+            return request.method().equals("POST")
+                    ? idempotency.answer(request, caller, endpoint)
+                    : endpoint.answer(request, caller);
         }
         if (known.isEmpty()) {
             throw ProblemException.notFound("there is no such path");

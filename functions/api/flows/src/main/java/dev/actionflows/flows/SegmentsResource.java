@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code /v1/segments}: the project's groups of fans. */
 final class SegmentsResource {
@@ -40,8 +41,12 @@ final class SegmentsResource {
         String name =
                 Bodies.decode(request, fields -> fields.requiredText("name", MAX_NAME_LENGTH));
         Segment segment = new Segment(SegmentId.from(ids), name, clock.instant());
-        catalog.create(project, segment);
-        return HttpResponse.json(201, toJson(segment));
+        Optional<Segment> there = catalog.findSegment(project, segment.id());
+        if (there.isEmpty()) {
+            catalog.create(project, segment);
+        }
+        // one that is there already was made by an attempt of this very request that died
+        return HttpResponse.json(201, toJson(there.orElse(segment)));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

@@ -22,6 +22,8 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -83,16 +85,22 @@ final class ApiWorld {
     private final FlowsApiHandler handler;
 
     ApiWorld() {
-        this.handler = handlerOver(world.projects);
+        this.handler = handlerOver(world.projects, world.requests);
+        seed();
+    }
+
+    /** The same, but with another memory of requests. */
+    ApiWorld(RequestStore requests) {
+        this.handler = handlerOver(world.projects, requests);
         seed();
     }
 
     /** The same, but with another store of projects. */
     ApiWorld(ProjectStore projects) {
-        this.handler = handlerOver(projects);
+        this.handler = handlerOver(projects, world.requests);
     }
 
-    private FlowsApiHandler handlerOver(ProjectStore projects) {
+    private FlowsApiHandler handlerOver(ProjectStore projects, RequestStore requests) {
         return new FlowsApiHandler(
                 new ApiPorts(
                         projects,
@@ -102,8 +110,10 @@ final class ApiWorld {
                         world.catalog,
                         world.ledger,
                         world.events,
+                        requests,
                         world.keys,
                         world.wakeUps,
+                        PlanLimits.BY_DEFAULT,
                         () -> ADMINISTRATOR_KEY,
                         world.ids,
                         world.clock),
@@ -192,14 +202,7 @@ final class ApiWorld {
                         List.of(step),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE);
-        return new Flow(
-                new FlowId(id),
-                FlowStatus.DRAFT,
-                1,
-                definition,
-                world.clock.instant(),
-                world.clock.instant(),
-                1);
+        return Flow.draft(new FlowId(id), definition, world.clock.instant());
     }
 
     private static Project withSampleKeys(Project project) {

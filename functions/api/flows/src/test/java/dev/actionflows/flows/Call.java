@@ -52,12 +52,12 @@ final class Call {
         return new Call("POST", resource, ids);
     }
 
-    static Call put(String resource, String... ids) {
-        return new Call("PUT", resource, ids);
-    }
-
     static Call delete(String resource, String... ids) {
         return new Call("DELETE", resource, ids);
+    }
+
+    static Call put(String resource, String... ids) {
+        return new Call("PUT", resource, ids);
     }
 
     Call key(String key) {

@@ -82,6 +82,14 @@ final class Contract {
         String said = operation + " answered " + answer;
         JsonNode response = described.get("responses").get(String.valueOf(answer.status()));
         assertThat(response).as("%s, which is not documented", said).isNotNull();
+        response.path("headers")
+                .fieldNames()
+                .forEachRemaining(
+                        header -> assertThat(answer.headers()).as(said).containsKey(header));
+        if (!response.has("content")) {
+            assertThat(answer.body()).as(said).isEmpty();
+            return;
+        }
         JsonNode content = response.get("content").get(answer.headers().get("Content-Type"));
         assertThat(content).as("%s, whose media type is not documented", said).isNotNull();
         assertThat(violations(content.get("schema"), answer.body())).as(said).isEmpty();
@@ -116,13 +124,26 @@ final class Contract {
         node.forEach(Contract::refuseUnknownProperties);
     }
 
-    private static JsonNode read() {
+    /** A file of the project. */
+    static String file(String name) {
+        try {
+            return Files.readString(projectFolder().resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path projectFolder() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("openapi.yaml"))) {
             folder = Objects.requireNonNull(folder.getParent(), "no openapi.yaml above");
         }
+        return folder;
+    }
+
+    private static JsonNode read() {
         try {
-            return new YAMLMapper().readTree(folder.resolve("openapi.yaml").toFile());
+            return new YAMLMapper().readTree(file("openapi.yaml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,8 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 class FlowsApiSettingsTest {
     private static final Map<String, String> COMPLETE =
@@ -22,7 +26,8 @@ class FlowsApiSettingsTest {
                     "TABLE_NAME", "table",
                     "KMS_KEY_ARN", "arn:aws:kms:eu-west-1:123456789012:key/1",
                     "WAKE_UP_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/123456789012/q",
-                    "ADMIN_KEY_SECRET", "stack/administrator-key");
+                    "ADMIN_KEY_SECRET", "stack/administrator-key",
+                    "PLAN_LIMITS", planLimitsOfTemplate());
 
     @Test
     void the_graph_is_built_without_a_call_to_anybody() {
@@ -36,7 +41,8 @@ class FlowsApiSettingsTest {
                 "TABLE_NAME",
                 "KMS_KEY_ARN",
                 "WAKE_UP_QUEUE_URL",
-                "ADMIN_KEY_SECRET"
+                "ADMIN_KEY_SECRET",
+                "PLAN_LIMITS"
             })
     void what_is_missing_is_named(String variable) {
         Map<String, String> incomplete = new HashMap<>(COMPLETE);
@@ -45,5 +51,19 @@ class FlowsApiSettingsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new FlowsApiHandler(new AwsPorts(new Environment(incomplete))))
                 .withMessageContaining(variable);
+    }
+
+    @Test
+    void the_limits_that_the_template_sets_by_default_are_the_default() {
+        assertThat(PlanLimits.decode(Json.readObject(planLimitsOfTemplate())))
+                .isEqualTo(PlanLimits.BY_DEFAULT);
+    }
+
+    private static String planLimitsOfTemplate() {
+        Matcher text =
+                Pattern.compile("(?s)  PlanLimits:.*?Default: '(?<json>[^']*)'")
+                        .matcher(Contract.file("template.yaml"));
+        assertThat(text.find()).isTrue();
+        return text.group("json");
     }
 }

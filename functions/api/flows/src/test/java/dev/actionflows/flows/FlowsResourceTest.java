@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +35,10 @@ class FlowsResourceTest {
                         List.of(Map.of("type", "send_text", "text", "Hello", "onUnmet", "hold")))
                 .containsEntry("reEntry", "every_event")
                 .containsEntry("onFailure", "continue");
-        assertThat(read.body()).isEqualTo(created.body());
+        Map<String, Object> withWarnings = new HashMap<>(read.json());
+        withWarnings.put("warnings", List.of());
+        assertThat(created.json()).isEqualTo(withWarnings);
+        assertThat(read.headers().get("ETag")).isEqualTo(created.headers().get("ETag"));
     }
 
     @Test
@@ -134,6 +138,146 @@ class FlowsResourceTest {
             seen += page.list("items").size();
         }
         assertThat(seen).isEqualTo(63);
+    }
+
+    @Test
+    void a_flow_is_read_as_a_file_and_the_same_file_changes_nothing() {
+        Answer document = document(ApiWorld.FLOW);
+        Answer put = put(ApiWorld.FLOW, document.json());
+
+        assertThat(document.json())
+                .containsOnlyKeys("name", "trigger", "steps", "reEntry", "onFailure");
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.json()).containsEntry("version", 1L).containsEntry("status", "ACTIVE");
+        assertThat(etag(put)).isEqualTo(etag(document));
+        assertThat(document(ApiWorld.FLOW).body()).isEqualTo(document.body());
+    }
+
+    @Test
+    void another_file_is_a_new_version_and_takes_the_new_keyword() {
+        Map<String, Object> edited = new HashMap<>(document(ApiWorld.FLOW).json());
+        edited.put("trigger", Map.of("type", "sms.keyword", "keyword", "NEW"));
+
+        Answer put = put(ApiWorld.FLOW, edited);
+
+        assertThat(put.json()).containsEntry("version", 2L).containsEntry("status", "ACTIVE");
+        assertThat(activate(ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_change_is_refused_when_somebody_was_quicker_and_not_otherwise() {
+        String read = etag(api.send(Call.get("/v1/flows/{flowId}", ApiWorld.FLOW)));
+        pause(ApiWorld.FLOW);
+        String now = etag(document(ApiWorld.FLOW));
+        Map<String, Object> document = new HashMap<>(document(ApiWorld.FLOW).json());
+        document.put("name", "Renamed");
+
+        for (String stale :
+                List.of(read, "W/" + now, "none", "\"\"", "", "\"99999999999999999999\"")) {
+            Answer refused =
+                    api.send(
+                            Call.put("/v1/flows/{flowId}", ApiWorld.FLOW)
+                                    .header("If-Match", stale)
+                                    .body(document));
+            assertThat(refused.status()).as(stale).isEqualTo(412);
+            assertThat(refused.text("code")).isEqualTo("precondition_failed");
+        }
+        for (String fresh : List.of(read + ", " + now, "*")) {
+            assertThat(
+                            api.send(
+                                            Call.put("/v1/flows/{flowId}", ApiWorld.FLOW)
+                                                    .header("If-Match", fresh)
+                                                    .body(document))
+                                    .status())
+                    .as(fresh)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_archived_flow_stays_readable_can_be_copied_and_deleted_but_not_used() {
+        Answer archived = api.send(Call.post("/v1/flows/{flowId}/archive", ApiWorld.FLOW));
+        Answer copy = api.send(Call.post("/v1/flows/{flowId}/duplicate", ApiWorld.FLOW));
+        Answer runs = api.send(Call.get("/v1/flows/{flowId}/runs", ApiWorld.FLOW));
+        Answer refused = activate(ApiWorld.FLOW);
+
+        assertThat(archived.text("status")).isEqualTo("ARCHIVED");
+        assertThat(copy.json()).containsEntry("status", "DRAFT").containsEntry("version", 1L);
+        assertThat(runs.list("items")).hasSize(1);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("detail")).contains("duplicate");
+        assertThat(delete(ApiWorld.FLOW).status()).isEqualTo(204);
+        assertThat(delete(ApiWorld.FLOW).status()).isEqualTo(404);
+        assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_flow_in_use_is_not_deleted() {
+        assertThat(delete(ApiWorld.FLOW).text("code")).isEqualTo("state_conflict");
+    }
+
+    @Test
+    void flows_of_one_status_are_listed_alone() {
+        Answer drafts = api.send(Call.get("/v1/flows").query("status", "DRAFT"));
+
+        assertThat(drafts.list("items")).extracting(flow -> flow.get("status")).contains("DRAFT");
+        assertThat(drafts.list("items")).hasSize(2);
+        assertThat(api.send(Call.get("/v1/flows").query("status", "draft")).pointers())
+                .containsExactly("/status");
+    }
+
+    @Test
+    void whatever_keeps_a_flow_from_working_is_told_with_its_place() {
+        Answer created = create("presave", text("Hello"));
+
+        assertThat(created.list("warnings")).hasSize(1);
+        assertThat(created.list("warnings").getFirst())
+                .containsEntry("pointer", "/trigger")
+                .satisfies(
+                        warning ->
+                                assertThat(String.valueOf(warning.get("detail")))
+                                        .contains(ApiWorld.FLOW));
+    }
+
+    @Test
+    void a_lower_plan_pauses_what_is_beyond_it_and_says_so() {
+        api.world.clock.advance(Duration.ofMinutes(1));
+        activate(ApiWorld.DRAFT);
+        Answer plan = plan("BASIC");
+        Answer again = activate(ApiWorld.DRAFT);
+        Answer paused = api.send(Call.get("/v1/flows/{flowId}", ApiWorld.DRAFT));
+
+        assertThat(plan.json()).containsEntry("pausedFlows", List.of(ApiWorld.DRAFT));
+        assertThat(paused.json())
+                .containsEntry("status", "PAUSED")
+                .containsEntry("pausedReason", "plan");
+        assertThat(again.text("code")).isEqualTo("plan_limit");
+        assertThat(again.text("detail")).contains(ApiWorld.FLOW);
+        assertThat(plan("PRO").json()).containsEntry("pausedFlows", List.of());
+        assertThat(activate(ApiWorld.DRAFT).json()).containsEntry("pausedReason", null);
+    }
+
+    private Answer plan(String plan) {
+        return api.send(
+                Call.put("/v1/projects/{projectId}/plan", ApiWorld.PROJECT)
+                        .key(ApiWorld.ADMINISTRATOR_KEY)
+                        .body(Map.of("plan", plan)));
+    }
+
+    private Answer document(String flow) {
+        return api.send(Call.get("/v1/flows/{flowId}/document", flow));
+    }
+
+    private Answer put(String flow, Map<String, ?> document) {
+        return api.send(Call.put("/v1/flows/{flowId}", flow).body(document));
+    }
+
+    private Answer delete(String flow) {
+        return api.send(Call.delete("/v1/flows/{flowId}", flow));
+    }
+
+    private static String etag(Answer answer) {
+        return String.valueOf(answer.headers().get("ETag"));
     }
 
     private Answer create(String keyword, List<Map<String, Object>> steps) {

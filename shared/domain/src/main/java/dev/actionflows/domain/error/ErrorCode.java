@@ -24,6 +24,14 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(CALLER),
     /** Another flow owns the trigger's scope or the keyword. */
     SCOPE_TAKEN(CALLER),
+    /** The project's plan has no room for this. */
+    PLAN_LIMIT(CALLER),
+    /** The thing has changed since the caller read it: {@code If-Match} names another revision. */
+    PRECONDITION_FAILED(CALLER),
+    /** The idempotency key was sent before with another request. */
+    IDEMPOTENCY_KEY_REUSED(CALLER),
+    /** A request with the same idempotency key is being carried out. */
+    REQUEST_IN_PROGRESS(CALLER),
     /** The thing is not in a state in which this can be done to it. */
     STATE_CONFLICT(CALLER),
     PAYLOAD_TOO_LARGE(CALLER),

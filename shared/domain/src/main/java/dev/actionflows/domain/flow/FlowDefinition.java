@@ -17,10 +17,15 @@ import java.util.regex.Pattern;
 public record FlowDefinition(
         String name, Trigger trigger, List<Step> steps, ReEntry reEntry, OnFailure onFailure) {
     static final int MAX_STEPS = 25;
-    static final int MAX_NAME_LENGTH = 120;
+    public static final int MAX_NAME_LENGTH = 120;
 
     public FlowDefinition {
         steps = List.copyOf(steps);
+    }
+
+    /** The same under another name. */
+    public FlowDefinition withName(String name) {
+        return new FlowDefinition(name, trigger, steps, reEntry, onFailure);
     }
 
     public List<StepType> stepTypes() {

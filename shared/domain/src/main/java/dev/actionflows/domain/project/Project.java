@@ -80,6 +80,10 @@ public record Project(
         return changed(draft -> draft.allowedOrigins = origins);
     }
 
+    public Project withPlan(Plan plan) {
+        return changed(draft -> draft.plan = plan);
+    }
+
     /** The same after one more change. */
     public Project withRevision(long revision) {
         return changed(draft -> draft.revision = revision);
@@ -120,6 +124,7 @@ public record Project(
     /** A project while it is changed. What is not here never changes. */
     private static final class Draft {
         private final Project before;
+        private Plan plan;
         private ApiKeyHashes keys;
         private Optional<SmsAccount> sms;
         private Optional<SpotifyApp> spotify;
@@ -129,6 +134,7 @@ public record Project(
 
         Draft(Project before) {
             this.before = before;
+            this.plan = before.plan;
             this.keys = before.keys;
             this.sms = before.sms;
             this.spotify = before.spotify;
@@ -141,7 +147,7 @@ public record Project(
             return new Project(
                     before.id,
                     before.name,
-                    before.plan,
+                    plan,
                     before.publicBaseUrl,
                     before.dataKey,
                     keys,

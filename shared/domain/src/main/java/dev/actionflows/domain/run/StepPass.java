@@ -83,10 +83,14 @@ final class StepPass<S extends Step> {
     }
 
     private Optional<Unmet> unmet(S step, StepContext context) {
-        if (context.facts().flowStatus().filter(FlowStatus.PAUSED::equals).isPresent()) {
-            return Optional.of(Unmet.until(Requirement.activeFlow(run.flow()), Reason.FLOW_PAUSED));
-        }
-        return action.unmet(step, context);
+        FlowStatus flow = context.facts().flowStatus().orElse(FlowStatus.ARCHIVED);
+        return switch (flow) {
+            case DRAFT, ACTIVE -> action.unmet(step, context);
+            case PAUSED ->
+                    Optional.of(
+                            Unmet.until(Requirement.activeFlow(run.flow()), Reason.FLOW_PAUSED));
+            case ARCHIVED -> Optional.of(Unmet.forGood(Reason.FLOW_ARCHIVED));
+        };
     }
 
     private Attempt attempt(S step, StepContext context) {

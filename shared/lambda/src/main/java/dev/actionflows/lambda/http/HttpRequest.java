@@ -41,6 +41,17 @@ public final class HttpRequest {
         return text(event, "resource").orElse("");
     }
 
+    /** The path with its parameters in their places, such as {@code /v1/flows/flow_…}. */
+    public String path() {
+        String path = resource();
+        for (Map.Entry<?, ?> parameter : object(event, "pathParameters").entrySet()) {
+            path =
+                    path.replace(
+                            "{" + parameter.getKey() + "}", String.valueOf(parameter.getValue()));
+        }
+        return path;
+    }
+
     /** What stands in the path where {@link #resource} has {@code {name}}. */
     public Optional<String> pathParameter(String name) {
         return text(object(event, "pathParameters"), name);

@@ -66,7 +66,10 @@ public final class Problems {
             case SIGNATURE_INVALID, NOT_ALLOWED -> HttpStatus.FORBIDDEN;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
-            case SCOPE_TAKEN, STATE_CONFLICT -> HttpStatus.CONFLICT;
+            case SCOPE_TAKEN, PLAN_LIMIT, STATE_CONFLICT, REQUEST_IN_PROGRESS ->
+                    HttpStatus.CONFLICT;
+            case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;
+            case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case TRY_AGAIN -> HttpStatus.SERVICE_UNAVAILABLE;
@@ -78,7 +81,7 @@ public final class Problems {
     private static HttpResponse withAdvice(HttpResponse response, ErrorCode code) {
         return switch (code) {
             case NOT_AUTHENTICATED -> response.withHeader("WWW-Authenticate", "Bearer");
-            case TRY_AGAIN -> response.withHeader("Retry-After", "1");
+            case TRY_AGAIN, REQUEST_IN_PROGRESS -> response.withHeader("Retry-After", "1");
             case INVALID_REQUEST,
                     MALFORMED_REQUEST,
                     SIGNATURE_INVALID,
@@ -86,6 +89,9 @@ public final class Problems {
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     SCOPE_TAKEN,
+                    PLAN_LIMIT,
+                    PRECONDITION_FAILED,
+                    IDEMPOTENCY_KEY_REUSED,
                     STATE_CONFLICT,
                     PAYLOAD_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,

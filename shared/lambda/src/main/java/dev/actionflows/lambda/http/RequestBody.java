@@ -49,6 +49,11 @@ public final class RequestBody {
         throw ProblemException.invalid("", "the body must be a JSON object");
     }
 
+    /** What was sent, undecoded, of whatever size and type; empty when there was nothing. */
+    public String asItCame() {
+        return content.orElse("");
+    }
+
     /**
      * The body as text, if it is of this media type.
      *

@@ -3,11 +3,14 @@ package dev.actionflows.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.actionflows.domain.flow.ActiveFlows;
+import dev.actionflows.domain.flow.ActiveLimit;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.FlowStore.SaveResult;
 import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What every {@link FlowStore} does. */
 public abstract class FlowStoreContract {
@@ -209,15 +213,7 @@ public abstract class FlowStoreContract {
     @Test
     void an_active_flow_whose_trigger_changes_takes_the_new_scope_and_frees_the_old_one() {
         Flow active = createActive("presave");
-        Flow edited =
-                new Flow(
-                        active.id(),
-                        FlowStatus.ACTIVE,
-                        2,
-                        Samples.definition("preorder"),
-                        active.createdAt(),
-                        LATER,
-                        active.revision() + 1);
+        Flow edited = active.withDefinition(Samples.definition("preorder"), LATER);
 
         assertThat(save(active, edited)).isEqualTo(new SaveResult.Saved());
 
@@ -227,6 +223,141 @@ public abstract class FlowStoreContract {
                 .isEqualTo(edited.definition());
         assertThat(stores.facts().flowVersion(project, edited.id(), 1).definition())
                 .isEqualTo(active.definition());
+    }
+
+    @Test
+    void of_two_flows_that_are_activated_at_once_into_the_last_room_one_wins() {
+        createActive("first");
+        for (int round = 0; round < 10; round++) {
+            List<Flow> drafts = List.of(create("left" + round), create("right" + round));
+            Optional<ActiveLimit> limit = limit(2);
+
+            List<SaveResult> results =
+                    Together.run(
+                            2,
+                            number ->
+                                    flows.save(
+                                            project,
+                                            drafts.get(number),
+                                            activated(drafts.get(number)),
+                                            limit));
+
+            int winner = results.indexOf(new SaveResult.Saved());
+            assertThat(winner).isNotNegative();
+            assertThat(results.get(1 - winner))
+                    .isEqualTo(new SaveResult.NoRoom(flows.activeFlows(project).flows()));
+            assertThat(flows.activeFlows(project).flows())
+                    .hasSize(2)
+                    .contains(drafts.get(winner).id());
+            Flow active = activated(drafts.get(winner));
+            save(active, active.withStatus(FlowStatus.PAUSED, LATER));
+        }
+    }
+
+    @Test
+    void where_there_is_room_for_none_none_is_activated() {
+        Flow flow = create("presave");
+
+        assertThat(flows.save(project, flow, activated(flow), limit(0)))
+                .isEqualTo(new SaveResult.NoRoom(Set.of()));
+        assertThat(owner("presave")).isEmpty();
+        assertThat(flows.find(project, flow.id())).contains(flow);
+    }
+
+    @Test
+    void an_active_flow_that_is_changed_needs_no_more_room() {
+        Flow active = createActive("presave");
+        Flow edited = active.withDefinition(Samples.definition("preorder"), LATER);
+
+        assertThat(flows.save(project, active, edited, limit(1))).isEqualTo(new SaveResult.Saved());
+        assertThat(flows.activeFlows(project).flows()).containsExactly(active.id());
+    }
+
+    @Test
+    void a_paused_and_an_archived_flow_give_their_room_free() {
+        Flow first = createActive("first");
+        Flow second = createActive("second");
+        save(first, first.withStatus(FlowStatus.PAUSED, LATER));
+        save(second, second.withStatus(FlowStatus.ARCHIVED, LATER));
+
+        assertThat(flows.activeFlows(project).flows()).isEmpty();
+        Flow third = create("third");
+        assertThat(flows.save(project, third, activated(third), limit(1)))
+                .isEqualTo(new SaveResult.Saved());
+    }
+
+    @Test
+    void who_has_read_the_plan_before_it_changed_activates_nothing() {
+        Flow flow = create("presave");
+        Optional<ActiveLimit> before = limit(5);
+        ActiveFlows active = flows.planChanged(project);
+
+        assertThat(active).isEqualTo(new ActiveFlows(Set.of(), 1));
+        assertThat(flows.save(project, flow, activated(flow), before))
+                .isEqualTo(new SaveResult.Changed());
+        assertThat(flows.save(project, flow, activated(flow), limit(5)))
+                .isEqualTo(new SaveResult.Saved());
+        assertThat(flows.planChanged(project)).isEqualTo(new ActiveFlows(Set.of(flow.id()), 2));
+    }
+
+    @Test
+    void another_projects_flows_take_no_room_here() {
+        ProjectId other = Samples.projectId();
+        Flow flow = Samples.draft("presave");
+        flows.create(other, flow);
+        flows.save(other, flow, activated(flow));
+
+        assertThat(flows.activeFlows(project)).isEqualTo(new ActiveFlows(Set.of(), 0));
+    }
+
+    @Test
+    void why_and_since_when_is_kept() {
+        Flow active = createActive("presave");
+        Flow paused = active.paused(PauseReason.PLAN, LATER.plusSeconds(1));
+        save(active, paused);
+
+        assertThat(flows.find(project, active.id())).contains(paused);
+        assertThat(paused.activatedAt()).contains(LATER);
+    }
+
+    @Test
+    void a_deleted_flow_is_gone_but_its_versions_stay_for_its_runs() {
+        Flow flow = create("presave");
+        Flow other = create("other");
+
+        assertThat(flows.delete(project, flow)).isTrue();
+
+        assertThat(flows.find(project, flow.id())).isEmpty();
+        assertThat(flows.list(project, Optional.empty(), 5).items()).containsExactly(other);
+        assertThat(stores.facts().flowVersion(project, flow.id(), 1).definition())
+                .isEqualTo(flow.definition());
+        assertThat(flows.delete(project, flow)).isFalse();
+        assertThat(save(flow, activated(flow))).isEqualTo(new SaveResult.Changed());
+        assertThat(owner("presave")).isEmpty();
+    }
+
+    @Test
+    void a_flow_that_somebody_changed_in_between_is_not_deleted() {
+        Flow flow = create("presave");
+        Flow active = activated(flow);
+        save(flow, active);
+
+        assertThat(flows.delete(project, flow)).isFalse();
+        assertThat(flows.find(project, flow.id())).contains(active);
+    }
+
+    @Test
+    void whoever_owns_what_a_flow_would_own_is_told_unless_it_is_the_flow_itself() {
+        Flow owner = createActive("presave");
+        Flow draft = create("Pre-Save");
+
+        assertThat(flows.otherOwner(project, draft)).contains(owner.id());
+        assertThat(flows.otherOwner(project, owner)).isEmpty();
+        assertThat(flows.otherOwner(project, create("free"))).isEmpty();
+    }
+
+    private Optional<ActiveLimit> limit(int most) {
+        return Optional.of(new ActiveLimit(most, flows.activeFlows(project).planChanges()));
     }
 
     private Flow create(String keyword) {

@@ -8,7 +8,6 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
@@ -207,8 +206,7 @@ public final class Samples {
     }
 
     public static Flow draft(String keyword, Instant createdAt) {
-        return new Flow(
-                flowId(), FlowStatus.DRAFT, 1, definition(keyword), createdAt, createdAt, 1);
+        return Flow.draft(flowId(), definition(keyword), createdAt);
     }
 
     /** A run that is about to begin, of four steps. */

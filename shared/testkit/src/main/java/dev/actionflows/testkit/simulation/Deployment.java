@@ -40,6 +40,7 @@ import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Authorisation;
 import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -229,7 +230,13 @@ final class Deployment {
         sweeper = new RunSweeper(faults.over(DueRuns.class, new LaggingIndex()), queue);
         flows =
                 new Flows(
-                        faults.over(FlowStore.class, flowStore), catalogStore, queue, ids, kernel);
+                        faults.over(FlowStore.class, flowStore),
+                        projectStore,
+                        catalogStore,
+                        PlanLimits.BY_DEFAULT,
+                        queue,
+                        ids,
+                        kernel);
         fanAdmin = new Fans(fanStore, identities, vault, queue, ids, kernel);
         projectAdmin = new Projects(projectStore, keys, vault, queue, ids, kernel);
         release =
@@ -426,7 +433,15 @@ final class Deployment {
                         steps,
                         kernel.chance(0.2) ? ReEntry.ONCE : ReEntry.EVERY_EVENT,
                         kernel.chance(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
-        Flows direct = new Flows(flowStore, catalog, new NoWakeUps(), ids, kernel);
+        Flows direct =
+                new Flows(
+                        flowStore,
+                        projects,
+                        catalog,
+                        PlanLimits.BY_DEFAULT,
+                        new NoWakeUps(),
+                        ids,
+                        kernel);
         return direct.activate(project, direct.create(project, definition).id());
     }
 

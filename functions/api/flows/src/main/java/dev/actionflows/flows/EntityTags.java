@@ -1,0 +1,41 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.management.Precondition;
+import dev.actionflows.lambda.http.HttpRequest;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Entity tags (RFC 9110, section 8.8.3): a flow's is the number of its changes. */
+final class EntityTags {
+    private static final Pattern TAG = Pattern.compile("\"(?<revision>[0-9]{1,18})\"");
+
+    private EntityTags() {}
+
+    static String of(Flow flow) {
+        return "\"" + flow.revision() + "\"";
+    }
+
+    /**
+     * What {@code If-Match} asks for (RFC 9110, section 13.1.1). Any flow matches {@code *}; what
+     * is no tag of ours, or a weak one, matches none.
+     */
+    static Precondition ifMatch(HttpRequest request) {
+        Optional<String> tags = request.header("If-Match").map(String::strip);
+        if (tags.isEmpty() || tags.get().equals("*")) {
+            return Precondition.none();
+        }
+        Set<Long> revisions =
+                Arrays.stream(tags.get().split(",", -1))
+                        .map(tag -> TAG.matcher(tag.strip()))
+                        .filter(Matcher::matches)
+                        .map(tag -> Long.valueOf(tag.group("revision")))
+                        .collect(Collectors.toSet());
+        return new Precondition.OfRevision(revisions);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * {@code Idempotency-Key}: a request that comes again is answered again, not carried out again.
+ *
+ * <p>Answers are kept sealed with the key of the project that they are about, since one shows a
+ * project's keys. Requests are told apart by keyed hashes: a phone number in a body could be
+ * guessed from a plain one.
+ */
+final class Idempotency {
+    private static final String HEADER = "Idempotency-Key";
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
+    private final RequestStore requests;
+    private final ProjectStore projects;
+    private final KeyRing keys;
+    private final Vault vault;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    Idempotency(
+            RequestStore requests,
+            ProjectStore projects,
+            KeyRing keys,
+            Vault vault,
+            IdSource ids,
+            InstantSource clock) {
+        this.requests = requests;
+        this.projects = projects;
+        this.keys = keys;
+        this.vault = vault;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets the endpoint answer, unless this request has been answered before.
+     *
+     * @throws ProblemException as the endpoint; INVALID_REQUEST, IDEMPOTENCY_KEY_REUSED,
+     *     REQUEST_IN_PROGRESS because of the key
+     */
+    HttpResponse answer(HttpRequest request, Caller caller, Endpoint endpoint) {
+        Optional<String> key = request.header(HEADER);
+        return key.isEmpty()
+                ? endpoint.answer(request, caller)
+                : answerOnce(key.get(), request, caller, endpoint);
+    }
+
+    private HttpResponse answerOnce(
+            String key, HttpRequest request, Caller caller, Endpoint endpoint) {
+        if (!KEY.matcher(key).matches()) {
+            throw ProblemException.invalid(
+                    "/" + HEADER, "must be 1 to 255 visible ASCII characters, without spaces");
+        }
+        String hash = hash("key", scopeOf(caller), key);
+        String attempt = ids.nonce();
+        RequestStore.Begun begun =
+                requests.begin(hash, fingerprint(request), attempt, clock.instant());
+        return switch (begun) {
+            case RequestStore.Begun.Mine(String seed) ->
+                    new Attempt(hash, attempt).carryOut(request, caller, endpoint, seed);
+            case RequestStore.Begun.Done(RequestStore.KeptAnswer answer) -> replayed(hash, answer);
+            case RequestStore.Begun.UnderWay() ->
+                    throw new ProblemException(
+                            ErrorCode.REQUEST_IN_PROGRESS,
+                            "a request with this Idempotency-Key is being carried out; ask again"
+                                    + " for its answer");
+            case RequestStore.Begun.OtherRequest() ->
+                    throw new ProblemException(
+                            ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                            "this Idempotency-Key came with another request before; a new request"
+                                    + " takes a new key");
+        };
+    }
+
+    /** One try to carry out a request of which nobody else has the lease. */
+    private final class Attempt {
+        private final String hash;
+        private final String attempt;
+
+        Attempt(String hash, String attempt) {
+            this.hash = hash;
+            this.attempt = attempt;
+        }
+
+        HttpResponse carryOut(HttpRequest request, Caller caller, Endpoint endpoint, String seed) {
+            try {
+                HttpResponse response =
+                        RequestIds.during(seed, () -> endpoint.answer(request, caller));
+                if (response.status() < 300) {
+                    keep(caller, response);
+                } else {
+                    requests.forget(hash, attempt);
+                }
+                return response;
+            } catch (ProblemException e) {
+                switch (e.code().category()) {
+                    // nothing was done
+                    case CALLER -> requests.forget(hash, attempt);
+                    case INTERNAL -> requests.giveBack(hash, attempt);
+                }
+                throw e;
+            } catch (RuntimeException e) {
+                requests.giveBack(hash, attempt);
+                throw e;
+            }
+        }
+
+        private void keep(Caller caller, HttpResponse response) {
+            Project owner = ownerOf(caller, response);
+            Map<String, Object> text = new LinkedHashMap<>();
+            text.put("status", response.status());
+            text.put("headers", response.headers());
+            text.put("body", response.body());
+            requests.finish(
+                    hash,
+                    attempt,
+                    new RequestStore.KeptAnswer(
+                            owner.id(), vault.seal(owner, context(hash), Json.write(text))));
+        }
+    }
+
+    private HttpResponse replayed(String hash, RequestStore.KeptAnswer answer) {
+        Project owner = projects.find(answer.project()).orElseThrow();
+        Map<String, @Nullable Object> text =
+                Json.readObject(vault.open(owner, context(hash), answer.text()));
+        Map<String, String> headers = new LinkedHashMap<>();
+        ((Map<?, ?>) Objects.requireNonNull(text.get("headers")))
+                .forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+        return new HttpResponse(
+                        ((Number) Objects.requireNonNull(text.get("status"))).intValue(),
+                        headers,
+                        String.valueOf(text.get("body")))
+                .withHeader("Idempotency-Replayed", "true");
+    }
+
+    private static String context(String hash) {
+        return "answer/" + hash;
+    }
+
+    /** Whose key seals the answer: the caller's project, or the one that was made. */
+    private Project ownerOf(Caller caller, HttpResponse response) {
+        return switch (caller) {
+            case Caller.Developer(Project project) -> project;
+            case Caller.Administrator() ->
+                    Optional.ofNullable(Json.readObject(response.body()).get("id"))
+                            .map(String::valueOf)
+                            .flatMap(ProjectId::parse)
+                            .flatMap(projects::find)
+                            .orElseThrow();
+        };
+    }
+
+    private static String scopeOf(Caller caller) {
+        return switch (caller) {
+            case Caller.Developer(Project project) -> project.id().value();
+            case Caller.Administrator() -> "administrator";
+        };
+    }
+
+    /** What is asked for: the operation, what it is about, and the body as it came. */
+    private String fingerprint(HttpRequest request) {
+        return hash("request", request.method(), request.path(), request.body().asItCame());
+    }
+
+    private String hash(String... parts) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(keys.identityKey(), "HmacSHA256"));
+            return HexFormat.of()
+                    .formatHex(
+                            mac.doFinal(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+}

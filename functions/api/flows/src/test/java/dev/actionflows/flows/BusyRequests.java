@@ -1,0 +1,28 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.management.RequestStore;
+
+import java.time.Instant;
+
+/** As if another function were carrying out every request at this moment. */
+final class BusyRequests implements RequestStore {
+    @Override
+    public Begun begin(String request, String fingerprint, String attempt, Instant now) {
+        return new Begun.UnderWay();
+    }
+
+    @Override
+    public void finish(String request, String attempt, KeptAnswer answer) {
+        throw new IllegalStateException("it was never begun");
+    }
+
+    @Override
+    public void forget(String request, String attempt) {
+        throw new IllegalStateException("it was never begun");
+    }
+
+    @Override
+    public void giveBack(String request, String attempt) {
+        throw new IllegalStateException("it was never begun");
+    }
+}

@@ -1,0 +1,316 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.management.FlowTemplate;
+import dev.actionflows.domain.management.FlowTemplates;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** {@code flow.schema.json} and the decoder take the same documents. */
+class FlowSchemaTest {
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(Contract.file("flow.schema.json"));
+
+    /** Where the decoder knows rules that no schema can say: reserved words, templates, spans. */
+    private static final Pattern BEYOND_SCHEMAS =
+            Pattern.compile(
+                    "/trigger/keyword|/steps/\\d+/text|/cooldown|/trigger/threshold/within");
+
+    private static final List<@Nullable Object> VALUES =
+            Arrays.asList(
+                    null,
+                    "",
+                    " ",
+                    "\t\n",
+                    "word",
+                    "tab\tand\nline",
+                    "bell\u0007",
+                    "delete\u007F",
+                    "stop",
+                    "...",
+                    "once",
+                    "every_event",
+                    "skip",
+                    "defer",
+                    "hold",
+                    "continue",
+                    "cooldown",
+                    "once_per_object",
+                    "*",
+                    "P7D",
+                    "PT12H",
+                    "P7",
+                    "P1W",
+                    "sms.opted_in",
+                    "instagram.dm",
+                    "instagram.comment",
+                    "release.presaved",
+                    "art_3n5p7q9r1s2t4v6w",
+                    "rel_2m4n6p8q0r1s3t5v",
+                    "rel_2m4n6p8q0r1s3t5",
+                    "seg_9x7w5v3t1s0r8q6p",
+                    "seg_9x7w5v3t1s0r8q6l",
+                    "spotify:artist:0TnOYISbd1XYRBk9myaseg",
+                    "spotify:album:0TnOYISbd1XYRBk9myaseg",
+                    "1440857781",
+                    "١٢٣",
+                    "a".repeat(40),
+                    "a".repeat(41),
+                    "a".repeat(120),
+                    "a".repeat(121),
+                    "a".repeat(1600),
+                    "a".repeat(1601),
+                    true,
+                    0L,
+                    1L,
+                    2L,
+                    50L,
+                    51L,
+                    1.5,
+                    3.0,
+                    List.of(),
+                    List.of("a"),
+                    Map.of(),
+                    Map.of("type", "sms.keyword"),
+                    Map.of("count", 2L, "within", "P1D"),
+                    Map.of("type", "release.presaved", "releaseId", "*"),
+                    Map.of("spotifyUri", "spotify:artist:0TnOYISbd1XYRBk9myaseg"),
+                    Collections.nCopies(
+                            25, Map.of("type", "add_to_segment", "segmentId", ApiWorld.SEGMENT)),
+                    Collections.nCopies(
+                            26, Map.of("type", "add_to_segment", "segmentId", ApiWorld.SEGMENT)));
+
+    static List<Map<String, Object>> documents() {
+        List<Map<String, Object>> documents = new ArrayList<>();
+        documents.add(documentWithEverything());
+        triggers().forEach(trigger -> documents.add(documentWith(trigger)));
+        for (FlowTemplate template : FlowTemplates.all()) {
+            documents.add(FlowTemplatesTest.filled(template));
+        }
+        return documents;
+    }
+
+    @Test
+    void the_documents_have_every_step_and_every_trigger() {
+        assertThat(steps(documentWithEverything())).contains(StepType.values());
+        assertThat(documents().stream().map(FlowSchemaTest::decode).map(it -> it.trigger().type()))
+                .contains(TriggerType.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_valid_document_is_valid_to_both_and_so_is_what_the_api_shows_of_it(
+            Map<String, Object> document) {
+        FlowDefinition definition = decode(document);
+
+        assertThat(errors(document)).isEmpty();
+        assertThat(errors(definition.toDocument())).isEmpty();
+        assertThat(decode(definition.toDocument())).isEqualTo(definition);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void whatever_is_changed_in_a_document_both_say_the_same_of_it(Map<String, Object> document) {
+        List<Object> mutants = new ArrayList<>();
+        for (Object value : VALUES) {
+            mutants.addAll(replaced(document, value));
+        }
+        mutants.addAll(extendedAndShortened(document));
+        int refused = 0;
+
+        for (Object mutant : mutants) {
+            if (!(mutant instanceof Map<?, ?> map)) {
+                continue;
+            }
+            Map<String, Object> changed = new LinkedHashMap<>();
+            map.forEach((name, value) -> changed.put((String) name, value));
+            List<String> broken = violations(changed);
+            boolean valid = errors(changed).isEmpty();
+            if (broken.isEmpty()) {
+                assertThat(valid).as("the decoder takes " + changed).isTrue();
+            } else if (broken.stream().anyMatch(it -> !BEYOND_SCHEMAS.matcher(it).matches())) {
+                refused++;
+                assertThat(valid).as("the decoder refuses " + changed + broken).isFalse();
+            }
+        }
+        assertThat(refused).isGreaterThan(200);
+    }
+
+    /** One of each kind of trigger, with everything that it can have. */
+    private static List<Map<String, Object>> triggers() {
+        Map<String, Object> threshold = Map.of("count", 3, "within", "P30D");
+        List<Map<String, Object>> triggers = new ArrayList<>();
+        for (TriggerType type : TriggerType.values()) {
+            Map<String, Object> trigger = new LinkedHashMap<>();
+            trigger.put("type", type.wireName());
+            switch (type) {
+                case SMS_KEYWORD, INSTAGRAM_DM -> trigger.put("keyword", "PRESAVE");
+                case RELEASE_PRESAVED -> trigger.put("releaseId", "*");
+                case RELEASE_ADDED_TO_LIBRARY -> trigger.put("releaseId", ApiWorld.RELEASE);
+                case ARTIST_FOLLOWED -> trigger.put("artistId", ApiWorld.ARTIST);
+                case NEXTSAVE_OPTED_IN -> trigger.put("artistId", "*");
+                case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED -> {}
+                case INSTAGRAM_COMMENT -> {
+                    trigger.put("postId", "17895695668004550");
+                    trigger.put("keyword", "🔥");
+                }
+            }
+            trigger.put("threshold", threshold);
+            triggers.add(trigger);
+        }
+        return triggers;
+    }
+
+    private static Map<String, Object> documentWith(Map<String, Object> trigger) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", "Any");
+        document.put("trigger", trigger);
+        document.put("steps", List.of(Map.of("type", "send_text", "text", "Hello")));
+        document.put("reEntry", "cooldown");
+        document.put("cooldown", "P7D");
+        return document;
+    }
+
+    private static Map<String, Object> documentWithEverything() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", "Everything");
+        document.put("trigger", Map.of("type", "sms.keyword", "keyword", "PRESAVE"));
+        document.put(
+                "steps",
+                List.of(
+                        Map.of("type", "pre_save", "releaseId", ApiWorld.RELEASE),
+                        Map.of(
+                                "type",
+                                "follow_artist",
+                                "onUnmet",
+                                OnUnmet.SKIP.wireName(),
+                                "artist",
+                                Map.of(
+                                        "spotifyUri",
+                                        "spotify:artist:0TnOYISbd1XYRBk9myaseg",
+                                        "appleMusicId",
+                                        "1440857781")),
+                        Map.of("type", "add_to_segment", "segmentId", ApiWorld.SEGMENT),
+                        Map.of("type", "send_text", "text", "Hello {{project_name}} 🎧")));
+        document.put("reEntry", ReEntry.Policy.ONCE.wireName());
+        document.put("onFailure", OnFailure.STOP.wireName());
+        return document;
+    }
+
+    private static List<StepType> steps(Map<String, Object> document) {
+        return decode(document).stepTypes();
+    }
+
+    private static FlowDefinition decode(Map<String, Object> document) {
+        return FlowDefinition.decode(Json.readObject(Json.write(document)));
+    }
+
+    private static List<String> violations(Map<String, Object> document) {
+        try {
+            decode(document);
+            return List.of();
+        } catch (ProblemException e) {
+            return e.violations().stream().map(Violation::pointer).toList();
+        }
+    }
+
+    private static List<String> errors(Map<String, Object> document) {
+        return SCHEMA.validate(Json.write(document), InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** The value with one place of it, each in turn, replaced. */
+    private static List<@Nullable Object> replaced(Object value, @Nullable Object by) {
+        List<@Nullable Object> all = new ArrayList<>();
+        all.add(by);
+        switch (value) {
+            case Map<?, ?> map ->
+                    map.forEach(
+                            (name, member) ->
+                                    replaced(member, by)
+                                            .forEach(it -> all.add(with(map, name, it))));
+            case List<?> list -> {
+                for (int index = 0; index < list.size(); index++) {
+                    int place = index;
+                    replaced(list.get(index), by)
+                            .forEach(
+                                    it -> {
+                                        List<@Nullable Object> copy = new ArrayList<>(list);
+                                        copy.set(place, it);
+                                        all.add(copy);
+                                    });
+                }
+            }
+            default -> {}
+        }
+        return all;
+    }
+
+    /** The value with one property too many, or one too few, in one object of it. */
+    private static List<Object> extendedAndShortened(Object value) {
+        List<Object> all = new ArrayList<>();
+        switch (value) {
+            case Map<?, ?> map -> {
+                all.add(with(map, "colour", "red"));
+                all.add(with(map, "onUnmet", null));
+                map.forEach(
+                        (name, member) -> {
+                            Map<Object, Object> fewer = new LinkedHashMap<>(map);
+                            fewer.remove(name);
+                            all.add(fewer);
+                            extendedAndShortened(member)
+                                    .forEach(it -> all.add(with(map, name, it)));
+                        });
+            }
+            case List<?> list -> {
+                for (int index = 0; index < list.size(); index++) {
+                    int place = index;
+                    extendedAndShortened(list.get(index))
+                            .forEach(
+                                    it -> {
+                                        List<Object> copy = new ArrayList<>(list);
+                                        copy.set(place, it);
+                                        all.add(copy);
+                                    });
+                }
+            }
+            default -> {}
+        }
+        return all;
+    }
+
+    private static Map<Object, @Nullable Object> with(
+            Map<?, ?> map, Object name, @Nullable Object value) {
+        Map<Object, @Nullable Object> copy = new LinkedHashMap<>(map);
+        copy.put(name, value);
+        return copy;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.flow.ActiveFlows;
+import dev.actionflows.domain.flow.ActiveLimit;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowStore.SaveResult;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The item that tells which flows of a project are active. Each change of it is part of the
+ * transaction that changes the flow, so that two flows never take one room, and that a plan which
+ * was lowered in between is noticed.
+ */
+final class ActiveFlowsItem {
+    private final Table table;
+
+    ActiveFlowsItem(Table table) {
+        this.table = table;
+    }
+
+    ActiveFlows read(ProjectId project) {
+        return table.find(Key.activeFlows(project))
+                .map(FlowItem::decodeActive)
+                .orElse(new ActiveFlows(Set.of(), 0));
+    }
+
+    /** What saving the flow means for this item; empty when it means nothing. */
+    Optional<TransactWriteItem> save(
+            ProjectId project, Flow expected, Flow updated, Optional<ActiveLimit> limit) {
+        boolean was = expected.status() == FlowStatus.ACTIVE;
+        boolean is = updated.status() == FlowStatus.ACTIVE;
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":flows", AttributeValue.fromSs(List.of(updated.id().value())));
+        if (is) {
+            return was && limit.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(activated(project, updated.id(), limit, values));
+        }
+        return was
+                ? Optional.of(
+                        update(project, "DELETE activeFlows :flows", Optional.empty(), values))
+                : Optional.empty();
+    }
+
+    private TransactWriteItem activated(
+            ProjectId project,
+            FlowId flow,
+            Optional<ActiveLimit> limit,
+            Map<String, AttributeValue> values) {
+        limit.ifPresent(
+                it -> {
+                    values.put(":flow", AttributeValue.fromS(flow.value()));
+                    values.put(":most", number(it.most()));
+                    values.put(":planChanges", number(it.planChanges()));
+                });
+        return update(
+                project, "ADD activeFlows :flows", limit.map(ActiveFlowsItem::condition), values);
+    }
+
+    /** What is absent is zero, or the empty set. */
+    private static String condition(ActiveLimit limit) {
+        String unchanged = "planChanges = :planChanges";
+        String room = "contains(activeFlows, :flow) OR size(activeFlows) < :most";
+        return "(%s%s) AND (%s%s)"
+                .formatted(
+                        unchanged,
+                        limit.planChanges() == 0 ? " OR attribute_not_exists(planChanges)" : "",
+                        room,
+                        limit.most() > 0 ? " OR attribute_not_exists(activeFlows)" : "");
+    }
+
+    TransactWriteItem planChanged(ProjectId project) {
+        return update(project, "ADD planChanges :one", Optional.empty(), Map.of(":one", number(1)));
+    }
+
+    /**
+     * @param item as it was when it broke the limit's condition
+     */
+    SaveResult refusal(Item item, Optional<ActiveLimit> limit) {
+        ActiveFlows active = FlowItem.decodeActive(item);
+        return limit.filter(it -> it.planChanges() == active.planChanges()).isPresent()
+                ? new SaveResult.NoRoom(active.flows())
+                : new SaveResult.Changed();
+    }
+
+    private TransactWriteItem update(
+            ProjectId project,
+            String expression,
+            Optional<String> condition,
+            Map<String, AttributeValue> values) {
+        Update.Builder update =
+                Update.builder()
+                        .tableName(table.name())
+                        .key(Key.activeFlows(project).attributes())
+                        .updateExpression(expression)
+                        .expressionAttributeValues(values)
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        condition.ifPresent(update::conditionExpression);
+        return TransactWriteItem.builder().update(update.build()).build();
+    }
+
+    private static AttributeValue number(long number) {
+        return AttributeValue.fromN(Long.toString(number));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.actionflows.domain.management;
+
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.project.Plan;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What each plan has room for. Whoever deploys this may set other limits. */
+public record PlanLimits(Map<Plan, Limits> byPlan) {
+    /** More than any project has. */
+    static final int NO_LIMIT = 1_000_000;
+
+    private static final Set<String> LARGER_PLANS_ONLY =
+            Set.of("instagram.dm", "instagram.comment", "release.detected", "send_instagram_dm");
+
+    /** Unless the deployment says otherwise. */
+    public static final PlanLimits BY_DEFAULT =
+            new PlanLimits(
+                    Map.of(
+                            Plan.BASIC, new Limits(1, 1, LARGER_PLANS_ONLY),
+                            Plan.PRO, new Limits(NO_LIMIT, 5, Set.of()),
+                            Plan.ENTERPRISE, new Limits(NO_LIMIT, NO_LIMIT, Set.of())));
+
+    public PlanLimits {
+        byPlan = Map.copyOf(byPlan);
+    }
+
+    /**
+     * One plan's limits.
+     *
+     * @param stepsPerFlow at most, of an active flow
+     * @param activeFlows at most, at once
+     * @param excludes wire names of triggers and steps that no active flow may have
+     */
+    public record Limits(int stepsPerFlow, int activeFlows, Set<String> excludes) {
+        public Limits {
+            excludes = Set.copyOf(excludes);
+        }
+    }
+
+    public Limits of(Plan plan) {
+        return Optional.ofNullable(byPlan.get(plan)).orElseThrow();
+    }
+
+    /** Why a flow may not be active in this plan, whatever other flows there are. */
+    public List<Violation> violations(Plan plan, FlowDefinition definition) {
+        Limits limits = of(plan);
+        List<Violation> found = new ArrayList<>();
+        String trigger = definition.trigger().type().wireName();
+        if (limits.excludes().contains(trigger)) {
+            found.add(new Violation("/trigger/type", needs(plan, trigger)));
+        }
+        if (definition.steps().size() > limits.stepsPerFlow()) {
+            found.add(
+                    new Violation(
+                            "/steps",
+                            "the plan %s allows %d in a flow"
+                                    .formatted(plan, limits.stepsPerFlow())));
+        }
+        for (int index = 0; index < definition.steps().size(); index++) {
+            String step = definition.steps().get(index).type().wireName();
+            if (limits.excludes().contains(step)) {
+                found.add(new Violation("/steps/" + index + "/type", needs(plan, step)));
+            }
+        }
+        return found;
+    }
+
+    private String needs(Plan plan, String name) {
+        String plans =
+                Arrays.stream(Plan.values())
+                        .filter(it -> !of(it).excludes().contains(name))
+                        .map(Plan::name)
+                        .collect(Collectors.joining(" or "));
+        return "%s is not in the plan %s%s"
+                .formatted(name, plan, plans.isEmpty() ? "" : "; it needs " + plans);
+    }
+
+    /**
+     * Reads a table of limits, such as {@code {"BASIC": {"stepsPerFlow": 1, "activeFlows": 1,
+     * "excludes": ["instagram.dm"]}, "PRO": {"activeFlows": 5}, "ENTERPRISE": {}}}. A number that
+     * is absent limits nothing.
+     *
+     * @throws dev.actionflows.domain.error.ProblemException with everything that is wrong in it
+     */
+    public static PlanLimits decode(Map<String, ? extends @Nullable Object> document) {
+        Violations violations = new Violations();
+        Map<Plan, Limits> byPlan = new EnumMap<>(Plan.class);
+        for (Plan plan : Plan.values()) {
+            if (document.get(plan.name()) instanceof Map<?, ?> limits) {
+                byPlan.put(plan, decode(limits, "/" + plan.name(), violations));
+            } else {
+                violations.add("/" + plan.name(), "is required; it must be an object");
+            }
+        }
+        document.keySet().stream()
+                .filter(name -> Plan.parse(name).isEmpty())
+                .forEach(name -> violations.add("/" + name, "is no plan"));
+        return violations.orThrow(Optional.of(byPlan).map(PlanLimits::new));
+    }
+
+    private static Limits decode(Map<?, ?> limits, String pointer, Violations violations) {
+        Set<String> excludes = new HashSet<>();
+        if (limits.get("excludes") instanceof List<?> names) {
+            for (Object name : names) {
+                if (name instanceof String text && text.matches("[a-z][a-z_.]*")) {
+                    excludes.add(text);
+                } else {
+                    violations.add(pointer + "/excludes", "must name triggers and steps");
+                }
+            }
+        } else if (limits.get("excludes") != null) {
+            violations.add(pointer + "/excludes", "must be a list of triggers and steps");
+        }
+        for (Object name : limits.keySet()) {
+            if (!Set.of("stepsPerFlow", "activeFlows", "excludes").contains(name)) {
+                violations.add(pointer + "/" + name, "is not known here");
+            }
+        }
+        return new Limits(
+                number(limits, "stepsPerFlow", pointer, violations),
+                number(limits, "activeFlows", pointer, violations),
+                excludes);
+    }
+
+    private static int number(
+            Map<?, ?> limits, String name, String pointer, Violations violations) {
+        Object value = limits.get(name);
+        if (value == null) {
+            return NO_LIMIT;
+        }
+        if (value instanceof Long number && number >= 0 && number <= NO_LIMIT) {
+            return number.intValue();
+        }
+        violations.add(
+                pointer + "/" + name, "must be a whole number from 0 to %d".formatted(NO_LIMIT));
+        return NO_LIMIT;
+    }
+}
