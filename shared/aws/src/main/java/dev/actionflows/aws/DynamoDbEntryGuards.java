@@ -44,6 +44,13 @@ public final class DynamoDbEntryGuards implements EntryGuards {
     }
 
     @Override
+    public Optional<RunId> coolingDown(Entry entry, Instant now) {
+        return table.find(Key.cooldown(entry))
+                .filter(item -> item.time(UNTIL).isAfter(now))
+                .map(item -> new RunId(item.text(RUN)));
+    }
+
+    @Override
     public Optional<Tally> tally(Entry entry) {
         return table.find(Key.tally(entry))
                 .map(

@@ -26,6 +26,13 @@ public final class InMemoryEntryGuards implements EntryGuards {
     }
 
     @Override
+    public synchronized Optional<RunId> coolingDown(Entry entry, Instant now) {
+        return Optional.ofNullable(cooldowns.get(entry))
+                .filter(it -> it.until().isAfter(now))
+                .map(Cooldown::run);
+    }
+
+    @Override
     public synchronized Optional<Tally> tally(Entry entry) {
         return Optional.ofNullable(tallies.get(entry));
     }

@@ -4,7 +4,9 @@ import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.InstagramChannel;
@@ -18,6 +20,7 @@ import dev.actionflows.domain.project.InstagramAccounts;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rehearsal.Rehearsals;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.WakeUps;
 
@@ -35,6 +38,8 @@ record ApiPorts(
         Catalog catalog,
         RunLedger runs,
         EventLog events,
+        IntakeReader reader,
+        EntryGuards guards,
         RequestStore requests,
         KeyRing keys,
         WakeUps wakeUps,
@@ -51,6 +56,7 @@ record ApiPorts(
         Plans planService = new Plans(projects, flows, flowService, limits);
         Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
         Timelines timelines = new Timelines(events, fans);
+        Rehearsals rehearsals = new Rehearsals(reader, runs, guards, fans, catalog, vault, ids);
         List<Route> routes =
                 Stream.of(
                                 new ProjectsResource(projectService, planService).routes(),
@@ -62,7 +68,8 @@ record ApiPorts(
                                 new FansResource(fanService, clock).routes(),
                                 new FlowsResource(flowService).routes(),
                                 new RunsResource(flowService, runs, timelines).routes(),
-                                new EventsResource(timelines).routes())
+                                new EventsResource(timelines).routes(),
+                                new RehearsalResource(flowService, rehearsals, clock).routes())
                         .flatMap(List::stream)
                         .toList();
         return new Router(

@@ -1,9 +1,11 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.aws.AdministratorKey;
+import dev.actionflows.aws.DynamoDbEntryGuards;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbInstagramAccounts;
+import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.domain.management.PlanLimits;
@@ -25,6 +27,8 @@ record FlowsApiSettings(AwsPorts ports) {
                 ports.catalog(),
                 ports.ledger(),
                 new DynamoDbEventLog(ports.table()),
+                new DynamoDbIntakeReader(ports.table()),
+                new DynamoDbEntryGuards(ports.table()),
                 new DynamoDbRequestStore(ports.table()),
                 ports.keyRing(),
                 ports.wakeUps(),

@@ -110,6 +110,8 @@ final class ApiWorld {
                         world.catalog,
                         world.ledger,
                         world.events,
+                        world.reader,
+                        world.guards,
                         requests,
                         world.keys,
                         world.wakeUps,

@@ -199,6 +199,8 @@ class ContractTest {
                         api.world.catalog,
                         api.world.ledger,
                         api.world.events,
+                        api.world.reader,
+                        api.world.guards,
                         api.world.requests,
                         api.world.keys,
                         api.world.wakeUps,

@@ -102,6 +102,19 @@ public final class Fields {
                 : Optional.empty();
     }
 
+    /** True or false; the property may be absent or null. */
+    public Optional<Boolean> optionalFlag(String name) {
+        Object value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Boolean flag) {
+            return Optional.of(flag);
+        }
+        violation(name, "must be true or false");
+        return Optional.empty();
+    }
+
     /** Whether the property is there, and not null. */
     public boolean has(String name) {
         return object.get(name) != null;

@@ -22,6 +22,9 @@ public interface EntryGuards {
      */
     Optional<RunId> enter(Entry entry, RunId run, Instant now, Instant until);
 
+    /** The run because of which a fan may not enter now; empty when they may. Changes nothing. */
+    Optional<RunId> coolingDown(Entry entry, Instant now);
+
     Optional<Tally> tally(Entry entry);
 
     /**

@@ -53,6 +53,16 @@ public abstract class EntryGuardsContract {
     }
 
     @Test
+    void whether_a_cooldown_is_under_way_can_be_asked_without_beginning_one() {
+        assertThat(guards.coolingDown(entry, NOW)).isEmpty();
+        enter(first, NOW);
+
+        assertThat(guards.coolingDown(entry, NOW.plusSeconds(1))).contains(first);
+        assertThat(guards.coolingDown(entry, NOW.plus(DAY))).isEmpty();
+        assertThat(enter(second, NOW.plus(DAY))).isEmpty();
+    }
+
+    @Test
     void of_twenty_runs_that_want_to_enter_at_once_one_may() {
         List<Optional<RunId>> answers =
                 Together.run(20, _ -> enter(Samples.run().key().run(), NOW));

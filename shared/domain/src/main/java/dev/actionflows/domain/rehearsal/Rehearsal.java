@@ -1,0 +1,50 @@
+package dev.actionflows.domain.rehearsal;
+
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.run.RunStep;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What would happen.
+ *
+ * @param at the time for which it was played
+ * @param owner the active flow that the event would enter by its scope; empty: none listens
+ * @param refusal why the fan would not enter the flow if it listened; empty: they would
+ * @param refusedBy the run because of which
+ * @param steps what each step would end with, in order, also where the fan would not enter
+ */
+public record Rehearsal(
+        Instant at,
+        Optional<FlowId> owner,
+        Optional<NoRun> refusal,
+        Optional<RunId> refusedBy,
+        List<PlayedStep> steps) {
+    public Rehearsal {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * @param step its outcome; one that waits has not been done yet
+     * @param effects what it would have done
+     */
+    public record PlayedStep(RunStep step, List<Effect> effects) {
+        public PlayedStep {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /** What all texts together would cost. */
+    public int credits() {
+        return steps.stream()
+                .flatMap(step -> step.effects().stream())
+                .filter(Effect.Text.class::isInstance)
+                .map(Effect.Text.class::cast)
+                .mapToInt(Effect.Text::credits)
+                .sum();
+    }
+}

@@ -1,0 +1,277 @@
+package dev.actionflows.domain.rehearsal;
+
+import dev.actionflows.domain.action.AddToSegmentAction;
+import dev.actionflows.domain.action.FanStreaming;
+import dev.actionflows.domain.action.FollowArtistAction;
+import dev.actionflows.domain.action.PreSaveAction;
+import dev.actionflows.domain.action.SendTextAction;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.EntryGuards;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.intake.Receipt;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.TextParts;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Plays a flow as it stands, active or not, for a sample fan at a sample time. The intake, the step
+ * runner and the actions are those of production; what they would write or send goes to stand-ins,
+ * which note it. Nothing is sent or stored.
+ */
+public final class Rehearsals {
+    private static final Duration STEP_TIME = Duration.ofSeconds(15);
+
+    /** A number that nobody has (North American numbers for fiction). */
+    private static final String MADE_UP_NUMBER = "+12025550123";
+
+    private final IntakeReader reader;
+    private final RunLedger ledger;
+    private final EntryGuards guards;
+    private final FanStore fans;
+    private final Catalog catalog;
+    private final Vault vault;
+    private final IdSource ids;
+
+    public Rehearsals(
+            IntakeReader reader,
+            RunLedger ledger,
+            EntryGuards guards,
+            FanStore fans,
+            Catalog catalog,
+            Vault vault,
+            IdSource ids) {
+        this.reader = reader;
+        this.ledger = ledger;
+        this.guards = guards;
+        this.fans = fans;
+        this.catalog = catalog;
+        this.vault = vault;
+        this.ids = ids;
+    }
+
+    /**
+     * @param about what the event is about, for a flow that counts events of every scope
+     * @throws ProblemException INVALID_REQUEST when there is no such fan
+     */
+    public Rehearsal play(
+            Project project, Flow flow, SampleFan sample, Optional<String> about, Instant at) {
+        Stage stage = new Stage();
+        InstantSource clock = InstantSource.fixed(at);
+        Optional<StagedFans.Cast> madeUp =
+                sample instanceof SampleFan.MadeUp some
+                        ? Optional.of(cast(project, some, at))
+                        : Optional.empty();
+        FanStore stagedFans = new StagedFans(fans, madeUp);
+        Fan fan = madeUp.map(StagedFans.Cast::fan).orElseGet(() -> known(project, sample));
+        String scope = flow.definition().trigger().scope();
+        FanEvent event =
+                new FanEvent(
+                        new EventId("test:" + ids.nonce()),
+                        flow.definition().trigger().type(),
+                        about.orElse(scope),
+                        at);
+        TriggerClaim claim = TriggerClaim.of(flow);
+        StagedLedger stagedLedger = new StagedLedger(ledger, stage);
+        StagedIntake memory = new StagedIntake(guards);
+        Receipt receipt =
+                new Intake(stagedLedger, memory, memory, _ -> true, new Unobserved(), clock)
+                        .take(Person.of(project.id(), fan), event, List.of(claim));
+        Optional<Receipt.Refused> refused =
+                receipt.entries().stream()
+                        .filter(Receipt.Refused.class::isInstance)
+                        .map(Receipt.Refused.class::cast)
+                        .findFirst();
+        if (stage.run().isEmpty()) {
+            // what would come of the steps is worth knowing all the same
+            RunId id = RunId.of(project.id(), flow.id(), fan.id(), event.id().value());
+            stage.put(Run.begin(new RunKey(project.id(), id), fan.id(), event, claim, at));
+        }
+        new Play(project, flow, stagedFans, stagedLedger, stage, clock).run();
+        return new Rehearsal(
+                at,
+                owner(project, flow, scope),
+                refused.map(Receipt.Refused::why),
+                refused.flatMap(Receipt.Refused::run),
+                played(stage));
+    }
+
+    private static List<Rehearsal.PlayedStep> played(Stage stage) {
+        Run run = stage.run().orElseThrow();
+        return IntStream.range(0, run.steps().size())
+                .mapToObj(
+                        index -> new Rehearsal.PlayedStep(run.step(index), stage.effectsOf(index)))
+                .toList();
+    }
+
+    private Optional<FlowId> owner(Project project, Flow flow, String scope) {
+        IntakeReader.IntakeFacts facts =
+                reader.read(
+                        project.id(),
+                        Optional.empty(),
+                        flow.definition().trigger().type(),
+                        List.of(scope));
+        return Optional.ofNullable(facts.claims().get(scope)).map(TriggerClaim::flow);
+    }
+
+    private Fan known(Project project, SampleFan sample) {
+        FanId id =
+                switch (sample) {
+                    case SampleFan.Known(FanId named) -> named;
+                    case SampleFan.MadeUp _ ->
+                            throw new IllegalArgumentException("made up, so not known");
+                };
+        return FanResolver.find(fans, project.id(), id)
+                .orElseThrow(
+                        () -> ProblemException.invalid("/fan/id", "names no fan of this project"));
+    }
+
+    private StagedFans.Cast cast(Project project, SampleFan.MadeUp some, Instant at) {
+        FanId id = FanId.from(ids);
+        FanIdentity phone =
+                new FanIdentity(new Identity(Identity.Kind.PHONE, ids.nonce()), MADE_UP_NUMBER);
+        Fan fan = Fan.first(id, some.phone() ? List.of(phone) : List.of(), at);
+        FanStore.Permission permission =
+                some.stopped()
+                        ? FanStore.Permission.STOPPED
+                        : some.consented()
+                                ? FanStore.Permission.GIVEN
+                                : FanStore.Permission.NEVER_GIVEN;
+        List<Connection> connections =
+                some.connections().stream()
+                        .sorted()
+                        .map(provider -> connection(project, id, provider, at))
+                        .toList();
+        return new StagedFans.Cast(fan, permission, connections);
+    }
+
+    private Connection connection(
+            Project project, FanId fan, StreamingProvider provider, Instant at) {
+        Set<String> everything =
+                Arrays.stream(StreamingOperation.values())
+                        .flatMap(operation -> operation.scopesAt(provider).stream())
+                        .collect(Collectors.toSet());
+        return new Connection(
+                fan,
+                provider,
+                vault.seal(project, Connection.tokenContext(fan, provider), "made up"),
+                everything,
+                at,
+                Optional.empty(),
+                false);
+    }
+
+    /** One execution, as the state machine would have it. */
+    private final class Play {
+        private final Stage stage;
+        private final InstantSource clock;
+        private final FanStore stagedFans;
+        private final StagedLedger stagedLedger;
+        private final StagedCatalog stagedCatalog;
+        private final StagedFacts facts;
+        private final FanStreaming streaming;
+
+        Play(
+                Project project,
+                Flow flow,
+                FanStore stagedFans,
+                StagedLedger stagedLedger,
+                Stage stage,
+                InstantSource clock) {
+            this.stage = stage;
+            this.clock = clock;
+            this.stagedFans = stagedFans;
+            this.stagedLedger = stagedLedger;
+            this.stagedCatalog = new StagedCatalog(catalog, stage);
+            this.facts = new StagedFacts(project, flow, stagedFans, stagedCatalog);
+            this.streaming =
+                    new FanStreaming(
+                            Arrays.stream(StreamingProvider.values())
+                                    .map(provider -> new StagedStreaming(provider, stage))
+                                    .collect(Collectors.toList()),
+                            stagedFans,
+                            vault);
+        }
+
+        void run() {
+            Run begun = stage.run().orElseThrow();
+            StepAnswer answer = begun.answer();
+            for (int state = 0; answer instanceof StepAnswer.Next next; state++) {
+                stage.enter(next.index());
+                answer =
+                        runner(next.type())
+                                .run(
+                                        new StepTicket(
+                                                begun.key(),
+                                                begun.epoch(),
+                                                next.index(),
+                                                "rehearsal@" + state,
+                                                clock.instant(),
+                                                clock.instant(),
+                                                StepRunner.MAX_RETRIES,
+                                                state == 0),
+                                        STEP_TIME);
+            }
+        }
+
+        private StepRunner<?> runner(StepType type) {
+            return switch (type) {
+                case PRE_SAVE -> runner(new PreSaveAction(streaming, stagedCatalog));
+                case FOLLOW_ARTIST -> runner(new FollowArtistAction(streaming));
+                case ADD_TO_SEGMENT -> runner(new AddToSegmentAction(stagedCatalog));
+                case SEND_TEXT -> runner(new SendTextAction(texts(), stagedFans, vault));
+            };
+        }
+
+        private <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+            return new StepRunner<>(
+                    action, stagedLedger, facts, new Nobody(), new Unobserved(), ids, clock);
+        }
+
+        private TextSender texts() {
+            return (message, _, _) -> {
+                stage.note(new Effect.Text(message.body(), TextParts.count(message.body())));
+                return new SendResult.Accepted("rehearsed");
+            };
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.actionflows.domain.rehearsal;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the real fans, knows one who is made up, and writes nothing. */
+final class StagedFans implements FanStore {
+    private final FanStore real;
+    private final Optional<Cast> madeUp;
+
+    /** Somebody made up, with all that is to be known of them. */
+    record Cast(Fan fan, Permission permission, List<Connection> connections) {}
+
+    StagedFans(FanStore real, Optional<Cast> madeUp) {
+        this.real = real;
+        this.madeUp = madeUp;
+    }
+
+    private Optional<Cast> cast(FanId id) {
+        return madeUp.filter(it -> it.fan().id().equals(id));
+    }
+
+    @Override
+    public Optional<Fan> find(ProjectId project, FanId id) {
+        return cast(id).map(Cast::fan).or(() -> real.find(project, id));
+    }
+
+    @Override
+    public Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity) {
+        return real.findIdentity(project, identity);
+    }
+
+    @Override
+    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        return cast(fan.id())
+                .map(Cast::permission)
+                .orElseGet(() -> real.permission(project, fan, kind));
+    }
+
+    @Override
+    public List<Connection> connections(ProjectId project, Fan fan) {
+        return cast(fan.id())
+                .map(Cast::connections)
+                .orElseGet(() -> real.connections(project, fan));
+    }
+
+    @Override
+    public Fan findOrCreate(ProjectId project, FanIdentity identity, FanId newId, Instant now) {
+        throw written();
+    }
+
+    @Override
+    public void create(ProjectId project, Fan fan) {
+        throw written();
+    }
+
+    @Override
+    public boolean attach(ProjectId project, Fan expected, FanIdentity identity) {
+        throw written();
+    }
+
+    @Override
+    public boolean merge(ProjectId project, Merge merge) {
+        throw written();
+    }
+
+    @Override
+    public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
+        return true;
+    }
+
+    @Override
+    public void connect(ProjectId project, Connection connection) {
+        throw written();
+    }
+
+    @Override
+    public boolean replace(ProjectId project, Connection expected, Connection updated) {
+        return true;
+    }
+
+    private static UnsupportedOperationException written() {
+        return new UnsupportedOperationException("no step and no intake does this to fans");
+    }
+}

@@ -1,0 +1,262 @@
+package dev.actionflows.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.Threshold;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.rehearsal.Effect;
+import dev.actionflows.domain.rehearsal.Rehearsal;
+import dev.actionflows.domain.rehearsal.Rehearsals;
+import dev.actionflows.domain.rehearsal.SampleFan;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class RehearsalsTest {
+    private static final Instant AFTER_RELEASE = Instant.parse("2026-12-05T10:00:00Z");
+    private static final SampleFan ANYBODY = new SampleFan.MadeUp(true, true, false, Set.of());
+    private static final SampleFan CONNECTED =
+            new SampleFan.MadeUp(true, true, false, Set.of(StreamingProvider.SPOTIFY));
+
+    private final World world = new World();
+    private final Rehearsals rehearsals =
+            new Rehearsals(
+                    world.reader,
+                    world.ledger,
+                    world.guards,
+                    world.fans,
+                    world.catalog,
+                    world.vault,
+                    world.ids);
+    private final Flow flow =
+            world.activeFlow(
+                    "PRESAVE",
+                    OnFailure.CONTINUE,
+                    new Step.PreSave(world.release.id(), OnUnmet.DEFER),
+                    new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER),
+                    new Step.AddToSegment(world.segment.id()),
+                    new Step.SendText(
+                            new MessageTemplate(
+                                    "Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
+                            OnUnmet.HOLD));
+
+    private Project project() {
+        return world.projects.find(world.project).orElseThrow();
+    }
+
+    private Rehearsal play(SampleFan fan) {
+        return play(fan, world.clock.instant());
+    }
+
+    private Rehearsal play(SampleFan fan, Instant at) {
+        return rehearsals.play(project(), flow, fan, Optional.empty(), at);
+    }
+
+    private static List<String> outcomes(Rehearsal rehearsal) {
+        return rehearsal.steps().stream()
+                .map(
+                        it ->
+                                it.step()
+                                        .outcome()
+                                        .map(
+                                                outcome ->
+                                                        outcome.wireName()
+                                                                + " "
+                                                                + outcome.reason().wireName())
+                                        .orElse("open"))
+                .toList();
+    }
+
+    @Test
+    void before_release_day_a_connected_fans_wish_is_stored_and_the_text_costs_one_credit() {
+        Rehearsal rehearsal = play(CONNECTED);
+
+        assertThat(rehearsal.owner()).contains(flow.id());
+        assertThat(rehearsal.refusal()).isEmpty();
+        assertThat(outcomes(rehearsal))
+                .containsExactly(
+                        "COMPLETED registered",
+                        "COMPLETED followed",
+                        "COMPLETED added",
+                        "COMPLETED accepted");
+        assertThat(rehearsal.steps())
+                .extracting(Rehearsal.PlayedStep::effects)
+                .containsExactly(
+                        List.of(new Effect.PreSave(world.release.id())),
+                        List.of(
+                                new Effect.Streaming(
+                                        StreamingProvider.SPOTIFY,
+                                        StreamingOperation.FOLLOW_ARTIST,
+                                        World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow())),
+                        List.of(new Effect.Membership(world.segment.id())),
+                        List.of(new Effect.Text("Thanks!", 1)));
+        assertThat(rehearsal.credits()).isEqualTo(1);
+    }
+
+    @Test
+    void on_release_day_the_release_is_saved() {
+        assertThat(outcomes(play(CONNECTED, AFTER_RELEASE)))
+                .startsWith("COMPLETED saved", "COMPLETED followed");
+    }
+
+    @Test
+    void who_has_connected_nothing_gets_the_link_and_the_steps_wait() {
+        Rehearsal rehearsal = play(ANYBODY);
+
+        assertThat(outcomes(rehearsal))
+                .containsExactly(
+                        "WAITING not_connected",
+                        "WAITING not_connected",
+                        "COMPLETED added",
+                        "COMPLETED accepted");
+        assertThat(rehearsal.steps().getLast().effects())
+                .singleElement()
+                .satisfies(
+                        it ->
+                                assertThat(((Effect.Text) it).body())
+                                        .startsWith(
+                                                "Thanks!"
+                                                    + " https://flows.example.com/connect/spotify/"));
+    }
+
+    @Test
+    void who_may_not_be_texted_is_not() {
+        assertThat(outcomes(play(new SampleFan.MadeUp(true, false, false, Set.of()))))
+                .endsWith("SKIPPED no_consent");
+        assertThat(outcomes(play(new SampleFan.MadeUp(true, true, true, Set.of()))))
+                .endsWith("SKIPPED stopped");
+        assertThat(outcomes(play(new SampleFan.MadeUp(false, true, false, Set.of()))))
+                .endsWith("SKIPPED no_phone");
+    }
+
+    @Test
+    void nothing_is_stored_sent_or_told() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        world.observer.clear();
+
+        play(CONNECTED, AFTER_RELEASE);
+        play(new SampleFan.Known(fan));
+
+        assertThat(world.ledger.all()).isEmpty();
+        assertThat(world.events.records()).isEmpty();
+        assertThat(world.executions.started()).isEmpty();
+        assertThat(world.observer.facts()).isEmpty();
+        assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isEmpty();
+        assertThat(
+                        world.catalog
+                                .members(world.project, world.segment.id(), Optional.empty(), 10)
+                                .items())
+                .isEmpty();
+    }
+
+    @Test
+    void a_draft_can_be_played_and_it_is_said_who_listens_instead() {
+        Flow draft =
+                world.flows.create(
+                        world.project,
+                        new FlowDefinition(
+                                "Another",
+                                Trigger.SmsKeyword.of("presave"),
+                                List.of(new Step.AddToSegment(world.segment.id())),
+                                ReEntry.ONCE,
+                                OnFailure.CONTINUE));
+
+        Rehearsal rehearsal =
+                rehearsals.play(project(), draft, ANYBODY, Optional.empty(), world.clock.instant());
+
+        assertThat(rehearsal.owner()).contains(flow.id());
+        assertThat(outcomes(rehearsal)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void why_a_fan_of_the_project_would_not_be_let_in_is_told_and_changes_nothing() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Flow once =
+                world.flows.activate(
+                        world.project,
+                        world.flows
+                                .create(
+                                        world.project,
+                                        new FlowDefinition(
+                                                "Once",
+                                                Trigger.SmsKeyword.of("once"),
+                                                List.of(new Step.AddToSegment(world.segment.id())),
+                                                ReEntry.ONCE,
+                                                OnFailure.CONTINUE))
+                                .id());
+        SampleFan known = new SampleFan.Known(fan);
+        Instant now = world.clock.instant();
+        assertThat(rehearsals.play(project(), once, known, Optional.empty(), now).refusal())
+                .isEmpty();
+        Run entered = world.startRun(once, fan, "SM1");
+        world.clock.advance(Duration.ofSeconds(1));
+
+        Rehearsal rehearsal =
+                rehearsals.play(project(), once, known, Optional.empty(), world.clock.instant());
+
+        assertThat(rehearsal.refusal()).contains(NoRun.ENTERED_BEFORE);
+        assertThat(rehearsal.refusedBy()).contains(entered.key().run());
+        assertThat(outcomes(rehearsal)).containsExactly("COMPLETED added");
+        assertThat(world.run(entered.key())).isEqualTo(entered);
+    }
+
+    @Test
+    void a_threshold_that_is_not_reached_is_told() {
+        Flow loyal =
+                world.flows.create(
+                        world.project,
+                        new FlowDefinition(
+                                "Loyal",
+                                new Trigger.OfRelease(
+                                        TriggerType.RELEASE_PRESAVED,
+                                        Optional.empty(),
+                                        Optional.of(new Threshold(3, Duration.ofDays(30)))),
+                                List.of(new Step.AddToSegment(world.segment.id())),
+                                ReEntry.ONCE,
+                                OnFailure.CONTINUE));
+
+        Rehearsal rehearsal =
+                rehearsals.play(
+                        project(),
+                        loyal,
+                        ANYBODY,
+                        Optional.of(world.release.id().value()),
+                        world.clock.instant());
+
+        assertThat(rehearsal.refusal()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(rehearsal.owner()).isEmpty();
+    }
+
+    @Test
+    void every_type_of_step_can_be_played() {
+        assertThat(flow.definition().stepTypes()).containsExactly(StepType.values());
+    }
+
+    @Test
+    void a_fan_who_is_none_is_refused() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> play(new SampleFan.Known(FanId.from(world.ids))));
+    }
+}
