@@ -13,19 +13,25 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.Needs;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.testkit.contract.Together;
 
@@ -160,6 +166,61 @@ class FanResolverTest {
                 .contains(new StepOutcome.Skipped(Reason.STOPPED));
         assertThat(sender.handedOver()).isEmpty();
         assertThat(person(texting).id()).isEqualTo(stopped);
+    }
+
+    @Test
+    void a_record_that_changes_after_a_step_has_read_it_is_read_again_before_a_text() {
+        InMemoryTextSender sender = new InMemoryTextSender();
+        world.fan(World.FAN_NUMBER);
+        world.fans.recordConsent(
+                world.project,
+                phone.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "SM0", world.clock.instant()));
+        FanId texting = world.fan(new PhoneNumber("+14155550199"));
+        int[] reads = {0};
+        FactReader facts =
+                new FactReader() {
+                    @Override
+                    public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
+                        return world.facts.flowVersion(project, flow, number);
+                    }
+
+                    @Override
+                    public Facts read(Run run, Needs needs) {
+                        Facts read = world.facts.read(run, needs);
+                        if (reads[0]++ == 0) {
+                            resolve(texting, phone);
+                        }
+                        return read;
+                    }
+                };
+        StateMachine machine =
+                new StateMachine(world.clock)
+                        .with(
+                                StepType.SEND_TEXT,
+                                new StepRunner<>(
+                                        new SendTextAction(sender, world.fans, world.vault),
+                                        world.ledger,
+                                        facts,
+                                        world.waitingRuns,
+                                        world.observer,
+                                        world.ids,
+                                        world.clock));
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.SendText(new MessageTemplate("Thanks"), OnUnmet.HOLD)),
+                        texting,
+                        "SM1");
+
+        machine.execute(run);
+
+        assertThat(world.run(run.key()).step(0).outcome())
+                .contains(new StepOutcome.Skipped(Reason.STOPPED));
+        assertThat(reads[0]).isEqualTo(2);
+        assertThat(sender.handedOver()).isEmpty();
     }
 
     @Test

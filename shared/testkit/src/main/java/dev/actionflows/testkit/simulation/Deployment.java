@@ -145,6 +145,9 @@ final class Deployment {
 
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
 
+    /** Since when an identity is known to be one of a fan's. */
+    private final Map<String, Instant> belongsSince = new HashMap<>();
+
     /** Told of the run each time a step reads what it may lack. */
     Consumer<Run> factsRead = _ -> {};
 
@@ -156,6 +159,7 @@ final class Deployment {
     private final Vault vault;
     private final IdentityHasher identities;
     private final FanStore fanStore;
+    private final FanResolver resolver;
     private final Catalog catalogStore;
     private final LedgerWatch watched;
     private final RunLedger ledger;
@@ -238,6 +242,7 @@ final class Deployment {
                         ids,
                         kernel);
         fanAdmin = new Fans(fanStore, identities, vault, queue, ids, kernel);
+        resolver = new FanResolver(fanStore, queue::connectionMayBeMet, ids, kernel);
         projectAdmin = new Projects(projectStore, keys, vault, queue, ids, kernel);
         release =
                 new Release(
@@ -300,6 +305,15 @@ final class Deployment {
                                 } else {
                                     stoppedSince.remove(identity);
                                 }
+                            }
+                            if (method.getName().equals("merge")) {
+                                Fan kept = ((FanStore.Merge) arguments[1]).keptAfter();
+                                kept.identities()
+                                        .forEach(
+                                                it ->
+                                                        belongsSince.putIfAbsent(
+                                                                kept.id() + "/" + it.identity(),
+                                                                kernel.instant()));
                             }
                             return result;
                         });
@@ -413,6 +427,17 @@ final class Deployment {
                         kernel.instant()));
     }
 
+    /** Whoever has the one number turns out to have the other too. */
+    void proveToBeOne(PhoneNumber one, PhoneNumber other) {
+        FanId fan = fanAdmin.findOrCreate(project, one).profile().fan().id();
+        resolver.resolve(project, Optional.of(fan), List.of(identities.of(project, other)));
+    }
+
+    /** Every id of the person whose run it is. */
+    List<FanId> idsOf(Run run) {
+        return FanResolver.find(fans, project, run.fan()).map(Fan::ids).orElse(List.of());
+    }
+
     Optional<PhoneNumber> phoneOf(Run run) {
         return FanResolver.find(fans, project, run.fan())
                 .flatMap(Fan::phone)
@@ -431,7 +456,12 @@ final class Deployment {
                         "Flow on " + keyword,
                         Trigger.SmsKeyword.of(keyword),
                         steps,
-                        kernel.chance(0.2) ? ReEntry.ONCE : ReEntry.EVERY_EVENT,
+                        switch (kernel.below(10)) {
+                            case 0, 1 -> ReEntry.ONCE;
+                            case 2 -> ReEntry.ONCE_PER_OBJECT;
+                            case 3 -> ReEntry.cooldown(Duration.ofMinutes(3));
+                            default -> ReEntry.EVERY_EVENT;
+                        },
                         kernel.chance(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
         Flows direct =
                 new Flows(
@@ -539,7 +569,6 @@ final class Deployment {
 
     /** A step function lets go of a message. */
     private void sending(TextMessage message) {
-        Identity to = hasher.of(project, message.to()).identity();
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
         if (!last.equals("FanStore.permission")) {
@@ -547,16 +576,24 @@ final class Deployment {
                     Guarantee.STOP_HONOURED,
                     "%s was sent after %s, and not after a look at the fan's stop"
                             .formatted(message.statusUrl(), last));
-        } else if (Optional.ofNullable(stoppedSince.get(to))
-                .filter(since -> since.isBefore(sender.lastCallAt()))
-                .isPresent()) {
-            violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
         }
         StepKey step = stepOf(message.statusUrl());
         Run run = runs.find(step.run()).orElseThrow();
+        Fan person = FanResolver.find(fans, project, run.fan()).orElseThrow();
+        if (person.of(Identity.Kind.PHONE).stream()
+                .anyMatch(it -> wasStopped(person, it.identity(), sender.lastCallAt()))) {
+            violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
+        }
         if (!watched.mayBeDone(run, step.index())) {
             violated(Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
         }
+    }
+
+    /** Whether somebody who looked then could see that this person wants no texts. */
+    private boolean wasStopped(Fan person, Identity identity, Instant lookedAt) {
+        Instant stopped = stoppedSince.get(identity);
+        Instant known = belongsSince.getOrDefault(person.id() + "/" + identity, Instant.MIN);
+        return stopped != null && stopped.isBefore(lookedAt) && known.isBefore(lookedAt);
     }
 
     StepKey stepOf(String statusUrl) {

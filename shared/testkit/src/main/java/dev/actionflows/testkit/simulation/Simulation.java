@@ -134,6 +134,14 @@ public final class Simulation {
                 api(whenAbout(phone), "connect", () -> deployment.connect(phone));
             }
         }
+        if (phones.size() > 1 && kernel.chance(0.4)) {
+            PhoneNumber one = phones.getFirst();
+            PhoneNumber other = phones.getLast();
+            api(whenAbout(other), "merge", () -> deployment.proveToBeOne(one, other));
+            if (kernel.chance(0.5)) {
+                api(whenAbout(one), "merge", () -> deployment.proveToBeOne(other, one));
+            }
+        }
         if (kernel.chance(0.5)) {
             api(whenAbout(kernel.anyOf(phones)), "use number", deployment::useNumber);
         }

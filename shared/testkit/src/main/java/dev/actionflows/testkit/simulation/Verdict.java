@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -9,6 +10,7 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -22,7 +24,9 @@ import dev.actionflows.testkit.RecordingObserver;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +36,9 @@ import java.util.TreeMap;
 final class Verdict {
     /** Two minutes, and what is still under way from the time before. */
     private static final Duration RECOVERY = Duration.ofSeconds(130);
+
+    /** Between beginning a cooldown and storing its run. */
+    private static final Duration FUNCTION_TIME = Duration.ofSeconds(20);
 
     private final Deployment deployment;
     private final Kernel kernel;
@@ -101,6 +108,7 @@ final class Verdict {
             }
         }
         checkRunsPerKey();
+        checkCooldowns();
     }
 
     /** Whether the very thing that the step lacked is there by now. */
@@ -147,19 +155,46 @@ final class Verdict {
         }
     }
 
+    private void checkCooldowns() {
+        List<Run> runs =
+                deployment.runs.all().stream()
+                        .sorted(Comparator.comparing(Run::startedAt))
+                        .toList();
+        Map<String, Run> last = new TreeMap<>();
+        for (Run run : runs) {
+            Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
+            Run before = last.put(run.flow() + "/" + run.fan(), run);
+            flow.definition()
+                    .reEntry()
+                    .cooldown()
+                    .filter(_ -> before != null)
+                    .map(period -> before.startedAt().plus(period).minus(FUNCTION_TIME))
+                    .filter(until -> run.startedAt().isBefore(until))
+                    .ifPresent(_ -> violated(Guarantee.ONE_RUN, run, "began during a cooldown"));
+        }
+    }
+
     /** An event was answered 2xx, and an active flow listened to it. */
     void checkKept(Simulation.Taken text) {
         Identity identity = deployment.hasher.of(deployment.project, text.from()).identity();
-        Optional<FanId> fan =
+        List<FanId> person =
                 deployment
                         .fans
                         .findIdentity(deployment.project, identity)
-                        .flatMap(KnownIdentity::fan);
+                        .flatMap(KnownIdentity::fan)
+                        .flatMap(id -> FanResolver.find(deployment.fans, deployment.project, id))
+                        .map(Fan::ids)
+                        .orElse(List.of());
         boolean kept =
                 deployment.runs.all().stream()
-                        .filter(run -> fan.filter(run.fan()::equals).isPresent())
+                        .filter(run -> person.contains(run.fan()))
                         .anyMatch(run -> isOf(run, text));
-        if (!kept) {
+        boolean coolingDown =
+                deployment.events.records().stream()
+                        .filter(it -> it.event().id().value().equals("sms:" + text.messageId()))
+                        .anyMatch(
+                                it -> it.why() == NoRun.COOLING_DOWN && it.stoppedBy().isPresent());
+        if (!kept && !coolingDown) {
             deployment.violated(Guarantee.EVENT_KEPT, text.messageId() + " has no run");
         }
     }
@@ -268,8 +303,15 @@ final class Verdict {
         }
     }
 
-    private static boolean isIn(Set<InMemoryStreamingService.Entry> entries, Run run) {
-        return entries.stream().anyMatch(it -> it.userToken().equals("refresh-token-" + run.fan()));
+    private boolean isIn(Set<InMemoryStreamingService.Entry> entries, Run run) {
+        return deployment.idsOf(run).stream()
+                .anyMatch(
+                        fan ->
+                                entries.stream()
+                                        .anyMatch(
+                                                it ->
+                                                        it.userToken()
+                                                                .equals("refresh-token-" + fan)));
     }
 
     private boolean isTrueOfText(Run run, int index, StepOutcome outcome) {

@@ -199,6 +199,24 @@ record Mutant(
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "event.id().value();"),
                 new Mutant(
+                        "a cooldown lets everybody in",
+                        Guarantee.ONE_RUN,
+                        "intake/Intake.java",
+                        "return holder.isEmpty()",
+                        "return !holder.equals(Optional.of(new Object()))"),
+                new Mutant(
+                        "of a person with two numbers only the latest is asked for its stop",
+                        Guarantee.STOP_HONOURED,
+                        "fan/FanStore.java",
+                        "if (addresses.stream().anyMatch(KnownIdentity::stopped)) {",
+                        "if (!addresses.isEmpty() && addresses.getLast().stopped()) {"),
+                new Mutant(
+                        "whoever merges two records wakes nobody",
+                        Guarantee.WOKEN,
+                        "fan/FanResolver.java",
+                        "merged.accept(project, fan.ids());",
+                        "merged.accept(project, List.of());"),
+                new Mutant(
                         "a claim is granted whoever holds the step",
                         Guarantee.SENT_ONCE,
                         "run/RunLedger.java",
