@@ -49,6 +49,18 @@ class ProjectPagesTest {
     }
 
     @Test
+    void a_rotation_that_is_carried_out_again_gives_the_same_key_and_ends_nothing_more() {
+        ProjectPages repeated =
+                new ProjectPages(world.projects, count -> new byte[count], world.clock);
+        ApiKey key = repeated.rotate(world.project, ApiKey.Kind.SECRET, ProjectPages.OVERLAP).key();
+        assertThat(repeated.rotate(world.project, ApiKey.Kind.SECRET, Duration.ZERO).key())
+                .isEqualTo(key);
+
+        assertThat(pages.get(world.project).keys().retired()).hasSize(1);
+        assertThat(isGood(key)).isTrue();
+    }
+
+    @Test
     void of_rotations_at_once_none_is_lost() {
         List<ApiKey> keys = Together.run(4, _ -> rotate(ProjectPages.OVERLAP));
 

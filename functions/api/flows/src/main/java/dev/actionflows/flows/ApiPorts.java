@@ -63,7 +63,8 @@ record ApiPorts(
                                 new ProjectsResource(projectService, planService).routes(),
                                 new InstagramResource(new InstagramChannel(projects, instagram))
                                         .routes(),
-                                new ProjectPagesResource(new ProjectPages(projects, ids, clock))
+                                new ProjectPagesResource(
+                                                new ProjectPages(projects, requestIds, clock))
                                         .routes(),
                                 new ReleasesResource(catalog, requestIds, clock).routes(),
                                 new ArtistsResource(catalog, requestIds, clock).routes(),

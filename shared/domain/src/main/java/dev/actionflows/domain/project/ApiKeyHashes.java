@@ -42,11 +42,14 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
 
     /**
      * With a new key. Its predecessor is good until it ends, and so are those before it, at most as
-     * long: whoever ends a key at once means all of them.
+     * long: whoever ends a key at once means all of them. Doing it again changes nothing.
      *
      * @param oldEndsAt not after {@code now}: at once
      */
     public ApiKeyHashes rotated(ApiKey next, Instant now, Instant oldEndsAt) {
+        if (current(next.kind()).equals(next.hash())) {
+            return this;
+        }
         List<Retired> kept = new ArrayList<>();
         retired.stream()
                 .map(
