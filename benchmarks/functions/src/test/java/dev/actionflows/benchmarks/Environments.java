@@ -110,6 +110,7 @@ final class Environments implements AutoCloseable {
             case "run-starter" -> deployment.wakeUp();
             case "instagram-webhook" -> Built.text("events/instagram-webhook/comment.json");
             case "flows" -> Built.text("events/flows/get-project.json");
+            case "embed-events" -> Built.text("events/embed-events/server-opt-in.json");
             case "streaming-connect" -> Built.text("events/streaming-connect/start-spotify.json");
             // a new function is measured by its first sample, until something better stands here
             default -> Built.text("events/" + function + "/" + firstSample(function));

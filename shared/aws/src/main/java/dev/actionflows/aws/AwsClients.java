@@ -9,12 +9,23 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +90,66 @@ public final class AwsClients {
         endpoint.ifPresent(builder::endpointOverride);
         return builder.build();
     }
+
+    /**
+     * One signed call of a service that takes and gives JSON, tried once: for what must not arrive
+     * twice, and for services of which one operation is needed, whose whole client would be too
+     * large for a function.
+     *
+     * @param host the first part of the service's host name, such as {@code email}
+     * @param signingName the service's name in signatures, such as {@code ses}
+     * @throws IOException when there is no answer, or none that can be read
+     */
+    SignedAnswer post(String host, String signingName, String path, String json)
+            throws IOException {
+        URI base =
+                endpoint.orElseGet(
+                        () ->
+                                URI.create(
+                                        "https://%s.%s.%s"
+                                                .formatted(
+                                                        host,
+                                                        region.id(),
+                                                        PartitionMetadata.of(region).dnsSuffix())));
+        SdkHttpRequest request =
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.POST)
+                        .uri(URI.create(base + path))
+                        .putHeader("Content-Type", "application/json")
+                        .build();
+        SignedRequest signed =
+                AwsV4HttpSigner.create()
+                        .sign(
+                                sign ->
+                                        sign.identity(credentials.resolveCredentials())
+                                                .request(request)
+                                                .payload(ContentStreamProvider.fromUtf8String(json))
+                                                .putProperty(
+                                                        AwsV4HttpSigner.SERVICE_SIGNING_NAME,
+                                                        signingName)
+                                                .putProperty(
+                                                        AwsV4HttpSigner.REGION_NAME, region.id()));
+        HttpExecuteRequest.Builder call = HttpExecuteRequest.builder().request(signed.request());
+        signed.payload().ifPresent(call::contentStreamProvider);
+        HttpExecuteResponse answer = http.prepareRequest(call.build()).call();
+        String body = "";
+        if (answer.responseBody().isPresent()) {
+            try (InputStream content = answer.responseBody().get()) {
+                body = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+        return new SignedAnswer(
+                answer.httpResponse().statusCode(),
+                answer.httpResponse().firstMatchingHeader("x-amzn-ErrorType").orElse(""),
+                body);
+    }
+
+    /**
+     * What a service answered.
+     *
+     * @param error its own name of an error; empty when there is none
+     */
+    record SignedAnswer(int status, String error, String body) {}
 
     /**
      * Lambda puts a function's credentials into its environment, where they stay valid for as long

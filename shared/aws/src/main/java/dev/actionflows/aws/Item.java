@@ -124,6 +124,11 @@ final class Item {
         return required(name).l().stream().map(value -> of(value.m())).toList();
     }
 
+    /** None when there is no such attribute. */
+    List<Item> optionalMaps(String name) {
+        return optional(name).map(_ -> maps(name)).orElse(List.of());
+    }
+
     List<String> texts(String name) {
         return required(name).l().stream().map(AttributeValue::s).toList();
     }

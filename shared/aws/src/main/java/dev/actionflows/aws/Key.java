@@ -10,8 +10,10 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.rate.RateWindow;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -146,6 +148,18 @@ record Key(String pk, String sk) {
     /** A request that came with a key of its sender's. */
     static Key request(String hash) {
         return new Key("Q#" + hash, "REQUEST");
+    }
+
+    /** How often something happened in a while. */
+    static Key rate(RateWindow window) {
+        return new Key(
+                "L#%s#%s#%s"
+                        .formatted(window.project(), window.rate().wireName(), window.subject()),
+                "FROM#" + window.start().getEpochSecond());
+    }
+
+    static Key verification(ProjectId project, VerificationId id) {
+        return new Key("V#%s#%s".formatted(project, id), "VERIFICATION");
     }
 
     static Key run(RunKey run) {

@@ -1,7 +1,10 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Plan;
@@ -56,7 +59,33 @@ final class ProjectItem {
                                                 .put("teamId", key.teamId())
                                                 .put("keyId", key.keyId())
                                                 .put("privateKey", key.privateKey().base64())));
+        project.email()
+                .ifPresent(
+                        from -> {
+                            Item email = Item.map().put("from", from.address().value());
+                            from.name().ifPresent(name -> email.put("name", name));
+                            item.put("email", email);
+                        });
+        if (!project.keys().retired().isEmpty()) {
+            item.putMaps(
+                    "retiredKeys",
+                    project.keys().retired().stream().map(ProjectItem::encode).toList());
+        }
         return item;
+    }
+
+    private static Item encode(ApiKeyHashes.Retired key) {
+        return Item.map()
+                .put("kind", key.kind().wireName())
+                .put("hash", key.hash())
+                .put("endsAt", key.endsAt());
+    }
+
+    private static ApiKeyHashes.Retired decodeRetired(Item key) {
+        return new ApiKeyHashes.Retired(
+                ApiKey.Kind.ofWireName(key.text("kind")).orElseThrow(),
+                key.text("hash"),
+                key.time("endsAt"));
     }
 
     static Project decode(Item item) {
@@ -66,7 +95,12 @@ final class ProjectItem {
                 Plan.valueOf(item.text("plan")),
                 item.text("publicBaseUrl"),
                 new WrappedKey(item.text("dataKey")),
-                new ApiKeyHashes(item.text("secretKeyHash"), item.text("publishableKeyHash")),
+                new ApiKeyHashes(
+                        item.text("secretKeyHash"),
+                        item.text("publishableKeyHash"),
+                        item.optionalMaps("retiredKeys").stream()
+                                .map(ProjectItem::decodeRetired)
+                                .toList()),
                 item.optionalMap("sms")
                         .map(
                                 sms ->
@@ -87,6 +121,12 @@ final class ProjectItem {
                                                 key.text("teamId"),
                                                 key.text("keyId"),
                                                 new Sealed(key.text("privateKey")))),
+                item.optionalMap("email")
+                        .map(
+                                email ->
+                                        new MailFrom(
+                                                new EmailAddress(email.text("from")),
+                                                email.optionalText("name"))),
                 item.optionalTexts("allowedOrigins"),
                 item.time("createdAt"),
                 item.number(REVISION));

@@ -78,19 +78,20 @@ public final class TwilioClient implements TextSender {
 
     private HttpRequest.Builder request(TextMessage message, SmsCredentials credentials) {
         String path = "/2010-04-01/Accounts/" + credentials.accountSid() + "/Messages.json";
-        String form =
+        FormParameters form =
                 FormParameters.none()
                         .with("To", message.to().e164())
                         .with("From", message.from().e164())
-                        .with("Body", message.body())
-                        .with("StatusCallback", message.statusUrl())
-                        .encode();
+                        .with("Body", message.body());
+        if (!message.statusUrl().isEmpty()) {
+            form = form.with("StatusCallback", message.statusUrl());
+        }
         return HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, path)))
                 .header(
                         "Authorization",
                         Credentials.basic(credentials.accountSid(), credentials.authToken()))
                 .header("Content-Type", FormParameters.MEDIA_TYPE)
-                .POST(BodyPublishers.ofString(form));
+                .POST(BodyPublishers.ofString(form.encode()));
     }
 
     private static SendResult resultOf(Answer answer) {

@@ -1,10 +1,14 @@
 package dev.actionflows.testkit;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.embed.EmbedObserver;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.Progress;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -18,13 +22,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Remembers what it is told, in order. */
-public final class RecordingObserver implements RunObserver, IntakeObserver {
+public final class RecordingObserver
+        implements RunObserver, IntakeObserver, EmbedObserver, RateObserver {
     private final List<Fact> facts = new ArrayList<>();
 
     /** Something that it was told. */
     public sealed interface Fact {
         record EventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome)
                 implements Fact {}
+
+        record Code(ProjectId project, Identity.Kind kind, CodeResult result) implements Fact {}
+
+        record RateExceeded(ProjectId project, Rate rate) implements Fact {}
 
         record RunStarted(RunKey run) implements Fact {}
 
@@ -63,6 +72,16 @@ public final class RecordingObserver implements RunObserver, IntakeObserver {
     @Override
     public void eventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome) {
         add(new Fact.EventReceived(project, trigger, outcome));
+    }
+
+    @Override
+    public void code(ProjectId project, Identity.Kind kind, CodeResult result) {
+        add(new Fact.Code(project, kind, result));
+    }
+
+    @Override
+    public void rateExceeded(ProjectId project, Rate rate) {
+        add(new Fact.RateExceeded(project, rate));
     }
 
     @Override

@@ -42,8 +42,8 @@ class ProjectsTest {
         assertThat(stored).isEqualTo(created.project());
         assertThat(stored.createdAt()).isEqualTo(world.clock.instant());
         assertThat(stored.sms()).isEmpty();
-        assertThat(created.secretKey().isAmong(stored.keys())).isTrue();
-        assertThat(created.publishableKey().isAmong(stored.keys())).isTrue();
+        assertThat(created.secretKey().isAmong(stored.keys(), world.clock.instant())).isTrue();
+        assertThat(created.publishableKey().isAmong(stored.keys(), world.clock.instant())).isTrue();
         assertThat(stored.toString()).doesNotContain(created.secretKey().text());
     }
 
@@ -53,7 +53,8 @@ class ProjectsTest {
 
         assertThat(other.project().id()).isNotEqualTo(id);
         assertThat(other.project().dataKey()).isNotEqualTo(created.project().dataKey());
-        assertThat(other.secretKey().isAmong(created.project().keys())).isFalse();
+        assertThat(other.secretKey().isAmong(created.project().keys(), world.clock.instant()))
+                .isFalse();
         assertThat(ApiKey.parse(other.secretKey().text()).orElseThrow().project())
                 .isEqualTo(other.project().id());
     }

@@ -12,6 +12,7 @@ import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.InstagramChannel;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Plans;
+import dev.actionflows.domain.management.ProjectPages;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.Timelines;
@@ -62,6 +63,9 @@ record ApiPorts(
                                 new ProjectsResource(projectService, planService).routes(),
                                 new InstagramResource(new InstagramChannel(projects, instagram))
                                         .routes(),
+                                new ProjectPagesResource(
+                                                new ProjectPages(projects, requestIds, clock))
+                                        .routes(),
                                 new ReleasesResource(catalog, requestIds, clock).routes(),
                                 new ArtistsResource(catalog, requestIds, clock).routes(),
                                 new SegmentsResource(catalog, requestIds, clock).routes(),
@@ -74,7 +78,7 @@ record ApiPorts(
                         .toList();
         return new Router(
                 routes,
-                new Authentication(projects, administratorKey),
+                new Authentication(projects, administratorKey, clock),
                 new Idempotency(requests, projects, keys, vault, ids, clock));
     }
 }

@@ -9,6 +9,7 @@ import dev.actionflows.lambda.http.HttpRequest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -21,10 +22,12 @@ final class Authentication {
 
     private final ProjectStore projects;
     private final Supplier<String> administratorKey;
+    private final InstantSource clock;
 
-    Authentication(ProjectStore projects, Supplier<String> administratorKey) {
+    Authentication(ProjectStore projects, Supplier<String> administratorKey, InstantSource clock) {
         this.projects = projects;
         this.administratorKey = administratorKey;
+        this.clock = clock;
     }
 
     /**
@@ -45,7 +48,7 @@ final class Authentication {
     private Caller developer(ApiKey key) {
         Project project =
                 projects.find(key.project())
-                        .filter(found -> key.isAmong(found.keys()))
+                        .filter(found -> key.isAmong(found.keys(), clock.instant()))
                         .orElseThrow(Authentication::notAuthenticated);
         return switch (key.kind()) {
             case SECRET -> new Caller.Developer(project);

@@ -77,7 +77,8 @@ final class ApiWorld {
                     "fanId", FAN,
                     "flowId", FLOW,
                     "runId", RUN,
-                    "eventId", EVENT);
+                    "eventId", EVENT,
+                    "kind", "publishable");
 
     final World world = new World();
     final TestContext context = new TestContext();

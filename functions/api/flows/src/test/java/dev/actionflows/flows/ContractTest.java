@@ -175,6 +175,11 @@ class ContractTest {
                     calls.add(
                             Call.put("/v1/projects/{projectId}/instagram", ApiWorld.PROJECT)
                                     .body(Map.of("accountId", ApiWorld.TAKEN_INSTAGRAM_ACCOUNT)));
+            case "POST /v1/projects/{projectId}/keys/{kind}/rotate" -> {
+                for (int times = 0; times < 11; times++) {
+                    calls.add(Examples.call(operation));
+                }
+            }
             default -> {}
         }
         return calls;

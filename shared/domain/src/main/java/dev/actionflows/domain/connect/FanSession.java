@@ -25,7 +25,8 @@ public record FanSession(String token, Instant endsAt) {
         return new FanToken(vault, PURPOSE);
     }
 
-    static FanSession of(Project project, FanId fan, Vault vault, Instant now) {
+    /** One that begins at this time. */
+    public static FanSession of(Project project, FanId fan, Vault vault, Instant now) {
         Instant endsAt = now.plus(LENGTH).truncatedTo(ChronoUnit.SECONDS);
         return new FanSession(tokens(vault).issue(project, fan, endsAt), endsAt);
     }

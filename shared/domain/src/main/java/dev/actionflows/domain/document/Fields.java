@@ -34,6 +34,15 @@ public final class Fields {
         return new Fields(document, "", violations);
     }
 
+    /**
+     * The fields of an object somewhere in a document.
+     *
+     * @param pointer JSON pointer of the object
+     */
+    public static Fields at(String pointer, Map<?, ?> object, Violations violations) {
+        return new Fields(object, pointer, violations);
+    }
+
     /** JSON pointer of this object. */
     public String pointer() {
         return pointer;

@@ -34,8 +34,12 @@ public enum ErrorCode {
     REQUEST_IN_PROGRESS(CALLER),
     /** The thing is not in a state in which this can be done to it. */
     STATE_CONFLICT(CALLER),
+    /** The fan has to connect a streaming account first, or to connect it again. */
+    NOT_CONNECTED(CALLER),
     PAYLOAD_TOO_LARGE(CALLER),
     UNSUPPORTED_MEDIA_TYPE(CALLER),
+    /** Too often; the problem says after what time it may be done again. */
+    RATE_LIMITED(CALLER),
     /**
      * Others changed the same thing at the same moment, or a service is busy: the same request may
      * be sent again.

@@ -1,6 +1,8 @@
 package dev.actionflows.domain.error;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A request cannot be carried out; nothing of it was done. */
 public final class ProblemException extends RuntimeException {
@@ -8,15 +10,41 @@ public final class ProblemException extends RuntimeException {
 
     private final ErrorCode code;
     private final transient List<Violation> violations;
+    private final transient Optional<Duration> retryAfter;
 
     public ProblemException(ErrorCode code, String detail) {
         this(code, detail, List.of());
     }
 
     public ProblemException(ErrorCode code, String detail, List<Violation> violations) {
+        this(code, detail, violations, Optional.empty());
+    }
+
+    private ProblemException(
+            ErrorCode code,
+            String detail,
+            List<Violation> violations,
+            Optional<Duration> retryAfter) {
         super(detail);
         this.code = code;
         this.violations = List.copyOf(violations);
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * @param retryAfter after which time it may be done again, in whole seconds
+     */
+    public static ProblemException rateLimited(String detail, Duration retryAfter) {
+        return new ProblemException(
+                ErrorCode.RATE_LIMITED, detail, List.of(), Optional.of(retryAfter));
+    }
+
+    /**
+     * @param retryAfter after which time it is worth asking again, in whole seconds
+     */
+    public static ProblemException tryAgain(String detail, Duration retryAfter) {
+        return new ProblemException(
+                ErrorCode.TRY_AGAIN, detail, List.of(), Optional.of(retryAfter));
     }
 
     /** One violation of a readable request. */
@@ -49,5 +77,10 @@ public final class ProblemException extends RuntimeException {
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    /** After which time the same may be asked for again, where that is known. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 }

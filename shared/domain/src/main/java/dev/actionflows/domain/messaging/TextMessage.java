@@ -3,6 +3,6 @@ package dev.actionflows.domain.messaging;
 /**
  * One text, ready for the provider.
  *
- * @param statusUrl where the provider tells what became of it
+ * @param statusUrl where the provider tells what became of it; empty: nobody wants to know
  */
 public record TextMessage(PhoneNumber from, PhoneNumber to, String body, String statusUrl) {}

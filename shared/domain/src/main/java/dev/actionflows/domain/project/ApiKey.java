@@ -6,6 +6,8 @@ import dev.actionflows.domain.id.ProjectId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -36,6 +38,17 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
 
         Kind(String prefix) {
             this.prefix = prefix;
+        }
+
+        /** The name in paths and JSON, such as {@code secret}. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Kind> ofWireName(String wireName) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.wireName().equals(wireName))
+                    .findFirst();
         }
     }
 
@@ -76,15 +89,14 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
         }
     }
 
-    /** Whether this key is the project's own. How long the answer takes tells nothing. */
-    public boolean isAmong(ApiKeyHashes hashes) {
-        String expected =
-                switch (kind) {
-                    case SECRET -> hashes.secretKey();
-                    case PUBLISHABLE -> hashes.publishableKey();
-                };
-        return MessageDigest.isEqual(
-                hash().getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    /** Whether this key is the project's own now. How long the answer takes tells nothing. */
+    public boolean isAmong(ApiKeyHashes hashes, Instant now) {
+        byte[] shown = hash().getBytes(StandardCharsets.UTF_8);
+        boolean found = false;
+        for (String expected : hashes.valid(kind, now)) {
+            found |= MessageDigest.isEqual(shown, expected.getBytes(StandardCharsets.UTF_8));
+        }
+        return found;
     }
 
     /** Never the key itself. */

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  * @param publicBaseUrl where providers and fans reach this deployment, without a trailing slash;
  *     webhooks are signed for URLs under it and links in messages start with it
  * @param dataKey encrypts this project's secrets
+ * @param email from whom the project's mail comes
  * @param allowedOrigins where the project's own pages are (scheme, host and port, as browsers tell
  *     them in the header Origin): only they may use the publishable key and get their fans back
  * @param revision counts changes, so that none is lost
@@ -28,6 +30,7 @@ public record Project(
         Optional<SmsAccount> sms,
         Optional<SpotifyApp> spotify,
         Optional<AppleMusicKey> appleMusic,
+        Optional<MailFrom> email,
         List<String> allowedOrigins,
         Instant createdAt,
         long revision) {
@@ -55,6 +58,7 @@ public record Project(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 createdAt,
                 1);
@@ -74,6 +78,10 @@ public record Project(
 
     public Project withAppleMusic(AppleMusicKey key) {
         return changed(draft -> draft.appleMusic = Optional.of(key));
+    }
+
+    public Project withEmail(MailFrom from) {
+        return changed(draft -> draft.email = Optional.of(from));
     }
 
     public Project withAllowedOrigins(List<String> origins) {
@@ -129,6 +137,7 @@ public record Project(
         private Optional<SmsAccount> sms;
         private Optional<SpotifyApp> spotify;
         private Optional<AppleMusicKey> appleMusic;
+        private Optional<MailFrom> email;
         private List<String> allowedOrigins;
         private long revision;
 
@@ -139,6 +148,7 @@ public record Project(
             this.sms = before.sms;
             this.spotify = before.spotify;
             this.appleMusic = before.appleMusic;
+            this.email = before.email;
             this.allowedOrigins = before.allowedOrigins;
             this.revision = before.revision;
         }
@@ -154,6 +164,7 @@ public record Project(
                     sms,
                     spotify,
                     appleMusic,
+                    email,
                     allowedOrigins,
                     before.createdAt,
                     revision);

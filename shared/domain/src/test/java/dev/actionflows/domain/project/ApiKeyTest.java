@@ -9,8 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
 class ApiKeyTest {
+    private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
     private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
+    private static final AtomicInteger MADE = new AtomicInteger();
     private static final String RANDOM = "A".repeat(43);
 
     @Test
@@ -55,10 +60,11 @@ class ApiKeyTest {
         ApiKey forged = new ApiKey(ApiKey.Kind.SECRET, PROJECT, secret.text().replace('A', 'B'));
         ApiKeyHashes hashes = new ApiKeyHashes(secret.hash(), publishable.hash());
 
-        assertThat(secret.isAmong(hashes)).isTrue();
-        assertThat(publishable.isAmong(hashes)).isTrue();
-        assertThat(forged.isAmong(hashes)).isFalse();
-        assertThat(secret.isAmong(new ApiKeyHashes(publishable.hash(), secret.hash()))).isFalse();
+        assertThat(secret.isAmong(hashes, NOW)).isTrue();
+        assertThat(publishable.isAmong(hashes, NOW)).isTrue();
+        assertThat(forged.isAmong(hashes, NOW)).isFalse();
+        assertThat(secret.isAmong(new ApiKeyHashes(publishable.hash(), secret.hash()), NOW))
+                .isFalse();
     }
 
     @Test
@@ -71,5 +77,52 @@ class ApiKeyTest {
     void a_log_never_shows_a_key() {
         assertThat(ApiKey.create(ApiKey.Kind.SECRET, PROJECT, byte[]::new))
                 .hasToString("secret key of prj_7zqk3v9m2c4x8b1d");
+    }
+
+    private static ApiKey key(ApiKey.Kind kind) {
+        byte number = (byte) MADE.incrementAndGet();
+        return ApiKey.create(
+                kind,
+                PROJECT,
+                count -> {
+                    byte[] bytes = new byte[count];
+                    bytes[0] = number;
+                    return bytes;
+                });
+    }
+
+    @Test
+    void a_retired_key_is_good_until_it_ends() {
+        ApiKey old = key(ApiKey.Kind.SECRET);
+        ApiKey next = key(ApiKey.Kind.SECRET);
+        ApiKey page = key(ApiKey.Kind.PUBLISHABLE);
+        Instant end = NOW.plusSeconds(60);
+        ApiKeyHashes hashes = new ApiKeyHashes(old.hash(), page.hash()).rotated(next, NOW, end);
+
+        assertThat(next.isAmong(hashes, NOW)).isTrue();
+        assertThat(page.isAmong(hashes, NOW)).isTrue();
+        assertThat(old.isAmong(hashes, end.minusMillis(1))).isTrue();
+        assertThat(old.isAmong(hashes, end)).isFalse();
+    }
+
+    @Test
+    void a_key_that_is_rotated_to_end_at_once_ends_with_all_before_it() {
+        ApiKey first = key(ApiKey.Kind.SECRET);
+        ApiKey second = key(ApiKey.Kind.SECRET);
+        ApiKey third = key(ApiKey.Kind.SECRET);
+        ApiKey page = key(ApiKey.Kind.PUBLISHABLE);
+        ApiKey newPage = key(ApiKey.Kind.PUBLISHABLE);
+
+        ApiKeyHashes hashes =
+                new ApiKeyHashes(first.hash(), page.hash())
+                        .rotated(newPage, NOW, NOW.plusSeconds(60))
+                        .rotated(second, NOW, NOW.plusSeconds(60))
+                        .rotated(third, NOW, NOW);
+
+        assertThat(third.isAmong(hashes, NOW)).isTrue();
+        assertThat(first.isAmong(hashes, NOW)).isFalse();
+        assertThat(second.isAmong(hashes, NOW)).isFalse();
+        assertThat(page.isAmong(hashes, NOW)).isTrue();
+        assertThat(hashes.retired()).hasSize(1);
     }
 }

@@ -92,6 +92,11 @@ public final class HttpRequest {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** The caller's address, as API Gateway saw it; not what a header claims. */
+    public Optional<String> sourceIp() {
+        return text(object(context, "identity"), "sourceIp");
+    }
+
     /** API Gateway's id of this request, which the caller sees too; empty when there is none. */
     public Optional<String> id() {
         return text(context, "requestId");

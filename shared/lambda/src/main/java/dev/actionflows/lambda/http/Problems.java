@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.json.Json;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Optional;
 public final class Problems {
     /** A hostile document can break more rules than a response can hold. */
     static final int MAX_VIOLATIONS = 100;
+
+    private static final Duration SHORT_WHILE = Duration.ofSeconds(1);
 
     private Problems() {}
 
@@ -31,6 +34,17 @@ public final class Problems {
      * @param requestId by which the caller can ask about it
      */
     public static HttpResponse response(ProblemException problem, Optional<String> requestId) {
+        HttpResponse response =
+                HttpResponse.of(
+                        statusOf(problem.code()).code(),
+                        "application/problem+json",
+                        Json.write(document(problem, requestId)));
+        return withAdvice(response, problem);
+    }
+
+    /** The document alone, for answers that tell of several things. */
+    public static Map<String, Object> document(
+            ProblemException problem, Optional<String> requestId) {
         List<Violation> violations = problem.violations();
         HttpStatus status = statusOf(problem.code());
         Map<String, Object> document = new LinkedHashMap<>();
@@ -45,9 +59,7 @@ public final class Problems {
                     "violations",
                     violations.stream().limit(MAX_VIOLATIONS).map(Problems::toJson).toList());
         }
-        HttpResponse response =
-                HttpResponse.of(status.code(), "application/problem+json", Json.write(document));
-        return withAdvice(response, problem.code());
+        return document;
     }
 
     /** Our own failure, of which nothing is told but where to look it up. */
@@ -66,22 +78,26 @@ public final class Problems {
             case SIGNATURE_INVALID, NOT_ALLOWED -> HttpStatus.FORBIDDEN;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
-            case SCOPE_TAKEN, PLAN_LIMIT, STATE_CONFLICT, REQUEST_IN_PROGRESS ->
+            case SCOPE_TAKEN, PLAN_LIMIT, STATE_CONFLICT, NOT_CONNECTED, REQUEST_IN_PROGRESS ->
                     HttpStatus.CONFLICT;
             case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;
             case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case TRY_AGAIN -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }
 
     /** What HTTP wants the caller to be told beside the problem. */
-    private static HttpResponse withAdvice(HttpResponse response, ErrorCode code) {
-        return switch (code) {
+    private static HttpResponse withAdvice(HttpResponse response, ProblemException problem) {
+        return switch (problem.code()) {
             case NOT_AUTHENTICATED -> response.withHeader("WWW-Authenticate", "Bearer");
-            case TRY_AGAIN, REQUEST_IN_PROGRESS -> response.withHeader("Retry-After", "1");
+            case TRY_AGAIN, RATE_LIMITED, REQUEST_IN_PROGRESS ->
+                    response.withHeader(
+                            "Retry-After",
+                            Long.toString(problem.retryAfter().orElse(SHORT_WHILE).toSeconds()));
             case INVALID_REQUEST,
                     MALFORMED_REQUEST,
                     SIGNATURE_INVALID,
@@ -93,6 +109,7 @@ public final class Problems {
                     PRECONDITION_FAILED,
                     IDEMPOTENCY_KEY_REUSED,
                     STATE_CONFLICT,
+                    NOT_CONNECTED,
                     PAYLOAD_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
                     INTERNAL_ERROR ->

@@ -11,6 +11,10 @@ public enum Metric {
     EVENTS_RECEIVED("EventsReceived", Unit.COUNT, inAllAnd("Trigger", "Result")),
     /** Signed by their source, but nobody can do anything with them. */
     EVENTS_IGNORED("EventsIgnored", Unit.COUNT, inAllAnd("Source", "Reason")),
+    /** What became of the codes by which fans prove an address. */
+    CODES("Codes", Unit.COUNT, inAllAnd("Channel", "Result")),
+    /** What happened too often and was refused. */
+    RATES_EXCEEDED("RatesExceeded", Unit.COUNT, inAllAnd("Rate")),
     RUNS_STARTED("RunsStarted", Unit.COUNT, inAll()),
     STARTS_REFUSED("StartsRefused", Unit.COUNT, inAll()),
     PROVIDER_ERRORS("ProviderErrors", Unit.COUNT, inAllAnd("StepType", "Reason")),

@@ -1,11 +1,15 @@
 package dev.actionflows.lambda.telemetry;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.embed.EmbedObserver;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.Progress;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -19,7 +23,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Tells what happens to events and runs as lines of the log, with metrics in them. */
-public final class Telemetry implements RunObserver, IntakeObserver, InstagramObserver {
+public final class Telemetry
+        implements RunObserver, IntakeObserver, InstagramObserver, EmbedObserver, RateObserver {
     private final Log log;
     private final String deployment;
     private final InstantSource clock;
@@ -50,6 +55,25 @@ public final class Telemetry implements RunObserver, IntakeObserver, InstagramOb
                         .with("Source", "instagram")
                         .with("Reason", why.name())
                         .metric(Metric.EVENTS_IGNORED, count));
+    }
+
+    @Override
+    public void code(ProjectId project, Identity.Kind kind, CodeResult result) {
+        write(
+                new Line(Level.INFO, "code")
+                        .project(project)
+                        .with("Channel", kind.wireName())
+                        .with("Result", result.name())
+                        .metric(Metric.CODES, 1));
+    }
+
+    @Override
+    public void rateExceeded(ProjectId project, Rate rate) {
+        write(
+                new Line(Level.INFO, "rate exceeded")
+                        .project(project)
+                        .with("Rate", rate.wireName())
+                        .metric(Metric.RATES_EXCEEDED, 1));
     }
 
     @Override

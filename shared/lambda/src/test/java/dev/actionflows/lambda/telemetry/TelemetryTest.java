@@ -3,8 +3,11 @@ package dev.actionflows.lambda.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.intake.InstagramObserver;
+import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
@@ -78,6 +81,31 @@ class TelemetryTest {
 
     private static Point event(String result) {
         return count("EventsReceived", by("Trigger", "sms.keyword", "Result", result));
+    }
+
+    @Test
+    void a_code_is_counted_by_what_became_of_it() {
+        measured.telemetry.code(
+                measured.world.project, Identity.Kind.EMAIL, CodeResult.NOT_SENT_STOPPED);
+
+        assertThat(lines.points())
+                .containsExactlyInAnyOrder(
+                        new Point("Codes", "Count", IN_ALL, 1),
+                        new Point(
+                                "Codes",
+                                "Count",
+                                by("Channel", "email", "Result", "NOT_SENT_STOPPED"),
+                                1));
+    }
+
+    @Test
+    void what_comes_too_often_is_counted_by_its_limit() {
+        measured.telemetry.rateExceeded(measured.world.project, Rate.SIGN_UPS_PER_ADDRESS);
+
+        assertThat(lines.points())
+                .containsExactlyInAnyOrder(
+                        new Point("RatesExceeded", "Count", IN_ALL, 1),
+                        new Point("RatesExceeded", "Count", by("Rate", "sign_ups_per_address"), 1));
     }
 
     @Test
@@ -360,6 +388,8 @@ class TelemetryTest {
         measured.telemetry.stepGivenUp(measured.world.run(run.key()), 0);
         measured.telemetry.sweepEnded(0, Duration.ZERO);
         measured.telemetry.ignored(InstagramObserver.Why.UNREADABLE, 1);
+        measured.telemetry.code(run.key().project(), Identity.Kind.PHONE, CodeResult.SENT);
+        measured.telemetry.rateExceeded(run.key().project(), Rate.EVENTS_PER_FAN);
 
         assertThat(lines.points().stream().map(Point::metric).distinct())
                 .containsExactlyInAnyOrderElementsOf(

@@ -1,0 +1,145 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.ProjectPages;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.Origins;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a project's own pages and servers need: origins, an address for mail, keys. */
+final class ProjectPagesResource {
+    private static final String EMBED = "/v1/projects/{projectId}/embed";
+    private static final String EMAIL = "/v1/projects/{projectId}/email";
+    private static final int MAX_ORIGINS = 50;
+    private static final int MAX_NAME_LENGTH = 60;
+
+    private final ProjectPages pages;
+
+    ProjectPagesResource(ProjectPages pages) {
+        this.pages = pages;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(EMBED, (request, caller) -> embed(pages.get(caller.projectIn(request)))),
+                Route.put(EMBED, this::putEmbed),
+                Route.get(EMAIL, (request, caller) -> email(pages.get(caller.projectIn(request)))),
+                Route.put(EMAIL, this::putEmail),
+                Route.post("/v1/projects/{projectId}/keys/{kind}/rotate", this::rotate));
+    }
+
+    private HttpResponse putEmbed(HttpRequest request, Caller caller) {
+        ProjectId id = caller.projectIn(request);
+        List<String> origins = Bodies.decode(request, ProjectPagesResource::origins);
+        return embed(pages.useOrigins(id, origins));
+    }
+
+    private static Optional<List<String>> origins(Fields fields) {
+        if (!fields.has("allowedOrigins")) {
+            fields.violation(
+                    "allowedOrigins", "is required; it must be a list, which may be empty");
+        }
+        return Optional.of(
+                fields
+                        .optionalList(
+                                "allowedOrigins", MAX_ORIGINS, Origins::parse, Origins.EXPECTED)
+                        .stream()
+                        .distinct()
+                        .toList());
+    }
+
+    private HttpResponse putEmail(HttpRequest request, Caller caller) {
+        ProjectId id = caller.projectIn(request);
+        MailFrom from = Bodies.decode(request, ProjectPagesResource::mailFrom);
+        return email(pages.useEmail(id, from));
+    }
+
+    private static Optional<MailFrom> mailFrom(Fields fields) {
+        Optional<EmailAddress> address =
+                fields.required(
+                        "from",
+                        EmailAddress::parse,
+                        "an email address that Amazon SES has verified, such as"
+                                + " hello@label.example");
+        Optional<String> name =
+                fields.optional(
+                        "name",
+                        text -> Optional.of(text).filter(ProjectPagesResource::isName),
+                        "text of 1 to %d characters on one line".formatted(MAX_NAME_LENGTH));
+        return address.map(it -> new MailFrom(it, name));
+    }
+
+    /** A name stands in a header of mails, of which a line end would begin another one. */
+    private static boolean isName(String text) {
+        return !text.isBlank()
+                && text.length() <= MAX_NAME_LENGTH
+                && text.codePoints()
+                        .noneMatch(
+                                it ->
+                                        Character.isISOControl(it)
+                                                || Character.getType(it) == Character.SURROGATE);
+    }
+
+    private HttpResponse rotate(HttpRequest request, Caller caller) {
+        ProjectId id = caller.projectIn(request);
+        ApiKey.Kind kind =
+                request.pathParameter("kind")
+                        .flatMap(ApiKey.Kind::ofWireName)
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.notFound(
+                                                "a project has the keys secret and publishable"));
+        Duration overlap =
+                Bodies.decode(
+                        request,
+                        fields ->
+                                Optional.of(
+                                        fields.optional(
+                                                        "revokeOldAfter",
+                                                        ProjectPagesResource::overlap,
+                                                        "a duration from PT0S to P30D in ISO 8601,"
+                                                                + " such as PT24H")
+                                                .orElse(ProjectPages.OVERLAP)));
+        ProjectPages.Rotated rotated = pages.rotate(id, kind, overlap);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", kind.wireName());
+        json.put("key", rotated.key().text());
+        json.put("oldKeysEndAt", Times.text(rotated.oldKeysEndAt()));
+        return HttpResponse.json(201, json);
+    }
+
+    private static Optional<Duration> overlap(String text) {
+        try {
+            return Optional.of(Duration.parse(text))
+                    .filter(it -> !it.isNegative() && it.compareTo(ProjectPages.MAX_OVERLAP) <= 0);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static HttpResponse embed(Project project) {
+        return HttpResponse.json(200, Map.of("allowedOrigins", project.allowedOrigins()));
+    }
+
+    private static HttpResponse email(Project project) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("from", project.email().map(it -> it.address().value()).orElse(null));
+        json.put("name", project.email().flatMap(MailFrom::name).orElse(null));
+        return HttpResponse.json(200, json);
+    }
+}

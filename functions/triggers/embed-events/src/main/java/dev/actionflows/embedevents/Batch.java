@@ -1,0 +1,190 @@
+package dev.actionflows.embedevents;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.embed.Client;
+import dev.actionflows.domain.embed.EventRequest;
+import dev.actionflows.domain.embed.ServerEvents;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.telemetry.Level;
+import dev.actionflows.lambda.telemetry.Line;
+import dev.actionflows.lambda.telemetry.Log;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One event of a server, or up to a hundred with an answer each. Those of a batch are taken a few
+ * at a time, in no order; what cannot be taken in time is said to be sent again, which is harmless.
+ */
+final class Batch {
+    static final int MAX_EVENTS = 100;
+
+    /** Each waits for the database and Step Functions most of the time. */
+    private static final int AT_ONCE = 8;
+
+    private final ServerEvents events;
+    private final RateLimiter limiter;
+    private final Log log;
+
+    Batch(ServerEvents events, RateLimiter limiter, Log log) {
+        this.events = events;
+        this.limiter = limiter;
+        this.log = log;
+    }
+
+    HttpResponse answer(
+            Project project, Map<String, @Nullable Object> body, Client client, Deadline deadline) {
+        if (!body.containsKey("events")) {
+            limiter.countOfProject(project.id(), Rate.EVENTS_PER_SECRET_KEY, 1);
+            Violations violations = new Violations();
+            EventRequest event =
+                    violations.orThrow(EventRequest.decode(Fields.of(body, violations)));
+            return AnswerJson.response(events.receive(project, event, client), ApiKey.Kind.SECRET);
+        }
+        List<?> documents = documents(body);
+        limiter.countOfProject(project.id(), Rate.EVENTS_PER_SECRET_KEY, documents.size());
+        return HttpResponse.json(
+                200, Map.of("results", results(project, documents, client, deadline)));
+    }
+
+    private static List<?> documents(Map<String, @Nullable Object> body) {
+        Violations violations = new Violations();
+        Object value = body.get("events");
+        List<?> documents = value instanceof List<?> list ? list : List.of();
+        if (documents.isEmpty() || documents.size() > MAX_EVENTS) {
+            violations.add("/events", "must be a list of 1 to %d events".formatted(MAX_EVENTS));
+        }
+        body.keySet().stream()
+                .filter(name -> !name.equals("events"))
+                .forEach(
+                        name ->
+                                violations.add(
+                                        "/" + name.replace("~", "~0").replace("/", "~1"),
+                                        "does not belong beside events"));
+        return violations.orThrow(Optional.of(documents));
+    }
+
+    private List<Map<String, @Nullable Object>> results(
+            Project project, List<?> documents, Client client, Deadline deadline) {
+        ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            Set<String> ids = new HashSet<>();
+            List<Pending> pending = new ArrayList<>();
+            for (int index = 0; index < documents.size(); index++) {
+                Object document = documents.get(index);
+                String pointer = "/events/" + index;
+                Optional<String> id = ownId(document);
+                boolean repeated = id.isPresent() && !ids.add(id.get());
+                pending.add(
+                        new Pending(
+                                id,
+                                executor.submit(
+                                        one(
+                                                project, document, pointer, repeated, client,
+                                                deadline))));
+            }
+            return pending.stream().map(it -> it.result(deadline)).toList();
+        } finally {
+            // whoever is under way still may end after the answer: sending it again finds that
+            executor.shutdownNow();
+        }
+    }
+
+    private static Optional<String> ownId(@Nullable Object document) {
+        return document instanceof Map<?, ?> map && map.get("id") instanceof String id
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
+    private Callable<Map<String, @Nullable Object>> one(
+            Project project,
+            @Nullable Object document,
+            String pointer,
+            boolean repeated,
+            Client client,
+            Deadline deadline) {
+        return () -> {
+            Optional<String> id = ownId(document);
+            try {
+                if (deadline.left().isNegative()) {
+                    throw late();
+                }
+                EventRequest event = decode(document, pointer, repeated);
+                return AnswerJson.of(events.receive(project, event, client), ApiKey.Kind.SECRET);
+            } catch (ProblemException e) {
+                return AnswerJson.refused(id, e);
+            } catch (RuntimeException e) {
+                log.write(
+                        new Line(Level.ERROR, "event of a batch failed")
+                                .with("projectId", project.id().value())
+                                .failure(e));
+                return AnswerJson.refused(
+                        id,
+                        new ProblemException(
+                                ErrorCode.INTERNAL_ERROR, "something went wrong here"));
+            }
+        };
+    }
+
+    private static EventRequest decode(
+            @Nullable Object document, String pointer, boolean repeated) {
+        if (!(document instanceof Map<?, ?> map)) {
+            throw ProblemException.invalid(pointer, "must be an object");
+        }
+        Violations violations = new Violations();
+        Fields fields = Fields.at(pointer, map, violations);
+        Optional<EventRequest> event = EventRequest.decode(fields);
+        if (!fields.has("id")) {
+            fields.violation("id", "is required in a batch, so that the batch can be sent again");
+        } else if (repeated) {
+            fields.violation("id", "stands in this batch before");
+        }
+        return violations.orThrow(event);
+    }
+
+    private static ProblemException late() {
+        return new ProblemException(
+                ErrorCode.TRY_AGAIN, "there was no time for this event; send it again");
+    }
+
+    /**
+     * An event under way.
+     *
+     * @param id the sender's own
+     */
+    private record Pending(Optional<String> id, Future<Map<String, @Nullable Object>> answer) {
+        Map<String, @Nullable Object> result(Deadline deadline) {
+            try {
+                return answer.get(Math.max(0, deadline.left().toMillis()), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return AnswerJson.refused(id, late());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return AnswerJson.refused(id, late());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("an event of a batch failed", e.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.actionflows.embedevents;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.http.HttpEdge;
+import dev.actionflows.lambda.http.Problems;
+import dev.actionflows.lambda.telemetry.Log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Lambda behind {@code /v1/events} and {@code /v1/verifications/{verificationId}}: what a label's
+ * servers tell with the secret key, and its pages with the publishable one.
+ */
+public final class EmbedEventsHandler implements RequestStreamHandler {
+    /** Kept back to write the answer. */
+    private static final Duration RESERVE = Duration.ofSeconds(2);
+
+    private final Endpoints endpoints;
+    private final InstantSource clock;
+    private final Log log;
+
+    public EmbedEventsHandler() {
+        this(new AwsPorts(Environment.ofProcess()));
+    }
+
+    private EmbedEventsHandler(AwsPorts ports) {
+        this(new EmbedEventsSettings(ports).endpoints(), ports.clock(), ports.log());
+    }
+
+    EmbedEventsHandler(Endpoints endpoints, InstantSource clock, Log log) {
+        this.endpoints = endpoints;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+        Deadline deadline = new Deadline(clock.instant().plus(left), clock);
+        CrossOrigin origin = new CrossOrigin();
+        HttpEdge.serve(
+                input,
+                output,
+                log.during(context),
+                request -> origin.on(endpoints.answer(request, origin, deadline)),
+                (request, failure) -> origin.on(Problems.of(failure, request.id())));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.actionflows.embedevents;
+
+import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.DynamoDbProjectStore;
+import dev.actionflows.aws.DynamoDbRates;
+import dev.actionflows.aws.DynamoDbVerifications;
+import dev.actionflows.aws.SesMailSender;
+import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.embed.PageEvents;
+import dev.actionflows.domain.embed.ServerEvents;
+import dev.actionflows.domain.embed.TypedCodes;
+import dev.actionflows.domain.embed.Verifications;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Once;
+import dev.actionflows.lambda.step.StreamingPorts;
+import dev.actionflows.lambda.telemetry.Telemetry;
+import dev.actionflows.providers.HttpClients;
+import dev.actionflows.providers.TwilioClient;
+
+import java.time.Duration;
+
+/**
+ * Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, DEPLOYMENT,
+ * SMS_API_URL, SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL, and RATE_LIMITS, which
+ * may be empty.
+ */
+final class EmbedEventsSettings {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+
+    private final AwsPorts ports;
+
+    EmbedEventsSettings(AwsPorts ports) {
+        this.ports = ports;
+    }
+
+    Endpoints endpoints() {
+        KeyRing keys = ports.keyRing();
+        Vault vault = new Vault(keys, ports.ids());
+        IdentityHasher identities = new IdentityHasher(keys);
+        Telemetry telemetry = ports.telemetry();
+        IntakeReader reader = new DynamoDbIntakeReader(ports.table());
+        FanStore fans = ports.fans();
+        Intake intake = ports.intake();
+        Once<WakeUps> wakeUps = new Once<>(ports::wakeUps);
+        FanResolver resolver =
+                new FanResolver(
+                        fans,
+                        (project, ids) -> wakeUps.get().connectionMayBeMet(project, ids),
+                        ports.ids(),
+                        ports.clock());
+        Verifications verifications = new DynamoDbVerifications(ports.table());
+        RateLimiter limiter =
+                new RateLimiter(
+                        new DynamoDbRates(ports.table()), rateLimits(), telemetry, ports.clock());
+        return new Endpoints(
+                new Sender.Authentication(new DynamoDbProjectStore(ports.table()), ports.clock()),
+                new Batch(
+                        new ServerEvents(
+                                reader,
+                                fans,
+                                resolver,
+                                ports.catalog(),
+                                intake,
+                                identities,
+                                vault,
+                                telemetry,
+                                ports.ids(),
+                                ports.clock()),
+                        limiter,
+                        ports.log()),
+                new PageEvents(
+                        reader,
+                        fans,
+                        intake,
+                        identities,
+                        vault,
+                        verifications,
+                        textSender(),
+                        new SesMailSender(ports.clients()),
+                        new FanActions(
+                                StreamingPorts.fanStreaming(ports),
+                                fans,
+                                ports.catalog(),
+                                ports.clock()),
+                        limiter,
+                        telemetry,
+                        telemetry,
+                        ports.ids(),
+                        ports.clock()),
+                new TypedCodes(
+                        reader,
+                        fans,
+                        resolver,
+                        intake,
+                        vault,
+                        verifications,
+                        limiter,
+                        telemetry,
+                        telemetry,
+                        ports.ids(),
+                        ports.clock()),
+                limiter);
+    }
+
+    private TextSender textSender() {
+        return new TwilioClient(
+                () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
+                ports.environment().requiredUri("SMS_API_URL"));
+    }
+
+    private RateLimits rateLimits() {
+        return RateLimits.parse(ports.environment().variables().getOrDefault("RATE_LIMITS", ""));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.actionflows.embedevents;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.embed.Client;
+import dev.actionflows.domain.embed.EventRequest;
+import dev.actionflows.domain.embed.PageEvents;
+import dev.actionflows.domain.embed.TypedCodes;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.http.Problems;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operations of this function. */
+final class Endpoints {
+    static final String EVENTS = "/v1/events";
+    static final String VERIFICATION = "/v1/verifications/{verificationId}";
+
+    private static final int MAX_BYTES_OF_SERVER = 256 * 1024;
+    private static final int MAX_BYTES_OF_PAGE = 16 * 1024;
+    private static final int MAX_TOKEN_LENGTH = 200;
+
+    private final Sender.Authentication authentication;
+    private final Batch batch;
+    private final PageEvents pageEvents;
+    private final TypedCodes typedCodes;
+    private final RateLimiter limiter;
+
+    Endpoints(
+            Sender.Authentication authentication,
+            Batch batch,
+            PageEvents pageEvents,
+            TypedCodes typedCodes,
+            RateLimiter limiter) {
+        this.authentication = authentication;
+        this.batch = batch;
+        this.pageEvents = pageEvents;
+        this.typedCodes = typedCodes;
+        this.limiter = limiter;
+    }
+
+    /** What is answered here, as the contract names it. */
+    static List<String> operations() {
+        return List.of(
+                "POST " + EVENTS,
+                "OPTIONS " + EVENTS,
+                "POST " + VERIFICATION,
+                "OPTIONS " + VERIFICATION);
+    }
+
+    /**
+     * @param deadline until when there has to be an answer
+     */
+    HttpResponse answer(HttpRequest request, CrossOrigin origin, Deadline deadline) {
+        boolean events = request.resource().equals(EVENTS);
+        if (!events && !request.resource().equals(VERIFICATION)) {
+            throw ProblemException.notFound("there is no such path");
+        }
+        return switch (request.method()) {
+            case "OPTIONS" -> preflight(request, origin);
+            case "POST" -> {
+                Sender sender = authentication.of(request);
+                if (sender.kind() == ApiKey.Kind.PUBLISHABLE) {
+                    origin.require(request, sender.project());
+                    limiter.countOfProject(
+                            sender.project().id(), Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1);
+                }
+                yield events ? events(request, sender, deadline) : code(request, sender);
+            }
+            default -> {
+                ProblemException problem =
+                        new ProblemException(
+                                ErrorCode.METHOD_NOT_ALLOWED,
+                                "this path takes only POST and OPTIONS");
+                yield Problems.response(problem, request.id()).withHeader("Allow", "POST, OPTIONS");
+            }
+        };
+    }
+
+    /** A browser shows no header of ours when it asks, so the key stands in the URL. */
+    private HttpResponse preflight(HttpRequest request, CrossOrigin origin) {
+        Sender sender = authentication.of(request);
+        origin.require(request, sender.project());
+        return CrossOrigin.preflight();
+    }
+
+    private HttpResponse events(HttpRequest request, Sender sender, Deadline deadline) {
+        Project project = sender.project();
+        Client client = client(request);
+        return switch (sender.kind()) {
+            case SECRET ->
+                    batch.answer(
+                            project,
+                            request.body().jsonObject(MAX_BYTES_OF_SERVER),
+                            client,
+                            deadline);
+            case PUBLISHABLE -> {
+                EventRequest event = event(request.body().jsonObject(MAX_BYTES_OF_PAGE));
+                yield AnswerJson.response(
+                        pageEvents.receive(project, event, client, deadline), sender.kind());
+            }
+        };
+    }
+
+    private static EventRequest event(Map<String, @Nullable Object> body) {
+        if (body.containsKey("events")) {
+            throw new ProblemException(
+                    ErrorCode.NOT_ALLOWED, "a batch takes the project's secret key");
+        }
+        Violations violations = new Violations();
+        return violations.orThrow(EventRequest.decode(Fields.of(body, violations)));
+    }
+
+    private HttpResponse code(HttpRequest request, Sender sender) {
+        VerificationId id =
+                request.pathParameter("verificationId")
+                        .flatMap(VerificationId::parse)
+                        .orElseThrow(
+                                () -> ProblemException.notFound("there is no such verification"));
+        Violations violations = new Violations();
+        Fields fields = Fields.of(request.body().jsonObject(MAX_BYTES_OF_PAGE), violations);
+        Optional<String> code =
+                fields.required(
+                        "code",
+                        text -> Optional.of(text.strip()).filter(TypedCodes::isCode),
+                        "the six digits that were sent");
+        Optional<String> fanToken = fields.optionalText("fanToken", MAX_TOKEN_LENGTH);
+        fields.rejectUnknown();
+        return AnswerJson.response(
+                typedCodes.receive(
+                        sender.project(), id, violations.orThrow(code), fanToken, client(request)));
+    }
+
+    private static Client client(HttpRequest request) {
+        return new Client(request.sourceIp(), request.header("User-Agent"));
+    }
+}

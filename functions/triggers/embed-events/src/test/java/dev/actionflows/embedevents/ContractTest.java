@@ -1,0 +1,149 @@
+package dev.actionflows.embedevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.World;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** What {@code openapi.yaml} says is what the handler does, no less and no more. */
+class ContractTest {
+    static Set<String> operations() {
+        return EmbedApi.CONTRACT.operations().keySet();
+    }
+
+    @Test
+    void every_operation_is_answered_and_nothing_else_is() {
+        assertThat(Endpoints.operations()).containsExactlyInAnyOrderElementsOf(operations());
+    }
+
+    /** Also holds each answer against its schema, since {@link EmbedApi} does. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_documented_status_can_be_had_and_no_other(String operation) {
+        Set<Integer> statuses = new TreeSet<>();
+        APIGatewayProxyRequestEvent any = null;
+        for (String name : SampleEvents.names("embed-events")) {
+            APIGatewayProxyRequestEvent event = EmbedApi.sample(name.replace(".json", ""));
+            if (operation.equals(event.getHttpMethod() + " " + event.getResource())) {
+                any = event;
+                statuses.add(new EmbedApi().send(event).status());
+                statuses.add(
+                        new EmbedApi()
+                                .send(
+                                        EmbedApi.sample(name.replace(".json", ""))
+                                                .withQueryStringParameters(Map.of())
+                                                .withHeaders(Map.of()))
+                                .status());
+            }
+        }
+        assertThat(any).isNotNull();
+        statuses.addAll(others(operation));
+        for (RuntimeException failure :
+                List.of(
+                        new ProblemException(ErrorCode.TRY_AGAIN, "busy"),
+                        new IllegalStateException("the table is gone"))) {
+            statuses.add(new EmbedApi(failing(failure)).send(sampleOf(operation)).status());
+        }
+
+        assertThat(statuses).isEqualTo(EmbedApi.CONTRACT.statuses(operation));
+    }
+
+    private static APIGatewayProxyRequestEvent sampleOf(String operation) {
+        return switch (operation) {
+            case "POST /v1/events" -> EmbedApi.sample("server-event");
+            case "OPTIONS /v1/events" -> EmbedApi.sample("ask-to-send");
+            case "OPTIONS /v1/verifications/{verificationId}" -> EmbedApi.sample("ask-to-verify");
+            default -> EmbedApi.sample("invalid-code");
+        };
+    }
+
+    private static Set<Integer> others(String operation) {
+        Set<Integer> statuses = new TreeSet<>();
+        EmbedApi api = new EmbedApi();
+        if (operation.equals("POST /v1/events")) {
+            statuses.add(
+                    api.send(EmbedApi.sample("server-event").withBody(" ".repeat(300_000)))
+                            .status());
+            FanId fan = api.world.fan(World.FAN_NUMBER);
+            statuses.add(
+                    api.send(
+                                    EmbedApi.ofPage(
+                                            Map.of(
+                                                    "type", "release.presaved",
+                                                    "releaseId", EmbedApi.RELEASE.value(),
+                                                    "fanToken",
+                                                            api.embed.fanToken(
+                                                                    fan, Duration.ofHours(1)))))
+                            .status());
+            statuses.add(
+                    new EmbedApi(RateLimits.parse("events_per_secret_key=0"))
+                            .send("server-event")
+                            .status());
+        } else if (operation.startsWith("POST")) {
+            String id = api.send("sign-up-by-text").verificationId();
+            Map<String, String> code = Map.of("code", api.embed.textedCode());
+            statuses.add(api.send(EmbedApi.code(id, code)).status());
+            api.world.clock.advance(Duration.ofMinutes(10));
+            statuses.add(api.send(EmbedApi.code(id, code)).status());
+            statuses.add(
+                    api.send(EmbedApi.sample("invalid-code").withBody(" ".repeat(20_000)))
+                            .status());
+            APIGatewayProxyRequestEvent form = EmbedApi.sample("invalid-code");
+            statuses.add(api.send(EmbedApi.without(form, "Content-Type")).status());
+            APIGatewayProxyRequestEvent thief = EmbedApi.sample("invalid-code");
+            statuses.add(
+                    api.send(thief.withHeaders(Map.of("Origin", "https://thief.example")))
+                            .status());
+            statuses.add(
+                    new EmbedApi(RateLimits.parse("requests_per_publishable_key=0"))
+                            .send("invalid-code")
+                            .status());
+        } else {
+            APIGatewayProxyRequestEvent thief = sampleOf(operation);
+            statuses.add(
+                    api.send(thief.withHeaders(Map.of("Origin", "https://thief.example")))
+                            .status());
+        }
+        return statuses;
+    }
+
+    private static ProjectStore failing(RuntimeException failure) {
+        return new ProjectStore() {
+            @Override
+            public void create(Project project) {
+                throw failure;
+            }
+
+            @Override
+            public Optional<Project> find(ProjectId id) {
+                throw failure;
+            }
+
+            @Override
+            public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
+                throw failure;
+            }
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package dev.actionflows.embedevents;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.ApiContract;
+import dev.actionflows.testkit.EmbedWorld;
+import dev.actionflows.testkit.Invocations;
+import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The function over a world in memory, in which the sample events find what they name. Each answer
+ * is held against {@code openapi.yaml}.
+ */
+final class EmbedApi {
+    static final ApiContract CONTRACT = new ApiContract("EmbedEventsFunction");
+    static final String SECRET_KEY =
+            "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
+    static final String PUBLISHABLE_KEY =
+            "pk_7zqk3v9m2c4x8b1d_SamplePublishableKeyOfTheSampleEvents000000";
+    static final ReleaseId RELEASE = new ReleaseId("rel_2m4n6p8q0r1s3t5v");
+
+    final EmbedWorld embed = new EmbedWorld();
+    final World world = embed.world;
+    final TestContext context = new TestContext();
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final EmbedEventsHandler handler;
+
+    EmbedApi() {
+        this(RateLimits.standard());
+    }
+
+    EmbedApi(RateLimits limits) {
+        this.handler = handler(world.projects, limits, EmbedWorld.Between.NOTHING);
+        seed();
+    }
+
+    /** The same, but with another store of projects. */
+    EmbedApi(ProjectStore projects) {
+        this.handler = handler(projects, RateLimits.standard(), EmbedWorld.Between.NOTHING);
+    }
+
+    /** The same, with something between the use cases and their ports. */
+    EmbedApi(EmbedWorld.Between between) {
+        this.handler = handler(world.projects, RateLimits.standard(), between);
+        seed();
+    }
+
+    private EmbedEventsHandler handler(
+            ProjectStore projects, RateLimits limits, EmbedWorld.Between between) {
+        Log lines = new Log(log, world.clock);
+        RateLimiter limiter = embed.limiter(limits);
+        return new EmbedEventsHandler(
+                new Endpoints(
+                        new Sender.Authentication(projects, world.clock),
+                        new Batch(embed.serverEvents(between), limiter, lines),
+                        embed.pageEvents(between),
+                        embed.typedCodes(between),
+                        limiter),
+                world.clock,
+                lines);
+    }
+
+    private void seed() {
+        world.projects.change(
+                world.project,
+                project ->
+                        project.withKeys(
+                                new ApiKeyHashes(hash(SECRET_KEY), hash(PUBLISHABLE_KEY))));
+        world.catalog.create(
+                world.project,
+                new Release(
+                        RELEASE,
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-12-04"),
+                        World.ALBUM,
+                        world.clock.instant()));
+    }
+
+    private static String hash(String key) {
+        return ApiKey.parse(key).orElseThrow().hash();
+    }
+
+    static APIGatewayProxyRequestEvent sample(String name) {
+        return SampleEvents.read(
+                "embed-events/" + name + ".json", APIGatewayProxyRequestEvent.class);
+    }
+
+    /** An event of a server. */
+    static APIGatewayProxyRequestEvent ofServer(Map<String, ?> body) {
+        return sample("server-event").withBody(Json.write(body));
+    }
+
+    /** An event of a page. */
+    static APIGatewayProxyRequestEvent ofPage(Map<String, ?> body) {
+        return sample("sign-up-by-text").withBody(Json.write(body));
+    }
+
+    /** A code typed in on a page. */
+    static APIGatewayProxyRequestEvent code(String verification, Map<String, ?> body) {
+        return sample("invalid-code")
+                .withPathParameters(Map.of("verificationId", verification))
+                .withBody(Json.write(body));
+    }
+
+    static APIGatewayProxyRequestEvent without(APIGatewayProxyRequestEvent event, String header) {
+        Map<String, String> headers = new HashMap<>(event.getHeaders());
+        headers.remove(header);
+        return event.withHeaders(headers);
+    }
+
+    Answer send(String sample) {
+        return send(sample(sample));
+    }
+
+    Answer send(APIGatewayProxyRequestEvent event) {
+        APIGatewayProxyResponseEvent response =
+                Invocations.invoke(handler, event, APIGatewayProxyResponseEvent.class, context);
+        CONTRACT.check(
+                event.getHttpMethod() + " " + event.getResource(),
+                response.getStatusCode(),
+                response.getHeaders(),
+                response.getBody());
+        return new Answer(response.getStatusCode(), response.getHeaders(), response.getBody());
+    }
+
+    record Answer(int status, Map<String, String> headers, String body) {
+        Map<String, @Nullable Object> json() {
+            return Json.readObject(body);
+        }
+
+        String text(String name) {
+            return String.valueOf(json().get(name));
+        }
+
+        String verificationId() {
+            return json().get("verification") instanceof Map<?, ?> verification
+                    ? String.valueOf(verification.get("id"))
+                    : "none";
+        }
+
+        List<?> results() {
+            return json().get("results") instanceof List<?> results ? results : List.of();
+        }
+    }
+}

@@ -1,0 +1,355 @@
+package dev.actionflows.embedevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.management.ProjectPages;
+import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.testkit.EmbedWorld;
+import dev.actionflows.testkit.Interruption;
+import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.World;
+import dev.actionflows.testkit.contract.Together;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+class EmbedEventsHandlerTest {
+    private static final Map<String, Object> CONSENT = Map.of("wording", "Yes", "version", "1");
+
+    private final EmbedApi api = new EmbedApi();
+    private final World world = api.world;
+
+    private static Map<String, Object> preSaved(String id) {
+        return Map.of(
+                "id",
+                id,
+                "type",
+                "release.presaved",
+                "phone",
+                World.FAN_NUMBER.e164(),
+                "releaseId",
+                EmbedApi.RELEASE.value());
+    }
+
+    private Flow onPreSave() {
+        return api.embed.flowOn(
+                new Trigger.OfRelease(
+                        TriggerType.RELEASE_PRESAVED,
+                        Optional.of(EmbedApi.RELEASE),
+                        Optional.empty()),
+                ReEntry.EVERY_EVENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sign-up-by-text, 202",
+        "sign-up-by-mail, 202",
+        "ask-to-send, 204",
+        "ask-to-verify, 204",
+        "server-event, 200",
+        "server-opt-in, 200",
+        "batch, 200"
+    })
+    void a_valid_event_is_answered_with_success(String name, int status) {
+        assertThat(api.send(name).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-key, 401, not_authenticated",
+        "secret-key-in-url, 401, not_authenticated",
+        "forged-key, 401, not_authenticated",
+        "origin, 403, not_allowed",
+        "origin-of-preflight, 403, not_allowed",
+        "batch-of-a-page, 403, not_allowed",
+        "fan-id-of-a-page, 403, not_allowed",
+        "pre-save-without-token, 400, invalid_request",
+        "everything-wrong, 400, invalid_request",
+        "keyword, 400, invalid_request",
+        "malformed-json, 400, malformed_request",
+        "form-body, 415, unsupported_media_type",
+        "unknown-verification, 404, not_found",
+        "code, 400, invalid_request",
+    })
+    void an_invalid_event_is_answered_with_its_problem(String name, int status, String code) {
+        EmbedApi.Answer answer = api.send("invalid-" + name);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.text("code")).isEqualTo(code);
+        assertThat(world.executions.started()).isEmpty();
+        assertThat(api.embed.texts.handedOver()).isEmpty();
+    }
+
+    @Test
+    void every_sample_event_is_expected_somewhere() {
+        assertThat(SampleEvents.names("embed-events")).hasSize(21);
+    }
+
+    static List<String> samples() {
+        return SampleEvents.names("embed-events").stream()
+                .map(name -> name.replace(".json", ""))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void a_page_of_the_project_may_read_every_answer_and_no_other_page_any(String name) {
+        APIGatewayProxyRequestEvent event = EmbedApi.sample(name);
+        EmbedApi.Answer answer = api.send(event);
+
+        assertThat(answer.headers()).containsEntry("Vary", "Origin");
+        boolean genuine =
+                Map.of("key", EmbedApi.PUBLISHABLE_KEY).equals(event.getQueryStringParameters());
+        if (genuine && EmbedWorld.ORIGIN.equals(event.getHeaders().get("Origin"))) {
+            assertThat(answer.headers())
+                    .containsEntry("Access-Control-Allow-Origin", EmbedWorld.ORIGIN)
+                    .containsEntry("Access-Control-Expose-Headers", "Retry-After");
+        } else {
+            assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Origin");
+        }
+        assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Credentials");
+    }
+
+    @Test
+    void a_preflight_says_what_a_page_may_send() {
+        assertThat(api.send("ask-to-send").headers())
+                .containsEntry("Access-Control-Allow-Methods", "POST")
+                .containsEntry("Access-Control-Allow-Headers", "Authorization, Content-Type")
+                .containsEntry("Access-Control-Max-Age", "7200");
+    }
+
+    @Test
+    void what_is_no_browser_names_no_origin_and_needs_none() {
+        EmbedApi.Answer answer =
+                api.send(EmbedApi.without(EmbedApi.sample("sign-up-by-text"), "Origin"));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Origin");
+    }
+
+    @Test
+    void from_a_typed_number_to_a_run() {
+        Flow flow = api.embed.flowOn(TriggerType.SMS_OPTED_IN, ReEntry.ONCE);
+        EmbedApi.Answer asked = api.send("sign-up-by-text");
+        assertThat(api.embed.runs(flow)).isEmpty();
+        assertThat(asked.body()).doesNotContain(api.embed.textedCode());
+
+        EmbedApi.Answer wrong =
+                api.send(
+                        EmbedApi.code(
+                                asked.verificationId(),
+                                Map.of("code", EmbedWorld.otherThan(api.embed.textedCode()))));
+        EmbedApi.Answer right =
+                api.send(
+                        EmbedApi.code(
+                                asked.verificationId(), Map.of("code", api.embed.textedCode())));
+        EmbedApi.Answer again =
+                api.send(
+                        EmbedApi.code(
+                                asked.verificationId(), Map.of("code", api.embed.textedCode())));
+
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.body()).contains("\"/code\"", "tries left: 4");
+        assertThat(right.status()).isEqualTo(200);
+        assertThat(right.text("status")).isEqualTo("verified");
+        assertThat(again).isEqualTo(right);
+        assertThat(api.embed.runs(flow)).hasSize(1);
+        EmbedApi.Answer known =
+                api.send(
+                        EmbedApi.ofPage(
+                                Map.of(
+                                        "type",
+                                        "sms.opted_in",
+                                        "consent",
+                                        CONSENT,
+                                        "fanToken",
+                                        right.text("fanToken"))));
+        assertThat(known.status()).isEqualTo(200);
+        assertThat(known.json()).containsOnlyKeys("id", "status");
+    }
+
+    @Test
+    void a_known_and_an_unknown_number_and_one_that_wants_nothing_get_the_same_answer() {
+        EmbedApi.Answer unknown = api.send("sign-up-by-text");
+        EmbedApi other = new EmbedApi();
+        FanId fan = other.world.fan(World.FAN_NUMBER);
+        EmbedApi.Answer known = other.send("sign-up-by-text");
+
+        assertThat(known.json().keySet()).isEqualTo(unknown.json().keySet());
+        assertThat(known.status()).isEqualTo(unknown.status());
+        assertThat(known.text("id")).isEqualTo(unknown.text("id"));
+        assertThat(known.body()).doesNotContain(fan.value());
+    }
+
+    @Test
+    void a_code_of_one_project_is_nothing_in_another() {
+        EmbedApi.Answer asked = api.send("sign-up-by-text");
+        Projects.Created other =
+                new Projects(
+                                world.projects,
+                                world.keys,
+                                world.vault,
+                                world.wakeUps,
+                                world.ids,
+                                world.clock)
+                        .create("Other", Plan.PRO, "https://flows.example.com");
+        APIGatewayProxyRequestEvent event =
+                EmbedApi.code(asked.verificationId(), Map.of("code", api.embed.textedCode()));
+        event.setQueryStringParameters(Map.of("key", other.publishableKey().text()));
+
+        assertThat(api.send(EmbedApi.without(event, "Origin")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_old_key_is_good_until_it_ends() {
+        ProjectPages pages = new ProjectPages(world.projects, world.ids, world.clock);
+        pages.rotate(world.project, ApiKey.Kind.SECRET, Duration.ofHours(24));
+        assertThat(api.send("server-event").status()).isEqualTo(200);
+
+        world.clock.advance(Duration.ofHours(24));
+
+        assertThat(api.send("server-event").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_batch_keeps_its_order_and_one_bad_event_hides_no_other() {
+        Flow flow = onPreSave();
+        List<Object> events = new ArrayList<>();
+        IntStream.range(0, 97).forEach(number -> events.add(preSaved("e" + number)));
+        events.add(Map.of("type", "release.presaved", "phone", "12"));
+        events.add("no event");
+        events.add(preSaved("e0"));
+
+        EmbedApi.Answer answer = api.send(EmbedApi.ofServer(Map.of("events", events)));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.results()).hasSize(100);
+        for (int number = 0; number < 97; number++) {
+            assertThat(answer.results().get(number))
+                    .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                    .containsEntry("id", "api:e" + number)
+                    .containsEntry("status", "accepted");
+        }
+        assertThat(answer.results().get(97).toString())
+                .contains("refused", "/events/97/phone", "/events/97/id", "/events/97/releaseId");
+        assertThat(answer.results().get(98).toString()).contains("refused", "/events/98");
+        assertThat(answer.results().get(99).toString()).contains("refused", "/events/99/id");
+        assertThat(api.embed.runs(flow)).hasSize(97);
+    }
+
+    @Test
+    void a_batch_sent_again_starts_nothing_again() {
+        Flow flow = onPreSave();
+        APIGatewayProxyRequestEvent batch =
+                EmbedApi.ofServer(Map.of("events", List.of(preSaved("a"), preSaved("b"))));
+
+        assertThat(api.send(batch)).isEqualTo(api.send(batch));
+
+        assertThat(api.embed.runs(flow)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "null", "\"x\""})
+    void what_is_no_batch_is_refused_whole(String events) {
+        EmbedApi.Answer answer =
+                api.send(
+                        EmbedApi.sample("server-event")
+                                .withBody("{\"events\":%s,\"type\":\"x\"}".formatted(events)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"/events\"", "\"/type\"");
+    }
+
+    @Test
+    void more_than_a_hundred_events_are_refused_whole() {
+        List<Object> events = new ArrayList<>();
+        IntStream.range(0, 101).forEach(number -> events.add(preSaved("e" + number)));
+
+        assertThat(api.send(EmbedApi.ofServer(Map.of("events", events))).status()).isEqualTo(400);
+        assertThat(world.executions.started()).isEmpty();
+    }
+
+    @Test
+    void an_event_of_a_batch_that_breaks_something_hides_no_other() {
+        EmbedApi broken = new EmbedApi(new Interruption(3, false));
+        List<Object> events = new ArrayList<>();
+        IntStream.range(0, 5).forEach(number -> events.add(preSaved("e" + number)));
+
+        EmbedApi.Answer answer = broken.send(EmbedApi.ofServer(Map.of("events", events)));
+
+        assertThat(answer.results()).hasSize(5);
+        assertThat(answer.results().stream().filter(it -> it.toString().contains("refused")))
+                .singleElement()
+                .satisfies(it -> assertThat(it.toString()).contains("internal_error"));
+        assertThat(broken.log.toString(java.nio.charset.StandardCharsets.UTF_8))
+                .contains("event of a batch failed");
+    }
+
+    @Test
+    void fifty_same_events_at_once_are_one_run() {
+        Flow flow = onPreSave();
+
+        List<Integer> statuses =
+                Together.run(50, _ -> api.send(EmbedApi.ofServer(preSaved("same"))).status());
+
+        assertThat(statuses).containsOnly(200);
+        assertThat(api.embed.runs(flow)).hasSize(1);
+    }
+
+    @Test
+    void a_page_may_send_less_than_a_server() {
+        Map<String, Object> large = new HashMap<>(preSaved("large"));
+        large.put("page", "x".repeat(20_000));
+
+        assertThat(api.send(EmbedApi.ofPage(large)).status()).isEqualTo(413);
+        assertThat(api.send(EmbedApi.ofServer(large)).status()).isEqualTo(400);
+        large.put("page", "x".repeat(300_000));
+        assertThat(api.send(EmbedApi.ofServer(large)).status()).isEqualTo(413);
+    }
+
+    @Test
+    void beyond_the_limit_of_a_key_the_answer_says_when_to_come_back() {
+        EmbedApi limited =
+                new EmbedApi(
+                        RateLimits.parse("requests_per_publishable_key=1,events_per_secret_key=1"));
+        limited.send("sign-up-by-text");
+        limited.send("server-event");
+
+        for (String name : List.of("sign-up-by-text", "server-event")) {
+            EmbedApi.Answer answer = limited.send(name);
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.text("code")).isEqualTo("rate_limited");
+            assertThat(answer.headers().get("Retry-After")).matches("[1-9]|10");
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_not_found_and_what_is_not_taken_is_named() {
+        assertThat(api.send(EmbedApi.sample("server-event").withResource("/v1/other")).status())
+                .isEqualTo(404);
+        EmbedApi.Answer answer = api.send(EmbedApi.sample("server-event").withHttpMethod("GET"));
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.headers()).containsEntry("Allow", "POST, OPTIONS");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.actionflows.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.json.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+class SesMailSenderTest {
+    private static String from(String name) {
+        return SesMailSender.from(
+                new MailFrom(new EmailAddress("hello@label.example"), Optional.of(name)));
+    }
+
+    @Test
+    void a_name_stands_quoted_beside_the_address() {
+        assertThat(from("Night Harbour")).isEqualTo("\"Night Harbour\" <hello@label.example>");
+        assertThat(from("A \"B\" \\ <x@y.example>"))
+                .isEqualTo("\"A \\\"B\\\" \\\\ <x@y.example>\" <hello@label.example>");
+        assertThat(
+                        SesMailSender.from(
+                                new MailFrom(
+                                        new EmailAddress("hello@label.example"), Optional.empty())))
+                .isEqualTo("hello@label.example");
+    }
+
+    @Test
+    void a_name_in_any_script_is_ascii_in_words_of_at_most_75_characters() {
+        String name = "Låst ut 🌊 ".repeat(6).strip();
+
+        String header = from(name);
+
+        List<String> words =
+                Arrays.asList(header.substring(0, header.indexOf(" <")).split(" ", -1));
+        assertThat(words)
+                .hasSizeGreaterThan(1)
+                .allMatch(word -> word.length() <= 75)
+                .allMatch(word -> word.matches("=\\?UTF-8\\?B\\?[A-Za-z0-9+/=]+\\?="));
+        assertThat(
+                        words.stream()
+                                .map(word -> word.substring(10, word.length() - 2))
+                                .map(Base64.getDecoder()::decode)
+                                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                                .collect(Collectors.joining()))
+                .isEqualTo(name);
+    }
+
+    private static final Mail MAIL =
+            new Mail(
+                    new MailFrom(new EmailAddress("hello@label.example"), Optional.empty()),
+                    new EmailAddress("ada@fans.example"),
+                    "123456 is your code",
+                    "Your code is 123456. \uD83C\uDF0A");
+
+    /** What SES was sent, and what came of it, when it answers so. */
+    private static SendResult send(int status, String error, String body, List<String> requests)
+            throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    requests.add(
+                            exchange.getRequestMethod()
+                                    + " "
+                                    + exchange.getRequestURI()
+                                    + "\n"
+                                    + exchange.getRequestHeaders().getFirst("Authorization")
+                                    + "\n"
+                                    + new String(
+                                            exchange.getRequestBody().readAllBytes(),
+                                            StandardCharsets.UTF_8));
+                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().add("x-amzn-ErrorType", error);
+                    exchange.sendResponseHeaders(status, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        server.start();
+        try {
+            return new SesMailSender(
+                            AwsClients.fromEnvironment(
+                                    Map.of(
+                                            "AWS_REGION", "eu-central-1",
+                                            "AWS_ACCESS_KEY_ID", "local",
+                                            "AWS_SECRET_ACCESS_KEY", "local",
+                                            "AWS_ENDPOINT_URL",
+                                                    "http://localhost:"
+                                                            + server.getAddress().getPort())))
+                    .send(MAIL);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_mail_is_sent_by_one_signed_call() throws IOException {
+        List<String> requests = new CopyOnWriteArrayList<>();
+
+        assertThat(send(200, "", "{\"MessageId\":\"0100\"}", requests))
+                .isEqualTo(new SendResult.Accepted("0100"));
+
+        String[] parts = requests.getFirst().split("\n", 3);
+        assertThat(requests).hasSize(1);
+        assertThat(parts[0]).isEqualTo("POST /v2/email/outbound-emails");
+        assertThat(parts[1]).startsWith("AWS4-HMAC-SHA256 ").contains("/eu-central-1/ses/");
+        assertThat(Json.readObject(parts[2]))
+                .isEqualTo(
+                        Map.of(
+                                "FromEmailAddress",
+                                "hello@label.example",
+                                "Destination",
+                                Map.of("ToAddresses", List.of("ada@fans.example")),
+                                "Content",
+                                Map.of(
+                                        "Simple",
+                                        Map.of(
+                                                "Subject",
+                                                Map.of(
+                                                        "Data",
+                                                        "123456 is your code",
+                                                        "Charset",
+                                                        "UTF-8"),
+                                                "Body",
+                                                Map.of(
+                                                        "Text",
+                                                        Map.of(
+                                                                "Data",
+                                                                MAIL.text(),
+                                                                "Charset",
+                                                                "UTF-8"))))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, TooManyRequestsException, NotTaken",
+        "400, LimitExceededException, NotTaken",
+        "400, MessageRejected, Refused",
+        "400, MailFromDomainNotVerifiedException, Refused",
+        "403, AccessDeniedException, Refused",
+        "500, InternalFailure, Unknown",
+        "503, ServiceUnavailable, Unknown",
+    })
+    void an_answer_says_whether_it_may_be_sent_again(int status, String error, String result)
+            throws IOException {
+        List<String> requests = new CopyOnWriteArrayList<>();
+
+        assertThat(send(status, error, "{\"message\":\"no\"}", requests).getClass().getSimpleName())
+                .isEqualTo(result);
+        assertThat(requests).as("sent once, whatever comes of it").hasSize(1);
+    }
+}

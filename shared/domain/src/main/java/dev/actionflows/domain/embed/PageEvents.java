@@ -1,0 +1,400 @@
+package dev.actionflows.domain.embed;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.connect.ActionResult;
+import dev.actionflows.domain.connect.FanAction;
+import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.run.Deadline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events that a project's pages send, with a key that everybody can read. What somebody types there
+ * proves nothing: it counts when a code that was sent to the address comes back. Whoever types an
+ * address is told the same, whether its owner is known, unknown or wants no messages.
+ */
+public final class PageEvents {
+    private final IntakeReader reader;
+    private final FanStore fans;
+    private final IdentityHasher identities;
+    private final Vault vault;
+    private final FanToken tokens;
+    private final Verifications verifications;
+    private final VerificationCodes codes;
+    private final CodeSender sender;
+    private final AddressHash addresses;
+    private final FanActions actions;
+    private final RateLimiter limiter;
+    private final EventTaker taker;
+    private final EmbedObserver observer;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public PageEvents(
+            IntakeReader reader,
+            FanStore fans,
+            Intake intake,
+            IdentityHasher identities,
+            Vault vault,
+            Verifications verifications,
+            TextSender texts,
+            MailSender mails,
+            FanActions actions,
+            RateLimiter limiter,
+            IntakeObserver events,
+            EmbedObserver observer,
+            IdSource ids,
+            InstantSource clock) {
+        this.reader = reader;
+        this.fans = fans;
+        this.identities = identities;
+        this.vault = vault;
+        this.tokens = FanSession.tokens(vault);
+        this.verifications = verifications;
+        this.codes = new VerificationCodes(vault, ids);
+        this.sender = new CodeSender(texts, mails, vault);
+        this.addresses = new AddressHash(vault);
+        this.actions = actions;
+        this.limiter = limiter;
+        this.taker = new EventTaker(fans, intake, events);
+        this.observer = observer;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param deadline until when a streaming service may be asked
+     * @throws ProblemException INVALID_REQUEST, NOT_ALLOWED for what takes a secret key,
+     *     STATE_CONFLICT when the project cannot send codes, RATE_LIMITED, TRY_AGAIN
+     */
+    public EventAnswer receive(
+            Project project, EventRequest request, Client client, Deadline deadline) {
+        if (request.fanId().isPresent()) {
+            throw new ProblemException(
+                    ErrorCode.NOT_ALLOWED,
+                    "fanId takes the project's secret key; a page shows a fanToken");
+        }
+        Optional<Fan> bearer = bearer(project, request);
+        return switch (request.type()) {
+            case SMS_OPTED_IN -> optIn(project, request, Identity.Kind.PHONE, bearer, client);
+            case EMAIL_OPTED_IN -> optIn(project, request, Identity.Kind.EMAIL, bearer, client);
+            case RELEASE_PRESAVED ->
+                    act(
+                            project,
+                            request,
+                            new FanAction.PreSave(request.release().orElseThrow()),
+                            bearer,
+                            deadline);
+            case RELEASE_ADDED_TO_LIBRARY ->
+                    act(
+                            project,
+                            request,
+                            new FanAction.AddToLibrary(request.release().orElseThrow()),
+                            bearer,
+                            deadline);
+            case ARTIST_FOLLOWED ->
+                    act(
+                            project,
+                            request,
+                            new FanAction.Follow(request.artist().orElseThrow()),
+                            bearer,
+                            deadline);
+            case NEXTSAVE_OPTED_IN ->
+                    act(
+                            project,
+                            request,
+                            new FanAction.NextSave(request.artist().orElseThrow()),
+                            bearer,
+                            deadline);
+            case SMS_KEYWORD, INSTAGRAM_DM, INSTAGRAM_COMMENT, RELEASE_DETECTED ->
+                    throw new ProblemException(
+                            ErrorCode.NOT_ALLOWED,
+                            "no page may say so: %s".formatted(request.type().wireName()));
+        };
+    }
+
+    /** A page's word is not enough: what the fan asks for is done here and now, and then counts. */
+    private EventAnswer act(
+            Project project,
+            EventRequest request,
+            FanAction action,
+            Optional<Fan> bearer,
+            Deadline deadline) {
+        Fan fan =
+                bearer.orElseThrow(
+                        () ->
+                                ProblemException.invalid(
+                                        request.pointer() + "/fanToken",
+                                        "is required: send the fan to /connect/… first"));
+        limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
+        return switch (actions.perform(project, fan.id(), action, deadline)) {
+            case ActionResult.Done _ -> take(project, request, fan, eventOf(request, fan));
+            case ActionResult.NotConnected(Reason reason) ->
+                    throw new ProblemException(
+                            ErrorCode.NOT_CONNECTED,
+                            "the fan has to connect a streaming account first (%s)"
+                                    .formatted(reason.wireName()));
+            case ActionResult.Refused(Reason reason) when reason == Reason.NOT_FOUND ->
+                    throw ProblemException.invalid(
+                            request.pointer()
+                                    + (request.release().isPresent() ? "/releaseId" : "/artistId"),
+                            "names nothing that the project has");
+            case ActionResult.Refused(Reason reason) ->
+                    throw new ProblemException(
+                            ErrorCode.STATE_CONFLICT,
+                            "it could not be done at the fan's streaming service (%s)"
+                                    .formatted(reason.wireName()));
+            case ActionResult.TryLater(Reason reason, Duration after) ->
+                    throw ProblemException.tryAgain(
+                            "the streaming service did not do it (%s); try again later"
+                                    .formatted(reason.wireName()),
+                            after);
+        };
+    }
+
+    private FanEvent eventOf(EventRequest request, Fan fan) {
+        return new FanEvent(
+                // everybody chooses ids here: nobody's may stand in another fan's way
+                new EventId("web:%s:%s".formatted(fan.id(), request.id().orElseGet(ids::nonce))),
+                request.type(),
+                request.scope(),
+                clock.instant());
+    }
+
+    private EventAnswer take(Project project, EventRequest request, Fan fan, FanEvent event) {
+        List<String> scopes = List.of(request.scope());
+        IntakeFacts facts =
+                reader.readEvent(project.id(), Optional.empty(), request.type(), scopes);
+        return new EventAnswer.Accepted(
+                event.id(),
+                taker.take(Person.of(project.id(), fan), event, facts.listening(scopes)));
+    }
+
+    private Optional<Fan> bearer(Project project, EventRequest request) {
+        if (request.fanToken().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Fan> fan =
+                tokens.verify(project, request.fanToken().get(), clock.instant())
+                        .flatMap(id -> FanResolver.find(fans, project.id(), id));
+        if (fan.isEmpty()) {
+            throw ProblemException.invalid(
+                    request.pointer() + "/fanToken", EventRequest.INVALID_TOKEN);
+        }
+        return fan;
+    }
+
+    private EventAnswer optIn(
+            Project project,
+            EventRequest request,
+            Identity.Kind kind,
+            Optional<Fan> bearer,
+            Client client) {
+        Optional<FanIdentity> typed = typed(project, request, kind);
+        Optional<FanIdentity> owned =
+                bearer.flatMap(fan -> typed.isEmpty() ? fan.latest(kind) : typed.filter(fan::has));
+        if (bearer.isPresent() && owned.isPresent()) {
+            return ofKnownFan(project, request, bearer.get(), owned.get().identity(), client);
+        }
+        return ofTyped(
+                project,
+                request,
+                typed.orElseThrow(
+                        () ->
+                                ProblemException.invalid(
+                                        request.pointer() + "/" + EventRequest.property(kind),
+                                        "is required: where the fan agrees to be sent messages")),
+                bearer.map(Fan::id),
+                client);
+    }
+
+    private Optional<FanIdentity> typed(Project project, EventRequest request, Identity.Kind kind) {
+        return kind == Identity.Kind.PHONE
+                ? request.phone().map(phone -> identities.of(project.id(), phone))
+                : request.email().map(email -> identities.of(project.id(), email));
+    }
+
+    private EventAnswer ofKnownFan(
+            Project project, EventRequest request, Fan fan, Identity address, Client client) {
+        limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
+        FanEvent event = eventOf(request, fan);
+        taker.recordConsent(project.id(), address, event, request.evidence("embed", client));
+        return take(project, request, fan, event);
+    }
+
+    private EventAnswer ofTyped(
+            Project project,
+            EventRequest request,
+            FanIdentity typed,
+            Optional<FanId> bearer,
+            Client client) {
+        VerificationId id =
+                request.id()
+                        .map(
+                                own ->
+                                        VerificationId.of(
+                                                project.id().value(),
+                                                typed.identity().hash(),
+                                                request.type().wireName(),
+                                                own))
+                        .orElseGet(() -> VerificationId.from(ids));
+        Optional<Verification> before =
+                request.id().flatMap(_ -> verifications.find(project.id(), id));
+        if (before.isPresent()) {
+            return underWay(before.get());
+        }
+        CodeSender.requireWay(project, typed.kind());
+        try {
+            limit(project, typed.identity(), client);
+        } catch (ProblemException e) {
+            // the same event may have been sent twice at once, and the other was counted last
+            return verifications.find(project.id(), id).map(this::underWay).orElseThrow(() -> e);
+        }
+        return begin(project, request, id, typed, bearer, client);
+    }
+
+    private EventAnswer begin(
+            Project project,
+            EventRequest request,
+            VerificationId id,
+            FanIdentity typed,
+            Optional<FanId> bearer,
+            Client client) {
+        Instant now = clock.instant();
+        String code = codes.make();
+        Verification verification =
+                new Verification(
+                        id,
+                        project.id(),
+                        typed.identity(),
+                        vault.seal(project, Verification.context(id), typed.value()),
+                        request.type(),
+                        bearer,
+                        request.evidence("embed", client),
+                        codes.hash(project, id, code),
+                        now,
+                        now.plus(Verification.LENGTH),
+                        0,
+                        Optional.empty());
+        Optional<Verification> other = verifications.create(verification);
+        if (other.isPresent()) {
+            return underWay(other.get());
+        }
+        boolean stopped =
+                fans.findIdentity(project.id(), typed.identity())
+                        .filter(KnownIdentity::stopped)
+                        .isPresent();
+        observer.code(
+                project.id(),
+                typed.kind(),
+                stopped
+                        ? CodeResult.NOT_SENT_STOPPED
+                        : send(project, request, verification, typed, code));
+        return required(verification);
+    }
+
+    private void limit(Project project, Identity typed, Client client) {
+        addresses
+                .of(project, client)
+                .ifPresent(
+                        subject -> limiter.count(project.id(), Rate.SIGN_UPS_PER_ADDRESS, subject));
+        String subject = typed.kind().wireName() + "-" + typed.hash();
+        limiter.count(project.id(), Rate.CODES_PER_IDENTITY_AND_HOUR, subject);
+        limiter.count(project.id(), Rate.CODES_PER_IDENTITY_AND_DAY, subject);
+    }
+
+    private CodeResult send(
+            Project project,
+            EventRequest request,
+            Verification verification,
+            FanIdentity typed,
+            String code) {
+        return switch (sender.send(project, typed, code)) {
+            case SendResult.Accepted _ -> CodeResult.SENT;
+            case SendResult.Unknown _ -> CodeResult.IN_DOUBT;
+            case SendResult.OptedOut() -> {
+                fans.recordConsent(
+                        project.id(),
+                        typed.identity(),
+                        new ConsentChange(
+                                ConsentChange.Kind.STOP,
+                                "refused-" + verification.id(),
+                                verification.createdAt()));
+                yield CodeResult.NOT_SENT_STOPPED;
+            }
+            case SendResult.NotTaken _ ->
+                    throw notTaken(
+                            verification,
+                            new ProblemException(
+                                    ErrorCode.TRY_AGAIN,
+                                    "the code could not be sent just now; try again"));
+            case SendResult.Refused(Reason reason) ->
+                    throw notTaken(
+                            verification,
+                            reason == Reason.UNREACHABLE_NUMBER
+                                    ? ProblemException.invalid(
+                                            request.pointer()
+                                                    + "/"
+                                                    + EventRequest.property(typed.kind()),
+                                            "cannot be sent messages")
+                                    : new ProblemException(
+                                            ErrorCode.STATE_CONFLICT,
+                                            "the project cannot send codes at the moment (%s)"
+                                                    .formatted(reason.wireName())));
+        };
+    }
+
+    private ProblemException notTaken(Verification verification, ProblemException problem) {
+        verifications.discard(verification.project(), verification.id());
+        observer.code(verification.project(), verification.identity().kind(), CodeResult.NOT_TAKEN);
+        return problem;
+    }
+
+    private EventAnswer underWay(Verification verification) {
+        if (verification.hasEnded(clock.instant())) {
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    "this event's code has ended; send the event under a new id");
+        }
+        return required(verification);
+    }
+
+    private static EventAnswer required(Verification verification) {
+        return new EventAnswer.VerificationRequired(
+                TypedCodes.eventId(verification.id()), verification);
+    }
+}

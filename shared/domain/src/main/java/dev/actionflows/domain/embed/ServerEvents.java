@@ -1,0 +1,221 @@
+package dev.actionflows.domain.embed;
+
+import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Events that a project's own servers send, with its secret key. They are trusted: what they say of
+ * a person counts as proven, and all that one event says is of one person.
+ */
+public final class ServerEvents {
+    private final IntakeReader reader;
+    private final FanStore fans;
+    private final FanResolver resolver;
+    private final Catalog catalog;
+    private final IdentityHasher identities;
+    private final FanToken tokens;
+    private final EventTaker taker;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public ServerEvents(
+            IntakeReader reader,
+            FanStore fans,
+            FanResolver resolver,
+            Catalog catalog,
+            Intake intake,
+            IdentityHasher identities,
+            Vault vault,
+            IntakeObserver observer,
+            IdSource ids,
+            InstantSource clock) {
+        this.reader = reader;
+        this.fans = fans;
+        this.resolver = resolver;
+        this.catalog = catalog;
+        this.identities = identities;
+        this.tokens = FanSession.tokens(vault);
+        this.taker = new EventTaker(fans, intake, observer);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes one event, once however often it is sent with the same id.
+     *
+     * @throws ProblemException INVALID_REQUEST with all violations; nothing is stored then
+     */
+    public EventAnswer.Accepted receive(Project project, EventRequest request, Client client) {
+        Instant now = clock.instant();
+        List<FanIdentity> proven = proven(project, request);
+        Optional<FanId> bearer = bearer(project, request, proven, now);
+        List<String> scopes = List.of(request.scope());
+        IntakeFacts facts =
+                reader.readEvent(
+                        project.id(),
+                        proven.stream().findFirst().map(FanIdentity::identity),
+                        request.type(),
+                        scopes);
+        requireSubject(project, request, facts);
+        Target target = target(project, request, bearer, proven, facts);
+        FanEvent event =
+                new FanEvent(
+                        new EventId("api:" + request.id().orElseGet(ids::nonce)),
+                        request.type(),
+                        request.scope(),
+                        now);
+        target.address()
+                .ifPresent(
+                        address ->
+                                taker.recordConsent(
+                                        project.id(),
+                                        address,
+                                        event,
+                                        request.evidence("api", client)));
+        return new EventAnswer.Accepted(
+                event.id(), taker.take(target.person(), event, facts.listening(scopes)));
+    }
+
+    private List<FanIdentity> proven(Project project, EventRequest request) {
+        return Stream.of(
+                        request.phone().map(phone -> identities.of(project.id(), phone)),
+                        request.email().map(email -> identities.of(project.id(), email)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<FanId> bearer(
+            Project project, EventRequest request, List<FanIdentity> proven, Instant now) {
+        Violations violations = new Violations();
+        Optional<FanId> byToken =
+                request.fanToken().flatMap(token -> tokens.verify(project, token, now));
+        if (request.fanToken().isPresent() && byToken.isEmpty()) {
+            violations.add(request.pointer() + "/fanToken", EventRequest.INVALID_TOKEN);
+        }
+        Optional<FanId> byId = request.fanId();
+        if (byId.isPresent() && request.fanToken().isPresent()) {
+            violations.add(
+                    request.pointer() + "/fanToken", "must not stand beside fanId: give one");
+        } else if (byId.filter(id -> fans.find(project.id(), id).isEmpty()).isPresent()) {
+            violations.add(request.pointer() + "/fanId", "the project has no such fan");
+        }
+        if (proven.isEmpty() && byId.isEmpty() && request.fanToken().isEmpty()) {
+            violations.add(
+                    request.pointer(), "must say who it was: by phone, email, fanId or fanToken");
+        }
+        return violations.orThrow(Optional.of(byId.or(() -> byToken)));
+    }
+
+    /**
+     * What no flow listens to may not even be there; with a flow it was there when that was made.
+     */
+    private void requireSubject(Project project, EventRequest request, IntakeFacts facts) {
+        if (facts.claims().containsKey(request.scope())) {
+            return;
+        }
+        Violations violations = new Violations();
+        request.release()
+                .filter(id -> catalog.findRelease(project.id(), id).isEmpty())
+                .ifPresent(
+                        _ ->
+                                violations.add(
+                                        request.pointer() + "/releaseId",
+                                        "the project has no such release"));
+        request.artist()
+                .filter(id -> catalog.findArtist(project.id(), id).isEmpty())
+                .ifPresent(
+                        _ ->
+                                violations.add(
+                                        request.pointer() + "/artistId",
+                                        "the project has no such artist"));
+        violations.orThrow(Optional.of(request));
+    }
+
+    /**
+     * Whose the event is.
+     *
+     * @param address to which they agree to be sent messages
+     */
+    private record Target(Person person, Optional<Identity> address) {}
+
+    private Target target(
+            Project project,
+            EventRequest request,
+            Optional<FanId> bearer,
+            List<FanIdentity> proven,
+            IntakeFacts facts) {
+        Optional<Identity> named =
+                request.consentedKind()
+                        .flatMap(
+                                kind -> proven.stream().filter(it -> it.kind() == kind).findFirst())
+                        .map(FanIdentity::identity);
+        Optional<Person> known =
+                bearer.isEmpty() && proven.size() == 1
+                        ? facts.identity().flatMap(it -> personOf(project, it))
+                        : Optional.empty();
+        if (known.isPresent() && (named.isPresent() || request.consentedKind().isEmpty())) {
+            return new Target(known.get(), named);
+        }
+        if (named.isEmpty()) {
+            requireAddress(project, request, bearer, facts);
+        }
+        Fan fan = resolver.resolve(project.id(), bearer, proven);
+        Optional<Identity> address =
+                named.or(
+                        () ->
+                                request.consentedKind()
+                                        .flatMap(fan::latest)
+                                        .map(FanIdentity::identity));
+        return new Target(Person.of(project.id(), fan), address);
+    }
+
+    private static Optional<Person> personOf(Project project, KnownIdentity known) {
+        return known.fan().map(id -> new Person(project.id(), id, known.former()));
+    }
+
+    /** Before anything is stored: an opt-in that names no address is of a fan who has one. */
+    private void requireAddress(
+            Project project, EventRequest request, Optional<FanId> bearer, IntakeFacts facts) {
+        Optional<Identity.Kind> kind = request.consentedKind();
+        if (kind.isEmpty()) {
+            return;
+        }
+        boolean has =
+                bearer.or(() -> facts.identity().flatMap(KnownIdentity::fan))
+                        .flatMap(id -> FanResolver.find(fans, project.id(), id))
+                        .flatMap(fan -> fan.latest(kind.get()))
+                        .isPresent();
+        if (!has) {
+            throw ProblemException.invalid(
+                    request.pointer() + "/" + EventRequest.property(kind.get()),
+                    "is required: the fan has none yet");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.actionflows.domain.embed;
+
+import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.flow.TriggerScope;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateLimiter;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Codes that fans type in. The right one makes what they typed before count: the fan is found or
+ * made, their consent is stored, and their event is taken. The same code again comes to the same,
+ * and finishes what an earlier request began.
+ */
+public final class TypedCodes {
+    private final IntakeReader reader;
+    private final FanResolver resolver;
+    private final Vault vault;
+    private final FanToken tokens;
+    private final Verifications verifications;
+    private final VerificationCodes codes;
+    private final AddressHash addresses;
+    private final RateLimiter limiter;
+    private final EventTaker taker;
+    private final EmbedObserver observer;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public TypedCodes(
+            IntakeReader reader,
+            FanStore fans,
+            FanResolver resolver,
+            Intake intake,
+            Vault vault,
+            Verifications verifications,
+            RateLimiter limiter,
+            IntakeObserver events,
+            EmbedObserver observer,
+            IdSource ids,
+            InstantSource clock) {
+        this.reader = reader;
+        this.resolver = resolver;
+        this.vault = vault;
+        this.tokens = FanSession.tokens(vault);
+        this.verifications = verifications;
+        this.codes = new VerificationCodes(vault, ids);
+        this.addresses = new AddressHash(vault);
+        this.limiter = limiter;
+        this.taker = new EventTaker(fans, intake, events);
+        this.observer = observer;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What the right code gives. */
+    public record Verified(FanId fan, FanSession session) {}
+
+    /** The event of a verification. */
+    static EventId eventId(VerificationId id) {
+        return new EventId("web:" + id);
+    }
+
+    /** Whether the text has the form of a code. */
+    public static boolean isCode(String text) {
+        return VerificationCodes.FORM.matcher(text).matches();
+    }
+
+    /**
+     * @param fanToken of a fan who is signed in on the page: it is the same person
+     * @throws ProblemException INVALID_REQUEST when the code is wrong, with the tries that are
+     *     left; NOT_FOUND; STATE_CONFLICT when it has ended or there were too many wrong ones;
+     *     RATE_LIMITED; TRY_AGAIN
+     */
+    public Verified receive(
+            Project project,
+            VerificationId id,
+            String code,
+            Optional<String> fanToken,
+            Client client) {
+        Instant now = clock.instant();
+        addresses
+                .of(project, client)
+                .ifPresent(
+                        subject ->
+                                limiter.count(project.id(), Rate.CODES_TYPED_PER_ADDRESS, subject));
+        Optional<FanId> bearer = bearer(project, fanToken, now);
+        String token = ids.nonce();
+        Verification verification = tried(project, id, token, now);
+        if (!codes.matches(project, verification, code)) {
+            tell(verification, CodeResult.WRONG);
+            throw ProblemException.invalid(
+                    "/code", "is wrong; tries left: %d".formatted(verification.triesLeft()));
+        }
+        return finish(project, verification, token, bearer.or(verification::bearer), now);
+    }
+
+    private Optional<FanId> bearer(Project project, Optional<String> fanToken, Instant now) {
+        Optional<FanId> bearer = fanToken.flatMap(token -> tokens.verify(project, token, now));
+        if (fanToken.isPresent() && bearer.isEmpty()) {
+            throw ProblemException.invalid("/fanToken", EventRequest.INVALID_TOKEN);
+        }
+        return bearer;
+    }
+
+    private Verification tried(Project project, VerificationId id, String token, Instant now) {
+        Verifications.Try result =
+                verifications
+                        .take(project.id(), id, token, now)
+                        .orElseThrow(
+                                () -> ProblemException.notFound("there is no such verification"));
+        if (!result.taken()) {
+            tell(result.verification(), CodeResult.TOO_LATE);
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    result.verification().hasEnded(now)
+                            ? "the code has ended; ask for a new one"
+                            : "there were too many wrong codes; ask for a new one");
+        }
+        return result.verification();
+    }
+
+    /** Every step may be done again, and does the same then. */
+    private Verified finish(
+            Project project,
+            Verification verification,
+            String token,
+            Optional<FanId> bearer,
+            Instant now) {
+        VerificationId id = verification.id();
+        FanIdentity proven =
+                new FanIdentity(
+                        verification.identity(),
+                        vault.open(project, Verification.context(id), verification.value()));
+        Fan fan = resolver.resolve(project.id(), bearer, List.of(proven));
+        Verification.Solved solved =
+                verifications
+                        .solve(project.id(), id, token, new Verification.Solved(now, fan.id()))
+                        .solved()
+                        .orElseThrow();
+        tell(verification, CodeResult.RIGHT);
+        FanEvent event =
+                new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, solved.at());
+        taker.recordConsent(project.id(), verification.identity(), event, verification.evidence());
+        List<String> scopes = List.of(TriggerScope.PROJECT);
+        IntakeFacts facts =
+                reader.readEvent(project.id(), Optional.empty(), verification.type(), scopes);
+        taker.take(person(project, solved, fan), event, facts.listening(scopes));
+        return new Verified(fan.id(), FanSession.of(project, fan.id(), vault, solved.at()));
+    }
+
+    /** Under the id of the first time, so that a repeat meets the run of the first time. */
+    private static Person person(Project project, Verification.Solved solved, Fan fan) {
+        Set<FanId> others = new HashSet<>(fan.ids());
+        others.remove(solved.fan());
+        return new Person(project.id(), solved.fan(), others);
+    }
+
+    private void tell(Verification verification, CodeResult result) {
+        observer.code(verification.project(), verification.identity().kind(), result);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.actionflows.domain.embed;
+
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Codes of six digits. There are so few that a plain hash could be turned around at once; it is
+ * keyed with a key of the project, and holds for one verification only.
+ */
+final class VerificationCodes {
+    static final Pattern FORM = Pattern.compile("[0-9]{6}");
+
+    private static final BigInteger COUNT = BigInteger.valueOf(1_000_000);
+
+    private final Vault vault;
+    private final IdSource random;
+
+    VerificationCodes(Vault vault, IdSource random) {
+        this.vault = vault;
+        this.random = random;
+    }
+
+    /** A new one; each is as likely as any other, but for one part in 10^13. */
+    String make() {
+        return "%06d".formatted(new BigInteger(1, random.randomBytes(8)).mod(COUNT).intValue());
+    }
+
+    /** In hexadecimal. */
+    String hash(Project project, VerificationId id, String code) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(
+                    new SecretKeySpec(
+                            vault.derivedKey(project, "verification-code"), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(bytes(id + "." + code)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    /** How long the answer takes tells nothing about the code. */
+    boolean matches(Project project, Verification verification, String code) {
+        return MessageDigest.isEqual(
+                bytes(hash(project, verification.id(), code)), bytes(verification.codeHash()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

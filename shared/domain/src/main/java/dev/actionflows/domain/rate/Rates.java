@@ -1,0 +1,13 @@
+package dev.actionflows.domain.rate;
+
+/** Counts what happens. */
+@FunctionalInterface
+public interface Rates {
+    /**
+     * Counts so many, all or none of them, unless there would be more than the limit. A call that
+     * is repeated because its answer was lost may be counted twice.
+     *
+     * @return whether they were counted
+     */
+    boolean take(RateWindow window, int count, int limit);
+}

@@ -1,0 +1,28 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.rate.RateWindow;
+import dev.actionflows.domain.rate.Rates;
+
+import java.util.HashMap;
+import java.util.Map;
+
+public final class InMemoryRates implements Rates {
+    private final Map<RateWindow, Integer> counts = new HashMap<>();
+    private int calls;
+
+    @Override
+    public synchronized boolean take(RateWindow window, int count, int limit) {
+        calls++;
+        int after = counts.getOrDefault(window, 0) + count;
+        if (after > limit) {
+            return false;
+        }
+        counts.put(window, after);
+        return true;
+    }
+
+    /** How often it was asked: for assertions. */
+    public synchronized int calls() {
+        return calls;
+    }
+}

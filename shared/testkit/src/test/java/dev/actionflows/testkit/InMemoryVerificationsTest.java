@@ -1,0 +1,9 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.testkit.contract.VerificationsContract;
+
+class InMemoryVerificationsTest extends VerificationsContract {
+    InMemoryVerificationsTest() {
+        super(new InMemoryVerifications());
+    }
+}

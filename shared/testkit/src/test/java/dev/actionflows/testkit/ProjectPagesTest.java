@@ -1,0 +1,88 @@
+package dev.actionflows.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.ProjectPages;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.testkit.contract.Together;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+class ProjectPagesTest {
+    private final World world = new World();
+    private final ProjectPages pages = new ProjectPages(world.projects, world.ids, world.clock);
+
+    private boolean isGood(ApiKey key) {
+        return key.isAmong(pages.get(world.project).keys(), world.clock.instant());
+    }
+
+    private ApiKey rotate(Duration overlap) {
+        return pages.rotate(world.project, ApiKey.Kind.SECRET, overlap).key();
+    }
+
+    @Test
+    void an_old_key_is_good_beside_the_new_one_for_a_while() {
+        ApiKey old = rotate(Duration.ZERO);
+        ApiKey next = rotate(ProjectPages.OVERLAP);
+        assertThat(isGood(old)).isTrue();
+        assertThat(isGood(next)).isTrue();
+
+        world.clock.advance(ProjectPages.OVERLAP);
+
+        assertThat(isGood(old)).isFalse();
+        assertThat(isGood(next)).isTrue();
+    }
+
+    @Test
+    void a_key_that_leaked_ends_at_once() {
+        ApiKey leaked = rotate(ProjectPages.OVERLAP);
+        rotate(Duration.ZERO);
+
+        assertThat(isGood(leaked)).isFalse();
+    }
+
+    @Test
+    void a_rotation_that_is_carried_out_again_gives_the_same_key_and_ends_nothing_more() {
+        ProjectPages repeated =
+                new ProjectPages(world.projects, count -> new byte[count], world.clock);
+        ApiKey key = repeated.rotate(world.project, ApiKey.Kind.SECRET, ProjectPages.OVERLAP).key();
+        assertThat(repeated.rotate(world.project, ApiKey.Kind.SECRET, Duration.ZERO).key())
+                .isEqualTo(key);
+
+        assertThat(pages.get(world.project).keys().retired()).hasSize(1);
+        assertThat(isGood(key)).isTrue();
+    }
+
+    @Test
+    void of_rotations_at_once_none_is_lost() {
+        List<ApiKey> keys = Together.run(4, _ -> rotate(ProjectPages.OVERLAP));
+
+        assertThat(keys).allMatch(this::isGood).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void there_are_not_more_old_keys_than_a_project_can_hold() {
+        for (int times = 0; times < 10; times++) {
+            rotate(ProjectPages.OVERLAP);
+        }
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> rotate(ProjectPages.OVERLAP))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.STATE_CONFLICT));
+        assertThat(isGood(rotate(Duration.ZERO))).isTrue();
+    }
+
+    @Test
+    void an_unknown_project_is_not_found() {
+        ProjectId unknown = ProjectId.from(world.ids);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> pages.useOrigins(unknown, List.of()))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+}
