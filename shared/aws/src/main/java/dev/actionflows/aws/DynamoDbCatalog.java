@@ -94,6 +94,11 @@ public final class DynamoDbCatalog implements Catalog {
         table.putIfAbsent(Item.at(Key.member(project, segment, fan)).put(SINCE, at));
     }
 
+    @Override
+    public boolean isMember(ProjectId project, SegmentId segment, FanId fan) {
+        return table.find(Key.member(project, segment, fan)).isPresent();
+    }
+
     /** In the order of shards, and of fan ids within a shard; the last fan's id tells its shard. */
     @Override
     public Page<Member> members(

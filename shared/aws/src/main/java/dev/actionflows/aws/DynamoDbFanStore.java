@@ -33,6 +33,7 @@ import java.util.TreeMap;
  * whoever sends STOP need not be known, and what is sent to an address asks that item.
  */
 public final class DynamoDbFanStore implements FanStore {
+    private static final int MAX_CONSENTS = 100;
     private static final String ABSENT = "attribute_not_exists(pk)";
 
     private final Table table;
@@ -75,6 +76,16 @@ public final class DynamoDbFanStore implements FanStore {
     @Override
     public Optional<Fan> find(ProjectId project, FanId id) {
         return table.find(Key.fan(project, id)).map(FanItem::decode);
+    }
+
+    @Override
+    public List<Fan> findAll(ProjectId project, Collection<FanId> ids) {
+        return table
+                .findAll(ids.stream().distinct().map(id -> Key.fan(project, id)).toList())
+                .values()
+                .stream()
+                .map(FanItem::decode)
+                .toList();
     }
 
     @Override
@@ -194,6 +205,31 @@ public final class DynamoDbFanStore implements FanStore {
                         : "attribute_exists(#pk) OR attribute_not_exists(#pk)",
                 names,
                 values);
+    }
+
+    @Override
+    public List<ConsentChange> consents(ProjectId project, Identity identity) {
+        return table
+                .list(
+                        Key.identity(project, identity).pk(),
+                        Key.CONSENT_PREFIX,
+                        Optional.empty(),
+                        MAX_CONSENTS)
+                .stream()
+                .limit(MAX_CONSENTS)
+                .map(DynamoDbFanStore::decodeConsent)
+                .sorted(Comparator.comparing(ConsentChange::at))
+                .toList();
+    }
+
+    private static ConsentChange decodeConsent(Item item) {
+        Map<String, String> evidence = new HashMap<>();
+        item.map("evidence").attributes().forEach((name, value) -> evidence.put(name, value.s()));
+        return new ConsentChange(
+                ConsentChange.Kind.valueOf(item.text("kind")),
+                item.key().sk().substring(Key.CONSENT_PREFIX.length()),
+                item.time("at"),
+                evidence);
     }
 
     /** One read of the profile and of all addresses of that kind together. */

@@ -38,6 +38,7 @@ record Key(String pk, String sk) {
 
     static final String FLOW_LIST_PREFIX = "FLOW_LIST#";
     static final String CONNECTION_PREFIX = "CONN#";
+    static final String CONSENT_PREFIX = "CONSENT#";
     static final String FAN_PREFIX = "FAN#";
     static final String RUN_PREFIX = "RUN#";
 
@@ -110,7 +111,7 @@ record Key(String pk, String sk) {
      * One message by which consent was changed: with the address, for its sender may be unknown.
      */
     static Key consentChange(ProjectId project, Identity identity, String messageId) {
-        return new Key(identityPartition(project, identity), "CONSENT#" + messageId);
+        return new Key(identityPartition(project, identity), CONSENT_PREFIX + messageId);
     }
 
     static Key fan(ProjectId project, FanId fan) {

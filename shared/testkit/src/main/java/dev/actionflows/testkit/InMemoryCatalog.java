@@ -104,6 +104,11 @@ public final class InMemoryCatalog implements Catalog {
     }
 
     @Override
+    public synchronized boolean isMember(ProjectId project, SegmentId segment, FanId fan) {
+        return members.getOrDefault(project + "/" + segment, Map.of()).containsKey(fan.value());
+    }
+
+    @Override
     public synchronized Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return MEMBERS.page(

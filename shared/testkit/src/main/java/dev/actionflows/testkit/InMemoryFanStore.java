@@ -14,6 +14,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class InMemoryFanStore implements FanStore {
     @Override
     public synchronized Optional<Fan> find(ProjectId project, FanId id) {
         return Optional.ofNullable(fans.get(key(project, id)));
+    }
+
+    @Override
+    public synchronized List<Fan> findAll(ProjectId project, Collection<FanId> ids) {
+        return ids.stream().flatMap(id -> find(project, id).stream()).toList();
     }
 
     @Override
@@ -133,9 +139,11 @@ public final class InMemoryFanStore implements FanStore {
         return true;
     }
 
-    /** Every word about an address, by the message that brought it: for assertions. */
-    public synchronized Map<String, ConsentChange> consents(ProjectId project, Identity identity) {
-        return Map.copyOf(consents.getOrDefault(key(project, identity), Map.of()));
+    @Override
+    public synchronized List<ConsentChange> consents(ProjectId project, Identity identity) {
+        return consents.getOrDefault(key(project, identity), Map.of()).values().stream()
+                .sorted(Comparator.comparing(ConsentChange::at))
+                .toList();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.management.Fans;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.InstagramChannel;
+import dev.actionflows.domain.management.Members;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.management.ProjectPages;
@@ -68,7 +69,12 @@ record ApiPorts(
                                         .routes(),
                                 new ReleasesResource(catalog, requestIds, clock).routes(),
                                 new ArtistsResource(catalog, requestIds, clock).routes(),
-                                new SegmentsResource(catalog, requestIds, clock).routes(),
+                                new SegmentsResource(
+                                                catalog,
+                                                new Members(catalog, fans),
+                                                requestIds,
+                                                clock)
+                                        .routes(),
                                 new FansResource(fanService, clock).routes(),
                                 new FlowsResource(flowService).routes(),
                                 new RunsResource(flowService, runs, timelines).routes(),

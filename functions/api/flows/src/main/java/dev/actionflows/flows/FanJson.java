@@ -2,13 +2,17 @@ package dev.actionflows.flows;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.management.Fans;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A fan as the project's own developers see them. */
 final class FanJson {
@@ -19,9 +23,30 @@ final class FanJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", fan.id().value());
         json.put("phone", fan.phone().map(phone -> phone.number().e164()).orElse(null));
+        json.put("identities", fan.identities().stream().map(FanJson::toJson).toList());
+        json.put("formerIds", fan.former().stream().map(FanId::value).sorted().toList());
+        json.put("consents", profile.consents().stream().map(FanJson::toJson).toList());
         json.put("smsStopped", profile.smsStopped());
         json.put("connections", profile.connections().stream().map(it -> toJson(it, now)).toList());
         json.put("createdAt", Times.text(fan.createdAt()));
+        return json;
+    }
+
+    private static Map<String, Object> toJson(FanIdentity identity) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", identity.kind().wireName());
+        json.put("value", identity.value());
+        return json;
+    }
+
+    private static Map<String, Object> toJson(Fans.Consent consent) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", consent.address().kind().wireName());
+        json.put("value", consent.address().value());
+        json.put("word", consent.change().kind().name().toLowerCase(Locale.ROOT));
+        json.put("at", Times.text(consent.change().at()));
+        json.put("messageId", consent.change().messageId());
+        json.put("evidence", new TreeMap<>(consent.change().evidence()));
         return json;
     }
 

@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,13 @@ public interface FanStore {
 
     /** The very record with this id, merged or not; {@link FanResolver} finds the person. */
     Optional<Fan> find(ProjectId project, FanId id);
+
+    /**
+     * The very records with these ids, of those that there are, in no order.
+     *
+     * @param ids at most 100
+     */
+    List<Fan> findAll(ProjectId project, Collection<FanId> ids);
 
     /** Strongly consistent: what was stored before this call is seen. */
     Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity);
@@ -73,6 +81,9 @@ public interface FanStore {
      * @return false when this message was taken before, and nothing was changed
      */
     boolean recordConsent(ProjectId project, Identity identity, ConsentChange change);
+
+    /** Every word about an address, oldest first, at most 100: what proves a consent. */
+    List<ConsentChange> consents(ProjectId project, Identity identity);
 
     /**
      * Whether a fan may be written to now, by what every address of that kind says. Strongly

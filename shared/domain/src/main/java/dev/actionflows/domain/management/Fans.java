@@ -3,7 +3,9 @@ package dev.actionflows.domain.management;
 import dev.actionflows.domain.connect.Connections;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
@@ -43,14 +45,20 @@ public final class Fans {
         this.clock = clock;
     }
 
+    /** What was said about one of a fan's addresses. */
+    public record Consent(FanIdentity address, ConsentChange change) {}
+
     /**
      * A fan, and what is known of them.
      *
      * @param smsStopped whether the fan ended texts to their number
+     * @param consents every word about their addresses, by kind of address, oldest first
      * @param connections by provider
      */
-    public record Profile(Fan fan, boolean smsStopped, List<Connection> connections) {
+    public record Profile(
+            Fan fan, boolean smsStopped, List<Consent> consents, List<Connection> connections) {
         public Profile {
+            consents = List.copyOf(consents);
             connections = List.copyOf(connections);
         }
     }
@@ -107,6 +115,13 @@ public final class Fans {
                 store.connections(project, fan).stream()
                         .sorted(Comparator.comparing(Connection::provider))
                         .toList();
-        return new Profile(fan, stopped, connections);
+        List<Consent> consents =
+                fan.identities().stream()
+                        .flatMap(
+                                it ->
+                                        store.consents(project, it.identity()).stream()
+                                                .map(change -> new Consent(it, change)))
+                        .toList();
+        return new Profile(fan, stopped, consents, connections);
     }
 }

@@ -39,6 +39,9 @@ public interface Catalog {
     /** Makes the fan a member. Repeating it changes nothing: the first time is kept. */
     void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at);
 
+    /** Whether somebody is a member under this very id. */
+    boolean isMember(ProjectId project, SegmentId segment, FanId fan);
+
     /**
      * @param cursor where the previous page ended
      */

@@ -55,6 +55,11 @@ final class StagedCatalog implements Catalog {
     }
 
     @Override
+    public boolean isMember(ProjectId project, SegmentId segment, FanId fan) {
+        return real.isMember(project, segment, fan);
+    }
+
+    @Override
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return real.members(project, segment, cursor, limit);

@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,16 @@ final class StagedFans implements FanStore {
     @Override
     public Optional<Fan> find(ProjectId project, FanId id) {
         return cast(id).map(Cast::fan).or(() -> real.find(project, id));
+    }
+
+    @Override
+    public List<Fan> findAll(ProjectId project, Collection<FanId> ids) {
+        return ids.stream().flatMap(id -> find(project, id).stream()).toList();
+    }
+
+    @Override
+    public List<ConsentChange> consents(ProjectId project, Identity identity) {
+        return real.consents(project, identity);
     }
 
     @Override

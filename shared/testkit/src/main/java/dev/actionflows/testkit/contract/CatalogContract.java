@@ -142,4 +142,16 @@ public abstract class CatalogContract {
         Cursors.assertGarbageIsRefused(
                 cursor -> catalog.members(project, Samples.segment().id(), cursor, 5));
     }
+
+    @Test
+    void whether_somebody_is_a_member_can_be_asked() {
+        SegmentId segment = Samples.segment().id();
+        FanId fan = Samples.fanId();
+        assertThat(catalog.isMember(project, segment, fan)).isFalse();
+
+        catalog.addMember(project, segment, fan, NOW);
+
+        assertThat(catalog.isMember(project, segment, fan)).isTrue();
+        assertThat(catalog.isMember(project, segment, Samples.fanId())).isFalse();
+    }
 }

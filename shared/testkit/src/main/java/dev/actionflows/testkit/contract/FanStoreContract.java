@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -464,5 +465,31 @@ public abstract class FanStoreContract {
         fans.attach(project, fan, Samples.phone());
 
         assertThat(permission(fan)).isEqualTo(FanStore.Permission.FAN_CHANGED);
+    }
+
+    @Test
+    void many_records_are_found_together() {
+        Fan one = created(phone);
+        Fan other = created(Samples.email());
+
+        assertThat(fans.findAll(project, List.of(one.id(), Samples.fanId(), other.id())))
+                .containsExactlyInAnyOrder(one, other);
+        assertThat(fans.findAll(project, List.of())).isEmpty();
+    }
+
+    @Test
+    void every_word_about_an_address_is_kept_with_its_evidence() {
+        ConsentChange form =
+                new ConsentChange(
+                        ConsentChange.Kind.OPT_IN,
+                        "api:1",
+                        NOW,
+                        Map.of("wording", "Yes, text me", "version", "2026-11"));
+        ConsentChange stop = new ConsentChange(ConsentChange.Kind.STOP, "SM1", NOW.plusSeconds(5));
+        fans.recordConsent(project, phone.identity(), stop);
+        fans.recordConsent(project, phone.identity(), form);
+
+        assertThat(fans.consents(project, phone.identity())).containsExactly(form, stop);
+        assertThat(fans.consents(project, Samples.identity())).isEmpty();
     }
 }
