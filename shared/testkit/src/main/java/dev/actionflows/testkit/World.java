@@ -6,6 +6,7 @@ import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -52,6 +53,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A whole deployment in memory: one project with a number, an app at Spotify, a release to come and
@@ -178,6 +181,12 @@ public final class World {
         return FanResolver.find(fans, project, fan)
                 .map(person -> fans.connections(project, person))
                 .orElse(List.of());
+    }
+
+    /** Every word about an address, by the message that brought it. */
+    public Map<String, ConsentChange> consents(Identity address) {
+        return fans.consents(project, address).stream()
+                .collect(Collectors.toMap(ConsentChange::messageId, Function.identity()));
     }
 
     /** An active flow on a keyword. */

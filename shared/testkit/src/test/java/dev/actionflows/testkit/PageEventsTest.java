@@ -300,7 +300,7 @@ class PageEventsTest {
         assertThat(typed.event().value()).isEqualTo("web:" + fan + ":e1");
         assertThat(again.event()).isEqualTo(typed.event());
         assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(fan);
-        assertThat(world.fans.consents(world.project, phone)).containsKey(typed.event().value());
+        assertThat(world.consents(phone)).containsKey(typed.event().value());
         assertThat(embed.texts.handedOver()).isEmpty();
     }
 

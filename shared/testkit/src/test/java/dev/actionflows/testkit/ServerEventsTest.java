@@ -128,8 +128,7 @@ class ServerEventsTest {
                 send(Map.of("type", "sms.opted_in", "phone", PHONE, "consent", CONSENT));
 
         ConsentChange consent =
-                Objects.requireNonNull(
-                        world.fans.consents(world.project, phone).get(answer.event().value()));
+                Objects.requireNonNull(world.consents(phone).get(answer.event().value()));
         assertThat(consent.evidence())
                 .containsEntry("source", "api")
                 .containsEntry("wording", "I want texts")
@@ -146,7 +145,7 @@ class ServerEventsTest {
         EventAnswer.Accepted answer =
                 send(Map.of("type", "sms.opted_in", "fanId", fan.value(), "consent", CONSENT));
 
-        assertThat(world.fans.consents(world.project, phone)).containsKey(answer.event().value());
+        assertThat(world.consents(phone)).containsKey(answer.event().value());
         assertThat(
                         violations(
                                 Map.of(

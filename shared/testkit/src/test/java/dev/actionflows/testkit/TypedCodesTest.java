@@ -88,8 +88,7 @@ class TypedCodesTest {
         assertThat(fan(verified.fan()).phone().orElseThrow().number()).isEqualTo(World.FAN_NUMBER);
         assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(verified.fan());
         assertThat(embed.runs(flow).getFirst().event().id().value()).isEqualTo("web:" + id);
-        ConsentChange consent =
-                Objects.requireNonNull(world.fans.consents(world.project, phone).get("web:" + id));
+        ConsentChange consent = Objects.requireNonNull(world.consents(phone).get("web:" + id));
         assertThat(consent.kind()).isEqualTo(ConsentChange.Kind.OPT_IN);
         assertThat(consent.at()).isEqualTo(world.clock.instant());
         assertThat(consent.evidence())
@@ -149,7 +148,7 @@ class TypedCodesTest {
 
         assertThat(embed.runs(flow)).hasSize(1);
         assertThat(world.executions.started()).hasSize(1);
-        assertThat(world.fans.consents(world.project, phone)).hasSize(1);
+        assertThat(world.consents(phone)).hasSize(1);
     }
 
     @Test

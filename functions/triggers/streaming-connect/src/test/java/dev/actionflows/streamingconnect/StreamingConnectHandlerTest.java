@@ -131,21 +131,7 @@ class StreamingConnectHandlerTest {
     @Test
     void a_deployment_without_tls_sets_a_cookie_that_comes_back_without_it() {
         world.projects.change(
-                world.project,
-                project ->
-                        new dev.actionflows.domain.project.Project(
-                                project.id(),
-                                project.name(),
-                                project.plan(),
-                                "http://localhost:4566/live",
-                                project.dataKey(),
-                                project.keys(),
-                                project.sms(),
-                                project.spotify(),
-                                project.appleMusic(),
-                                project.allowedOrigins(),
-                                project.createdAt(),
-                                project.revision()));
+                world.project, project -> project.withPublicBaseUrl("http://localhost:4566/live"));
 
         assertThat(handle(fromTheSamplesBrowser("start-spotify.json")).getHeaders())
                 .containsEntry(

@@ -88,6 +88,13 @@ public record Project(
         return changed(draft -> draft.allowedOrigins = origins);
     }
 
+    /**
+     * @param url see {@link #publicBaseUrl}
+     */
+    public Project withPublicBaseUrl(String url) {
+        return changed(draft -> draft.publicBaseUrl = url);
+    }
+
     public Project withPlan(Plan plan) {
         return changed(draft -> draft.plan = plan);
     }
@@ -133,6 +140,7 @@ public record Project(
     private static final class Draft {
         private final Project before;
         private Plan plan;
+        private String publicBaseUrl;
         private ApiKeyHashes keys;
         private Optional<SmsAccount> sms;
         private Optional<SpotifyApp> spotify;
@@ -144,6 +152,7 @@ public record Project(
         Draft(Project before) {
             this.before = before;
             this.plan = before.plan;
+            this.publicBaseUrl = before.publicBaseUrl;
             this.keys = before.keys;
             this.sms = before.sms;
             this.spotify = before.spotify;
@@ -158,7 +167,7 @@ public record Project(
                     before.id,
                     before.name,
                     plan,
-                    before.publicBaseUrl,
+                    publicBaseUrl,
                     before.dataKey,
                     keys,
                     sms,
