@@ -66,11 +66,15 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     project, account = make_project(env)
     env = {**env, **account, "PROJECT_ID": project["id"], "SECRET_KEY": project["secretKey"], "PUBLISHABLE_KEY": project["publishableKey"]}
     api = Api(env["BASE_URL"], env["SECRET_KEY"])
-    flow = make_flow(api)
-    write_env(env_file, {**env, "FLOW_ID": flow["id"]})
+    release, segment = make_release(api), make_segment(api)
+    artist = api.send("POST", "/v1/artists", {"name": "Midnight Arcade", "spotifyUri": ARTIST})
+    flow = make_flow(api, release, segment)
+    make_page_flows(api, env, release, segment)
+    write_env(env_file, {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"]})
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
     fact("flow", f"a text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
+    fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
     say("Two fans text '  presave '")
     connected = make_connected_fan(api)
@@ -84,7 +88,7 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     for run in sorted(runs, key=lambda run: run["fanId"] != connected["id"]):
         show_run(run, CONNECTED_FAN if run["fanId"] == connected["id"] else UNKNOWN_FAN, texts)
     second = next(run for run in runs if run["fanId"] != connected["id"])
-    show_next(second)
+    show_next(second, env["SITE_URL"])
 
 
 # --- The API, as a label's engineer would use it
@@ -117,13 +121,33 @@ def make_project(env: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     return project, {"SMS_NUMBER": SMS_NUMBER, "SMS_ACCOUNT_SID": account_sid, "SMS_AUTH_TOKEN": auth_token}
 
 
-def make_flow(api: Api) -> dict[str, Any]:
-    """The mission's own example: text PRESAVE, and four things happen at once."""
+def make_release(api: Api) -> dict[str, Any]:
     release_day = datetime.date.today() + datetime.timedelta(days=30)
-    release = api.send("POST", "/v1/releases", {
+    return api.send("POST", "/v1/releases", {
         "title": "Neon Rain", "artistName": "Midnight Arcade", "releaseDate": release_day.isoformat(), "spotifyUri": ALBUM,
     })
-    segment = api.send("POST", "/v1/segments", {"name": "New Fans"})
+
+
+def make_segment(api: Api) -> dict[str, Any]:
+    return api.send("POST", "/v1/segments", {"name": "New Fans"})
+
+
+def make_page_flows(api: Api, env: dict[str, str], release: dict[str, Any], segment: dict[str, Any]) -> None:
+    """What happens when fans do something on the label's page, which is the only one that may use the publishable key."""
+    api.send("PUT", f"/v1/projects/{env['PROJECT_ID']}/embed", {"allowedOrigins": [env["SITE_URL"]]})
+    member = {"type": "add_to_segment", "segmentId": segment["id"]}
+    thanks = {"type": "send_text", "text": "You are in! The first text of Midnight Arcade."}
+    for name, trigger, steps in (
+        ("Sign-up by text", {"type": "sms.opted_in"}, [member, thanks]),
+        ("Sign-up by email", {"type": "email.opted_in"}, [member]),
+        ("Pre-save on the page", {"type": "release.presaved", "releaseId": release["id"]}, [member]),
+    ):
+        flow = api.send("POST", "/v1/flows", {"name": name, "trigger": trigger, "steps": steps})
+        api.send("POST", f"/v1/flows/{flow['id']}/activate")
+
+
+def make_flow(api: Api, release: dict[str, Any], segment: dict[str, Any]) -> dict[str, Any]:
+    """The mission's own example: text PRESAVE, and four things happen at once."""
     flow = api.send("POST", "/v1/flows", {
         "name": "Pre-save by text",
         "trigger": {"type": "sms.keyword", "keyword": "PRESAVE"},
@@ -240,12 +264,16 @@ def instant(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(f"{whole}.{decimals[:6]:0<6}+00:00")
 
 
-def show_next(second_run: dict[str, Any]) -> None:
+def show_next(second_run: dict[str, Any], site_url: str) -> None:
     connection = json.dumps(spotify_connection())
     say("What to try next")
     print(f"""\
   Load the variables of this demo into your shell:
     set -a; . .local/demo.env; set +a
+
+  Open the label's page in a browser and sign up by text with any number, such as (415) 555-0133. The code is in the fan's texts:
+    {site_url}
+    {Path(sys.executable).name} local/texts.py
 
   Connect Spotify for the second fan: the deferred steps are done at once, and the run completes.
     curl -sX PUT "$BASE_URL/v1/fans/{second_run['fanId']}/connections/spotify" -H "Authorization: Bearer $SECRET_KEY" \\

@@ -36,7 +36,8 @@ def measure(instance: Instance) -> Result:
     env = envfile.read(instance.env_file)
     project, account = demo.make_project(env)
     env |= account | {"PROJECT_ID": project["id"]}
-    demo.make_flow(demo.Api(env["BASE_URL"], project["secretKey"]))
+    api = demo.Api(env["BASE_URL"], project["secretKey"])
+    demo.make_flow(api, demo.make_release(api), demo.make_segment(api))
     _send_all(env, _Fans(), until=time.monotonic() + 60, at_most=WARM_UP_TEXTS)
     started = time.monotonic()
     accepted, refused = _send_all(env, _Fans(), until=started + SECONDS, at_most=None)

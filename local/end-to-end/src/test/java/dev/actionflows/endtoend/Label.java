@@ -41,14 +41,21 @@ final class Label {
     final Deployment deployment;
     final String projectId;
     final String secretKey;
+    final String publishableKey;
     final String authToken = HexFormat.of().formatHex(random(16));
     final String accountSid = "AC" + HexFormat.of().formatHex(random(16));
     final String number;
 
-    private Label(Deployment deployment, String projectId, String secretKey, String number) {
+    private Label(
+            Deployment deployment,
+            String projectId,
+            String secretKey,
+            String publishableKey,
+            String number) {
         this.deployment = deployment;
         this.projectId = projectId;
         this.secretKey = secretKey;
+        this.publishableKey = publishableKey;
         this.number = number;
     }
 
@@ -68,7 +75,11 @@ final class Label {
                                         deployment.baseUrl()))
                         .json(201);
         return new Label(
-                deployment, text(project, "id"), text(project, "secretKey"), phoneNumber());
+                deployment,
+                text(project, "id"),
+                text(project, "secretKey"),
+                text(project, "publishableKey"),
+                phoneNumber());
     }
 
     /** A project with a number and an app at Spotify. */
@@ -97,6 +108,16 @@ final class Label {
                         "/v1/projects/" + projectId + "/spotify",
                         secretKey,
                         Map.of("clientId", clientId, "clientSecret", "client-secret"))
+                .json(200);
+    }
+
+    /** Pages of this origin may use the publishable key. */
+    void allowOrigin(String origin) {
+        deployment
+                .put(
+                        "/v1/projects/" + projectId + "/embed",
+                        secretKey,
+                        Map.of("allowedOrigins", List.of(origin)))
                 .json(200);
     }
 
@@ -155,13 +176,12 @@ final class Label {
     }
 
     static Map<String, Object> flowDocument(String keyword, List<Map<String, Object>> steps) {
-        return Map.of(
-                "name",
-                "Pre-save by text",
-                "trigger",
-                Map.of("type", "sms.keyword", "keyword", keyword),
-                "steps",
-                steps);
+        return flowDocument(Map.of("type", "sms.keyword", "keyword", keyword), steps);
+    }
+
+    private static Map<String, Object> flowDocument(
+            Map<String, Object> trigger, List<Map<String, Object>> steps) {
+        return Map.of("name", "Pre-save by text", "trigger", trigger, "steps", steps);
     }
 
     String draftFlow(String keyword, List<Map<String, Object>> steps) {
@@ -172,6 +192,17 @@ final class Label {
 
     String activeFlow(String keyword, List<Map<String, Object>> steps) {
         String id = draftFlow(keyword, steps);
+        activate(id).json(200);
+        return id;
+    }
+
+    String activeFlow(Map<String, Object> trigger, List<Map<String, Object>> steps) {
+        String id =
+                text(
+                        deployment
+                                .post("/v1/flows", secretKey, flowDocument(trigger, steps))
+                                .json(201),
+                        "id");
         activate(id).json(200);
         return id;
     }
