@@ -180,7 +180,9 @@ class EmbedEventsIT {
     @Test
     void a_sign_up_by_mail_gets_its_code_from_the_projects_address() {
         allowOrigin();
-        String address = "fan" + phone.substring(1) + "@fans.example";
+        // SES takes mail for this domain of its own even where it sends to nobody else yet
+        String address = "success+" + phone.substring(1) + "@simulator.amazonses.com";
+        LocalCloud.verifySender("label.example");
         Map<String, Object> signUp =
                 Map.of("type", "email.opted_in", "email", address, "consent", CONSENT);
         assertThat(page("POST", "/v1/events", ORIGIN, signUp).statusCode())
@@ -194,7 +196,9 @@ class EmbedEventsIT {
                 .json(200);
 
         String verification = verification(page("POST", "/v1/events", ORIGIN, signUp));
-        String code = codeIn(mailTo(address));
+        List<Map<?, ?>> mails = LocalCloud.mailsTo(address);
+        assertThat(mails).hasSize(1);
+        String code = codeIn(String.valueOf(mails.getFirst().get("BodyText")));
 
         assertThat(
                         page(
@@ -204,36 +208,6 @@ class EmbedEventsIT {
                                         Map.of("code", code))
                                 .statusCode())
                 .isEqualTo(200);
-    }
-
-    /** The text of the one mail, as the emulator shows what it would have sent. */
-    private static String mailTo(String address) {
-        Map<String, @Nullable Object> sent =
-                Deployment.send(
-                                HttpRequest.newBuilder(
-                                        URI.create(
-                                                Deployment.variable("CLOUD_URL")
-                                                        + "/_ministack/ses/messages")))
-                        .json(200);
-        List<Map<String, @Nullable Object>> mails = new ArrayList<>();
-        collect(sent, address, mails);
-        assertThat(mails).hasSize(1);
-        return String.valueOf(mails.getFirst());
-    }
-
-    private static void collect(
-            @Nullable Object value, String address, List<Map<String, @Nullable Object>> found) {
-        if (value instanceof Map<?, ?> map) {
-            if (String.valueOf(map.get("To")).contains(address)) {
-                Map<String, @Nullable Object> mail = new java.util.LinkedHashMap<>();
-                map.forEach((name, it) -> mail.put(String.valueOf(name), it));
-                found.add(mail);
-            } else {
-                map.values().forEach(it -> collect(it, address, found));
-            }
-        } else if (value instanceof List<?> list) {
-            list.forEach(it -> collect(it, address, found));
-        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +182,37 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
+    /** Lets SES send for all addresses of a domain, which AWS does once its owner has proved it. */
+    static void verifySender(String domain) {
+        Deployment.send(
+                        request("ses", "/v2/email/identities")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                Json.write(Map.of("EmailIdentity", domain)))))
+                .json(200);
+    }
+
+    /** The mails that SES would have sent to this address. */
+    static List<Map<?, ?>> mailsTo(String address) {
+        List<Map<?, ?>> found = new ArrayList<>();
+        collect(
+                Deployment.send(request("ses", "/_ministack/ses/messages").GET()).json(200),
+                address,
+                found);
+        return found;
+    }
+
+    private static void collect(@Nullable Object value, String address, List<Map<?, ?>> found) {
+        switch (value) {
+            case Map<?, ?> map when String.valueOf(map.get("To")).contains(address) ->
+                    found.add(map);
+            case Map<?, ?> map -> map.values().forEach(it -> collect(it, address, found));
+            case List<?> list -> list.forEach(it -> collect(it, address, found));
+            case null, default -> {}
+        }
+    }
+
     private static Answer query(String service, Map<String, String> parameters) {
         String form =
                 parameters.entrySet().stream()
@@ -199,7 +231,11 @@ record LocalCloud(String stack, String stateMachine) {
 
     /** The emulator reads the service from the signature's scope and checks nothing else of it. */
     private static HttpRequest.Builder request(String service) {
-        return HttpRequest.newBuilder(URI.create(Deployment.variable("CLOUD_URL")))
+        return request(service, "");
+    }
+
+    private static HttpRequest.Builder request(String service, String path) {
+        return HttpRequest.newBuilder(URI.create(Deployment.variable("CLOUD_URL") + path))
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/"
