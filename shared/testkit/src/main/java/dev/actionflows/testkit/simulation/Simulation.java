@@ -149,14 +149,14 @@ public final class Simulation {
             api(whenAbout(kernel.anyOf(phones)), "use app", deployment::useApp);
         }
         sweepEachMinute(START.plus(kernel.between(0, 60_000)));
-        if (kernel.chance(0.5)) {
+        if (kernel.chance(0.7)) {
             deployment.factsRead = this::meetSomething;
         }
     }
 
     /** Now and then, what the step may be about to wait for comes true at this very moment. */
     private void meetSomething(Run run) {
-        if (!kernel.instant().isBefore(START.plus(chaos)) || !kernel.chance(0.2)) {
+        if (!kernel.instant().isBefore(START.plus(chaos)) || !kernel.chance(0.4)) {
             return;
         }
         Instant at = kernel.instant().plus(kernel.between(0, 300));
