@@ -182,8 +182,8 @@ public final class DynamoDbFanStore implements FanStore {
         List<String> effects = new ArrayList<>();
         switch (change.kind()) {
             case STOP -> effects.add("#stopped = :stopped, #stoppedAt = :at");
-            case START, OPT_IN -> effects.add("#stopped = :stopped, #consentedAt = :at");
-            case KEYWORD -> effects.add("#consentedAt = if_not_exists(#consentedAt, :at)");
+            case START, CONFIRMED -> effects.add("#stopped = :stopped, #consentedAt = :at");
+            case KEYWORD, OPT_IN -> effects.add("#consentedAt = if_not_exists(#consentedAt, :at)");
         }
         boolean stops = change.kind() == ConsentChange.Kind.STOP;
         if (!stops) {

@@ -55,6 +55,9 @@ public final class SpotifySignInClient implements SpotifySignIn {
                         .with("redirect_uri", redirectUri)
                         .with("scope", String.join(" ", new TreeSet<>(scopes)))
                         .with("state", state)
+                        // never straight through: a link that somebody else made must not connect
+                        // an account before its owner has looked
+                        .with("show_dialog", "true")
                         .with("code_challenge_method", "S256")
                         .with("code_challenge", codeChallenge)
                         .encode();

@@ -109,7 +109,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
                         SPOTIFY.baseUrl()
                                 + "/authorize?response_type=code&client_id=client&redirect_uri="
                                 + "https%3A%2F%2Fflows.example.com%2Fconnect%2Fspotify%2Fcallback"
-                                + "&scope=user-follow-modify+user-library-modify&state=the.state"
+                                + "&scope=user-follow-modify+user-library-modify&state=the.state&show_dialog=true"
                                 + "&code_challenge_method=S256&code_challenge=challenge");
     }
 

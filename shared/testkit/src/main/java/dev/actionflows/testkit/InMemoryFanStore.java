@@ -120,9 +120,8 @@ public final class InMemoryFanStore implements FanStore {
         }
         KnownIdentity known = known(project, identity);
         Instant stoppedAt = stops.get(key);
-        if (change.kind() != ConsentChange.Kind.KEYWORD
-                && stoppedAt != null
-                && !stoppedAt.isBefore(change.at())) {
+        boolean changesStop = change.kind() == ConsentChange.Kind.STOP || change.kind().lifts();
+        if (changesStop && stoppedAt != null && !stoppedAt.isBefore(change.at())) {
             return true;
         }
         if (change.kind() == ConsentChange.Kind.STOP) {

@@ -164,6 +164,26 @@ class IntakeTest {
     }
 
     @Test
+    void an_event_that_comes_again_after_its_fan_was_merged_starts_no_second_run() {
+        for (ReEntry reEntry : List.of(ReEntry.EVERY_EVENT, ReEntry.cooldown(Duration.ofDays(7)))) {
+            Flow flow = keywordFlow(reEntry);
+            String id = "sms:" + reEntry.policy();
+            Receipt first = text(id);
+
+            Receipt again =
+                    take(
+                            new Person(world.project, FanId.from(world.ids), Set.of(fan)),
+                            TriggerType.SMS_KEYWORD,
+                            "presave",
+                            id);
+
+            assertThat(again.outcome()).isEqualTo(EventOutcome.DUPLICATE);
+            assertThat(again.runs()).isEqualTo(first.runs());
+            world.flows.pause(world.project, flow.id());
+        }
+    }
+
+    @Test
     void during_a_cooldown_nobody_enters_and_an_old_event_once_more_does_not_prolong_it() {
         keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
         Receipt first = text("sms:1");

@@ -89,7 +89,7 @@ class TypedCodesTest {
         assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(verified.fan());
         assertThat(embed.runs(flow).getFirst().event().id().value()).isEqualTo("web:" + id);
         ConsentChange consent = Objects.requireNonNull(world.consents(phone).get("web:" + id));
-        assertThat(consent.kind()).isEqualTo(ConsentChange.Kind.OPT_IN);
+        assertThat(consent.kind()).isEqualTo(ConsentChange.Kind.CONFIRMED);
         assertThat(consent.at()).isEqualTo(world.clock.instant());
         assertThat(consent.evidence())
                 .isEqualTo(

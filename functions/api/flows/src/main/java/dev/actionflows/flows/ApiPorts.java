@@ -53,7 +53,7 @@ record ApiPorts(
     Router router() {
         Vault vault = new Vault(keys, ids);
         Projects projectService = new Projects(projects, keys, vault, wakeUps, ids, clock);
-        RequestIds requestIds = new RequestIds(ids);
+        RequestIds requestIds = new RequestIds(ids, keys::identityKey);
         Flows flowService = new Flows(flows, projects, catalog, limits, wakeUps, requestIds, clock);
         Plans planService = new Plans(projects, flows, flowService, limits);
         Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);

@@ -116,7 +116,7 @@ final class Idempotency {
                 HttpResponse response =
                         RequestIds.during(seed, () -> endpoint.answer(request, caller));
                 if (response.status() < 300) {
-                    keep(caller, response);
+                    keep(request, caller, response);
                 } else {
                     requests.forget(hash, attempt);
                 }
@@ -134,8 +134,8 @@ final class Idempotency {
             }
         }
 
-        private void keep(Caller caller, HttpResponse response) {
-            Project owner = ownerOf(caller, response);
+        private void keep(HttpRequest request, Caller caller, HttpResponse response) {
+            Project owner = ownerOf(request, caller, response);
             Map<String, Object> text = new LinkedHashMap<>();
             text.put("status", response.status());
             text.put("headers", response.headers());
@@ -166,17 +166,21 @@ final class Idempotency {
         return "answer/" + hash;
     }
 
-    /** Whose key seals the answer: the caller's project, or the one that was made. */
-    private Project ownerOf(Caller caller, HttpResponse response) {
+    /** Whose key seals the answer: the caller's project, the one in the path, or the one made. */
+    private Project ownerOf(HttpRequest request, Caller caller, HttpResponse response) {
         return switch (caller) {
             case Caller.Developer(Project project) -> project;
             case Caller.Administrator() ->
-                    Optional.ofNullable(Json.readObject(response.body()).get("id"))
-                            .map(String::valueOf)
+                    request.pathParameter("projectId")
+                            .or(() -> madeBy(response))
                             .flatMap(ProjectId::parse)
                             .flatMap(projects::find)
                             .orElseThrow();
         };
+    }
+
+    private static Optional<String> madeBy(HttpResponse response) {
+        return Optional.ofNullable(Json.readObject(response.body()).get("id")).map(String::valueOf);
     }
 
     private static String scopeOf(Caller caller) {

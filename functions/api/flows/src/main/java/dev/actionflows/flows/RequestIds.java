@@ -3,24 +3,32 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.id.IdSource;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 /**
  * Ids of what requests make. While a request with an idempotency key is carried out, they come from
  * the request's seed: an attempt that takes the place of a dead one makes the same thing, not a
- * second one. For ids only; secrets never come from a seed.
+ * second one. The seed lies in the table, so that without the deployment's own key nobody makes the
+ * same from it: new keys of projects come from it too.
  */
 final class RequestIds implements IdSource {
     private static final ScopedValue<Seeded> SEEDED = ScopedValue.newInstance();
 
     private final IdSource otherwise;
+    private final Supplier<byte[]> key;
 
-    RequestIds(IdSource otherwise) {
+    /**
+     * @param key of the deployment, asked for only while there is a seed
+     */
+    RequestIds(IdSource otherwise, Supplier<byte[]> key) {
         this.otherwise = otherwise;
+        this.key = key;
     }
 
     private record Seeded(String seed, AtomicInteger made) {}
@@ -37,15 +45,14 @@ final class RequestIds implements IdSource {
         return SEEDED.isBound() ? derived(SEEDED.get(), count) : otherwise.randomBytes(count);
     }
 
-    private static byte[] derived(Seeded seeded, int count) {
+    private byte[] derived(Seeded seeded, int count) {
         try {
             String text = "id\n" + seeded.seed() + "\n" + seeded.made().getAndIncrement();
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(hash, count);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.get(), "HmacSHA256"));
+            return Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), count);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
         }
     }
 }

@@ -38,6 +38,24 @@ class IdempotencyTest {
     }
 
     @Test
+    void a_rotation_of_the_administrator_is_carried_out_once_and_shown_again() {
+        Call rotation =
+                Call.post(
+                                "/v1/projects/{projectId}/keys/{kind}/rotate",
+                                ApiWorld.PROJECT,
+                                "publishable")
+                        .key(ApiWorld.ADMINISTRATOR_KEY)
+                        .body(Map.of())
+                        .header("Idempotency-Key", "a");
+
+        Answer first = api.send(rotation);
+        Answer second = api.send(rotation);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.json()).isEqualTo(first.json());
+    }
+
+    @Test
     void without_a_key_and_with_another_one_it_is_another_request() {
         assertThat(
                         List.of(

@@ -2,13 +2,16 @@ package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUps;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +51,9 @@ public final class Connections {
                         authorisedAt,
                         Optional.empty(),
                         false));
-        wakeUps.connectionMayBeMet(project.id(), fan.ids());
+        // read again: whoever was merged with this fan meanwhile may wait under another id
+        List<FanId> ids =
+                FanResolver.find(fans, project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
+        wakeUps.connectionMayBeMet(project.id(), ids);
     }
 }

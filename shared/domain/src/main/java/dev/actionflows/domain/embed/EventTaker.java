@@ -28,15 +28,15 @@ final class EventTaker {
 
     /** Stores that the owner of an address agreed; once an event. */
     void recordConsent(
-            ProjectId project, Identity identity, FanEvent event, Map<String, String> evidence) {
+            ProjectId project,
+            Identity identity,
+            ConsentChange.Kind kind,
+            FanEvent event,
+            Map<String, String> evidence) {
         fans.recordConsent(
                 project,
                 identity,
-                new ConsentChange(
-                        ConsentChange.Kind.OPT_IN,
-                        event.id().value(),
-                        event.receivedAt(),
-                        evidence));
+                new ConsentChange(kind, event.id().value(), event.receivedAt(), evidence));
     }
 
     Receipt take(Person person, FanEvent event, List<TriggerClaim> claims) {

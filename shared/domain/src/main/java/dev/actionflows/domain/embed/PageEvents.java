@@ -252,7 +252,12 @@ public final class PageEvents {
             Project project, EventRequest request, Fan fan, Identity address, Client client) {
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
         FanEvent event = eventOf(request, fan);
-        taker.recordConsent(project.id(), address, event, request.evidence("embed", client));
+        taker.recordConsent(
+                project.id(),
+                address,
+                ConsentChange.Kind.OPT_IN,
+                event,
+                request.evidence("embed", client));
         return take(project, request, fan, event);
     }
 

@@ -5,6 +5,7 @@ import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
@@ -97,6 +98,7 @@ public final class ServerEvents {
                                 taker.recordConsent(
                                         project.id(),
                                         address,
+                                        ConsentChange.Kind.OPT_IN,
                                         event,
                                         request.evidence("api", client)));
         return new EventAnswer.Accepted(

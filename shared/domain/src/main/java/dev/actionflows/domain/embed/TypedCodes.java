@@ -6,6 +6,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
@@ -165,7 +166,12 @@ public final class TypedCodes {
         tell(verification, CodeResult.RIGHT);
         FanEvent event =
                 new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, solved.at());
-        taker.recordConsent(project.id(), verification.identity(), event, verification.evidence());
+        taker.recordConsent(
+                project.id(),
+                verification.identity(),
+                ConsentChange.Kind.CONFIRMED,
+                event,
+                verification.evidence());
         List<String> scopes = List.of(TriggerScope.PROJECT);
         IntakeFacts facts =
                 reader.readEvent(project.id(), Optional.empty(), verification.type(), scopes);

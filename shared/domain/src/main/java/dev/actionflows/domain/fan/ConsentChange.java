@@ -24,14 +24,19 @@ public record ConsentChange(Kind kind, String messageId, Instant at, Map<String,
         STOP,
         /** The word that undoes a STOP. */
         START,
-        /** A form with its wording, agreed to by who proved to own the address; undoes a STOP. */
+        /**
+         * A form with its wording, as a server tells it or a fan who is known already; it undoes no
+         * STOP.
+         */
         OPT_IN,
+        /** A form with its wording, and a code that was sent to the address and came back. */
+        CONFIRMED,
         /** A text with a keyword; it undoes no STOP. */
         KEYWORD;
 
         /** Whether messages may be sent again after it, whatever was said before. */
         public boolean lifts() {
-            return this == START || this == OPT_IN;
+            return this == START || this == CONFIRMED;
         }
     }
 }

@@ -93,15 +93,20 @@ public final class Intake {
         }
         String key = claim.reEntry().keyFor(event.id().value(), event.scope());
         RunId id = RunId.of(person.project(), claim.flow(), person.fan(), key);
-        return switch (claim.reEntry().policy()) {
-            case EVERY_EVENT -> start(id, person, event, claim);
-            case ONCE, ONCE_PER_OBJECT ->
-                    underFormerId(key, person, event, claim)
-                            .orElseGet(() -> start(id, person, event, claim));
-            case COOLDOWN ->
-                    afterCooldown(
-                            claim.reEntry().cooldown().orElseThrow(), id, person, event, claim);
-        };
+        return underFormerId(key, person, event, claim)
+                .orElseGet(
+                        () ->
+                                switch (claim.reEntry().policy()) {
+                                    case EVERY_EVENT, ONCE, ONCE_PER_OBJECT ->
+                                            start(id, person, event, claim);
+                                    case COOLDOWN ->
+                                            afterCooldown(
+                                                    claim.reEntry().cooldown().orElseThrow(),
+                                                    id,
+                                                    person,
+                                                    event,
+                                                    claim);
+                                });
     }
 
     private Receipt.Entry start(RunId id, Person person, FanEvent event, TriggerClaim claim) {

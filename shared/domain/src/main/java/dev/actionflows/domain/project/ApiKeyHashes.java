@@ -42,12 +42,16 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
 
     /**
      * With a new key. Its predecessor is good until it ends, and so are those before it, at most as
-     * long: whoever ends a key at once means all of them. Doing it again changes nothing.
+     * long: whoever ends a key at once means all of them. Doing it again changes nothing, also when
+     * there is a later key by then.
      *
      * @param oldEndsAt not after {@code now}: at once
      */
     public ApiKeyHashes rotated(ApiKey next, Instant now, Instant oldEndsAt) {
-        if (current(next.kind()).equals(next.hash())) {
+        boolean known =
+                current(next.kind()).equals(next.hash())
+                        || retired.stream().anyMatch(it -> it.hash().equals(next.hash()));
+        if (known) {
             return this;
         }
         List<Retired> kept = new ArrayList<>();

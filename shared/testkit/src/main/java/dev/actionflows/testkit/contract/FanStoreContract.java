@@ -417,13 +417,14 @@ public abstract class FanStoreContract {
     }
 
     @Test
-    void a_keyword_does_not_undo_a_stop_and_an_opt_in_does() {
+    void only_a_start_or_a_code_that_came_back_undoes_a_stop() {
         Fan fan = created(phone);
         change(ConsentChange.Kind.STOP, "SM1");
 
         change(ConsentChange.Kind.KEYWORD, "SM2");
-        assertThat(permission(fan)).isEqualTo(FanStore.Permission.STOPPED);
         change(ConsentChange.Kind.OPT_IN, "SM3");
+        assertThat(permission(fan)).isEqualTo(FanStore.Permission.STOPPED);
+        change(ConsentChange.Kind.CONFIRMED, "SM4");
         assertThat(permission(fan)).isEqualTo(FanStore.Permission.GIVEN);
     }
 
