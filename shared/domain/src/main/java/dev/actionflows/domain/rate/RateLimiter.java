@@ -11,7 +11,7 @@ import java.util.Map;
 /** Stops what happens too often. */
 public final class RateLimiter {
     /**
-     * How many are counted ahead, where very many are: a hot counter is written a tenth as often.
+     * How many are counted ahead, where very many are: a hot counter is written once for so many.
      */
     private static final int BLOCK = 20;
 
