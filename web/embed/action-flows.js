@@ -13,7 +13,7 @@
     return;
   }
 
-  /** What each sign-up asks for, and what each button does: its name at the connect page and what it is about. */
+  /** What sign-ups ask for, and what buttons do: the name at the connect page and what it is about. */
   const SIGN_UPS = { "sms.opted_in": "phone", "email.opted_in": "email" };
   const ACTIONS = {
     "release.presaved": ["presave", "releaseId"],
@@ -21,7 +21,7 @@
     "artist.followed": ["follow", "artistId"],
     "nextsave.opted_in": ["next_save", "artistId"],
   };
-  /** What the API says of a fan who has to go to the streaming service, though we know who it is. */
+  /** What the API says of a known fan who has to go to the streaming service. */
   const CONNECT_FIRST = ["not_connected", "reconnect_needed", "not_allowed"];
   const ATTEMPTS = 3;
 
@@ -72,7 +72,7 @@
   /** 128 random bits; crypto.randomUUID is not there on pages without https. */
   const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** Posts JSON. No answer, or a failure of the server, is tried again: the same body holds the same event id. */
+  /** Posts JSON, again after no answer or a failure of the server: the same body holds the same event id. */
   async function post(path, body) {
     let answer;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -101,7 +101,7 @@
     return answer;
   }
 
-  /** Events of which it is not known whether they were taken, with their ids: pressing the button again means the same event. */
+  /** Ids of events that may have been taken or not: pressing the button again means the same event. */
   const undecided = new Map();
 
   async function send(event) {
@@ -124,7 +124,7 @@
 
   // --- What the fan is told
 
-  /** Where messages about an element go: the element whose id data-status names, or one that is made below it. */
+  /** Where messages about an element go: what data-status names, or an element that is made below it. */
   function statusOf(element) {
     let status = document.getElementById(element.dataset.status ?? "");
     if (!status) {
@@ -357,11 +357,17 @@
     page.hash = "";
     page.searchParams.set("action_flows", [mark, ...pressed].join(" "));
     keep("trip", { mark, hash: location.hash });
-    const parameters = new URLSearchParams({ project: `prj_${project}`, ...wanted, return: page.href });
-    if (fanToken()) {
-      parameters.set("fan_token", fanToken());
+    const token = fanToken(); // never in an address: logs keep those
+    const form = document.createElement("form");
+    form.method = token ? "post" : "get";
+    form.action = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
+    const fields = { project: `prj_${project}`, ...wanted, return: page.href };
+    for (const [name, value] of Object.entries(token ? { ...fields, fan_token: token } : fields)) {
+      form.append(Object.assign(document.createElement("input"), { name, value }));
     }
-    location.assign(`${api}/connect/${encodeURIComponent(button.dataset.provider)}/start?${parameters}`);
+    document.body.append(form);
+    form.submit();
+    form.remove();
     // Busy until the page is left, and usable again when the fan comes back to it as it was.
     await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
     tell(button, "");

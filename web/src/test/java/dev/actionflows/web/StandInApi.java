@@ -173,7 +173,7 @@ final class StandInApi implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             Map<String, String> query = query(exchange.getRequestURI());
             if (path.matches("/connect/(spotify|apple_music)/start")) {
-                leave(exchange, path.split("/", -1)[2], query);
+                leave(exchange, path.split("/", -1)[2], leaving(exchange, query));
             } else if (exchange.getRequestMethod().equals("OPTIONS")) {
                 preflight(exchange, query);
             } else if (path.equals("/v1/events")) {
@@ -345,6 +345,27 @@ final class StandInApi implements AutoCloseable {
                         "2099-11-21T13:00:00.000Z"));
     }
 
+    /** What the fan leaves with; a fan token is taken from a form of an allowed page only. */
+    private Map<String, String> leaving(HttpExchange exchange, Map<String, String> query)
+            throws IOException {
+        if (exchange.getRequestMethod().equals("GET") && !query.containsKey("fan_token")) {
+            return query;
+        }
+        Headers headers = exchange.getRequestHeaders();
+        boolean fromPage =
+                origins.contains(headers.getFirst("Origin"))
+                        && "application/x-www-form-urlencoded"
+                                .equals(headers.getFirst("Content-Type"));
+        return exchange.getRequestMethod().equals("POST") && fromPage && query.isEmpty()
+                ? query(
+                        URI.create(
+                                "?"
+                                        + new String(
+                                                exchange.getRequestBody().readAllBytes(),
+                                                StandardCharsets.US_ASCII)))
+                : Map.of();
+    }
+
     /** As the connect page does it, with a fan who agrees at once. */
     private void leave(HttpExchange exchange, String provider, Map<String, String> query)
             throws IOException {
@@ -369,7 +390,7 @@ final class StandInApi implements AutoCloseable {
                             + "&ends_at=2099-11-21T13%3A00%3A00.000Z";
         }
         exchange.getResponseHeaders().set("Location", back + fragment);
-        exchange.sendResponseHeaders(302, -1);
+        exchange.sendResponseHeaders(303, -1);
     }
 
     /** A problem document as the API makes it. */

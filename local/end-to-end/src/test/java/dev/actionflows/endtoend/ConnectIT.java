@@ -75,7 +75,7 @@ class ConnectIT {
         label.text(phone, "Presave");
         RunView waiting = label.runWhen(flow, "the run waits", RunView::isWaiting);
 
-        Visit arrived = browser.visit(browser.agreeAfter(linkFor(phone), account));
+        Visit arrived = browser.visit(browser.agreeAfterConfirming(linkFor(phone), account));
 
         assertThat(arrived.status()).as(arrived.body()).isEqualTo(200);
         assertThat(arrived.body()).contains("<h1>You are connected</h1>");
@@ -87,6 +87,27 @@ class ConnectIT {
                         "follow_artist COMPLETED followed",
                         "add_to_segment COMPLETED added",
                         "send_text COMPLETED accepted");
+    }
+
+    @Test
+    void whoever_opens_the_link_of_another_fan_is_asked_and_joins_nobody_by_opening_it() {
+        String flow =
+                label.activeFlow(
+                        "PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
+        String phone = Label.phoneNumber();
+        label.text(phone, "Presave");
+        label.runWhen(flow, "the run waits", RunView::isWaiting);
+        String link = linkFor(phone);
+
+        Visit asked = browser.visit(link);
+
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.body())
+                .contains("that ends in " + phone.substring(phone.length() - 2))
+                .doesNotContain(phone);
+        Visit elsewhere = new FanBrowser().confirm(link, asked);
+        assertThat(elsewhere.status()).isEqualTo(200);
+        assertThat(elsewhere.body()).contains("<h1>Is this you?</h1>");
     }
 
     @Test

@@ -1,14 +1,19 @@
 package dev.actionflows.endtoend;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +21,8 @@ import java.util.regex.Pattern;
 /** A fan's browser, as far as connecting an account needs one: it keeps a cookie and follows. */
 final class FanBrowser {
     private static final Pattern FORM = Pattern.compile("<form id=\"agree\" action=\"([^\"]+)\">");
+    private static final Pattern FIELD =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
     private static final Pattern STATE = Pattern.compile("name=\"state\" value=\"([^\"]+)\"");
 
     private Optional<String> cookie = Optional.empty();
@@ -24,10 +31,29 @@ final class FanBrowser {
     record Visit(int status, String body, Optional<String> location) {}
 
     Visit visit(String url) {
-        HttpRequest.Builder request =
+        return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /** Posts a form, as a page of this origin does. */
+    Visit post(String url, String origin, Map<String, String> form) {
+        return send(
                 HttpRequest.newBuilder(URI.create(url))
-                        .timeout(Duration.ofSeconds(40))
-                        .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", origin)
+                        .POST(
+                                BodyPublishers.ofString(
+                                        form.entrySet().stream()
+                                                .map(
+                                                        it ->
+                                                                encoded(it.getKey())
+                                                                        + "="
+                                                                        + encoded(it.getValue()))
+                                                .collect(joining("&")))));
+    }
+
+    private Visit send(HttpRequest.Builder request) {
+        request.timeout(Duration.ofSeconds(40))
+                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
         cookie.ifPresent(it -> request.header("Cookie", it));
         try {
             HttpResponse<String> response =
@@ -55,16 +81,34 @@ final class FanBrowser {
      * @return where Spotify sends the browser back
      */
     String agreeAfter(String link, String account) {
-        Visit left = visit(link);
-        if (left.status() != 302) {
+        return agreeAfter(visit(link), account);
+    }
+
+    /** The same for a fan whom our page asks for whom the link is, and who says yes. */
+    String agreeAfterConfirming(String link, String account) {
+        return agreeAfter(confirm(link, visit(link)), account);
+    }
+
+    /** Presses the button of our page. */
+    Visit confirm(String link, Visit page) {
+        Map<String, String> form = new HashMap<>();
+        Matcher field = FIELD.matcher(page.body());
+        while (field.find()) {
+            form.put(field.group(1), field.group(2));
+        }
+        return post(link.replaceFirst("\\?.*", ""), "null", form);
+    }
+
+    private String agreeAfter(Visit left, String account) {
+        if (left.status() != 303) {
             throw new AssertionError("expected to be sent to Spotify but got " + left);
         }
         Visit page = visit(left.location().orElseThrow());
-        return first(FORM, page)
-                + "?state="
-                + first(STATE, page)
-                + "&code="
-                + URLEncoder.encode(account, StandardCharsets.UTF_8);
+        return first(FORM, page) + "?state=" + first(STATE, page) + "&code=" + encoded(account);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String first(Pattern pattern, Visit page) {

@@ -1,20 +1,29 @@
 package dev.actionflows.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import dev.actionflows.endtoend.Label.RunView;
 import dev.actionflows.web.Chromium;
 import dev.actionflows.web.EmbedPage;
 import dev.actionflows.web.EmbedPage.SignUp;
+import dev.actionflows.web.EmbedPage.StreamingButton;
 import dev.actionflows.web.Site;
 
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -23,6 +32,7 @@ class SignUpIT {
     private static final Path EMBED =
             Path.of(Objects.requireNonNull(System.getProperty("project.root")), "web", "embed");
     private static final Pattern CODE = Pattern.compile("(?<![0-9])[0-9]{6}(?![0-9])");
+    private static final Pattern LINK = Pattern.compile("https?://\\S+/connect/\\S+");
 
     private final Label label = Label.ready(Deployment.express());
     private final String phone = Label.phoneNumber();
@@ -33,22 +43,62 @@ class SignUpIT {
         try (Site site = Site.start(EMBED, URI.create(label.deployment.baseUrl()), values());
                 Chromium chromium = Chromium.start()) {
             label.allowOrigin(site.origin());
-            SignUp texts = new EmbedPage(chromium.driver()).open(site.page()).texts();
+            EmbedPage page = new EmbedPage(chromium.driver()).open(site.page());
+            SignUp texts = page.texts();
 
             texts.signUp(phone);
             texts.awaitStep("code");
             assertThat(label.runs(flow)).isEmpty();
             texts.enterCode(codeReceived());
             texts.awaitStep("done");
+
+            StreamingButton preSave = page.button("release.presaved", "spotify");
+            preSave.click();
+            agreeAtSpotify(chromium.driver());
+            preSave.awaitStatus("It is yours on release day.");
         }
 
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
         assertThat(run.steps()).containsExactly("send_text COMPLETED accepted");
+        assertThat(label.deployment.get("/v1/fans/" + run.fanId(), label.secretKey).json(200))
+                .as("the fan who was known by phone has connected Spotify")
+                .extractingByKey("connections", list(Object.class))
+                .hasSize(1);
         assertThat(Providers.texts(label.accountSid, phone))
                 .hasSize(2)
                 .last()
                 .asString()
                 .startsWith("Thanks from Night Harbour!");
+    }
+
+    @Test
+    void a_fan_who_opens_the_link_in_a_text_is_asked_and_goes_on_to_spotify() {
+        label.activeFlow("PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
+        label.text(phone, "Presave");
+        String link = received(LINK);
+        try (Chromium chromium = Chromium.start()) {
+            ChromeDriver driver = chromium.driver();
+            driver.get(link);
+            assertThat(driver.findElement(By.tagName("main")).getText())
+                    .contains("that ends in " + phone.substring(phone.length() - 2));
+
+            driver.findElement(By.tagName("button")).click();
+            agreeAtSpotify(driver);
+
+            new WebDriverWait(driver, Duration.ofSeconds(30))
+                    .until(ExpectedConditions.titleIs("You are connected"));
+            assertThat(chromium.messages()).isEmpty();
+        }
+    }
+
+    private static void agreeAtSpotify(ChromeDriver driver) {
+        WebElement form =
+                new WebDriverWait(driver, Duration.ofSeconds(30))
+                        .until(ExpectedConditions.presenceOfElementLocated(By.id("agree")));
+        WebElement account = form.findElement(By.name("code"));
+        account.clear();
+        account.sendKeys("fan-" + UUID.randomUUID());
+        form.submit();
     }
 
     private Map<String, String> values() {
@@ -63,13 +113,17 @@ class SignUpIT {
                 "art_0000000000000000");
     }
 
-    /** The code in the text that the SMS provider was handed for the fan. */
     private String codeReceived() {
+        return received(CODE);
+    }
+
+    /** What the SMS provider was handed for the fan, as far as it is this. */
+    private String received(Pattern wanted) {
         return Label.soon(
-                "the fan has got a code",
+                "the fan has got a text with " + wanted,
                 () ->
                         Providers.texts(label.accountSid, phone).stream()
-                                .flatMap(text -> CODE.matcher(text).results())
+                                .flatMap(text -> wanted.matcher(text).results())
                                 .map(MatchResult::group)
                                 .findFirst());
     }

@@ -35,6 +35,7 @@ public final class ConnectWorld {
             new ConnectStart(
                     world.projects,
                     world.catalog,
+                    world.fans,
                     attempts,
                     spotifySignIn,
                     appleMusicSignIn,

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -85,14 +86,20 @@ class ConnectCrashTest {
         Started.Elsewhere left =
                 (Started.Elsewhere)
                         connect.start.start(
-                                new StartRequest(
+                                StartRequest.of(
                                         "spotify",
-                                        Optional.of(world.project.value()),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.of("presave"),
-                                        Optional.of(world.release.id().value()),
-                                        Optional.empty(),
+                                        name ->
+                                                Optional.ofNullable(
+                                                        Map.of(
+                                                                        "project",
+                                                                                world.project
+                                                                                        .value(),
+                                                                        "action", "presave",
+                                                                        "releaseId",
+                                                                                world.release
+                                                                                        .id()
+                                                                                        .value())
+                                                                .get(name)),
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty()));

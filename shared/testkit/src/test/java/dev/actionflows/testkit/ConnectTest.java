@@ -62,15 +62,10 @@ class ConnectTest {
 
     /** A start's parameters, as the query names them. */
     private static StartRequest request(String provider, Map<String, String> query) {
-        return new StartRequest(
+        return StartRequest.of(
                 provider,
-                Optional.ofNullable(query.get("project")),
-                Optional.ofNullable(query.get("t")),
-                Optional.ofNullable(query.get("fan_token")),
-                Optional.ofNullable(query.get("action")),
-                Optional.ofNullable(query.get("releaseId")),
-                Optional.ofNullable(query.get("artistId")),
-                Optional.ofNullable(query.get("return")),
+                name -> Optional.ofNullable(query.get(name)),
+                Optional.ofNullable(query.get("origin")),
                 Optional.ofNullable(query.get("cookie")),
                 Optional.ofNullable(query.get("userAgent")));
     }
@@ -90,8 +85,18 @@ class ConnectTest {
         return query;
     }
 
+    /** Whoever is asked says yes. */
     private Started.Elsewhere leave(Map<String, String> query) {
-        return (Started.Elsewhere) connect.start.start(request("spotify", query));
+        Started started = connect.start.start(request("spotify", query));
+        return started instanceof Started.ConfirmationNeeded question
+                ? (Started.Elsewhere) confirm(question, question.browser().secret())
+                : (Started.Elsewhere) started;
+    }
+
+    private Started confirm(Started.ConfirmationNeeded question, String cookie) {
+        Map<String, String> form = new HashMap<>(question.form());
+        form.put("cookie", cookie);
+        return connect.start.start(request("spotify", form));
     }
 
     private static String state(Started.Elsewhere left) {
@@ -226,7 +231,17 @@ class ConnectTest {
                     ((ConnectOutcome.Ended) agree(leave(preSave()), "ann")).session().orElseThrow();
 
             ConnectOutcome outcome =
-                    agree(leave(preSave("fan_token", session.token())), "other account");
+                    agree(
+                            (Started.Elsewhere)
+                                    connect.start.start(
+                                            request(
+                                                    "spotify",
+                                                    preSave(
+                                                            "fan_token",
+                                                            session.token(),
+                                                            "origin",
+                                                            ConnectWorld.ORIGIN))),
+                            "other account");
 
             assertThat(
                             FanResolver.find(world.fans, world.project, fanOf(outcome))

@@ -2,6 +2,8 @@ package dev.actionflows.streamingconnect;
 
 import dev.actionflows.lambda.http.HttpResponse;
 
+import java.util.Map;
+
 /**
  * A page for fans: small, readable by any device and any reader, and closed: no script, no style
  * and no frame but what it says itself. Every text that goes in is escaped.
@@ -17,13 +19,14 @@ final class Page {
             button:disabled{background:#767676}\
             input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #767676}\
             @media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#121212}\
-            a.button,button{background:#f2f2f2;color:#121212}\
+            a{color:inherit}a.button,button{background:#f2f2f2;color:#121212}\
             input{color:inherit;background:inherit}}\
             """;
 
     private final String nonce;
     private final String title;
     private final StringBuilder body = new StringBuilder();
+    private String formPolicy = "'none'";
     private String scriptPolicy = "";
 
     /**
@@ -39,8 +42,20 @@ final class Page {
         return this;
     }
 
+    /** What most readers are here for. */
     Page link(String text, String url) {
-        body.append("<p><a class=\"button\" rel=\"nofollow\" href=\"")
+        return link(text, url, " class=\"button\"");
+    }
+
+    /** What a few readers are here for. */
+    Page quietLink(String text, String url) {
+        return link(text, url, "");
+    }
+
+    private Page link(String text, String url, String attributes) {
+        body.append("<p><a")
+                .append(attributes)
+                .append(" rel=\"nofollow\" href=\"")
                 .append(escaped(url))
                 .append("\">")
                 .append(escaped(text))
@@ -55,6 +70,27 @@ final class Page {
                 .append("<br><input readonly value=\"")
                 .append(escaped(text))
                 .append("\"></label></p>\n");
+        return this;
+    }
+
+    /**
+     * A button that posts these fields.
+     *
+     * @param action the path, seen from this page; its query is left behind
+     * @param leadsTo where the answer may send the browser; browsers hold redirects against the
+     *     policy too
+     */
+    Page button(String text, String action, Map<String, String> fields, String leadsTo) {
+        formPolicy = "'self' " + leadsTo;
+        body.append("<form method=\"post\" action=\"").append(escaped(action)).append("\">\n");
+        fields.forEach(
+                (name, value) ->
+                        body.append("<input type=\"hidden\" name=\"")
+                                .append(escaped(name))
+                                .append("\" value=\"")
+                                .append(escaped(value))
+                                .append("\">\n"));
+        body.append("<p><button>").append(escaped(text)).append("</button></p>\n</form>\n");
         return this;
     }
 
@@ -105,9 +141,8 @@ final class Page {
         return HttpResponse.of(status, "text/html; charset=utf-8", html)
                 .withHeader(
                         "Content-Security-Policy",
-                        "default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; form-action"
-                                        .formatted(nonce)
-                                + " 'none'; frame-ancestors 'none'"
+                        "default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; form-action %s; frame-ancestors 'none'"
+                                        .formatted(nonce, formPolicy)
                                 + scriptPolicy)
                 .withHeader("Referrer-Policy", "no-referrer");
     }

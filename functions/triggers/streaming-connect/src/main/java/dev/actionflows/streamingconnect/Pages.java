@@ -9,6 +9,7 @@ import dev.actionflows.domain.connect.Started.Obstacle;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.Problems;
@@ -23,13 +24,16 @@ import java.util.Optional;
 final class Pages {
     private final IdSource ids;
     private final String musicKitUrl;
+    private final String spotifyUrl;
 
     /**
      * @param musicKitUrl {@code https://js-cdn.music.apple.com/musickit/v3/musickit.js}
+     * @param spotifyUrl where fans are asked: {@code https://accounts.spotify.com}
      */
-    Pages(IdSource ids, String musicKitUrl) {
+    Pages(IdSource ids, String musicKitUrl, String spotifyUrl) {
         this.ids = ids;
         this.musicKitUrl = musicKitUrl;
+        this.spotifyUrl = spotifyUrl;
     }
 
     HttpResponse started(Started started) {
@@ -44,6 +48,12 @@ final class Pages {
                             .withHeader(
                                     "Set-Cookie",
                                     BrowserCookie.set(page.project(), page.browser()));
+            case Started.ConfirmationNeeded question ->
+                    question(question)
+                            .response(200)
+                            .withHeader(
+                                    "Set-Cookie",
+                                    BrowserCookie.set(question.project(), question.browser()));
             case Started.OtherBrowserNeeded needed ->
                     page("Open this link in your browser")
                             .paragraph(
@@ -57,6 +67,44 @@ final class Pages {
         };
     }
 
+    private Page question(Started.ConfirmationNeeded question) {
+        return page("Is this you?")
+                .paragraph("This link is for %s.".formatted(whose(question)))
+                .paragraph(
+                        "Go on only if that is you. If somebody else gave you this link, your"
+                                + " account would become part of what %s knows of that person."
+                                        .formatted(question.project().name()))
+                .button(
+                        "Yes, that is me: connect " + name(question.provider()),
+                        "start",
+                        question.form(),
+                        spotifyUrl)
+                .quietLink("No: go on as myself", question.withoutToken());
+    }
+
+    private static String whose(Started.ConfirmationNeeded question) {
+        return question.whose()
+                .map(
+                        it ->
+                                switch (it.kind()) {
+                                    case PHONE ->
+                                            "the owner of the phone number that ends in "
+                                                    + it.shown();
+                                    case EMAIL -> "the owner of the address " + it.shown();
+                                })
+                .orElseGet(
+                        () ->
+                                "somebody whom %s knows already"
+                                        .formatted(question.project().name()));
+    }
+
+    private static String name(StreamingProvider provider) {
+        return switch (provider) {
+            case SPOTIFY -> "Spotify";
+            case APPLE_MUSIC -> "Apple Music";
+        };
+    }
+
     private HttpResponse obstacle(Obstacle obstacle) {
         return switch (obstacle) {
             case NO_SUCH_SERVICE, NO_SUCH_PROJECT, NO_SUCH_THING ->
@@ -67,6 +115,12 @@ final class Pages {
                     page("This service is not available here")
                             .paragraph("Whoever sent you here has not set it up.")
                             .response(404);
+            case FAN_TOKEN_IN_ADDRESS ->
+                    page("This link must not be used")
+                            .paragraph(
+                                    "A fan token stands in its address, where others can read it."
+                                            + " Pages send it in the body of a form.")
+                            .response(400);
             case LINK_ENDED ->
                     page("This link has ended")
                             .paragraph("Ask for a new one where you found it.")
@@ -112,16 +166,21 @@ final class Pages {
         };
     }
 
-    /** Something of ours, or of a service that we need, did not work. */
+    /** The request cannot be read, or something of ours or of a service did not work. */
     HttpResponse failure(HttpRequest request, RuntimeException failure) {
-        if (request.method().equals("POST")) {
-            return Problems.of(failure, request.id());
+        HttpResponse problem = Problems.of(failure, request.id());
+        if (request.method().equals("POST") && request.resource().endsWith("/callback")) {
+            return problem;
+        }
+        if (problem.status() < 500) {
+            return page("That cannot be done")
+                    .paragraph(String.valueOf(failure.getMessage()))
+                    .response(problem.status());
         }
         boolean passing =
-                failure instanceof ConnectInterruptedException interrupted
-                        ? interrupted.isPassing()
-                        : failure instanceof ProblemException problem
-                                && problem.code() == ErrorCode.TRY_AGAIN;
+                problem.status() == 503
+                        || (failure instanceof ConnectInterruptedException interrupted
+                                && interrupted.isPassing());
         Optional<String> startAgain =
                 failure instanceof ConnectInterruptedException interrupted
                         ? interrupted.startAgain()
@@ -191,7 +250,7 @@ final class Pages {
 
     /** The page from which the browser comes is nobody's business: its URL may hold a token. */
     private static HttpResponse redirect(String url) {
-        return HttpResponse.of(302, "text/plain; charset=utf-8", "")
+        return HttpResponse.of(303, "text/plain; charset=utf-8", "")
                 .withHeader("Location", url)
                 .withHeader("Referrer-Policy", "no-referrer");
     }

@@ -6,9 +6,12 @@ import dev.actionflows.domain.connect.ServiceAnswer;
 import dev.actionflows.domain.connect.StartRequest;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.providers.FormParameters;
+import dev.actionflows.providers.MalformedFormException;
 
 import java.util.Optional;
 
@@ -28,18 +31,33 @@ final class Requests {
         }
     }
 
+    /** Addresses are kept in logs and histories; whoever reads a fan token there could use it. */
+    static boolean hasFanTokenInAddress(HttpRequest request) {
+        return request.queryParameter("fan_token").isPresent();
+    }
+
+    /**
+     * By a link, or posted: by a page of the project that knows its fan, or by the button on ours.
+     *
+     * @throws ProblemException as bodies do
+     */
     static StartRequest start(HttpRequest request) {
-        return new StartRequest(
+        boolean posted = request.method().equals("POST");
+        return StartRequest.of(
                 request.pathParameter("provider").orElse(""),
-                request.queryParameter("project"),
-                request.queryParameter("t"),
-                request.queryParameter("fan_token"),
-                request.queryParameter("action"),
-                request.queryParameter("releaseId"),
-                request.queryParameter("artistId"),
-                request.queryParameter("return"),
+                posted ? form(request)::first : request::queryParameter,
+                posted ? request.header("Origin") : Optional.empty(),
                 BrowserCookie.of(request),
                 request.header("User-Agent"));
+    }
+
+    private static FormParameters form(HttpRequest request) {
+        try {
+            return FormParameters.decode(
+                    request.body().text(FormParameters.MEDIA_TYPE, MAX_BODY_BYTES));
+        } catch (MalformedFormException e) {
+            throw new ProblemException(ErrorCode.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+        }
     }
 
     /** By RFC 6749, sections 4.1.2 and 4.1.2.1. */

@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.connect.ConnectReturn;
 import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.Started;
+import dev.actionflows.domain.connect.Started.Obstacle;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
@@ -20,9 +22,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Lambda behind {@code GET /connect/{provider}/start}, which sends a fan to a streaming service,
- * and {@code /connect/{provider}/callback}, to which the fan comes back: by GET from Spotify, and
- * by POST from the page on which Apple's script asks.
+ * Lambda behind {@code /connect/{provider}/start}, which sends a fan to a streaming service, and
+ * {@code /connect/{provider}/callback}, to which the fan comes back: by GET from Spotify, and by
+ * POST from the page on which Apple's script asks.
  */
 public final class StreamingConnectHandler implements RequestStreamHandler {
     /** Kept back from the function's time, for storing what came of it and answering. */
@@ -70,10 +72,16 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
 
     private HttpResponse answer(HttpRequest request, Deadline deadline) {
         if (request.resource().endsWith("/start")) {
-            return pages.started(start.start(Requests.start(request)));
+            return pages.started(start(request));
         }
         return request.method().equals("POST")
                 ? pages.toScript(Requests.fromScript(request).comeBack(comeBack, deadline))
                 : pages.toBrowser(Requests.fromService(request).comeBack(comeBack, deadline));
+    }
+
+    private Started start(HttpRequest request) {
+        return Requests.hasFanTokenInAddress(request)
+                ? new Started.NotPossible(Obstacle.FAN_TOKEN_IN_ADDRESS)
+                : start.start(Requests.start(request));
     }
 }

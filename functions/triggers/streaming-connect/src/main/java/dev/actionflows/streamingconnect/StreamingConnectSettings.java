@@ -54,6 +54,7 @@ final class StreamingConnectSettings {
         return new ConnectStart(
                 projects,
                 ports.catalog(),
+                ports.fans(),
                 attempts,
                 spotify,
                 appleMusic,
@@ -75,7 +76,11 @@ final class StreamingConnectSettings {
     }
 
     Pages pages() {
-        return new Pages(ports.ids(), ports.environment().requiredUri("MUSIC_KIT_URL").toString());
+        Environment environment = ports.environment();
+        return new Pages(
+                ports.ids(),
+                environment.requiredUri("MUSIC_KIT_URL").toString(),
+                environment.requiredUri("SPOTIFY_ACCOUNTS_URL").toString());
     }
 
     private Arrivals arrivals() {

@@ -6,12 +6,17 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.connect.ConnectReturn;
 import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.AuthorisationAnswer;
 import dev.actionflows.json.Json;
@@ -36,6 +41,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 class StreamingConnectHandlerTest {
     /** What stands in the sample events. */
@@ -47,6 +56,7 @@ class StreamingConnectHandlerTest {
 
     private final ConnectWorld connect = new ConnectWorld();
     private final World world = connect.world;
+    private final FanId fan = world.fan(World.FAN_NUMBER);
     private final TestContext context = new TestContext();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final IdSource ids =
@@ -58,6 +68,7 @@ class StreamingConnectHandlerTest {
                 new ConnectStart(
                         world.projects,
                         world.catalog,
+                        world.fans,
                         connect.attempts,
                         connect.spotifySignIn,
                         connect.appleMusicSignIn,
@@ -67,7 +78,10 @@ class StreamingConnectHandlerTest {
         return new StreamingConnectHandler(
                 start,
                 comeBack,
-                new Pages(world.ids, "https://js-cdn.music.apple.com/musickit/v3/musickit.js"),
+                new Pages(
+                        world.ids,
+                        "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
+                        "https://accounts.spotify.com"),
                 new Log(log, world.clock),
                 world.clock);
     }
@@ -98,7 +112,11 @@ class StreamingConnectHandlerTest {
     }
 
     private static APIGatewayProxyRequestEvent fromTheSamplesBrowser(String name) {
-        APIGatewayProxyRequestEvent event = event(name);
+        return withTheSamplesCookie(event(name));
+    }
+
+    private static APIGatewayProxyRequestEvent withTheSamplesCookie(
+            APIGatewayProxyRequestEvent event) {
         Map<String, String> headers = new HashMap<>(event.getHeaders());
         headers.put("Cookie", "action_flows_browser=" + BROWSER);
         return event.withHeaders(headers);
@@ -116,7 +134,7 @@ class StreamingConnectHandlerTest {
     void a_fan_is_sent_to_spotify_with_a_cookie_by_which_they_are_known_again() {
         APIGatewayProxyResponseEvent response = handle(fromTheSamplesBrowser("start-spotify.json"));
 
-        assertThat(response.getStatusCode()).isEqualTo(302);
+        assertThat(response.getStatusCode()).isEqualTo(303);
         assertThat(response.getHeaders())
                 .containsEntry("Set-Cookie", COOKIE.formatted(BROWSER))
                 .containsEntry("Referrer-Policy", "no-referrer")
@@ -142,10 +160,95 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
+    void a_fan_whom_a_page_of_the_project_knows_is_sent_there_by_its_form() {
+        APIGatewayProxyRequestEvent posted = event("start-spotify-posted.json");
+        posted.setBody(posted.getBody() + "&fan_token=" + fanToken());
+
+        APIGatewayProxyResponseEvent response = handle(posted);
+
+        assertThat(response.getStatusCode()).isEqualTo(303);
+        assertThat(connect.attempts.all())
+                .singleElement()
+                .satisfies(it -> assertThat(it.fan()).contains(fan));
+    }
+
+    @Test
+    void a_link_in_a_text_asks_with_a_button_that_works_in_this_browser_only() {
+        APIGatewayProxyResponseEvent question = handle(opened(linkToken()));
+
+        assertIsAPage(question, 200, "'self' https://accounts.spotify.com");
+        assertThat(question.getHeaders()).containsEntry("Set-Cookie", COOKIE.formatted(BROWSER));
+        assertThat(question.getBody())
+                .contains(
+                        "<h1>Is this you?</h1>",
+                        "for the owner of the phone number that ends in 23.",
+                        "<form method=\"post\" action=\"start\">",
+                        "Yes, that is me: connect Spotify</button>",
+                        "href=\"https://flows.example.com/connect/spotify/start?project="
+                                + world.project
+                                + "\">No: go on as myself</a>")
+                .doesNotContain("+14155550123", BROWSER);
+        assertThat(connect.attempts.all()).isEmpty();
+
+        APIGatewayProxyRequestEvent pressed = pressed(question);
+        assertThat(handle(pressed).getBody()).contains("Is this you?");
+        APIGatewayProxyResponseEvent left = handle(withTheSamplesCookie(pressed));
+
+        assertThat(left.getStatusCode()).isEqualTo(303);
+        assertThat(left.getHeaders().get("Location")).startsWith("https://accounts.spotify.example/");
+        assertThat(connect.attempts.all())
+                .singleElement()
+                .satisfies(it -> assertThat(it.fan()).contains(fan));
+    }
+
+    @Test
+    void a_fan_without_number_and_address_is_asked_less_exactly() {
+        FanId unknown = world.resolver.resolve(world.project, Optional.empty(), List.of()).id();
+
+        assertThat(handle(opened(linkToken(unknown))).getBody())
+                .contains("This link is for somebody whom", "knows already.");
+    }
+
+    private String linkToken() {
+        return linkToken(fan);
+    }
+
+    private String linkToken(FanId of) {
+        return new FanToken(world.vault, ConnectLinks.PURPOSE)
+                .issue(project(), of, world.clock.instant().plus(Duration.ofDays(1)));
+    }
+
+    private String fanToken() {
+        return FanSession.of(project(), fan, world.vault, world.clock.instant()).token();
+    }
+
+    private Project project() {
+        return world.projects.find(world.project).orElseThrow();
+    }
+
+    private static APIGatewayProxyRequestEvent opened(String linkToken) {
+        APIGatewayProxyRequestEvent event = fromTheSamplesBrowser("start-spotify.json");
+        event.getQueryStringParameters().put("t", linkToken);
+        return event;
+    }
+
+    /** The question's button, in a browser without the cookie. */
+    private static APIGatewayProxyRequestEvent pressed(APIGatewayProxyResponseEvent question) {
+        Matcher field =
+                Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]+)\">")
+                        .matcher(question.getBody());
+        return event("start-spotify-posted.json")
+                .withBody(
+                        field.results()
+                                .map(it -> it.group(1) + "=" + it.group(2))
+                                .collect(Collectors.joining("&")));
+    }
+
+    @Test
     void a_fan_who_comes_back_is_sent_to_the_page_that_sent_them() {
         APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify-presave.json"));
 
-        assertThat(response.getStatusCode()).isEqualTo(302);
+        assertThat(response.getStatusCode()).isEqualTo(303);
         assertThat(response.getHeaders().get("Location"))
                 .startsWith(
                         "https://band.example/tour#action_flows=done&reason=registered&fan_token=");
@@ -241,6 +344,10 @@ class StreamingConnectHandlerTest {
         "invalid-start-no-project.json, 404",
         "invalid-start-unknown-project.json, 404",
         "invalid-start-forged-token.json, 400",
+        "invalid-start-posted-forged-fan-token.json, 400",
+        "invalid-start-fan-token-in-address.json, 400",
+        "invalid-start-posted-json.json, 415",
+        "invalid-start-posted-broken-form.json, 400",
         "invalid-start-unknown-action.json, 400",
         "invalid-start-unknown-release.json, 404",
         "invalid-start-return-elsewhere.json, 400",
@@ -328,6 +435,11 @@ class StreamingConnectHandlerTest {
     }
 
     private static void assertIsAPage(APIGatewayProxyResponseEvent response, int status) {
+        assertIsAPage(response, status, "'none'");
+    }
+
+    private static void assertIsAPage(
+            APIGatewayProxyResponseEvent response, int status, String formsGoTo) {
         assertThat(response.getStatusCode()).isEqualTo(status);
         assertThat(response.getHeaders())
                 .containsEntry("Content-Type", "text/html; charset=utf-8")
@@ -336,7 +448,10 @@ class StreamingConnectHandlerTest {
                 .containsEntry("X-Content-Type-Options", "nosniff");
         assertThat(response.getHeaders().get("Content-Security-Policy"))
                 .startsWith("default-src 'none'; style-src 'nonce-")
-                .contains("frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'");
+                .contains(
+                        "frame-ancestors 'none'",
+                        "form-action " + formsGoTo + ";",
+                        "base-uri 'none'");
         assertThat(response.getBody()).contains("<html lang=\"en\">", "<title>", "<h1>");
     }
 }

@@ -2,6 +2,8 @@ package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.id.IdSource;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,22 @@ public record Browser(String secret) {
     /** What is stored in an attempt. */
     String hash() {
         return Digests.sha256Hex("browser\n" + secret);
+    }
+
+    /**
+     * What a button on a page of ours sends, so that nothing but that button in this browser can
+     * have sent it: other pages know the secret as little as other browsers do.
+     *
+     * @param token what the button stands for
+     */
+    String confirmationOf(String token) {
+        return Digests.sha256Base64Url("confirmation\n" + secret + "\n" + token);
+    }
+
+    boolean confirms(String token, String confirmation) {
+        return MessageDigest.isEqual(
+                confirmationOf(token).getBytes(StandardCharsets.UTF_8),
+                confirmation.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without the secret. */

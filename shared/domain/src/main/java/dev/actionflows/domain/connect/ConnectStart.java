@@ -1,8 +1,8 @@
 package dev.actionflows.domain.connect;
 
-import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.connect.Started.Obstacle;
-import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -17,6 +17,8 @@ import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,15 +28,14 @@ public final class ConnectStart {
     private final Catalog catalog;
     private final AppleMusicSignIn appleMusic;
     private final StreamingApps apps;
-    private final FanToken connectTokens;
-    private final FanToken fanTokens;
+    private final Bearers bearers;
     private final Departures departures;
     private final IdSource ids;
-    private final InstantSource clock;
 
     public ConnectStart(
             ProjectStore projects,
             Catalog catalog,
+            FanStore fans,
             ConnectAttempts attempts,
             SpotifySignIn spotify,
             AppleMusicSignIn appleMusic,
@@ -45,11 +46,9 @@ public final class ConnectStart {
         this.catalog = catalog;
         this.appleMusic = appleMusic;
         this.apps = new StreamingApps(vault);
-        this.connectTokens = new FanToken(vault, ConnectLinks.PURPOSE);
-        this.fanTokens = FanSession.tokens(vault);
+        this.bearers = new Bearers(fans, vault, clock);
         this.departures = new Departures(attempts, spotify, vault, ids, clock);
         this.ids = ids;
-        this.clock = clock;
     }
 
     public Started start(StartRequest request) {
@@ -65,20 +64,61 @@ public final class ConnectStart {
     }
 
     private Started start(StartRequest request, StreamingProvider provider, Project project) {
-        Optional<Obstacle> obstacle = obstacle(request, provider, project);
+        Bearer bearer = bearers.of(request, project);
+        Optional<Obstacle> obstacle = obstacle(request, provider, project, bearer);
         if (obstacle.isPresent()) {
             return new Started.NotPossible(obstacle.get());
         }
         if (request.userAgent().filter(InAppBrowser::isOne).isPresent()) {
-            return new Started.OtherBrowserNeeded(project, link(request, provider, project));
+            return new Started.OtherBrowserNeeded(
+                    project,
+                    StartLink.to(project, provider)
+                            .with("t", bearers.tokenForLink(request, project, bearer))
+                            .with(purpose(request))
+                            .text());
         }
+        Browser browser =
+                request.browser().flatMap(Browser::parse).orElseGet(() -> Browser.fresh(ids));
+        return switch (bearer) {
+            case Bearer.Unconfirmed(Fan fan) ->
+                    askWhoseItIs(request, provider, project, fan, browser);
+            case Bearer.Known _, Bearer.Unnamed _, Bearer.Invalid _ ->
+                    leave(request, provider, project, bearer.named(), browser);
+        };
+    }
+
+    private Started askWhoseItIs(
+            StartRequest request,
+            StreamingProvider provider,
+            Project project,
+            Fan fan,
+            Browser browser) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("project", project.id().value());
+        request.connectToken().ifPresent(token -> form.put("t", token));
+        request.fanToken().ifPresent(token -> form.put("fan_token", token));
+        form.putAll(purpose(request));
+        form.put("confirmation", bearers.confirmationOf(request, browser));
+        return new Started.ConfirmationNeeded(
+                project,
+                provider,
+                MaskedAddress.of(fan),
+                form,
+                StartLink.to(project, provider).with(purpose(request)).text(),
+                browser);
+    }
+
+    private Started leave(
+            StartRequest request,
+            StreamingProvider provider,
+            Project project,
+            Optional<FanId> fan,
+            Browser browser) {
         Optional<FanAction> action = action(request);
         Departures.Luggage luggage =
                 new Departures.Luggage(
-                        request.browser()
-                                .flatMap(Browser::parse)
-                                .orElseGet(() -> Browser.fresh(ids)),
-                        bearer(request, project),
+                        browser,
+                        fan,
                         action,
                         request.returnTo()
                                 .flatMap(url -> ReturnUrl.of(url, project))
@@ -106,12 +146,11 @@ public final class ConnectStart {
     }
 
     private Optional<Obstacle> obstacle(
-            StartRequest request, StreamingProvider provider, Project project) {
+            StartRequest request, StreamingProvider provider, Project project, Bearer bearer) {
         if (!project.hasApp(provider)) {
             return Optional.of(Obstacle.SERVICE_NOT_SET_UP);
         }
-        boolean claimsAFan = request.connectToken().isPresent() || request.fanToken().isPresent();
-        if (claimsAFan && bearer(request, project).isEmpty()) {
+        if (bearer instanceof Bearer.Invalid) {
             return Optional.of(Obstacle.LINK_ENDED);
         }
         Optional<FanAction> action = action(request);
@@ -125,18 +164,6 @@ public final class ConnectStart {
                         && ReturnUrl.of(request.returnTo().get(), project).isEmpty()
                 ? Optional.of(Obstacle.PAGE_NOT_ALLOWED)
                 : Optional.empty();
-    }
-
-    private Optional<FanId> bearer(StartRequest request, Project project) {
-        return request.connectToken()
-                .flatMap(token -> connectTokens.verify(project, token, clock.instant()))
-                .or(
-                        () ->
-                                request.fanToken()
-                                        .flatMap(
-                                                token ->
-                                                        fanTokens.verify(
-                                                                project, token, clock.instant())));
     }
 
     private static Optional<FanAction> action(StartRequest request) {
@@ -159,14 +186,13 @@ public final class ConnectStart {
                 .orElseGet(() -> StreamingOperation.allScopesAt(provider));
     }
 
-    private static String link(StartRequest request, StreamingProvider provider, Project project) {
-        return StartLink.to(project, provider)
-                .with("t", request.connectToken())
-                .with("fan_token", request.fanToken())
-                .with("action", request.action())
-                .with("releaseId", request.release())
-                .with("artistId", request.artist())
-                .with("return", request.returnTo())
-                .text();
+    /** What the fan came for, in the words of the request. */
+    private static Map<String, String> purpose(StartRequest request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        request.action().ifPresent(it -> parameters.put("action", it));
+        request.release().ifPresent(it -> parameters.put("releaseId", it));
+        request.artist().ifPresent(it -> parameters.put("artistId", it));
+        request.returnTo().ifPresent(it -> parameters.put("return", it));
+        return parameters;
     }
 }

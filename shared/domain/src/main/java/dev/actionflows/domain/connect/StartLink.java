@@ -5,6 +5,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** The URL at which fans set out, with its parameters. */
@@ -33,6 +34,14 @@ record StartLink(String text) {
                             .with(subject, Optional.of(action.scope()));
         }
         return Optional.of(link.with("return", attempt.returnTo()).text());
+    }
+
+    StartLink with(Map<String, String> parameters) {
+        StartLink link = this;
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            link = link.with(parameter.getKey(), Optional.of(parameter.getValue()));
+        }
+        return link;
     }
 
     StartLink with(String name, Optional<String> value) {

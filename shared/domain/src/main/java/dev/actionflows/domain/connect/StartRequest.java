@@ -1,12 +1,16 @@
 package dev.actionflows.domain.connect;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A fan's browser asks for the way to a streaming service; nothing of it is checked yet.
  *
  * @param connectToken of a link in a text
- * @param fanToken of a page of the project
+ * @param fanToken of a page of the project; never from an address
+ * @param confirmation what the button on our page sent, see {@link Browser#confirmationOf}
+ * @param origin the page that sent the browser here, if the browser itself says so: only for what
+ *     is posted
  * @param browser what the browser kept from an earlier attempt
  */
 public record StartRequest(
@@ -14,12 +18,38 @@ public record StartRequest(
         Optional<String> project,
         Optional<String> connectToken,
         Optional<String> fanToken,
+        Optional<String> confirmation,
+        Optional<String> origin,
         Optional<String> action,
         Optional<String> release,
         Optional<String> artist,
         Optional<String> returnTo,
         Optional<String> browser,
         Optional<String> userAgent) {
+    /**
+     * @param parameters by their names in links and forms, see {@link StartLink}
+     */
+    public static StartRequest of(
+            String provider,
+            Function<String, Optional<String>> parameters,
+            Optional<String> origin,
+            Optional<String> browser,
+            Optional<String> userAgent) {
+        return new StartRequest(
+                provider,
+                parameters.apply("project"),
+                parameters.apply("t"),
+                parameters.apply("fan_token"),
+                parameters.apply("confirmation"),
+                origin,
+                parameters.apply("action"),
+                parameters.apply("releaseId"),
+                parameters.apply("artistId"),
+                parameters.apply("return"),
+                browser,
+                userAgent);
+    }
+
     /** Without the tokens. */
     @Override
     public String toString() {

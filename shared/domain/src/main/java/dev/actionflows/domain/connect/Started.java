@@ -1,6 +1,12 @@
 package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a fan's browser is to do next. */
 public sealed interface Started {
@@ -17,6 +23,32 @@ public sealed interface Started {
         }
     }
 
+    /**
+     * Show the fan for whom the link is, and go on only if they say that it is theirs.
+     *
+     * @param whose how they recognise themselves; empty when nothing can be told of them
+     * @param form what the button is to post to the same path
+     * @param withoutToken where somebody else goes on
+     */
+    record ConfirmationNeeded(
+            Project project,
+            StreamingProvider provider,
+            Optional<MaskedAddress> whose,
+            Map<String, String> form,
+            String withoutToken,
+            Browser browser)
+            implements Started {
+        public ConfirmationNeeded {
+            form = Collections.unmodifiableMap(new LinkedHashMap<>(form));
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "ConfirmationNeeded[" + project.id() + ", " + provider + "]";
+        }
+    }
+
     /** Be left for the fan's own browser, which is to open this link. */
     record OtherBrowserNeeded(Project project, String link) implements Started {}
 
@@ -29,6 +61,8 @@ public sealed interface Started {
         NO_SUCH_PROJECT,
         /** The project has no app at this service, or one that is broken. */
         SERVICE_NOT_SET_UP,
+        /** A fan token stands in the address, where others read it: it has to be posted. */
+        FAN_TOKEN_IN_ADDRESS,
         /** The link is too old, or was changed on its way. */
         LINK_ENDED,
         /** No such action, or without the thing that it is about. */

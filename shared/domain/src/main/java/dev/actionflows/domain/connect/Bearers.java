@@ -1,0 +1,90 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Tells whose record a streaming account is going to join. A token alone does not suffice, since it
+ * travels: whoever passes a link on, or plants one, would make two people one. So either the
+ * project's own page posts the token, which holds it for the fan who sits before it; or the fan
+ * says so on a page of ours, with a button that works in this browser only.
+ */
+final class Bearers {
+    /** As long as a fan needs to copy a link into another browser. */
+    private static final Duration COPIED_LINK = Duration.ofHours(1);
+
+    private final FanStore fans;
+    private final FanToken connectTokens;
+    private final FanToken fanTokens;
+    private final InstantSource clock;
+
+    Bearers(FanStore fans, Vault vault, InstantSource clock) {
+        this.fans = fans;
+        this.connectTokens = new FanToken(vault, ConnectLinks.PURPOSE);
+        this.fanTokens = FanSession.tokens(vault);
+        this.clock = clock;
+    }
+
+    Bearer of(StartRequest request, Project project) {
+        Optional<String> token = token(request);
+        if (token.isEmpty()) {
+            return new Bearer.Unnamed();
+        }
+        FanToken tokens = request.connectToken().isPresent() ? connectTokens : fanTokens;
+        Optional<Fan> fan =
+                tokens.verify(project, token.get(), clock.instant())
+                        .flatMap(id -> FanResolver.find(fans, project.id(), id));
+        if (fan.isEmpty()) {
+            return new Bearer.Invalid();
+        }
+        return isPostedByPage(request, project) || isConfirmed(request, token.get())
+                ? new Bearer.Known(fan.get())
+                : new Bearer.Unconfirmed(fan.get());
+    }
+
+    /** What the button of our page is to send for this request. */
+    String confirmationOf(StartRequest request, Browser browser) {
+        return browser.confirmationOf(token(request).orElseThrow());
+    }
+
+    /** The token for a link that is copied by hand: what a page posts is never in an address. */
+    Optional<String> tokenForLink(StartRequest request, Project project, Bearer bearer) {
+        return request.connectToken()
+                .or(
+                        () ->
+                                bearer.named()
+                                        .map(
+                                                fan ->
+                                                        connectTokens.issue(
+                                                                project,
+                                                                fan,
+                                                                clock.instant()
+                                                                        .plus(COPIED_LINK))));
+    }
+
+    private static Optional<String> token(StartRequest request) {
+        return request.connectToken().or(request::fanToken);
+    }
+
+    private static boolean isPostedByPage(StartRequest request, Project project) {
+        return request.connectToken().isEmpty()
+                && request.origin().filter(project.allowedOrigins()::contains).isPresent();
+    }
+
+    private static boolean isConfirmed(StartRequest request, String token) {
+        return request.browser()
+                .flatMap(Browser::parse)
+                .flatMap(
+                        browser -> request.confirmation().filter(it -> browser.confirms(token, it)))
+                .isPresent();
+    }
+}

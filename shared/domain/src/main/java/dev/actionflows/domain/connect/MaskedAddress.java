@@ -1,0 +1,43 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+
+import java.util.Optional;
+
+/**
+ * As much of a fan's number or mail address as the fan needs to recognise it, and too little for
+ * others to learn it.
+ *
+ * @param shown the last two digits of a number; the first character and the host of an address
+ */
+public record MaskedAddress(Kind kind, String shown) {
+    /** Of what it is a part. */
+    public enum Kind {
+        PHONE,
+        EMAIL
+    }
+
+    /**
+     * @return empty for a fan who is known by accounts only
+     */
+    static Optional<MaskedAddress> of(Fan fan) {
+        return fan.latest(Identity.Kind.PHONE)
+                .map(FanIdentity::value)
+                .map(number -> new MaskedAddress(Kind.PHONE, number.substring(number.length() - 2)))
+                .or(
+                        () ->
+                                fan.latest(Identity.Kind.EMAIL)
+                                        .map(FanIdentity::value)
+                                        .map(MaskedAddress::email));
+    }
+
+    private static MaskedAddress email(String address) {
+        return new MaskedAddress(
+                Kind.EMAIL,
+                address.substring(0, address.offsetByCodePoints(0, 1))
+                        + "•••"
+                        + address.substring(address.lastIndexOf('@')));
+    }
+}
