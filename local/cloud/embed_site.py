@@ -45,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
             content = found.read_bytes()
             if found.suffix == ".html":
                 content = filled_in(content.decode(), variables).encode()
-            self._answer(200, MEDIA_TYPES[found.suffix], content, policy(variables.get("BASE_URL", "")))
+            self._answer(200, MEDIA_TYPES[found.suffix], content, policy(variables.get("BASE_URL", ""), variables.get("PROVIDERS_URL", "")))
 
     def _answer(self, status: int, media_type: str, content: bytes, content_policy: str = "default-src 'none'") -> None:
         self.send_response(status)
@@ -67,14 +67,20 @@ def filled_in(page: str, variables: dict[str, str]) -> str:
     return page
 
 
-def policy(base_url: str) -> str:
-    """As strict as there is: own files only, nothing inline, and calls to the API's origin."""
-    parts = urllib.parse.urlsplit(base_url)
-    api = f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'none'"
+def policy(base_url: str, providers_url: str) -> str:
+    """As strict as there is: own files only, nothing inline, calls to the API, and forms that go there and on to a streaming service."""
+    api, providers = _origin(base_url), _origin(providers_url)
+    calls = api or "'none'"
+    forms = f"{api} {providers}".strip() or "'none'"
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src {api}; base-uri 'none'; form-action 'none'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src {calls}; base-uri 'none'; form-action {forms}; "
         "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
+
+
+def _origin(url: str) -> str:
+    parts = urllib.parse.urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 if __name__ == "__main__":

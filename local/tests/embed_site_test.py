@@ -17,7 +17,10 @@ class EmbedSiteTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.env_file = Path(folder.name) / "demo.env"
-        envfile.write(self.env_file, {"BASE_URL": "http://localhost:4566/api/v1", "PUBLISHABLE_KEY": "pk_1", "RELEASE_ID": "rel_1", "ARTIST_ID": "art_1"})
+        envfile.write(self.env_file, {
+            "BASE_URL": "http://localhost:4566/api/v1", "PROVIDERS_URL": "http://localhost:4567",
+            "PUBLISHABLE_KEY": "pk_1", "RELEASE_ID": "rel_1", "ARTIST_ID": "art_1",
+        })
         site = embed_site.Site(0, self.env_file)
         self.address = f"http://127.0.0.1:{site.server_address[1]}"
         thread = threading.Thread(target=site.serve_forever, daemon=True)
@@ -40,7 +43,14 @@ class EmbedSiteTest(unittest.TestCase):
         policy = headers["Content-Security-Policy"]
         self.assertIn("default-src 'none'; script-src 'self';", policy)
         self.assertIn("connect-src http://localhost:4566;", policy)
+        self.assertIn("form-action http://localhost:4566 http://localhost:4567;", policy)
         self.assertNotIn("unsafe", policy)
+
+    def test_without_a_demo_pages_may_call_nothing(self) -> None:
+        envfile.write(self.env_file, {"PUBLISHABLE_KEY": "pk_1"})
+        policy = self.get("/")[1]["Content-Security-Policy"]
+        self.assertIn("connect-src 'none';", policy)
+        self.assertIn("form-action 'none';", policy)
 
     def test_scripts_and_styles_are_served_as_what_they_are(self) -> None:
         self.assertTrue(self.get("/action-flows.js")[1]["Content-Type"].startswith("text/javascript"))

@@ -357,20 +357,26 @@
     page.hash = "";
     page.searchParams.set("action_flows", [mark, ...pressed].join(" "));
     keep("trip", { mark, hash: location.hash });
-    const token = fanToken(); // never in an address: logs keep those
-    const form = document.createElement("form");
-    form.method = token ? "post" : "get";
-    form.action = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
     const fields = { project: `prj_${project}`, ...wanted, return: page.href };
-    for (const [name, value] of Object.entries(token ? { ...fields, fan_token: token } : fields)) {
+    const start = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
+    if (fanToken()) {
+      postForm(start, { ...fields, fan_token: fanToken() }); // not in the address: logs keep those
+    } else {
+      location.assign(`${start}?${new URLSearchParams(fields)}`);
+    }
+    // Busy until the page is left, and usable again when the fan comes back to it as it was.
+    await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
+    tell(button, "");
+  }
+
+  function postForm(action, fields) {
+    const form = Object.assign(document.createElement("form"), { method: "post", action });
+    for (const [name, value] of Object.entries(fields)) {
       form.append(Object.assign(document.createElement("input"), { name, value }));
     }
     document.body.append(form);
     form.submit();
     form.remove();
-    // Busy until the page is left, and usable again when the fan comes back to it as it was.
-    await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
-    tell(button, "");
   }
 
   /**
