@@ -11,6 +11,7 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.PauseReason;
+import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -340,10 +341,15 @@ public final class Flows {
     }
 
     private static ProblemException scopeTaken(Flow flow, FlowId owner) {
+        Trigger trigger = flow.definition().trigger();
+        String taken =
+                trigger.keyword().isPresent()
+                        ? "this keyword, which one flow of a project may have, or this "
+                        : "this ";
         return new ProblemException(
                 ErrorCode.SCOPE_TAKEN,
-                "flow %s already listens to this %s; pause it first, or choose another scope"
-                        .formatted(owner, flow.definition().trigger().type().wireName()),
+                "flow %s already listens to %s%s; pause it first, or choose another scope"
+                        .formatted(owner, taken, trigger.type().wireName()),
                 List.of(new Violation("/trigger", "is owned by flow " + owner)));
     }
 
