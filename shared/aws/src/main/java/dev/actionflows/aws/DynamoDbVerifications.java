@@ -32,6 +32,9 @@ public final class DynamoDbVerifications implements Verifications {
     private static final String SOLVED_AT = "solvedAt";
     private static final String SOLVED_BY = "solvedBy";
 
+    /** The name of the first try that was right. */
+    private static final String RIGHT_TRY = "rightTry";
+
     private final Table table;
 
     public DynamoDbVerifications(Table table) {
@@ -63,10 +66,11 @@ public final class DynamoDbVerifications implements Verifications {
                 UpdateItemRequest.builder()
                         .updateExpression("ADD #tries :token")
                         .conditionExpression(
-                                "attribute_exists(pk) AND #ends > :now AND"
+                                "attribute_exists(pk) AND (#right = :name OR (#ends > :now AND"
                                         + " (attribute_not_exists(#tries) OR size(#tries) < :max"
-                                        + " OR contains(#tries, :name))")
-                        .expressionAttributeNames(Map.of("#tries", TRIES, "#ends", ENDS_AT))
+                                        + " OR contains(#tries, :name))))")
+                        .expressionAttributeNames(
+                                Map.of("#tries", TRIES, "#ends", ENDS_AT, "#right", RIGHT_TRY))
                         .expressionAttributeValues(
                                 Map.of(
                                         ":token",
@@ -89,15 +93,22 @@ public final class DynamoDbVerifications implements Verifications {
         UpdateItemRequest.Builder update =
                 UpdateItemRequest.builder()
                         .updateExpression(
-                                "SET #at = if_not_exists(#at, :at), #by = if_not_exists(#by, :by)"
+                                "SET #at = if_not_exists(#at, :at), #by = if_not_exists(#by, :by),"
+                                        + " #right = if_not_exists(#right, :name)"
                                         + " DELETE #tries :token")
                         .conditionExpression("attribute_exists(pk)")
                         .expressionAttributeNames(
-                                Map.of("#tries", TRIES, "#at", SOLVED_AT, "#by", SOLVED_BY))
+                                Map.of(
+                                        "#tries", TRIES,
+                                        "#at", SOLVED_AT,
+                                        "#by", SOLVED_BY,
+                                        "#right", RIGHT_TRY))
                         .expressionAttributeValues(
                                 Map.of(
                                         ":token",
                                         AttributeValue.fromSs(List.of(token)),
+                                        ":name",
+                                        AttributeValue.fromS(token),
                                         ":at",
                                         number(solved.at().toEpochMilli()),
                                         ":by",

@@ -17,6 +17,7 @@ public final class InMemoryVerifications implements Verifications {
 
     private final Map<Key, Verification> stored = new HashMap<>();
     private final Map<Key, Set<String>> tries = new HashMap<>();
+    private final Map<Key, String> rightTries = new HashMap<>();
 
     @Override
     public synchronized Optional<Verification> create(Verification verification) {
@@ -34,6 +35,7 @@ public final class InMemoryVerifications implements Verifications {
     public synchronized void discard(ProjectId project, VerificationId id) {
         stored.remove(new Key(project, id));
         tries.remove(new Key(project, id));
+        rightTries.remove(new Key(project, id));
     }
 
     @Override
@@ -46,7 +48,7 @@ public final class InMemoryVerifications implements Verifications {
         }
         Set<String> tokens = tries.computeIfAbsent(key, _ -> new HashSet<>());
         boolean free = tokens.contains(token) || tokens.size() < Verification.MAX_TRIES;
-        boolean taken = free && !verification.hasEnded(now);
+        boolean taken = token.equals(rightTries.get(key)) || (free && !verification.hasEnded(now));
         if (taken) {
             tokens.add(token);
         }
@@ -62,6 +64,7 @@ public final class InMemoryVerifications implements Verifications {
             throw new IllegalStateException("there is no verification " + id);
         }
         tries.computeIfAbsent(key, _ -> new HashSet<>()).remove(token);
+        rightTries.putIfAbsent(key, token);
         Verification after =
                 new Verification(
                         verification.id(),

@@ -60,7 +60,13 @@ class TypedCodesTest {
     }
 
     private Verified type(VerificationId id, String code, Optional<String> fanToken) {
-        return embed.typedCodes().receive(embed.project(), id, code, fanToken, EmbedWorld.CLIENT);
+        return type(id, code, fanToken, Optional.empty());
+    }
+
+    private Verified type(
+            VerificationId id, String code, Optional<String> fanToken, Optional<String> attempt) {
+        return embed.typedCodes()
+                .receive(embed.project(), id, code, fanToken, attempt, EmbedWorld.CLIENT);
     }
 
     private ErrorCode problem(VerificationId id, String code) {
@@ -283,6 +289,7 @@ class TypedCodesTest {
                                 id,
                                 embed.textedCode(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 EmbedWorld.CLIENT);
             } catch (Interruption.Death e) {
                 embed.world.clock.advance(Duration.ofSeconds(5));
@@ -294,6 +301,7 @@ class TypedCodesTest {
                                     embed.project(),
                                     id,
                                     embed.textedCode(),
+                                    Optional.empty(),
                                     Optional.empty(),
                                     EmbedWorld.CLIENT);
 

@@ -12,6 +12,7 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.http.IdempotencyKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,9 +36,6 @@ import javax.crypto.spec.SecretKeySpec;
  * guessed from a plain one.
  */
 final class Idempotency {
-    private static final String HEADER = "Idempotency-Key";
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
-
     private final RequestStore requests;
     private final ProjectStore projects;
     private final KeyRing keys;
@@ -68,7 +65,7 @@ final class Idempotency {
      *     REQUEST_IN_PROGRESS because of the key
      */
     HttpResponse answer(HttpRequest request, Caller caller, Endpoint endpoint) {
-        Optional<String> key = request.header(HEADER);
+        Optional<String> key = IdempotencyKey.of(request);
         return key.isEmpty()
                 ? endpoint.answer(request, caller)
                 : answerOnce(key.get(), request, caller, endpoint);
@@ -76,10 +73,6 @@ final class Idempotency {
 
     private HttpResponse answerOnce(
             String key, HttpRequest request, Caller caller, Endpoint endpoint) {
-        if (!KEY.matcher(key).matches()) {
-            throw ProblemException.invalid(
-                    "/" + HEADER, "must be 1 to 255 visible ASCII characters, without spaces");
-        }
         String hash = hash("key", scopeOf(caller), key);
         String attempt = ids.nonce();
         RequestStore.Begun begun =
@@ -93,11 +86,7 @@ final class Idempotency {
                             ErrorCode.REQUEST_IN_PROGRESS,
                             "a request with this Idempotency-Key is being carried out; ask again"
                                     + " for its answer");
-            case RequestStore.Begun.OtherRequest() ->
-                    throw new ProblemException(
-                            ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                            "this Idempotency-Key came with another request before; a new request"
-                                    + " takes a new key");
+            case RequestStore.Begun.OtherRequest() -> throw IdempotencyKey.reused();
         };
     }
 

@@ -3,6 +3,7 @@ package dev.actionflows.embedevents;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.embed.Client;
+import dev.actionflows.domain.embed.EventAnswer;
 import dev.actionflows.domain.embed.EventRequest;
 import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.error.ErrorCode;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * One event of a server, or up to a hundred with an answer each. Those of a batch are taken a few
@@ -54,18 +56,28 @@ final class Batch {
     }
 
     HttpResponse answer(
-            Project project, Map<String, @Nullable Object> body, Client client, Deadline deadline) {
+            Project project,
+            Map<String, @Nullable Object> body,
+            RequestKey key,
+            Client client,
+            Deadline deadline) {
         if (!body.containsKey("events")) {
             limiter.countOfProject(project.id(), Rate.EVENTS_PER_SECRET_KEY, 1);
             Violations violations = new Violations();
             EventRequest event =
                     violations.orThrow(EventRequest.decode(Fields.of(body, violations)));
-            return AnswerJson.response(events.receive(project, event, client), ApiKey.Kind.SECRET);
+            Supplier<EventAnswer> work =
+                    () -> events.receive(project, event.orElseOfId(key.eventId()), client);
+            return AnswerJson.response(
+                    event.id().isPresent() ? work.get() : key.keptFor(work), ApiKey.Kind.SECRET);
         }
         List<?> documents = documents(body);
         limiter.countOfProject(project.id(), Rate.EVENTS_PER_SECRET_KEY, documents.size());
+        Supplier<List<Map<String, @Nullable Object>>> work =
+                () -> results(project, documents, key, client, deadline);
+        boolean allHaveIds = documents.stream().allMatch(it -> ownId(it).isPresent());
         return HttpResponse.json(
-                200, Map.of("results", results(project, documents, client, deadline)));
+                200, Map.of("results", allHaveIds ? work.get() : key.keptFor(work)));
     }
 
     private static List<?> documents(Map<String, @Nullable Object> body) {
@@ -86,29 +98,44 @@ final class Batch {
     }
 
     private List<Map<String, @Nullable Object>> results(
-            Project project, List<?> documents, Client client, Deadline deadline) {
+            Project project, List<?> documents, RequestKey key, Client client, Deadline deadline) {
         ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
         try {
             Set<String> ids = new HashSet<>();
             List<Pending> pending = new ArrayList<>();
             for (int index = 0; index < documents.size(); index++) {
                 Object document = documents.get(index);
-                String pointer = "/events/" + index;
-                Optional<String> id = ownId(document);
-                boolean repeated = id.isPresent() && !ids.add(id.get());
+                Optional<String> own = ownId(document);
+                boolean repeated = own.isPresent() && !ids.add(own.get());
+                Member member =
+                        new Member(
+                                document,
+                                "/events/" + index,
+                                hasId(document) ? own : key.eventId(index),
+                                repeated);
                 pending.add(
                         new Pending(
-                                id,
-                                executor.submit(
-                                        one(
-                                                project, document, pointer, repeated, client,
-                                                deadline))));
+                                member.id(),
+                                executor.submit(one(project, member, client, deadline))));
             }
             return pending.stream().map(it -> it.result(deadline)).toList();
         } finally {
             // whoever is under way still may end after the answer: sending it again finds that
             executor.shutdownNow();
         }
+    }
+
+    /**
+     * One event of a batch.
+     *
+     * @param id the sender's own, or what the request's key gives it
+     * @param repeated whether its own id stands in the batch before
+     */
+    private record Member(
+            @Nullable Object document, String pointer, Optional<String> id, boolean repeated) {}
+
+    private static boolean hasId(@Nullable Object document) {
+        return document instanceof Map<?, ?> map && map.containsKey("id");
     }
 
     private static Optional<String> ownId(@Nullable Object document) {
@@ -118,49 +145,45 @@ final class Batch {
     }
 
     private Callable<Map<String, @Nullable Object>> one(
-            Project project,
-            @Nullable Object document,
-            String pointer,
-            boolean repeated,
-            Client client,
-            Deadline deadline) {
+            Project project, Member member, Client client, Deadline deadline) {
         return () -> {
-            Optional<String> id = ownId(document);
             try {
                 if (deadline.left().isNegative()) {
                     throw late();
                 }
-                EventRequest event = decode(document, pointer, repeated);
-                return AnswerJson.of(events.receive(project, event, client), ApiKey.Kind.SECRET);
+                return AnswerJson.of(
+                        events.receive(project, decode(member), client), ApiKey.Kind.SECRET);
             } catch (ProblemException e) {
-                return AnswerJson.refused(id, e);
+                return AnswerJson.refused(member.id(), e);
             } catch (RuntimeException e) {
                 log.write(
                         new Line(Level.ERROR, "event of a batch failed")
                                 .with("projectId", project.id().value())
                                 .failure(e));
                 return AnswerJson.refused(
-                        id,
+                        member.id(),
                         new ProblemException(
                                 ErrorCode.INTERNAL_ERROR, "something went wrong here"));
             }
         };
     }
 
-    private static EventRequest decode(
-            @Nullable Object document, String pointer, boolean repeated) {
-        if (!(document instanceof Map<?, ?> map)) {
-            throw ProblemException.invalid(pointer, "must be an object");
+    private static EventRequest decode(Member member) {
+        if (!(member.document() instanceof Map<?, ?> map)) {
+            throw ProblemException.invalid(member.pointer(), "must be an object");
         }
         Violations violations = new Violations();
-        Fields fields = Fields.at(pointer, map, violations);
+        Fields fields = Fields.at(member.pointer(), map, violations);
         Optional<EventRequest> event = EventRequest.decode(fields);
-        if (!fields.has("id")) {
-            fields.violation("id", "is required in a batch, so that the batch can be sent again");
-        } else if (repeated) {
+        if (member.id().isEmpty() && !fields.has("id")) {
+            fields.violation(
+                    "id",
+                    "is required in a batch, so that the batch can be sent again; or give the"
+                            + " batch an Idempotency-Key");
+        } else if (member.repeated()) {
             fields.violation("id", "stands in this batch before");
         }
-        return violations.orThrow(event);
+        return violations.orThrow(event).orElseOfId(member.id());
     }
 
     private static ProblemException late() {

@@ -46,7 +46,9 @@ final class CrossOrigin {
     static HttpResponse preflight() {
         return HttpResponse.noContent()
                 .withHeader("Access-Control-Allow-Methods", "POST")
-                .withHeader("Access-Control-Allow-Headers", "Authorization, Content-Type")
+                .withHeader(
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, Idempotency-Key")
                 .withHeader("Access-Control-Max-Age", "7200");
     }
 }

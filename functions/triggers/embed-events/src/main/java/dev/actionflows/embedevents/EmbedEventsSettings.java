@@ -3,6 +3,7 @@ package dev.actionflows.embedevents;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRates;
+import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.aws.DynamoDbVerifications;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.domain.connect.FanActions;
@@ -110,7 +111,9 @@ final class EmbedEventsSettings {
                         telemetry,
                         ports.ids(),
                         ports.clock()),
-                limiter);
+                limiter,
+                new RequestKey.Reader(
+                        new DynamoDbRequestStore(ports.table()), keys, ports.ids(), ports.clock()));
     }
 
     private TextSender textSender() {

@@ -38,18 +38,21 @@ final class Endpoints {
     private final PageEvents pageEvents;
     private final TypedCodes typedCodes;
     private final RateLimiter limiter;
+    private final RequestKey.Reader keys;
 
     Endpoints(
             Sender.Authentication authentication,
             Batch batch,
             PageEvents pageEvents,
             TypedCodes typedCodes,
-            RateLimiter limiter) {
+            RateLimiter limiter,
+            RequestKey.Reader keys) {
         this.authentication = authentication;
         this.batch = batch;
         this.pageEvents = pageEvents;
         this.typedCodes = typedCodes;
         this.limiter = limiter;
+        this.keys = keys;
     }
 
     /** What is answered here, as the contract names it. */
@@ -100,17 +103,23 @@ final class Endpoints {
     private HttpResponse events(HttpRequest request, Sender sender, Deadline deadline) {
         Project project = sender.project();
         Client client = client(request);
+        RequestKey key = keys.of(request, project);
         return switch (sender.kind()) {
             case SECRET ->
                     batch.answer(
                             project,
                             request.body().jsonObject(MAX_BYTES_OF_SERVER),
+                            key,
                             client,
                             deadline);
             case PUBLISHABLE -> {
                 EventRequest event = event(request.body().jsonObject(MAX_BYTES_OF_PAGE));
+                // no key is kept: everybody sends these, and nobody's key may stand in another's
+                // way
                 yield AnswerJson.response(
-                        pageEvents.receive(project, event, client, deadline), sender.kind());
+                        pageEvents.receive(
+                                project, event.orElseOfId(key.eventId()), client, deadline),
+                        sender.kind());
             }
         };
     }
@@ -130,6 +139,7 @@ final class Endpoints {
                         .flatMap(VerificationId::parse)
                         .orElseThrow(
                                 () -> ProblemException.notFound("there is no such verification"));
+        RequestKey key = keys.of(request, sender.project());
         Violations violations = new Violations();
         Fields fields = Fields.of(request.body().jsonObject(MAX_BYTES_OF_PAGE), violations);
         Optional<String> code =
@@ -141,7 +151,12 @@ final class Endpoints {
         fields.rejectUnknown();
         return AnswerJson.response(
                 typedCodes.receive(
-                        sender.project(), id, violations.orThrow(code), fanToken, client(request)));
+                        sender.project(),
+                        id,
+                        violations.orThrow(code),
+                        fanToken,
+                        key.name(),
+                        client(request)));
     }
 
     private static Client client(HttpRequest request) {

@@ -96,6 +96,12 @@ class ContractTest {
                                                             api.embed.fanToken(
                                                                     fan, Duration.ofHours(1)))))
                             .status());
+            api.send("server-event-under-a-key");
+            statuses.add(
+                    api.send(
+                                    EmbedApi.sample("server-event-under-a-key")
+                                            .withBody("{\"events\": [1]}"))
+                            .status());
             statuses.add(
                     new EmbedApi(RateLimits.parse("events_per_secret_key=0"))
                             .send("server-event")

@@ -14,6 +14,7 @@ import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.EmbedWorld;
+import dev.actionflows.testkit.InMemoryRequestStore;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
@@ -41,6 +42,7 @@ final class EmbedApi {
 
     final EmbedWorld embed = new EmbedWorld();
     final World world = embed.world;
+    final InMemoryRequestStore requests = new InMemoryRequestStore();
     final TestContext context = new TestContext();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final EmbedEventsHandler handler;
@@ -75,7 +77,8 @@ final class EmbedApi {
                         new Batch(embed.serverEvents(between), limiter, lines),
                         embed.pageEvents(between),
                         embed.typedCodes(between),
-                        limiter),
+                        limiter,
+                        new RequestKey.Reader(requests, world.keys, world.ids, world.clock)),
                 world.clock,
                 lines);
     }

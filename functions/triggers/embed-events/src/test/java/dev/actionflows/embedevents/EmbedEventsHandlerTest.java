@@ -68,6 +68,7 @@ class EmbedEventsHandlerTest {
         "ask-to-send, 204",
         "ask-to-verify, 204",
         "server-event, 200",
+        "server-event-under-a-key, 200",
         "server-opt-in, 200",
         "batch, 200"
     })
@@ -91,6 +92,7 @@ class EmbedEventsHandlerTest {
         "form-body, 415, unsupported_media_type",
         "unknown-verification, 404, not_found",
         "code, 400, invalid_request",
+        "idempotency-key, 400, invalid_request",
     })
     void an_invalid_event_is_answered_with_its_problem(String name, int status, String code) {
         EmbedApi.Answer answer = api.send("invalid-" + name);
@@ -103,7 +105,7 @@ class EmbedEventsHandlerTest {
 
     @Test
     void every_sample_event_is_expected_somewhere() {
-        assertThat(SampleEvents.names("embed-events")).hasSize(21);
+        assertThat(SampleEvents.names("embed-events")).hasSize(23);
     }
 
     static List<String> samples() {
@@ -135,7 +137,9 @@ class EmbedEventsHandlerTest {
     void a_preflight_says_what_a_page_may_send() {
         assertThat(api.send("ask-to-send").headers())
                 .containsEntry("Access-Control-Allow-Methods", "POST")
-                .containsEntry("Access-Control-Allow-Headers", "Authorization, Content-Type")
+                .containsEntry(
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, Idempotency-Key")
                 .containsEntry("Access-Control-Max-Age", "7200");
     }
 

@@ -143,6 +143,26 @@ public record EventRequest(
         }
     }
 
+    /**
+     * The same with another id.
+     *
+     * @param other its id, if it has none of its own
+     */
+    public EventRequest orElseOfId(Optional<String> other) {
+        return new EventRequest(
+                pointer,
+                id.or(() -> other),
+                type,
+                phone,
+                email,
+                fanToken,
+                fanId,
+                release,
+                artist,
+                consent,
+                page);
+    }
+
     /** What tells this event from others of its type. */
     String scope() {
         return release.map(ReleaseId::value)

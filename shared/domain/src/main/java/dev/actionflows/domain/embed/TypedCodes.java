@@ -93,6 +93,9 @@ public final class TypedCodes {
 
     /**
      * @param fanToken of a fan who is signed in on the page: it is the same person
+     * @param attempt by which the same request with the same code is known again: it is one try,
+     *     and if it was right it gets its answer as long as the verification is remembered; empty:
+     *     this is a try of its own
      * @throws ProblemException INVALID_REQUEST when the code is wrong, with the tries that are
      *     left; NOT_FOUND; STATE_CONFLICT when it has ended or there were too many wrong ones;
      *     RATE_LIMITED; TRY_AGAIN
@@ -102,6 +105,7 @@ public final class TypedCodes {
             VerificationId id,
             String code,
             Optional<String> fanToken,
+            Optional<String> attempt,
             Client client) {
         Instant now = clock.instant();
         addresses
@@ -110,7 +114,7 @@ public final class TypedCodes {
                         subject ->
                                 limiter.count(project.id(), Rate.CODES_TYPED_PER_ADDRESS, subject));
         Optional<FanId> bearer = bearer(project, fanToken, now);
-        String token = ids.nonce();
+        String token = attempt.orElseGet(ids::nonce);
         Verification verification = tried(project, id, token, now);
         if (!codes.matches(project, verification, code)) {
             tell(verification, CodeResult.WRONG);

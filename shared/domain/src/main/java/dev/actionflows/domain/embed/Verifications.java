@@ -22,7 +22,8 @@ public interface Verifications {
 
     /**
      * Takes one of the tries before the code is looked at, so that of many guesses at once no more
-     * are looked at than there are tries. Nothing is taken of one that has ended.
+     * are looked at than there are tries. Nothing is taken of one that has ended. The try that was
+     * right is granted again, whatever has happened since: its answer may have been lost.
      *
      * @param token tells this try from others; taking it again takes nothing more
      * @return empty when there is no such verification
@@ -39,6 +40,7 @@ public interface Verifications {
     /**
      * Notes that the code was right, and gives the try back.
      *
+     * @param token of the try; the first one that was right is remembered
      * @param solved counts only the first time
      * @return with what was noted the first time
      */

@@ -172,4 +172,27 @@ public abstract class VerificationsContract {
         }
         assertThat(take("one more").taken()).isFalse();
     }
+
+    @Test
+    void the_try_that_was_right_is_granted_again_whatever_has_happened_since() {
+        verifications.create(first);
+        take("right");
+        Verification.Solved solved = solved();
+        verifications.solve(project, first.id(), "right", solved);
+        take("also right");
+        verifications.solve(project, first.id(), "also right", solved());
+        for (int tries = 0; tries < Verification.MAX_TRIES; tries++) {
+            take("try-" + tries);
+        }
+
+        assertThat(take("right").taken()).isTrue();
+        assertThat(take("also right").taken()).isFalse();
+        Instant late = first.endsAt().plusSeconds(1);
+        Verifications.Try again =
+                verifications.take(project, first.id(), "right", late).orElseThrow();
+        assertThat(again.taken()).isTrue();
+        assertThat(again.verification().solved()).contains(solved);
+        assertThat(verifications.take(project, first.id(), "try-0", late).orElseThrow().taken())
+                .isFalse();
+    }
 }
