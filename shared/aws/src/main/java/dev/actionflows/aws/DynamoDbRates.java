@@ -37,6 +37,17 @@ public final class DynamoDbRates implements Rates {
         return table.update(Key.rate(window), update).done();
     }
 
+    @Override
+    public void giveBack(RateWindow window) {
+        table.update(
+                Key.rate(window),
+                UpdateItemRequest.builder()
+                        .updateExpression("ADD #count :back")
+                        .conditionExpression("#count >= :one")
+                        .expressionAttributeNames(Map.of("#count", COUNT))
+                        .expressionAttributeValues(Map.of(":back", number(-1), ":one", number(1))));
+    }
+
     private static AttributeValue number(long value) {
         return AttributeValue.fromN(Long.toString(value));
     }

@@ -7,6 +7,7 @@ import dev.actionflows.aws.DynamoDbEntryGuards;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanStore;
+import dev.actionflows.aws.DynamoDbRates;
 import dev.actionflows.aws.DynamoDbRunLedger;
 import dev.actionflows.aws.DynamoDbWaitingRuns;
 import dev.actionflows.aws.KmsKeyRing;
@@ -21,6 +22,8 @@ import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Executions;
 import dev.actionflows.domain.run.FactReader;
@@ -130,6 +133,15 @@ public final class AwsPorts {
     /** Needs KMS_KEY_ARN. */
     public Vault vault() {
         return new Vault(keyRing(), ids);
+    }
+
+    /** Needs DEPLOYMENT; RATE_LIMITS may be empty. */
+    public RateLimiter rateLimiter() {
+        return new RateLimiter(
+                new DynamoDbRates(table),
+                RateLimits.parse(environment.variables().getOrDefault("RATE_LIMITS", "")),
+                telemetry(),
+                clock);
     }
 
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */

@@ -3,6 +3,7 @@ package dev.actionflows.testkit;
 import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.connect.Arrivals;
 import dev.actionflows.domain.connect.ConnectAttempts;
+import dev.actionflows.domain.connect.ConnectRates;
 import dev.actionflows.domain.connect.ConnectReturn;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.Connections;
@@ -11,6 +12,8 @@ import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.run.WakeUps;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
@@ -40,6 +43,7 @@ public final class ConnectWorld {
                     spotifySignIn,
                     appleMusicSignIn,
                     world.vault,
+                    rates(RateLimits.standard()),
                     world.ids,
                     world.clock);
     public final ConnectReturn comeBack =
@@ -58,6 +62,13 @@ public final class ConnectWorld {
                                                         project,
                                                         AppleMusicKey.PRIVATE_KEY_CONTEXT,
                                                         "a private key"))));
+    }
+
+    /** How often fans may set out. */
+    public ConnectRates rates(RateLimits limits) {
+        return new ConnectRates(
+                new RateLimiter(new InMemoryRates(), limits, world.observer, world.clock),
+                world.vault);
     }
 
     /** The same over other ports, such as ones that fail. */

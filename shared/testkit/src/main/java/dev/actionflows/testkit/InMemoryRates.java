@@ -21,6 +21,12 @@ public final class InMemoryRates implements Rates {
         return true;
     }
 
+    @Override
+    public synchronized void giveBack(RateWindow window) {
+        calls++;
+        counts.computeIfPresent(window, (_, count) -> Math.max(0, count - 1));
+    }
+
     /** How often it was asked: for assertions. */
     public synchronized int calls() {
         return calls;

@@ -60,7 +60,8 @@ class ConnectConfirmationTest {
                                                 : given.get(name)),
                         Optional.ofNullable(given.get("origin")),
                         Optional.ofNullable(given.get("cookie")),
-                        Optional.ofNullable(given.get("userAgent"))));
+                        Optional.ofNullable(given.get("userAgent")),
+                        Optional.empty()));
     }
 
     private Started.ConfirmationNeeded asked(Map<String, String> given) {

@@ -102,6 +102,7 @@ class ConnectCrashTest {
                                                                 .get(name)),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty()));
         return comeBack.comeBack(
                 InMemorySpotifySignIn.query(left.url()).getOrDefault("state", ""),

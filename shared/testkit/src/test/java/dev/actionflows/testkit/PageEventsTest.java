@@ -228,6 +228,63 @@ class PageEventsTest {
     }
 
     @Test
+    void codes_that_the_provider_did_not_take_count_for_nobody() {
+        for (int times = 0; times < 12; times++) {
+            embed.texts.answers(
+                    times % 2 == 0
+                            ? new SendResult.NotTaken(
+                                    Reason.PROVIDER_UNAVAILABLE, Duration.ofSeconds(9))
+                            : new SendResult.Refused(Reason.UNREACHABLE_NUMBER));
+            assertThat(
+                            refusal(
+                                            embed.smsOptIn(
+                                                    Optional.empty(),
+                                                    World.FAN_NUMBER,
+                                                    Optional.empty()))
+                                    .code())
+                    .isNotEqualTo(ErrorCode.RATE_LIMITED);
+        }
+        for (int times = 0; times < 3; times++) {
+            signUp(Optional.empty());
+        }
+        assertThat(
+                        refusal(
+                                        embed.smsOptIn(
+                                                Optional.empty(),
+                                                World.FAN_NUMBER,
+                                                Optional.empty()))
+                                .getMessage())
+                .contains("codes_per_identity_and_hour");
+    }
+
+    @Test
+    void a_project_sends_so_many_codes_whoever_asks_and_for_whomever() {
+        int sent = 0;
+        for (int number = 0; number < 1_200; number++) {
+            try {
+                embed.pageEvents()
+                        .receive(
+                                embed.project(),
+                                embed.smsOptIn(
+                                        Optional.empty(),
+                                        new PhoneNumber("+1415555%04d".formatted(number)),
+                                        Optional.empty()),
+                                new Client(
+                                        Optional.of(
+                                                "198.51.%d.%d"
+                                                        .formatted(number / 250, number % 250)),
+                                        Optional.empty()),
+                                embed.deadline());
+                sent++;
+            } catch (ProblemException e) {
+                assertThat(e.getMessage()).contains("codes_per_project_and_hour");
+            }
+        }
+        assertThat(sent).isEqualTo(1_000);
+        assertThat(embed.texts.handedOver()).hasSize(1_000);
+    }
+
+    @Test
     void a_code_in_doubt_is_never_sent_again() {
         embed.texts.answers(new SendResult.Unknown(Reason.NO_ANSWER));
 

@@ -2,7 +2,6 @@ package dev.actionflows.embedevents;
 
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
-import dev.actionflows.aws.DynamoDbRates;
 import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.aws.DynamoDbVerifications;
 import dev.actionflows.aws.SesMailSender;
@@ -19,8 +18,8 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.RateLimiter;
-import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.run.WakeUps;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Once;
@@ -61,9 +60,7 @@ final class EmbedEventsSettings {
                         ports.ids(),
                         ports.clock());
         Verifications verifications = new DynamoDbVerifications(ports.table());
-        RateLimiter limiter =
-                new RateLimiter(
-                        new DynamoDbRates(ports.table()), rateLimits(), telemetry, ports.clock());
+        RateLimiter limiter = ports.rateLimiter();
         return new Endpoints(
                 new Sender.Authentication(new DynamoDbProjectStore(ports.table()), ports.clock()),
                 new Batch(
@@ -112,6 +109,7 @@ final class EmbedEventsSettings {
                         ports.ids(),
                         ports.clock()),
                 limiter,
+                new AddressHash(vault),
                 new RequestKey.Reader(
                         new DynamoDbRequestStore(ports.table()), keys, ports.ids(), ports.clock()));
     }
@@ -120,9 +118,5 @@ final class EmbedEventsSettings {
         return new TwilioClient(
                 () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
                 ports.environment().requiredUri("SMS_API_URL"));
-    }
-
-    private RateLimits rateLimits() {
-        return RateLimits.parse(ports.environment().variables().getOrDefault("RATE_LIMITS", ""));
     }
 }

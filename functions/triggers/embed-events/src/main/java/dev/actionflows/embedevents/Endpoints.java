@@ -11,6 +11,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.Deadline;
@@ -38,6 +39,7 @@ final class Endpoints {
     private final PageEvents pageEvents;
     private final TypedCodes typedCodes;
     private final RateLimiter limiter;
+    private final AddressHash addresses;
     private final RequestKey.Reader keys;
 
     Endpoints(
@@ -46,12 +48,14 @@ final class Endpoints {
             PageEvents pageEvents,
             TypedCodes typedCodes,
             RateLimiter limiter,
+            AddressHash addresses,
             RequestKey.Reader keys) {
         this.authentication = authentication;
         this.batch = batch;
         this.pageEvents = pageEvents;
         this.typedCodes = typedCodes;
         this.limiter = limiter;
+        this.addresses = addresses;
         this.keys = keys;
     }
 
@@ -78,8 +82,7 @@ final class Endpoints {
                 Sender sender = authentication.of(request);
                 if (sender.kind() == ApiKey.Kind.PUBLISHABLE) {
                     origin.require(request, sender.project());
-                    limiter.countOfProject(
-                            sender.project().id(), Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1);
+                    count(request, sender.project());
                 }
                 yield events ? events(request, sender, deadline) : code(request, sender);
             }
@@ -91,6 +94,14 @@ final class Endpoints {
                 yield Problems.response(problem, request.id()).withHeader("Allow", "POST, OPTIONS");
             }
         };
+    }
+
+    /** One client is refused before it counts for all: it must not use up what the others need. */
+    private void count(HttpRequest request, Project project) {
+        addresses
+                .of(project, request.sourceIp())
+                .ifPresent(it -> limiter.count(project.id(), Rate.REQUESTS_PER_ADDRESS, it));
+        limiter.countOfProject(project.id(), Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1);
     }
 
     /** A browser shows no header of ours when it asks, so the key stands in the URL. */

@@ -8,13 +8,13 @@ import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.EmbedWorld;
-import dev.actionflows.testkit.InMemoryRequestStore;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
@@ -42,7 +42,6 @@ final class EmbedApi {
 
     final EmbedWorld embed = new EmbedWorld();
     final World world = embed.world;
-    final InMemoryRequestStore requests = new InMemoryRequestStore();
     final TestContext context = new TestContext();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final EmbedEventsHandler handler;
@@ -78,7 +77,8 @@ final class EmbedApi {
                         embed.pageEvents(between),
                         embed.typedCodes(between),
                         limiter,
-                        new RequestKey.Reader(requests, world.keys, world.ids, world.clock)),
+                        new AddressHash(world.vault),
+                        new RequestKey.Reader(world.requests, world.keys, world.ids, world.clock)),
                 world.clock,
                 lines);
     }

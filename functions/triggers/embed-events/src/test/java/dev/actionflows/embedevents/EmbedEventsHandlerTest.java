@@ -349,6 +349,24 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
+    void one_client_does_not_use_up_what_a_publishable_key_has_for_all() {
+        EmbedApi limited =
+                new EmbedApi(
+                        RateLimits.parse(
+                                "requests_per_publishable_key=40,requests_per_address=10"));
+        List<Integer> statuses =
+                IntStream.range(0, 60)
+                        .map(_ -> limited.send("invalid-code").status())
+                        .boxed()
+                        .toList();
+        APIGatewayProxyRequestEvent other = EmbedApi.sample("invalid-code");
+        other.getRequestContext().getIdentity().setSourceIp("198.51.100.9");
+
+        assertThat(statuses.stream().filter(it -> it != 429)).hasSize(10);
+        assertThat(limited.send(other).status()).isNotEqualTo(429);
+    }
+
+    @Test
     void what_is_not_there_is_not_found_and_what_is_not_taken_is_named() {
         assertThat(api.send(EmbedApi.sample("server-event").withResource("/v1/other")).status())
                 .isEqualTo(404);

@@ -172,6 +172,10 @@ final class Pages {
         if (request.method().equals("POST") && request.resource().endsWith("/callback")) {
             return problem;
         }
+        if (failure instanceof ProblemException tooOften
+                && tooOften.code() == ErrorCode.RATE_LIMITED) {
+            return tooMany(tooOften);
+        }
         if (problem.status() < 500) {
             return page("That cannot be done")
                     .paragraph(String.valueOf(failure.getMessage()))
@@ -192,6 +196,18 @@ final class Pages {
                                                 + " try again in a moment."),
                         startAgain)
                 .response(passing ? 503 : 500);
+    }
+
+    private HttpResponse tooMany(ProblemException problem) {
+        HttpResponse response =
+                page("Too many at once")
+                        .paragraph(
+                                "Many people are coming from where you are, or all at the same"
+                                    + " time. Open the link again in a while.")
+                        .response(429);
+        return problem.retryAfter()
+                .map(it -> response.withHeader("Retry-After", Long.toString(it.toSeconds())))
+                .orElse(response);
     }
 
     private HttpResponse page(ConnectOutcome.Ended ended) {

@@ -48,7 +48,8 @@ final class Requests {
                 posted ? form(request)::first : request::queryParameter,
                 posted ? request.header("Origin") : Optional.empty(),
                 BrowserCookie.of(request),
-                request.header("User-Agent"));
+                request.header("User-Agent"),
+                request.sourceIp());
     }
 
     private static FormParameters form(HttpRequest request) {

@@ -6,6 +6,7 @@ import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.connect.Arrivals;
 import dev.actionflows.domain.connect.ConnectAttempts;
+import dev.actionflows.domain.connect.ConnectRates;
 import dev.actionflows.domain.connect.ConnectReturn;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.Connections;
@@ -23,7 +24,8 @@ import dev.actionflows.providers.StreamingClients;
 
 /**
  * Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, DEPLOYMENT,
- * SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL and MUSIC_KIT_URL.
+ * SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL, MUSIC_KIT_URL, and RATE_LIMITS, which
+ * may be empty.
  */
 final class StreamingConnectSettings {
     private final AwsPorts ports;
@@ -59,6 +61,7 @@ final class StreamingConnectSettings {
                 spotify,
                 appleMusic,
                 vault,
+                new ConnectRates(ports.rateLimiter(), vault),
                 ports.ids(),
                 ports.clock());
     }

@@ -18,6 +18,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.streaming.AuthorisationAnswer;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
@@ -64,6 +65,10 @@ class StreamingConnectHandlerTest {
     private final StreamingConnectHandler handler = handler(connect.comeBack);
 
     private StreamingConnectHandler handler(ConnectReturn comeBack) {
+        return handler(comeBack, RateLimits.standard());
+    }
+
+    private StreamingConnectHandler handler(ConnectReturn comeBack, RateLimits limits) {
         ConnectStart start =
                 new ConnectStart(
                         world.projects,
@@ -73,6 +78,7 @@ class StreamingConnectHandlerTest {
                         connect.spotifySignIn,
                         connect.appleMusicSignIn,
                         world.vault,
+                        connect.rates(limits),
                         ids,
                         world.clock);
         return new StreamingConnectHandler(
@@ -144,6 +150,26 @@ class StreamingConnectHandlerTest {
                                 String.valueOf(response.getHeaders().get("Location"))))
                 .containsEntry("state", world.project + "." + STATE)
                 .containsEntry("scope", "user-follow-modify user-library-modify");
+    }
+
+    @Test
+    void who_sets_out_too_often_is_told_when_to_come_back() {
+        StreamingConnectHandler limited =
+                handler(connect.comeBack, RateLimits.parse("connect_starts_per_address=1"));
+        Invocations.invoke(
+                limited, event("start-spotify.json"), APIGatewayProxyResponseEvent.class, context);
+
+        APIGatewayProxyResponseEvent response =
+                Invocations.invoke(
+                        limited,
+                        event("start-spotify.json"),
+                        APIGatewayProxyResponseEvent.class,
+                        context);
+
+        assertThat(response.getStatusCode()).isEqualTo(429);
+        assertThat(response.getHeaders()).containsEntry("Retry-After", "600");
+        assertThat(response.getHeaders()).doesNotContainKey("Set-Cookie");
+        assertThat(response.getBody()).contains("Too many at once");
     }
 
     @Test

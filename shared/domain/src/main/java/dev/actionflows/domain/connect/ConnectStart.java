@@ -30,6 +30,7 @@ public final class ConnectStart {
     private final StreamingApps apps;
     private final Bearers bearers;
     private final Departures departures;
+    private final ConnectRates rates;
     private final IdSource ids;
 
     public ConnectStart(
@@ -40,8 +41,10 @@ public final class ConnectStart {
             SpotifySignIn spotify,
             AppleMusicSignIn appleMusic,
             Vault vault,
+            ConnectRates rates,
             IdSource ids,
             InstantSource clock) {
+        this.rates = rates;
         this.projects = projects;
         this.catalog = catalog;
         this.appleMusic = appleMusic;
@@ -51,6 +54,9 @@ public final class ConnectStart {
         this.ids = ids;
     }
 
+    /**
+     * @throws dev.actionflows.domain.error.ProblemException RATE_LIMITED
+     */
     public Started start(StartRequest request) {
         Optional<StreamingProvider> provider = StreamingProvider.ofWireName(request.provider());
         if (provider.isEmpty()) {
@@ -114,6 +120,7 @@ public final class ConnectStart {
             Project project,
             Optional<FanId> fan,
             Browser browser) {
+        rates.leaving(project, provider, fan.isPresent(), request.address());
         Optional<FanAction> action = action(request);
         Departures.Luggage luggage =
                 new Departures.Luggage(

@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param confirmation what the button on our page sent, see {@link Browser#confirmationOf}
  * @param origin the page that sent the browser here, if the browser itself says so: only for what
  *     is posted
+ * @param address of the client, as API Gateway saw it
  * @param browser what the browser kept from an earlier attempt
  */
 public record StartRequest(
@@ -25,7 +26,8 @@ public record StartRequest(
         Optional<String> artist,
         Optional<String> returnTo,
         Optional<String> browser,
-        Optional<String> userAgent) {
+        Optional<String> userAgent,
+        Optional<String> address) {
     /**
      * @param parameters by their names in links and forms, see {@link StartLink}
      */
@@ -34,7 +36,8 @@ public record StartRequest(
             Function<String, Optional<String>> parameters,
             Optional<String> origin,
             Optional<String> browser,
-            Optional<String> userAgent) {
+            Optional<String> userAgent,
+            Optional<String> address) {
         return new StartRequest(
                 provider,
                 parameters.apply("project"),
@@ -47,7 +50,8 @@ public record StartRequest(
                 parameters.apply("artistId"),
                 parameters.apply("return"),
                 browser,
-                userAgent);
+                userAgent,
+                address);
     }
 
     /** Without the tokens. */

@@ -32,14 +32,19 @@ import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.rate.RateWindow;
 import dev.actionflows.domain.run.Deadline;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -283,13 +288,20 @@ public final class PageEvents {
             return underWay(before.get());
         }
         CodeSender.requireWay(project, typed.kind());
+        List<RateWindow> counted;
         try {
-            limit(project, typed.identity(), client);
+            counted = countCode(project, typed.identity(), client);
         } catch (ProblemException e) {
             // the same event may have been sent twice at once, and the other was counted last
             return verifications.find(project.id(), id).map(this::underWay).orElseThrow(() -> e);
         }
-        return begin(project, request, id, typed, bearer, client);
+        try {
+            return begin(project, request, id, typed, bearer, client);
+        } catch (ProblemException e) {
+            // the provider did not take the code, so that nobody got one
+            counted.forEach(limiter::giveBack);
+            throw e;
+        }
     }
 
     private EventAnswer begin(
@@ -332,14 +344,28 @@ public final class PageEvents {
         return required(verification);
     }
 
-    private void limit(Project project, Identity typed, Client client) {
+    /**
+     * @return where the code was counted, though not where whoever asked for it was
+     */
+    private List<RateWindow> countCode(Project project, Identity typed, Client client) {
         addresses
-                .of(project, client)
+                .of(project, client.address())
                 .ifPresent(
                         subject -> limiter.count(project.id(), Rate.SIGN_UPS_PER_ADDRESS, subject));
         String subject = typed.kind().wireName() + "-" + typed.hash();
-        limiter.count(project.id(), Rate.CODES_PER_IDENTITY_AND_HOUR, subject);
-        limiter.count(project.id(), Rate.CODES_PER_IDENTITY_AND_DAY, subject);
+        Map<Rate, String> limits = new LinkedHashMap<>();
+        limits.put(Rate.CODES_PER_IDENTITY_AND_HOUR, subject);
+        limits.put(Rate.CODES_PER_IDENTITY_AND_DAY, subject);
+        limits.put(Rate.CODES_PER_PROJECT_AND_HOUR, RateWindow.WHOLE_PROJECT);
+        limits.put(Rate.CODES_PER_PROJECT_AND_DAY, RateWindow.WHOLE_PROJECT);
+        List<RateWindow> counted = new ArrayList<>();
+        try {
+            limits.forEach((rate, it) -> counted.add(limiter.count(project.id(), rate, it)));
+        } catch (ProblemException e) {
+            counted.forEach(limiter::giveBack);
+            throw e;
+        }
+        return counted;
     }
 
     private CodeResult send(

@@ -23,6 +23,7 @@ import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
 
@@ -109,7 +110,7 @@ public final class TypedCodes {
             Client client) {
         Instant now = clock.instant();
         addresses
-                .of(project, client)
+                .of(project, client.address())
                 .ifPresent(
                         subject ->
                                 limiter.count(project.id(), Rate.CODES_TYPED_PER_ADDRESS, subject));

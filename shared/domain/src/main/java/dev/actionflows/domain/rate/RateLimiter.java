@@ -35,14 +35,21 @@ public final class RateLimiter {
      * Counts one.
      *
      * @param subject see {@link RateWindow}
+     * @return where it was counted, see {@link #giveBack}
      * @throws ProblemException RATE_LIMITED
      */
-    public void count(ProjectId project, Rate rate, String subject) {
+    public RateWindow count(ProjectId project, Rate rate, String subject) {
         Instant now = clock.instant();
         RateWindow window = RateWindow.at(now, project, rate, subject);
         if (!rates.take(window, 1, limits.of(rate))) {
             throw refused(window, now);
         }
+        return window;
+    }
+
+    /** Counts one less: what was counted there did not happen. */
+    public void giveBack(RateWindow window) {
+        rates.giveBack(window);
     }
 
     /**
@@ -54,7 +61,7 @@ public final class RateLimiter {
      */
     public synchronized void countOfProject(ProjectId project, Rate rate, int count) {
         Instant now = clock.instant();
-        RateWindow window = RateWindow.at(now, project, rate, "all");
+        RateWindow window = RateWindow.at(now, project, rate, RateWindow.WHOLE_PROJECT);
         int ahead = counted.getOrDefault(window, 0);
         if (ahead < count) {
             ahead += more(window, count - ahead, now);

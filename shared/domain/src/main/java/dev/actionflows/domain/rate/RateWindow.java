@@ -12,6 +12,9 @@ import java.time.Instant;
  *     known by
  */
 public record RateWindow(ProjectId project, Rate rate, String subject, Instant start) {
+    /** The subject of what is counted for all of a project together. */
+    public static final String WHOLE_PROJECT = "all";
+
     /** The one under way. */
     public static RateWindow at(Instant now, ProjectId project, Rate rate, String subject) {
         long length = rate.period().toMillis();

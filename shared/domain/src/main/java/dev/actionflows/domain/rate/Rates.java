@@ -1,7 +1,6 @@
 package dev.actionflows.domain.rate;
 
 /** Counts what happens. */
-@FunctionalInterface
 public interface Rates {
     /**
      * Counts so many, all or none of them, unless there would be more than the limit. A call that
@@ -10,4 +9,10 @@ public interface Rates {
      * @return whether they were counted
      */
     boolean take(RateWindow window, int count, int limit);
+
+    /**
+     * Takes back one that was counted, since nothing came of it. A call that is repeated because
+     * its answer was lost may take back two, but never more than there are.
+     */
+    void giveBack(RateWindow window);
 }

@@ -62,4 +62,24 @@ public abstract class RatesContract {
         assertThat(Together.run(16, _ -> rates.take(window, 1, 5)).stream().filter(it -> it))
                 .hasSize(5);
     }
+
+    @Test
+    void what_is_given_back_may_be_taken_again() {
+        rates.take(window, 3, 3);
+        rates.giveBack(window);
+
+        assertThat(rates.take(window, 1, 3)).isTrue();
+        assertThat(rates.take(window, 1, 3)).isFalse();
+    }
+
+    @Test
+    void no_more_is_given_back_than_was_taken() {
+        rates.giveBack(window);
+        rates.take(window, 1, 2);
+        rates.giveBack(window);
+        rates.giveBack(window);
+
+        assertThat(rates.take(window, 2, 2)).isTrue();
+        assertThat(rates.take(window, 1, 2)).isFalse();
+    }
 }

@@ -1,8 +1,10 @@
-package dev.actionflows.domain.embed;
+package dev.actionflows.domain.rate;
 
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -14,31 +16,40 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Client addresses as they are counted: keyed hashes, since an address is of a person. Of an IPv6
- * address the first half counts, which is what one household has.
+ * address the first half counts, which is what one household or phone has (RFC 6177, RFC 7934).
  */
-final class AddressHash {
-    private static final int NETWORK_GROUPS = 4;
+public final class AddressHash {
+    private static final int NETWORK_BYTES = 8;
 
     private final Vault vault;
 
-    AddressHash(Vault vault) {
+    public AddressHash(Vault vault) {
         this.vault = vault;
     }
 
     /**
+     * @param address as API Gateway saw it
      * @return empty when it is not known where the request came from
      */
-    Optional<String> of(Project project, Client client) {
-        return client.address().map(address -> hash(project, network(address)));
+    public Optional<String> of(Project project, Optional<String> address) {
+        return address.map(it -> hash(project, network(it)));
     }
 
+    /**
+     * However the address is written, and also if it is an IPv4 address in IPv6 (RFC 4291, section
+     * 2.5.5.2). What is no address counts as it is.
+     */
     private static String network(String address) {
-        if (!address.contains(":")) {
+        try {
+            // asks no name server, other than getByName
+            InetAddress parsed = InetAddress.ofLiteral(address);
+            byte[] bytes = parsed.getAddress();
+            return parsed instanceof Inet6Address
+                    ? HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES)) + "/64"
+                    : HexFormat.of().formatHex(bytes);
+        } catch (IllegalArgumentException e) {
             return address;
         }
-        int gap = address.indexOf("::");
-        String[] groups = (gap < 0 ? address : address.substring(0, gap)).split(":", -1);
-        return String.join(":", Arrays.copyOf(groups, Math.min(groups.length, NETWORK_GROUPS)));
     }
 
     private String hash(Project project, String network) {
