@@ -191,7 +191,7 @@ class EmbedEventsIT {
         label.deployment
                 .put(
                         "/v1/projects/" + label.projectId + "/email",
-                        label.secretKey,
+                        label.deployment.administratorKey(),
                         Map.of("from", "hello@label.example", "name", "Låst ut"))
                 .json(200);
 

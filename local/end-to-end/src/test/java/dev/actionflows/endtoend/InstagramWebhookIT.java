@@ -31,7 +31,9 @@ class InstagramWebhookIT {
 
     private Answer useAccount(Label whose, String accountId) {
         return whose.deployment.put(
-                instagram(whose), whose.secretKey, Map.of("accountId", accountId));
+                instagram(whose),
+                whose.deployment.administratorKey(),
+                Map.of("accountId", accountId));
     }
 
     private static String instagram(Label whose) {
@@ -224,7 +226,7 @@ class InstagramWebhookIT {
         Answer answer =
                 label.deployment.put(
                         "/v1/projects/" + Label.text(made, "id") + "/instagram",
-                        Label.text(made, "secretKey"),
+                        label.deployment.administratorKey(),
                         Map.of("accountId", account));
 
         assertThat(answer.json(403)).containsEntry("code", "not_allowed");

@@ -19,6 +19,7 @@ import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
@@ -32,6 +33,7 @@ import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WaitingRuns;
 import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.lambda.telemetry.Telemetry;
 
@@ -133,6 +135,11 @@ public final class AwsPorts {
     /** Needs KMS_KEY_ARN. */
     public Vault vault() {
         return new Vault(keyRing(), ids);
+    }
+
+    /** Needs PLAN_LIMITS. */
+    public PlanLimits planLimits() {
+        return PlanLimits.decode(Json.readObject(environment.required("PLAN_LIMITS")));
     }
 
     /** Needs DEPLOYMENT; RATE_LIMITS may be empty. */

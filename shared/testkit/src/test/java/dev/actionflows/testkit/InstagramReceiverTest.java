@@ -27,6 +27,7 @@ import dev.actionflows.domain.intake.InstagramEvent.DirectMessage;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.InstagramAccounts;
 import dev.actionflows.domain.project.Plan;
@@ -44,7 +45,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,12 +68,18 @@ class InstagramReceiverTest {
     private final InstagramReceiver receiver = receiver(world.reader, world.instagram);
 
     private InstagramReceiver receiver(IntakeReader reader, InstagramAccounts accounts) {
+        return receiver(reader, accounts, PlanLimits.BY_DEFAULT);
+    }
+
+    private InstagramReceiver receiver(
+            IntakeReader reader, InstagramAccounts accounts, PlanLimits limits) {
         return new InstagramReceiver(
                 accounts,
                 reader,
                 world.fans,
                 world.intake,
                 world.identities,
+                limits::includes,
                 (_, _, outcome) -> outcomes.add(outcome),
                 (why, count) -> ignored.add("%s %d".formatted(why, count)),
                 world.ids,
@@ -358,6 +367,26 @@ class InstagramReceiverTest {
         assertThat(startedFlows()).isEmpty();
         assertThat(known(FAN)).isEmpty();
         assertThat(refusals("igc:17865799348081")).containsExactly(NoRun.NOT_IN_PLAN);
+    }
+
+    @Test
+    void what_a_plan_includes_says_the_deployments_own_table() {
+        onComment("", "");
+        onMessage("");
+        InMemoryProjectStore projects = new InMemoryProjectStore();
+        projects.create(onPlan(Plan.BASIC));
+        PlanLimits table =
+                new PlanLimits(
+                        Map.of(Plan.BASIC, new PlanLimits.Limits(1, 1, Set.of("instagram.dm"))));
+
+        receiver(
+                        new InMemoryIntakeReader(world.flowStore, projects, world.fans),
+                        world.instagram,
+                        table)
+                .receive(List.of(comment("hello"), message("mid-1", "hello")), 0, inTime());
+
+        assertThat(refusals("igdm:mid-1")).containsExactly(NoRun.NOT_IN_PLAN);
+        assertThat(startedFlows()).hasSize(1);
     }
 
     private Project onPlan(Plan plan) {

@@ -62,7 +62,8 @@ record ApiPorts(
         List<Route> routes =
                 Stream.of(
                                 new ProjectsResource(projectService, planService).routes(),
-                                new InstagramResource(new InstagramChannel(projects, instagram))
+                                new InstagramResource(
+                                                new InstagramChannel(projects, instagram, limits))
                                         .routes(),
                                 new ProjectPagesResource(
                                                 new ProjectPages(projects, requestIds, clock))

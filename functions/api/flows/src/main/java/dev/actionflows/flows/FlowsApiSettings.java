@@ -8,8 +8,6 @@ import dev.actionflows.aws.DynamoDbInstagramAccounts;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
-import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -32,7 +30,7 @@ record FlowsApiSettings(AwsPorts ports) {
                 new DynamoDbRequestStore(ports.table()),
                 ports.keyRing(),
                 ports.wakeUps(),
-                PlanLimits.decode(Json.readObject(ports.environment().required("PLAN_LIMITS"))),
+                ports.planLimits(),
                 new AdministratorKey(
                         ports.clients().client(SecretsManagerClient.builder()),
                         ports.environment().required("ADMIN_KEY_SECRET"),

@@ -33,7 +33,9 @@ final class InstagramResource {
         return shown(channel.get(caller.projectIn(request)));
     }
 
+    /** Nothing proves whose an account is but the word of whoever runs this for all projects. */
     private HttpResponse put(HttpRequest request, Caller caller) {
+        caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         InstagramAccountId account =
                 Bodies.decode(

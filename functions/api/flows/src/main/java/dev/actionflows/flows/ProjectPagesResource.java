@@ -63,7 +63,12 @@ final class ProjectPagesResource {
                         .toList());
     }
 
+    /**
+     * SES sends for all projects of a deployment from one account: which of them may write in whose
+     * name is decided by whoever runs it.
+     */
     private HttpResponse putEmail(HttpRequest request, Caller caller) {
+        caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         MailFrom from = Bodies.decode(request, ProjectPagesResource::mailFrom);
         return email(pages.useEmail(id, from));

@@ -174,6 +174,7 @@ class ContractTest {
             case "PUT /v1/projects/{projectId}/instagram" ->
                     calls.add(
                             Call.put("/v1/projects/{projectId}/instagram", ApiWorld.PROJECT)
+                                    .key(ApiWorld.ADMINISTRATOR_KEY)
                                     .body(Map.of("accountId", ApiWorld.TAKEN_INSTAGRAM_ACCOUNT)));
             case "POST /v1/projects/{projectId}/keys/{kind}/rotate" -> {
                 for (int times = 0; times < 11; times++) {

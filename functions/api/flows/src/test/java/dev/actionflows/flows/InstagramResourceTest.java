@@ -1,9 +1,15 @@
 package dev.actionflows.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.management.InstagramChannel;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Plan;
+import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class InstagramResourceTest {
     private static final String PATH = "/v1/projects/{projectId}/instagram";
@@ -36,14 +43,42 @@ class InstagramResourceTest {
     }
 
     @Test
-    void the_administrator_may_set_the_account_of_any_project() {
-        assertThat(
-                        api.send(
-                                        Call.put(PATH, ApiWorld.PROJECT)
-                                                .key(ApiWorld.ADMINISTRATOR_KEY)
-                                                .body(Map.of("accountId", ACCOUNT)))
-                                .status())
-                .isEqualTo(200);
+    void no_project_says_itself_whose_account_it_gets() {
+        Answer answer =
+                api.send(Call.put(PATH, ApiWorld.PROJECT).body(Map.of("accountId", ACCOUNT)));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text("detail")).contains("administrator");
+        assertThat(api.world.instagram.ownerOf(new InstagramAccountId(ACCOUNT))).isEmpty();
+    }
+
+    @Test
+    void what_a_plan_includes_says_the_deployments_own_table() {
+        PlanLimits open =
+                new PlanLimits(
+                        Map.of(
+                                Plan.BASIC,
+                                new PlanLimits.Limits(1, 1, Set.of("instagram.dm")),
+                                Plan.PRO,
+                                new PlanLimits.Limits(
+                                        1,
+                                        1,
+                                        Set.of(
+                                                "instagram.dm",
+                                                "instagram.comment",
+                                                "send_instagram_dm")),
+                                Plan.ENTERPRISE,
+                                new PlanLimits.Limits(1, 1, Set.of())));
+        World world = api.world;
+        InstagramChannel channel = new InstagramChannel(world.projects, world.instagram, open);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> channel.use(world.project, new InstagramAccountId(ACCOUNT)))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_ALLOWED))
+                .withMessage("Instagram is not in the plan PRO; it needs BASIC or ENTERPRISE");
+        world.projects.change(world.project, project -> project.withPlan(Plan.BASIC));
+        assertThat(channel.use(world.project, new InstagramAccountId(ACCOUNT)).account())
+                .contains(new InstagramAccountId(ACCOUNT));
     }
 
     @Test
@@ -78,7 +113,11 @@ class InstagramResourceTest {
                         .text("secretKey");
         String id = "prj_" + key.substring(3, 19);
 
-        Answer answer = api.send(Call.put(PATH, id).key(key).body(Map.of("accountId", ACCOUNT)));
+        Answer answer =
+                api.send(
+                        Call.put(PATH, id)
+                                .key(ApiWorld.ADMINISTRATOR_KEY)
+                                .body(Map.of("accountId", ACCOUNT)));
 
         assertThat(answer.status()).isEqualTo(plan == Plan.BASIC ? 403 : 200);
         if (plan == Plan.BASIC) {
@@ -110,13 +149,17 @@ class InstagramResourceTest {
         Answer answer =
                 api.send(
                         Call.put(PATH, ApiWorld.PROJECT)
+                                .key(ApiWorld.ADMINISTRATOR_KEY)
                                 .body(Map.of("accountId", 17841405309211844L)));
 
         assertThat(answer.pointers()).isEqualTo(List.of("/accountId"));
     }
 
     private Answer put(String accountId) {
-        return api.send(Call.put(PATH, ApiWorld.PROJECT).body(Map.of("accountId", accountId)));
+        return api.send(
+                Call.put(PATH, ApiWorld.PROJECT)
+                        .key(ApiWorld.ADMINISTRATOR_KEY)
+                        .body(Map.of("accountId", accountId)));
     }
 
     private Answer get() {

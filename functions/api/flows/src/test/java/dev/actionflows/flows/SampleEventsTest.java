@@ -74,6 +74,8 @@ class SampleEventsTest {
                     set-instagram-account            | 400 | invalid_request        | /accountId /username
                     set-instagram-account-taken      | 409 | state_conflict         |
                     set-embed                        | 400 | invalid_request        | /allowedOrigins/0 /allowedOrigins/1 /allowedOrigins/2 /allowedOrigins/3 /allowedOrigins/4 /allowedOrigins/5
+                    set-instagram-account-by-project | 403 | not_allowed            |
+                    set-email-by-project             | 403 | not_allowed            |
                     set-email                        | 400 | invalid_request        | /from /name
                     rotate-key                       | 400 | invalid_request        | /revokeOldAfter
                     set-sms-account                  | 400 | invalid_request        | /number /accountSid /authToken
@@ -99,7 +101,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_expected_somewhere() {
-        assertThat(names().size() - validNames().size()).isEqualTo(36);
+        assertThat(names().size() - validNames().size()).isEqualTo(38);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

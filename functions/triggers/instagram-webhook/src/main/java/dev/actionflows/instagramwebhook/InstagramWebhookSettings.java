@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, DEPLOYMENT and INSTAGRAM_APP_SECRET
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, DEPLOYMENT, INSTAGRAM_APP_SECRET
+ *     and PLAN_LIMITS
  */
 record InstagramWebhookSettings(AwsPorts ports) {
     /** What has just been put in counts after so long. */
@@ -39,6 +40,7 @@ record InstagramWebhookSettings(AwsPorts ports) {
                 ports.fans(),
                 ports.intake(),
                 new IdentityHasher(ports.keyRing()),
+                ports.planLimits()::includes,
                 telemetry,
                 telemetry,
                 ports.ids(),

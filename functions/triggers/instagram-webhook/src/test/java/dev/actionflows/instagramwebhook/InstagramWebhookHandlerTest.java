@@ -14,6 +14,7 @@ import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.InstagramReceiver;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.MetaApp;
@@ -61,6 +62,7 @@ class InstagramWebhookHandlerTest {
                             world.fans,
                             world.intake,
                             world.identities,
+                            PlanLimits.BY_DEFAULT::includes,
                             world.observer,
                             counting,
                             world.ids,

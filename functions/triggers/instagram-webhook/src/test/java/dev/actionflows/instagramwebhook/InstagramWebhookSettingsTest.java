@@ -23,7 +23,8 @@ class InstagramWebhookSettingsTest {
                     "DEPLOYMENT", "stack",
                     "KMS_KEY_ARN", "arn:aws:kms:eu-west-1:123456789012:key/1",
                     "STATE_MACHINE_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:1",
-                    "INSTAGRAM_APP_SECRET", "stack/instagram-app");
+                    "INSTAGRAM_APP_SECRET", "stack/instagram-app",
+                    "PLAN_LIMITS", "{\"BASIC\":{},\"PRO\":{},\"ENTERPRISE\":{}}");
 
     @Test
     void the_graph_is_built_without_a_call_to_anybody() {
@@ -39,7 +40,8 @@ class InstagramWebhookSettingsTest {
                 "DEPLOYMENT",
                 "KMS_KEY_ARN",
                 "STATE_MACHINE_ARN",
-                "INSTAGRAM_APP_SECRET"
+                "INSTAGRAM_APP_SECRET",
+                "PLAN_LIMITS"
             })
     void what_is_missing_is_named(String variable) {
         Map<String, String> incomplete = new HashMap<>(COMPLETE);

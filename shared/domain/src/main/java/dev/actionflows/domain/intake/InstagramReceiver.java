@@ -57,6 +57,7 @@ public final class InstagramReceiver {
     private final FanStore fans;
     private final Intake intake;
     private final IdentityHasher identities;
+    private final PlanTriggers plans;
     private final IntakeObserver observer;
     private final InstagramObserver ignored;
     private final IdSource ids;
@@ -68,6 +69,7 @@ public final class InstagramReceiver {
             FanStore fans,
             Intake intake,
             IdentityHasher identities,
+            PlanTriggers plans,
             IntakeObserver observer,
             InstagramObserver ignored,
             IdSource ids,
@@ -77,6 +79,7 @@ public final class InstagramReceiver {
         this.fans = fans;
         this.intake = intake;
         this.identities = identities;
+        this.plans = plans;
         this.observer = observer;
         this.ignored = ignored;
         this.ids = ids;
@@ -256,7 +259,7 @@ public final class InstagramReceiver {
             FanIdentity sender,
             IntakeReader.IntakeFacts facts,
             List<String> scopes) {
-        Optional<NoRun> refusal = refusal(facts, scopes);
+        Optional<NoRun> refusal = refusal(facts, happened.type(), scopes);
         if (refusal.isPresent()) {
             Optional<FanId> fan = facts.identity().flatMap(KnownIdentity::fan);
             return intake.ignored(project, fan, happened, refusal.get()).outcome();
@@ -267,11 +270,12 @@ public final class InstagramReceiver {
     }
 
     /** The plan is looked at each time: it may have been lowered since the flow was activated. */
-    private static Optional<NoRun> refusal(IntakeReader.IntakeFacts facts, List<String> scopes) {
+    private Optional<NoRun> refusal(
+            IntakeReader.IntakeFacts facts, TriggerType type, List<String> scopes) {
         if (facts.listening(scopes).isEmpty()) {
             return Optional.of(NoRun.NO_FLOW);
         }
-        return facts.project().filter(it -> it.plan().includesInstagram()).isEmpty()
+        return facts.project().filter(it -> plans.includes(it.plan(), type)).isEmpty()
                 ? Optional.of(NoRun.NOT_IN_PLAN)
                 : Optional.empty();
     }

@@ -14,10 +14,12 @@ import java.util.Optional;
 public final class InstagramChannel {
     private final ProjectStore projects;
     private final InstagramAccounts accounts;
+    private final PlanLimits limits;
 
-    public InstagramChannel(ProjectStore projects, InstagramAccounts accounts) {
+    public InstagramChannel(ProjectStore projects, InstagramAccounts accounts, PlanLimits limits) {
         this.projects = projects;
         this.accounts = accounts;
+        this.limits = limits;
     }
 
     /**
@@ -40,11 +42,9 @@ public final class InstagramChannel {
      */
     public Setting use(ProjectId id, InstagramAccountId account) {
         Project project = project(id);
-        if (!project.plan().includesInstagram()) {
-            throw new ProblemException(
-                    ErrorCode.NOT_ALLOWED,
-                    "Instagram needs the plan PRO or ENTERPRISE; this project's is "
-                            + project.plan());
+        Optional<String> refusal = limits.refusesInstagram(project.plan());
+        if (refusal.isPresent()) {
+            throw new ProblemException(ErrorCode.NOT_ALLOWED, refusal.get());
         }
         if (!accounts.assign(id, account)) {
             throw new ProblemException(

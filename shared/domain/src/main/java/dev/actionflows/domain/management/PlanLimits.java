@@ -3,6 +3,7 @@ package dev.actionflows.domain.management;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.project.Plan;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What each plan has room for. Whoever deploys this may set other limits. */
@@ -24,6 +26,10 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
 
     private static final Set<String> LARGER_PLANS_ONLY =
             Set.of("instagram.dm", "instagram.comment", "release.detected", "send_instagram_dm");
+
+    /** For what an Instagram account is of use. */
+    private static final Set<String> WITH_INSTAGRAM =
+            Set.of("instagram.dm", "instagram.comment", "send_instagram_dm");
 
     /** Unless the deployment says otherwise. */
     public static final PlanLimits BY_DEFAULT =
@@ -54,6 +60,22 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
         return Optional.ofNullable(byPlan.get(plan)).orElseThrow();
     }
 
+    /** Whether active flows of this plan may have the trigger. */
+    public boolean includes(Plan plan, TriggerType trigger) {
+        return !of(plan).excludes().contains(trigger.wireName());
+    }
+
+    /** Why a project of this plan has no use for an Instagram account; empty: it has. */
+    public Optional<String> refusesInstagram(Plan plan) {
+        return of(plan).excludes().containsAll(WITH_INSTAGRAM)
+                ? Optional.of(
+                        needs(
+                                plan,
+                                "Instagram",
+                                it -> !of(it).excludes().containsAll(WITH_INSTAGRAM)))
+                : Optional.empty();
+    }
+
     /** Why a flow may not be active in this plan, whatever other flows there are. */
     public List<Violation> violations(Plan plan, FlowDefinition definition) {
         Limits limits = of(plan);
@@ -79,9 +101,13 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
     }
 
     private String needs(Plan plan, String name) {
+        return needs(plan, name, it -> !of(it).excludes().contains(name));
+    }
+
+    private static String needs(Plan plan, String name, Predicate<Plan> enough) {
         String plans =
                 Arrays.stream(Plan.values())
-                        .filter(it -> !of(it).excludes().contains(name))
+                        .filter(enough)
                         .map(Plan::name)
                         .collect(Collectors.joining(" or "));
         return "%s is not in the plan %s%s"

@@ -3,7 +3,10 @@ package dev.actionflows.domain.project;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the project has subscribed to; it limits flows and triggers. */
+/**
+ * What the project has subscribed to; what it includes says {@link
+ * dev.actionflows.domain.management.PlanLimits}.
+ */
 public enum Plan {
     BASIC,
     PRO,
@@ -11,13 +14,5 @@ public enum Plan {
 
     public static Optional<Plan> parse(String text) {
         return Arrays.stream(values()).filter(plan -> plan.name().equals(text)).findFirst();
-    }
-
-    /** Whether the project may have an Instagram account, and flows that listen to it. */
-    public boolean includesInstagram() {
-        return switch (this) {
-            case BASIC -> false;
-            case PRO, ENTERPRISE -> true;
-        };
     }
 }
