@@ -78,6 +78,10 @@ public enum Reason {
     FILTERED,
     /** The provider took the message and could not deliver it. */
     NOT_DELIVERED,
+    /**
+     * The fan would be known in more ways than one person is; what it was is not joined to them.
+     */
+    TOO_MANY_IDENTITIES,
     /** Our own error; the log has the details. */
     INTERNAL_ERROR,
 
@@ -126,6 +130,7 @@ public enum Reason {
                     EARLIER_STEP_FAILED,
                     NOT_FOUND,
                     UNREACHABLE_NUMBER,
+                    TOO_MANY_IDENTITIES,
                     INTERNAL_ERROR,
                     INTERRUPTED ->
                     false;

@@ -21,6 +21,7 @@ import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
@@ -28,6 +29,7 @@ import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Requirement;
@@ -179,7 +181,16 @@ class ConnectTest {
                             .token();
 
             assertThat(let(30, "apple_music", "address", "203.0.113.7")).isEqualTo(20);
-            assertThat(let(30, "apple_music", "address", "203.0.113.7", "fan_token", token, "origin", ConnectWorld.ORIGIN))
+            assertThat(
+                            let(
+                                    30,
+                                    "apple_music",
+                                    "address",
+                                    "203.0.113.7",
+                                    "fan_token",
+                                    token,
+                                    "origin",
+                                    ConnectWorld.ORIGIN))
                     .isEqualTo(30);
             assertThat(let(5, "spotify", "address", "203.0.113.7")).isEqualTo(5);
         }
@@ -761,6 +772,40 @@ class ConnectTest {
     }
 
     /** Whatever dies on the way, another attempt gets the fan there, and nothing happens twice. */
+    @Test
+    void an_account_too_many_is_not_joined_and_the_fans_event_says_why() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        for (int number = 1; number < Fan.MAX_IDENTITIES; number++) {
+            world.resolver.resolve(
+                    world.project,
+                    Optional.of(fan),
+                    List.of(
+                            world.identities.of(
+                                    world.project, Identity.Kind.SPOTIFY, "account-" + number)));
+        }
+        String token =
+                FanSession.of(
+                                world.projects.find(world.project).orElseThrow(),
+                                fan,
+                                world.vault,
+                                world.clock.instant())
+                        .token();
+        Started.Elsewhere left = leave(preSave("fan_token", token, "origin", ConnectWorld.ORIGIN));
+
+        ConnectOutcome.Ended ended = (ConnectOutcome.Ended) agree(left, "one-too-many");
+
+        assertThat(ended.ending())
+                .isEqualTo(new ConnectOutcome.Ending.Failed(Reason.TOO_MANY_IDENTITIES));
+        assertThat(ended.session()).isEmpty();
+        assertThat(world.events.records())
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.why()).isEqualTo(NoRun.TOO_MANY_IDENTITIES);
+                            assertThat(it.fan()).contains(fan);
+                        });
+    }
+
     @Nested
     class Interrupted {
         private final RuntimeException busy =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.action.SendTextAction;
+import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -299,5 +300,56 @@ class FanResolverTest {
                         Optional.of(body),
                         Optional.empty()),
                 (_, _) -> true);
+    }
+
+    private FanIdentity account(String name) {
+        return world.identities.of(world.project, Identity.Kind.SPOTIFY, name);
+    }
+
+    private Fan known(String prefix, int count) {
+        Fan fan = resolve(account(prefix + 0));
+        for (int number = 1; number < count; number++) {
+            fan = resolve(fan.id(), account(prefix + number));
+        }
+        return fan;
+    }
+
+    private ErrorCode refusal(Runnable resolving) {
+        try {
+            resolving.run();
+        } catch (ProblemException e) {
+            return e.code();
+        }
+        throw new AssertionError("more than one person is one fan");
+    }
+
+    @Test
+    void nobody_is_known_in_more_ways_than_a_person_is() {
+        Fan full = known("a", Fan.MAX_IDENTITIES);
+        Fan other = known("b", 2);
+
+        assertThat(refusal(() -> resolve(full.id(), phone))).isEqualTo(ErrorCode.STATE_CONFLICT);
+        assertThat(refusal(() -> resolve(full.id(), account("b0"))))
+                .isEqualTo(ErrorCode.STATE_CONFLICT);
+
+        assertThat(person(full.id())).isEqualTo(full);
+        assertThat(person(other.id())).isEqualTo(other);
+        assertThat(world.fans.findIdentity(world.project, phone.identity())).isEmpty();
+        assertThat(resolve(full.id(), account("a7"))).isEqualTo(full);
+        assertThat(resolve(phone).id()).isNotEqualTo(full.id());
+    }
+
+    @Test
+    void so_many_records_are_taken_for_one_person() {
+        FanId person = resolve(phone).id();
+        for (int number = 1; number < Fan.MAX_RECORDS; number++) {
+            world.clock.advance(Duration.ofSeconds(1));
+            person = resolve(resolve().id(), phone).id();
+        }
+        FanId full = person;
+        FanId nobody = resolve().id();
+
+        assertThat(person(full).ids()).hasSize(Fan.MAX_RECORDS);
+        assertThat(refusal(() -> resolve(nobody, phone))).isEqualTo(ErrorCode.STATE_CONFLICT);
     }
 }

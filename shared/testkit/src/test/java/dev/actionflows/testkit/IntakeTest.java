@@ -15,6 +15,8 @@ import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.Intake;
@@ -298,5 +300,77 @@ class IntakeTest {
                 .hasSize(45)
                 .extracting(EventRecord::why)
                 .containsOnly(NoRun.THRESHOLD_NOT_REACHED);
+    }
+
+    private Receipt textOfMerged(FanId kept, String id) {
+        return take(
+                new Person(world.project, kept, Set.of(fan)),
+                TriggerType.SMS_KEYWORD,
+                "presave",
+                id);
+    }
+
+    @Test
+    void what_was_counted_under_a_former_id_counts_once_for_the_person() {
+        flow(
+                new Trigger.SmsKeyword(
+                        Trigger.Word.of("presave"),
+                        Optional.of(new Threshold(3, Duration.ofDays(30)))),
+                ReEntry.EVERY_EVENT);
+        text("sms:1");
+        text("sms:2");
+        FanId kept = FanId.from(world.ids);
+
+        assertThat(textOfMerged(kept, "sms:2").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(textOfMerged(kept, "sms:3").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(textOfMerged(kept, "sms:3").outcome()).isEqualTo(EventOutcome.DUPLICATE);
+        assertThat(textOfMerged(kept, "sms:4").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(textOfMerged(kept, "sms:5").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(textOfMerged(kept, "sms:6").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    @Test
+    void what_is_too_old_under_a_former_id_does_not_count_for_the_person() {
+        flow(
+                new Trigger.SmsKeyword(
+                        Trigger.Word.of("presave"),
+                        Optional.of(new Threshold(2, Duration.ofDays(30)))),
+                ReEntry.EVERY_EVENT);
+        text("sms:1");
+        world.clock.advance(Duration.ofDays(31));
+
+        assertThat(textOfMerged(FanId.from(world.ids), "sms:2").why())
+                .contains(NoRun.THRESHOLD_NOT_REACHED);
+    }
+
+    @Test
+    void a_cooldown_that_began_under_a_former_id_holds_for_the_person() {
+        keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
+        Receipt first = text("sms:1");
+        FanId kept = FanId.from(world.ids);
+
+        assertThat(textOfMerged(kept, "sms:2").why()).contains(NoRun.COOLING_DOWN);
+        assertThat(world.events.records().getFirst().stoppedBy()).contains(first.runs().getFirst());
+        world.clock.advance(Duration.ofDays(7));
+        assertThat(textOfMerged(kept, "sms:3").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(textOfMerged(kept, "sms:4").why()).contains(NoRun.COOLING_DOWN);
+    }
+
+    @Test
+    void an_event_that_died_on_its_way_in_before_its_fan_was_merged_gets_in() {
+        Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
+        world.guards.enter(
+                new EntryGuards.Entry(world.project, flow.id(), fan),
+                RunId.of(
+                        world.project,
+                        flow.id(),
+                        fan,
+                        TriggerClaim.of(flow).reEntry().keyFor("sms:1", "presave")),
+                world.clock.instant(),
+                world.clock.instant().plus(Duration.ofDays(7)));
+        FanId kept = FanId.from(world.ids);
+
+        assertThat(textOfMerged(kept, "sms:1").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(textOfMerged(kept, "sms:2").why()).contains(NoRun.COOLING_DOWN);
     }
 }

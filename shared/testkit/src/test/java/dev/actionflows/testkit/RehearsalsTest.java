@@ -3,7 +3,10 @@ package dev.actionflows.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -169,6 +172,27 @@ class RehearsalsTest {
                                 .members(world.project, world.segment.id(), Optional.empty(), 10)
                                 .items())
                 .isEmpty();
+    }
+
+    @Test
+    void the_link_of_a_known_fan_is_for_show_and_lets_nobody_act_as_them() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Rehearsal rehearsal = play(new SampleFan.Known(fan));
+        String text = ((Effect.Text) rehearsal.steps().getLast().effects().getFirst()).body();
+        String shown = text.substring(text.indexOf("&t=") + 3);
+        String real =
+                new ConnectLinks(world.vault)
+                        .link(project(), fan, world.clock.instant())
+                        .orElseThrow();
+
+        for (String purpose : List.of(ConnectLinks.PURPOSE, FanSession.PURPOSE)) {
+            assertThat(
+                            new FanToken(world.vault, purpose)
+                                    .verify(project(), shown, world.clock.instant()))
+                    .isEmpty();
+        }
+        // the same length, so that the text costs what it will cost
+        assertThat(shown).hasSameSizeAs(real.substring(real.indexOf("&t=") + 3));
     }
 
     @Test

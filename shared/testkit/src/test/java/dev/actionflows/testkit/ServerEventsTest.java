@@ -7,8 +7,10 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.embed.EventAnswer;
 import dev.actionflows.domain.embed.EventRequest;
+import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
@@ -18,6 +20,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.run.Run;
@@ -300,5 +303,37 @@ class ServerEventsTest {
             }
             call++;
         }
+    }
+
+    @Test
+    void an_event_that_would_make_one_fan_of_too_many_is_kept_with_that_reason() {
+        Flow flow = onPreSave();
+        FanId fan = world.fan(World.FAN_NUMBER);
+        for (int number = 1; number < Fan.MAX_IDENTITIES; number++) {
+            send(
+                    with(
+                            with(preSaved, "id", "e" + number),
+                            "email",
+                            "ada%d@fans.example".formatted(number)));
+        }
+        int before = embed.runs(flow).size();
+
+        for (int times = 0; times < 2; times++) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> send(with(preSaved, "email", "one-too-many@fans.example")))
+                    .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.STATE_CONFLICT))
+                    .withMessageContaining("50 ways");
+        }
+
+        assertThat(embed.runs(flow)).hasSize(before);
+        assertThat(world.events.trace(world.project, new EventId("api:order-1")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Happening.Refused.class,
+                        it -> {
+                            assertThat(it.entry().why()).isEqualTo(NoRun.TOO_MANY_IDENTITIES);
+                            assertThat(it.entry().fan()).contains(fan);
+                        });
+        assertThat(send(preSaved).receipt().runs()).hasSize(1);
     }
 }

@@ -22,7 +22,16 @@ public final class ConnectLinks {
     private final FanToken token;
 
     public ConnectLinks(Vault vault) {
-        this.token = new FanToken(vault, PURPOSE);
+        this(vault, PURPOSE);
+    }
+
+    private ConnectLinks(Vault vault, String purpose) {
+        this.token = new FanToken(vault, purpose);
+    }
+
+    /** Links that look like all others, are as long, and open nothing: for who only looks on. */
+    public static ConnectLinks forShow(Vault vault) {
+        return new ConnectLinks(vault, "show");
     }
 
     /**

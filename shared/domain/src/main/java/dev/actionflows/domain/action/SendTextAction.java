@@ -36,10 +36,18 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     private final ConnectLinks connectLinks;
 
     public SendTextAction(TextSender sender, FanStore fans, Vault vault) {
+        this(sender, fans, vault, new ConnectLinks(vault));
+    }
+
+    /**
+     * @param connectLinks what texts mean by {@code {{connect_link}}}
+     */
+    public SendTextAction(
+            TextSender sender, FanStore fans, Vault vault, ConnectLinks connectLinks) {
         this.sender = sender;
         this.fans = fans;
         this.vault = vault;
-        this.connectLinks = new ConnectLinks(vault);
+        this.connectLinks = connectLinks;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.connect.ConnectOutcome.Ending;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
@@ -14,7 +16,9 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.intake.Receipt;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.AuthorisationAnswer;
@@ -66,6 +70,9 @@ public final class Arrivals {
 
     /** What came of it. */
     sealed interface Arrival {
+        /** The fan would be known in too many ways; their event is stored with that reason. */
+        record OfTooMany() implements Arrival {}
+
         record Here(Ending ending, FanId fan) implements Arrival {}
 
         /**
@@ -85,7 +92,16 @@ public final class Arrivals {
             ConnectAttempt attempt,
             AuthorisationAnswer.Granted granted,
             Deadline deadline) {
-        Fan fan = resolver.resolve(project.id(), attempt.fan(), proven(project, attempt, granted));
+        Fan fan;
+        try {
+            fan = resolver.resolve(project.id(), attempt.fan(), proven(project, attempt, granted));
+        } catch (ProblemException e) {
+            if (e.code() != ErrorCode.STATE_CONFLICT) {
+                throw e;
+            }
+            attempt.action().ifPresent(action -> ignore(project, attempt, action));
+            return new Arrival.OfTooMany();
+        }
         Set<String> wanted = wantedScopes(project, fan, attempt);
         if (!granted.scopes().containsAll(wanted) && !attempt.scopes().containsAll(wanted)) {
             return new Arrival.AllowedMoreBefore(fan.id(), wanted);
@@ -148,14 +164,27 @@ public final class Arrivals {
     }
 
     /** The event's id is the attempt's, which happens once. */
+    private FanEvent event(ConnectAttempt attempt, FanAction action) {
+        return new FanEvent(
+                new EventId("connect:" + attempt.id()),
+                action.trigger(),
+                action.scope(),
+                clock.instant());
+    }
+
+    private void ignore(Project project, ConnectAttempt attempt, FanAction action) {
+        Receipt receipt =
+                intake.ignored(
+                        project.id(),
+                        attempt.fan(),
+                        event(attempt, action),
+                        NoRun.TOO_MANY_IDENTITIES);
+        observer.eventReceived(project.id(), action.trigger(), receipt.outcome());
+    }
+
     private void fire(Project project, Fan fan, ConnectAttempt attempt, FanAction action) {
         List<String> scopes = List.of(action.scope());
-        FanEvent event =
-                new FanEvent(
-                        new EventId("connect:" + attempt.id()),
-                        action.trigger(),
-                        action.scope(),
-                        clock.instant());
+        FanEvent event = event(attempt, action);
         IntakeReader.IntakeFacts facts =
                 reader.readEvent(project.id(), Optional.empty(), action.trigger(), scopes);
         observer.eventReceived(

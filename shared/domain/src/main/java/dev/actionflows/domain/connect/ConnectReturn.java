@@ -168,6 +168,8 @@ public final class ConnectReturn {
                                         Optional.of(
                                                 FanSession.of(
                                                         project, fan, vault, clock.instant())));
+                        case Arrivals.Arrival.OfTooMany() ->
+                                failed(project, attempt, Reason.TOO_MANY_IDENTITIES);
                         case Arrivals.Arrival.AllowedMoreBefore(FanId fan, Set<String> scopes) ->
                                 askAgain(project, attempt, browser, fan, scopes);
                     };

@@ -1,18 +1,26 @@
 package dev.actionflows.domain.embed;
 
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.intake.Receipt;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The last steps of every event: consent is stored before anything is started by it. */
 final class EventTaker {
@@ -24,6 +32,25 @@ final class EventTaker {
         this.fans = fans;
         this.intake = intake;
         this.observer = observer;
+    }
+
+    /**
+     * Finds the person of an event. If they would be known in too many ways, the event is kept with
+     * that reason, and its sender is told.
+     *
+     * @param known with whom it is kept then
+     * @param resolving see {@link FanResolver#resolve}
+     */
+    Fan resolve(ProjectId project, FanEvent event, Optional<FanId> known, Supplier<Fan> resolving) {
+        try {
+            return resolving.get();
+        } catch (ProblemException e) {
+            if (e.code() == ErrorCode.STATE_CONFLICT) {
+                Receipt receipt = intake.ignored(project, known, event, NoRun.TOO_MANY_IDENTITIES);
+                observer.eventReceived(project, event.type(), receipt.outcome());
+            }
+            throw e;
+        }
     }
 
     /** Stores that the owner of an address agreed; once an event. */

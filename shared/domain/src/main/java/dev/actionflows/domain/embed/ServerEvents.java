@@ -71,7 +71,9 @@ public final class ServerEvents {
     /**
      * Takes one event, once however often it is sent with the same id.
      *
-     * @throws ProblemException INVALID_REQUEST with all violations; nothing is stored then
+     * @throws ProblemException INVALID_REQUEST with all violations; nothing is stored then.
+     *     STATE_CONFLICT when the fan would be known in too many ways; the event is stored with
+     *     that reason
      */
     public EventAnswer.Accepted receive(Project project, EventRequest request, Client client) {
         Instant now = clock.instant();
@@ -85,13 +87,13 @@ public final class ServerEvents {
                         request.type(),
                         scopes);
         requireSubject(project, request, facts);
-        Target target = target(project, request, bearer, proven, facts);
         FanEvent event =
                 new FanEvent(
                         new EventId("api:" + request.id().orElseGet(ids::nonce)),
                         request.type(),
                         request.scope(),
                         now);
+        Target target = target(project, request, event, bearer, proven, facts);
         target.address()
                 .ifPresent(
                         address ->
@@ -170,6 +172,7 @@ public final class ServerEvents {
     private Target target(
             Project project,
             EventRequest request,
+            FanEvent event,
             Optional<FanId> bearer,
             List<FanIdentity> proven,
             IntakeFacts facts) {
@@ -188,7 +191,12 @@ public final class ServerEvents {
         if (named.isEmpty()) {
             requireAddress(project, request, bearer, facts);
         }
-        Fan fan = resolver.resolve(project.id(), bearer, proven);
+        Fan fan =
+                taker.resolve(
+                        project.id(),
+                        event,
+                        bearer.or(() -> facts.identity().flatMap(KnownIdentity::fan)),
+                        () -> resolver.resolve(project.id(), bearer, proven));
         Optional<Identity> address =
                 named.or(
                         () ->

@@ -98,8 +98,8 @@ public final class TypedCodes {
      *     and if it was right it gets its answer as long as the verification is remembered; empty:
      *     this is a try of its own
      * @throws ProblemException INVALID_REQUEST when the code is wrong, with the tries that are
-     *     left; NOT_FOUND; STATE_CONFLICT when it has ended or there were too many wrong ones;
-     *     RATE_LIMITED; TRY_AGAIN
+     *     left; NOT_FOUND; STATE_CONFLICT when it has ended, there were too many wrong ones, or the
+     *     fan would be known in too many ways; RATE_LIMITED; TRY_AGAIN
      */
     public Verified receive(
             Project project,
@@ -162,7 +162,12 @@ public final class TypedCodes {
                 new FanIdentity(
                         verification.identity(),
                         vault.open(project, Verification.context(id), verification.value()));
-        Fan fan = resolver.resolve(project.id(), bearer, List.of(proven));
+        Fan fan =
+                taker.resolve(
+                        project.id(),
+                        new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, now),
+                        bearer,
+                        () -> resolver.resolve(project.id(), bearer, List.of(proven)));
         Verification.Solved solved =
                 verifications
                         .solve(project.id(), id, token, new Verification.Solved(now, fan.id()))

@@ -28,6 +28,12 @@ public record Fan(
         Optional<FanId> mergedInto,
         Instant createdAt,
         long revision) {
+    /** More than one person has; what is written together when two are merged stays in bounds. */
+    public static final int MAX_IDENTITIES = 50;
+
+    /** As many records are taken for one person. */
+    public static final int MAX_RECORDS = 50;
+
     private static final Comparator<Fan> BY_AGE =
             Comparator.comparing(Fan::createdAt).thenComparing(fan -> fan.id().value());
 
@@ -68,6 +74,11 @@ public record Fan(
 
     public boolean has(FanIdentity identity) {
         return identities.contains(identity);
+    }
+
+    /** Whether so much may be known of one person. */
+    boolean isWithinBounds() {
+        return identities.size() <= MAX_IDENTITIES && former.size() < MAX_RECORDS;
     }
 
     /** Known in one more way. */

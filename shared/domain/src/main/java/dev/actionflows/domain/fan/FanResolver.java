@@ -68,7 +68,9 @@ public final class FanResolver {
      * @param bearer who acts, if a token of ours says so
      * @param proven other ways in which the same person is known by now
      * @return the person; without bearer and proofs somebody new, of whom nothing is known yet
-     * @throws ProblemException NOT_FOUND when there is no such bearer
+     * @throws ProblemException NOT_FOUND when there is no such bearer; STATE_CONFLICT when the
+     *     person would be known in too many ways, see {@link Fan#MAX_IDENTITIES}: nothing is stored
+     *     then of the proof that was too much
      */
     public Fan resolve(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
@@ -112,6 +114,15 @@ public final class FanResolver {
         return after.flatMap(fan -> resolve(project, Optional.of(fan), proven, from + 1));
     }
 
+    private static void requireWithinBounds(Fan fan) {
+        if (!fan.isWithinBounds()) {
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    "a fan is known in at most %d ways: this would be more of one person than there is"
+                            .formatted(Fan.MAX_IDENTITIES));
+        }
+    }
+
     private Fan newcomer(ProjectId project) {
         Fan fan = Fan.first(FanId.from(ids), List.of(), clock.instant());
         fans.create(project, fan);
@@ -127,6 +138,7 @@ public final class FanResolver {
                         .flatMap(KnownIdentity::fan)
                         .flatMap(id -> find(fans, project, id));
         if (owner.isEmpty()) {
+            requireWithinBounds(person.with(identity));
             return fans.attach(project, person, identity)
                     ? Optional.of(person.with(identity))
                     : Optional.empty();
@@ -137,6 +149,7 @@ public final class FanResolver {
     }
 
     private Optional<Fan> merge(ProjectId project, FanStore.Merge merge) {
+        requireWithinBounds(merge.keptAfter());
         return fans.merge(project, merge) ? Optional.of(merge.keptAfter()) : Optional.empty();
     }
 }

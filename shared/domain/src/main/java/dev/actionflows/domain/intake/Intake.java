@@ -102,6 +102,7 @@ public final class Intake {
                                     case COOLDOWN ->
                                             afterCooldown(
                                                     claim.reEntry().cooldown().orElseThrow(),
+                                                    key,
                                                     id,
                                                     person,
                                                     event,
@@ -150,7 +151,12 @@ public final class Intake {
     }
 
     private Receipt.Entry afterCooldown(
-            Duration period, RunId id, Person person, FanEvent event, TriggerClaim claim) {
+            Duration period,
+            String key,
+            RunId id,
+            Person person,
+            FanEvent event,
+            TriggerClaim claim) {
         Optional<Run> before = ledger.find(new RunKey(person.project(), id));
         if (before.isPresent()) {
             // an old event once more: it must not begin another cooldown
@@ -158,21 +164,54 @@ public final class Intake {
         }
         Instant now = clock.instant();
         Optional<RunId> holder =
-                guards.enter(person.entry(claim.flow()), id, now, now.plus(period));
+                underFormerId(key, person, claim, now)
+                        .or(
+                                () ->
+                                        guards.enter(
+                                                person.entry(claim.flow()),
+                                                id,
+                                                now,
+                                                now.plus(period)));
         return holder.isEmpty()
                 ? start(id, person, event, claim)
                 : new Receipt.Refused(claim.flow(), NoRun.COOLING_DOWN, holder);
     }
 
+    /**
+     * The run because of which the person cools down under an id of before; not one of this very
+     * event, which has died on its way in.
+     */
+    private Optional<RunId> underFormerId(
+            String key, Person person, TriggerClaim claim, Instant now) {
+        return person.formerEntries(claim.flow()).stream()
+                .flatMap(
+                        entry ->
+                                guards.coolingDown(entry, now).stream()
+                                        .filter(
+                                                it ->
+                                                        !it.equals(
+                                                                RunId.of(
+                                                                        entry.project(),
+                                                                        entry.flow(),
+                                                                        entry.fan(),
+                                                                        key))))
+                .findFirst();
+    }
+
     private boolean reached(
             Threshold threshold, Person person, FanEvent event, TriggerClaim claim) {
         while (true) {
-            Tally tally = guards.tally(person.entry(claim.flow())).orElseGet(Tally::none);
+            Tally own = guards.tally(person.entry(claim.flow())).orElseGet(Tally::none);
+            Tally tally =
+                    own.including(
+                            person.formerEntries(claim.flow()).stream()
+                                    .flatMap(entry -> guards.tally(entry).stream())
+                                    .toList());
             Tally after = tally.with(event, threshold, claim.countsThings(), clock.instant());
             if (after.equals(tally)
                     || guards.replace(
                             person.entry(claim.flow()),
-                            tally,
+                            own,
                             after,
                             after.endsAt(threshold.within()))) {
                 return after.isReachedBy(event.id());

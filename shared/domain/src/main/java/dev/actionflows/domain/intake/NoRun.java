@@ -17,7 +17,9 @@ public enum NoRun {
     /** The flow waits for more events of this fan. */
     THRESHOLD_NOT_REACHED,
     /** The project's plan does not have this trigger. */
-    NOT_IN_PLAN;
+    NOT_IN_PLAN,
+    /** It would make one person of more identities than a person has: whose it is is in doubt. */
+    TOO_MANY_IDENTITIES;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

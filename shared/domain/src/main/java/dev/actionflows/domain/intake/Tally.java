@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.Threshold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -44,12 +45,30 @@ public record Tally(List<Mark> marks, long revision) {
         return new Tally(List.of(), 0);
     }
 
+    /** With what was counted under other ids of the same person. */
+    Tally including(List<Tally> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        List<Mark> all = new ArrayList<>(marks);
+        others.stream()
+                .flatMap(it -> it.marks().stream())
+                .filter(mark -> !has(mark.event()))
+                .forEach(all::add);
+        all.sort(Comparator.comparing(Mark::at));
+        return new Tally(all, revision);
+    }
+
+    private boolean has(String event) {
+        return marks.stream().anyMatch(mark -> mark.event().equals(event));
+    }
+
     /**
      * @param things whether it is things that count, however many events are about the same one
      * @return the tally after this event; the same one when the event was counted before
      */
     Tally with(FanEvent event, Threshold threshold, boolean things, Instant now) {
-        if (marks.stream().anyMatch(mark -> mark.event().equals(event.id().value()))) {
+        if (has(event.id().value())) {
             return this;
         }
         Instant oldest = now.minus(threshold.within());

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.rehearsal;
 
 import dev.actionflows.domain.action.AddToSegmentAction;
+import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.action.FollowArtistAction;
 import dev.actionflows.domain.action.PreSaveAction;
@@ -258,7 +259,10 @@ public final class Rehearsals {
                 case PRE_SAVE -> runner(new PreSaveAction(streaming, stagedCatalog));
                 case FOLLOW_ARTIST -> runner(new FollowArtistAction(streaming));
                 case ADD_TO_SEGMENT -> runner(new AddToSegmentAction(stagedCatalog));
-                case SEND_TEXT -> runner(new SendTextAction(texts(), stagedFans, vault));
+                case SEND_TEXT ->
+                        runner(
+                                new SendTextAction(
+                                        texts(), stagedFans, vault, ConnectLinks.forShow(vault)));
             };
         }
 
