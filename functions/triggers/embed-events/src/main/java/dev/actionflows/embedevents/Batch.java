@@ -67,7 +67,7 @@ final class Batch {
             EventRequest event =
                     violations.orThrow(EventRequest.decode(Fields.of(body, violations)));
             Supplier<EventAnswer> work =
-                    () -> events.receive(project, event.orElseOfId(key.eventId()), client);
+                    () -> events.receive(project, event.withIdIfNone(key.eventId()), client);
             return AnswerJson.response(
                     event.id().isPresent() ? work.get() : key.keptFor(work), ApiKey.Kind.SECRET);
         }
@@ -183,7 +183,7 @@ final class Batch {
         } else if (member.repeated()) {
             fields.violation("id", "stands in this batch before");
         }
-        return violations.orThrow(event).orElseOfId(member.id());
+        return violations.orThrow(event).withIdIfNone(member.id());
     }
 
     private static ProblemException late() {

@@ -129,7 +129,7 @@ final class Endpoints {
                 // way
                 yield AnswerJson.response(
                         pageEvents.receive(
-                                project, event.orElseOfId(key.eventId()), client, deadline),
+                                project, event.withIdIfNone(key.eventId()), client, deadline),
                         sender.kind());
             }
         };

@@ -144,11 +144,11 @@ public record EventRequest(
     }
 
     /**
-     * The same with another id.
+     * The same, with an id in any case if there is another.
      *
-     * @param other its id, if it has none of its own
+     * @param other what is its id if it has none of its own
      */
-    public EventRequest orElseOfId(Optional<String> other) {
+    public EventRequest withIdIfNone(Optional<String> other) {
         return new EventRequest(
                 pointer,
                 id.or(() -> other),
