@@ -357,26 +357,21 @@
     page.hash = "";
     page.searchParams.set("action_flows", [mark, ...pressed].join(" "));
     keep("trip", { mark, hash: location.hash });
-    const fields = { project: `prj_${project}`, ...wanted, return: page.href };
-    const start = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
-    if (fanToken()) {
-      postForm(start, { ...fields, fan_token: fanToken() }); // not in the address: logs keep those
-    } else {
-      location.assign(`${start}?${new URLSearchParams(fields)}`);
-    }
-    // Busy until the page is left, and usable again when the fan comes back to it as it was.
-    await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
-    tell(button, "");
-  }
-
-  function postForm(action, fields) {
-    const form = Object.assign(document.createElement("form"), { method: "post", action });
+    // By a form, so that no token is in an address, and the answer knows which page has sent the fan.
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
+    const token = fanToken();
+    const fields = { project: `prj_${project}`, ...wanted, return: page.href, ...(token && { fan_token: token }) };
     for (const [name, value] of Object.entries(fields)) {
       form.append(Object.assign(document.createElement("input"), { name, value }));
     }
     document.body.append(form);
     form.submit();
     form.remove();
+    // Busy until the page is left, and usable again when the fan comes back to it as it was.
+    await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
+    tell(button, "");
   }
 
   /**
@@ -399,7 +394,9 @@
     if (ours && fragment.get("fan_token")) {
       keep("fan", { token: fragment.get("fan_token"), endsAt: fragment.get("ends_at") });
     }
-    keep("trip", null);
+    if (ours) {
+      keep("trip", null);
+    }
     return outcome ? { outcome, pressed: pressed.join(" ") } : undefined;
   }
 

@@ -345,12 +345,9 @@ final class StandInApi implements AutoCloseable {
                         "2099-11-21T13:00:00.000Z"));
     }
 
-    /** What the fan leaves with; a fan token is taken from a form of an allowed page only. */
+    /** What the fan leaves with: only a form of an allowed page says it. */
     private Map<String, String> leaving(HttpExchange exchange, Map<String, String> query)
             throws IOException {
-        if (exchange.getRequestMethod().equals("GET") && !query.containsKey("fan_token")) {
-            return query;
-        }
         Headers headers = exchange.getRequestHeaders();
         boolean fromPage =
                 origins.contains(headers.getFirst("Origin"))

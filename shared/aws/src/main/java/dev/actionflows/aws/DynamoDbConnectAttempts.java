@@ -24,6 +24,7 @@ public final class DynamoDbConnectAttempts implements ConnectAttempts {
     private static final String ENDS_AT = "endsAt";
     private static final String ACTION = "action";
     private static final String SCOPE = "scope";
+    private static final String FROM_PAGE = "fromPage";
 
     /** The table's time-to-live attribute, in epoch seconds. */
     private static final String EXPIRES_AT = "expiresAt";
@@ -95,6 +96,9 @@ public final class DynamoDbConnectAttempts implements ConnectAttempts {
         attempt.fan().ifPresent(it -> item.put("fan", it.value()));
         attempt.action().ifPresent(it -> item.put(ACTION, it.wireName()).put(SCOPE, it.scope()));
         attempt.returnTo().ifPresent(it -> item.put("returnTo", it));
+        if (attempt.fromPage()) {
+            item.put(FROM_PAGE, true);
+        }
         return item;
     }
 
@@ -109,6 +113,7 @@ public final class DynamoDbConnectAttempts implements ConnectAttempts {
                 item.optionalText("fan").map(FanId::new),
                 item.optionalText(ACTION).map(name -> action(name, item.text(SCOPE))),
                 item.optionalText("returnTo"),
+                item.flag(FROM_PAGE),
                 item.time(ENDS_AT));
     }
 

@@ -3,6 +3,7 @@ package dev.actionflows.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.connect.Browser;
 import dev.actionflows.domain.connect.ConnectAttempt;
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.connect.MaskedAddress;
@@ -59,7 +60,8 @@ class ConnectConfirmationTest {
                                                 ? world.project.value()
                                                 : given.get(name)),
                         Optional.ofNullable(given.get("origin")),
-                        Optional.ofNullable(given.get("cookie")),
+                        Optional.ofNullable(given.get("cookie"))
+                                .flatMap(secret -> Browser.parse(secret, true)),
                         Optional.ofNullable(given.get("userAgent")),
                         Optional.empty()));
     }
@@ -228,7 +230,7 @@ class ConnectConfirmationTest {
                                                                 Identity.Kind.EMAIL,
                                                                 "ann@band.example"))))
                                 .whose())
-                .contains(new MaskedAddress(MaskedAddress.Kind.EMAIL, "a•••@band.example"));
+                .contains(new MaskedAddress(MaskedAddress.Kind.EMAIL, "a•••@b•••"));
         assertThat(asked(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann")))).whose())
                 .isEmpty();
     }

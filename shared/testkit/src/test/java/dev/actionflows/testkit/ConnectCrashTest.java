@@ -106,7 +106,7 @@ class ConnectCrashTest {
                                         Optional.empty()));
         return comeBack.comeBack(
                 InMemorySpotifySignIn.query(left.url()).getOrDefault("state", ""),
-                Optional.of(left.browser().secret()),
+                Optional.of(left.browser()),
                 new ServiceAnswer.Code(connect.spotifySignIn.agree(left.url(), "ann")),
                 new Deadline(world.clock.instant().plusSeconds(15), world.clock));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.connect.Browser;
 import dev.actionflows.domain.connect.ConnectAttempts;
 import dev.actionflows.domain.connect.ConnectInterruptedException;
 import dev.actionflows.domain.connect.ConnectOutcome;
@@ -68,7 +69,8 @@ class ConnectTest {
                 provider,
                 name -> Optional.ofNullable(query.get(name)),
                 Optional.ofNullable(query.get("origin")),
-                Optional.ofNullable(query.get("cookie")),
+                Optional.ofNullable(query.get("cookie"))
+                        .flatMap(secret -> Browser.parse(secret, true)),
                 Optional.ofNullable(query.get("userAgent")),
                 Optional.ofNullable(query.get("address")));
     }
@@ -82,7 +84,8 @@ class ConnectTest {
     }
 
     private Map<String, String> preSave(String... pairs) {
-        Map<String, String> query = query("action", "presave", "return", PAGE);
+        Map<String, String> query =
+                query("action", "presave", "return", PAGE, "origin", ConnectWorld.ORIGIN);
         query.put("releaseId", world.release.id().value());
         query.putAll(query(pairs));
         return query;
@@ -117,7 +120,7 @@ class ConnectTest {
     private ConnectOutcome agree(ConnectReturn comeBack, Started.Elsewhere left, String account) {
         return comeBack.comeBack(
                 state(left),
-                Optional.of(left.browser().secret()),
+                Optional.of(left.browser()),
                 new ServiceAnswer.Code(connect.spotifySignIn.agree(left.url(), account)),
                 deadline());
     }
@@ -126,11 +129,8 @@ class ConnectTest {
         return ((ConnectOutcome.Ended) outcome).ending();
     }
 
-    private FanId fanOf(ConnectOutcome outcome) {
-        FanSession session = ((ConnectOutcome.Ended) outcome).session().orElseThrow();
-        return FanSession.tokens(world.vault)
-                .verify(project(), session.token(), world.clock.instant())
-                .orElseThrow();
+    private static FanId fanOf(ConnectOutcome outcome) {
+        return ((ConnectOutcome.Ended) outcome).fan().orElseThrow();
     }
 
     private Project project() {
@@ -297,29 +297,103 @@ class ConnectTest {
             assertThat(world.connections(byNumber)).hasSize(1);
         }
 
+        private ConnectOutcome agreeOnThePageOf(FanId fan, String account) {
+            String token =
+                    FanSession.of(project(), fan, world.vault, world.clock.instant()).token();
+            return agree(
+                    (Started.Elsewhere)
+                            connect.start.start(request("spotify", preSave("fan_token", token))),
+                    account);
+        }
+
         @Test
         void a_page_that_knows_the_fan_keeps_them() {
-            FanSession session =
-                    ((ConnectOutcome.Ended) agree(leave(preSave()), "ann")).session().orElseThrow();
+            FanId fan = world.fan(World.FAN_NUMBER);
+
+            ConnectOutcome outcome = agreeOnThePageOf(fan, "ann");
+
+            assertThat(fanOf(outcome)).isEqualTo(fan);
+            assertThat(FanResolver.find(world.fans, world.project, fan).orElseThrow().identities())
+                    .hasSize(2);
+        }
+
+        @Test
+        void who_signs_in_where_somebody_else_has_left_a_token_is_not_joined_to_them() {
+            FanId ann = fanOf(agree(leave(preSave()), "ann"));
+            FanId bob = fanOf(agree(leave(preSave()), "bob"));
+
+            assertThat(fanOf(agreeOnThePageOf(ann, "bob"))).isEqualTo(bob);
+            assertThat(fanOf(agreeOnThePageOf(ann, "cleo"))).isNotIn(ann, bob);
+            assertThat(FanResolver.find(world.fans, world.project, ann).orElseThrow().ids())
+                    .containsExactly(ann);
+        }
+
+        @Test
+        void a_link_that_was_passed_on_after_it_was_used_joins_nobody() {
+            FanId ann = world.fan(World.FAN_NUMBER);
+            String link = linkToken(ann);
+            agree(leave(query("t", link)), "ann");
+
+            ConnectOutcome outcome = agree(leave(query("t", link)), "mallory");
+
+            assertThat(fanOf(outcome)).isNotEqualTo(ann);
+            assertThat(world.connections(ann)).hasSize(1);
+            assertThat(
+                            FanResolver.find(world.fans, world.project, ann)
+                                    .orElseThrow()
+                                    .of(Identity.Kind.SPOTIFY))
+                    .hasSize(1);
+        }
+
+        @Test
+        void only_the_page_that_sent_the_fan_gets_their_token_back() {
+            Map<String, String> linked = preSave();
+            linked.remove("origin");
+            world.projects.change(
+                    world.project,
+                    project ->
+                            project.withAllowedOrigins(
+                                    List.of(ConnectWorld.ORIGIN, "https://shop.example")));
+
+            for (Map<String, String> query :
+                    List.of(linked, preSave("origin", "https://shop.example"))) {
+                ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(leave(query), "ann");
+                assertThat(outcome.location())
+                        .contains(PAGE + "#action_flows=done&reason=registered");
+                assertThat(outcome.session()).isEmpty();
+            }
+        }
+
+        @Test
+        void who_says_no_when_asked_for_more_has_joined_nobody() {
+            FanId byAccount = fanOf(agree(leave(query()), "ann"));
+            world.clock.advance(Duration.ofMinutes(1));
+            FanId byNumber = world.fan(World.FAN_NUMBER);
+            Started.Elsewhere left = leave(preSave("t", linkToken(byNumber)));
+
+            ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) agree(left, "ann");
+
+            for (FanId fan : List.of(byAccount, byNumber)) {
+                assertThat(FanResolver.find(world.fans, world.project, fan).orElseThrow().ids())
+                        .containsExactly(fan);
+            }
+            assertThat(again.browser()).isEqualTo(left.browser());
+        }
+
+        @Test
+        void who_is_asked_for_more_and_signs_in_as_somebody_else_is_somebody_else() {
+            FanId ann = fanOf(agree(leave(query()), "ann"));
+            ConnectOutcome.AskedAgain again =
+                    (ConnectOutcome.AskedAgain) agree(leave(preSave()), "ann");
 
             ConnectOutcome outcome =
                     agree(
-                            (Started.Elsewhere)
-                                    connect.start.start(
-                                            request(
-                                                    "spotify",
-                                                    preSave(
-                                                            "fan_token",
-                                                            session.token(),
-                                                            "origin",
-                                                            ConnectWorld.ORIGIN))),
-                            "other account");
+                            new Started.Elsewhere(again.project(), again.url(), again.browser()),
+                            "bob");
 
-            assertThat(
-                            FanResolver.find(world.fans, world.project, fanOf(outcome))
-                                    .orElseThrow()
-                                    .identities())
-                    .hasSize(2);
+            assertThat(fanOf(outcome)).isNotEqualTo(ann);
+            assertThat(FanResolver.find(world.fans, world.project, ann).orElseThrow().ids())
+                    .containsExactly(ann);
         }
 
         @Test
@@ -350,7 +424,7 @@ class ConnectTest {
             ConnectOutcome outcome =
                     connect.comeBack.comeBack(
                             page.state(),
-                            Optional.of(page.browser().secret()),
+                            Optional.of(page.browser()),
                             new ServiceAnswer.UserToken("music-user-token"),
                             deadline());
 
@@ -368,7 +442,7 @@ class ConnectTest {
             ConnectOutcome outcome =
                     connect.comeBack.comeBack(
                             state(left),
-                            Optional.of(left.browser().secret()),
+                            Optional.of(left.browser()),
                             new ServiceAnswer.UserToken("music-user-token"),
                             deadline());
 
@@ -390,7 +464,7 @@ class ConnectTest {
                     (ConnectOutcome.Ended)
                             connect.comeBack.comeBack(
                                     state(left),
-                                    Optional.of(left.browser().secret()),
+                                    Optional.of(left.browser()),
                                     new ServiceAnswer.Denial("access_denied"),
                                     deadline());
 
@@ -406,7 +480,7 @@ class ConnectTest {
                     (ConnectOutcome.Ended)
                             connect.comeBack.comeBack(
                                     state(left),
-                                    Optional.of(left.browser().secret()),
+                                    Optional.of(left.browser()),
                                     new ServiceAnswer.Code("stolen"),
                                     deadline());
 
@@ -423,7 +497,7 @@ class ConnectTest {
             ConnectOutcome outcome =
                     connect.comeBack.comeBack(
                             state(left),
-                            Optional.of(left.browser().secret()),
+                            Optional.of(left.browser()),
                             new ServiceAnswer.Code(othersCode),
                             deadline());
 
@@ -440,7 +514,7 @@ class ConnectTest {
                             endingOf(
                                     connect.comeBack.comeBack(
                                             state(left),
-                                            Optional.of(left.browser().secret()),
+                                            Optional.of(left.browser()),
                                             new ServiceAnswer.Denial(error),
                                             deadline())))
                     .isEqualTo(new Ending.Failed(reason));
@@ -470,7 +544,9 @@ class ConnectTest {
             ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(leave(preSave()), "ann");
 
             assertThat(outcome.location().orElseThrow())
-                    .startsWith(PAGE + "#action_flows=failed&reason=forbidden&fan_token=");
+                    .startsWith(
+                            PAGE
+                                    + "#action_flows=failed&reason=forbidden&connected=true&fan_token=");
             assertThat(world.connections(fanOf(outcome))).hasSize(1);
             assertThat(world.executions.started()).isEmpty();
         }
@@ -496,7 +572,7 @@ class ConnectTest {
             assertRefused(
                     connect.comeBack.comeBack(
                             state,
-                            Optional.of(left.browser().secret()),
+                            Optional.of(left.browser()),
                             new ServiceAnswer.Code("code"),
                             deadline()),
                     ConnectAttempts.Refusal.UNKNOWN);
@@ -510,7 +586,7 @@ class ConnectTest {
             assertRefused(
                     connect.comeBack.comeBack(
                             moved,
-                            Optional.of(left.browser().secret()),
+                            Optional.of(left.browser()),
                             new ServiceAnswer.Code("code"),
                             deadline()),
                     ConnectAttempts.Refusal.UNKNOWN);
@@ -520,11 +596,12 @@ class ConnectTest {
         void another_browser_is_refused_and_the_fans_own_still_arrives() {
             Started.Elsewhere left = leave(preSave());
             String code = connect.spotifySignIn.agree(left.url(), "mallory");
-            for (Optional<String> cookie :
+            for (Optional<Browser> cookie :
                     List.of(
-                            Optional.<String>empty(),
-                            Optional.of(""),
-                            Optional.of("0".repeat(32)))) {
+                            Optional.<Browser>empty(),
+                            Optional.of(new Browser("0".repeat(32), true)),
+                            // as another host of the same domain could have planted it
+                            Optional.of(new Browser(left.browser().secret(), false)))) {
                 ConnectOutcome outcome =
                         connect.comeBack.comeBack(
                                 state(left), cookie, new ServiceAnswer.Code(code), deadline());
@@ -781,7 +858,9 @@ class ConnectTest {
                     Optional.of(fan),
                     List.of(
                             world.identities.of(
-                                    world.project, Identity.Kind.SPOTIFY, "account-" + number)));
+                                    world.project,
+                                    Identity.Kind.EMAIL,
+                                    "fan-%d@fans.example".formatted(number))));
         }
         String token =
                 FanSession.of(

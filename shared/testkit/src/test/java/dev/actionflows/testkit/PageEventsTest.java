@@ -157,6 +157,40 @@ class PageEventsTest {
     }
 
     @Test
+    void under_an_id_that_everybody_can_read_nobody_gets_the_verification_of_another() {
+        FanId mallory = world.fan(OTHER_NUMBER);
+
+        EventAnswer planted =
+                send(
+                        embed.smsOptIn(
+                                Optional.of("newsletter"),
+                                World.FAN_NUMBER,
+                                Optional.of(embed.fanToken(mallory, Duration.ofHours(1)))));
+
+        assertThat(signUp(Optional.of("newsletter")).event()).isNotEqualTo(planted.event());
+    }
+
+    @Test
+    void a_repeat_after_a_merge_is_the_same_event() {
+        Flow flow = embed.flowOn(TriggerType.SMS_OPTED_IN, ReEntry.EVERY_EVENT);
+        FanId older = world.fan(OTHER_NUMBER);
+        world.clock.advance(Duration.ofSeconds(1));
+        FanId fan = world.fan(World.FAN_NUMBER);
+        EventRequest request =
+                withToken(
+                        TriggerType.SMS_OPTED_IN,
+                        Optional.of(embed.fanToken(fan, Duration.ofHours(1))));
+        EventAnswer first = send(request);
+        world.resolver.resolve(
+                world.project,
+                Optional.of(older),
+                List.of(world.identities.of(world.project, World.FAN_NUMBER)));
+
+        assertThat(send(request).event()).isEqualTo(first.event());
+        assertThat(embed.runs(flow)).hasSize(1);
+    }
+
+    @Test
     void an_event_whose_code_has_ended_needs_a_new_id() {
         signUp(Optional.of("e1"));
         world.clock.advance(Duration.ofMinutes(10));

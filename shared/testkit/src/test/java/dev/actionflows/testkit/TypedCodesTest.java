@@ -323,48 +323,83 @@ class TypedCodesTest {
         }
     }
 
+    private FanId fanByMail() {
+        return world.resolver
+                .resolve(
+                        world.project,
+                        Optional.empty(),
+                        List.of(
+                                world.identities.of(
+                                        world.project, new EmailAddress("ada@fans.example"))))
+                .id();
+    }
+
+    private Optional<String> tokenOf(FanId fan) {
+        return Optional.of(embed.fanToken(fan, Duration.ofHours(1)));
+    }
+
     @Test
     void a_code_that_comes_with_the_token_of_a_known_fan_proves_them_to_be_one() {
-        FanId bearer = world.fan(OTHER_NUMBER);
+        FanId bearer = fanByMail();
         FanId owner = world.fan(World.FAN_NUMBER);
-        VerificationId id = begin(Optional.of(embed.fanToken(bearer, Duration.ofHours(1))));
+        VerificationId id = begin(tokenOf(bearer));
 
         Verified verified = type(id, embed.textedCode());
 
         assertThat(fan(bearer).id()).isEqualTo(verified.fan());
         assertThat(fan(owner).id()).isEqualTo(verified.fan());
-        assertThat(fan(owner).of(Identity.Kind.PHONE)).hasSize(2);
+        assertThat(fan(owner).identities()).hasSize(2);
     }
 
     @Test
     void a_token_that_comes_with_the_code_counts_as_well() {
-        FanId bearer = world.fan(OTHER_NUMBER);
+        FanId bearer = fanByMail();
         VerificationId id = begin(Optional.empty());
 
-        Verified verified =
-                type(
-                        id,
-                        embed.textedCode(),
-                        Optional.of(embed.fanToken(bearer, Duration.ofHours(1))));
+        Verified verified = type(id, embed.textedCode(), tokenOf(bearer));
 
         assertThat(verified.fan()).isEqualTo(bearer);
-        assertThat(fan(bearer).of(Identity.Kind.PHONE)).hasSize(2);
+        assertThat(fan(bearer).identities()).hasSize(2);
+    }
+
+    @Test
+    void the_token_that_somebody_with_another_number_has_left_behind_joins_nobody() {
+        FanId left = world.fan(OTHER_NUMBER);
+        VerificationId id = begin(tokenOf(left));
+
+        Verified verified = type(id, embed.textedCode(), tokenOf(left));
+
+        assertThat(verified.fan()).isNotEqualTo(left);
+        assertThat(fan(left).ids()).containsExactly(left);
+        assertThat(fan(left).identities()).hasSize(1);
+    }
+
+    @Test
+    void the_right_code_again_is_the_same_fan_whoevers_token_comes_with_it() {
+        VerificationId id = begin(Optional.empty());
+        FanId first = type(id, embed.textedCode()).fan();
+        FanId other = fanByMail();
+
+        Verified again = type(id, embed.textedCode(), tokenOf(other));
+
+        assertThat(again.fan()).isEqualTo(first);
+        assertThat(fan(other).ids()).containsExactly(other);
     }
 
     @Test
     void a_repeat_after_the_fan_was_found_to_be_another_starts_no_second_run() {
         VerificationId id = begin(Optional.empty());
         FanId first = type(id, embed.textedCode()).fan();
-        world.clock.advance(Duration.ofSeconds(1));
-        FanId older = world.fan(OTHER_NUMBER);
+        FanId older = fanByMail();
+        world.resolver.resolve(
+                world.project,
+                Optional.of(older),
+                List.of(world.identities.of(world.project, World.FAN_NUMBER)));
 
-        Verified again =
-                type(
-                        id,
-                        embed.textedCode(),
-                        Optional.of(embed.fanToken(older, Duration.ofHours(1))));
+        Verified again = type(id, embed.textedCode());
 
         assertThat(fan(older).id()).isEqualTo(again.fan());
+        assertThat(fan(first).id()).isEqualTo(again.fan());
         assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(first);
     }
 

@@ -10,23 +10,32 @@ import java.util.Optional;
 
 /**
  * The cookie by which a browser that comes back is known (RFC 6265). Lax, since the fan comes back
- * by a link of the service; not for scripts, and only for our own paths.
+ * by a link of the service; not for scripts. By https its name has the prefix with which browsers
+ * take it from this very host only: another host under the same domain could plant one of its own
+ * otherwise.
  */
 final class BrowserCookie {
-    private static final String NAME = "action_flows_browser";
+    private static final String PLAIN = "action_flows_browser";
+    private static final String BOUND_TO_HOST = "__Host-" + PLAIN;
 
     /** Longer than an attempt, so that several in a row share it. */
     private static final int SECONDS = 3600;
 
     private BrowserCookie() {}
 
-    /** What the browser shows; nothing of it is checked. */
-    static Optional<String> of(HttpRequest request) {
+    /** What the browser shows; nothing of it is checked but its form. */
+    static Optional<Browser> of(HttpRequest request) {
+        return value(request, BOUND_TO_HOST)
+                .flatMap(secret -> Browser.parse(secret, true))
+                .or(() -> value(request, PLAIN).flatMap(secret -> Browser.parse(secret, false)));
+    }
+
+    private static Optional<String> value(HttpRequest request, String name) {
         return request.header("Cookie").stream()
                 .flatMap(header -> Arrays.stream(header.split(";", -1)))
                 .map(String::strip)
-                .filter(pair -> pair.startsWith(NAME + "="))
-                .map(pair -> pair.substring(NAME.length() + 1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
                 .findFirst();
     }
 
@@ -35,9 +44,16 @@ final class BrowserCookie {
      * is, a secure cookie would not come back.
      */
     static String set(Project project, Browser browser) {
-        URI base = URI.create(project.publicBaseUrl());
-        String secure = "https".equals(base.getScheme()) ? "; Secure" : "";
-        return "%s=%s; Path=%s/connect; Max-Age=%d; HttpOnly; SameSite=Lax%s"
-                .formatted(NAME, browser.secret(), base.getRawPath(), SECONDS, secure);
+        String attributes =
+                browser.isBoundToHost()
+                        ? "Path=/; Secure"
+                        : "Path=%s/connect"
+                                .formatted(URI.create(project.publicBaseUrl()).getRawPath());
+        return "%s=%s; %s; Max-Age=%d; HttpOnly; SameSite=Lax"
+                .formatted(
+                        browser.isBoundToHost() ? BOUND_TO_HOST : PLAIN,
+                        browser.secret(),
+                        attributes,
+                        SECONDS);
     }
 }

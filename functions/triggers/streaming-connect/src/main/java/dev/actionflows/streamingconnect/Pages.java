@@ -203,7 +203,7 @@ final class Pages {
                 page("Too many at once")
                         .paragraph(
                                 "Many people are coming from where you are, or all at the same"
-                                    + " time. Open the link again in a while.")
+                                        + " time. Open the link again in a while.")
                         .response(429);
         return problem.retryAfter()
                 .map(it -> response.withHeader("Retry-After", Long.toString(it.toSeconds())))
@@ -229,7 +229,7 @@ final class Pages {
             case Ending.Done _ -> "All is done. You can close this page.";
             case Ending.Declined() -> "You said no, and nothing was changed.";
             case Ending.Failed _ ->
-                    ended.session().isPresent()
+                    ended.fan().isPresent()
                             ? "You are connected, but the service did not do what you asked for."
                                     + " Try again later."
                             : "The service did not let you in. Try again later.";

@@ -1,5 +1,6 @@
 package dev.actionflows.streamingconnect;
 
+import dev.actionflows.domain.connect.Browser;
 import dev.actionflows.domain.connect.ConnectOutcome;
 import dev.actionflows.domain.connect.ConnectReturn;
 import dev.actionflows.domain.connect.ServiceAnswer;
@@ -25,7 +26,7 @@ final class Requests {
     private Requests() {}
 
     /** A fan who comes back. */
-    record Returning(String state, Optional<String> browser, ServiceAnswer answer) {
+    record Returning(String state, Optional<Browser> browser, ServiceAnswer answer) {
         ConnectOutcome comeBack(ConnectReturn useCase, Deadline deadline) {
             return useCase.comeBack(state, browser, answer, deadline);
         }

@@ -53,7 +53,7 @@ class StreamingConnectHandlerTest {
 
     private static final String STATE = "ffeeddccbbaa99887766554433221100";
     private static final String COOKIE =
-            "action_flows_browser=%s; Path=/connect; Max-Age=3600; HttpOnly; SameSite=Lax; Secure";
+            "__Host-action_flows_browser=%s; Path=/; Secure; Max-Age=3600; HttpOnly; SameSite=Lax";
 
     private final ConnectWorld connect = new ConnectWorld();
     private final World world = connect.world;
@@ -123,8 +123,13 @@ class StreamingConnectHandlerTest {
 
     private static APIGatewayProxyRequestEvent withTheSamplesCookie(
             APIGatewayProxyRequestEvent event) {
+        return withCookie("__Host-action_flows_browser", event);
+    }
+
+    private static APIGatewayProxyRequestEvent withCookie(
+            String name, APIGatewayProxyRequestEvent event) {
         Map<String, String> headers = new HashMap<>(event.getHeaders());
-        headers.put("Cookie", "action_flows_browser=" + BROWSER);
+        headers.put("Cookie", name + "=" + BROWSER);
         return event.withHeaders(headers);
     }
 
@@ -177,12 +182,31 @@ class StreamingConnectHandlerTest {
         world.projects.change(
                 world.project, project -> project.withPublicBaseUrl("http://localhost:4566/live"));
 
-        assertThat(handle(fromTheSamplesBrowser("start-spotify.json")).getHeaders())
+        assertThat(
+                        handle(withCookie("action_flows_browser", event("start-spotify.json")))
+                                .getHeaders())
                 .containsEntry(
                         "Set-Cookie",
                         "action_flows_browser=%s; Path=/live/connect; Max-Age=3600; HttpOnly;"
                                         .formatted(BROWSER)
                                 + " SameSite=Lax");
+    }
+
+    @Test
+    void a_cookie_that_a_neighbour_could_have_planted_is_none() {
+        APIGatewayProxyRequestEvent planted =
+                withCookie("action_flows_browser", event("start-spotify.json"));
+        planted.getQueryStringParameters().put("t", linkToken());
+
+        APIGatewayProxyResponseEvent question = handle(planted);
+        APIGatewayProxyResponseEvent pressed =
+                handle(withCookie("action_flows_browser", pressed(question)));
+
+        assertThat(question.getHeaders().get("Set-Cookie"))
+                .startsWith("__Host-action_flows_browser=")
+                .doesNotContain(BROWSER);
+        assertThat(pressed.getBody()).contains("Is this you?");
+        assertThat(connect.attempts.all()).isEmpty();
     }
 
     @Test
@@ -221,7 +245,8 @@ class StreamingConnectHandlerTest {
         APIGatewayProxyResponseEvent left = handle(withTheSamplesCookie(pressed));
 
         assertThat(left.getStatusCode()).isEqualTo(303);
-        assertThat(left.getHeaders().get("Location")).startsWith("https://accounts.spotify.example/");
+        assertThat(left.getHeaders().get("Location"))
+                .startsWith("https://accounts.spotify.example/");
         assertThat(connect.attempts.all())
                 .singleElement()
                 .satisfies(it -> assertThat(it.fan()).contains(fan));
@@ -272,12 +297,20 @@ class StreamingConnectHandlerTest {
 
     @Test
     void a_fan_who_comes_back_is_sent_to_the_page_that_sent_them() {
-        APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify-presave.json"));
+        APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify-posted.json"));
 
         assertThat(response.getStatusCode()).isEqualTo(303);
         assertThat(response.getHeaders().get("Location"))
                 .startsWith(
                         "https://band.example/tour#action_flows=done&reason=registered&fan_token=");
+    }
+
+    @Test
+    void a_fan_who_came_by_a_link_is_sent_to_its_page_without_a_token() {
+        assertThat(handle(callbackAfter("start-spotify-presave.json")).getHeaders())
+                .containsEntry(
+                        "Location",
+                        "https://band.example/tour#action_flows=done&reason=registered");
     }
 
     @Test

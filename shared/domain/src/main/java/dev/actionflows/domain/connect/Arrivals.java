@@ -76,11 +76,12 @@ public final class Arrivals {
         record Here(Ending ending, FanId fan) implements Arrival {}
 
         /**
-         * The fan has a connection that would lose something; nothing was stored.
+         * The fan has a connection that would lose something; nothing was stored, nor anybody
+         * merged.
          *
          * @param scopes what was allowed then, and what was asked for now
          */
-        record AllowedMoreBefore(FanId fan, Set<String> scopes) implements Arrival {
+        record AllowedMoreBefore(Set<String> scopes) implements Arrival {
             public AllowedMoreBefore {
                 scopes = Set.copyOf(scopes);
             }
@@ -92,19 +93,20 @@ public final class Arrivals {
             ConnectAttempt attempt,
             AuthorisationAnswer.Granted granted,
             Deadline deadline) {
+        List<FanIdentity> proven = proven(project, attempt, granted);
+        Set<String> wanted = wantedScopes(project, attempt, proven);
+        if (!granted.scopes().containsAll(wanted) && !attempt.scopes().containsAll(wanted)) {
+            return new Arrival.AllowedMoreBefore(wanted);
+        }
         Fan fan;
         try {
-            fan = resolver.resolve(project.id(), attempt.fan(), proven(project, attempt, granted));
+            fan = resolver.resolveBearer(project.id(), attempt.fan(), proven);
         } catch (ProblemException e) {
             if (e.code() != ErrorCode.STATE_CONFLICT) {
                 throw e;
             }
             attempt.action().ifPresent(action -> ignore(project, attempt, action));
             return new Arrival.OfTooMany();
-        }
-        Set<String> wanted = wantedScopes(project, fan, attempt);
-        if (!granted.scopes().containsAll(wanted) && !attempt.scopes().containsAll(wanted)) {
-            return new Arrival.AllowedMoreBefore(fan.id(), wanted);
         }
         connections.connect(
                 project,
@@ -137,11 +139,13 @@ public final class Arrivals {
         };
     }
 
-    private Set<String> wantedScopes(Project project, Fan fan, ConnectAttempt attempt) {
+    private Set<String> wantedScopes(
+            Project project, ConnectAttempt attempt, List<FanIdentity> proven) {
         Set<String> scopes = new HashSet<>(attempt.scopes());
         if (attempt.provider() == StreamingProvider.SPOTIFY) {
             Instant now = clock.instant();
-            fans.connections(project.id(), fan).stream()
+            resolver.known(project.id(), attempt.fan(), proven).stream()
+                    .flatMap(fan -> fans.connections(project.id(), fan).stream())
                     .filter(it -> it.provider() == attempt.provider())
                     .filter(it -> it.isUsable(now))
                     .map(Connection::scopes)

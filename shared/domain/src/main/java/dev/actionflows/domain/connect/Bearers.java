@@ -8,8 +8,11 @@ import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -23,19 +26,21 @@ final class Bearers {
     private static final Duration COPIED_LINK = Duration.ofHours(1);
 
     private final FanStore fans;
+    private final Vault vault;
     private final FanToken connectTokens;
     private final FanToken fanTokens;
     private final InstantSource clock;
 
     Bearers(FanStore fans, Vault vault, InstantSource clock) {
         this.fans = fans;
+        this.vault = vault;
         this.connectTokens = new FanToken(vault, ConnectLinks.PURPOSE);
         this.fanTokens = FanSession.tokens(vault);
         this.clock = clock;
     }
 
     Bearer of(StartRequest request, Project project) {
-        Optional<String> token = token(request);
+        Optional<String> token = request.token();
         if (token.isEmpty()) {
             return new Bearer.Unnamed();
         }
@@ -46,14 +51,26 @@ final class Bearers {
         if (fan.isEmpty()) {
             return new Bearer.Invalid();
         }
-        return isPostedByPage(request, project) || isConfirmed(request, token.get())
+        return isPostedByPage(request, project) || isConfirmed(request, project)
                 ? new Bearer.Known(fan.get())
                 : new Bearer.Unconfirmed(fan.get());
     }
 
-    /** What the button of our page is to send for this request. */
-    String confirmationOf(StartRequest request, Browser browser) {
-        return browser.confirmationOf(token(request).orElseThrow());
+    /**
+     * What the button of our page sends, so that nothing but that button in this browser can have
+     * sent it: it holds for everything that is sent with it.
+     */
+    String confirmationOf(StartRequest request, Project project, Browser browser) {
+        return HexFormat.of()
+                .formatHex(
+                        vault.mac(
+                                project,
+                                "connect-confirmation",
+                                String.join(
+                                        "\n",
+                                        browser.text(),
+                                        request.provider(),
+                                        request.form().toString())));
     }
 
     /** The token for a link that is copied by hand: what a page posts is never in an address. */
@@ -71,20 +88,21 @@ final class Bearers {
                                                                         .plus(COPIED_LINK))));
     }
 
-    private static Optional<String> token(StartRequest request) {
-        return request.connectToken().or(request::fanToken);
-    }
-
     private static boolean isPostedByPage(StartRequest request, Project project) {
         return request.connectToken().isEmpty()
                 && request.origin().filter(project.allowedOrigins()::contains).isPresent();
     }
 
-    private static boolean isConfirmed(StartRequest request, String token) {
+    private boolean isConfirmed(StartRequest request, Project project) {
         return request.browser()
-                .flatMap(Browser::parse)
-                .flatMap(
-                        browser -> request.confirmation().filter(it -> browser.confirms(token, it)))
+                .filter(browser -> browser.suits(project))
+                .map(browser -> confirmationOf(request, project, browser))
+                .flatMap(expected -> request.confirmation().filter(it -> isEqual(it, expected)))
                 .isPresent();
+    }
+
+    private static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

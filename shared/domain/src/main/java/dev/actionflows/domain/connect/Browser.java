@@ -1,49 +1,48 @@
 package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Project;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A fan's browser, known by a random text that it keeps in a cookie: whoever comes back must be the
  * one who was sent (RFC 9700, section 2.1). Several attempts of one browser share it.
+ *
+ * @param secret 128 bits
+ * @param isBoundToHost whether the cookie is one that no other host can have set, a neighbour under
+ *     the same domain included; only a deployment without TLS has others
  */
-public record Browser(String secret) {
+public record Browser(String secret, boolean isBoundToHost) {
     private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
 
-    static Browser fresh(IdSource ids) {
-        return new Browser(ids.nonce());
+    static Browser fresh(Project project, IdSource ids) {
+        return new Browser(ids.nonce(), project.isReachedByTls());
     }
 
     /**
      * @return empty when the text is none of ours
      */
-    public static Optional<Browser> parse(String text) {
-        return SECRET.matcher(text).matches() ? Optional.of(new Browser(text)) : Optional.empty();
+    public static Optional<Browser> parse(String secret, boolean isBoundToHost) {
+        return SECRET.matcher(secret).matches()
+                ? Optional.of(new Browser(secret, isBoundToHost))
+                : Optional.empty();
+    }
+
+    /** Whether this project's cookies are such. */
+    boolean suits(Project project) {
+        return isBoundToHost == project.isReachedByTls();
     }
 
     /** What is stored in an attempt. */
     String hash() {
-        return Digests.sha256Hex("browser\n" + secret);
+        return Digests.sha256Hex(text());
     }
 
-    /**
-     * What a button on a page of ours sends, so that nothing but that button in this browser can
-     * have sent it: other pages know the secret as little as other browsers do.
-     *
-     * @param token what the button stands for
-     */
-    String confirmationOf(String token) {
-        return Digests.sha256Base64Url("confirmation\n" + secret + "\n" + token);
-    }
-
-    boolean confirms(String token, String confirmation) {
-        return MessageDigest.isEqual(
-                confirmationOf(token).getBytes(StandardCharsets.UTF_8),
-                confirmation.getBytes(StandardCharsets.UTF_8));
+    /** What a confirmation holds for. */
+    String text() {
+        return "browser\n" + (isBoundToHost ? "bound\n" : "") + secret;
     }
 
     /** Without the secret. */

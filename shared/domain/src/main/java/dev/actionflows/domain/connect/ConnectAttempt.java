@@ -20,6 +20,9 @@ import java.util.Set;
  * @param fan who is known to sit before the browser
  * @param action what the fan came for, if for more than to connect
  * @param returnTo the page of the project to which the fan is sent back
+ * @param fromPage whether a page of the project itself began it, and the fan is sent back to its
+ *     origin: only then is the fan's token put into the address there. Whoever else made the link
+ *     may have chosen a page that hands the token on
  * @param endsAt from when on it is too late
  */
 public record ConnectAttempt(
@@ -32,6 +35,7 @@ public record ConnectAttempt(
         Optional<FanId> fan,
         Optional<FanAction> action,
         Optional<String> returnTo,
+        boolean fromPage,
         Instant endsAt) {
     public ConnectAttempt {
         scopes = Set.copyOf(scopes);

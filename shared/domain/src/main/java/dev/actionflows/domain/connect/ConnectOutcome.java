@@ -1,6 +1,7 @@
 package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 
 import java.net.URLEncoder;
@@ -29,13 +30,15 @@ public sealed interface ConnectOutcome {
      * The attempt has ended.
      *
      * @param returnTo the page of the project to which the fan is sent back
-     * @param session for that page, of a fan who is connected
+     * @param fan who is connected now
+     * @param session of that fan, for that page
      */
     record Ended(
             Project project,
             Ending ending,
             Optional<String> returnTo,
             Optional<String> startAgain,
+            Optional<FanId> fan,
             Optional<FanSession> session)
             implements ConnectOutcome {
         /** The page to which the fan is sent back, told in its fragment what came of it. */
@@ -48,6 +51,9 @@ public sealed interface ConnectOutcome {
                                     + ending.reason()
                                             .map(reason -> "&reason=" + reason.wireName())
                                             .orElse("")
+                                    + (ending instanceof Ending.Failed && fan.isPresent()
+                                            ? "&connected=true"
+                                            : "")
                                     + session.map(Ended::parameters).orElse(""));
         }
 

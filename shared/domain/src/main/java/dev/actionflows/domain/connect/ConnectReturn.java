@@ -65,24 +65,23 @@ public final class ConnectReturn {
      * @throws ConnectInterruptedException when something broke after the attempt was taken
      */
     public ConnectOutcome comeBack(
-            String state, Optional<String> browser, ServiceAnswer answer, Deadline deadline) {
+            String state, Optional<Browser> browser, ServiceAnswer answer, Deadline deadline) {
         Optional<ConnectState> known = ConnectState.parse(state);
         if (known.isEmpty()) {
             return new ConnectOutcome.NotAccepted(Refusal.UNKNOWN, Optional.empty());
         }
-        Optional<Browser> sent = browser.flatMap(Browser::parse);
         Taken taken =
                 attempts.take(
                         known.get().project(),
                         known.get().id(),
-                        sent.map(Browser::hash).orElse(""),
+                        browser.map(Browser::hash).orElse(""),
                         ids.nonce(),
                         clock.instant());
         return switch (taken) {
             case Taken.Refused(Refusal why, Optional<ConnectAttempt> attempt) ->
                     new ConnectOutcome.NotAccepted(why, attempt.flatMap(this::startAgain));
             case Taken.Granted(ConnectAttempt attempt) ->
-                    goOn(attempt, sent.orElseThrow(), answer, deadline);
+                    goOn(attempt, browser.orElseThrow(), answer, deadline);
         };
     }
 
@@ -161,17 +160,11 @@ public final class ConnectReturn {
             case AuthorisationAnswer.Granted granted ->
                     switch (arrivals.arrive(project, attempt, granted, deadline)) {
                         case Arrivals.Arrival.Here(Ending ending, FanId fan) ->
-                                ended(
-                                        project,
-                                        attempt,
-                                        ending,
-                                        Optional.of(
-                                                FanSession.of(
-                                                        project, fan, vault, clock.instant())));
+                                ended(project, attempt, ending, Optional.of(fan));
                         case Arrivals.Arrival.OfTooMany() ->
                                 failed(project, attempt, Reason.TOO_MANY_IDENTITIES);
-                        case Arrivals.Arrival.AllowedMoreBefore(FanId fan, Set<String> scopes) ->
-                                askAgain(project, attempt, browser, fan, scopes);
+                        case Arrivals.Arrival.AllowedMoreBefore(Set<String> scopes) ->
+                                askAgain(project, attempt, browser, scopes);
                     };
             case AuthorisationAnswer.Invalid() -> failed(project, attempt, Reason.REJECTED);
             case AuthorisationAnswer.Refused(Reason reason) -> failed(project, attempt, reason);
@@ -182,20 +175,17 @@ public final class ConnectReturn {
     }
 
     private ConnectOutcome askAgain(
-            Project project,
-            ConnectAttempt attempt,
-            Browser browser,
-            FanId fan,
-            Set<String> scopes) {
+            Project project, ConnectAttempt attempt, Browser browser, Set<String> scopes) {
         return new ConnectOutcome.AskedAgain(
                 project,
                 departures.toSpotify(
                         project,
                         new Departures.Luggage(
                                 browser,
-                                Optional.of(fan),
+                                attempt.fan(),
                                 attempt.action(),
                                 attempt.returnTo(),
+                                attempt.fromPage(),
                                 scopes)),
                 browser);
     }
@@ -210,22 +200,24 @@ public final class ConnectReturn {
         };
     }
 
-    private static ConnectOutcome failed(Project project, ConnectAttempt attempt, Reason reason) {
+    private ConnectOutcome failed(Project project, ConnectAttempt attempt, Reason reason) {
         return ended(project, attempt, new Ending.Failed(reason));
     }
 
-    private static ConnectOutcome ended(Project project, ConnectAttempt attempt, Ending ending) {
+    private ConnectOutcome ended(Project project, ConnectAttempt attempt, Ending ending) {
         return ended(project, attempt, ending, Optional.empty());
     }
 
-    private static ConnectOutcome ended(
-            Project project, ConnectAttempt attempt, Ending ending, Optional<FanSession> session) {
+    private ConnectOutcome ended(
+            Project project, ConnectAttempt attempt, Ending ending, Optional<FanId> fan) {
         return new ConnectOutcome.Ended(
                 project,
                 ending,
                 // the page may have been taken from the list in the meantime
                 attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text),
                 StartLink.again(project, attempt),
-                session);
+                fan,
+                fan.filter(_ -> attempt.fromPage())
+                        .map(it -> FanSession.of(project, it, vault, clock.instant())));
     }
 }

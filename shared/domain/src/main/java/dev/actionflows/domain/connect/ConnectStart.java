@@ -17,7 +17,6 @@ import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,16 +79,20 @@ public final class ConnectStart {
                     project,
                     StartLink.to(project, provider)
                             .with("t", bearers.tokenForLink(request, project, bearer))
-                            .with(purpose(request))
+                            .with(request.purpose())
                             .text());
         }
         Browser browser =
-                request.browser().flatMap(Browser::parse).orElseGet(() -> Browser.fresh(ids));
+                request.browser()
+                        .filter(it -> it.suits(project))
+                        .orElseGet(() -> Browser.fresh(project, ids));
         return switch (bearer) {
+            case Bearer.Unnamed() -> leave(request, provider, project, Optional.empty(), browser);
+            case Bearer.Known(Fan fan) ->
+                    leave(request, provider, project, Optional.of(fan.id()), browser);
             case Bearer.Unconfirmed(Fan fan) ->
                     askWhoseItIs(request, provider, project, fan, browser);
-            case Bearer.Known _, Bearer.Unnamed _, Bearer.Invalid _ ->
-                    leave(request, provider, project, bearer.named(), browser);
+            case Bearer.Invalid() -> new Started.NotPossible(Obstacle.LINK_ENDED);
         };
     }
 
@@ -99,18 +102,14 @@ public final class ConnectStart {
             Project project,
             Fan fan,
             Browser browser) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("project", project.id().value());
-        request.connectToken().ifPresent(token -> form.put("t", token));
-        request.fanToken().ifPresent(token -> form.put("fan_token", token));
-        form.putAll(purpose(request));
-        form.put("confirmation", bearers.confirmationOf(request, browser));
+        Map<String, String> form = request.form();
+        form.put("confirmation", bearers.confirmationOf(request, project, browser));
         return new Started.ConfirmationNeeded(
                 project,
                 provider,
                 MaskedAddress.of(fan),
                 form,
-                StartLink.to(project, provider).with(purpose(request)).text(),
+                StartLink.to(project, provider).with(request.purpose()).text(),
                 browser);
     }
 
@@ -122,14 +121,16 @@ public final class ConnectStart {
             Browser browser) {
         rates.leaving(project, provider, fan.isPresent(), request.address());
         Optional<FanAction> action = action(request);
+        Optional<ReturnUrl> returnTo =
+                request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
         Departures.Luggage luggage =
                 new Departures.Luggage(
                         browser,
                         fan,
                         action,
-                        request.returnTo()
-                                .flatMap(url -> ReturnUrl.of(url, project))
-                                .map(ReturnUrl::text),
+                        returnTo.map(ReturnUrl::text),
+                        returnTo.isPresent()
+                                && returnTo.map(ReturnUrl::origin).equals(request.origin()),
                         scopes(action, provider));
         return switch (provider) {
             case SPOTIFY ->
@@ -191,15 +192,5 @@ public final class ConnectStart {
     private static Set<String> scopes(Optional<FanAction> action, StreamingProvider provider) {
         return action.map(it -> it.operation().scopesAt(provider))
                 .orElseGet(() -> StreamingOperation.allScopesAt(provider));
-    }
-
-    /** What the fan came for, in the words of the request. */
-    private static Map<String, String> purpose(StartRequest request) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        request.action().ifPresent(it -> parameters.put("action", it));
-        request.release().ifPresent(it -> parameters.put("releaseId", it));
-        request.artist().ifPresent(it -> parameters.put("artistId", it));
-        request.returnTo().ifPresent(it -> parameters.put("return", it));
-        return parameters;
     }
 }

@@ -43,6 +43,7 @@ final class Departures {
     /**
      * What a fan leaves with.
      *
+     * @param fromPage see {@link ConnectAttempt}
      * @param scopes what the fan is asked to allow
      */
     record Luggage(
@@ -50,6 +51,7 @@ final class Departures {
             Optional<FanId> fan,
             Optional<FanAction> action,
             Optional<String> returnTo,
+            boolean fromPage,
             Set<String> scopes) {
         Luggage {
             scopes = Set.copyOf(scopes);
@@ -101,6 +103,7 @@ final class Departures {
                         luggage.fan(),
                         luggage.action(),
                         luggage.returnTo(),
+                        luggage.fromPage(),
                         clock.instant().plus(TIME)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * As much of a fan's number or mail address as the fan needs to recognise it, and too little for
  * others to learn it.
  *
- * @param shown the last two digits of a number; the first character and the host of an address
+ * @param shown the last two digits of a number; the first characters of an address and its host
  */
 public record MaskedAddress(Kind kind, String shown) {
     /** Of what it is a part. */
@@ -34,10 +34,12 @@ public record MaskedAddress(Kind kind, String shown) {
     }
 
     private static MaskedAddress email(String address) {
+        int at = address.lastIndexOf('@');
         return new MaskedAddress(
-                Kind.EMAIL,
-                address.substring(0, address.offsetByCodePoints(0, 1))
-                        + "•••"
-                        + address.substring(address.lastIndexOf('@')));
+                Kind.EMAIL, first(address) + "•••@" + first(address.substring(at + 1)) + "•••");
+    }
+
+    private static String first(String text) {
+        return text.substring(0, text.offsetByCodePoints(0, 1));
     }
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A page of the project to which a fan is sent back. It is put together anew from the parts that
- * were judged, so that no browser reads it differently than we do.
+ * A page of the project to which a fan is sent back, and its origin. It is put together anew from
+ * the parts that were judged, so that no browser reads it differently than we do.
  */
-record ReturnUrl(String text) {
+record ReturnUrl(String origin, String text) {
     private static final int MAX_LENGTH = 2000;
     private static final Pattern HOST = Pattern.compile("[0-9a-z.-]+|\\[[0-9a-f:.]+]");
 
@@ -52,7 +52,7 @@ record ReturnUrl(String text) {
         URI ascii = URI.create(url.toASCIIString());
         String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
         String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-        return Optional.of(new ReturnUrl(origin + path + query));
+        return Optional.of(new ReturnUrl(origin, origin + path + query));
     }
 
     /** As browsers write it in an origin: not at all where it is the usual one. */

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.connect;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -8,7 +10,7 @@ import java.util.function.Function;
  *
  * @param connectToken of a link in a text
  * @param fanToken of a page of the project; never from an address
- * @param confirmation what the button on our page sent, see {@link Browser#confirmationOf}
+ * @param confirmation what the button on our page sent, see {@link Bearers#confirmationOf}
  * @param origin the page that sent the browser here, if the browser itself says so: only for what
  *     is posted
  * @param address of the client, as API Gateway saw it
@@ -25,7 +27,7 @@ public record StartRequest(
         Optional<String> release,
         Optional<String> artist,
         Optional<String> returnTo,
-        Optional<String> browser,
+        Optional<Browser> browser,
         Optional<String> userAgent,
         Optional<String> address) {
     /**
@@ -35,7 +37,7 @@ public record StartRequest(
             String provider,
             Function<String, Optional<String>> parameters,
             Optional<String> origin,
-            Optional<String> browser,
+            Optional<Browser> browser,
             Optional<String> userAgent,
             Optional<String> address) {
         return new StartRequest(
@@ -52,6 +54,31 @@ public record StartRequest(
                 browser,
                 userAgent,
                 address);
+    }
+
+    /** The token that says who sits before the browser. */
+    Optional<String> token() {
+        return connectToken.or(this::fanToken);
+    }
+
+    /** What the fan came for, by the names of {@link #of}. */
+    Map<String, String> purpose() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        action.ifPresent(it -> parameters.put("action", it));
+        release.ifPresent(it -> parameters.put("releaseId", it));
+        artist.ifPresent(it -> parameters.put("artistId", it));
+        returnTo.ifPresent(it -> parameters.put("return", it));
+        return parameters;
+    }
+
+    /** The same with the project, and with the token. */
+    Map<String, String> form() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        project.ifPresent(it -> parameters.put("project", it));
+        connectToken.ifPresent(it -> parameters.put("t", it));
+        fanToken.ifPresent(it -> parameters.put("fan_token", it));
+        parameters.putAll(purpose());
+        return parameters;
     }
 
     /** Without the tokens. */

@@ -113,7 +113,7 @@ public final class PageEvents {
                     ErrorCode.NOT_ALLOWED,
                     "fanId takes the project's secret key; a page shows a fanToken");
         }
-        Optional<Fan> bearer = bearer(project, request);
+        Optional<Bearer> bearer = bearer(project, request);
         return switch (request.type()) {
             case SMS_OPTED_IN -> optIn(project, request, Identity.Kind.PHONE, bearer, client);
             case EMAIL_OPTED_IN -> optIn(project, request, Identity.Kind.EMAIL, bearer, client);
@@ -157,17 +157,18 @@ public final class PageEvents {
             Project project,
             EventRequest request,
             FanAction action,
-            Optional<Fan> bearer,
+            Optional<Bearer> visitor,
             Deadline deadline) {
-        Fan fan =
-                bearer.orElseThrow(
+        Bearer bearer =
+                visitor.orElseThrow(
                         () ->
                                 ProblemException.invalid(
                                         request.pointer() + "/fanToken",
                                         "is required: send the fan to /connect/… first"));
+        Fan fan = bearer.fan();
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
         return switch (actions.perform(project, fan.id(), action, deadline)) {
-            case ActionResult.Done _ -> take(project, request, fan, eventOf(request, fan));
+            case ActionResult.Done _ -> take(project, request, fan, eventOf(request, bearer));
             case ActionResult.NotConnected(Reason reason) ->
                     throw new ProblemException(
                             ErrorCode.NOT_CONNECTED,
@@ -191,10 +192,11 @@ public final class PageEvents {
         };
     }
 
-    private FanEvent eventOf(EventRequest request, Fan fan) {
+    private FanEvent eventOf(EventRequest request, Bearer bearer) {
         return new FanEvent(
                 // everybody chooses ids here: nobody's may stand in another fan's way
-                new EventId("web:%s:%s".formatted(fan.id(), request.id().orElseGet(ids::nonce))),
+                new EventId(
+                        "web:%s:%s".formatted(bearer.named(), request.id().orElseGet(ids::nonce))),
                 request.type(),
                 request.scope(),
                 clock.instant());
@@ -209,29 +211,42 @@ public final class PageEvents {
                 taker.take(Person.of(project.id(), fan), event, facts.listening(scopes)));
     }
 
-    private Optional<Fan> bearer(Project project, EventRequest request) {
+    /**
+     * Whose token came with the event.
+     *
+     * @param named what stands in the token, which is the same in every repetition
+     * @param fan the record that stands for that person now
+     */
+    private record Bearer(FanId named, Fan fan) {}
+
+    private Optional<Bearer> bearer(Project project, EventRequest request) {
         if (request.fanToken().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Fan> fan =
+        Optional<Bearer> bearer =
                 tokens.verify(project, request.fanToken().get(), clock.instant())
-                        .flatMap(id -> FanResolver.find(fans, project.id(), id));
-        if (fan.isEmpty()) {
+                        .flatMap(
+                                id ->
+                                        FanResolver.find(fans, project.id(), id)
+                                                .map(fan -> new Bearer(id, fan)));
+        if (bearer.isEmpty()) {
             throw ProblemException.invalid(
                     request.pointer() + "/fanToken", EventRequest.INVALID_TOKEN);
         }
-        return fan;
+        return bearer;
     }
 
     private EventAnswer optIn(
             Project project,
             EventRequest request,
             Identity.Kind kind,
-            Optional<Fan> bearer,
+            Optional<Bearer> bearer,
             Client client) {
         Optional<FanIdentity> typed = typed(project, request, kind);
         Optional<FanIdentity> owned =
-                bearer.flatMap(fan -> typed.isEmpty() ? fan.latest(kind) : typed.filter(fan::has));
+                bearer.map(Bearer::fan)
+                        .flatMap(
+                                fan -> typed.isEmpty() ? fan.latest(kind) : typed.filter(fan::has));
         if (bearer.isPresent() && owned.isPresent()) {
             return ofKnownFan(project, request, bearer.get(), owned.get().identity(), client);
         }
@@ -243,7 +258,7 @@ public final class PageEvents {
                                 ProblemException.invalid(
                                         request.pointer() + "/" + EventRequest.property(kind),
                                         "is required: where the fan agrees to be sent messages")),
-                bearer.map(Fan::id),
+                bearer.map(Bearer::named),
                 client);
     }
 
@@ -254,9 +269,10 @@ public final class PageEvents {
     }
 
     private EventAnswer ofKnownFan(
-            Project project, EventRequest request, Fan fan, Identity address, Client client) {
+            Project project, EventRequest request, Bearer bearer, Identity address, Client client) {
+        Fan fan = bearer.fan();
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
-        FanEvent event = eventOf(request, fan);
+        FanEvent event = eventOf(request, bearer);
         taker.recordConsent(
                 project.id(),
                 address,
@@ -274,13 +290,7 @@ public final class PageEvents {
             Client client) {
         VerificationId id =
                 request.id()
-                        .map(
-                                own ->
-                                        VerificationId.of(
-                                                project.id().value(),
-                                                typed.identity().hash(),
-                                                request.type().wireName(),
-                                                own))
+                        .map(own -> verificationOf(project, request, typed, bearer, own))
                         .orElseGet(() -> VerificationId.from(ids));
         Optional<Verification> before =
                 request.id().flatMap(_ -> verifications.find(project.id(), id));
@@ -302,6 +312,26 @@ public final class PageEvents {
             counted.forEach(limiter::giveBack);
             throw e;
         }
+    }
+
+    /**
+     * The same for a repetition, and for nothing else: who sends another's number under an id that
+     * everybody can read must not be given the verification of its owner, nor the other way round.
+     */
+    private static VerificationId verificationOf(
+            Project project,
+            EventRequest request,
+            FanIdentity typed,
+            Optional<FanId> bearer,
+            String own) {
+        return VerificationId.of(
+                project.id().value(),
+                typed.identity().hash(),
+                request.type().wireName(),
+                bearer.map(FanId::value).orElse(""),
+                request.consent().map(EventRequest.Consent::version).orElse(""),
+                request.consent().map(EventRequest.Consent::wording).orElse(""),
+                own);
     }
 
     private EventAnswer begin(

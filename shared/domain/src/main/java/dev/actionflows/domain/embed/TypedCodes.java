@@ -93,7 +93,8 @@ public final class TypedCodes {
     }
 
     /**
-     * @param fanToken of a fan who is signed in on the page: it is the same person
+     * @param fanToken of a fan who is signed in on the page: it is the same person, unless known by
+     *     another number or address
      * @param attempt by which the same request with the same code is known again: it is one try,
      *     and if it was right it gets its answer as long as the verification is remembered; empty:
      *     this is a try of its own
@@ -122,7 +123,14 @@ public final class TypedCodes {
             throw ProblemException.invalid(
                     "/code", "is wrong; tries left: %d".formatted(verification.triesLeft()));
         }
-        return finish(project, verification, token, bearer.or(verification::bearer), now);
+        // the right code again comes to the same fan, whoever's token comes with it
+        Optional<FanId> fan =
+                verification
+                        .solved()
+                        .map(Verification.Solved::fan)
+                        .or(() -> bearer)
+                        .or(verification::bearer);
+        return finish(project, verification, token, fan, now);
     }
 
     private Optional<FanId> bearer(Project project, Optional<String> fanToken, Instant now) {
@@ -167,7 +175,7 @@ public final class TypedCodes {
                         project.id(),
                         new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, now),
                         bearer,
-                        () -> resolver.resolve(project.id(), bearer, List.of(proven)));
+                        () -> resolver.resolveBearer(project.id(), bearer, List.of(proven)));
         Verification.Solved solved =
                 verifications
                         .solve(project.id(), id, token, new Verification.Solved(now, fan.id()))

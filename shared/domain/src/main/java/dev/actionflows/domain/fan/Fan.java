@@ -5,6 +5,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.TreeSet;
  * record says into which other one, and whatever is stored under its id stays there and counts for
  * both.
  *
- * @param identities how the person is known, in the order in which that was proven
+ * @param identities how the person is known, in the order in which that was proven; what came by a
+ *     merge stands after what the record that was kept had
  * @param former ids of the records that were merged into this one
  * @param mergedInto the record that stands for this person now; empty: this one
  * @param revision counts changes, so that none is lost
@@ -50,13 +52,13 @@ public record Fan(
     /** A number, and how it is looked up. */
     public record Phone(PhoneNumber number, Identity identity) {}
 
-    /** The number that was proven last. */
+    /** The number to which messages go: the last one. */
     public Optional<Phone> phone() {
         return latest(Identity.Kind.PHONE)
                 .map(it -> new Phone(new PhoneNumber(it.value()), it.identity()));
     }
 
-    /** Of each kind, what was proven last counts. */
+    /** Of each kind, the last one counts. */
     public Optional<FanIdentity> latest(Identity.Kind kind) {
         return of(kind).stream().reduce((_, second) -> second);
     }
@@ -79,6 +81,23 @@ public record Fan(
     /** Whether so much may be known of one person. */
     boolean isWithinBounds() {
         return identities.size() <= MAX_IDENTITIES && former.size() < MAX_RECORDS;
+    }
+
+    /**
+     * Whether these may be of the same person: they are not when both are known by phone, or both
+     * by an account of one service, and have none in common.
+     */
+    public boolean mayBe(List<FanIdentity> others) {
+        return Arrays.stream(Identity.Kind.values())
+                .allMatch(
+                        kind -> {
+                            List<FanIdentity> mine = of(kind);
+                            List<FanIdentity> theirs =
+                                    others.stream().filter(it -> it.kind() == kind).toList();
+                            return mine.isEmpty()
+                                    || theirs.isEmpty()
+                                    || theirs.stream().anyMatch(mine::contains);
+                        });
     }
 
     /** Known in one more way. */

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * Finds the person behind what an event proves: makes a fan of somebody new, notes a new way in
@@ -96,6 +97,44 @@ public final class FanResolver {
     }
 
     /**
+     * As {@link #resolve}, of a bearer whom only a token names. Tokens are left behind in browsers
+     * and links are passed on; so a bearer who is known by another number, address or account than
+     * the one that is proven now is taken for somebody else, and does not count.
+     */
+    public Fan resolveBearer(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
+        return resolve(project, same(project, bearer, proven).map(Fan::id), proven);
+    }
+
+    /** The records that {@link #resolveBearer} makes one person. Nothing is changed. */
+    public List<Fan> known(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
+        return Stream.concat(
+                        same(project, bearer, proven).stream(),
+                        proven.stream().flatMap(it -> owner(project, it).stream()))
+                .distinct()
+                .toList();
+    }
+
+    private Optional<Fan> same(
+            ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
+        return bearer.flatMap(id -> find(fans, project, id))
+                .filter(
+                        fan ->
+                                proven.stream()
+                                        .allMatch(
+                                                it ->
+                                                        fan.mayBe(
+                                                                owner(project, it)
+                                                                        .map(Fan::identities)
+                                                                        .orElse(List.of(it)))));
+    }
+
+    private Optional<Fan> owner(ProjectId project, FanIdentity identity) {
+        return fans.findIdentity(project, identity.identity())
+                .flatMap(KnownIdentity::fan)
+                .flatMap(id -> find(fans, project, id));
+    }
+
+    /**
      * @param from index of the first proof that is not dealt with yet
      * @return empty when others were faster, so that everything is to be read again
      */
@@ -133,10 +172,7 @@ public final class FanResolver {
         if (person.has(identity)) {
             return Optional.of(person);
         }
-        Optional<Fan> owner =
-                fans.findIdentity(project, identity.identity())
-                        .flatMap(KnownIdentity::fan)
-                        .flatMap(id -> find(fans, project, id));
+        Optional<Fan> owner = owner(project, identity);
         if (owner.isEmpty()) {
             requireWithinBounds(person.with(identity));
             return fans.attach(project, person, identity)

@@ -86,7 +86,7 @@ public interface FanStore {
     List<ConsentChange> consents(ProjectId project, Identity identity);
 
     /**
-     * Whether a fan may be written to now, by what every address of that kind says. Strongly
+     * Whether a fan may be written to at the address of that kind which was proven last. Strongly
      * consistent, and to be asked last of all.
      *
      * @param fan as it was read
@@ -103,13 +103,17 @@ public interface FanStore {
         FAN_CHANGED;
 
         /**
-         * @param addresses what is stored about all addresses of one kind that a person has
+         * A STOP from one address holds for all of a person; a consent is one for the address that
+         * gave it.
+         *
+         * @param addresses what is stored about all addresses of one kind that a person has, in
+         *     their order: messages go to the last one
          */
         public static Permission of(List<KnownIdentity> addresses) {
             if (addresses.stream().anyMatch(KnownIdentity::stopped)) {
                 return STOPPED;
             }
-            return addresses.stream().anyMatch(KnownIdentity::consented) ? GIVEN : NEVER_GIVEN;
+            return !addresses.isEmpty() && addresses.getLast().consented() ? GIVEN : NEVER_GIVEN;
         }
     }
 

@@ -5,15 +5,11 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A text that proves to us that its bearer was sent it as this fan: for links in messages. It is
@@ -59,18 +55,10 @@ public final class FanToken {
     }
 
     private String mac(Project project, String content) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(
-                    new SecretKeySpec(
-                            vault.derivedKey(project, "fan-token\n" + purpose), "HmacSHA256"));
-            byte[] full = mac.doFinal(bytes(project.id() + "." + content));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(full, MAC_BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        byte[] full = vault.mac(project, "fan-token\n" + purpose, project.id() + "." + content);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOf(full, MAC_BYTES));
     }
 
     private static byte[] bytes(String text) {

@@ -84,6 +84,11 @@ public record Project(
         return changed(draft -> draft.email = Optional.of(from));
     }
 
+    /** Whether browsers reach the deployment by https, as all but local ones are. */
+    public boolean isReachedByTls() {
+        return publicBaseUrl.startsWith("https://");
+    }
+
     public Project withAllowedOrigins(List<String> origins) {
         return changed(draft -> draft.allowedOrigins = origins);
     }

@@ -66,10 +66,24 @@ public final class Vault {
      * derivation function, NIST SP 800-108), so that one key never serves two ends.
      */
     public byte[] derivedKey(Project project, String purpose) {
+        return hmac(keys.unwrap(project.id(), project.dataKey()), purpose);
+    }
+
+    /**
+     * What only we can have made of this content: HMAC-SHA256 (RFC 2104) under a key for this
+     * purpose.
+     *
+     * @return 32 bytes
+     */
+    public byte[] mac(Project project, String purpose, String content) {
+        return hmac(derivedKey(project, purpose), content);
+    }
+
+    private static byte[] hmac(byte[] key, String content) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(keys.unwrap(project.id(), project.dataKey()), "HmacSHA256"));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }

@@ -5,14 +5,9 @@ import dev.actionflows.domain.project.Vault;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Client addresses as they are counted: keyed hashes, since an address is of a person. Of an IPv6
@@ -53,13 +48,6 @@ public final class AddressHash {
     }
 
     private String hash(Project project, String network) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(vault.derivedKey(project, "client-address"), "HmacSHA256"));
-            byte[] full = mac.doFinal(network.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(full, 0, 16);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return HexFormat.of().formatHex(vault.mac(project, "client-address", network), 0, 16);
     }
 }

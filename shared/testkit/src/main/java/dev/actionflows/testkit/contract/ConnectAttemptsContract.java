@@ -44,6 +44,7 @@ public abstract class ConnectAttemptsContract {
                         Optional.of(Samples.fanId()),
                         Optional.of(action),
                         Optional.of("https://band.example/tour?city=Malmö"),
+                        true,
                         END);
         attempts.begin(attempt);
         return attempt;
@@ -85,6 +86,7 @@ public abstract class ConnectAttemptsContract {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        false,
                         END);
         attempts.begin(bare);
 
