@@ -203,7 +203,7 @@ final class Pages {
                 page("Too many at once")
                         .paragraph(
                                 "Many people are coming from where you are, or all at the same"
-                                    + " time. Open the link again in a while.")
+                                        + " time. Open the link again in a while.")
                         .response(429);
         return problem.retryAfter()
                 .map(it -> response.withHeader("Retry-After", Long.toString(it.toSeconds())))
