@@ -164,7 +164,7 @@ final class Environments implements AutoCloseable {
                 running == null ? start(function, event) : running.invoke(event);
         if (answer.body().contains("\"statusCode\":")
                 && !answer.body().contains(":200")
-                && !answer.body().contains(":302")) {
+                && !answer.body().contains(":303")) {
             throw new IllegalStateException(function.name() + " refused: " + answer.body());
         }
         return new Answered(

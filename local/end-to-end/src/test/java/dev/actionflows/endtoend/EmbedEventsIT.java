@@ -2,6 +2,7 @@ package dev.actionflows.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.endtoend.Deployment.Answer;
 import dev.actionflows.endtoend.Label.RunView;
 import dev.actionflows.json.Json;
 
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -323,6 +325,39 @@ class EmbedEventsIT {
 
         Label.soon("99 runs", () -> Optional.of(runsOf(flow)).filter(count -> count == 99));
         assertThat(runsOf(flow)).isEqualTo(99);
+    }
+
+    @Test
+    void a_request_of_a_server_under_one_key_is_one_event_and_another_one_is_refused()
+            throws Exception {
+        Map<String, Object> signUp =
+                Map.of("type", "sms.opted_in", "phone", phone, "consent", CONSENT);
+        String flow = activeFlow("sms.opted_in");
+        assertThat(underKey("two words", signUp).status()).isEqualTo(400);
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Answer> answer :
+                    threads.invokeAll(
+                            Collections.<Callable<Answer>>nCopies(
+                                    8, () -> underKey("sign-up-1", signUp)))) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers)
+                .extracting(answer -> answer.json(200))
+                .containsOnly(answers.getFirst().json(200));
+        assertThat(underKey("sign-up-1", Map.of("events", List.of(signUp))).json(422))
+                .containsEntry("code", "idempotency_key_reused");
+        Label.soon("one run", () -> Optional.of(runsOf(flow)).filter(count -> count == 1));
+    }
+
+    private Answer underKey(String key, Map<String, ?> body) {
+        return Deployment.send(
+                HttpRequest.newBuilder(URI.create(label.deployment.baseUrl() + "/v1/events"))
+                        .header("Authorization", "Bearer " + label.secretKey)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(Json.write(body))));
     }
 
     private int runsOf(String flow) {

@@ -209,6 +209,17 @@ class InstagramWebhookIT {
     }
 
     @Test
+    void no_project_takes_an_account_itself() {
+        Answer answer =
+                label.deployment.put(
+                        instagram(label), label.secretKey, Map.of("accountId", account));
+
+        assertThat(answer.json(403)).containsEntry("code", "not_allowed");
+        assertThat(label.deployment.get(instagram(label), label.secretKey).json(200))
+                .containsEntry("accountId", null);
+    }
+
+    @Test
     void a_project_on_the_plan_basic_gets_no_account() {
         Map<String, Object> project =
                 Map.of(
