@@ -46,7 +46,8 @@ def _install(name: str) -> None:
     # The lock holds every package, so that nothing is left to resolve: what is not in it is not installed.
     installed = run_logged(
         [program(name, "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-         "--requirement", str(LOCKS / f"{name}.lock")],
+         # Python compiles what is used when it is used first, which is little of it.
+         "--no-compile", "--requirement", str(LOCKS / f"{name}.lock")],
         log,
     )
     if not installed:
