@@ -221,7 +221,8 @@ class StreamingConnectHandlerTest {
         APIGatewayProxyResponseEvent left = handle(withTheSamplesCookie(pressed));
 
         assertThat(left.getStatusCode()).isEqualTo(303);
-        assertThat(left.getHeaders().get("Location")).startsWith("https://accounts.spotify.example/");
+        assertThat(left.getHeaders().get("Location"))
+                .startsWith("https://accounts.spotify.example/");
         assertThat(connect.attempts.all())
                 .singleElement()
                 .satisfies(it -> assertThat(it.fan()).contains(fan));
