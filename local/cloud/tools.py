@@ -17,7 +17,7 @@ LOCKS = ROOT / "local" / "tools"
 # An environment each, because they need different versions of the same library.
 TO_RUN = ("sam", "emulator")
 TO_LINT = ("sam", "checkov")
-TO_TEST = ("sam", "emulator", "checkov")
+TO_TEST = ("sam", "emulator", "checkov", "fuzzer")
 
 
 def install(names: tuple[str, ...] = TO_RUN) -> None:
