@@ -4,16 +4,16 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate bench build format lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate fuzz bench build format api-docs lint tools clean
 
 # Whatever needs Python says so, instead of failing with a shell's message.
-run stop restart status demo test simulate bench build format lint tools clean: | python
+run stop restart status demo test simulate fuzz bench build format api-docs lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer (or name it: make PYTHON=...)." >&2; exit 1; }
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build, start the local cloud, deploy to it, play the demo; DETACH=1 leaves it running
 	@$(CLOUD) run $(if $(filter-out 0,$(DETACH)),--detach)
@@ -40,6 +40,9 @@ test: ## Run every check and test, the end-to-end tests on a local cloud of thei
 simulate: ## Look for histories that break a guarantee: SEEDS=100000 of them, from seed FIRST=… on
 	@$(CLOUD) simulate $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST))
 
+fuzz: ## Send what openapi.yaml allows and forbids, with each kind of key, to the local cloud or one of its own: SECONDS=60, SEED=…
+	@$(CLOUD) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
 bench: ## Measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md
 	@$(CLOUD) bench
 
@@ -48,6 +51,9 @@ build: ## Build the function jars, if anything changed
 
 format: ## Format the Java code
 	@$(CLOUD) format
+
+api-docs: ## Write docs/api.md from openapi.yaml
+	@$(CLOUD) api-docs
 
 lint: ## Check the template as the SAM CLI, CloudFormation and a policy scanner do
 	@$(CLOUD) lint

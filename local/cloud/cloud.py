@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import build
 import deployment
 import envfile
@@ -53,8 +55,10 @@ def _start(instance: Instance, stacks: dict[str, str]) -> None:
     preflight.check_maven(jdk)
     as_processes = preflight.functions_run_as_processes()
     servers.check_ports(instance)
-    tools.install()
-    build.build(jdk)
+    with ThreadPoolExecutor() as beside:
+        built = beside.submit(build.build, jdk)
+        tools.install()
+        built.result()
     servers.up(instance, jdk, as_processes)
     for stack, workflow_type in stacks.items():
         deployment.deploy(instance, as_processes, workflow_type, stack)

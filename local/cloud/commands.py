@@ -15,6 +15,7 @@ import bench
 import build
 import cloud
 import doctor
+import fuzzing
 import preflight
 import servers
 import tools
@@ -60,11 +61,15 @@ def _parser() -> argparse.ArgumentParser:
     command("env", _env, "print the variables of the local cloud that is up")
     command("code-hash", _code_hash, "print the CodeHash parameter for a deployment to AWS")
     command("format", _format, "format the Java sources")
+    command("api-docs", _api_docs, "write docs/api.md from openapi.yaml")
     command("lint", _lint, "check the template, as AWS, the SAM CLI and a policy scanner would")
     command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
     simulate = command("simulate", _simulate, "play simulated histories and look for one that breaks a guarantee")
     simulate.add_argument("--seeds", type=int, default=10_000, help="how many histories")
     simulate.add_argument("--first", type=int, default=random.randrange(10**6, 10**12), help="the first seed; by default a new one each time")
+    fuzz = command("fuzz", _fuzz, "send what openapi.yaml allows and forbids to the local cloud that is up, or to one of its own")
+    fuzz.add_argument("--seconds", type=int, default=60, help="how long, at most")
+    fuzz.add_argument("--seed", type=int, default=random.randrange(10**6, 10**12), help="where chance begins; by default a new one each time")
     command("bench", _bench, "measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
@@ -117,7 +122,7 @@ def _demo(_: argparse.Namespace) -> None:
 
 
 def _down(_: argparse.Namespace) -> None:
-    stopped = [name for name in (DEMO, verification.TEST, bench.BENCH) if servers.down(name)]
+    stopped = [name for name in (DEMO, verification.TEST, bench.BENCH, fuzzing.FUZZ) if servers.down(name)]
     print("The local cloud is stopped." if stopped else "Nothing was running.")
 
 
@@ -157,6 +162,12 @@ def _format(_: argparse.Namespace) -> int:
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
 
 
+def _api_docs(_: argparse.Namespace) -> int:
+    tools.install(("sam",))
+    command = [tools.program("sam", "python"), str(ROOT / "local" / "cloud" / "apidoc.py"), "write", "openapi.yaml", "docs/api.md"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def _lint(_: argparse.Namespace) -> None:
     tools.install(tools.TO_LINT)
     verification.lint()
@@ -175,6 +186,10 @@ def _simulate(options: argparse.Namespace) -> int:
         f"-Dsimulation.seeds={options.seeds}", f"-Dsimulation.first={options.first}",
     ]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    return fuzzing.run(_instance() if servers.is_up(DEMO) else None, options.seconds, options.seed)
 
 
 def _bench(_: argparse.Namespace) -> int:

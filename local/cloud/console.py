@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,19 +21,35 @@ class Phase:
         self.note = ""
 
 
+_line = threading.Lock()
+_further: list[str] = []
+
+
 @contextmanager
 def phase(title: str) -> Iterator[Phase]:
-    """Prints the title at once, and how long the phase took when it is over."""
-    print(f"{title:<36}", end=" ", flush=True)
+    """
+    Prints the title at once, and how long the phase took when it is over. One that goes on beside another tells it all at its end,
+    below the other's line.
+    """
+    shown = _line.acquire(blocking=False)
+    if shown:
+        print(f"{title:<36}", end=" ", flush=True)
     started = time.monotonic()
     current = Phase()
+    end = "failed"
     try:
         yield current
-    except BaseException:
-        print("failed", flush=True)
-        raise
-    seconds = time.monotonic() - started
-    print(current.note or f"done in {seconds:.0f} s", flush=True)
+        end = current.note or f"done in {time.monotonic() - started:.0f} s"
+    finally:
+        if shown:
+            print(end, flush=True)
+            _line.release()
+        else:
+            _further.append(f"{title:<36} {end}")
+        while _further and _line.acquire(blocking=False):
+            if _further:
+                print(_further.pop(0), flush=True)
+            _line.release()
 
 
 def check(what: str, look: Callable[[], str]) -> bool:

@@ -17,7 +17,7 @@ LOCKS = ROOT / "local" / "tools"
 # An environment each, because they need different versions of the same library.
 TO_RUN = ("sam", "emulator")
 TO_LINT = ("sam", "checkov")
-TO_TEST = ("sam", "emulator", "checkov")
+TO_TEST = ("sam", "emulator", "checkov", "fuzzer")
 
 
 def install(names: tuple[str, ...] = TO_RUN) -> None:
@@ -46,7 +46,8 @@ def _install(name: str) -> None:
     # The lock holds every package, so that nothing is left to resolve: what is not in it is not installed.
     installed = run_logged(
         [program(name, "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-         "--requirement", str(LOCKS / f"{name}.lock")],
+         # Python compiles what is used when it is used first, which is little of it.
+         "--no-compile", "--requirement", str(LOCKS / f"{name}.lock")],
         log,
     )
     if not installed:

@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from console import Trouble
-from processes import Service
+from processes import Service, logged
 
 
 class ServiceTest(unittest.TestCase):
@@ -57,6 +57,24 @@ class ServiceTest(unittest.TestCase):
                 return self.service.log.read_text()
             time.sleep(0.05)
         raise AssertionError("nothing was logged")
+
+
+class LoggedTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.log = Path(folder.name) / "logs" / "some.log"
+
+    def test_whoever_waits_for_its_end_gets_its_code_and_all_its_output(self) -> None:
+        command = [sys.executable, "-c", "import sys; print('said'); print('complained', file=sys.stderr); sys.exit(3)"]
+        with logged(command, self.log, dict(os.environ), self.log.parent) as process:
+            self.assertEqual(3, process.wait())
+        self.assertEqual({"said", "complained"}, set(self.log.read_text().split()))
+
+    def test_it_does_not_outlive_what_it_goes_on_beside(self) -> None:
+        with self.assertRaises(Trouble), logged(["sleep", "60"], self.log, dict(os.environ), self.log.parent) as process:
+            raise Trouble("meanwhile")
+        self.assertLess(process.wait(), 0)
 
 
 def is_running(pid: int) -> bool:

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The files under {@code events/}, read as Lambda's Java runtime reads an invocation. */
@@ -42,12 +41,7 @@ public final class SampleEvents {
         }
     }
 
-    /** Modules are tested from their own folders, so the project's root is somewhere above. */
     private static Path folder() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("events").resolve("sms-webhook"))) {
-            folder = Objects.requireNonNull(folder.getParent(), "no folder events/ above");
-        }
-        return folder.resolve("events");
+        return ProjectFile.path("events");
     }
 }

@@ -35,6 +35,7 @@ import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
@@ -49,6 +50,7 @@ import java.util.Map;
  * answer is held against {@code openapi.yaml}.
  */
 final class ApiWorld {
+    static final ApiContract CONTRACT = new ApiContract("FlowsApiFunction");
     static final String ADMINISTRATOR_KEY = "SampleAdministratorKeyOfTheSampleEvents000000000";
     static final String SECRET_KEY =
             "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
@@ -132,7 +134,11 @@ final class ApiWorld {
                 Answer.of(
                         Invocations.invoke(
                                 handler, event, APIGatewayProxyResponseEvent.class, context));
-        Contract.check(event.getHttpMethod() + " " + event.getResource(), answer);
+        CONTRACT.check(
+                event.getHttpMethod() + " " + event.getResource(),
+                answer.status(),
+                answer.headers(),
+                answer.body());
         return answer;
     }
 

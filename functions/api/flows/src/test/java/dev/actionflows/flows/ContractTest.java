@@ -2,15 +2,11 @@ package dev.actionflows.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
-import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.testkit.ApiContract;
+import dev.actionflows.testkit.BrokenProjectStore;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,18 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** What {@code openapi.yaml} says is what the handler does, no less and no more. */
 class ContractTest {
     private final ApiWorld api = new ApiWorld();
 
     static Set<String> operations() {
-        return Contract.operations().keySet();
+        return ApiWorld.CONTRACT.operations().keySet();
     }
 
     @Test
@@ -54,44 +47,16 @@ class ContractTest {
             Call call = Examples.call(operation).header("Idempotency-Key", "under-way");
             statuses.add(new ApiWorld(new BusyRequests()).send(call).status());
         }
-        for (RuntimeException failure : failures()) {
-            statuses.add(
-                    new ApiWorld(failing(() -> failure)).send(Examples.call(operation)).status());
+        for (BrokenProjectStore broken : BrokenProjectStore.inEachWay()) {
+            statuses.add(new ApiWorld(broken).send(Examples.call(operation)).status());
         }
 
-        assertThat(statuses).isEqualTo(Contract.statuses(operation));
-    }
-
-    @ParameterizedTest
-    @MethodSource("operations")
-    void every_example_of_an_answer_keeps_to_its_schema(String operation) {
-        for (JsonNode response : Contract.operation(operation).get("responses")) {
-            for (JsonNode content : response.path("content")) {
-                JsonNode example = content.get("example");
-                if (example != null) {
-                    assertThat(Contract.violations(content.get("schema"), example.toString()))
-                            .isEmpty();
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("operations")
-    void the_example_of_a_request_keeps_to_its_schema(String operation) {
-        JsonNode content =
-                Contract.operation(operation).at("/requestBody/content/application~1json");
-        if (!content.isMissingNode()) {
-            assertThat(
-                            Contract.violations(
-                                    content.get("schema"), content.get("example").toString()))
-                    .isEmpty();
-        }
+        assertThat(statuses).isEqualTo(ApiWorld.CONTRACT.statuses(operation));
     }
 
     @Test
     void every_error_code_is_explained() {
-        String description = Contract.document().at("/info/description").asText();
+        String description = ApiContract.document().at("/info/description").asText();
 
         assertThat(ErrorCode.values())
                 .allSatisfy(code -> assertThat(description).contains("`" + code.wireName() + "`"));
@@ -100,7 +65,7 @@ class ContractTest {
     @Test
     void every_reason_is_explained() {
         String description =
-                Contract.document()
+                ApiContract.document()
                         .at("/components/schemas/RunStep/properties/reason/description")
                         .asText();
 
@@ -120,13 +85,13 @@ class ContractTest {
                     Examples.call(
                             operation, id -> id.replaceAll("_.*", "_") + "0".repeat(zeros(id))));
         }
-        if (Contract.operation(operation).has("requestBody")) {
+        if (ApiWorld.CONTRACT.operation(operation).has("requestBody")) {
             calls.add(Examples.call(operation).text("application/json", "{"));
             calls.add(Examples.call(operation).text("application/json", "{\"colour\": \"red\"}"));
             calls.add(Examples.call(operation).text("application/json", " ".repeat(300_000)));
             calls.add(Examples.call(operation).text("text/plain", "hello"));
         }
-        if (Contract.operation(operation).toString().contains("\"limit\"")) {
+        if (ApiWorld.CONTRACT.operation(operation).toString().contains("\"limit\"")) {
             calls.add(Examples.call(operation).query("limit", "0"));
         }
         if (operation.startsWith("POST ")) {
@@ -137,7 +102,7 @@ class ContractTest {
                             .header("Idempotency-Key", "used")
                             .text("application/json", "{\"another\": \"request\"}"));
         }
-        if (Contract.operation(operation).toString().contains("If-Match")) {
+        if (ApiWorld.CONTRACT.operation(operation).toString().contains("If-Match")) {
             calls.add(Examples.call(operation).header("If-Match", "\"999\""));
         }
         switch (operation) {
@@ -190,12 +155,6 @@ class ContractTest {
         return id.length() - id.indexOf('_') - 1;
     }
 
-    private static List<RuntimeException> failures() {
-        return List.of(
-                new ProblemException(ErrorCode.TRY_AGAIN, "busy"),
-                new IllegalStateException("the table is gone"));
-    }
-
     private Router router() {
         return new ApiPorts(
                         api.world.projects,
@@ -215,24 +174,5 @@ class ContractTest {
                         api.world.ids,
                         api.world.clock)
                 .router();
-    }
-
-    private static ProjectStore failing(Supplier<RuntimeException> failure) {
-        return new ProjectStore() {
-            @Override
-            public void create(Project project) {
-                throw failure.get();
-            }
-
-            @Override
-            public Optional<Project> find(ProjectId id) {
-                throw failure.get();
-            }
-
-            @Override
-            public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
-                throw failure.get();
-            }
-        };
     }
 }

@@ -31,10 +31,14 @@ final class Examples {
                         .map(id)
                         .toArray(String[]::new);
         Call call = new Call(words[0], words[1], ids);
-        if (!Contract.operation(operation).get("security").toString().contains("secretKey")) {
+        if (!ApiWorld.CONTRACT
+                .operation(operation)
+                .get("security")
+                .toString()
+                .contains("secretKey")) {
             call.key(ApiWorld.ADMINISTRATOR_KEY);
         }
-        return Contract.operation(operation).has("requestBody")
+        return ApiWorld.CONTRACT.operation(operation).has("requestBody")
                 ? call.text("application/json", body(operation))
                 : call;
     }
@@ -44,7 +48,9 @@ final class Examples {
      */
     static String body(String operation) {
         JsonNode example =
-                Contract.operation(operation).at("/requestBody/content/application~1json/example");
+                ApiWorld.CONTRACT
+                        .operation(operation)
+                        .at("/requestBody/content/application~1json/example");
         return example.toString()
                 .replaceAll("-----BEGIN[^\"]*", MusicKitKeys.newPem().replace("\n", "\\\\n"));
     }

@@ -18,6 +18,7 @@ import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.management.FlowTemplate;
 import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.json.Json;
+import dev.actionflows.testkit.ProjectFile;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ import java.util.regex.Pattern;
 class FlowSchemaTest {
     private static final JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(Contract.file("flow.schema.json"));
+                    .getSchema(ProjectFile.text("flow.schema.json"));
 
     /** Where the decoder knows rules that no schema can say: reserved words, templates, spans. */
     private static final Pattern BEYOND_SCHEMAS =

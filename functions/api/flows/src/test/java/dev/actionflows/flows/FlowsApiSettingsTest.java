@@ -7,6 +7,7 @@ import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.testkit.ProjectFile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class FlowsApiSettingsTest {
     private static String planLimitsOfTemplate() {
         Matcher text =
                 Pattern.compile("(?s)  PlanLimits:.*?Default: '(?<json>[^']*)'")
-                        .matcher(Contract.file("template.yaml"));
+                        .matcher(ProjectFile.text("template.yaml"));
         assertThat(text.find()).isTrue();
         return text.group("json");
     }

@@ -59,14 +59,16 @@ class HostileInputTest {
     private final ApiWorld api = new ApiWorld();
 
     static List<String> operationsWithBody() {
-        return Contract.operations().entrySet().stream()
+        return ApiWorld.CONTRACT.operations().entrySet().stream()
                 .filter(operation -> operation.getValue().has("requestBody"))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     static List<String> operationsWithId() {
-        return Contract.operations().keySet().stream().filter(it -> it.contains("{")).toList();
+        return ApiWorld.CONTRACT.operations().keySet().stream()
+                .filter(it -> it.contains("{"))
+                .toList();
     }
 
     @ParameterizedTest

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 
-import dev.actionflows.domain.error.ErrorCode;
-import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.testkit.BrokenProjectStore;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.World;
 
@@ -19,12 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /** What {@code openapi.yaml} says is what the handler does, no less and no more. */
 class ContractTest {
@@ -59,11 +52,8 @@ class ContractTest {
         }
         assertThat(any).isNotNull();
         statuses.addAll(others(operation));
-        for (RuntimeException failure :
-                List.of(
-                        new ProblemException(ErrorCode.TRY_AGAIN, "busy"),
-                        new IllegalStateException("the table is gone"))) {
-            statuses.add(new EmbedApi(failing(failure)).send(sampleOf(operation)).status());
+        for (BrokenProjectStore broken : BrokenProjectStore.inEachWay()) {
+            statuses.add(new EmbedApi(broken).send(sampleOf(operation)).status());
         }
 
         assertThat(statuses).isEqualTo(EmbedApi.CONTRACT.statuses(operation));
@@ -132,24 +122,5 @@ class ContractTest {
                             .status());
         }
         return statuses;
-    }
-
-    private static ProjectStore failing(RuntimeException failure) {
-        return new ProjectStore() {
-            @Override
-            public void create(Project project) {
-                throw failure;
-            }
-
-            @Override
-            public Optional<Project> find(ProjectId id) {
-                throw failure;
-            }
-
-            @Override
-            public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
-                throw failure;
-            }
-        };
     }
 }

@@ -40,7 +40,7 @@ import java.util.Optional;
 
 class InstagramWebhookHandlerTest {
     private static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
-    private static final MetaApp APP =
+    static final MetaApp APP =
             new MetaApp(
                     List.of("SampleAppSecretOfTheSampleEvents"),
                     "SampleVerifyTokenOfTheSampleEvents00000000000000");

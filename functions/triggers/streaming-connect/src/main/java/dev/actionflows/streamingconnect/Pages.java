@@ -168,7 +168,7 @@ final class Pages {
 
     /** The request cannot be read, or something of ours or of a service did not work. */
     HttpResponse failure(HttpRequest request, RuntimeException failure) {
-        HttpResponse problem = Problems.of(failure, request.id());
+        HttpResponse problem = Problems.of(reason(failure), request.id());
         if (request.method().equals("POST") && request.resource().endsWith("/callback")) {
             return problem;
         }
@@ -181,10 +181,6 @@ final class Pages {
                     .paragraph(String.valueOf(failure.getMessage()))
                     .response(problem.status());
         }
-        boolean passing =
-                problem.status() == 503
-                        || (failure instanceof ConnectInterruptedException interrupted
-                                && interrupted.isPassing());
         Optional<String> startAgain =
                 failure instanceof ConnectInterruptedException interrupted
                         ? interrupted.startAgain()
@@ -195,7 +191,16 @@ final class Pages {
                                         "It is not your fault. Go back to where you came from and"
                                                 + " try again in a moment."),
                         startAgain)
-                .response(passing ? 503 : 500);
+                .response(problem.status());
+    }
+
+    /** Whoever was interrupted because a service was busy is told so. */
+    private static RuntimeException reason(RuntimeException failure) {
+        return failure instanceof ConnectInterruptedException interrupted
+                        && interrupted.isPassing()
+                        && interrupted.getCause() instanceof RuntimeException cause
+                ? cause
+                : failure;
     }
 
     private HttpResponse tooMany(ProblemException problem) {

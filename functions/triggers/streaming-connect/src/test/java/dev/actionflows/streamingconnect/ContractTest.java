@@ -1,0 +1,219 @@
+package dev.actionflows.streamingconnect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
+import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.ApiContract;
+import dev.actionflows.testkit.BrokenProjectStore;
+import dev.actionflows.testkit.ConnectWorld;
+import dev.actionflows.testkit.Invocations;
+import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.TestContext;
+import dev.actionflows.testkit.World;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What {@code openapi.yaml} says is what the handler does, no less and no more. */
+class ContractTest {
+    private static final ApiContract CONTRACT = new ApiContract("StreamingConnectFunction");
+
+    /** What stands in the sample events. */
+    private static final String STATE = "ffeeddccbbaa99887766554433221100";
+
+    private static final String BROWSER = "00112233445566778899aabbccddeeff";
+
+    private static final List<String> STARTS =
+            List.of("start-spotify.json", "start-spotify-presave.json", "start-apple-music.json");
+
+    static Set<String> operations() {
+        return CONTRACT.operations().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_documented_status_can_be_had_and_no_other(String operation) {
+        Set<Integer> statuses = new TreeSet<>();
+        for (APIGatewayProxyRequestEvent request : requests(operation)) {
+            for (String start : STARTS) {
+                statuses.add(new Deployed().afterStart(start, request).status(request));
+            }
+        }
+        if (operation.endsWith("/start")) {
+            statuses.add(new Deployed().busy().status(valid(operation)));
+        }
+        for (BrokenProjectStore broken : BrokenProjectStore.inEachWay()) {
+            for (String start : STARTS) {
+                APIGatewayProxyRequestEvent request = valid(operation);
+                statuses.add(
+                        new Deployed().afterStart(start, request).broken(broken).status(request));
+            }
+        }
+
+        assertThat(statuses).isEqualTo(CONTRACT.statuses(operation));
+    }
+
+    /** The samples, and what there is no sample of. */
+    private static List<APIGatewayProxyRequestEvent> requests(String operation) {
+        List<APIGatewayProxyRequestEvent> requests = new ArrayList<>();
+        for (String name : SampleEvents.names("streaming-connect")) {
+            if (operation.equals(operationOf(event(name)))) {
+                requests.add(event(name));
+            }
+        }
+        if (operation.startsWith("POST")) {
+            requests.add(valid(operation).withBody("x".repeat(20_000)));
+        }
+        if (operation.equals("POST /connect/{provider}/start")) {
+            requests.add(valid(operation).withPathParameters(Map.of("provider", "apple_music")));
+            requests.add(valid(operation).withBody("project=prj_0000000000000000"));
+        }
+        return requests;
+    }
+
+    private static APIGatewayProxyRequestEvent valid(String operation) {
+        return event(
+                switch (operation) {
+                    case "GET /connect/{provider}/start" -> "start-spotify.json";
+                    case "POST /connect/{provider}/start" -> "start-spotify-posted.json";
+                    case "GET /connect/{provider}/callback" -> "callback-spotify.json";
+                    default -> "callback-apple-music.json";
+                });
+    }
+
+    private static String operationOf(APIGatewayProxyRequestEvent event) {
+        return event.getHttpMethod() + " " + event.getResource();
+    }
+
+    /** With the cookie that an attempt is bound to. */
+    private static APIGatewayProxyRequestEvent event(String name) {
+        APIGatewayProxyRequestEvent event =
+                SampleEvents.read("streaming-connect/" + name, APIGatewayProxyRequestEvent.class);
+        Map<String, String> headers = new HashMap<>(event.getHeaders());
+        headers.putIfAbsent("Cookie", "action_flows_browser=" + BROWSER);
+        return event.withHeaders(headers);
+    }
+
+    /** The function over a world of its own, from which the fan of the samples has been sent. */
+    private static final class Deployed {
+        private final ConnectWorld connect = new ConnectWorld();
+        private final World world = connect.world;
+        private final IdSource ids =
+                count ->
+                        count == 16 ? HexFormat.of().parseHex(STATE) : world.ids.randomBytes(count);
+        private RateLimits limits = RateLimits.standard();
+        private StreamingConnectHandler handler = handler(world.projects, connect.comeBack);
+
+        Deployed() {
+            world.catalog.create(
+                    world.project,
+                    new Release(
+                            new ReleaseId("rel_0123456789abcdef"),
+                            "Low Tide",
+                            "Night Harbour",
+                            world.release.releaseDate(),
+                            World.ALBUM,
+                            world.clock.instant()));
+        }
+
+        /** The fan has been sent, and has agreed if they come back with a code. */
+        Deployed afterStart(String start, APIGatewayProxyRequestEvent request) {
+            Map<String, String> query = request.getQueryStringParameters();
+            APIGatewayProxyRequestEvent departure = event(start);
+            if (start.equals("start-apple-music.json")) {
+                departure
+                        .getQueryStringParameters()
+                        .putAll(Map.of("action", "presave", "releaseId", "rel_0123456789abcdef"));
+            }
+            String page = send(departure).getHeaders().get("Location");
+            if (page != null && query != null && query.containsKey("code")) {
+                query.put("code", connect.spotifySignIn.agree(page, "ann"));
+            }
+            return this;
+        }
+
+        /** From now on nobody may set out. */
+        Deployed busy() {
+            limits = RateLimits.parse("connect_starts_per_project=0");
+            handler = handler(world.projects, connect.comeBack);
+            return this;
+        }
+
+        /** From now on nothing can be done. */
+        Deployed broken(BrokenProjectStore projects) {
+            IntakeReader reader =
+                    (_, _, _, _) -> {
+                        throw projects.failure();
+                    };
+            handler =
+                    handler(
+                            projects,
+                            connect.comeBack(
+                                    connect.attempts,
+                                    world.fans,
+                                    world.wakeUps,
+                                    reader,
+                                    world.intake));
+            return this;
+        }
+
+        private StreamingConnectHandler handler(ProjectStore projects, ConnectReturn comeBack) {
+            return new StreamingConnectHandler(
+                    new ConnectStart(
+                            projects,
+                            world.catalog,
+                            world.fans,
+                            connect.attempts,
+                            connect.spotifySignIn,
+                            connect.appleMusicSignIn,
+                            world.vault,
+                            connect.rates(limits),
+                            ids,
+                            world.clock),
+                    comeBack,
+                    new Pages(
+                            world.ids,
+                            "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
+                            "https://accounts.spotify.com"),
+                    new Log(new ByteArrayOutputStream(), world.clock),
+                    world.clock);
+        }
+
+        int status(APIGatewayProxyRequestEvent event) {
+            return send(event).getStatusCode();
+        }
+
+        /** Gives an answer that is held to the contract. */
+        private APIGatewayProxyResponseEvent send(APIGatewayProxyRequestEvent event) {
+            APIGatewayProxyResponseEvent answer =
+                    Invocations.invoke(
+                            handler, event, APIGatewayProxyResponseEvent.class, new TestContext());
+            CONTRACT.check(
+                    operationOf(event),
+                    answer.getStatusCode(),
+                    answer.getHeaders(),
+                    answer.getBody());
+            return answer;
+        }
+    }
+}

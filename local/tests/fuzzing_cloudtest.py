@@ -1,0 +1,40 @@
+"""Runs against a local cloud that is up; `make test` starts one."""
+
+from __future__ import annotations
+
+import os
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+
+import envfile
+import fuzzing
+from settings import env_file_of
+
+
+def environment_that_is_up() -> dict[str, str]:
+    for name in ("test", "demo"):
+        variables = envfile.read(env_file_of(name))
+        if variables.get("AWS_ENDPOINT_URL") == os.environ["AWS_ENDPOINT_URL"]:
+            return variables
+    raise AssertionError("no local cloud is up at AWS_ENDPOINT_URL")
+
+
+class FuzzingTest(unittest.TestCase):
+    def test_no_answer_leaves_the_document_whatever_is_asked_with_whichever_key(self) -> None:
+        env = environment_that_is_up()
+        keys = fuzzing.make_keys(env)
+        attempts = {
+            "secret": (keys.secret, fuzzing.Effort.repeatable(2), None),
+            "administrator": (keys.administrator, fuzzing.Effort.repeatable(0), keys.project),
+            "publishable": (keys.publishable, fuzzing.Effort.repeatable(0), None),
+        }
+        # Each waits for the cloud more than it computes.
+        with ThreadPoolExecutor(max_workers=len(attempts)) as beside:
+            results = {
+                kind: beside.submit(fuzzing.fuzz_with, env["BASE_URL"], key, effort, project=project)
+                for kind, (key, effort, project) in attempts.items()
+            }
+        for kind, result in results.items():
+            with self.subTest(kind):
+                kept, said = result.result()
+                self.assertTrue(kept, said)

@@ -1,0 +1,71 @@
+"""The fuzzer can fail: it finds what is planted, and nothing where nothing is."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+import fuzzing
+
+ANSWERS = {
+    "/kept": (200, "application/json", {"name": "as documented"}),
+    "/teapot": (418, "application/json", {"name": "a status of which the document knows nothing"}),
+    "/failing": (500, "application/json", {"name": "a failure"}),
+    "/page": (200, "text/html", {"name": "another media type"}),
+    "/number": (200, "application/json", {"name": 7}),
+}
+# What the fuzzer asks before it begins.
+NOTHING = (404, "application/json", {})
+FOUND = {"/teapot": "Undocumented HTTP status code", "/failing": "Server error", "/page": "Undocumented Content-Type", "/number": "Response violates schema"}
+
+
+class Stub(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        status, media_type, body = ANSWERS.get(self.path.partition("?")[0], NOTHING)
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+class FuzzingTest(unittest.TestCase):
+    def setUp(self) -> None:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stub)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{server.server_address[1]}"
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.document = Path(folder.name) / "openapi.json"
+
+    def fuzz(self, *paths: str) -> tuple[bool, str]:
+        named = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+        answers = {"200": {"description": "It is.", "content": {"application/json": {"schema": named}}}}
+        operation = {"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}], "responses": answers}
+        self.document.write_text(json.dumps({
+            "openapi": "3.0.3", "info": {"title": "Planted", "version": "1"}, "paths": {path: {"get": operation} for path in paths},
+        }))
+        return fuzzing.fuzz_with(self.url, "sk_1", fuzzing.Effort.repeatable(requests=2), self.document)
+
+    def test_what_is_as_documented_is_let_through(self) -> None:
+        kept, said = self.fuzz("/kept")
+        self.assertTrue(kept, said)
+
+    def test_whatever_leaves_the_document_is_found(self) -> None:
+        kept, said = self.fuzz(*ANSWERS)
+        self.assertFalse(kept, said)
+        for path, expected in FOUND.items():
+            with self.subTest(path):
+                _, _, told = said.partition(f" GET {path} ")
+                self.assertIn(expected, told.partition("curl")[0])
+        self.assertNotIn(" GET /kept ", said)

@@ -1,0 +1,109 @@
+package dev.actionflows.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code openapi.yaml} keeps to itself, and what leaves it is found. */
+class ApiContractTest {
+    private static final Pattern FUNCTION = Pattern.compile("\\{\"Ref\":\"(\\w+)\\.Alias\"}");
+    private static final ApiContract WEBHOOK = new ApiContract("SmsWebhookFunction");
+    private static final String TEXTS = "POST /webhooks/sms/{projectId}";
+    private static final Map<String, String> PROBLEM =
+            Map.of("Content-Type", "application/problem+json");
+
+    static Set<String> operations() {
+        return ApiContract.allOperations().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_example_keeps_to_its_schema(String operation) {
+        JsonNode described = Objects.requireNonNull(ApiContract.allOperations().get(operation));
+        for (JsonNode content : described.at("/requestBody/content")) {
+            assertThat(content.has("example")).as("an example of the request").isTrue();
+            assertExample(content);
+        }
+        for (JsonNode response : described.get("responses")) {
+            for (JsonNode content : response.path("content")) {
+                assertExample(content);
+            }
+        }
+    }
+
+    private static void assertExample(JsonNode content) {
+        if (content.has("example")) {
+            assertThat(ApiContract.violations(content.get("schema"), content.get("example")))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_is_of_one_function(String operation) {
+        Set<String> functions = new TreeSet<>();
+        Matcher names =
+                FUNCTION.matcher(String.valueOf(ApiContract.allOperations().get(operation)));
+        while (names.find()) {
+            functions.add(names.group(1));
+        }
+        assertThat(functions).hasSize(1);
+        assertThat(new ApiContract(functions.iterator().next()).operations())
+                .containsKey(operation);
+    }
+
+    @Test
+    void an_answer_that_is_documented_is_let_through() {
+        WEBHOOK.check(TEXTS, 200, Map.of("Content-Type", "text/xml"), "<Response/>");
+        WEBHOOK.check(TEXTS, 403, PROBLEM, problem("\"code\": \"signature_invalid\""));
+    }
+
+    @Test
+    void a_status_that_is_not_documented_is_found() {
+        assertFound(418, PROBLEM, problem("\"code\": \"teapot\""), "not documented");
+    }
+
+    @Test
+    void a_media_type_that_is_not_documented_is_found() {
+        assertFound(200, Map.of("Content-Type", "text/html"), "<p>", "media type");
+    }
+
+    @Test
+    void a_body_that_breaks_its_schema_is_found() {
+        assertFound(403, PROBLEM, problem("\"code\": 7"), "code");
+        assertFound(403, PROBLEM, problem("\"code\": \"a\", \"colour\": \"red\""), "colour");
+    }
+
+    @Test
+    void a_body_where_none_is_documented_is_found() {
+        assertThatThrownBy(() -> WEBHOOK.check(TEXTS + "/status", 204, Map.of(), "done"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("done");
+    }
+
+    private static void assertFound(
+            int status, Map<String, String> headers, String body, String said) {
+        assertThatThrownBy(() -> WEBHOOK.check(TEXTS, status, headers, body))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(said);
+    }
+
+    private static String problem(String rest) {
+        return """
+        {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "why", %s}
+        """
+                .formatted(rest);
+    }
+}
