@@ -128,7 +128,7 @@ record Key(String pk, String sk) {
     }
 
     static Key tally(EntryGuards.Entry entry) {
-        return new Key(entryPartition(entry), "TALLY");
+        return new Key(entryPartition(entry), entry.test() ? "TEST_TALLY" : "TALLY");
     }
 
     /**
