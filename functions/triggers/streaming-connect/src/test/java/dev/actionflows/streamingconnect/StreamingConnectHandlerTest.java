@@ -26,6 +26,7 @@ import dev.actionflows.testkit.ConnectWorld;
 import dev.actionflows.testkit.InMemorySpotifySignIn;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.ScriptedIntakeReader;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
@@ -221,7 +222,8 @@ class StreamingConnectHandlerTest {
         APIGatewayProxyResponseEvent left = handle(withTheSamplesCookie(pressed));
 
         assertThat(left.getStatusCode()).isEqualTo(303);
-        assertThat(left.getHeaders().get("Location")).startsWith("https://accounts.spotify.example/");
+        assertThat(left.getHeaders().get("Location"))
+                .startsWith("https://accounts.spotify.example/");
         assertThat(connect.attempts.all())
                 .singleElement()
                 .satisfies(it -> assertThat(it.fan()).contains(fan));
@@ -415,9 +417,11 @@ class StreamingConnectHandlerTest {
                                 connect.attempts,
                                 world.fans,
                                 world.wakeUps,
-                                (project, identity, type, scopes) -> {
-                                    throw failure;
-                                },
+                                new ScriptedIntakeReader(
+                                        world.reader,
+                                        (project, identity, type, scopes) -> {
+                                            throw failure;
+                                        }),
                                 world.intake));
 
         APIGatewayProxyResponseEvent response =
