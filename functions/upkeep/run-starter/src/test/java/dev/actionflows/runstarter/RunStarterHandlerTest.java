@@ -22,6 +22,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.ReleaseReceiver;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
@@ -69,6 +70,7 @@ class RunStarterHandlerTest {
                         world.fans,
                         world.catalog,
                         world.intake,
+                        PlanLimits.BY_DEFAULT::includes,
                         left::add,
                         world.observer,
                         world.clock),

@@ -179,10 +179,7 @@ public final class Intake {
         Instant now = clock.instant();
         Optional<RunId> holder =
                 underFormerId(key, person, claim, now)
-                        .or(
-                                () ->
-                                        guards.enter(
-                                                person.entry(claim), id, now, now.plus(period)));
+                        .or(() -> guards.enter(person.entry(claim), id, now, now.plus(period)));
         return holder.isEmpty()
                 ? start(id, person, event, claim)
                 : new Receipt.Refused(claim.flow(), NoRun.COOLING_DOWN, holder);
