@@ -281,6 +281,23 @@ class OperationsTest {
                 .containsAll(deadLetterQueues().stream().map(it -> it + ".QueueName").toList());
     }
 
+    /** What is in the queue is taken for true: releases that the system has found, among others. */
+    @Test
+    void no_request_from_outside_reaches_the_queue_or_whoever_reads_it() {
+        assertThat(ProjectFiles.text("openapi.yaml"))
+                .contains("FlowsApiFunction")
+                .doesNotContain("RunStarter", "WakeUps", ":sqs:");
+        assertThat(properties("RunStarterFunction"))
+                .doesNotContainKeys("Events", "FunctionUrlConfig");
+        assertThat(ofType("AWS::Lambda::Permission"))
+                .isNotEmpty()
+                .allSatisfy(
+                        permission ->
+                                assertThat(properties(permission).toString())
+                                        .doesNotContain("RunStarter"));
+        assertThat(ofType("AWS::SQS::QueuePolicy")).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("schedules")
     void a_schedule_is_on_and_keeps_what_it_could_not_deliver_or_comes_again_soon(String schedule) {

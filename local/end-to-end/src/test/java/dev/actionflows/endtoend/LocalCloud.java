@@ -162,6 +162,17 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
+    /** Puts a message into the queue whose reader starts runs: only those inside can do that. */
+    void sendToRunStarter(String message) {
+        Map<String, ?> request = Map.of("QueueUrl", physicalId("WakeUps"), "MessageBody", message);
+        Deployment.send(
+                        request("sqs")
+                                .header("Content-Type", "application/x-amz-json-1.0")
+                                .header("X-Amz-Target", "AmazonSQS.SendMessage")
+                                .POST(BodyPublishers.ofString(Json.write(request))))
+                .json(200);
+    }
+
     /** What is in a secret of Secrets Manager. */
     String secret(String name) {
         return Label.text(

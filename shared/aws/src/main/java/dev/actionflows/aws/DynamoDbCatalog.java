@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Releases, segments and who is in them, as items of the table. */
 public final class DynamoDbCatalog implements Catalog {
@@ -99,16 +100,26 @@ public final class DynamoDbCatalog implements Catalog {
         return table.find(Key.member(project, segment, fan)).isPresent();
     }
 
-    /** In the order of shards, and of fan ids within a shard; the last fan's id tells its shard. */
     @Override
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        return page(shard -> Key.memberPartition(project, segment, shard), cursor, limit);
+    }
+
+    @Override
+    public Page<Member> nextSaves(
+            ProjectId project, ArtistId artist, Optional<String> cursor, int limit) {
+        return page(shard -> Key.nextSavePartition(project, artist, shard), cursor, limit);
+    }
+
+    /** In the order of shards, and of fan ids within a shard; the last fan's id tells its shard. */
+    private Page<Member> page(IntFunction<String> partitions, Optional<String> cursor, int limit) {
         Optional<FanId> after = Cursor.decode(cursor, FanId::parse);
         List<Member> found = new ArrayList<>();
         for (int shard = after.map(Key::shardOf).orElse(0);
                 shard < Key.SHARDS && found.size() <= limit;
                 shard++) {
-            String partition = Key.memberPartition(project, segment, shard);
+            String partition = partitions.apply(shard);
             Optional<String> afterSk = after.map(fan -> Key.FAN_PREFIX + fan);
             table.list(partition, Key.FAN_PREFIX, afterSk, limit + 1 - found.size())
                     .forEach(item -> found.add(member(item)));

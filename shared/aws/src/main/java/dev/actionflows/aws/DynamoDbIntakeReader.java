@@ -1,12 +1,15 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,5 +43,15 @@ public final class DynamoDbIntakeReader implements IntakeReader {
                 Optional.ofNullable(items.get(projectKey)).map(ProjectItem::decode),
                 identityKey.map(items::get).map(FanItem::decodeIdentity),
                 claims);
+    }
+
+    @Override
+    public List<Flow> flows(ProjectId project, Collection<FlowId> flows) {
+        return table
+                .findAll(flows.stream().map(flow -> Key.flow(project, flow)).toList())
+                .values()
+                .stream()
+                .map(FlowItem::decode)
+                .toList();
     }
 }

@@ -110,7 +110,8 @@ final class FlowItem {
                                                 Duration.parse(item.text(WITHIN)))),
                 item.texts("stepTypes").stream()
                         .map(type -> StepType.ofWireName(type).orElseThrow())
-                        .toList());
+                        .toList(),
+                false);
     }
 
     static ActiveFlows decodeActive(Item item) {

@@ -128,7 +128,7 @@ record Key(String pk, String sk) {
     }
 
     static Key tally(EntryGuards.Entry entry) {
-        return new Key(entryPartition(entry), "TALLY");
+        return new Key(entryPartition(entry), entry.test() ? "TEST_TALLY" : "TALLY");
     }
 
     /**
@@ -185,7 +185,7 @@ record Key(String pk, String sk) {
     }
 
     static Key nextSave(ProjectId project, ArtistId artist, FanId fan) {
-        return new Key("S#%s#%s#%d".formatted(project, artist, shardOf(fan)), FAN_PREFIX + fan);
+        return new Key(nextSavePartition(project, artist, shardOf(fan)), FAN_PREFIX + fan);
     }
 
     static Key member(ProjectId project, SegmentId segment, FanId fan) {
@@ -211,6 +211,10 @@ record Key(String pk, String sk) {
 
     private static String entryPartition(EntryGuards.Entry entry) {
         return "C#%s#%s#%s".formatted(entry.project(), entry.flow(), entry.fan());
+    }
+
+    static String nextSavePartition(ProjectId project, ArtistId artist, int shard) {
+        return "S#%s#%s#%d".formatted(project, artist, shard);
     }
 
     static String memberPartition(ProjectId project, SegmentId segment, int shard) {

@@ -1,5 +1,8 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.flow.TestMode;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
@@ -66,6 +69,9 @@ final class ProjectItem {
                             from.name().ifPresent(name -> email.put("name", name));
                             item.put("email", email);
                         });
+        if (!project.tests().isEmpty()) {
+            item.putMaps("tests", project.tests().stream().map(ProjectItem::encode).toList());
+        }
         if (!project.keys().retired().isEmpty()) {
             item.putMaps(
                     "retiredKeys",
@@ -79,6 +85,25 @@ final class ProjectItem {
                 .put("kind", key.kind().wireName())
                 .put("hash", key.hash())
                 .put("endsAt", key.endsAt());
+    }
+
+    /** Short names: every event of the project reads it. */
+    private static Item encode(TestMode test) {
+        Item map =
+                Item.map()
+                        .put("f", test.flow().value())
+                        .putTexts("fans", test.fans().stream().map(FanId::value).toList())
+                        .put("u", test.until());
+        test.flowActivatedAt().ifPresent(at -> map.put("a", at));
+        return map;
+    }
+
+    private static TestMode decodeTest(Item map) {
+        return new TestMode(
+                new FlowId(map.text("f")),
+                map.texts("fans").stream().map(FanId::new).toList(),
+                map.time("u"),
+                map.optionalTime("a"));
     }
 
     private static ApiKeyHashes.Retired decodeRetired(Item key) {
@@ -128,6 +153,7 @@ final class ProjectItem {
                                                 new EmailAddress(email.text("from")),
                                                 email.optionalText("name"))),
                 item.optionalTexts("allowedOrigins"),
+                item.optionalMaps("tests").stream().map(ProjectItem::decodeTest).toList(),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

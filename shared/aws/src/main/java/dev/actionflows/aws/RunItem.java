@@ -28,6 +28,9 @@ final class RunItem {
     static final String VAIN_STARTS = "vs";
     static final String STEPS = "s";
 
+    /** Absent: no. */
+    static final String TEST = "te";
+
     /** Key of the index {@code due}: which runs are to be looked at, by when. */
     static final String DUE_SHARD = "dueShard";
 
@@ -97,6 +100,9 @@ final class RunItem {
                         .put(FAN_KEY, fanKey(run.key().project(), run.fan()))
                         .put(CAUSE, causedBy(run.key().project(), event.id()))
                         .put(STARTED_KEY, new TimedId<>(run.startedAt(), run.key().run()).text());
+        if (run.test()) {
+            item.put(TEST, true);
+        }
         if (run.vainStarts() > 0) {
             item.put(VAIN_STARTS, run.vainStarts());
         }
@@ -116,6 +122,7 @@ final class RunItem {
                         TriggerType.ofWireName(item.text("et")).orElseThrow(),
                         item.text("es"),
                         item.time("ea")),
+                item.optionalFlag(TEST).orElse(false),
                 RunStatus.valueOf(item.text(STATUS)),
                 item.smallNumber(EPOCH),
                 item.number(REVISION),

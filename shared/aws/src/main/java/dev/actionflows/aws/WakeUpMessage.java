@@ -42,8 +42,14 @@ public final class WakeUpMessage {
      * @throws dev.actionflows.domain.error.ProblemException with all that it lacks
      */
     public static WakeUp decode(String body) {
+        return decode(Json.readObject(body));
+    }
+
+    /**
+     * @throws dev.actionflows.domain.error.ProblemException with all that it lacks
+     */
+    public static WakeUp decode(Map<String, ? extends @Nullable Object> document) {
         Violations violations = new Violations();
-        Map<String, ? extends @Nullable Object> document = Json.readObject(body);
         Fields fields = Fields.of(document, violations);
         Optional<ProjectId> project =
                 fields.required("projectId", ProjectId::parse, "the id of a project");

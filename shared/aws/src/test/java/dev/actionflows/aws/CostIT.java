@@ -7,8 +7,14 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.intake.Listeners;
+import dev.actionflows.domain.management.TestModes;
+import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Needs;
@@ -30,6 +36,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What it costs: calls of DynamoDB, and the units that DynamoDB Local counts for them. */
 class CostIT {
@@ -54,6 +62,53 @@ class CostIT {
 
         stores.runs().putIfAbsent(Samples.run());
         assertThat(counter.takeOperations()).containsExactly("PutItem");
+    }
+
+    @Test
+    void tests_cost_no_call_for_any_event_and_one_more_read_for_that_of_a_test_fan() {
+        Project project = Samples.equippedProject(this.project).withTests(tests());
+        stores.projects().create(project);
+        FanId tester = project.tests().getLast().fans().getLast();
+        IntakeFacts facts =
+                stores.intake()
+                        .read(
+                                project.id(),
+                                Optional.of(Samples.identity()),
+                                TriggerType.SMS_KEYWORD,
+                                List.of("presave", "*"));
+        counter.takeOperations();
+
+        listeners(facts, Set.of(Samples.fanId()));
+        assertThat(counter.takeOperations()).isEmpty();
+        listeners(facts, Set.of(tester));
+        assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
+
+        // one read unit, as without tests
+        assertThat(ItemSize.of(ProjectItem.encode(project).attributes())).isLessThan(4 * KILOBYTE);
+    }
+
+    private static List<TestMode> tests() {
+        return Stream.generate(
+                        () ->
+                                new TestMode(
+                                        Samples.flowId(),
+                                        Stream.generate(Samples::fanId)
+                                                .limit(TestModes.MAX_FANS)
+                                                .toList(),
+                                        Samples.NOW.plusSeconds(1),
+                                        Optional.of(Samples.NOW)))
+                .limit(TestModes.MAX_FLOWS)
+                .toList();
+    }
+
+    private void listeners(IntakeFacts facts, Set<FanId> person) {
+        Listeners.find(
+                stores.intake(),
+                facts,
+                person,
+                TriggerType.SMS_KEYWORD,
+                List.of("presave"),
+                Samples.NOW);
     }
 
     @Test

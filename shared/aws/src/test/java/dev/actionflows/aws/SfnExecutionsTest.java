@@ -102,6 +102,7 @@ class SfnExecutionsTest {
                 run.flowVersion(),
                 run.fan(),
                 run.event(),
+                run.test(),
                 status,
                 epoch,
                 run.revision(),

@@ -111,8 +111,19 @@ public final class InMemoryCatalog implements Catalog {
     @Override
     public synchronized Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        return page(members.getOrDefault(project + "/" + segment, Map.of()), cursor, limit);
+    }
+
+    @Override
+    public synchronized Page<Member> nextSaves(
+            ProjectId project, ArtistId artist, Optional<String> cursor, int limit) {
+        return page(nextSaves.getOrDefault(project + "/" + artist, Map.of()), cursor, limit);
+    }
+
+    private static Page<Member> page(
+            Map<String, Instant> since, Optional<String> cursor, int limit) {
         return MEMBERS.page(
-                members.getOrDefault(project + "/" + segment, Map.of()).entrySet().stream()
+                since.entrySet().stream()
                         .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
                         .toList(),
                 cursor,

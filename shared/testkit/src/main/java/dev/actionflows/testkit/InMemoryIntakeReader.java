@@ -1,10 +1,13 @@
 package dev.actionflows.testkit;
 
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,5 +31,10 @@ public final class InMemoryIntakeReader implements IntakeReader {
                 projects.find(project),
                 identity.flatMap(known -> fans.findIdentity(project, known)),
                 flows.claims(project, type, scopes));
+    }
+
+    @Override
+    public List<Flow> flows(ProjectId project, Collection<FlowId> ids) {
+        return ids.stream().flatMap(id -> flows.find(project, id).stream()).toList();
     }
 }

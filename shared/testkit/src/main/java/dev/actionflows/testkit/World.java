@@ -27,6 +27,7 @@ import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Plans;
+import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Plan;
@@ -91,6 +92,8 @@ public final class World {
             new InMemoryFactReader(flowStore, projects, fans, catalog);
     public final Flows flows =
             new Flows(flowStore, projects, catalog, PlanLimits.BY_DEFAULT, wakeUps, ids, clock);
+    public final TestModes tests =
+            new TestModes(flowStore, projects, fans, catalog, PlanLimits.BY_DEFAULT, clock);
     public final Plans plans = new Plans(projects, flowStore, flows, PlanLimits.BY_DEFAULT);
     public final InMemoryEntryGuards guards = new InMemoryEntryGuards();
     public final InMemoryEventLog events = new InMemoryEventLog(ledger);

@@ -936,9 +936,11 @@ class ConnectTest {
                             connect.attempts,
                             world.fans,
                             world.wakeUps,
-                            (project, identity, type, scopes) -> {
-                                throw busy;
-                            },
+                            new ScriptedIntakeReader(
+                                    world.reader,
+                                    (project, identity, type, scopes) -> {
+                                        throw busy;
+                                    }),
                             world.intake));
         }
 
@@ -949,9 +951,11 @@ class ConnectTest {
                             connect.attempts,
                             world.fans,
                             world.wakeUps,
-                            (project, identity, type, scopes) -> {
-                                throw busy;
-                            },
+                            new ScriptedIntakeReader(
+                                    world.reader,
+                                    (project, identity, type, scopes) -> {
+                                        throw busy;
+                                    }),
                             world.intake);
             FanId fan = world.fan(World.FAN_NUMBER);
             Started.Elsewhere left = leave(preSave("t", linkToken(fan)));

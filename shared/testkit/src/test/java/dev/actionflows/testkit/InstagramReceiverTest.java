@@ -253,10 +253,12 @@ class InstagramReceiverTest {
     void what_is_read_for_one_comment_fits_into_one_batch() {
         List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
         IntakeReader counting =
-                (project, identity, type, scopes) -> {
-                    sizes.add(scopes.size());
-                    return world.reader.read(project, identity, type, scopes);
-                };
+                new ScriptedIntakeReader(
+                        world.reader,
+                        (project, identity, type, scopes) -> {
+                            sizes.add(scopes.size());
+                            return world.reader.read(project, identity, type, scopes);
+                        });
         String words = String.join(" ", IntStream.range(0, 400).mapToObj(it -> "w" + it).toList());
 
         receiver(counting, world.instagram)
@@ -533,12 +535,14 @@ class InstagramReceiverTest {
         IntakeReader on(String sender) {
             Identity troubled =
                     world.identities.of(world.project, Identity.Kind.INSTAGRAM, sender).identity();
-            return (project, identity, type, scopes) -> {
-                if (!over && identity.equals(Optional.of(troubled))) {
-                    throw failure;
-                }
-                return world.reader.read(project, identity, type, scopes);
-            };
+            return new ScriptedIntakeReader(
+                    world.reader,
+                    (project, identity, type, scopes) -> {
+                        if (!over && identity.equals(Optional.of(troubled))) {
+                            throw failure;
+                        }
+                        return world.reader.read(project, identity, type, scopes);
+                    });
         }
     }
 }

@@ -360,7 +360,7 @@ class IntakeTest {
     void an_event_that_died_on_its_way_in_before_its_fan_was_merged_gets_in() {
         Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
         world.guards.enter(
-                new EntryGuards.Entry(world.project, flow.id(), fan),
+                new EntryGuards.Entry(world.project, flow.id(), fan, false),
                 RunId.of(
                         world.project,
                         flow.id(),

@@ -16,6 +16,7 @@ final class Runs {
                 run.flowVersion(),
                 run.fan(),
                 run.event(),
+                run.test(),
                 run.status(),
                 run.epoch(),
                 run.revision(),

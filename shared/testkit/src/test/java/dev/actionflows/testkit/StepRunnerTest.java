@@ -673,6 +673,7 @@ class StepRunnerTest {
                         current.flowVersion(),
                         current.fan(),
                         current.event(),
+                        current.test(),
                         current.status(),
                         current.epoch() + 1,
                         current.revision(),

@@ -16,6 +16,7 @@ import dev.actionflows.domain.management.Plans;
 import dev.actionflows.domain.management.ProjectPages;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.domain.management.Timelines;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InstagramAccounts;
@@ -77,7 +78,12 @@ record ApiPorts(
                                                 clock)
                                         .routes(),
                                 new FansResource(fanService, clock).routes(),
-                                new FlowsResource(flowService).routes(),
+                                new FlowsResource(flowService, clock).routes(),
+                                new TestModeResource(
+                                                new TestModes(
+                                                        flows, projects, fans, catalog, limits,
+                                                        clock))
+                                        .routes(),
                                 new RunsResource(flowService, runs, timelines).routes(),
                                 new EventsResource(timelines).routes(),
                                 new RehearsalResource(flowService, rehearsals, clock).routes())

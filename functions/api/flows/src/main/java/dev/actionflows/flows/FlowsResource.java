@@ -12,11 +12,13 @@ import dev.actionflows.domain.management.FlowTemplate;
 import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.Precondition;
+import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,11 @@ import java.util.Optional;
 /** {@code /v1/flows}: what a project wants to happen. */
 final class FlowsResource {
     private final Flows flows;
+    private final InstantSource clock;
 
-    FlowsResource(Flows flows) {
+    FlowsResource(Flows flows, InstantSource clock) {
         this.flows = flows;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -48,7 +52,7 @@ final class FlowsResource {
     private HttpResponse create(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
         FlowDefinition definition = FlowDefinition.decode(Bodies.document(request));
-        return checked(201, project, flows.create(project, definition));
+        return checked(201, caller, flows.create(project, definition));
     }
 
     private HttpResponse list(HttpRequest request, Caller caller) {
@@ -60,7 +64,7 @@ final class FlowsResource {
                         status.isPresent()
                                 ? flows.list(project, status.get(), cursor, limit)
                                 : flows.list(project, cursor, limit),
-                FlowsResource::toJson);
+                flow -> toJson(caller, flow));
     }
 
     private static FlowStatus status(String text) {
@@ -81,7 +85,7 @@ final class FlowsResource {
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {
-        return shown(flows.get(caller.project().id(), PathIds.flow(request)));
+        return shown(caller, flows.get(caller.project().id(), PathIds.flow(request)));
     }
 
     private HttpResponse document(HttpRequest request, Caller caller) {
@@ -94,7 +98,7 @@ final class FlowsResource {
         FlowId id = PathIds.flow(request);
         FlowDefinition definition = FlowDefinition.decode(Bodies.document(request));
         return checked(
-                200, project, flows.replace(project, id, definition, EntityTags.ifMatch(request)));
+                200, caller, flows.replace(project, id, definition, EntityTags.ifMatch(request)));
     }
 
     private HttpResponse delete(HttpRequest request, Caller caller) {
@@ -103,21 +107,19 @@ final class FlowsResource {
     }
 
     private HttpResponse activate(HttpRequest request, Caller caller) {
-        ProjectId project = caller.project().id();
-        return checked(200, project, change(request, caller, flows::activate));
+        return checked(200, caller, change(request, caller, flows::activate));
     }
 
     private HttpResponse pause(HttpRequest request, Caller caller) {
-        return shown(change(request, caller, flows::pause));
+        return shown(caller, change(request, caller, flows::pause));
     }
 
     private HttpResponse archive(HttpRequest request, Caller caller) {
-        return shown(change(request, caller, flows::archive));
+        return shown(caller, change(request, caller, flows::archive));
     }
 
     private HttpResponse duplicate(HttpRequest request, Caller caller) {
-        ProjectId project = caller.project().id();
-        return checked(201, project, change(request, caller, flows::duplicate));
+        return checked(201, caller, change(request, caller, flows::duplicate));
     }
 
     @FunctionalInterface
@@ -129,16 +131,18 @@ final class FlowsResource {
         return change.of(caller.project().id(), PathIds.flow(request), EntityTags.ifMatch(request));
     }
 
-    private static HttpResponse shown(Flow flow) {
-        return tagged(HttpResponse.json(200, toJson(flow)), flow);
+    private HttpResponse shown(Caller caller, Flow flow) {
+        return tagged(HttpResponse.json(200, toJson(caller, flow)), flow);
     }
 
     /** With what its author should know about it. */
-    private HttpResponse checked(int status, ProjectId project, Flow flow) {
-        Map<String, @Nullable Object> json = toJson(flow);
+    private HttpResponse checked(int status, Caller caller, Flow flow) {
+        Map<String, @Nullable Object> json = toJson(caller, flow);
         json.put(
                 "warnings",
-                flows.warnings(project, flow).stream().map(FlowsResource::toJson).toList());
+                flows.warnings(caller.project().id(), flow).stream()
+                        .map(FlowsResource::toJson)
+                        .toList());
         return tagged(HttpResponse.json(status, json), flow);
     }
 
@@ -153,7 +157,7 @@ final class FlowsResource {
         return json;
     }
 
-    private static Map<String, @Nullable Object> toJson(Flow flow) {
+    private Map<String, @Nullable Object> toJson(Caller caller, Flow flow) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", flow.id().value());
         json.put("status", flow.status().name());
@@ -163,6 +167,11 @@ final class FlowsResource {
         json.put("createdAt", Times.text(flow.createdAt()));
         json.put("updatedAt", Times.text(flow.updatedAt()));
         json.put("activatedAt", Times.text(flow.activatedAt()));
+        json.put(
+                "testMode",
+                TestModes.underWay(caller.project(), flow, clock.instant())
+                        .map(TestModeResource::toJson)
+                        .orElse(null));
         return json;
     }
 }

@@ -47,6 +47,7 @@ final class HappeningJson {
         json.put("flowId", run.flow().value());
         json.put("runId", run.key().run().value());
         json.put("runStatus", run.status().name());
+        json.put("test", run.test());
         json.put("reason", null);
         return json;
     }
@@ -58,6 +59,7 @@ final class HappeningJson {
         json.put("flowId", entry.flow().map(FlowId::value).orElse(null));
         json.put("runId", entry.stoppedBy().map(RunId::value).orElse(null));
         json.put("runStatus", null);
+        json.put("test", false);
         json.put("reason", entry.why().wireName());
         return json;
     }

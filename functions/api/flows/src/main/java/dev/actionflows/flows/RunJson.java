@@ -22,6 +22,7 @@ final class RunJson {
         json.put("flowVersion", run.flowVersion());
         json.put("fanId", run.fan().value());
         json.put("event", HappeningJson.event(run.event()));
+        json.put("test", run.test());
         json.put("status", run.status().name());
         json.put("startedAt", Times.text(run.startedAt()));
         json.put("endedAt", Times.text(run.endedAt()));

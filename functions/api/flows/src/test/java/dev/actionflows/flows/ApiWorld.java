@@ -24,6 +24,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -188,6 +189,11 @@ final class ApiWorld {
         world.flowStore.create(
                 world.project,
                 flow(DRAFT_ON_A_TAKEN_KEYWORD, "pre-save!", new Step.AddToSegment(segment)));
+        world.tests.start(
+                world.project,
+                new FlowId(DRAFT_ON_A_TAKEN_KEYWORD),
+                List.of(fan),
+                TestModes.DEFAULT_LENGTH);
         FanEvent event =
                 new FanEvent(
                         new EventId("sms:SM1"),

@@ -134,6 +134,16 @@ class ContractTest {
                             Call.post(
                                     "/v1/flows/{flowId}/activate",
                                     ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD));
+            case "PUT /v1/flows/{flowId}/test-mode" ->
+                    calls.add(
+                            Call.put("/v1/flows/{flowId}/test-mode", ApiWorld.DRAFT)
+                                    .text("application/json", Examples.body(operation)));
+            case "GET /v1/flows/{flowId}/test-mode" ->
+                    calls.add(
+                            new Call(
+                                    "GET",
+                                    "/v1/flows/{flowId}/test-mode",
+                                    ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD));
             case "POST /v1/flows/{flowId}/pause" ->
                     calls.add(Call.post("/v1/flows/{flowId}/pause", ApiWorld.DRAFT));
             case "PUT /v1/projects/{projectId}/instagram" ->

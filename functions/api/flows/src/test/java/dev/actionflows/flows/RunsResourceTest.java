@@ -186,6 +186,7 @@ class RunsResourceTest {
                         run.flowVersion(),
                         run.fan(),
                         run.event(),
+                        run.test(),
                         status,
                         run.epoch(),
                         run.revision(),

@@ -85,6 +85,9 @@ class SampleEventsTest {
                     idempotency-key                  | 400 | invalid_request        | /Idempotency-Key
                     list-flows-status                | 400 | invalid_request        | /status
                     create-flow-sets-itself-off      | 400 | invalid_request        | /steps/0
+                    start-test-mode-active-flow      | 409 | state_conflict         |
+                    start-test-mode-everything-wrong | 400 | invalid_request        | /fanIds/1 /hours /phones
+                    start-test-mode-no-such-fan      | 400 | invalid_request        | /fanIds/1
                     """)
     void an_invalid_event_is_answered_with_its_problem(
             String name, int status, String code, @Nullable String pointers) {
@@ -101,7 +104,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_expected_somewhere() {
-        assertThat(names().size() - validNames().size()).isEqualTo(38);
+        assertThat(names().size() - validNames().size()).isEqualTo(41);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

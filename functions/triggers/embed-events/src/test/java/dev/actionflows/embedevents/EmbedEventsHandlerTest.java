@@ -78,6 +78,8 @@ class EmbedEventsHandlerTest {
 
     @ParameterizedTest
     @CsvSource({
+        "release-detected, 400, invalid_request",
+        "release-detected-of-a-page, 400, invalid_request",
         "no-key, 401, not_authenticated",
         "secret-key-in-url, 401, not_authenticated",
         "forged-key, 401, not_authenticated",

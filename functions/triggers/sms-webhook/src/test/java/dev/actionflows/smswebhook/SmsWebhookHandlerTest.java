@@ -182,6 +182,7 @@ class SmsWebhookHandlerTest {
                                 TriggerType.SMS_KEYWORD,
                                 "presave",
                                 world.clock.instant()),
+                        false,
                         RunStatus.COMPLETED,
                         1,
                         3,

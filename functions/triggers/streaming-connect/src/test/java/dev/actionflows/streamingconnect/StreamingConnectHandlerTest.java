@@ -26,6 +26,7 @@ import dev.actionflows.testkit.ConnectWorld;
 import dev.actionflows.testkit.InMemorySpotifySignIn;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.ScriptedIntakeReader;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
@@ -448,9 +449,11 @@ class StreamingConnectHandlerTest {
                                 connect.attempts,
                                 world.fans,
                                 world.wakeUps,
-                                (project, identity, type, scopes) -> {
-                                    throw failure;
-                                },
+                                new ScriptedIntakeReader(
+                                        world.reader,
+                                        (project, identity, type, scopes) -> {
+                                            throw failure;
+                                        }),
                                 world.intake));
 
         APIGatewayProxyResponseEvent response =

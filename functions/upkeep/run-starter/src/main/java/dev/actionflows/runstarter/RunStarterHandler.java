@@ -3,11 +3,14 @@ package dev.actionflows.runstarter;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
+import dev.actionflows.aws.DetectedReleaseMessage;
 import dev.actionflows.aws.WakeUpMessage;
+import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.queue.SqsBatch;
@@ -15,18 +18,22 @@ import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
 /**
- * Lambda behind the queue of wake-ups. A message about a requirement that fails comes again, alone;
- * the others are done. A due run that fails is left to the next sweep, which finds it by its due
- * time.
+ * Lambda behind the queue of wake-ups, and of releases that the system has found. A message about a
+ * requirement that fails comes again, alone; the others are done. A due run that fails is left to
+ * the next sweep, which finds it by its due time.
  */
 public final class RunStarterHandler implements RequestStreamHandler {
     private final RunWaker waker;
     private final RunResumer resumer;
+    private final ReleaseReceiver releases;
     private final Log log;
 
     public RunStarterHandler() {
@@ -38,12 +45,13 @@ public final class RunStarterHandler implements RequestStreamHandler {
     }
 
     private RunStarterHandler(RunStarterSettings settings, Log log) {
-        this(settings.waker(), settings.resumer(), log);
+        this(settings.waker(), settings.resumer(), settings.releases(), log);
     }
 
-    RunStarterHandler(RunWaker waker, RunResumer resumer, Log log) {
+    RunStarterHandler(RunWaker waker, RunResumer resumer, ReleaseReceiver releases, Log log) {
         this.waker = waker;
         this.resumer = resumer;
+        this.releases = releases;
         this.log = log;
     }
 
@@ -54,7 +62,12 @@ public final class RunStarterHandler implements RequestStreamHandler {
     }
 
     private void receive(String body) {
-        switch (WakeUpMessage.decode(body)) {
+        Map<String, @Nullable Object> document = Json.readObject(body);
+        if (DetectedReleaseMessage.isOne(document)) {
+            releases.receive(DetectedReleaseMessage.decode(document));
+            return;
+        }
+        switch (WakeUpMessage.decode(document)) {
             case WakeUp.RequirementMet met -> waker.wake(met);
             case WakeUp.RunDue(RunKey run) -> resume(run);
         }

@@ -1,11 +1,16 @@
 package dev.actionflows.runstarter;
 
+import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.SqsDetectedReleases;
+import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.lambda.AwsPorts;
 
+import software.amazon.awssdk.services.sqs.SqsClient;
+
 /**
- * @param ports with TABLE_NAME, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL and DEPLOYMENT
+ * @param ports with TABLE_NAME, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, PLAN_LIMITS and DEPLOYMENT
  */
 record RunStarterSettings(AwsPorts ports) {
     RunWaker waker() {
@@ -14,6 +19,20 @@ record RunStarterSettings(AwsPorts ports) {
                 ports.waitingRuns(),
                 ports.executions(),
                 ports.wakeUps(),
+                ports.telemetry(),
+                ports.clock());
+    }
+
+    ReleaseReceiver releases() {
+        return new ReleaseReceiver(
+                new DynamoDbIntakeReader(ports.table()),
+                ports.fans(),
+                ports.catalog(),
+                ports.intake(),
+                ports.planLimits()::includes,
+                new SqsDetectedReleases(
+                        ports.clients().client(SqsClient.builder()),
+                        ports.environment().required("WAKE_UP_QUEUE_URL")),
                 ports.telemetry(),
                 ports.clock());
     }

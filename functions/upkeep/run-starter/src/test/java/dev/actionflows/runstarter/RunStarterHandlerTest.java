@@ -9,11 +9,23 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
+import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.ReleaseReceiver;
+import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
@@ -31,10 +43,14 @@ import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +58,24 @@ class RunStarterHandlerTest {
     private final World world = new World();
     private final TestContext context = new TestContext();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final RunStarterHandler handler =
-            new RunStarterHandler(world.waker, world.resumer, new Log(log, world.clock));
+    private final List<DetectedRelease> left = new ArrayList<>();
+    private final RunStarterHandler handler = handler(world.resumer);
+
+    private RunStarterHandler handler(RunResumer resumer) {
+        return new RunStarterHandler(
+                world.waker,
+                resumer,
+                new ReleaseReceiver(
+                        world.reader,
+                        world.fans,
+                        world.catalog,
+                        world.intake,
+                        PlanLimits.BY_DEFAULT::includes,
+                        left::add,
+                        world.observer,
+                        world.clock),
+                new Log(log, world.clock));
+    }
 
     private SQSBatchResponse handle(String name) {
         return handle(SampleEvents.read("run-starter/" + name, SQSEvent.class));
@@ -128,11 +160,7 @@ class RunStarterHandlerTest {
         event.setRecords(List.of(due(poisoned), due(other)));
 
         SQSBatchResponse response =
-                Invocations.invoke(
-                        new RunStarterHandler(world.waker, resumer, new Log(log, world.clock)),
-                        event,
-                        SQSBatchResponse.class,
-                        context);
+                Invocations.invoke(handler(resumer), event, SQSBatchResponse.class, context);
 
         assertThat(response.getBatchItemFailures()).as("the next sweep finds it again").isEmpty();
         assertThat(world.run(other.key()).epoch()).isEqualTo(2);
@@ -148,6 +176,69 @@ class RunStarterHandlerTest {
                 "{\"projectId\":\"%s\",\"runId\":\"%s\"}"
                         .formatted(world.project, run.key().run()));
         return message;
+    }
+
+    /** What the samples name: an artist, a release and a fan of the sample project. */
+    private FanId fanWhoWantsAllReleases() {
+        ArtistId artist = new ArtistId("art_3n5p7q9r1s2t4v6w");
+        FanId fan = new FanId("fan_8d6f4g2h0j1k3m5n");
+        world.catalog.create(
+                world.project,
+                new Artist(artist, "Night Harbour", World.ARTIST, world.clock.instant()));
+        world.catalog.create(
+                world.project,
+                new Release(
+                        new ReleaseId("rel_2m4n6p8q0r1s3t5v"),
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-12-04"),
+                        World.ALBUM,
+                        world.clock.instant()));
+        world.fans.findOrCreate(
+                world.project,
+                world.identities.of(world.project, World.FAN_NUMBER),
+                fan,
+                world.clock.instant());
+        world.catalog.registerNextSave(world.project, artist, fan, world.clock.instant());
+        Flow draft =
+                world.flows.create(
+                        world.project,
+                        new FlowDefinition(
+                                "New release",
+                                new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
+                                List.of(new Step.AddToSegment(world.segment.id())),
+                                ReEntry.ONCE_PER_OBJECT,
+                                OnFailure.CONTINUE));
+        world.flows.activate(world.project, draft.id());
+        return fan;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release-detected.json", "release-detected-for-one-fan.json"})
+    void a_release_that_the_system_has_found_starts_runs(String sample) {
+        FanId fan = fanWhoWantsAllReleases();
+
+        assertThat(handle(sample).getBatchItemFailures()).isEmpty();
+        world.clock.advance(Duration.ofSeconds(90));
+        assertThat(handle(sample).getBatchItemFailures()).isEmpty();
+
+        assertThat(world.executions.started())
+                .singleElement()
+                .satisfies(
+                        run -> {
+                            assertThat(run.fan()).isEqualTo(fan);
+                            assertThat(run.event().scope()).isEqualTo("rel_2m4n6p8q0r1s3t5v");
+                        });
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void a_release_that_is_misspelt_or_not_there_comes_again_and_then_to_the_dead_letters() {
+        assertThat(handle("release-detected.json").getBatchItemFailures()).hasSize(1);
+        fanWhoWantsAllReleases();
+        assertThat(handle("invalid-release-detected.json").getBatchItemFailures()).hasSize(1);
+
+        assertThat(world.executions.started()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.Listeners;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.intake.Receipt;
@@ -189,12 +190,22 @@ public final class Arrivals {
     private void fire(Project project, Fan fan, ConnectAttempt attempt, FanAction action) {
         List<String> scopes = List.of(action.scope());
         FanEvent event = event(attempt, action);
+        Person person = Person.of(project.id(), fan);
         IntakeReader.IntakeFacts facts =
                 reader.readEvent(project.id(), Optional.empty(), action.trigger(), scopes);
         observer.eventReceived(
                 project.id(),
                 action.trigger(),
-                intake.take(Person.of(project.id(), fan), event, facts.listening(scopes))
+                intake.take(
+                                person,
+                                event,
+                                Listeners.find(
+                                        reader,
+                                        facts,
+                                        person.ids(),
+                                        event.type(),
+                                        scopes,
+                                        event.receivedAt()))
                         .outcome());
     }
 }

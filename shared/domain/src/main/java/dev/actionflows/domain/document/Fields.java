@@ -190,6 +190,20 @@ public final class Fields {
         return parsed;
     }
 
+    /** As {@link #optionalList}, of a list that has between 1 and {@code maxSize} texts. */
+    public <T> List<T> requiredList(
+            String name, int maxSize, Function<String, Optional<T>> parser, String expected) {
+        Object value = value(name);
+        if (value instanceof List<?> list && !list.isEmpty() && list.size() <= maxSize) {
+            return optionalList(name, maxSize, parser, expected);
+        }
+        violation(
+                name,
+                "%smust be a list of 1 to %d texts"
+                        .formatted(value == null ? "is required; it " : "", maxSize));
+        return List.of();
+    }
+
     /** To be called last: every property that nothing has asked for is a violation. */
     public void rejectUnknown() {
         for (Object name : object.keySet()) {

@@ -8,15 +8,17 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.Listeners;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.intake.Receipt;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +26,13 @@ import java.util.function.Supplier;
 
 /** The last steps of every event: consent is stored before anything is started by it. */
 final class EventTaker {
+    private final IntakeReader reader;
     private final FanStore fans;
     private final Intake intake;
     private final IntakeObserver observer;
 
-    EventTaker(FanStore fans, Intake intake, IntakeObserver observer) {
+    EventTaker(IntakeReader reader, FanStore fans, Intake intake, IntakeObserver observer) {
+        this.reader = reader;
         this.fans = fans;
         this.intake = intake;
         this.observer = observer;
@@ -66,8 +70,23 @@ final class EventTaker {
                 new ConsentChange(kind, event.id().value(), event.receivedAt(), evidence));
     }
 
-    Receipt take(Person person, FanEvent event, List<TriggerClaim> claims) {
-        Receipt receipt = intake.take(person, event, claims);
+    /**
+     * Starts what listens.
+     *
+     * @param facts that were read for the event
+     * @param scopes of the event, most specific first
+     */
+    Receipt take(
+            Person person,
+            FanEvent event,
+            IntakeReader.IntakeFacts facts,
+            List<String> scopes,
+            Instant now) {
+        Receipt receipt =
+                intake.take(
+                        person,
+                        event,
+                        Listeners.find(reader, facts, person.ids(), event.type(), scopes, now));
         observer.eventReceived(person.project(), event.type(), receipt.outcome());
         return receipt;
     }

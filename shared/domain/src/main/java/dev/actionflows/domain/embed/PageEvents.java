@@ -95,7 +95,7 @@ public final class PageEvents {
         this.addresses = new AddressHash(vault);
         this.actions = actions;
         this.limiter = limiter;
-        this.taker = new EventTaker(fans, intake, events);
+        this.taker = new EventTaker(reader, fans, intake, events);
         this.observer = observer;
         this.ids = ids;
         this.clock = clock;
@@ -208,7 +208,7 @@ public final class PageEvents {
                 reader.readEvent(project.id(), Optional.empty(), request.type(), scopes);
         return new EventAnswer.Accepted(
                 event.id(),
-                taker.take(Person.of(project.id(), fan), event, facts.listening(scopes)));
+                taker.take(Person.of(project.id(), fan), event, facts, scopes, event.receivedAt()));
     }
 
     /**

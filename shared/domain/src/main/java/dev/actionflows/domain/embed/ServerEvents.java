@@ -63,7 +63,7 @@ public final class ServerEvents {
         this.catalog = catalog;
         this.identities = identities;
         this.tokens = FanSession.tokens(vault);
-        this.taker = new EventTaker(fans, intake, observer);
+        this.taker = new EventTaker(reader, fans, intake, observer);
         this.ids = ids;
         this.clock = clock;
     }
@@ -104,7 +104,7 @@ public final class ServerEvents {
                                         event,
                                         request.evidence("api", client)));
         return new EventAnswer.Accepted(
-                event.id(), taker.take(target.person(), event, facts.listening(scopes)));
+                event.id(), taker.take(target.person(), event, facts, scopes, now));
     }
 
     private List<FanIdentity> proven(Project project, EventRequest request) {

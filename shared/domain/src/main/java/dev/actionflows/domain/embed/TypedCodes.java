@@ -73,7 +73,7 @@ public final class TypedCodes {
         this.codes = new VerificationCodes(vault, ids);
         this.addresses = new AddressHash(vault);
         this.limiter = limiter;
-        this.taker = new EventTaker(fans, intake, events);
+        this.taker = new EventTaker(reader, fans, intake, events);
         this.observer = observer;
         this.ids = ids;
         this.clock = clock;
@@ -193,7 +193,7 @@ public final class TypedCodes {
         List<String> scopes = List.of(TriggerScope.PROJECT);
         IntakeFacts facts =
                 reader.readEvent(project.id(), Optional.empty(), verification.type(), scopes);
-        taker.take(person(project, solved, fan), event, facts.listening(scopes));
+        taker.take(person(project, solved, fan), event, facts, scopes, now);
         return new Verified(fan.id(), FanSession.of(project, fan.id(), vault, solved.at()));
     }
 

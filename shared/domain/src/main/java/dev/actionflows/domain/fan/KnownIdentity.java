@@ -2,6 +2,7 @@ package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.id.FanId;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,5 +18,20 @@ public record KnownIdentity(
         Optional<FanId> fan, Set<FanId> former, boolean stopped, boolean consented) {
     public KnownIdentity {
         former = Set.copyOf(former);
+    }
+
+    /** Every id of the fan, also of former times; none when nobody is known. */
+    public Set<FanId> ids() {
+        return fan.map(id -> allOf(id, former)).orElse(Set.of());
+    }
+
+    /** One id and others, as most people have none of them. */
+    public static Set<FanId> allOf(FanId id, Set<FanId> former) {
+        if (former.isEmpty()) {
+            return Set.of(id);
+        }
+        Set<FanId> all = new HashSet<>(former);
+        all.add(id);
+        return all;
     }
 }

@@ -10,8 +10,12 @@ import java.util.Optional;
 
 /** What is remembered between a fan's events, to decide whether they may enter a flow. */
 public interface EntryGuards {
-    /** A fan's ways into a flow. */
-    record Entry(ProjectId project, FlowId flow, FanId fan) {}
+    /**
+     * A fan's ways into a flow.
+     *
+     * @param test whether the flow is in test mode: what is remembered of that is kept apart
+     */
+    record Entry(ProjectId project, FlowId flow, FanId fan, boolean test) {}
 
     /**
      * Begins a cooldown, unless one is under way. The same run may enter again: it has died on its

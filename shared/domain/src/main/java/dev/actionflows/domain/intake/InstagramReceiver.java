@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -196,15 +197,27 @@ public final class InstagramReceiver {
         FanIdentity sender = identities.of(project, Identity.Kind.INSTAGRAM, event.sender());
         IntakeReader.IntakeFacts facts =
                 reader.readEvent(project, Optional.of(sender.identity()), type, scopes);
+        Listeners listeners =
+                Listeners.find(
+                        reader,
+                        facts,
+                        facts.identity().map(KnownIdentity::ids).orElse(Set.of()),
+                        type,
+                        scopes,
+                        now);
         FanEvent happened =
                 new FanEvent(
                         idOf(event),
                         type,
-                        InstagramScopes.objectOf(event, facts.claims().keySet()),
+                        InstagramScopes.objectOf(
+                                event,
+                                listeners.claims().stream()
+                                        .map(TriggerClaim::scope)
+                                        .collect(Collectors.toSet())),
                         now);
         EventOutcome outcome =
                 changedConsent(project, event, sender, facts.identity(), happened)
-                        .orElseGet(() -> take(project, happened, sender, facts, scopes));
+                        .orElseGet(() -> take(project, happened, sender, facts, listeners));
         observer.eventReceived(project, type, outcome);
     }
 
@@ -258,21 +271,20 @@ public final class InstagramReceiver {
             FanEvent happened,
             FanIdentity sender,
             IntakeReader.IntakeFacts facts,
-            List<String> scopes) {
-        Optional<NoRun> refusal = refusal(facts, happened.type(), scopes);
+            Listeners listeners) {
+        Optional<NoRun> refusal = refusal(facts, happened.type(), listeners);
         if (refusal.isPresent()) {
             Optional<FanId> fan = facts.identity().flatMap(KnownIdentity::fan);
             return intake.ignored(project, fan, happened, refusal.get()).outcome();
         }
-        List<TriggerClaim> claims = facts.listening(scopes);
-        return intake.take(person(project, sender, facts.identity(), happened), happened, claims)
+        return intake.take(person(project, sender, facts.identity(), happened), happened, listeners)
                 .outcome();
     }
 
     /** The plan is looked at each time: it may have been lowered since the flow was activated. */
     private Optional<NoRun> refusal(
-            IntakeReader.IntakeFacts facts, TriggerType type, List<String> scopes) {
-        if (facts.listening(scopes).isEmpty()) {
+            IntakeReader.IntakeFacts facts, TriggerType type, Listeners listeners) {
+        if (listeners.claims().isEmpty()) {
             return Optional.of(NoRun.NO_FLOW);
         }
         return facts.project().filter(it -> plans.includes(it.plan(), type)).isEmpty()

@@ -66,7 +66,7 @@ final class InstagramScopes {
      * made of, so that a fan who comments on both has commented on one thing; of a message the
      * keyword, if a flow listens for it.
      *
-     * @param claimed scopes that some flow listens to
+     * @param claimed scopes of the flows that it enters
      */
     static String objectOf(InstagramEvent event, Set<String> claimed) {
         return switch (event) {

@@ -48,31 +48,45 @@ public final class Intake {
         this.clock = clock;
     }
 
+    /** As the other, where no flow is in test mode. */
+    public Receipt take(Person person, FanEvent event, List<TriggerClaim> claims) {
+        return take(person, event, Listeners.of(claims));
+    }
+
     /**
      * Starts the runs of this event, once however often it is called.
      *
-     * @param claims of the flows that listen to it; none is an answer too
+     * @param listeners the flows that listen to it; none is an answer too
      */
-    public Receipt take(Person person, FanEvent event, List<TriggerClaim> claims) {
-        if (claims.isEmpty()) {
+    public Receipt take(Person person, FanEvent event, Listeners listeners) {
+        if (listeners.claims().isEmpty()) {
             return ignored(person.project(), Optional.of(person.fan()), event, NoRun.NO_FLOW);
         }
         List<Receipt.Entry> entries = new ArrayList<>();
-        for (TriggerClaim claim : claims) {
-            Receipt.Entry entry = enter(person, event, claim);
+        for (TriggerClaim claim : listeners.claims()) {
+            entries.add(enter(person, event, claim));
+        }
+        Optional<RunId> taker = new Receipt(entries, Optional.empty()).runs().stream().findFirst();
+        listeners.displaced().stream()
+                .map(flow -> new Receipt.Refused(flow, NoRun.TAKEN_BY_TEST, taker))
+                .forEach(entries::add);
+        for (Receipt.Entry entry : entries) {
             if (entry instanceof Receipt.Refused refused) {
-                events.record(
-                        new EventRecord(
-                                person.project(),
-                                event,
-                                Optional.of(person.fan()),
-                                Optional.of(claim.flow()),
-                                refused.why(),
-                                refused.run()));
+                record(person, event, refused);
             }
-            entries.add(entry);
         }
         return new Receipt(entries, Optional.empty());
+    }
+
+    private void record(Person person, FanEvent event, Receipt.Refused refused) {
+        events.record(
+                new EventRecord(
+                        person.project(),
+                        event,
+                        Optional.of(person.fan()),
+                        Optional.of(refused.flow()),
+                        refused.why(),
+                        refused.run()));
     }
 
     /**
@@ -165,13 +179,7 @@ public final class Intake {
         Instant now = clock.instant();
         Optional<RunId> holder =
                 underFormerId(key, person, claim, now)
-                        .or(
-                                () ->
-                                        guards.enter(
-                                                person.entry(claim.flow()),
-                                                id,
-                                                now,
-                                                now.plus(period)));
+                        .or(() -> guards.enter(person.entry(claim), id, now, now.plus(period)));
         return holder.isEmpty()
                 ? start(id, person, event, claim)
                 : new Receipt.Refused(claim.flow(), NoRun.COOLING_DOWN, holder);
@@ -183,7 +191,7 @@ public final class Intake {
      */
     private Optional<RunId> underFormerId(
             String key, Person person, TriggerClaim claim, Instant now) {
-        return person.formerEntries(claim.flow()).stream()
+        return person.formerEntries(claim).stream()
                 .flatMap(
                         entry ->
                                 guards.coolingDown(entry, now).stream()
@@ -201,19 +209,16 @@ public final class Intake {
     private boolean reached(
             Threshold threshold, Person person, FanEvent event, TriggerClaim claim) {
         while (true) {
-            Tally own = guards.tally(person.entry(claim.flow())).orElseGet(Tally::none);
+            Tally own = guards.tally(person.entry(claim)).orElseGet(Tally::none);
             Tally tally =
                     own.including(
-                            person.formerEntries(claim.flow()).stream()
+                            person.formerEntries(claim).stream()
                                     .flatMap(entry -> guards.tally(entry).stream())
                                     .toList());
             Tally after = tally.with(event, threshold, claim.countsThings(), clock.instant());
             if (after.equals(tally)
                     || guards.replace(
-                            person.entry(claim.flow()),
-                            own,
-                            after,
-                            after.endsAt(threshold.within()))) {
+                            person.entry(claim), own, after, after.endsAt(threshold.within()))) {
                 return after.isReachedBy(event.id());
             }
         }

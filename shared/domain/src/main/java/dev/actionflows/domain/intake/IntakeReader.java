@@ -2,12 +2,15 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.flow.TriggerScope;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads all that an event needs to be judged, in one go. */
-@FunctionalInterface
 public interface IntakeReader {
     /**
      * One strongly consistent read: a flow listens from the moment it is active.
@@ -25,6 +27,14 @@ public interface IntakeReader {
      */
     IntakeFacts read(
             ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes);
+
+    /**
+     * One strongly consistent read of flows as they are now.
+     *
+     * @param flows at most 100
+     * @return those that there are, in no order
+     */
+    List<Flow> flows(ProjectId project, Collection<FlowId> flows);
 
     /**
      * As {@link #read}, for an event that has a scope: its own scopes and that of flows which count

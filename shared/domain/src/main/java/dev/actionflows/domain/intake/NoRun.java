@@ -19,7 +19,9 @@ public enum NoRun {
     /** The project's plan does not have this trigger. */
     NOT_IN_PLAN,
     /** It would make one person of more identities than a person has: whose it is is in doubt. */
-    TOO_MANY_IDENTITIES;
+    TOO_MANY_IDENTITIES,
+    /** The fan is a test fan, and a flow in test mode took the event in this flow's place. */
+    TAKEN_BY_TEST;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -106,7 +107,7 @@ public final class TextReceiver {
                     case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
                     case START -> changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
                     case HELP -> EventOutcome.HELP;
-                    case NONE -> take(text.project(), sender, scopes, facts.listening(scopes));
+                    case NONE -> take(text.project(), sender, scopes, facts);
                 };
         observer.eventReceived(text.project(), TriggerType.SMS_KEYWORD, outcome);
         return outcome;
@@ -145,15 +146,23 @@ public final class TextReceiver {
     }
 
     private EventOutcome take(
-            ProjectId project, Sender sender, List<String> scopes, List<TriggerClaim> claims) {
+            ProjectId project, Sender sender, List<String> scopes, IntakeReader.IntakeFacts facts) {
         Instant now = clock.instant();
+        Listeners listeners =
+                Listeners.find(
+                        reader,
+                        facts,
+                        sender.known().map(KnownIdentity::ids).orElse(Set.of()),
+                        TriggerType.SMS_KEYWORD,
+                        scopes,
+                        now);
         FanEvent event =
                 new FanEvent(
                         new EventId("sms:" + sender.messageId()),
                         TriggerType.SMS_KEYWORD,
                         scopes.isEmpty() ? TriggerScope.PROJECT : scopes.getFirst(),
                         now);
-        if (claims.isEmpty()) {
+        if (listeners.claims().isEmpty()) {
             return intake.ignored(
                             project,
                             sender.known().flatMap(KnownIdentity::fan),
@@ -171,9 +180,16 @@ public final class TextReceiver {
                             ConsentChange.Kind.KEYWORD,
                             sender.messageId(),
                             now,
-                            Map.of("keyword", event.scope())));
+                            evidence(event, listeners)));
         }
-        return intake.take(person, event, claims).outcome();
+        return intake.take(person, event, listeners).outcome();
+    }
+
+    /** The keyword; that it was texted to try a flow out belongs to it. */
+    private static Map<String, String> evidence(FanEvent event, Listeners listeners) {
+        return listeners.claims().stream().allMatch(TriggerClaim::test)
+                ? Map.of("keyword", event.scope(), "test", "true")
+                : Map.of("keyword", event.scope());
     }
 
     private Person person(ProjectId project, Sender sender, Instant now) {

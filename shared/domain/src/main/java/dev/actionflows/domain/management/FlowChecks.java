@@ -96,6 +96,11 @@ public final class FlowChecks {
         }
     }
 
+    /** Whether the plan has what the flow needs; how many flows are active is not asked. */
+    boolean hasPlanFor(Project project, FlowDefinition definition) {
+        return limits.violations(project.plan(), definition).isEmpty();
+    }
+
     /** What the flow's author should know, by its place in the flow document. */
     List<Violation> warnings(Project project, Flow flow) {
         FlowDefinition definition = flow.definition();

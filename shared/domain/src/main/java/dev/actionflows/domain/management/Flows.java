@@ -144,7 +144,7 @@ public final class Flows {
     /**
      * Gives the flow another document, as a new version; an equal one changes nothing. Runs under
      * way keep the version with which they began. An active flow listens to its new trigger from
-     * this moment on.
+     * this moment on; one in test mode is tried out with it, unless the plan has not what it needs.
      *
      * @throws ProblemException when there is no such flow, it is archived, or the document is
      *     nothing for it as it stands
@@ -153,16 +153,19 @@ public final class Flows {
             ProjectId project, FlowId id, FlowDefinition definition, Precondition precondition) {
         get(project, id);
         checks.requireSound(project, definition);
-        return change(
-                project,
-                id,
-                precondition,
-                flow -> {
-                    requireNotArchived(flow);
-                    return flow.definition().equals(definition)
-                            ? flow
-                            : flow.withDefinition(definition, clock.instant());
-                });
+        Flow replaced =
+                change(
+                        project,
+                        id,
+                        precondition,
+                        flow -> {
+                            requireNotArchived(flow);
+                            return flow.definition().equals(definition)
+                                    ? flow
+                                    : flow.withDefinition(definition, clock.instant());
+                        });
+        TestModes.documentChanged(projects, checks, project, replaced);
+        return replaced;
     }
 
     /** As {@link #activate(ProjectId, FlowId, Precondition)}, whatever the flow is by now. */

@@ -43,12 +43,13 @@ public final class Plans {
     /**
      * Gives the project a plan, and pauses the flows for which it has no room: those that it does
      * not include and, of the others, those that have not been active for the longest time. A
-     * larger plan activates nothing by itself. Whoever was interrupted does it again.
+     * larger plan activates nothing by itself. Flows in test mode leave it. Whoever was interrupted
+     * does it again.
      *
      * @throws ProblemException NOT_FOUND
      */
     public Changed change(ProjectId id, Plan plan) {
-        if (projects.change(id, project -> project.withPlan(plan)).isEmpty()) {
+        if (projects.change(id, project -> withPlan(project, plan)).isEmpty()) {
             throw missing(id);
         }
         // after the plan, so that an activation either sees the plan or is seen here
@@ -70,6 +71,11 @@ public final class Plans {
             }
         }
         return new Changed(now, paused);
+    }
+
+    /** Tests end with the plan under which they began. */
+    private static Project withPlan(Project project, Plan plan) {
+        return project.plan() == plan ? project : project.withPlan(plan).withTests(List.of());
     }
 
     private List<Flow> beyond(Plan plan, List<Flow> active) {

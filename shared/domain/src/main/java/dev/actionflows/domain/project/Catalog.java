@@ -47,6 +47,14 @@ public interface Catalog {
      */
     Page<Member> members(ProjectId project, SegmentId segment, Optional<String> cursor, int limit);
 
-    /** A fan in a segment. */
+    /**
+     * Who wants all releases of the artist that are still to come, by the very ids under which that
+     * was registered.
+     *
+     * @param cursor where the previous page ended
+     */
+    Page<Member> nextSaves(ProjectId project, ArtistId artist, Optional<String> cursor, int limit);
+
+    /** A fan in a segment, or among those who want an artist's releases. */
     record Member(FanId fan, Instant since) {}
 }

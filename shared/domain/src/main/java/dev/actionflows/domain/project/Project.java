@@ -1,5 +1,7 @@
 package dev.actionflows.domain.project;
 
+import dev.actionflows.domain.flow.TestMode;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
  * @param email from whom the project's mail comes
  * @param allowedOrigins where the project's own pages are (scheme, host and port, as browsers tell
  *     them in the header Origin): only they may use the publishable key and get their fans back
+ * @param tests flows in test mode, the one that was put into it first before the others; some may
+ *     have ended
  * @param revision counts changes, so that none is lost
  */
 public record Project(
@@ -32,11 +36,13 @@ public record Project(
         Optional<AppleMusicKey> appleMusic,
         Optional<MailFrom> email,
         List<String> allowedOrigins,
+        List<TestMode> tests,
         Instant createdAt,
         long revision) {
 
     public Project {
         allowedOrigins = List.copyOf(allowedOrigins);
+        tests = List.copyOf(tests);
     }
 
     /** A new project, which has no accounts and no pages yet. */
@@ -59,6 +65,7 @@ public record Project(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 createdAt,
                 1);
@@ -91,6 +98,15 @@ public record Project(
 
     public Project withAllowedOrigins(List<String> origins) {
         return changed(draft -> draft.allowedOrigins = origins);
+    }
+
+    public Project withTests(List<TestMode> tests) {
+        return changed(draft -> draft.tests = tests);
+    }
+
+    /** The flow's test mode, which may have ended. */
+    public Optional<TestMode> testOf(FlowId flow) {
+        return tests.stream().filter(test -> test.flow().equals(flow)).findFirst();
     }
 
     /**
@@ -152,6 +168,7 @@ public record Project(
         private Optional<AppleMusicKey> appleMusic;
         private Optional<MailFrom> email;
         private List<String> allowedOrigins;
+        private List<TestMode> tests;
         private long revision;
 
         Draft(Project before) {
@@ -164,6 +181,7 @@ public record Project(
             this.appleMusic = before.appleMusic;
             this.email = before.email;
             this.allowedOrigins = before.allowedOrigins;
+            this.tests = before.tests;
             this.revision = before.revision;
         }
 
@@ -180,6 +198,7 @@ public record Project(
                     appleMusic,
                     email,
                     allowedOrigins,
+                    tests,
                     before.createdAt,
                     revision);
         }

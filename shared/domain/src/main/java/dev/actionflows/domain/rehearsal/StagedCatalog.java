@@ -66,6 +66,12 @@ final class StagedCatalog implements Catalog {
     }
 
     @Override
+    public Page<Member> nextSaves(
+            ProjectId project, ArtistId artist, Optional<String> cursor, int limit) {
+        return real.nextSaves(project, artist, cursor, limit);
+    }
+
+    @Override
     public void create(ProjectId project, Release release) {
         throw written();
     }

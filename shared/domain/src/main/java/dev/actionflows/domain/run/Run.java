@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  * what was done.
  *
  * @param event what started it
+ * @param test whether the flow was in test mode when it began: it is no part of what the flow did
  * @param epoch counts the executions that were started for it; only the latest may write
  * @param dueAt when the run is to be looked at if nothing has happened until then; empty once it
  *     has ended
@@ -34,6 +35,7 @@ public record Run(
         int flowVersion,
         FanId fan,
         FanEvent event,
+        boolean test,
         RunStatus status,
         int epoch,
         long revision,
@@ -76,6 +78,7 @@ public record Run(
                 claim.version(),
                 fan,
                 event,
+                claim.test(),
                 RunStatus.RUNNING,
                 1,
                 1,
@@ -204,6 +207,7 @@ public record Run(
                 flowVersion,
                 fan,
                 event,
+                test,
                 status,
                 epoch,
                 revision,
@@ -265,6 +269,7 @@ public record Run(
                 flowVersion,
                 fan,
                 event,
+                test,
                 status,
                 epoch,
                 revision,

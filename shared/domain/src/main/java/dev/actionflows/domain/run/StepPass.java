@@ -87,8 +87,13 @@ final class StepPass<S extends Step> {
         return switch (flow) {
             case DRAFT, ACTIVE -> action.unmet(step, context);
             case PAUSED ->
-                    Optional.of(
-                            Unmet.until(Requirement.activeFlow(run.flow()), Reason.FLOW_PAUSED));
+                    // a paused flow that is tried out acts for its test fans, as a draft does
+                    run.test()
+                            ? action.unmet(step, context)
+                            : Optional.of(
+                                    Unmet.until(
+                                            Requirement.activeFlow(run.flow()),
+                                            Reason.FLOW_PAUSED));
             case ARCHIVED -> Optional.of(Unmet.forGood(Reason.FLOW_ARCHIVED));
         };
     }

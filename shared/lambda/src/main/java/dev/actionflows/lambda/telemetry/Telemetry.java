@@ -78,11 +78,12 @@ public final class Telemetry
 
     @Override
     public void runStarted(Run run) {
-        write(
+        Line line =
                 new Line(Level.INFO, "run started")
                         .run(run.key())
                         .with("flowId", run.flow().value())
-                        .metric(Metric.RUNS_STARTED, 1));
+                        .metric(Metric.RUNS_STARTED, 1);
+        write(run.test() ? line.with("test", "true") : line);
     }
 
     @Override

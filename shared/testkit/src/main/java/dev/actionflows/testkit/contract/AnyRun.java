@@ -33,6 +33,7 @@ final class AnyRun {
                 1 + random.nextInt(3),
                 begun.fan(),
                 begun.event(),
+                random.nextBoolean(),
                 mostly(RunStatus.RUNNING, RunStatus.values()),
                 1 + random.nextInt(3),
                 1 + random.nextLong(1000),

@@ -132,6 +132,29 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void who_wants_an_artists_releases_is_listed_each_once_however_small_the_pages() {
+        ArtistId artist = new ArtistId("art_3456789abcdefghj");
+        List<Member> registered = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            Member member = new Member(Samples.fanId(), NOW.plusMillis(i));
+            catalog.registerNextSave(project, artist, member.fan(), member.since());
+            registered.add(member);
+        }
+        catalog.registerNextSave(
+                project, new ArtistId("art_23456789abcdefgh"), Samples.fanId(), NOW);
+        catalog.registerNextSave(Samples.projectId(), artist, Samples.fanId(), NOW);
+
+        for (int limit : List.of(1, 4, 24, 25, 100)) {
+            assertThat(
+                            Cursors.readAll(
+                                    cursor -> catalog.nextSaves(project, artist, cursor, limit),
+                                    limit))
+                    .containsExactlyInAnyOrderElementsOf(registered);
+        }
+        Cursors.assertGarbageIsRefused(cursor -> catalog.nextSaves(project, artist, cursor, 5));
+    }
+
+    @Test
     void a_segment_without_members_has_an_empty_list() {
         assertThat(catalog.members(project, Samples.segment().id(), Optional.empty(), 5).items())
                 .isEmpty();

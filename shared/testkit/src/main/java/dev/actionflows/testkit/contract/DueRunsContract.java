@@ -118,6 +118,7 @@ public abstract class DueRunsContract {
                 run.flowVersion(),
                 run.fan(),
                 run.event(),
+                run.test(),
                 at.isPresent() ? RunStatus.RUNNING : RunStatus.COMPLETED,
                 run.epoch(),
                 run.revision(),

@@ -21,7 +21,7 @@ public abstract class EntryGuardsContract {
 
     private final EntryGuards guards;
     private final EntryGuards.Entry entry =
-            new EntryGuards.Entry(Samples.projectId(), Samples.flowId(), Samples.fanId());
+            new EntryGuards.Entry(Samples.projectId(), Samples.flowId(), Samples.fanId(), false);
     private final RunId first = Samples.run().key().run();
     private final RunId second = Samples.run().key().run();
 
@@ -75,9 +75,9 @@ public abstract class EntryGuardsContract {
         enter(first, NOW);
 
         EntryGuards.Entry otherFan =
-                new EntryGuards.Entry(entry.project(), entry.flow(), Samples.fanId());
+                new EntryGuards.Entry(entry.project(), entry.flow(), Samples.fanId(), false);
         EntryGuards.Entry otherFlow =
-                new EntryGuards.Entry(entry.project(), Samples.flowId(), entry.fan());
+                new EntryGuards.Entry(entry.project(), Samples.flowId(), entry.fan(), false);
         assertThat(guards.enter(otherFan, second, NOW, NOW.plus(DAY))).isEmpty();
         assertThat(guards.enter(otherFlow, second, NOW, NOW.plus(DAY))).isEmpty();
     }
@@ -92,6 +92,18 @@ public abstract class EntryGuardsContract {
 
     private boolean replace(Tally expected, Tally updated) {
         return guards.replace(entry, expected, updated, NOW.plus(DAY));
+    }
+
+    @Test
+    void what_a_test_counts_is_counted_apart() {
+        EntryGuards.Entry test =
+                new EntryGuards.Entry(entry.project(), entry.flow(), entry.fan(), true);
+        Tally tally = tally(1, "sms:1");
+
+        assertThat(guards.replace(test, Tally.none(), tally, NOW.plus(DAY))).isTrue();
+
+        assertThat(guards.tally(test)).contains(tally);
+        assertThat(guards.tally(entry)).isEmpty();
     }
 
     @Test

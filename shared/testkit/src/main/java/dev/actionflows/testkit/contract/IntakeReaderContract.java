@@ -80,6 +80,17 @@ public abstract class IntakeReaderContract {
         assertThat(read("presave").claims()).isEmpty();
     }
 
+    @Test
+    void flows_are_read_together_as_they_are_now() {
+        Flow active = activeFlow("presave");
+        Flow draft = Samples.draft("news");
+        stores.flows().create(project, draft);
+
+        assertThat(reader.flows(project, List.of(active.id(), draft.id(), Samples.flowId())))
+                .containsExactlyInAnyOrder(active, draft);
+        assertThat(reader.flows(Samples.projectId(), List.of(active.id()))).isEmpty();
+    }
+
     private Flow activeFlow(String keyword) {
         Flow draft = Samples.draft(keyword);
         stores.flows().create(project, draft);

@@ -3,6 +3,7 @@ package dev.actionflows.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Project;
@@ -62,6 +63,29 @@ public abstract class ProjectStoreContract {
 
         assertThat(changed).contains(project.withSms(account).withRevision(2));
         assertThat(projects.find(id)).isEqualTo(changed);
+    }
+
+    @Test
+    void flows_in_test_mode_are_kept_in_their_order() {
+        projects.create(Samples.project(id));
+        List<TestMode> tests =
+                List.of(
+                        new TestMode(
+                                Samples.flowId(),
+                                List.of(Samples.fanId(), Samples.fanId()),
+                                Samples.NOW,
+                                Optional.of(Samples.NOW.minusMillis(1))),
+                        new TestMode(
+                                Samples.flowId(),
+                                List.of(Samples.fanId()),
+                                Samples.NOW.plusSeconds(1),
+                                Optional.empty()));
+
+        projects.change(id, it -> it.withTests(tests));
+        assertThat(projects.find(id).orElseThrow().tests()).isEqualTo(tests);
+
+        projects.change(id, it -> it.withTests(List.of()));
+        assertThat(projects.find(id).orElseThrow().tests()).isEmpty();
     }
 
     @Test

@@ -227,7 +227,8 @@ public final class Samples {
                         "presave",
                         ReEntry.EVERY_EVENT,
                         Optional.empty(),
-                        List.of(StepType.values())),
+                        List.of(StepType.values()),
+                        false),
                 startedAt);
     }
 

@@ -198,6 +198,7 @@ final class Workflow implements Executions {
                 run.flowVersion(),
                 run.fan(),
                 run.event(),
+                run.test(),
                 run.status(),
                 run.epoch(),
                 run.revision(),

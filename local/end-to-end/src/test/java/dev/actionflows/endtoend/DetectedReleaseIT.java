@@ -1,0 +1,77 @@
+package dev.actionflows.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.endtoend.Label.RunView;
+import dev.actionflows.json.Json;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A release that the system has found, told by a message from inside. */
+class DetectedReleaseIT {
+    private final Label label = Label.ready(Deployment.express());
+
+    @Test
+    void fans_who_want_all_releases_of_the_artist_get_one_run_however_often_it_is_found() {
+        String flow =
+                label.activeFlow(Map.of("type", "release.detected"), List.of(label.addToSegment()));
+        String artist =
+                Label.text(
+                        label.deployment
+                                .post(
+                                        "/v1/artists",
+                                        label.secretKey,
+                                        Map.of(
+                                                "name",
+                                                "Night Harbour",
+                                                "spotifyUri",
+                                                "spotify:artist:0TnOYISbd1XYRBk9myaseg"))
+                                .json(201),
+                        "id");
+        FanBrowser browser = new FanBrowser();
+        browser.visit(
+                browser.agreeAfter(
+                        "%s/connect/spotify/start?project=%s&action=next_save&artistId=%s"
+                                .formatted(label.deployment.baseUrl(), label.projectId, artist),
+                        "fan-" + UUID.randomUUID()));
+        String release = label.comingRelease();
+        String message =
+                Json.write(
+                        Map.of(
+                                "projectId",
+                                label.projectId,
+                                "artistId",
+                                artist,
+                                "releaseId",
+                                release,
+                                "id",
+                                "d1",
+                                "detectedAt",
+                                Instant.now().toString()));
+
+        LocalCloud.express().sendToRunStarter(message);
+        LocalCloud.express().sendToRunStarter(message);
+
+        RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
+        LocalCloud.express().sendToRunStarter(message.replace("d1", "d2"));
+        Label.soon(
+                "the second finding is told to be the same release",
+                () ->
+                        Label.list(
+                                        label.deployment
+                                                .get(
+                                                        "/v1/fans/" + run.fanId() + "/timeline",
+                                                        label.secretKey)
+                                                .json(200),
+                                        "items")
+                                .stream()
+                                .filter(it -> "entered_for_this_before".equals(it.get("reason")))
+                                .findFirst());
+        assertThat(label.runs(flow)).hasSize(1);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.DetectedReleases;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Detected releases on the queue of wake-ups, whose consumer starts runs. */
+public final class SqsDetectedReleases implements DetectedReleases {
+    private final SqsClient client;
+    private final String queueUrl;
+
+    public SqsDetectedReleases(SqsClient client, String queueUrl) {
+        this.client = client;
+        this.queueUrl = queueUrl;
+    }
+
+    @Override
+    public void send(DetectedRelease detected) {
+        String body = DetectedReleaseMessage.encode(detected);
+        Calls.call(
+                () -> client.sendMessage(message -> message.queueUrl(queueUrl).messageBody(body)));
+    }
+}

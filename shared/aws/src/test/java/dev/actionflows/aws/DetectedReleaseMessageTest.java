@@ -1,0 +1,103 @@
+package dev.actionflows.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.aws.ScriptedAws.Answer;
+import dev.actionflows.aws.ScriptedAws.Request;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.json.Json;
+import dev.actionflows.testkit.contract.Samples;
+
+import org.junit.jupiter.api.Test;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+import java.util.Map;
+import java.util.Optional;
+
+class DetectedReleaseMessageTest {
+    private static final String QUEUE = "http://localhost:4566/000000000000/wake-ups";
+
+    private static DetectedRelease detected(Optional<FanId> fan, Optional<String> cursor) {
+        return new DetectedRelease(
+                Samples.projectId(),
+                new ArtistId("art_3456789abcdefghj"),
+                Samples.release().id(),
+                "spotify:album:1",
+                Samples.NOW,
+                fan,
+                cursor);
+    }
+
+    @Test
+    void a_release_is_read_as_it_was_written() {
+        for (DetectedRelease message :
+                new DetectedRelease[] {
+                    detected(Optional.empty(), Optional.empty()),
+                    detected(Optional.of(Samples.fanId()), Optional.empty()),
+                    detected(Optional.empty(), Optional.of("cursor"))
+                }) {
+            Map<String, ?> document = Json.readObject(DetectedReleaseMessage.encode(message));
+
+            assertThat(DetectedReleaseMessage.isOne(document)).isTrue();
+            assertThat(DetectedReleaseMessage.decode(document)).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void a_wake_up_is_none() {
+        WakeUp wakeUp =
+                new WakeUp.RequirementMet(
+                        Samples.projectId(), Requirement.phoneNumber(), Optional.empty());
+
+        assertThat(DetectedReleaseMessage.isOne(Json.readObject(WakeUpMessage.encode(wakeUp))))
+                .isFalse();
+    }
+
+    /** A misspelt property must not make an event of one fan one of all fans. */
+    @Test
+    void everything_that_is_wrong_is_named() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(
+                        () ->
+                                DetectedReleaseMessage.decode(
+                                        Json.readObject(
+                                                "{\"releaseId\":\"x\",\"id\":\"two words\","
+                                                    + "\"detectedAt\":\"today\",\"fan\":\"y\"}")))
+                .satisfies(
+                        problem ->
+                                assertThat(problem.violations())
+                                        .extracting(Violation::pointer)
+                                        .containsExactlyInAnyOrder(
+                                                "/projectId",
+                                                "/artistId",
+                                                "/releaseId",
+                                                "/id",
+                                                "/detectedAt",
+                                                "/fan"));
+    }
+
+    @Test
+    void what_is_left_to_do_is_sent_to_the_queue_and_fails_if_that_does_not_take_it() {
+        DetectedRelease message = detected(Optional.empty(), Optional.of("cursor"));
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
+            SqsDetectedReleases queue =
+                    new SqsDetectedReleases(aws.clients().client(SqsClient.builder()), QUEUE);
+
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> queue.send(message));
+
+            Request request = aws.requests().getFirst();
+            assertThat(request.operation()).isEqualTo("SendMessage");
+            assertThat(request.text("QueueUrl")).isEqualTo(QUEUE);
+            assertThat(DetectedReleaseMessage.decode(Json.readObject(request.text("MessageBody"))))
+                    .isEqualTo(message);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.flow.TriggerScope;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A detected release comes in, from inside: no request from outside leads here. It is taken for the
+ * fans who opted in to the artist's releases, a page at a time; each page asks for the next one.
+ * Repeating any of it starts no second run.
+ */
+public final class ReleaseReceiver {
+    /** Fans of one page, who are dealt with one after the other. */
+    static final int PAGE = 25;
+
+    private static final List<String> SCOPES = List.of(TriggerScope.PROJECT);
+
+    private final IntakeReader reader;
+    private final FanStore fans;
+    private final Catalog catalog;
+    private final Intake intake;
+    private final PlanTriggers plans;
+    private final DetectedReleases rest;
+    private final IntakeObserver observer;
+    private final InstantSource clock;
+
+    /**
+     * @param rest takes what is left to do
+     */
+    public ReleaseReceiver(
+            IntakeReader reader,
+            FanStore fans,
+            Catalog catalog,
+            Intake intake,
+            PlanTriggers plans,
+            DetectedReleases rest,
+            IntakeObserver observer,
+            InstantSource clock) {
+        this.reader = reader;
+        this.fans = fans;
+        this.catalog = catalog;
+        this.intake = intake;
+        this.plans = plans;
+        this.rest = rest;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /**
+     * When it returns, what came of the release for these fans is stored, and the next page is
+     * asked for. When it throws, the same may be given again.
+     *
+     * @throws ProblemException NOT_FOUND or INVALID_REQUEST when it names what is not there
+     */
+    public void receive(DetectedRelease detected) {
+        IntakeFacts facts =
+                reader.read(
+                        detected.project(), Optional.empty(), TriggerType.RELEASE_DETECTED, SCOPES);
+        Project project =
+                facts.project()
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.notFound(
+                                                "there is no project " + detected.project()));
+        if (detected.fan().isPresent()) {
+            FanId named = detected.fan().get();
+            Fan fan =
+                    FanResolver.find(fans, project.id(), named)
+                            .orElseThrow(
+                                    () ->
+                                            ProblemException.invalid(
+                                                    "/fanId", "names no fan of this project"));
+            takeOrIgnore(detected, facts, project, fan);
+            return;
+        }
+        if (detected.cursor().isEmpty()) {
+            requireThings(detected);
+        }
+        Optional<NoRun> refusal = refusal(facts, project);
+        if (refusal.isPresent()) {
+            // told once, for nobody in particular, instead of once for each fan
+            tell(
+                    project,
+                    intake.ignored(
+                            project.id(),
+                            Optional.empty(),
+                            event(detected, Optional.empty()),
+                            refusal.get()));
+            return;
+        }
+        takePage(detected, facts, project);
+    }
+
+    private void requireThings(DetectedRelease detected) {
+        if (catalog.findArtist(detected.project(), detected.artist()).isEmpty()) {
+            throw ProblemException.invalid("/artistId", "names no artist of this project");
+        }
+        if (catalog.findRelease(detected.project(), detected.release()).isEmpty()) {
+            throw ProblemException.invalid("/releaseId", "names no release of this project");
+        }
+    }
+
+    /** The plan is looked at each time: it may have been lowered since the flow was activated. */
+    private Optional<NoRun> refusal(IntakeFacts facts, Project project) {
+        Instant now = clock.instant();
+        if (facts.claims().isEmpty()
+                && project.tests().stream().noneMatch(test -> test.lastsAt(now))) {
+            return Optional.of(NoRun.NO_FLOW);
+        }
+        return plans.includes(project.plan(), TriggerType.RELEASE_DETECTED)
+                ? Optional.empty()
+                : Optional.of(NoRun.NOT_IN_PLAN);
+    }
+
+    private void takePage(DetectedRelease detected, IntakeFacts facts, Project project) {
+        Page<Catalog.Member> page =
+                catalog.nextSaves(project.id(), detected.artist(), detected.cursor(), PAGE);
+        List<FanId> optedIn =
+                page.items().stream()
+                        .filter(member -> !member.since().isAfter(detected.detectedAt()))
+                        .map(Catalog.Member::fan)
+                        .toList();
+        Map<FanId, Fan> records = new HashMap<>();
+        fans.findAll(project.id(), optedIn).forEach(fan -> records.put(fan.id(), fan));
+        List<FanId> failed = new ArrayList<>();
+        Optional<RuntimeException> failure = Optional.empty();
+        for (FanId id : optedIn) {
+            try {
+                person(project, id, Optional.ofNullable(records.get(id)))
+                        .ifPresent(fan -> take(detected, facts, project, fan));
+            } catch (RuntimeException e) {
+                failed.add(id);
+                failure = Optional.of(e);
+            }
+        }
+        if (failed.size() > 1 && failed.size() == optedIn.size()) {
+            // no fan is to blame: all of it comes again
+            throw new IllegalStateException("no fan of a page was dealt with", failure.get());
+        }
+        // whoever alone is in trouble comes again alone, and holds up nobody
+        failed.forEach(id -> rest.send(detected.ofFan(id)));
+        page.next().ifPresent(cursor -> rest.send(detected.from(cursor)));
+    }
+
+    private Optional<Fan> person(Project project, FanId id, Optional<Fan> stored) {
+        return stored.filter(fan -> fan.mergedInto().isEmpty())
+                .or(() -> FanResolver.find(fans, project.id(), id));
+    }
+
+    /** Of a list: whoever is reached by no flow is no news. */
+    private void take(DetectedRelease detected, IntakeFacts facts, Project project, Fan fan) {
+        Person person = Person.of(project.id(), fan);
+        Listeners listeners = listeners(facts, person);
+        if (!listeners.claims().isEmpty()) {
+            tell(project, intake.take(person, event(detected, Optional.of(fan.id())), listeners));
+        }
+    }
+
+    private void takeOrIgnore(
+            DetectedRelease detected, IntakeFacts facts, Project project, Fan fan) {
+        FanEvent event = event(detected, Optional.of(fan.id()));
+        Person person = Person.of(project.id(), fan);
+        Listeners listeners = listeners(facts, person);
+        boolean refused =
+                !listeners.claims().isEmpty()
+                        && !plans.includes(project.plan(), TriggerType.RELEASE_DETECTED);
+        tell(
+                project,
+                refused
+                        ? intake.ignored(
+                                project.id(), Optional.of(fan.id()), event, NoRun.NOT_IN_PLAN)
+                        : intake.take(person, event, listeners));
+    }
+
+    private Listeners listeners(IntakeFacts facts, Person person) {
+        return Listeners.find(
+                reader, facts, person.ids(), TriggerType.RELEASE_DETECTED, SCOPES, clock.instant());
+    }
+
+    /** Each fan has an event of their own; what it is about is the release. */
+    private FanEvent event(DetectedRelease detected, Optional<FanId> fan) {
+        String id = "release:" + detected.id() + fan.map(it -> ":" + it).orElse("");
+        return new FanEvent(
+                new EventId(id),
+                TriggerType.RELEASE_DETECTED,
+                detected.release().value(),
+                clock.instant());
+    }
+
+    private void tell(Project project, Receipt receipt) {
+        observer.eventReceived(project.id(), TriggerType.RELEASE_DETECTED, receipt.outcome());
+    }
+}
