@@ -14,6 +14,7 @@ import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.BrokenProjectStore;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.ScriptedIntakeReader;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
@@ -51,9 +52,11 @@ class ContractTest {
         statuses.add(status(world.projects, world.reader, noForm));
         for (BrokenProjectStore broken : BrokenProjectStore.inEachWay()) {
             IntakeReader none =
-                    (_, _, _, _) -> {
-                        throw broken.failure();
-                    };
+                    new ScriptedIntakeReader(
+                            world.reader,
+                            (_, _, _, _) -> {
+                                throw broken.failure();
+                            });
             statuses.add(status(broken, none, event(valid)));
         }
 

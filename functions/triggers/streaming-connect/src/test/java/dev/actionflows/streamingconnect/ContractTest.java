@@ -19,6 +19,7 @@ import dev.actionflows.testkit.BrokenProjectStore;
 import dev.actionflows.testkit.ConnectWorld;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
+import dev.actionflows.testkit.ScriptedIntakeReader;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
@@ -110,7 +111,7 @@ class ContractTest {
         APIGatewayProxyRequestEvent event =
                 SampleEvents.read("streaming-connect/" + name, APIGatewayProxyRequestEvent.class);
         Map<String, String> headers = new HashMap<>(event.getHeaders());
-        headers.putIfAbsent("Cookie", "action_flows_browser=" + BROWSER);
+        headers.putIfAbsent("Cookie", "__Host-action_flows_browser=" + BROWSER);
         return event.withHeaders(headers);
     }
 
@@ -162,9 +163,11 @@ class ContractTest {
         /** From now on nothing can be done. */
         Deployed broken(BrokenProjectStore projects) {
             IntakeReader reader =
-                    (_, _, _, _) -> {
-                        throw projects.failure();
-                    };
+                    new ScriptedIntakeReader(
+                            world.reader,
+                            (_, _, _, _) -> {
+                                throw projects.failure();
+                            });
             handler =
                     handler(
                             projects,
