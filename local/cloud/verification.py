@@ -27,6 +27,10 @@ from settings import REGION, ROOT, chosen, without_aws
 
 TEST = "test"
 
+# The modules whose tests need a browser or the local cloud, and where they are built while all others are.
+IN_THE_CLOUD = ("web", "local/end-to-end")
+OWN_FOLDER = "target/end-to-end"
+
 
 @dataclass(frozen=True)
 class Count:
@@ -108,7 +112,9 @@ def _try_end_to_end(jdk: Path, variables: dict[str, str]) -> bool:
     """Runs the tests that need a browser or the local cloud, which they find by these variables."""
     print("Running the end-to-end tests", flush=True)
     started = time.monotonic()
-    command = _maven("--activate-profiles", "end-to-end", "--projects", "web,local/end-to-end", "--also-make", "verify")
+    command = _maven(
+        "--activate-profiles", "end-to-end", "--projects", ",".join(IN_THE_CLOUD), "--also-make", f"-Dbuild.folder={OWN_FOLDER}", "verify"
+    )
     succeeded = subprocess.run(command, cwd=ROOT, env=_maven_environment(jdk, variables), stdin=subprocess.DEVNULL, check=False).returncode == 0
     print(f"The end-to-end tests {'succeeded' if succeeded else 'failed'} after {time.monotonic() - started:.0f} s", flush=True)
     return succeeded
@@ -126,6 +132,8 @@ def _maven_environment(jdk: Path, variables: dict[str, str]) -> dict[str, str]:
 def _reports() -> Iterator[Path]:
     for kind in ("surefire", "failsafe"):
         yield from ROOT.glob(f"**/target/{kind}-reports/TEST-*.xml")
+        for module in IN_THE_CLOUD:
+            yield from (ROOT / module / OWN_FOLDER).glob(f"{kind}-reports/TEST-*.xml")
 
 
 def _count(report: Path) -> Count:
