@@ -107,7 +107,7 @@ class EmbedEventsHandlerTest {
 
     @Test
     void every_sample_event_is_expected_somewhere() {
-        assertThat(SampleEvents.names("embed-events")).hasSize(23);
+        assertThat(SampleEvents.names("embed-events")).hasSize(25);
     }
 
     static List<String> samples() {
