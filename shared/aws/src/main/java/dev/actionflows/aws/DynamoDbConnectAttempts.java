@@ -113,7 +113,7 @@ public final class DynamoDbConnectAttempts implements ConnectAttempts {
                 item.optionalText("fan").map(FanId::new),
                 item.optionalText(ACTION).map(name -> action(name, item.text(SCOPE))),
                 item.optionalText("returnTo"),
-                item.flag(FROM_PAGE),
+                item.optionalFlag(FROM_PAGE).orElse(false),
                 item.time(ENDS_AT));
     }
 
