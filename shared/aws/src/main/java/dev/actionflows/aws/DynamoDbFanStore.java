@@ -235,11 +235,9 @@ public final class DynamoDbFanStore implements FanStore {
     /** One read of the profile and of all addresses of that kind together. */
     @Override
     public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
-        List<Key> addresses =
-                fan.of(kind).stream().map(it -> Key.identity(project, it.identity())).toList();
         Key profile = Key.fan(project, fan.id());
-        List<Key> keys = new ArrayList<>(addresses);
-        keys.add(profile);
+        List<Key> keys = new ArrayList<>(List.of(profile));
+        fan.of(kind).forEach(it -> keys.add(Key.identity(project, it.identity())));
         Map<Key, Item> items = table.findAll(keys);
         boolean unchanged =
                 Optional.ofNullable(items.get(profile))
@@ -247,11 +245,11 @@ public final class DynamoDbFanStore implements FanStore {
                         .isPresent();
         return unchanged
                 ? Permission.of(
-                        addresses.stream()
-                                .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
-                                .map(FanItem::decodeIdentity)
-                                .toList())
-                : Permission.FAN_CHANGED;
+                        fan.of(kind),
+                        identity ->
+                                Optional.ofNullable(items.get(Key.identity(project, identity)))
+                                        .map(FanItem::decodeIdentity))
+                : new Permission.FanChanged();
     }
 
     @Override

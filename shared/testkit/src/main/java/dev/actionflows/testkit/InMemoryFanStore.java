@@ -148,11 +148,9 @@ public final class InMemoryFanStore implements FanStore {
     @Override
     public synchronized Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
         if (!isCurrent(project, fan)) {
-            return Permission.FAN_CHANGED;
+            return new Permission.FanChanged();
         }
-        List<KnownIdentity> addresses =
-                fan.of(kind).stream().map(it -> known(project, it.identity())).toList();
-        return Permission.of(addresses);
+        return Permission.of(fan.of(kind), identity -> Optional.of(known(project, identity)));
     }
 
     @Override

@@ -322,7 +322,9 @@ class ConnectTest {
             FanId ann = fanOf(agree(leave(preSave()), "ann"));
             FanId bob = fanOf(agree(leave(preSave()), "bob"));
 
-            assertThat(fanOf(agreeOnThePageOf(ann, "bob"))).isEqualTo(bob);
+            ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agreeOnThePageOf(ann, "bob");
+            assertThat(outcome.fan()).contains(bob);
+            assertThat(outcome.location().orElseThrow()).contains("&fan=another&fan_token=" + bob);
             assertThat(fanOf(agreeOnThePageOf(ann, "cleo"))).isNotIn(ann, bob);
             assertThat(FanResolver.find(world.fans, world.project, ann).orElseThrow().ids())
                     .containsExactly(ann);
@@ -337,6 +339,7 @@ class ConnectTest {
             ConnectOutcome outcome = agree(leave(query("t", link)), "mallory");
 
             assertThat(fanOf(outcome)).isNotEqualTo(ann);
+            assertThat(((ConnectOutcome.Ended) outcome).isAnother()).isTrue();
             assertThat(world.connections(ann)).hasSize(1);
             assertThat(
                             FanResolver.find(world.fans, world.project, ann)
@@ -433,6 +436,27 @@ class ConnectTest {
             Connection connection = world.connections(fanOf(outcome)).getFirst();
             assertThat(connection.provider()).isEqualTo(StreamingProvider.APPLE_MUSIC);
             assertThat(page.developerToken()).isEqualTo("developer-token-of-TEAM123456");
+        }
+
+        @Test
+        void nobody_replaces_the_apple_music_of_a_fan_whose_token_was_left_behind_unasked() {
+            FanId fan = world.fan(World.FAN_NUMBER);
+            Map<String, String> query =
+                    preSave(
+                            "fan_token",
+                            FanSession.of(project(), fan, world.vault, world.clock.instant())
+                                    .token());
+            Started.WithMusicKit page =
+                    (Started.WithMusicKit) connect.start.start(request("apple_music", query));
+            connect.comeBack.comeBack(
+                    page.state(),
+                    Optional.of(page.browser()),
+                    new ServiceAnswer.UserToken("music-user-token"),
+                    deadline());
+            assertThat(world.connections(fan)).hasSize(1);
+
+            assertThat(connect.start.start(request("apple_music", query)))
+                    .isInstanceOf(Started.ConfirmationNeeded.class);
         }
 
         @Test

@@ -136,6 +136,29 @@ class FanResolverTest {
     }
 
     @Test
+    void of_many_who_bring_one_token_with_accounts_of_their_own_at_most_one_is_its_fan() {
+        for (int round = 0; round < 20; round++) {
+            String prefix = "round-" + round + "-";
+            FanId bearer = resolve().id();
+
+            Together.run(
+                    4,
+                    number ->
+                            world.resolver.resolveBearer(
+                                    world.project,
+                                    Optional.of(bearer),
+                                    Optional.of(
+                                            world.identities.of(
+                                                    world.project,
+                                                    Identity.Kind.SPOTIFY,
+                                                    prefix + number))));
+
+            assertThat(person(bearer).identities()).hasSize(1);
+            assertThat(person(bearer).ids()).containsExactly(bearer);
+        }
+    }
+
+    @Test
     void a_stop_of_either_holds_for_a_run_that_is_under_way_when_they_are_merged() {
         InMemoryTextSender sender = new InMemoryTextSender();
         StateMachine machine =
@@ -282,13 +305,13 @@ class FanResolverTest {
         world.clock.advance(Duration.ofSeconds(1));
         receive("SM1", World.FAN_NUMBER, "STOP");
         assertThat(world.fans.permission(world.project, person(fan), Identity.Kind.PHONE))
-                .isEqualTo(FanStore.Permission.STOPPED);
+                .isEqualTo(new FanStore.Permission.Stopped());
         world.clock.advance(Duration.ofSeconds(1));
 
         receive("SM2", new PhoneNumber("+14155550199"), "START");
 
         assertThat(world.fans.permission(world.project, person(fan), Identity.Kind.PHONE))
-                .isEqualTo(FanStore.Permission.GIVEN);
+                .isInstanceOf(FanStore.Permission.Given.class);
     }
 
     private void receive(String messageId, PhoneNumber from, String body) {

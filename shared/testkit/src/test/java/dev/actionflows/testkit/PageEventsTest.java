@@ -145,6 +145,10 @@ class PageEventsTest {
 
         assertThat(answers).containsOnly(answers.getFirst());
         assertThat(embed.texts.handedOver()).hasSize(1);
+        // what was not sent was not counted: there are three an hour
+        signUp(Optional.of("e2"));
+        signUp(Optional.of("e3"));
+        assertThat(embed.texts.handedOver()).hasSize(3);
     }
 
     @Test

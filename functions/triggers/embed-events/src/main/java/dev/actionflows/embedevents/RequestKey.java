@@ -107,17 +107,22 @@ final class RequestKey {
         }
         String key = hashes.get().key();
         String attempt = ids.nonce();
-        switch (requests.begin(key, hashes.get().request(), attempt, clock.instant())) {
-            case RequestStore.Begun.Mine _,
-                    RequestStore.Begun.UnderWay _,
-                    RequestStore.Begun.Done _ -> {}
-            case RequestStore.Begun.OtherRequest() -> throw IdempotencyKey.reused();
-        }
+        // whoever went before this one may have taken the event, and then the key stays
+        boolean isFirst =
+                switch (requests.begin(key, hashes.get().request(), attempt, clock.instant())) {
+                    case RequestStore.Begun.Mine(String seed) -> seed.equals(attempt);
+                    case RequestStore.Begun.UnderWay _, RequestStore.Begun.Done _ -> false;
+                    case RequestStore.Begun.OtherRequest() -> throw IdempotencyKey.reused();
+                };
         try {
             return work.get();
         } catch (ProblemException e) {
             switch (e.code().category()) {
-                case CALLER -> requests.forget(key, attempt);
+                case CALLER -> {
+                    if (isFirst) {
+                        requests.forget(key, attempt);
+                    }
+                }
                 case INTERNAL -> {}
             }
             throw e;

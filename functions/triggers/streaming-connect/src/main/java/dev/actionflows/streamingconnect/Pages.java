@@ -231,7 +231,11 @@ final class Pages {
 
     private static String text(ConnectOutcome.Ended ended) {
         return switch (ended.ending()) {
-            case Ending.Done _ -> "All is done. You can close this page.";
+            case Ending.Done _ ->
+                    ended.isAnother()
+                            ? "You are connected with an account that is not that of the person for"
+                                    + " whom the link was, so what waits for them goes on waiting."
+                            : "All is done. You can close this page.";
             case Ending.Declined() -> "You said no, and nothing was changed.";
             case Ending.Failed _ ->
                     ended.fan().isPresent()

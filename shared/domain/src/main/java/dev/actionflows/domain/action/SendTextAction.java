@@ -3,10 +3,12 @@ package dev.actionflows.domain.action;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
@@ -87,14 +89,14 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         return switch (prepared) {
             case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);
             case Prepared.Outdated() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
-            case Prepared.ToSend(TextMessage message, SmsCredentials credentials) ->
-                    send(message, credentials, context);
+            case Prepared.ToSend toSend -> send(toSend, context);
         };
     }
 
     /** What is known before the provider is asked. */
     private sealed interface Prepared {
-        record ToSend(TextMessage message, SmsCredentials credentials) implements Prepared {}
+        record ToSend(Identity to, TextMessage message, SmsCredentials credentials)
+                implements Prepared {}
 
         record NotToSend(Reason reason) implements Prepared {}
 
@@ -105,7 +107,6 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     private Prepared prepare(Step.SendText step, StepContext context) {
         Project project = context.project();
         SmsAccount account = project.sms().orElseThrow();
-        Fan.Phone phone = phoneOf(context);
         String body = step.text().render(mergeTags(project, context));
         if (body.isEmpty()) {
             return new Prepared.NotToSend(Reason.EMPTY_TEXT);
@@ -114,23 +115,27 @@ public final class SendTextAction implements StepAction<Step.SendText> {
                 new SmsCredentials(
                         account.accountSid(),
                         vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
-        TextMessage message =
-                new TextMessage(account.number(), phone.number(), body, statusUrl(context));
+        String statusUrl = statusUrl(context);
         // last of all, so that no text is authorised once a STOP is stored
         return switch (permission(context)) {
-            case GIVEN -> new Prepared.ToSend(message, credentials);
-            case STOPPED -> new Prepared.NotToSend(Reason.STOPPED);
-            case NEVER_GIVEN -> new Prepared.NotToSend(Reason.NO_CONSENT);
-            case FAN_CHANGED -> new Prepared.Outdated();
+            case FanStore.Permission.Given(FanIdentity to) ->
+                    new Prepared.ToSend(
+                            to.identity(),
+                            new TextMessage(
+                                    account.number(), new PhoneNumber(to.value()), body, statusUrl),
+                            credentials);
+            case FanStore.Permission.Stopped() -> new Prepared.NotToSend(Reason.STOPPED);
+            case FanStore.Permission.NeverGiven() -> new Prepared.NotToSend(Reason.NO_CONSENT);
+            case FanStore.Permission.FanChanged() -> new Prepared.Outdated();
         };
     }
 
-    private Attempt send(TextMessage message, SmsCredentials credentials, StepContext context) {
-        return switch (sender.send(message, credentials, context.timeLeft())) {
+    private Attempt send(Prepared.ToSend it, StepContext context) {
+        return switch (sender.send(it.message(), it.credentials(), context.timeLeft())) {
             case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
             case SendResult.Refused(Reason reason) -> Attempt.failed(reason);
             case SendResult.OptedOut() -> {
-                rememberOptOut(context);
+                rememberOptOut(it.to(), context);
                 yield Attempt.skipped(Reason.STOPPED);
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
@@ -141,10 +146,6 @@ public final class SendTextAction implements StepAction<Step.SendText> {
 
     private static String statusUrl(StepContext context) {
         return context.project().smsStatusUrl() + "?step=" + context.stepKey().text();
-    }
-
-    private static Fan.Phone phoneOf(StepContext context) {
-        return context.fan().flatMap(Fan::phone).orElseThrow();
     }
 
     private Map<MergeTag, String> mergeTags(Project project, StepContext context) {
@@ -166,12 +167,12 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     }
 
     /** The provider knows of a STOP that has not reached us. */
-    private void rememberOptOut(StepContext context) {
+    private void rememberOptOut(Identity number, StepContext context) {
         String evidence =
                 "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
         fans.recordConsent(
                 context.projectId(),
-                phoneOf(context).identity(),
+                number,
                 new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
     }
 }

@@ -74,7 +74,11 @@ public final class Arrivals {
         /** The fan would be known in too many ways; their event is stored with that reason. */
         record OfTooMany() implements Arrival {}
 
-        record Here(Ending ending, FanId fan) implements Arrival {}
+        /**
+         * @param isAnother whether that is not the fan whom a token named, since that one is known
+         *     by another account
+         */
+        record Here(Ending ending, FanId fan, boolean isAnother) implements Arrival {}
 
         /**
          * The fan has a connection that would lose something; nothing was stored, nor anybody
@@ -94,7 +98,7 @@ public final class Arrivals {
             ConnectAttempt attempt,
             AuthorisationAnswer.Granted granted,
             Deadline deadline) {
-        List<FanIdentity> proven = proven(project, attempt, granted);
+        Optional<FanIdentity> proven = proven(project, attempt, granted);
         Set<String> wanted = wantedScopes(project, attempt, proven);
         if (!granted.scopes().containsAll(wanted) && !attempt.scopes().containsAll(wanted)) {
             return new Arrival.AllowedMoreBefore(wanted);
@@ -120,28 +124,26 @@ public final class Arrivals {
                 attempt.action()
                         .map(action -> act(project, fan, attempt, action, deadline))
                         .orElseGet(() -> new Ending.Done(Optional.empty())),
-                fan.id());
+                fan.id(),
+                attempt.fan().filter(named -> !fan.ids().contains(named)).isPresent());
     }
 
     /** Apple tells no account: its fans are known by other things, or not at all yet. */
-    private List<FanIdentity> proven(
+    private Optional<FanIdentity> proven(
             Project project, ConnectAttempt attempt, AuthorisationAnswer.Granted granted) {
         return switch (attempt.provider()) {
             case SPOTIFY ->
-                    granted
-                            .accountId()
+                    granted.accountId()
                             .map(
                                     account ->
                                             identities.of(
-                                                    project.id(), Identity.Kind.SPOTIFY, account))
-                            .stream()
-                            .toList();
-            case APPLE_MUSIC -> List.of();
+                                                    project.id(), Identity.Kind.SPOTIFY, account));
+            case APPLE_MUSIC -> Optional.empty();
         };
     }
 
     private Set<String> wantedScopes(
-            Project project, ConnectAttempt attempt, List<FanIdentity> proven) {
+            Project project, ConnectAttempt attempt, Optional<FanIdentity> proven) {
         Set<String> scopes = new HashSet<>(attempt.scopes());
         if (attempt.provider() == StreamingProvider.SPOTIFY) {
             Instant now = clock.instant();

@@ -7,6 +7,7 @@ import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,7 +52,9 @@ final class Bearers {
         if (fan.isEmpty()) {
             return new Bearer.Invalid();
         }
-        return isPostedByPage(request, project) || isConfirmed(request, project)
+        return (isPostedByPage(request, project)
+                                && !wouldReplaceUnseen(request, project, fan.get()))
+                        || isConfirmed(request, project)
                 ? new Bearer.Known(fan.get())
                 : new Bearer.Unconfirmed(fan.get());
     }
@@ -91,6 +94,21 @@ final class Bearers {
     private static boolean isPostedByPage(StartRequest request, Project project) {
         return request.connectToken().isEmpty()
                 && request.origin().filter(project.allowedOrigins()::contains).isPresent();
+    }
+
+    /**
+     * Apple tells no account. So a token that somebody has left behind would put another's account
+     * in the place of theirs, and nobody could tell.
+     */
+    private boolean wouldReplaceUnseen(StartRequest request, Project project, Fan fan) {
+        return StreamingProvider.ofWireName(request.provider())
+                        .filter(StreamingProvider.APPLE_MUSIC::equals)
+                        .isPresent()
+                && fans.connections(project.id(), fan).stream()
+                        .anyMatch(
+                                it ->
+                                        it.provider() == StreamingProvider.APPLE_MUSIC
+                                                && it.isUsable(clock.instant()));
     }
 
     private boolean isConfirmed(StartRequest request, Project project) {

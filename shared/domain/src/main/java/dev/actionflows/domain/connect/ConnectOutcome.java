@@ -31,6 +31,7 @@ public sealed interface ConnectOutcome {
      *
      * @param returnTo the page of the project to which the fan is sent back
      * @param fan who is connected now
+     * @param isAnother whether that is not the fan whom the link or the page's token named
      * @param session of that fan, for that page
      */
     record Ended(
@@ -39,6 +40,7 @@ public sealed interface ConnectOutcome {
             Optional<String> returnTo,
             Optional<String> startAgain,
             Optional<FanId> fan,
+            boolean isAnother,
             Optional<FanSession> session)
             implements ConnectOutcome {
         /** The page to which the fan is sent back, told in its fragment what came of it. */
@@ -54,6 +56,7 @@ public sealed interface ConnectOutcome {
                                     + (ending instanceof Ending.Failed && fan.isPresent()
                                             ? "&connected=true"
                                             : "")
+                                    + (isAnother ? "&fan=another" : "")
                                     + session.map(Ended::parameters).orElse(""));
         }
 

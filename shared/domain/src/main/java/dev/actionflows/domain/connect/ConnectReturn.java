@@ -159,8 +159,8 @@ public final class ConnectReturn {
         return switch (answer) {
             case AuthorisationAnswer.Granted granted ->
                     switch (arrivals.arrive(project, attempt, granted, deadline)) {
-                        case Arrivals.Arrival.Here(Ending ending, FanId fan) ->
-                                ended(project, attempt, ending, Optional.of(fan));
+                        case Arrivals.Arrival.Here here ->
+                                ended(project, attempt, here.ending(), Optional.of(here));
                         case Arrivals.Arrival.OfTooMany() ->
                                 failed(project, attempt, Reason.TOO_MANY_IDENTITIES);
                         case Arrivals.Arrival.AllowedMoreBefore(Set<String> scopes) ->
@@ -209,7 +209,11 @@ public final class ConnectReturn {
     }
 
     private ConnectOutcome ended(
-            Project project, ConnectAttempt attempt, Ending ending, Optional<FanId> fan) {
+            Project project,
+            ConnectAttempt attempt,
+            Ending ending,
+            Optional<Arrivals.Arrival.Here> here) {
+        Optional<FanId> fan = here.map(Arrivals.Arrival.Here::fan);
         return new ConnectOutcome.Ended(
                 project,
                 ending,
@@ -217,6 +221,7 @@ public final class ConnectReturn {
                 attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text),
                 StartLink.again(project, attempt),
                 fan,
+                here.filter(Arrivals.Arrival.Here::isAnother).isPresent(),
                 fan.filter(_ -> attempt.fromPage())
                         .map(it -> FanSession.of(project, it, vault, clock.instant())));
     }

@@ -306,7 +306,7 @@ public final class PageEvents {
             return verifications.find(project.id(), id).map(this::underWay).orElseThrow(() -> e);
         }
         try {
-            return begin(project, request, id, typed, bearer, client);
+            return begin(project, request, id, typed, bearer, client, counted);
         } catch (ProblemException e) {
             // the provider did not take the code, so that nobody got one
             counted.forEach(limiter::giveBack);
@@ -340,7 +340,8 @@ public final class PageEvents {
             VerificationId id,
             FanIdentity typed,
             Optional<FanId> bearer,
-            Client client) {
+            Client client,
+            List<RateWindow> counted) {
         Instant now = clock.instant();
         String code = codes.make();
         Verification verification =
@@ -359,7 +360,10 @@ public final class PageEvents {
                         Optional.empty());
         Optional<Verification> other = verifications.create(verification);
         if (other.isPresent()) {
-            return underWay(other.get());
+            EventAnswer answer = underWay(other.get());
+            // the same event at the same moment has sent the code, and was counted for it
+            counted.forEach(limiter::giveBack);
+            return answer;
         }
         boolean stopped =
                 fans.findIdentity(project.id(), typed.identity())

@@ -175,7 +175,7 @@ public final class TypedCodes {
                         project.id(),
                         new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, now),
                         bearer,
-                        () -> resolver.resolveBearer(project.id(), bearer, List.of(proven)));
+                        () -> resolver.resolveBearer(project.id(), bearer, Optional.of(proven)));
         Verification.Solved solved =
                 verifications
                         .solve(project.id(), id, token, new Verification.Solved(now, fan.id()))

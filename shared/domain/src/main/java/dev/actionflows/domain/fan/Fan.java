@@ -5,7 +5,6 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -84,20 +83,11 @@ public record Fan(
     }
 
     /**
-     * Whether these may be of the same person: they are not when both are known by phone, or both
-     * by an account of one service, and have none in common.
+     * Whether somebody with these other identities may be the same person: not if both are known by
+     * phone, or both by an account of one service.
      */
-    public boolean mayBe(List<FanIdentity> others) {
-        return Arrays.stream(Identity.Kind.values())
-                .allMatch(
-                        kind -> {
-                            List<FanIdentity> mine = of(kind);
-                            List<FanIdentity> theirs =
-                                    others.stream().filter(it -> it.kind() == kind).toList();
-                            return mine.isEmpty()
-                                    || theirs.isEmpty()
-                                    || theirs.stream().anyMatch(mine::contains);
-                        });
+    boolean mayBe(List<FanIdentity> others) {
+        return others.stream().map(FanIdentity::kind).noneMatch(kind -> !of(kind).isEmpty());
     }
 
     /** Known in one more way. */

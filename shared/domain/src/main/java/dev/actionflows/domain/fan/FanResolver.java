@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -74,16 +75,47 @@ public final class FanResolver {
      *     then of the proof that was too much
      */
     public Fan resolve(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
+        return untilNobodyIsFaster(
+                project, () -> resolve(project, named(project, bearer), proven, 0));
+    }
+
+    /**
+     * As {@link #resolve}, of a bearer whom only a token names. Tokens are left behind in browsers
+     * and links are passed on; so a bearer who is known by another number, address or account than
+     * the one that is proven now is taken for somebody else, and does not count.
+     */
+    public Fan resolveBearer(
+            ProjectId project, Optional<FanId> bearer, Optional<FanIdentity> proven) {
+        return untilNobodyIsFaster(
+                project,
+                () -> {
+                    Optional<Fan> person = named(project, bearer);
+                    return person.isPresent() && proven.isPresent()
+                            ? resolveBearer(project, person.get(), proven.get())
+                            : resolve(project, person, proven.stream().toList(), 0);
+                });
+    }
+
+    /** What is judged here are the records that must not have changed when they are written. */
+    private Optional<Fan> resolveBearer(ProjectId project, Fan bearer, FanIdentity proven) {
+        if (bearer.has(proven)) {
+            return Optional.of(bearer);
+        }
+        Optional<Fan> owner = owner(project, proven);
+        return isSame(bearer, owner, proven)
+                ? joined(project, bearer, proven, owner)
+                : resolve(project, Optional.empty(), List.of(proven), 0);
+    }
+
+    private static boolean isSame(Fan bearer, Optional<Fan> owner, FanIdentity proven) {
+        return bearer.has(proven)
+                || owner.filter(it -> it.id().equals(bearer.id())).isPresent()
+                || bearer.mayBe(owner.map(Fan::identities).orElse(List.of(proven)));
+    }
+
+    private Fan untilNobodyIsFaster(ProjectId project, Supplier<Optional<Fan>> attempt) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Optional<Fan> person =
-                    bearer.map(
-                            id ->
-                                    find(fans, project, id)
-                                            .orElseThrow(
-                                                    () ->
-                                                            ProblemException.notFound(
-                                                                    "there is no fan " + id)));
-            Optional<Fan> resolved = resolve(project, person, proven, 0);
+            Optional<Fan> resolved = attempt.get();
             if (resolved.isPresent()) {
                 Fan fan = resolved.get();
                 if (!fan.former().isEmpty()) {
@@ -96,36 +128,25 @@ public final class FanResolver {
                 ErrorCode.TRY_AGAIN, "the fan is being changed by others; try again");
     }
 
-    /**
-     * As {@link #resolve}, of a bearer whom only a token names. Tokens are left behind in browsers
-     * and links are passed on; so a bearer who is known by another number, address or account than
-     * the one that is proven now is taken for somebody else, and does not count.
-     */
-    public Fan resolveBearer(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
-        return resolve(project, same(project, bearer, proven).map(Fan::id), proven);
+    private Optional<Fan> named(ProjectId project, Optional<FanId> bearer) {
+        return bearer.map(
+                id ->
+                        find(fans, project, id)
+                                .orElseThrow(
+                                        () -> ProblemException.notFound("there is no fan " + id)));
     }
 
     /** The records that {@link #resolveBearer} makes one person. Nothing is changed. */
-    public List<Fan> known(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
-        return Stream.concat(
-                        same(project, bearer, proven).stream(),
-                        proven.stream().flatMap(it -> owner(project, it).stream()))
-                .distinct()
-                .toList();
-    }
-
-    private Optional<Fan> same(
-            ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
-        return bearer.flatMap(id -> find(fans, project, id))
-                .filter(
-                        fan ->
-                                proven.stream()
-                                        .allMatch(
-                                                it ->
-                                                        fan.mayBe(
-                                                                owner(project, it)
-                                                                        .map(Fan::identities)
-                                                                        .orElse(List.of(it)))));
+    public List<Fan> known(
+            ProjectId project, Optional<FanId> bearer, Optional<FanIdentity> proven) {
+        Optional<Fan> owner = proven.flatMap(it -> owner(project, it));
+        Optional<Fan> same =
+                bearer.flatMap(id -> find(fans, project, id))
+                        .filter(
+                                fan ->
+                                        proven.isEmpty()
+                                                || isSame(fan, owner, proven.orElseThrow()));
+        return Stream.concat(same.stream(), owner.stream()).distinct().toList();
     }
 
     private Optional<Fan> owner(ProjectId project, FanIdentity identity) {
@@ -149,7 +170,14 @@ public final class FanResolver {
                         ? Optional.of(
                                 fans.findOrCreate(
                                         project, identity, FanId.from(ids), clock.instant()))
-                        : known(project, person.get(), identity);
+                        : person.filter(fan -> fan.has(identity))
+                                .or(
+                                        () ->
+                                                joined(
+                                                        project,
+                                                        person.get(),
+                                                        identity,
+                                                        owner(project, identity)));
         return after.flatMap(fan -> resolve(project, Optional.of(fan), proven, from + 1));
     }
 
@@ -168,11 +196,8 @@ public final class FanResolver {
         return fan;
     }
 
-    private Optional<Fan> known(ProjectId project, Fan person, FanIdentity identity) {
-        if (person.has(identity)) {
-            return Optional.of(person);
-        }
-        Optional<Fan> owner = owner(project, identity);
+    private Optional<Fan> joined(
+            ProjectId project, Fan person, FanIdentity identity, Optional<Fan> owner) {
         if (owner.isEmpty()) {
             requireWithinBounds(person.with(identity));
             return fans.attach(project, person, identity)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Fans, their identities and connections. */
 public interface FanStore {
@@ -86,34 +87,51 @@ public interface FanStore {
     List<ConsentChange> consents(ProjectId project, Identity identity);
 
     /**
-     * Whether a fan may be written to at the address of that kind which was proven last. Strongly
-     * consistent, and to be asked last of all.
+     * Whether a fan may be written to now, and where. Strongly consistent, and to be asked last of
+     * all.
      *
      * @param fan as it was read
      */
     Permission permission(ProjectId project, Fan fan, Identity.Kind kind);
 
     /** Whether messages may be sent. */
-    enum Permission {
-        GIVEN,
+    sealed interface Permission {
+        /**
+         * @param address the last one that has agreed
+         */
+        record Given(FanIdentity address) implements Permission {}
+
         /** One of the person's addresses said so. */
-        STOPPED,
-        NEVER_GIVEN,
+        record Stopped() implements Permission {}
+
+        record NeverGiven() implements Permission {}
+
         /** The record has changed since it was read: read it again. */
-        FAN_CHANGED;
+        record FanChanged() implements Permission {}
 
         /**
          * A STOP from one address holds for all of a person; a consent is one for the address that
          * gave it.
          *
-         * @param addresses what is stored about all addresses of one kind that a person has, in
-         *     their order: messages go to the last one
+         * @param addresses all of one kind that a person has, in their order
+         * @param known what is stored about them
          */
-        public static Permission of(List<KnownIdentity> addresses) {
-            if (addresses.stream().anyMatch(KnownIdentity::stopped)) {
-                return STOPPED;
+        static Permission of(
+                List<FanIdentity> addresses, Function<Identity, Optional<KnownIdentity>> known) {
+            if (addresses.stream()
+                    .flatMap(it -> known.apply(it.identity()).stream())
+                    .anyMatch(KnownIdentity::stopped)) {
+                return new Stopped();
             }
-            return !addresses.isEmpty() && addresses.getLast().consented() ? GIVEN : NEVER_GIVEN;
+            return addresses.reversed().stream()
+                    .filter(
+                            it ->
+                                    known.apply(it.identity())
+                                            .filter(KnownIdentity::consented)
+                                            .isPresent())
+                    .findFirst()
+                    .<Permission>map(Given::new)
+                    .orElseGet(NeverGiven::new);
         }
     }
 

@@ -173,10 +173,10 @@ public final class Rehearsals {
         Fan fan = Fan.first(id, some.phone() ? List.of(phone) : List.of(), at);
         FanStore.Permission permission =
                 some.stopped()
-                        ? FanStore.Permission.STOPPED
+                        ? new FanStore.Permission.Stopped()
                         : some.consented()
-                                ? FanStore.Permission.GIVEN
-                                : FanStore.Permission.NEVER_GIVEN;
+                                ? new FanStore.Permission.Given(phone)
+                                : new FanStore.Permission.NeverGiven();
         List<Connection> connections =
                 some.connections().stream()
                         .sorted()

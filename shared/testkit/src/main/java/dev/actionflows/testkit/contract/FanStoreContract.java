@@ -409,11 +409,11 @@ public abstract class FanStoreContract {
     void nobody_may_be_written_to_who_has_not_agreed() {
         Fan fan = created(phone);
 
-        assertThat(permission(fan)).isEqualTo(FanStore.Permission.NEVER_GIVEN);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.NeverGiven());
         change(ConsentChange.Kind.KEYWORD, "SM1");
-        assertThat(permission(fan)).isEqualTo(FanStore.Permission.GIVEN);
+        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
         change(ConsentChange.Kind.STOP, "SM2");
-        assertThat(permission(fan)).isEqualTo(FanStore.Permission.STOPPED);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
     }
 
     @Test
@@ -423,9 +423,9 @@ public abstract class FanStoreContract {
 
         change(ConsentChange.Kind.KEYWORD, "SM2");
         change(ConsentChange.Kind.OPT_IN, "SM3");
-        assertThat(permission(fan)).isEqualTo(FanStore.Permission.STOPPED);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
         change(ConsentChange.Kind.CONFIRMED, "SM4");
-        assertThat(permission(fan)).isEqualTo(FanStore.Permission.GIVEN);
+        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
     }
 
     @Test
@@ -438,7 +438,7 @@ public abstract class FanStoreContract {
                 email.identity(),
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
 
-        assertThat(permission(fan.with(email))).isEqualTo(FanStore.Permission.NEVER_GIVEN);
+        assertThat(permission(fan.with(email))).isEqualTo(new FanStore.Permission.NeverGiven());
     }
 
     @Test
@@ -451,12 +451,28 @@ public abstract class FanStoreContract {
                 project,
                 other.identity(),
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
-        assertThat(permission(stranger)).isEqualTo(FanStore.Permission.GIVEN);
+        assertThat(permission(stranger)).isInstanceOf(FanStore.Permission.Given.class);
 
         FanStore.Merge merge = FanStore.Merge.of(one, stranger);
         fans.merge(project, merge);
 
-        assertThat(permission(merge.keptAfter())).isEqualTo(FanStore.Permission.STOPPED);
+        assertThat(permission(merge.keptAfter())).isEqualTo(new FanStore.Permission.Stopped());
+    }
+
+    @Test
+    void texts_go_to_the_last_number_that_has_agreed() {
+        Fan fan = created(phone);
+        FanIdentity silent = Samples.phone();
+        fans.attach(project, fan, silent);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        assertThat(permission(fan.with(silent))).isEqualTo(new FanStore.Permission.Given(phone));
+
+        fans.recordConsent(
+                project,
+                silent.identity(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
+
+        assertThat(permission(fan.with(silent))).isEqualTo(new FanStore.Permission.Given(silent));
     }
 
     @Test
@@ -465,7 +481,7 @@ public abstract class FanStoreContract {
         change(ConsentChange.Kind.KEYWORD, "SM1");
         fans.attach(project, fan, Samples.phone());
 
-        assertThat(permission(fan)).isEqualTo(FanStore.Permission.FAN_CHANGED);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.FanChanged());
     }
 
     @Test

@@ -292,7 +292,14 @@ record Mutant(
                         Guarantee.STOP_HONOURED,
                         "action/SendTextAction.java",
                         "return switch (permission(context)) {",
-                        "return switch (FanStore.Permission.GIVEN) {"),
+                        """
+                        FanIdentity last =
+                                context.fan()
+                                        .orElseThrow()
+                                        .latest(Identity.Kind.PHONE)
+                                        .orElseThrow();
+                        return switch ((FanStore.Permission) new FanStore.Permission.Given(last)) {
+                        """),
                 new Mutant(
                         "the fan's stop is looked at, and other things that take time come after"
                                 + " it",
@@ -302,11 +309,13 @@ record Mutant(
                         """
                         FanStore.Permission early = permission(context);
                         String body = step.text().render(mergeTags(project, context));
-                        if (!body.isEmpty() && early == FanStore.Permission.GIVEN) {
+                        if (!body.isEmpty()
+                                && early instanceof FanStore.Permission.Given(FanIdentity to)) {
                             return new Prepared.ToSend(
+                                    to.identity(),
                                     new TextMessage(
                                             account.number(),
-                                            phone.number(),
+                                            new PhoneNumber(to.value()),
                                             body,
                                             statusUrl(context)),
                                     new SmsCredentials(
