@@ -345,6 +345,7 @@ class ReleaseReceiverTest {
 
     @Test
     void what_is_not_there_is_named() {
+        FanId fan = world.fan(World.FAN_NUMBER);
         Instant now = world.clock.instant();
         DetectedRelease good = detected("d1");
         List<DetectedRelease> bad =
@@ -373,11 +374,29 @@ class ReleaseReceiverTest {
                                 now,
                                 Optional.empty(),
                                 Optional.empty()),
-                        detected("d", Optional.of(Samples.fanId())));
+                        detected("d", Optional.of(Samples.fanId())),
+                        new DetectedRelease(
+                                project,
+                                new ArtistId("art_23456789abcdefgh"),
+                                good.release(),
+                                "d",
+                                now,
+                                Optional.of(fan),
+                                Optional.empty()),
+                        new DetectedRelease(
+                                project,
+                                artist,
+                                Samples.release().id(),
+                                "d",
+                                now,
+                                Optional.of(fan),
+                                Optional.empty()));
         activeFlow();
         List<ErrorCode> codes =
                 List.of(
                         ErrorCode.NOT_FOUND,
+                        ErrorCode.INVALID_REQUEST,
+                        ErrorCode.INVALID_REQUEST,
                         ErrorCode.INVALID_REQUEST,
                         ErrorCode.INVALID_REQUEST,
                         ErrorCode.INVALID_REQUEST);
@@ -390,5 +409,6 @@ class ReleaseReceiverTest {
                     .isEqualTo(codes.get(i));
         }
         assertThat(world.events.records()).isEmpty();
+        assertThat(world.executions.started()).isEmpty();
     }
 }

@@ -80,6 +80,9 @@ public final class ReleaseReceiver {
                                 () ->
                                         ProblemException.notFound(
                                                 "there is no project " + detected.project()));
+        if (detected.fan().isPresent() || detected.cursor().isEmpty()) {
+            requireThings(detected);
+        }
         if (detected.fan().isPresent()) {
             FanId named = detected.fan().get();
             Fan fan =
@@ -90,9 +93,6 @@ public final class ReleaseReceiver {
                                                     "/fanId", "names no fan of this project"));
             takeOrIgnore(detected, facts, project, fan);
             return;
-        }
-        if (detected.cursor().isEmpty()) {
-            requireThings(detected);
         }
         Optional<NoRun> refusal = refusal(facts, project);
         if (refusal.isPresent()) {
