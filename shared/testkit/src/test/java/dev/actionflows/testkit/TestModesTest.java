@@ -281,6 +281,37 @@ class TestModesTest {
         assertThat(startedFlows()).containsExactlyInAnyOrder(exact.id(), loyal.id());
     }
 
+    @Test
+    void a_flow_whose_event_a_test_took_is_told_that_tests_run_and_no_other() {
+        Trigger anyTwo =
+                new Trigger.OfRelease(
+                        TriggerType.RELEASE_PRESAVED,
+                        Optional.empty(),
+                        Optional.of(new Threshold(2, Duration.ofDays(30))));
+        Flow exact =
+                embed.flowOn(
+                        new Trigger.OfRelease(
+                                TriggerType.RELEASE_PRESAVED,
+                                Optional.of(world.release.id()),
+                                Optional.empty()),
+                        ReEntry.EVERY_EVENT);
+        Flow owner = embed.flowOn(anyTwo, ReEntry.EVERY_EVENT);
+        Flow draft = draft(anyTwo, ReEntry.EVERY_EVENT);
+        test(draft, tester);
+        Release another = Samples.release();
+        world.catalog.create(project, another);
+
+        preSaved("1", Map.of("releaseId", world.release.id().value()));
+        preSaved("2", Map.of("releaseId", another.id().value()));
+
+        assertThat(startedFlows()).containsExactly(exact.id(), draft.id());
+        assertThat(world.events.records())
+                .filteredOn(it -> it.why() == NoRun.TAKEN_BY_TEST)
+                .allSatisfy(it -> assertThat(it.flow()).contains(owner.id()))
+                .extracting(EventRecord::stoppedBy)
+                .containsExactly(Optional.empty(), Optional.of(started().getLast().key().run()));
+    }
+
     private void preSaved(String id, Map<String, String> about) {
         Map<String, Object> document = new java.util.HashMap<>(about);
         document.put("id", id);

@@ -66,9 +66,12 @@ public final class Intake {
         for (TriggerClaim claim : listeners.claims()) {
             entries.add(enter(person, event, claim));
         }
-        Optional<RunId> taker = new Receipt(entries, Optional.empty()).runs().stream().findFirst();
+        Receipt entered = new Receipt(entries, Optional.empty());
         listeners.displaced().stream()
-                .map(flow -> new Receipt.Refused(flow, NoRun.TAKEN_BY_TEST, taker))
+                .map(
+                        it ->
+                                new Receipt.Refused(
+                                        it.flow(), NoRun.TAKEN_BY_TEST, entered.runOf(it.by())))
                 .forEach(entries::add);
         for (Receipt.Entry entry : entries) {
             if (entry instanceof Receipt.Refused refused) {

@@ -27,7 +27,12 @@ import java.util.stream.Collectors;
  * @param claims of the flows that it enters
  * @param displaced active flows that it would enter if this fan were no test fan
  */
-public record Listeners(List<TriggerClaim> claims, List<FlowId> displaced) {
+public record Listeners(List<TriggerClaim> claims, List<Displaced> displaced) {
+    /**
+     * @param by the flow in test mode that it enters instead
+     */
+    public record Displaced(FlowId flow, FlowId by) {}
+
     public Listeners {
         claims = List.copyOf(claims);
         displaced = List.copyOf(displaced);
@@ -64,8 +69,17 @@ public record Listeners(List<TriggerClaim> claims, List<FlowId> displaced) {
                 entered,
                 active.stream()
                         .filter(claim -> !entered.contains(claim))
-                        .map(TriggerClaim::flow)
+                        .map(claim -> new Displaced(claim.flow(), inPlaceOf(claim, entered)))
                         .toList());
+    }
+
+    /** An event enters one flow by its own scopes and one that counts every scope. */
+    private static FlowId inPlaceOf(TriggerClaim displaced, List<TriggerClaim> entered) {
+        return entered.stream()
+                .filter(claim -> claim.test() && claim.countsThings() == displaced.countsThings())
+                .map(TriggerClaim::flow)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -34,15 +34,23 @@ public record Receipt(List<Entry> entries, Optional<NoRun> ignored) {
 
     /** The event's runs, whether this delivery or an earlier one has started them. */
     public List<RunId> runs() {
+        return entries.stream().flatMap(entry -> runOf(entry).stream()).toList();
+    }
+
+    /** The event's run of one flow, if it has one. */
+    Optional<RunId> runOf(FlowId flow) {
         return entries.stream()
-                .flatMap(
-                        entry ->
-                                switch (entry) {
-                                    case Started(_, RunId run) -> Optional.of(run).stream();
-                                    case Repeated(_, RunId run) -> Optional.of(run).stream();
-                                    case Refused _ -> Optional.<RunId>empty().stream();
-                                })
-                .toList();
+                .filter(entry -> entry.flow().equals(flow))
+                .flatMap(entry -> runOf(entry).stream())
+                .findFirst();
+    }
+
+    private static Optional<RunId> runOf(Entry entry) {
+        return switch (entry) {
+            case Started(_, RunId run) -> Optional.of(run);
+            case Repeated(_, RunId run) -> Optional.of(run);
+            case Refused _ -> Optional.empty();
+        };
     }
 
     /** Why there is no run; empty when there is one. */
