@@ -38,6 +38,7 @@ public final class DetectedReleaseMessage {
         document.put("detectedAt", detected.detectedAt().toString());
         detected.fan().ifPresent(fan -> document.put("fanId", fan.value()));
         detected.cursor().ifPresent(cursor -> document.put("cursor", cursor));
+        detected.pass().ifPresent(pass -> document.put("pass", pass));
         return Json.write(document);
     }
 
@@ -65,6 +66,7 @@ public final class DetectedReleaseMessage {
                         "a time such as 2026-12-04T18:00:00Z");
         Optional<FanId> fan = fields.optional("fanId", FanId::parse, "the id of a fan");
         Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);
+        Optional<String> pass = fields.optionalText("pass", MAX_LENGTH);
         fields.rejectUnknown();
         violations.orThrow(Optional.of(document));
         return new DetectedRelease(
@@ -74,7 +76,8 @@ public final class DetectedReleaseMessage {
                 id.orElseThrow(),
                 detectedAt.orElseThrow(),
                 fan,
-                cursor);
+                cursor,
+                pass);
     }
 
     private static Optional<Instant> parseTime(String text) {

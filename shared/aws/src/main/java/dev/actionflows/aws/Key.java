@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.AskedPages.AskedPage;
 import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.rate.RateWindow;
@@ -144,6 +145,11 @@ record Key(String pk, String sk) {
     /** A fan's attempt to connect a streaming account; it is in nobody's partition yet. */
     static Key connectAttempt(ProjectId project, String id) {
         return new Key("A#%s#%s".formatted(project, id), "ATTEMPT");
+    }
+
+    /** That a page of a list has asked for the next one. */
+    static Key askedPage(AskedPage page) {
+        return new Key("N#%s#%s".formatted(page.project(), page.pass()), "PAGE#" + page.cursor());
     }
 
     /** A request that came with a key of its sender's. */

@@ -33,7 +33,8 @@ class DetectedReleaseMessageTest {
                 "spotify:album:1",
                 Samples.NOW,
                 fan,
-                cursor);
+                cursor,
+                cursor.map(_ -> "pass"));
     }
 
     @Test

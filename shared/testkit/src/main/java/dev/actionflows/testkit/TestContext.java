@@ -10,9 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An invocation with twenty seconds left, which remembers what was logged. */
+/** An invocation, of twenty seconds unless said otherwise, which remembers what was logged. */
 public final class TestContext implements Context, LambdaLogger {
     private final List<String> lines = new ArrayList<>();
+    private final int millisLeft;
+
+    public TestContext() {
+        this(20_000);
+    }
+
+    public TestContext(int millisLeft) {
+        this.millisLeft = millisLeft;
+    }
 
     public List<String> lines() {
         return List.copyOf(lines);
@@ -40,7 +49,7 @@ public final class TestContext implements Context, LambdaLogger {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return 20_000;
+        return millisLeft;
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.AskedPages;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.Intake;
@@ -30,6 +31,7 @@ import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
@@ -54,6 +56,7 @@ class ReleaseReceiverTest {
     private final ProjectId project = world.project;
     private final ArtistId artist = new ArtistId("art_3n5p7q9r1s2t4v6w");
     private final Queue<DetectedRelease> queue = new ArrayDeque<>();
+    private final InMemoryAskedPages asked = new InMemoryAskedPages();
     private final ReleaseReceiver receiver = receiver(world.ledger);
 
     ReleaseReceiverTest() {
@@ -62,6 +65,10 @@ class ReleaseReceiverTest {
     }
 
     private ReleaseReceiver receiver(RunLedger ledger) {
+        return receiver(ledger, asked);
+    }
+
+    private ReleaseReceiver receiver(RunLedger ledger, AskedPages asked) {
         return new ReleaseReceiver(
                 world.reader,
                 world.fans,
@@ -79,8 +86,18 @@ class ReleaseReceiverTest {
                         queue.add(message);
                     }
                 },
+                asked,
                 world.observer,
                 world.clock);
+    }
+
+    private Deadline inTime() {
+        return new Deadline(world.clock.instant().plusSeconds(10), world.clock);
+    }
+
+    /** As a message of its own. */
+    private void receive(ReleaseReceiver by, DetectedRelease detected) {
+        by.receive(detected, Samples.nonce(), inTime());
     }
 
     private Flow draft(ReEntry reEntry) {
@@ -121,6 +138,7 @@ class ReleaseReceiverTest {
                 id,
                 world.clock.instant(),
                 fan,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -129,7 +147,7 @@ class ReleaseReceiverTest {
         int messages = 0;
         queue.add(first);
         while (!queue.isEmpty()) {
-            receiver.receive(queue.remove());
+            receive(receiver, queue.remove());
             messages++;
         }
         return messages;
@@ -189,7 +207,7 @@ class ReleaseReceiverTest {
         Together.run(
                 8,
                 _ -> {
-                    receiver.receive(message);
+                    receive(receiver, message);
                     return true;
                 });
 
@@ -239,16 +257,16 @@ class ReleaseReceiverTest {
         ReleaseReceiver failing =
                 receiver(new FailingLedger(world.ledger, runsOf(flow, List.of(troubled))));
 
-        failing.receive(detected("d1"));
+        receive(failing, detected("d1"));
         assertThat(queue).hasSize(2);
         DetectedRelease alone = queue.remove();
         assertThat(alone.fan()).contains(troubled);
-        assertThatIllegalStateException().isThrownBy(() -> failing.receive(alone));
-        failing.receive(queue.remove());
+        assertThatIllegalStateException().isThrownBy(() -> receive(failing, alone));
+        receive(failing, queue.remove());
         assertThat(startedFans()).hasSize(29).doesNotContain(troubled);
 
         world.clock.advance(Duration.ofMinutes(2));
-        receiver.receive(alone);
+        receive(receiver, alone);
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
     }
 
@@ -259,7 +277,7 @@ class ReleaseReceiverTest {
         ReleaseReceiver failing = receiver(new FailingLedger(world.ledger, runsOf(flow, fans)));
         DetectedRelease message = detected("d1");
 
-        assertThatIllegalStateException().isThrownBy(() -> failing.receive(message));
+        assertThatIllegalStateException().isThrownBy(() -> receive(failing, message));
         assertThat(queue).isEmpty();
 
         receiveAll(message);
@@ -280,14 +298,86 @@ class ReleaseReceiverTest {
                         _ -> {
                             throw new IllegalStateException("the queue is away");
                         },
+                        asked,
                         world.observer,
                         world.clock);
         DetectedRelease message = detected("d1");
-        assertThatIllegalStateException().isThrownBy(() -> dying.receive(message));
+        assertThatIllegalStateException().isThrownBy(() -> receive(dying, message));
 
         receiveAll(message);
 
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
+    }
+
+    @Test
+    void a_page_that_is_delivered_again_does_not_ask_for_the_next_one_again() {
+        activeFlow();
+        List<FanId> fans = optIn(60);
+        queue.add(detected("d1"));
+        int messages = 0;
+        while (!queue.isEmpty()) {
+            DetectedRelease message = queue.remove();
+            String id = "message" + ++messages;
+            receiver.receive(message, id, inTime());
+            receiver.receive(message, id, inTime());
+        }
+
+        assertThat(messages).isEqualTo(3);
+        assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
+    }
+
+    @Test
+    void whoever_dies_before_it_is_known_that_the_next_page_was_asked_for_makes_one_more_message() {
+        activeFlow();
+        List<FanId> fans = optIn(60);
+        AskedPages away =
+                new AskedPages() {
+                    @Override
+                    public boolean contains(AskedPage page) {
+                        return asked.contains(page);
+                    }
+
+                    @Override
+                    public void add(AskedPage page, Instant now) {
+                        throw new IllegalStateException("the table is away");
+                    }
+                };
+        DetectedRelease first = detected("d1");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> receiver(world.ledger, away).receive(first, "message", inTime()));
+        receiver.receive(first, "message", inTime());
+        assertThat(queue).hasSize(2);
+
+        assertThat(receiveAll(queue.remove())).as("two second pages and one third").isEqualTo(3);
+        assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
+    }
+
+    @Test
+    void a_list_that_ended_in_the_middle_is_gone_through_when_the_release_is_sent_again() {
+        activeFlow();
+        List<FanId> fans = optIn(60);
+        DetectedRelease message = detected("d1");
+        receive(receiver, message);
+        queue.clear();
+
+        assertThat(receiveAll(message)).isEqualTo(3);
+        assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
+    }
+
+    @Test
+    void a_page_for_which_there_is_no_time_comes_again() {
+        activeFlow();
+        optIn(30);
+        DetectedRelease message = detected("d1");
+        Deadline over = new Deadline(world.clock.instant(), world.clock);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> receiver.receive(message, "message", over))
+                .extracting(ProblemException::code)
+                .isEqualTo(ErrorCode.TRY_AGAIN);
+
+        assertThat(queue).isEmpty();
+        assertThat(startedFans()).isEmpty();
     }
 
     @Test
@@ -328,12 +418,12 @@ class ReleaseReceiverTest {
     @Test
     void one_fan_can_be_named() {
         FanId fan = world.fan(World.FAN_NUMBER);
-        receiver.receive(detected("d1", Optional.of(fan)));
+        receive(receiver, detected("d1", Optional.of(fan)));
         activeFlow();
-        receiver.receive(detected("d2", Optional.of(fan)));
-        receiver.receive(detected("d2", Optional.of(fan)));
+        receive(receiver, detected("d2", Optional.of(fan)));
+        receive(receiver, detected("d2", Optional.of(fan)));
         world.projects.change(project, it -> it.withPlan(Plan.BASIC));
-        receiver.receive(detected("d3", Optional.of(fan)));
+        receive(receiver, detected("d3", Optional.of(fan)));
 
         assertThat(startedFans()).containsExactly(fan);
         assertThat(world.events.records())
@@ -357,6 +447,7 @@ class ReleaseReceiverTest {
                                 "d",
                                 now,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         new DetectedRelease(
                                 project,
@@ -365,6 +456,7 @@ class ReleaseReceiverTest {
                                 "d",
                                 now,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         new DetectedRelease(
                                 project,
@@ -372,6 +464,7 @@ class ReleaseReceiverTest {
                                 Samples.release().id(),
                                 "d",
                                 now,
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()),
                         detected("d", Optional.of(Samples.fanId())),
@@ -382,6 +475,7 @@ class ReleaseReceiverTest {
                                 "d",
                                 now,
                                 Optional.of(fan),
+                                Optional.empty(),
                                 Optional.empty()),
                         new DetectedRelease(
                                 project,
@@ -390,6 +484,7 @@ class ReleaseReceiverTest {
                                 "d",
                                 now,
                                 Optional.of(fan),
+                                Optional.empty(),
                                 Optional.empty()));
         activeFlow();
         List<ErrorCode> codes =
@@ -404,7 +499,7 @@ class ReleaseReceiverTest {
         for (int i = 0; i < bad.size(); i++) {
             DetectedRelease message = bad.get(i);
             assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> receiver.receive(message))
+                    .isThrownBy(() -> receive(receiver, message))
                     .extracting(ProblemException::code)
                     .isEqualTo(codes.get(i));
         }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.actionflows.aws.DetectedReleaseMessage;
 import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.intake.ReleaseReceiver;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunWaker;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -31,40 +34,52 @@ import java.util.Map;
  * the next sweep, which finds it by its due time.
  */
 public final class RunStarterHandler implements RequestStreamHandler {
+    /** What a page of a release takes at most, with much to spare. */
+    private static final Duration RESERVE = Duration.ofSeconds(5);
+
     private final RunWaker waker;
     private final RunResumer resumer;
     private final ReleaseReceiver releases;
     private final Log log;
+    private final InstantSource clock;
 
     public RunStarterHandler() {
         this(new AwsPorts(Environment.ofProcess()));
     }
 
     private RunStarterHandler(AwsPorts ports) {
-        this(new RunStarterSettings(ports), ports.log());
+        this(new RunStarterSettings(ports), ports);
     }
 
-    private RunStarterHandler(RunStarterSettings settings, Log log) {
-        this(settings.waker(), settings.resumer(), settings.releases(), log);
+    private RunStarterHandler(RunStarterSettings settings, AwsPorts ports) {
+        this(settings.waker(), settings.resumer(), settings.releases(), ports.log(), ports.clock());
     }
 
-    RunStarterHandler(RunWaker waker, RunResumer resumer, ReleaseReceiver releases, Log log) {
+    RunStarterHandler(
+            RunWaker waker,
+            RunResumer resumer,
+            ReleaseReceiver releases,
+            Log log,
+            InstantSource clock) {
         this.waker = waker;
         this.resumer = resumer;
         this.releases = releases;
         this.log = log;
+        this.clock = clock;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
-        SqsBatch.serve(input, output, log.during(context), this::receive);
+        Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+        Deadline deadline = new Deadline(clock.instant().plus(timeLeft), clock);
+        SqsBatch.serve(input, output, log.during(context), message -> receive(message, deadline));
     }
 
-    private void receive(String body) {
-        Map<String, @Nullable Object> document = Json.readObject(body);
+    private void receive(SqsBatch.Message message, Deadline deadline) {
+        Map<String, @Nullable Object> document = Json.readObject(message.body());
         if (DetectedReleaseMessage.isOne(document)) {
-            releases.receive(DetectedReleaseMessage.decode(document));
+            releases.receive(DetectedReleaseMessage.decode(document), message.id(), deadline);
             return;
         }
         switch (WakeUpMessage.decode(document)) {

@@ -1,5 +1,6 @@
 package dev.actionflows.runstarter;
 
+import dev.actionflows.aws.DynamoDbAskedPages;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.SqsDetectedReleases;
 import dev.actionflows.domain.intake.ReleaseReceiver;
@@ -33,6 +34,7 @@ record RunStarterSettings(AwsPorts ports) {
                 new SqsDetectedReleases(
                         ports.clients().client(SqsClient.builder()),
                         ports.environment().required("WAKE_UP_QUEUE_URL")),
+                new DynamoDbAskedPages(ports.table()),
                 ports.telemetry(),
                 ports.clock());
     }

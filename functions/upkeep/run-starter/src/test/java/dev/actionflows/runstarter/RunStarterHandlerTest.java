@@ -35,12 +35,14 @@ import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.FailingLedger;
+import dev.actionflows.testkit.InMemoryAskedPages;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.ScriptedAction;
 import dev.actionflows.testkit.StateMachine;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
+import dev.actionflows.testkit.contract.Samples;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,9 +74,11 @@ class RunStarterHandlerTest {
                         world.intake,
                         PlanLimits.BY_DEFAULT::includes,
                         left::add,
+                        new InMemoryAskedPages(),
                         world.observer,
                         world.clock),
-                new Log(log, world.clock));
+                new Log(log, world.clock),
+                world.clock);
     }
 
     private SQSBatchResponse handle(String name) {
@@ -230,6 +234,43 @@ class RunStarterHandlerTest {
                             assertThat(run.event().scope()).isEqualTo("rel_2m4n6p8q0r1s3t5v");
                         });
         assertThat(left).isEmpty();
+    }
+
+    @Test
+    void a_message_that_is_delivered_again_asks_for_the_next_page_once() {
+        fanWhoWantsAllReleases();
+        for (int i = 0; i < 30; i++) {
+            world.catalog.registerNextSave(
+                    world.project,
+                    new ArtistId("art_3n5p7q9r1s2t4v6w"),
+                    Samples.fanId(),
+                    world.clock.instant());
+        }
+
+        assertThat(handle("release-detected.json").getBatchItemFailures()).isEmpty();
+        assertThat(handle("release-detected.json").getBatchItemFailures()).isEmpty();
+
+        assertThat(left)
+                .singleElement()
+                .satisfies(
+                        next ->
+                                assertThat(next.pass())
+                                        .contains("059f36b4-87a3-44ab-83d2-661970000001"));
+    }
+
+    @Test
+    void a_release_for_which_there_is_too_little_time_comes_again() {
+        fanWhoWantsAllReleases();
+
+        SQSBatchResponse response =
+                Invocations.invoke(
+                        handler,
+                        SampleEvents.read("run-starter/release-detected.json", SQSEvent.class),
+                        SQSBatchResponse.class,
+                        new TestContext(5_000));
+
+        assertThat(response.getBatchItemFailures()).hasSize(1);
+        assertThat(world.executions.started()).isEmpty();
     }
 
     @Test

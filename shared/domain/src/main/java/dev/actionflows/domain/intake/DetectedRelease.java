@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param detectedAt it is an event of the fans who had opted in by then
  * @param fan an event of this fan only
  * @param cursor where to go on in the list of fans
+ * @param pass the message with which this way through the list began; empty: this one
  */
 public record DetectedRelease(
         ProjectId project,
@@ -26,7 +27,8 @@ public record DetectedRelease(
         String id,
         Instant detectedAt,
         Optional<FanId> fan,
-        Optional<String> cursor) {
+        Optional<String> cursor,
+        Optional<String> pass) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
     public DetectedRelease {
@@ -42,11 +44,25 @@ public record DetectedRelease(
 
     DetectedRelease ofFan(FanId only) {
         return new DetectedRelease(
-                project, artist, release, id, detectedAt, Optional.of(only), Optional.empty());
+                project,
+                artist,
+                release,
+                id,
+                detectedAt,
+                Optional.of(only),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    DetectedRelease from(String place) {
+    DetectedRelease from(String place, String onPass) {
         return new DetectedRelease(
-                project, artist, release, id, detectedAt, Optional.empty(), Optional.of(place));
+                project,
+                artist,
+                release,
+                id,
+                detectedAt,
+                Optional.empty(),
+                Optional.of(place),
+                Optional.of(onPass));
     }
 }

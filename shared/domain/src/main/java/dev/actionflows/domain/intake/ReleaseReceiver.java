@@ -1,6 +1,7 @@
 package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
@@ -10,9 +11,11 @@ import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.TriggerScope;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.AskedPages.AskedPage;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Deadline;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,11 +42,13 @@ public final class ReleaseReceiver {
     private final Intake intake;
     private final PlanTriggers plans;
     private final DetectedReleases rest;
+    private final AskedPages asked;
     private final IntakeObserver observer;
     private final InstantSource clock;
 
     /**
      * @param rest takes what is left to do
+     * @param asked which pages have asked for the next one
      */
     public ReleaseReceiver(
             IntakeReader reader,
@@ -52,6 +57,7 @@ public final class ReleaseReceiver {
             Intake intake,
             PlanTriggers plans,
             DetectedReleases rest,
+            AskedPages asked,
             IntakeObserver observer,
             InstantSource clock) {
         this.reader = reader;
@@ -60,6 +66,7 @@ public final class ReleaseReceiver {
         this.intake = intake;
         this.plans = plans;
         this.rest = rest;
+        this.asked = asked;
         this.observer = observer;
         this.clock = clock;
     }
@@ -68,9 +75,15 @@ public final class ReleaseReceiver {
      * When it returns, what came of the release for these fans is stored, and the next page is
      * asked for. When it throws, the same may be given again.
      *
-     * @throws ProblemException NOT_FOUND or INVALID_REQUEST when it names what is not there
+     * @param message the queue's id of the message, the same each time that it is delivered
+     * @param deadline after which nothing is begun
+     * @throws ProblemException NOT_FOUND or INVALID_REQUEST when it names what is not there;
+     *     TRY_AGAIN when the time was over
      */
-    public void receive(DetectedRelease detected) {
+    public void receive(DetectedRelease detected, String message, Deadline deadline) {
+        if (!deadline.left().isPositive()) {
+            throw new ProblemException(ErrorCode.TRY_AGAIN, "there was no time for this release");
+        }
         IntakeFacts facts =
                 reader.read(
                         detected.project(), Optional.empty(), TriggerType.RELEASE_DETECTED, SCOPES);
@@ -106,7 +119,7 @@ public final class ReleaseReceiver {
                             refusal.get()));
             return;
         }
-        takePage(detected, facts, project);
+        takePage(detected, message, facts, project);
     }
 
     private void requireThings(DetectedRelease detected) {
@@ -130,7 +143,8 @@ public final class ReleaseReceiver {
                 : Optional.of(NoRun.NOT_IN_PLAN);
     }
 
-    private void takePage(DetectedRelease detected, IntakeFacts facts, Project project) {
+    private void takePage(
+            DetectedRelease detected, String message, IntakeFacts facts, Project project) {
         Page<Catalog.Member> page =
                 catalog.nextSaves(project.id(), detected.artist(), detected.cursor(), PAGE);
         List<FanId> optedIn =
@@ -157,7 +171,20 @@ public final class ReleaseReceiver {
         }
         // whoever alone is in trouble comes again alone, and holds up nobody
         failed.forEach(id -> rest.send(detected.ofFan(id)));
-        page.next().ifPresent(cursor -> rest.send(detected.from(cursor)));
+        page.next().ifPresent(cursor -> askOnce(detected, message, cursor));
+    }
+
+    /**
+     * Whoever dies between the two asks once more. The two that come of it are one again a page
+     * later, unless they are dealt with at the very same moment; they never become more.
+     */
+    private void askOnce(DetectedRelease detected, String message, String next) {
+        String pass = detected.pass().orElse(message);
+        AskedPage page = new AskedPage(detected.project(), pass, detected.cursor().orElse(""));
+        if (!asked.contains(page)) {
+            rest.send(detected.from(next, pass));
+            asked.add(page, clock.instant());
+        }
     }
 
     private Optional<Fan> person(Project project, FanId id, Optional<Fan> stored) {

@@ -23,12 +23,17 @@ public final class SqsBatch {
     private SqsBatch() {}
 
     /**
-     * @param message told the body of each message; the message comes again when it throws
+     * @param id the same each time that the message is delivered
+     */
+    public record Message(String id, String body) {}
+
+    /**
+     * @param receiver told of each message; the message comes again when it throws
      * @param log told of the messages that failed
      * @throws IllegalArgumentException when the input is no batch: then all of it comes again
      */
     public static void serve(
-            InputStream input, OutputStream output, Log log, Consumer<String> message)
+            InputStream input, OutputStream output, Log log, Consumer<Message> receiver)
             throws IOException {
         if (!(Json.readObject(input).get("Records") instanceof List<?> records)) {
             throw new IllegalArgumentException("the event has no records");
@@ -37,7 +42,7 @@ public final class SqsBatch {
         for (Object record : records) {
             String id = text(record, "messageId");
             try {
-                message.accept(text(record, "body"));
+                receiver.accept(new Message(id, text(record, "body")));
             } catch (RuntimeException e) {
                 log.write(new Line(Level.ERROR, "message failed").with("messageId", id).failure(e));
                 failures.add(Map.of("itemIdentifier", id));

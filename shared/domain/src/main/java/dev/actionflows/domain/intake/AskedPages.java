@@ -1,0 +1,28 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.id.ProjectId;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Which pages of a list have asked for the next one. A page that is delivered again does not ask
+ * again: each of those would go through the rest of the list, and be delivered again in its turn.
+ */
+public interface AskedPages {
+    /** How long it is known at least: longer than a queue keeps a message. */
+    Duration KEPT = Duration.ofDays(15);
+
+    boolean contains(AskedPage page);
+
+    /** To be called once the next page has been asked for. */
+    void add(AskedPage page, Instant now);
+
+    /**
+     * A page on one way through a list.
+     *
+     * @param pass tells this way through the list from every other
+     * @param cursor where the page begins; empty text: the first one
+     */
+    record AskedPage(ProjectId project, String pass, String cursor) {}
+}

@@ -1,0 +1,43 @@
+package dev.actionflows.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.AskedPages;
+import dev.actionflows.domain.intake.AskedPages.AskedPage;
+
+import org.junit.jupiter.api.Test;
+
+/** What every {@link AskedPages} does. */
+public abstract class AskedPagesContract {
+    private final AskedPages pages;
+    private final ProjectId project = Samples.projectId();
+
+    protected AskedPagesContract(AskedPages pages) {
+        this.pages = pages;
+    }
+
+    @Test
+    void a_page_is_known_once_it_was_added_however_often_that_is() {
+        AskedPage first = new AskedPage(project, "pass", "");
+        AskedPage second = new AskedPage(project, "pass", "2.cursor");
+        assertThat(pages.contains(first)).isFalse();
+
+        pages.add(first, Samples.NOW);
+        assertThat(pages.contains(first)).isTrue();
+        assertThat(pages.contains(second)).isFalse();
+
+        pages.add(first, Samples.NOW.plusSeconds(1));
+        pages.add(second, Samples.NOW);
+        assertThat(pages.contains(first)).isTrue();
+        assertThat(pages.contains(second)).isTrue();
+    }
+
+    @Test
+    void a_page_of_another_pass_or_project_is_another_page() {
+        pages.add(new AskedPage(project, "pass", "cursor"), Samples.NOW);
+
+        assertThat(pages.contains(new AskedPage(project, "another", "cursor"))).isFalse();
+        assertThat(pages.contains(new AskedPage(Samples.projectId(), "pass", "cursor"))).isFalse();
+    }
+}
