@@ -14,6 +14,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A flow, one of its versions and its claims, as items. */
@@ -111,7 +112,7 @@ final class FlowItem {
                 item.texts("stepTypes").stream()
                         .map(type -> StepType.ofWireName(type).orElseThrow())
                         .toList(),
-                false);
+                Optional.empty());
     }
 
     static ActiveFlows decodeActive(Item item) {

@@ -93,6 +93,7 @@ final class ProjectItem {
                 Item.map()
                         .put("f", test.flow().value())
                         .putTexts("fans", test.fans().stream().map(FanId::value).toList())
+                        .put("b", test.begun())
                         .put("u", test.until());
         test.flowActivatedAt().ifPresent(at -> map.put("a", at));
         return map;
@@ -102,6 +103,7 @@ final class ProjectItem {
         return new TestMode(
                 new FlowId(map.text("f")),
                 map.texts("fans").stream().map(FanId::new).toList(),
+                map.time("b"),
                 map.time("u"),
                 map.optionalTime("a"));
     }

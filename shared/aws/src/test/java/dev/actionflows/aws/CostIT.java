@@ -95,6 +95,7 @@ class CostIT {
                                         Stream.generate(Samples::fanId)
                                                 .limit(TestModes.MAX_FANS)
                                                 .toList(),
+                                        Samples.NOW,
                                         Samples.NOW.plusSeconds(1),
                                         Optional.of(Samples.NOW)))
                 .limit(TestModes.MAX_FLOWS)

@@ -256,6 +256,29 @@ class TestModesTest {
     }
 
     @Test
+    void a_test_counts_from_its_own_beginning() {
+        Flow draft =
+                draft(
+                        new Trigger.SmsKeyword(
+                                Trigger.Word.of("presave"),
+                                Optional.of(new Threshold(3, Duration.ofDays(30)))),
+                        ReEntry.EVERY_EVENT);
+        test(draft, tester);
+        text("SM1");
+        text("SM2");
+        world.tests.end(project, draft.id());
+        world.clock.advance(Duration.ofDays(1));
+        test(draft, tester);
+
+        assertThat(text("SM3")).isEqualTo(EventOutcome.NOT_ENTERED);
+        test(draft, tester, other);
+        assertThat(text("SM4")).isEqualTo(EventOutcome.NOT_ENTERED);
+        assertThat(text("SM5"))
+                .as("the same test all the time")
+                .isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    @Test
     void a_flow_that_counts_any_release_is_tried_out_beside_the_active_one_of_a_release() {
         Flow loyal =
                 draft(

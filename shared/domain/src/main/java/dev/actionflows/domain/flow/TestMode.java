@@ -14,12 +14,17 @@ import java.util.Optional;
  *
  * @param fans ids of the test fans, as they were when they were named; of somebody merged since,
  *     any id counts
+ * @param begun since when; naming other fans or another end while it lasts leaves that as it is
  * @param until when it ends by itself
  * @param flowActivatedAt the flow's {@link Flow#activatedAt} when the test began: a flow that was
  *     activated since has ended its test, also if it is paused again
  */
 public record TestMode(
-        FlowId flow, List<FanId> fans, Instant until, Optional<Instant> flowActivatedAt) {
+        FlowId flow,
+        List<FanId> fans,
+        Instant begun,
+        Instant until,
+        Optional<Instant> flowActivatedAt) {
     public TestMode {
         fans = List.copyOf(fans);
     }

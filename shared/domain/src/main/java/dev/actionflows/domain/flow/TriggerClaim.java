@@ -2,6 +2,7 @@ package dev.actionflows.domain.flow;
 
 import dev.actionflows.domain.id.FlowId;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,8 @@ import java.util.Optional;
  * Who owns a trigger's scope, and all that the intake needs to start a run of it. It is stored
  * exactly while the flow is active.
  *
- * @param test whether it is made up for a flow in test mode, and never stored
+ * @param testedSince since when the flow is in test mode, for which it is made up, and never
+ *     stored; empty: the flow is active
  */
 public record TriggerClaim(
         FlowId flow,
@@ -18,24 +20,26 @@ public record TriggerClaim(
         ReEntry reEntry,
         Optional<Threshold> threshold,
         List<StepType> stepTypes,
-        boolean test) {
+        Optional<Instant> testedSince) {
     public TriggerClaim {
         stepTypes = List.copyOf(stepTypes);
     }
 
     public static TriggerClaim of(Flow flow) {
-        return of(flow, flow.definition().reEntry(), false);
+        return of(flow, flow.definition().reEntry(), Optional.empty());
     }
 
     /**
      * As if the flow were active, for its test fans. They may try it as often as they like: who may
      * enter again is not asked. A threshold holds, and is counted apart.
+     *
+     * @param since when the test began: nothing before counts
      */
-    public static TriggerClaim ofTest(Flow flow) {
-        return of(flow, ReEntry.EVERY_EVENT, true);
+    public static TriggerClaim ofTest(Flow flow, Instant since) {
+        return of(flow, ReEntry.EVERY_EVENT, Optional.of(since));
     }
 
-    private static TriggerClaim of(Flow flow, ReEntry reEntry, boolean test) {
+    private static TriggerClaim of(Flow flow, ReEntry reEntry, Optional<Instant> testedSince) {
         return new TriggerClaim(
                 flow.id(),
                 flow.version(),
@@ -43,7 +47,12 @@ public record TriggerClaim(
                 reEntry,
                 flow.definition().trigger().threshold(),
                 flow.definition().stepTypes(),
-                test);
+                testedSince);
+    }
+
+    /** Whether the flow is in test mode. */
+    public boolean test() {
+        return testedSince.isPresent();
     }
 
     /** Whether its threshold counts the things that events are about, rather than events. */

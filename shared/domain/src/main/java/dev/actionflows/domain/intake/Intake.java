@@ -213,11 +213,13 @@ public final class Intake {
             Threshold threshold, Person person, FanEvent event, TriggerClaim claim) {
         while (true) {
             Tally own = guards.tally(person.entry(claim)).orElseGet(Tally::none);
-            Tally tally =
+            Tally all =
                     own.including(
                             person.formerEntries(claim).stream()
                                     .flatMap(entry -> guards.tally(entry).stream())
                                     .toList());
+            // what an earlier test of the flow has counted is of no meaning to this one
+            Tally tally = claim.testedSince().map(all::since).orElse(all);
             Tally after = tally.with(event, threshold, claim.countsThings(), clock.instant());
             if (after.equals(tally)
                     || guards.replace(

@@ -113,7 +113,7 @@ public record Listeners(List<TriggerClaim> claims, List<Displaced> displaced) {
             Optional.ofNullable(flows.get(test.flow()))
                     .filter(test::suits)
                     .filter(flow -> listens(flow.definition().trigger(), type, scopes))
-                    .map(TriggerClaim::ofTest)
+                    .map(flow -> TriggerClaim.ofTest(flow, test.begun()))
                     .ifPresent(claim -> claims.putIfAbsent(claim.scope(), claim));
         }
         return claims;

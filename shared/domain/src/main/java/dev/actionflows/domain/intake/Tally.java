@@ -59,6 +59,12 @@ public record Tally(List<Mark> marks, long revision) {
         return new Tally(all, revision);
     }
 
+    /** Without what was counted before. */
+    Tally since(Instant begin) {
+        return new Tally(
+                marks.stream().filter(mark -> !mark.at().isBefore(begin)).toList(), revision);
+    }
+
     private boolean has(String event) {
         return marks.stream().anyMatch(mark -> mark.event().equals(event));
     }

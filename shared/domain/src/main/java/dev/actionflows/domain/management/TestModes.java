@@ -81,7 +81,14 @@ public final class TestModes {
                                     List<Other> others = others(it, id, now);
                                     requireFree(flow, people, others);
                                     return it.withTests(
-                                            with(it, others, test(flow, people, until)));
+                                            with(
+                                                    it,
+                                                    others,
+                                                    test(
+                                                            flow,
+                                                            people,
+                                                            begun(it, flow, now),
+                                                            until)));
                                 })
                         .orElseThrow(() -> missing(project));
         // whoever has changed the flow since it was looked at may not have seen the test
@@ -212,10 +219,18 @@ public final class TestModes {
         }
     }
 
-    private static TestMode test(Flow flow, List<Fan> people, Instant until) {
+    /** A test that is changed while it lasts goes on. */
+    private static Instant begun(Project project, Flow flow, Instant now) {
+        return underWay(project, flow, now)
+                .map(TestMode::begun)
+                .orElse(now.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static TestMode test(Flow flow, List<Fan> people, Instant begun, Instant until) {
         return new TestMode(
                 flow.id(),
                 people.stream().map(Fan::id).distinct().toList(),
+                begun,
                 until,
                 flow.activatedAt());
     }

@@ -73,11 +73,13 @@ public abstract class ProjectStoreContract {
                         new TestMode(
                                 Samples.flowId(),
                                 List.of(Samples.fanId(), Samples.fanId()),
+                                Samples.NOW.minusMillis(2),
                                 Samples.NOW,
                                 Optional.of(Samples.NOW.minusMillis(1))),
                         new TestMode(
                                 Samples.flowId(),
                                 List.of(Samples.fanId()),
+                                Samples.NOW,
                                 Samples.NOW.plusSeconds(1),
                                 Optional.empty()));
 

@@ -228,7 +228,7 @@ public final class Samples {
                         ReEntry.EVERY_EVENT,
                         Optional.empty(),
                         List.of(StepType.values()),
-                        false),
+                        Optional.empty()),
                 startedAt);
     }
 
