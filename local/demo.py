@@ -33,6 +33,7 @@ TEXT = (
     "Thanks! You will be the first to hear it."
     "{{#connect_link}} Connect Spotify so that we can save it for you: {{connect_link}}{{/connect_link}}"
 )
+INSTAGRAM_KEYWORD = "NEON"
 PATIENCE = datetime.timedelta(seconds=90)
 
 
@@ -70,10 +71,12 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     artist = api.send("POST", "/v1/artists", {"name": "Midnight Arcade", "spotifyUri": ARTIST})
     flow = make_flow(api, release, segment)
     make_page_flows(api, env, release, segment)
+    env["INSTAGRAM_ACCOUNT"] = make_instagram(api, env, segment)
     write_env(env_file, {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"]})
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
     fact("flow", f"a text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
+    fact("Instagram", f"a message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: add_to_segment")
     fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
     say("Two fans text '  presave '")
@@ -146,6 +149,19 @@ def make_page_flows(api: Api, env: dict[str, str], release: dict[str, Any], segm
         api.send("POST", f"/v1/flows/{flow['id']}/activate")
 
 
+def make_instagram(api: Api, env: dict[str, str], segment: dict[str, Any]) -> str:
+    """An account of the label's, and what a message to it does; gives the account's id."""
+    account = "178414" + "".join(secrets.choice("0123456789") for _ in range(11))
+    Api(env["BASE_URL"], env["ADMIN_KEY"]).send("PUT", f"/v1/projects/{env['PROJECT_ID']}/instagram", {"accountId": account})
+    flow = api.send("POST", "/v1/flows", {
+        "name": "Message on Instagram",
+        "trigger": {"type": "instagram.dm", "keyword": INSTAGRAM_KEYWORD},
+        "steps": [{"type": "add_to_segment", "segmentId": segment["id"]}],
+    })
+    api.send("POST", f"/v1/flows/{flow['id']}/activate")
+    return account
+
+
 def make_flow(api: Api, release: dict[str, Any], segment: dict[str, Any]) -> dict[str, Any]:
     """The mission's own example: text PRESAVE, and four things happen at once."""
     flow = api.send("POST", "/v1/flows", {
@@ -210,6 +226,22 @@ def signature(auth_token: str, url: str, form: dict[str, str]) -> str:
     """The provider's signature: HMAC-SHA1 over the address and every parameter, sorted by name, Base64."""
     signed = url + "".join(name + value for name, value in sorted(form.items()))
     return base64.b64encode(hmac.new(auth_token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+
+
+# --- Meta, as the API sees it
+
+
+def post_direct_message(env: dict[str, str], sender: str, text: str) -> str:
+    """Sends a notification as Meta does; gives the id of its event."""
+    account, now, message = env["INSTAGRAM_ACCOUNT"], time.time_ns() // 1_000_000, secrets.token_hex(24)
+    body = json.dumps({"object": "instagram", "entry": [{"time": now, "id": account, "messaging": [{
+        "sender": {"id": sender}, "recipient": {"id": account}, "timestamp": now, "message": {"mid": message, "text": text},
+    }]}]}).encode()
+    signed = "sha256=" + hmac.new(env["INSTAGRAM_APP_SECRET"].encode(), body, hashlib.sha256).hexdigest()
+    answer = call("POST", f"{env['BASE_URL']}/webhooks/instagram", body, {"Content-Type": "application/json", "X-Hub-Signature-256": signed})
+    if answer.status != 200:
+        raise DemoFailed(f"The message of {sender} was answered with {answer.status}: {answer.body}")
+    return message
 
 
 def texts_received(env: dict[str, str]) -> dict[str, list[str]]:
@@ -282,6 +314,13 @@ def show_next(second_run: dict[str, Any], site_url: str) -> None:
 
   Send another text as any fan, STOP for instance: this fan gets no text any more.
     {Path(sys.executable).name} local/text.py "{UNKNOWN_FAN}" STOP
+
+  Send a message as somebody on Instagram, and see what it led to.
+    {Path(sys.executable).name} local/dm.py 6214000000000001 {INSTAGRAM_KEYWORD}
+
+  Tell of a sign-up in your own shop, as your server would. The consent is kept as evidence.
+    curl -s "$BASE_URL/v1/events" -H "Authorization: Bearer $SECRET_KEY" -H 'Content-Type: application/json' \\
+      -d '{{"type": "email.opted_in", "email": "ada@fans.example", "consent": {{"wording": "Mail me about tours.", "version": "1"}}}}'
 
   Everything that happened in the flow:
     curl -s "$BASE_URL/v1/flows/$FLOW_ID/runs" -H "Authorization: Bearer $SECRET_KEY"

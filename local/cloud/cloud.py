@@ -18,7 +18,7 @@ STANDARD_STACK = f"{STACK}-standard"
 def start(instance: Instance) -> None:
     """Does what is still to be done, and leaves the instance's variables in its env file."""
     _start(instance, {STACK: "EXPRESS"})
-    found = deployment.environment(instance)
+    found = {**deployment.environment(instance), "INSTAGRAM_APP_SECRET": deployment.instagram_app_secret(instance)}
     known = envfile.read(instance.env_file)
     # What the demo has added is true for as long as the stack is the same.
     same = known.get("ADMIN_KEY") == found["ADMIN_KEY"]

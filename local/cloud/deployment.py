@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import urllib.parse
 import urllib.request
 import xml.etree.ElementTree as ElementTree
@@ -49,6 +50,17 @@ def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": REGION,
     }
+
+
+def instagram_app_secret(instance: Instance, stack: str = STACK) -> str:
+    """What Meta would sign notifications with: on the local cloud a text of our own, which is put there the first time."""
+    name = _outputs(instance, stack)["InstagramAppSecret"]
+    app = json.loads(_secret(instance, name))
+    if not app.get("appSecret"):
+        app["appSecret"] = secrets.token_hex(16)
+        _secrets_manager(instance, "PutSecretValue", {"SecretId": name, "SecretString": json.dumps(app)})
+    signing = app["appSecret"]
+    return str(signing[-1] if isinstance(signing, list) else signing)
 
 
 def sam_environment(instance: Instance) -> dict[str, str]:
@@ -119,12 +131,16 @@ def _cloudformation(instance: Instance, action: str, **parameters: str) -> Eleme
 
 
 def _secret(instance: Instance, name: str) -> str:
+    return str(_secrets_manager(instance, "GetSecretValue", {"SecretId": name})["SecretString"])
+
+
+def _secrets_manager(instance: Instance, action: str, parameters: dict[str, str]) -> dict[str, object]:
     request = urllib.request.Request(
         instance.endpoint,
-        json.dumps({"SecretId": name}).encode(),
-        {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "secretsmanager.GetSecretValue"},
+        json.dumps(parameters).encode(),
+        {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": f"secretsmanager.{action}"},
     )
-    return str(json.loads(_call(instance, "secretsmanager", request))["SecretString"])
+    return dict(json.loads(_call(instance, "secretsmanager", request)))
 
 
 def _call(instance: Instance, service: str, request: urllib.request.Request) -> bytes:
