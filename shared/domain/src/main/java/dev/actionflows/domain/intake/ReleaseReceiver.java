@@ -175,8 +175,8 @@ public final class ReleaseReceiver {
     }
 
     /**
-     * Whoever dies between the two asks once more. The two that come of it are one again a page
-     * later, unless they are dealt with at the very same moment; they never become more.
+     * Whoever dies between the two asks once more. The two pages that come of it have one successor
+     * again, unless they are dealt with at the very same moment.
      */
     private void askOnce(DetectedRelease detected, String message, String next) {
         String pass = detected.pass().orElse(message);
