@@ -208,8 +208,8 @@ record Mutant(
                         "of a person with two numbers only the latest is asked for its stop",
                         Guarantee.STOP_HONOURED,
                         "fan/FanStore.java",
-                        "if (addresses.stream().anyMatch(KnownIdentity::stopped)) {",
-                        "if (!addresses.isEmpty() && addresses.getLast().stopped()) {"),
+                        "if (addresses.stream()",
+                        "if (addresses.reversed().stream().limit(1)"),
                 new Mutant(
                         "whoever merges two records wakes nobody",
                         Guarantee.WOKEN,
