@@ -17,6 +17,8 @@ import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.WrappedKey;
 
+import java.time.Instant;
+
 /** A project as an item. */
 final class ProjectItem {
     static final String REVISION = "revision";
@@ -103,7 +105,7 @@ final class ProjectItem {
         return new TestMode(
                 new FlowId(map.text("f")),
                 map.texts("fans").stream().map(FanId::new).toList(),
-                map.time("b"),
+                map.optionalTime("b").orElse(Instant.EPOCH),
                 map.time("u"),
                 map.optionalTime("a"));
     }

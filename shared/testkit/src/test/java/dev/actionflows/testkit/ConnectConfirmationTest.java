@@ -235,6 +235,17 @@ class ConnectConfirmationTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_fan_with_two_numbers_recognises_either() {
+        world.resolver.resolve(
+                world.project,
+                Optional.of(fan),
+                List.of(world.identities.of(world.project, new PhoneNumber("+14155550147"))));
+
+        assertThat(asked(Map.of("t", linkToken(fan))).whose())
+                .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23 or 47"));
+    }
+
     private FanId known(Identity.Kind kind, String value) {
         FanIdentity identity = new IdentityHasher(world.keys).of(world.project, kind, value);
         return world.resolver.resolve(world.project, Optional.empty(), List.of(identity)).id();

@@ -96,8 +96,8 @@ final class RequestKey {
 
     /**
      * Keeps the key for this request, for 24 hours; a request that was refused did nothing, so its
-     * key is free again. Several of the same request at once do no harm, since each event is taken
-     * once.
+     * key is free again if it was the first one under it. Several of the same request at once do no
+     * harm, since each event is taken once.
      *
      * @throws ProblemException IDEMPOTENCY_KEY_REUSED when another request has it; as the work
      */

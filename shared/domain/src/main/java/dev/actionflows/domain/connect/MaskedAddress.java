@@ -5,12 +5,14 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * As much of a fan's number or mail address as the fan needs to recognise it, and too little for
  * others to learn it.
  *
- * @param shown the last two digits of a number; the first characters of an address and its host
+ * @param shown the last two digits of each number, since any of them may have got the link; the
+ *     first characters of an address and its host
  */
 public record MaskedAddress(Kind kind, String shown) {
     /** Of what it is a part. */
@@ -23,14 +25,15 @@ public record MaskedAddress(Kind kind, String shown) {
      * @return empty for a fan who is known by accounts only
      */
     static Optional<MaskedAddress> of(Fan fan) {
-        return fan.latest(Identity.Kind.PHONE)
-                .map(FanIdentity::value)
-                .map(number -> new MaskedAddress(Kind.PHONE, number.substring(number.length() - 2)))
-                .or(
-                        () ->
-                                fan.latest(Identity.Kind.EMAIL)
-                                        .map(FanIdentity::value)
-                                        .map(MaskedAddress::email));
+        String endings =
+                fan.of(Identity.Kind.PHONE).stream()
+                        .map(FanIdentity::value)
+                        .map(number -> number.substring(number.length() - 2))
+                        .distinct()
+                        .collect(Collectors.joining(" or "));
+        return endings.isEmpty()
+                ? fan.latest(Identity.Kind.EMAIL).map(FanIdentity::value).map(MaskedAddress::email)
+                : Optional.of(new MaskedAddress(Kind.PHONE, endings));
     }
 
     private static MaskedAddress email(String address) {

@@ -51,7 +51,7 @@ public record Fan(
     /** A number, and how it is looked up. */
     public record Phone(PhoneNumber number, Identity identity) {}
 
-    /** The number to which messages go: the last one. */
+    /** The last number; messages go where {@link FanStore#permission} says. */
     public Optional<Phone> phone() {
         return latest(Identity.Kind.PHONE)
                 .map(it -> new Phone(new PhoneNumber(it.value()), it.identity()));
