@@ -129,6 +129,28 @@ class ConnectConfirmationTest {
     }
 
     @Test
+    void a_yes_to_one_thing_is_none_to_another_however_it_is_written() {
+        String token = linkToken(fan);
+        Started.ConfirmationNeeded asked =
+                asked(Map.of("t", token, "fan_token", "x, return=" + ConnectWorld.ORIGIN + "/"));
+        Map<String, String> other =
+                Map.of(
+                        "t",
+                        token,
+                        "fan_token",
+                        "x",
+                        "return",
+                        ConnectWorld.ORIGIN + "/",
+                        "confirmation",
+                        String.valueOf(asked.form().get("confirmation")));
+
+        assertThat(start(with(other, "cookie", asked.browser().secret())))
+                .isInstanceOf(Started.ConfirmationNeeded.class);
+        assertThat(start(with(asked.form(), "cookie", asked.browser().secret())))
+                .isInstanceOf(Started.Elsewhere.class);
+    }
+
+    @Test
     void what_the_fan_came_for_is_kept_whatever_the_answer() {
         Map<String, String> purpose =
                 Map.of(

@@ -872,7 +872,6 @@ class ConnectTest {
         }
     }
 
-    /** Whatever dies on the way, another attempt gets the fan there, and nothing happens twice. */
     @Test
     void an_account_too_many_is_not_joined_and_the_fans_event_says_why() {
         FanId fan = world.fan(World.FAN_NUMBER);
@@ -909,6 +908,7 @@ class ConnectTest {
                         });
     }
 
+    /** Whatever dies on the way, another attempt gets the fan there, and nothing happens twice. */
     @Nested
     class Interrupted {
         private final RuntimeException busy =

@@ -73,7 +73,7 @@ final class Bearers {
                                         "\n",
                                         browser.text(),
                                         request.provider(),
-                                        request.form().toString())));
+                                        StartLink.query(request.form()))));
     }
 
     /** The token for a link that is copied by hand: what a page posts is never in an address. */

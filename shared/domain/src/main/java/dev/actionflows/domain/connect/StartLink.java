@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The URL at which fans set out, with its parameters. */
 record StartLink(String text) {
@@ -36,23 +37,22 @@ record StartLink(String text) {
         return Optional.of(link.with("return", attempt.returnTo()).text());
     }
 
+    /** As in a URL, so that no value is taken for another parameter. */
+    static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(it -> parameter(it.getKey(), it.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String parameter(String name, String value) {
+        return "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
     StartLink with(Map<String, String> parameters) {
-        StartLink link = this;
-        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            link = link.with(parameter.getKey(), Optional.of(parameter.getValue()));
-        }
-        return link;
+        return new StartLink(text + query(parameters));
     }
 
     StartLink with(String name, Optional<String> value) {
-        return value.map(
-                        it ->
-                                new StartLink(
-                                        text
-                                                + "&"
-                                                + name
-                                                + "="
-                                                + URLEncoder.encode(it, StandardCharsets.UTF_8)))
-                .orElse(this);
+        return value.map(it -> new StartLink(text + parameter(name, it))).orElse(this);
     }
 }
