@@ -1,5 +1,5 @@
 /*
- * Action Flows on a page: sign-up forms with consent, and buttons for pre-save, follow and the like. No dependencies, no build.
+ * Action Flows on a page: sign-up forms with consent, and buttons for pre-save and follow. No dependencies, no build.
  * How to use it, and what markup it looks for: docs/embed.md.
  */
 (() => {
@@ -13,7 +13,7 @@
     return;
   }
 
-  /** What sign-ups ask for, and what buttons do: the name at the connect page and what it is about. */
+  /** What sign-ups ask for, and what buttons do: the connect page's name, and about what. */
   const SIGN_UPS = { "sms.opted_in": "phone", "email.opted_in": "email" };
   const ACTIONS = {
     "release.presaved": ["presave", "releaseId"],
@@ -40,7 +40,7 @@
     soon: "That was a little too often. Please try again in a few minutes.",
   };
 
-  // --- What is kept while the tab is open: the fan's token, and the way to the streaming service
+  // --- What is kept while the tab is open: the fan's token, and the way out
 
   const memory = {};
   const nameOf = (name) => `action-flows.${project}.${name}`;
@@ -69,10 +69,10 @@
 
   // --- Calls
 
-  /** 128 random bits; crypto.randomUUID is not there on pages without https. */
+  /** 128 random bits; crypto.randomUUID is missing without https. */
   const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** Posts JSON, again after no answer or a failure of the server: the same body holds the same event id. */
+  /** Posts JSON, again after no answer or a failure of the server: with the same event id. */
   async function post(path, body) {
     let answer;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -101,7 +101,7 @@
     return answer;
   }
 
-  /** Ids of events that may have been taken or not: pressing the button again means the same event. */
+  /** Ids of events that may have been taken: pressing again means the same event. */
   const undecided = new Map();
 
   async function send(event) {
@@ -124,13 +124,14 @@
 
   // --- What the fan is told
 
-  /** Where messages about an element go: what data-status names, or an element that is made below it. */
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+  /** Where messages about an element go: what data-status names, or below it. */
   function statusOf(element) {
     let status = document.getElementById(element.dataset.status ?? "");
     if (!status) {
-      status = document.createElement("p");
-      status.className = "action-flows-status";
-      status.id = element.dataset.status = `action-flows-${randomId()}`;
+      status = make("p", { className: "action-flows-status", id: `action-flows-${randomId()}` });
+      element.dataset.status = status.id;
       element.tagName === "FORM" ? element.append(status) : element.after(status);
     }
     status.setAttribute("role", "status");
@@ -149,9 +150,7 @@
     const id = `${field.id}-error`;
     let error = document.getElementById(id);
     if (!error && text) {
-      error = document.createElement("p");
-      error.className = "action-flows-error";
-      error.id = id;
+      error = make("p", { className: "action-flows-error", id });
       (field.closest("label") ?? field).after(error);
     }
     if (error) {
@@ -250,7 +249,7 @@
     },
   };
 
-  /** The values of these fields; undefined where one is wrong, which is then told, the first one focused. */
+  /** The values of these fields; undefined where one is wrong, which is told, the first one focused. */
   function read(form, names) {
     const values = {};
     for (const name of [...names].reverse()) {
@@ -350,32 +349,30 @@
     await connect(button, { action, ...subject }, purposeOf(button));
   }
 
-  /** Leaves for the streaming service. The way back names the button, and has a random mark that only this tab knows. */
+  /** Leaves for the streaming service. The way back names the button, and a mark that only this tab knows. */
   async function connect(button, wanted, pressed) {
     const mark = randomId();
     const page = new URL(location.href);
     page.hash = "";
     page.searchParams.set("action_flows", [mark, ...pressed].join(" "));
     keep("trip", { mark, hash: location.hash });
-    // By a form, so that no token is in an address, and the answer knows which page has sent the fan.
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
-    const token = fanToken();
-    const fields = { project: `prj_${project}`, ...wanted, return: page.href, ...(token && { fan_token: token }) };
+    // By a form: no token is in an address, and the answer knows which page has sent the fan.
+    const action = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
+    const form = make("form", { method: "post", action });
+    const fields = { project: `prj_${project}`, ...wanted, return: page.href, fan_token: fanToken() };
     for (const [name, value] of Object.entries(fields)) {
-      form.append(Object.assign(document.createElement("input"), { name, value }));
+      value && form.append(make("input", { name, value }));
     }
     document.body.append(form);
     form.submit();
     form.remove();
-    // Busy until the page is left, and usable again when the fan comes back to it as it was.
+    // Busy until the page is left, and usable again when the fan comes back to it.
     await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
     tell(button, "");
   }
 
   /**
-   * Takes what the way back has put into the address, and removes it from there before anything else can read it.
+   * Takes what the way back has put into the address, and removes it before anything else can read it.
    * A fan token without the mark may come from somebody else's link, and would let this fan act in that person's name.
    */
   function takeOutcome() {
@@ -391,11 +388,10 @@
     page.searchParams.delete("action_flows");
     page.hash = outcome ? (ours ? trip.hash : "") : page.hash;
     history.replaceState(history.state, "", page);
-    if (ours && fragment.get("fan_token")) {
-      keep("fan", { token: fragment.get("fan_token"), endsAt: fragment.get("ends_at") });
-    }
     if (ours) {
       keep("trip", null);
+      const token = fragment.get("fan_token");
+      token && keep("fan", { token, endsAt: fragment.get("ends_at") });
     }
     return outcome ? { outcome, pressed: pressed.join(" ") } : undefined;
   }
@@ -417,7 +413,7 @@
     }
   }
 
-  // --- From here on
+  // --- Start
 
   const outcome = takeOutcome();
 
