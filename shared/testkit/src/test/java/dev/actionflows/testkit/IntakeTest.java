@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whether an event starts a run, and what is kept of it when it does not. */
 class IntakeTest {
@@ -204,10 +205,34 @@ class IntakeTest {
     @Test
     void a_cooldown_that_began_without_its_run_lets_the_same_event_in() {
         Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
-        FailingLedger failing = new FailingLedger(world.ledger, _ -> true);
+        dieOnTheWayIn(flow, "sms:1");
+
+        assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    @Test
+    void a_cooldown_lasts_from_its_event_and_not_from_the_delivery_that_stored_its_run() {
+        Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofMinutes(3)));
+        dieOnTheWayIn(flow, "sms:1");
+        world.clock.advance(Duration.ofSeconds(40));
+        assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+
+        world.clock.advance(Duration.ofSeconds(139));
+        assertThat(text("sms:2").why()).contains(NoRun.COOLING_DOWN);
+        world.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(text("sms:3").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    }
+
+    /** An event begins what it begins before its run is stored, and the run is not. */
+    private void dieOnTheWayIn(Flow flow, String eventId) {
+        // who has a cooldown looks once before it begins
+        int looks = flow.definition().reEntry().cooldown().isPresent() ? 1 : 0;
+        AtomicInteger calls = new AtomicInteger();
         Intake dying =
                 new Intake(
-                        failing,
+                        new FailingLedger(
+                                world.ledger, _ -> calls.getAndIncrement() >= looks),
                         world.guards,
                         world.events,
                         world.executions,
@@ -215,7 +240,7 @@ class IntakeTest {
                         world.clock);
         FanEvent event =
                 new FanEvent(
-                        new EventId("sms:1"),
+                        new EventId(eventId),
                         TriggerType.SMS_KEYWORD,
                         "presave",
                         world.clock.instant());
@@ -226,8 +251,31 @@ class IntakeTest {
                                         new Person(world.project, fan, Set.of()),
                                         event,
                                         List.of(TriggerClaim.of(flow))));
+    }
 
-        assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+    @Test
+    void a_threshold_is_reached_by_an_event_that_died_on_its_way_in_and_came_again() {
+        Flow flow =
+                flow(
+                        new Trigger.SmsKeyword(
+                                Trigger.Word.of("presave"),
+                                Optional.of(new Threshold(2, Duration.ofDays(30)))),
+                        ReEntry.EVERY_EVENT);
+        text("sms:1");
+        dieOnTheWayIn(flow, "sms:2");
+        assertThat(text("sms:3").why()).contains(NoRun.THRESHOLD_NOT_REACHED);
+
+        assertThat(text("sms:2").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(world.executions.started()).hasSize(1);
+    }
+
+    @Test
+    void an_event_that_died_on_its_way_in_enters_once_for_its_object() {
+        Flow flow = keywordFlow(ReEntry.ONCE_PER_OBJECT);
+        dieOnTheWayIn(flow, "sms:1");
+
+        assertThat(text("sms:2").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(text("sms:1").why()).contains(NoRun.ENTERED_FOR_THIS_BEFORE);
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.EntryGuards;
@@ -36,6 +37,7 @@ import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.Tally;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Authorisation;
 import dev.actionflows.domain.management.Fans;
@@ -145,6 +147,9 @@ final class Deployment {
 
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
 
+    /** Since when the cooldown lasts that a run began last. */
+    final Map<RunId, Instant> coolingSince = new HashMap<>();
+
     /** Since when an identity is known to be one of a fan's. */
     private final Map<String, Instant> belongsSince = new HashMap<>();
 
@@ -204,7 +209,7 @@ final class Deployment {
         Intake intake =
                 new Intake(
                         ledger,
-                        faults.over(EntryGuards.class, new InMemoryEntryGuards()),
+                        faults.over(EntryGuards.class, watched(new InMemoryEntryGuards())),
                         faults.over(EventLog.class, events),
                         workflow,
                         observer,
@@ -283,8 +288,8 @@ final class Deployment {
         }
 
         @Override
-        public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
-            Page<Entry> page = index.find(shard, until, cursor, limit);
+        public Page<DueRuns.Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+            Page<DueRuns.Entry> page = index.find(shard, until, cursor, limit);
             return new Page<>(
                     page.items().stream().filter(_ -> !faults.hits(0.05)).toList(), page.next());
         }
@@ -317,6 +322,36 @@ final class Deployment {
                             }
                             return result;
                         });
+    }
+
+    /** The same guards, of which it is remembered when each run began its cooldown. */
+    private EntryGuards watched(EntryGuards guards) {
+        return new EntryGuards() {
+            @Override
+            public Optional<RunId> enter(EntryGuards.Entry entry, RunId run, Instant now, Instant until) {
+                boolean begins = guards.coolingDown(entry, now).isEmpty();
+                Optional<RunId> holder = guards.enter(entry, run, now, until);
+                if (begins) {
+                    coolingSince.put(run, now);
+                }
+                return holder;
+            }
+
+            @Override
+            public Optional<RunId> coolingDown(EntryGuards.Entry entry, Instant now) {
+                return guards.coolingDown(entry, now);
+            }
+
+            @Override
+            public Optional<Tally> tally(EntryGuards.Entry entry) {
+                return guards.tally(entry);
+            }
+
+            @Override
+            public boolean replace(EntryGuards.Entry entry, Tally expected, Tally updated, Instant endsAt) {
+                return guards.replace(entry, expected, updated, endsAt);
+            }
+        };
     }
 
     private FactReader watched(FactReader reader) {

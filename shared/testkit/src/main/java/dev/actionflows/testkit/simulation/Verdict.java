@@ -31,14 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Judges a deployment by what is really there. */
 final class Verdict {
     /** Two minutes, and what is still under way from the time before. */
     private static final Duration RECOVERY = Duration.ofSeconds(130);
-
-    /** Between beginning a cooldown and storing its run. */
-    private static final Duration FUNCTION_TIME = Duration.ofSeconds(20);
 
     private final Deployment deployment;
     private final Kernel kernel;
@@ -155,22 +153,34 @@ final class Verdict {
         }
     }
 
+    /**
+     * A cooldown lasts from the moment at which its event is let in. Its run may be stored later,
+     * if whoever let it in died and the event had to be delivered again.
+     */
     private void checkCooldowns() {
-        List<Run> runs =
+        Map<String, List<Run>> entries =
                 deployment.runs.all().stream()
                         .sorted(Comparator.comparing(Run::startedAt))
-                        .toList();
-        Map<String, Run> last = new TreeMap<>();
+                        .collect(Collectors.groupingBy(run -> run.flow() + "/" + run.fan()));
+        for (List<Run> runs : entries.values()) {
+            Flow flow =
+                    deployment
+                            .flowStore
+                            .find(deployment.project, runs.getFirst().flow())
+                            .orElseThrow();
+            flow.definition().reEntry().cooldown().ifPresent(period -> check(runs, period));
+        }
+    }
+
+    private void check(List<Run> runs, Duration cooldown) {
+        Instant over = Instant.MIN;
         for (Run run : runs) {
-            Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
-            Run before = last.put(run.flow() + "/" + run.fan(), run);
-            flow.definition()
-                    .reEntry()
-                    .cooldown()
-                    .filter(_ -> before != null)
-                    .map(period -> before.startedAt().plus(period).minus(FUNCTION_TIME))
-                    .filter(until -> run.startedAt().isBefore(until))
-                    .ifPresent(_ -> violated(Guarantee.ONE_RUN, run, "began during a cooldown"));
+            Instant since = deployment.coolingSince.get(run.key().run());
+            if (since == null || run.startedAt().isBefore(over)) {
+                violated(Guarantee.ONE_RUN, run, "began during a cooldown, or began none");
+                return;
+            }
+            over = since.plus(cooldown);
         }
     }
 
