@@ -55,12 +55,13 @@ final class Carrier implements TextSender {
         Kernel.Actor process = kernel.current();
         kernel.note("send " + message.statusUrl());
         process.calls("TextSender.send");
-        Duration there = faults.latency();
-        Duration back = faults.latency();
-        SendResult result = result(message);
+        Duration there = faults.latency(process.chance("there"));
+        Duration back = faults.latency(process.chance("back"));
+        SendResult result = result(message, process);
         boolean takes =
                 result instanceof SendResult.Accepted
-                        || (result instanceof SendResult.Unknown && kernel.chance(0.5));
+                        || (result instanceof SendResult.Unknown
+                                && process.chance("takes").hits(0.5));
         if (there.plus(back).compareTo(timeout) >= 0) {
             kernel.after(there, () -> arrive(message, takes));
             process.pause(timeout.isNegative() ? Duration.ZERO : timeout);
@@ -75,14 +76,15 @@ final class Carrier implements TextSender {
                 });
     }
 
-    private SendResult result(TextMessage message) {
-        if (faults.hits(0.05)) {
+    private SendResult result(TextMessage message, Kernel.Actor process) {
+        if (faults.hits(process.chance("silent"), 0.05)) {
             return new SendResult.Unknown(Reason.NO_ANSWER);
         }
-        if (faults.hits(0.05)) {
-            return new SendResult.NotTaken(Reason.RATE_LIMITED, kernel.between(1_000, 300_000));
+        if (faults.hits(process.chance("limited"), 0.05)) {
+            return new SendResult.NotTaken(
+                    Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
         }
-        if (faults.hits(0.02)) {
+        if (faults.hits(process.chance("refused"), 0.02)) {
             return new SendResult.Refused(Reason.REJECTED);
         }
         return new SendResult.Accepted("SM" + message.statusUrl().hashCode());
@@ -93,22 +95,25 @@ final class Carrier implements TextSender {
             return;
         }
         taken.merge(message.statusUrl(), 1, Integer::sum);
-        if (kernel.chance(0.3)) {
+        Chance chance = kernel.chance("carrier").of(message.statusUrl());
+        if (chance.of("no report").hits(0.3)) {
             return;
         }
-        report(message, new DeliveryReport.Taken());
+        report(message, new DeliveryReport.Taken(), chance.of("taken"));
         report(
                 message,
-                kernel.chance(0.8)
+                chance.of("delivered").hits(0.8)
                         ? new DeliveryReport.Delivered()
-                        : new DeliveryReport.NotDelivered(Reason.NOT_DELIVERED));
+                        : new DeliveryReport.NotDelivered(Reason.NOT_DELIVERED),
+                chance.of("end"));
     }
 
-    private void report(TextMessage message, DeliveryReport report) {
-        int times = kernel.chance(0.2) ? 2 : 1;
+    private void report(TextMessage message, DeliveryReport report, Chance chance) {
+        int times = chance.of("twice").hits(0.2) ? 2 : 1;
         for (int i = 0; i < times; i++) {
             kernel.after(
-                    kernel.between(0, 20_000), () -> reports.accept(message.statusUrl(), report));
+                    chance.of("after").between(0, 20_000),
+                    () -> reports.accept(message.statusUrl(), report));
         }
     }
 }

@@ -255,7 +255,14 @@ final class Deployment {
                         "Low Tide",
                         "Night Harbour",
                         LocalDate.ofInstant(
-                                kernel.instant().plus(Duration.ofDays(kernel.chance(0.5) ? -9 : 9)),
+                                kernel.instant()
+                                        .plus(
+                                                Duration.ofDays(
+                                                        kernel.chance("release")
+                                                                        .of("is out")
+                                                                        .hits(0.5)
+                                                                ? -9
+                                                                : 9)),
                                 ZoneOffset.UTC),
                         ALBUM,
                         kernel.instant());
@@ -288,10 +295,18 @@ final class Deployment {
         }
 
         @Override
-        public Page<DueRuns.Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+        public Page<DueRuns.Entry> find(
+                int shard, Instant until, Optional<String> cursor, int limit) {
             Page<DueRuns.Entry> page = index.find(shard, until, cursor, limit);
             return new Page<>(
-                    page.items().stream().filter(_ -> !faults.hits(0.05)).toList(), page.next());
+                    page.items().stream()
+                            .filter(
+                                    it ->
+                                            !faults.hits(
+                                                    kernel.chance("lag").of(it.run().run().value()),
+                                                    0.05))
+                            .toList(),
+                    page.next());
         }
     }
 
@@ -328,7 +343,8 @@ final class Deployment {
     private EntryGuards watched(EntryGuards guards) {
         return new EntryGuards() {
             @Override
-            public Optional<RunId> enter(EntryGuards.Entry entry, RunId run, Instant now, Instant until) {
+            public Optional<RunId> enter(
+                    EntryGuards.Entry entry, RunId run, Instant now, Instant until) {
                 boolean begins = guards.coolingDown(entry, now).isEmpty();
                 Optional<RunId> holder = guards.enter(entry, run, now, until);
                 if (begins) {
@@ -348,7 +364,8 @@ final class Deployment {
             }
 
             @Override
-            public boolean replace(EntryGuards.Entry entry, Tally expected, Tally updated, Instant endsAt) {
+            public boolean replace(
+                    EntryGuards.Entry entry, Tally expected, Tally updated, Instant endsAt) {
                 return guards.replace(entry, expected, updated, endsAt);
             }
         };
@@ -482,22 +499,23 @@ final class Deployment {
     /** An active flow with random steps and policies. */
     Flow createFlow(String keyword) {
         List<Step> steps = new ArrayList<>();
-        int count = 1 + kernel.below(4);
+        Chance chance = kernel.chance("flow " + keyword);
+        int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
-            steps.add(step());
+            steps.add(step(chance.of("step " + i)));
         }
         FlowDefinition definition =
                 new FlowDefinition(
                         "Flow on " + keyword,
                         Trigger.SmsKeyword.of(keyword),
                         steps,
-                        switch (kernel.below(10)) {
+                        switch (chance.of("re-entry").below(10)) {
                             case 0, 1 -> ReEntry.ONCE;
                             case 2 -> ReEntry.ONCE_PER_OBJECT;
                             case 3 -> ReEntry.cooldown(Duration.ofMinutes(3));
                             default -> ReEntry.EVERY_EVENT;
                         },
-                        kernel.chance(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
+                        chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
         Flows direct =
                 new Flows(
                         flowStore,
@@ -510,13 +528,17 @@ final class Deployment {
         return direct.activate(project, direct.create(project, definition).id());
     }
 
-    private Step step() {
-        OnUnmet onUnmet = kernel.anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
-        return switch (kernel.below(5)) {
-            case 0 -> new Step.PreSave(release.id(), onUnmet);
-            case 1 -> new Step.FollowArtist(ARTIST, onUnmet);
-            case 2 -> new Step.AddToSegment(segment.id());
-            default ->
+    private Step step(Chance chance) {
+        OnUnmet onUnmet =
+                chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
+        StepType type =
+                chance.of("type")
+                        .oneOf(List.of(StepType.values()), it -> it == StepType.SEND_TEXT ? 2 : 1);
+        return switch (type) {
+            case PRE_SAVE -> new Step.PreSave(release.id(), onUnmet);
+            case FOLLOW_ARTIST -> new Step.FollowArtist(ARTIST, onUnmet);
+            case ADD_TO_SEGMENT -> new Step.AddToSegment(segment.id());
+            case SEND_TEXT ->
                     new Step.SendText(
                             new MessageTemplate(
                                     "Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
@@ -577,9 +599,7 @@ final class Deployment {
         Kernel.Actor process =
                 kernel.start(name, work, failure -> (failure == null ? answered : failed).run());
         kernel.after(FUNCTION_TIMEOUT, process::kill);
-        if (faults.kills()) {
-            kernel.after(kernel.between(0, 300), process::kill);
-        }
+        faults.mayKill(process, 300);
     }
 
     private void report(String statusUrl, DeliveryReport report) {

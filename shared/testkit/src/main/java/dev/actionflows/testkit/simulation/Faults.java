@@ -38,23 +38,23 @@ final class Faults {
     /** Draws how bad this history is going to be. */
     Faults(Kernel kernel) {
         this.kernel = kernel;
-        this.peaceful = kernel.chance(0.05);
+        this.peaceful = kernel.chance("faults").of("peaceful").hits(0.05);
         this.calm = peaceful;
-        if (!peaceful && kernel.chance(0.3)) {
+        if (!peaceful && kernel.chance("faults").of("clocks differ").hits(0.3)) {
             kernel.clocksDifferBy(MOST_CLOCK_ERROR);
         }
-        this.failBefore = level();
-        this.failAfter = level();
-        this.twice = level();
-        this.slow = level();
-        this.stall = level();
-        this.kill = level();
-        this.refuseStart = level();
-        this.startTwice = level();
+        this.failBefore = level("fail before");
+        this.failAfter = level("fail after");
+        this.twice = level("twice");
+        this.slow = level("slow");
+        this.stall = level("stall");
+        this.kill = level("kill");
+        this.refuseStart = level("refuse start");
+        this.startTwice = level("start twice");
     }
 
-    private double level() {
-        return LEVELS[kernel.below(LEVELS.length)];
+    private double level(String what) {
+        return LEVELS[kernel.chance("faults").of(what).below(LEVELS.length)];
     }
 
     /** From now on nothing goes wrong any more. */
@@ -72,21 +72,22 @@ final class Faults {
         return injected;
     }
 
-    boolean kills() {
-        return hits(kill);
+    /** Whether a process is killed. */
+    boolean kills(Chance chance) {
+        return hits(chance, kill);
     }
 
     boolean refusesStart() {
-        return hits(refuseStart);
+        return hits(kernel.chance("refuse start"), refuseStart);
     }
 
-    boolean startsTwice() {
-        return hits(startTwice);
+    boolean startsTwice(Chance chance) {
+        return hits(chance, startTwice);
     }
 
     /** For what has a probability of its own. */
-    boolean hits(double probability) {
-        boolean hit = !calm && kernel.chance(probability);
+    boolean hits(Chance chance, double probability) {
+        boolean hit = !calm && chance.hits(probability);
         if (hit) {
             injected++;
         }
@@ -94,12 +95,21 @@ final class Faults {
     }
 
     /** How long a message is under way between two computers. */
-    Duration latency() {
-        if (hits(slow)) {
-            return kernel.between(500, 8_000);
+    Duration latency(Chance chance) {
+        if (hits(chance.of("slow"), slow)) {
+            return chance.of("long").between(500, 8_000);
         }
         // mostly alike, and now and then long enough for others to come in between
-        return kernel.chance(0.1) ? kernel.between(30, 400) : kernel.between(1, 20);
+        return chance.of("late").hits(0.1)
+                ? chance.of("some").between(30, 400)
+                : chance.of("short").between(1, 20);
+    }
+
+    /** Kills the process at a moment of its life, or does not. */
+    void mayKill(Kernel.Actor process, long withinMillis) {
+        if (kills(process.chance("kill"))) {
+            kernel.after(process.chance("kill at").between(0, withinMillis), process::kill);
+        }
     }
 
     /**
@@ -144,17 +154,19 @@ final class Faults {
         Kernel.Actor process = kernel.current();
         kernel.note(what);
         process.calls(what);
-        if (hits(twice)) {
+        if (hits(process.chance("twice"), twice)) {
             // sent again because no answer came; the first one arrives all the same, at some time
-            kernel.after(latency(), () -> attempt(effect));
+            kernel.after(latency(process.chance("again")), () -> attempt(effect));
         }
         // what was read is old when it arrives, and somebody may have acted on it meanwhile
-        boolean stalls = what.equals("FactReader.read") && hits(stall);
-        boolean failsBefore = hits(failBefore);
-        boolean failsAfter = hits(failAfter);
+        boolean stalls = what.equals("FactReader.read") && hits(process.chance("stall"), stall);
+        boolean failsBefore = hits(process.chance("fail before"), failBefore);
+        boolean failsAfter = hits(process.chance("fail after"), failAfter);
         return process.ask(
-                latency(),
-                stalls ? kernel.between(300, 3_000) : latency(),
+                latency(process.chance("there")),
+                stalls
+                        ? process.chance("stalled").between(300, 3_000)
+                        : latency(process.chance("back")),
                 () -> {
                     if (failsBefore) {
                         return busy();

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,9 +21,8 @@ import java.util.function.Supplier;
 final class Kernel implements InstantSource {
     private static final ScopedValue<Actor> CURRENT = ScopedValue.newInstance();
 
-    /** Other than {@code Random}, it gives neighbouring seeds first numbers that differ widely. */
-    private final SplittableRandom random;
-
+    private final Chance chances;
+    private final Map<String, Integer> starts = new HashMap<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
     private Instant now;
@@ -36,10 +35,11 @@ final class Kernel implements InstantSource {
     private record Event(Instant at, long number, Runnable what) {}
 
     /**
+     * @param chances all numbers that are drawn in this history
      * @param trace told what happens, line by line
      */
-    Kernel(long seed, Instant start, Consumer<String> trace) {
-        this.random = new SplittableRandom(seed);
+    Kernel(Chance chances, Instant start, Consumer<String> trace) {
+        this.chances = chances;
         this.now = start;
         this.trace = trace;
     }
@@ -55,29 +55,17 @@ final class Kernel implements InstantSource {
         clockError = most.toMillis();
     }
 
-    /** True with this probability. */
-    boolean chance(double probability) {
-        return probability > 0 && random.nextDouble() < probability;
+    /**
+     * Numbers for a purpose: of the process whose code is running, so that what one process draws
+     * changes nothing for the others, or else of the history as a whole.
+     */
+    Chance chance(String purpose) {
+        return (inProcess() ? current().chances : chances).of(purpose);
     }
 
-    /** From 0 up to, but not including, the bound. */
-    int below(int bound) {
-        return random.nextInt(bound);
-    }
-
-    <T> T anyOf(List<T> things) {
-        return things.get(below(things.size()));
-    }
-
+    /** Bytes of which ids are made. */
     byte[] bytes(int count) {
-        byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
-    /** A time between the two, both in milliseconds. */
-    Duration between(long least, long most) {
-        return Duration.ofMillis(least + random.nextLong(most - least + 1));
+        return chance("ids").bytes(count);
     }
 
     /** A number that is the same exactly when everything happened in the same order. */
@@ -121,6 +109,7 @@ final class Kernel implements InstantSource {
     /**
      * Starts a process now.
      *
+     * @param name what it does and for whom; those of one name draw numbers in turn
      * @param body its code; what it throws is handed to {@code ended}
      * @param ended told how it ended: with nothing, with what it threw, or {@link Killed}
      */
@@ -142,15 +131,19 @@ final class Kernel implements InstantSource {
         private boolean killed;
         private String lastCall = "";
         private Instant lastCallAt = now;
+        private final Chance chances;
         private final Duration clockError;
 
         private Actor(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
             this.name = name;
             this.ended = ended;
+            int start = starts.merge(name, 1, Integer::sum);
+            this.chances = Kernel.this.chances.of("process").of(name).of("start " + start);
             this.clockError =
                     Kernel.this.clockError == 0
                             ? Duration.ZERO
-                            : between(-Kernel.this.clockError, Kernel.this.clockError);
+                            : chances.of("clock")
+                                    .between(-Kernel.this.clockError, Kernel.this.clockError);
             this.thread =
                     Thread.ofVirtual()
                             .unstarted(
@@ -177,6 +170,11 @@ final class Kernel implements InstantSource {
 
         String name() {
             return name;
+        }
+
+        /** Numbers of its own for a purpose. */
+        Chance chance(String purpose) {
+            return chances.of(purpose);
         }
 
         boolean isDone() {

@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUps;
 
@@ -68,16 +69,18 @@ final class Queue implements WakeUps {
     }
 
     private void deliver(WakeUp wakeUp, Duration delay) {
-        int copies = faults.hits(0.05) ? 2 : 1;
+        Chance chance = kernel.chance("queue").of(nameOf(wakeUp));
+        int copies = faults.hits(chance.of("twice"), 0.05) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
-            kernel.after(delay.plus(faults.latency()), () -> receive(wakeUp, 1));
+            kernel.after(
+                    delay.plus(faults.latency(chance.of("latency"))), () -> receive(wakeUp, 1));
         }
     }
 
     private void receive(WakeUp wakeUp, int count) {
         Kernel.Actor process =
                 kernel.start(
-                        "run-starter",
+                        "run-starter " + nameOf(wakeUp),
                         () -> consumer.accept(wakeUp),
                         failure -> {
                             if (failure != null) {
@@ -85,9 +88,15 @@ final class Queue implements WakeUps {
                             }
                         });
         kernel.after(Duration.ofSeconds(15), process::kill);
-        if (faults.kills()) {
-            kernel.after(kernel.between(0, 300), process::kill);
-        }
+        faults.mayKill(process, 300);
+    }
+
+    private static String nameOf(WakeUp wakeUp) {
+        return switch (wakeUp) {
+            case WakeUp.RunDue(RunKey run) -> run.run().value();
+            case WakeUp.RequirementMet met ->
+                    met.requirement().key() + " " + met.cursor().orElse("");
+        };
     }
 
     private void again(WakeUp wakeUp, int count) {

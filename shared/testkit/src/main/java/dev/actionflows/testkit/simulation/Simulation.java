@@ -42,8 +42,8 @@ public final class Simulation {
     private final Map<PhoneNumber, List<Instant>> textedAt = new HashMap<>();
     private Duration chaos = Duration.ZERO;
 
-    private Simulation(long seed, Consumer<String> trace) {
-        this.kernel = new Kernel(seed, START, trace);
+    private Simulation(Chance chances, Consumer<String> trace) {
+        this.kernel = new Kernel(chances, START, trace);
         this.faults = new Faults(kernel);
         this.deployment = new Deployment(kernel, faults);
         this.verdict = new Verdict(deployment);
@@ -78,7 +78,11 @@ public final class Simulation {
      * @param trace told what happens, in the order in which it happens
      */
     public static Outcome run(long seed, Consumer<String> trace) {
-        return new Simulation(seed, trace).play(seed);
+        return run(seed, new Chance(seed), trace);
+    }
+
+    static Outcome run(long seed, Chance chances, Consumer<String> trace) {
+        return new Simulation(chances, trace).play(seed);
     }
 
     private Outcome play(long seed) {
@@ -105,82 +109,112 @@ public final class Simulation {
     }
 
     private void setUp() {
-        chaos = kernel.between(60_000, 900_000);
-        deployment.createProject(kernel.chance(0.7), kernel.chance(0.7));
-        int fans = 1 + kernel.below(3);
+        chaos = draw("chaos").between(60_000, 900_000);
+        deployment.createProject(draw("number").hits(0.7), draw("app").hits(0.7));
+        int fans = 1 + draw("fans").below(3);
         for (int fan = 0; fan < fans; fan++) {
             phones.add(new PhoneNumber("+1415555012" + fan));
         }
-        int count = 1 + kernel.below(3);
+        int count = 1 + draw("flows").below(3);
         for (int flow = 0; flow < count; flow++) {
             flows.add(deployment.createFlow("keyword" + flow));
         }
         for (Flow flow : flows) {
-            if (kernel.chance(0.3)) {
-                Instant at = sometime();
-                api(at, "pause", () -> deployment.flows.pause(deployment.project, flow.id()));
+            String name = flow.definition().name();
+            Chance chance = draw("pause of " + name);
+            if (chance.of("is paused").hits(0.3)) {
+                Instant at = sometime(chance);
                 api(
-                        at.plus(kernel.between(0, 120_000)),
-                        "activate",
+                        at,
+                        "pause " + name,
+                        () -> deployment.flows.pause(deployment.project, flow.id()));
+                api(
+                        at.plus(chance.of("for").between(0, 120_000)),
+                        "activate " + name,
                         () -> deployment.flows.activate(deployment.project, flow.id()));
             }
         }
-        int texts = 2 + kernel.below(8);
+        int texts = 2 + draw("texts").below(8);
         for (int text = 0; text < texts; text++) {
             text("SM" + text);
         }
         for (PhoneNumber phone : phones) {
-            if (kernel.chance(0.7)) {
-                api(whenAbout(phone), "connect", () -> deployment.connect(phone));
+            Chance chance = draw("connection of " + phone.e164());
+            if (chance.of("connects").hits(0.7)) {
+                api(
+                        whenAbout(phone, chance),
+                        "connect " + phone.e164(),
+                        () -> deployment.connect(phone));
             }
         }
-        if (phones.size() > 1 && kernel.chance(0.4)) {
+        if (phones.size() > 1 && draw("merge").of("merges").hits(0.4)) {
             PhoneNumber one = phones.getFirst();
             PhoneNumber other = phones.getLast();
-            api(whenAbout(other), "merge", () -> deployment.proveToBeOne(one, other));
-            if (kernel.chance(0.5)) {
-                api(whenAbout(one), "merge", () -> deployment.proveToBeOne(other, one));
+            api(
+                    whenAbout(other, draw("merge")),
+                    "merge " + one.e164(),
+                    () -> deployment.proveToBeOne(one, other));
+            if (draw("merge").of("both").hits(0.5)) {
+                api(
+                        whenAbout(one, draw("other merge")),
+                        "merge " + other.e164(),
+                        () -> deployment.proveToBeOne(other, one));
             }
         }
-        if (kernel.chance(0.5)) {
-            api(whenAbout(kernel.anyOf(phones)), "use number", deployment::useNumber);
-        }
-        if (kernel.chance(0.5)) {
-            api(whenAbout(kernel.anyOf(phones)), "use app", deployment::useApp);
-        }
-        sweepEachMinute(START.plus(kernel.between(0, 60_000)));
-        if (kernel.chance(0.7)) {
+        mayBeUsed("use number", deployment::useNumber);
+        mayBeUsed("use app", deployment::useApp);
+        sweepEachMinute(START.plus(draw("sweeps").between(0, 60_000)));
+        if (draw("meets").hits(0.7)) {
             deployment.factsRead = this::meetSomething;
         }
     }
 
+    private void mayBeUsed(String name, Runnable use) {
+        Chance chance = draw(name);
+        if (chance.of("is used").hits(0.5)) {
+            api(whenAbout(chance.of("phone").anyOf(phones), chance), name, use);
+        }
+    }
+
+    private Chance draw(String purpose) {
+        return kernel.chance("history").of(purpose);
+    }
+
     /** Now and then, what the step may be about to wait for comes true at this very moment. */
     private void meetSomething(Run run) {
-        if (!kernel.instant().isBefore(START.plus(chaos)) || !kernel.chance(0.4)) {
+        if (!kernel.instant().isBefore(START.plus(chaos)) || !kernel.chance("meets").hits(0.4)) {
             return;
         }
-        Instant at = kernel.instant().plus(kernel.between(0, 300));
-        switch (kernel.below(4)) {
+        Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
+        switch (kernel.chance("meets what").below(4)) {
             case 0 -> api(at, "use number", deployment::useNumber);
             case 1 -> api(at, "use app", deployment::useApp);
             default ->
                     deployment
                             .phoneOf(run)
                             .ifPresent(
-                                    phone -> api(at, "connect", () -> deployment.connect(phone)));
+                                    phone ->
+                                            api(
+                                                    at,
+                                                    "connect " + phone.e164(),
+                                                    () -> deployment.connect(phone)));
         }
     }
 
     /** At any time, or just while the fan's run is about to wait for it. */
-    private Instant whenAbout(PhoneNumber phone) {
+    private Instant whenAbout(PhoneNumber phone, Chance chance) {
         List<Instant> texts = textedAt.getOrDefault(phone, List.of());
-        return texts.isEmpty() || kernel.chance(0.3)
-                ? sometime()
-                : kernel.anyOf(texts).plus(kernel.between(0, kernel.chance(0.6) ? 300 : 3_000));
+        return texts.isEmpty() || chance.of("any time").hits(0.3)
+                ? sometime(chance)
+                : chance.of("text")
+                        .anyOf(texts)
+                        .plus(
+                                chance.of("after")
+                                        .between(0, chance.of("soon").hits(0.6) ? 300 : 3_000));
     }
 
-    private Instant sometime() {
-        return START.plus(kernel.between(0, chaos.toMillis()));
+    private Instant sometime(Chance chance) {
+        return START.plus(chance.of("time").between(0, chaos.toMillis()));
     }
 
     /** Calls the API until it is answered 2xx, as a careful client does. */
@@ -194,7 +228,10 @@ public final class Simulation {
                                 () -> {},
                                 () ->
                                         api(
-                                                kernel.instant().plus(kernel.between(500, 5_000)),
+                                                kernel.instant()
+                                                        .plus(
+                                                                draw("retry " + name)
+                                                                        .between(500, 5_000)),
                                                 name,
                                                 call)));
     }
@@ -203,25 +240,31 @@ public final class Simulation {
     private void activate(Flow flow) {
         api(
                 kernel.instant(),
-                "activate",
+                "activate " + flow.definition().name(),
                 () -> deployment.flows.activate(deployment.project, flow.id()));
     }
 
     /** A fan texts; the provider delivers it until it is taken, and sometimes again. */
     private void text(String messageId) {
-        PhoneNumber from = phones.get(kernel.below(phones.size()));
+        PhoneNumber from = draw(messageId).of("from").anyOf(phones);
         String body =
-                switch (kernel.below(8)) {
+                switch (draw(messageId).of("body").below(8)) {
                     case 0 -> "STOP";
                     case 1 -> "START";
-                    default -> "keyword" + kernel.below(flows.size());
+                    default -> "keyword" + draw(messageId).of("flow").below(flows.size());
                 };
-        Instant at = sometime();
+        Instant at = sometime(draw(messageId));
         textedAt.computeIfAbsent(from, _ -> new ArrayList<>()).add(at);
-        int copies = kernel.chance(0.3) ? 2 + kernel.below(2) : 1;
+        int copies =
+                draw(messageId).of("repeats").hits(0.3)
+                        ? 2 + draw(messageId).of("copies").below(2)
+                        : 1;
         for (int copy = 0; copy < copies; copy++) {
             deliver(
-                    at.plus(copy == 0 ? Duration.ZERO : kernel.between(0, 3_000)),
+                    at.plus(
+                            copy == 0
+                                    ? Duration.ZERO
+                                    : draw(messageId).of("again").between(0, 3_000)),
                     messageId,
                     from,
                     body,
@@ -272,9 +315,7 @@ public final class Simulation {
     private void sweep() {
         Kernel.Actor sweeper = kernel.start("sweeper", deployment::sweep, _ -> {});
         kernel.after(Duration.ofSeconds(55), sweeper::kill);
-        if (faults.kills()) {
-            kernel.after(kernel.between(0, 200), sweeper::kill);
-        }
+        faults.mayKill(sweeper, 200);
     }
 
     /** Leaps from due time to due time, instead of sweeping each minute of a month. */

@@ -24,7 +24,7 @@ final class Streams implements StreamingService {
     Streams(Kernel kernel, Faults faults) {
         this.kernel = kernel;
         this.faults = faults;
-        this.strict = kernel.chance(0.2);
+        this.strict = kernel.chance("streams").of("strict").hits(0.2);
     }
 
     /** What fans have in their libraries. */
@@ -52,10 +52,10 @@ final class Streams implements StreamingService {
         Kernel.Actor process = kernel.current();
         kernel.note("stream");
         process.calls("StreamingService");
-        Duration there = faults.latency();
-        Duration back = faults.latency();
-        boolean fails = faults.hits(strict ? 0.6 : 0.1);
-        boolean actsAllTheSame = fails && kernel.chance(0.5);
+        Duration there = faults.latency(process.chance("there"));
+        Duration back = faults.latency(process.chance("back"));
+        boolean fails = faults.hits(process.chance("fails"), strict ? 0.6 : 0.1);
+        boolean actsAllTheSame = fails && process.chance("acts").hits(0.5);
         StreamingResult failure = failure();
         boolean tooLate = there.plus(back).compareTo(timeout) >= 0;
         if (tooLate) {
@@ -76,8 +76,10 @@ final class Streams implements StreamingService {
     }
 
     private StreamingResult failure() {
-        return switch (strict ? 2 : kernel.below(5)) {
-            case 0 -> new StreamingResult.RateLimited(kernel.between(1_000, 90_000_000));
+        return switch (strict ? 2 : kernel.chance("failure").below(5)) {
+            case 0 ->
+                    new StreamingResult.RateLimited(
+                            kernel.chance("limited for").between(1_000, 90_000_000));
             case 1 -> new StreamingResult.AuthorisationEnded();
             case 2 -> new StreamingResult.Refused(Reason.FORBIDDEN);
             default -> new StreamingResult.Unavailable();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ final class Workflow implements Executions {
     private final Faults faults;
     private final RunLedger table;
     private final Supplier<Map<StepType, StepRunner<?>>> functions;
-    private int started;
+    private final Map<String, Integer> started = new HashMap<>();
 
     Workflow(
             Kernel kernel,
@@ -63,15 +64,17 @@ final class Workflow implements Executions {
     }
 
     private void begin(Run run) {
-        String id = "execution-" + ++started + "-epoch-" + run.epoch();
-        if (faults.hits(0.1)) {
+        String name = run.key().run() + "-epoch-" + run.epoch();
+        String id = "execution-" + started.merge(name, 1, Integer::sum) + "-of-" + name;
+        Chance chance = kernel.chance("executions").of(id);
+        if (faults.hits(chance.of("late"), 0.1)) {
             // accepted, and begun so late that it was taken for lost
-            kernel.after(kernel.between(40_000, 160_000), () -> launch(run, id));
+            kernel.after(chance.of("lateness").between(40_000, 160_000), () -> launch(run, id));
         } else {
             launch(run, id);
         }
-        if (faults.startsTwice()) {
-            kernel.after(kernel.between(0, 3_000), () -> launch(run, id));
+        if (faults.startsTwice(chance.of("twice"))) {
+            kernel.after(chance.of("again").between(0, 3_000), () -> launch(run, id));
         }
     }
 
@@ -79,9 +82,7 @@ final class Workflow implements Executions {
         Kernel.Actor execution =
                 kernel.start(id, () -> execute(run, id, kernel.instant()), _ -> {});
         kernel.after(Run.EXECUTION_TIMEOUT, execution::kill);
-        if (faults.kills()) {
-            kernel.after(kernel.between(0, 5_000), execution::kill);
-        }
+        faults.mayKill(execution, 5_000);
     }
 
     private void execute(Run run, String id, Instant startedAt) {
@@ -135,7 +136,7 @@ final class Workflow implements Executions {
                     return Optional.empty();
                 }
             }
-            kernel.current().pause(kernel.between(0, 1_000L << (retry - 1)));
+            kernel.current().pause(kernel.chance("retry").between(0, 1_000L << (retry - 1)));
         }
     }
 
@@ -148,7 +149,7 @@ final class Workflow implements Executions {
     private Called invoke(StepType type, StepTicket ticket) {
         Called called = new Called();
         Kernel.Actor execution = kernel.current();
-        if (faults.hits(0.01)) {
+        if (faults.hits(execution.chance("throttled"), 0.01)) {
             // throttled
             return called;
         }
@@ -162,9 +163,7 @@ final class Workflow implements Executions {
                             execution.wake();
                         });
         kernel.after(Run.STEP_TIMEOUT, process::kill);
-        if (faults.kills()) {
-            kernel.after(kernel.between(0, 400), process::kill);
-        }
+        faults.mayKill(process, 400);
         execution.sleep();
         return called;
     }
