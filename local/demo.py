@@ -4,6 +4,9 @@ Uses the HTTP API like any other client, then plays the SMS provider: it posts t
 them. Every demo makes a project of its own, so that it can be played again and again on the same local cloud.
 
 Usage: python3 local/demo.py .local/demo.env
+
+The file says where the API is, one NAME=value a line, and gets what the demo has made. BASE_URL, ADMIN_KEY and PROVIDERS_URL
+are needed; what belongs to a variable that is not there (SITE_URL, MAIL_FROM, INSTAGRAM_APP_SECRET) is left out.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import hmac
 import json
 import secrets
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.parse
@@ -34,6 +38,11 @@ TEXT = (
     "{{#connect_link}} Connect Spotify so that we can save it for you: {{connect_link}}{{/connect_link}}"
 )
 INSTAGRAM_KEYWORD = "NEON"
+NEEDED = {
+    "BASE_URL": "the API's address, such as the output ApiUrl",
+    "ADMIN_KEY": "the administrator key, which is in the secret of the output AdministratorKeySecret",
+    "PROVIDERS_URL": "the address of the provider stubs",
+}
 PATIENCE = datetime.timedelta(seconds=90)
 
 
@@ -53,9 +62,12 @@ class Answer:
 
 
 def main(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
     env_file = Path(arguments[0])
     try:
-        play(env_file, read_env(env_file))
+        play(env_file, complete(env_file))
     except DemoFailed as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1
@@ -70,14 +82,19 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     release, segment = make_release(api), make_segment(api)
     artist = api.send("POST", "/v1/artists", {"name": "Midnight Arcade", "spotifyUri": ARTIST})
     flow = make_flow(api, release, segment)
-    make_page_flows(api, env, release, segment)
-    env["INSTAGRAM_ACCOUNT"] = make_instagram(api, env, segment)
-    write_env(env_file, {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"]})
+    if "SITE_URL" in env:
+        make_page_flows(api, env, release, segment)
+    if "INSTAGRAM_APP_SECRET" in env:
+        env["INSTAGRAM_ACCOUNT"] = make_instagram(api, env, segment)
+    env = {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"], "SEGMENT_ID": segment["id"]}
+    write_env(env_file, env)
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
     fact("flow", f"a text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
-    fact("Instagram", f"a message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: add_to_segment")
-    fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
+    if "INSTAGRAM_ACCOUNT" in env:
+        fact("Instagram", f"a message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: add_to_segment")
+    if "SITE_URL" in env:
+        fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
     say("Two fans text '  presave '")
     connected = make_connected_fan(api)
@@ -91,7 +108,10 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     for run in sorted(runs, key=lambda run: run["fanId"] != connected["id"]):
         show_run(run, CONNECTED_FAN if run["fanId"] == connected["id"] else UNKNOWN_FAN, texts)
     second = next(run for run in runs if run["fanId"] != connected["id"])
-    show_next(second, env["SITE_URL"])
+    # The fan who has still to connect, and that fan's run: what to try next is about them.
+    env = {**env, "FAN_ID": second["fanId"], "RUN_ID": second["id"]}
+    write_env(env_file, env)
+    show_next(env_file, env)
 
 
 # --- The API, as a label's engineer would use it
@@ -114,13 +134,18 @@ class Api:
 
 
 def make_project(env: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """A project with a number and a Spotify app; gives it and the variables of its SMS account."""
+    """
+    A project with a number, a Spotify app and a sender of mail; gives it and the variables of its SMS account. Its plan has room for
+    further flows than the demo's.
+    """
     administrator = Api(env["BASE_URL"], env["ADMIN_KEY"])
-    project = administrator.send("POST", "/v1/projects", {"name": "Midnight Arcade", "plan": "PRO", "publicBaseUrl": env["BASE_URL"]})
+    project = administrator.send("POST", "/v1/projects", {"name": "Midnight Arcade", "plan": "ENTERPRISE", "publicBaseUrl": env["BASE_URL"]})
     account_sid, auth_token = "AC" + secrets.token_hex(16), secrets.token_hex(16)
     path = f"/v1/projects/{project['id']}"
     administrator.send("PUT", f"{path}/sms", {"number": SMS_NUMBER, "accountSid": account_sid, "authToken": auth_token})
     administrator.send("PUT", f"{path}/spotify", {"clientId": secrets.token_hex(16), "clientSecret": secrets.token_hex(16)})
+    if "MAIL_FROM" in env:
+        administrator.send("PUT", f"{path}/email", {"from": env["MAIL_FROM"], "name": "Midnight Arcade"})
     return project, {"SMS_NUMBER": SMS_NUMBER, "SMS_ACCOUNT_SID": account_sid, "SMS_AUTH_TOKEN": auth_token}
 
 
@@ -255,6 +280,18 @@ def texts_received(env: dict[str, str]) -> dict[str, list[str]]:
     return texts
 
 
+def mails_received(env: dict[str, str]) -> dict[str, list[str]]:
+    """The mails that the emulator's SES has taken from this project, subject and text, by recipient, oldest first; none without it."""
+    if "MAIL_FROM" not in env:
+        return {}
+    answer = call("GET", f"{env['AWS_ENDPOINT_URL']}/_ministack/ses/messages", None, {})
+    mails: dict[str, list[str]] = {}
+    for mail in (mail for account in answer.document()["messages"].values() for mail in account):
+        for recipient in mail["To"]:
+            mails.setdefault(recipient, []).append(f"{mail['Subject']}\n{textwrap.indent(mail['BodyText'].strip(), '    ')}")
+    return mails
+
+
 # --- What is shown
 
 
@@ -296,31 +333,37 @@ def instant(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(f"{whole}.{decimals[:6]:0<6}+00:00")
 
 
-def show_next(second_run: dict[str, Any], site_url: str) -> None:
-    connection = json.dumps(spotify_connection())
+def show_next(env_file: Path, env: dict[str, str]) -> None:
+    python, connection = Path(sys.executable).name, json.dumps(spotify_connection())
     say("What to try next")
     print(f"""\
   Load the variables of this demo into your shell:
-    set -a; . .local/demo.env; set +a
-
-  Open the label's page in a browser and sign up by text with any number, such as (415) 555-0133. The code is in the fan's texts:
-    {site_url}
-    {Path(sys.executable).name} local/texts.py
-
+    set -a; . {shown(env_file)}; set +a
+""")
+    if "SITE_URL" in env:
+        print(f"""\
+  Open the label's page in a browser and sign up by text, with any number such as (415) 555-0133, or by email. The code is in what was sent:
+    {env['SITE_URL']}
+    {python} local/messages.py
+""")
+    print(f"""\
   Connect Spotify for the second fan: the deferred steps are done at once, and the run completes.
-    curl -sX PUT "$BASE_URL/v1/fans/{second_run['fanId']}/connections/spotify" -H "Authorization: Bearer $SECRET_KEY" \\
+    curl -sX PUT "$BASE_URL/v1/fans/$FAN_ID/connections/spotify" -H "Authorization: Bearer $SECRET_KEY" \\
       -H 'Content-Type: application/json' -d '{connection}'
-    curl -s "$BASE_URL/v1/runs/{second_run['id']}" -H "Authorization: Bearer $SECRET_KEY"
+    curl -s "$BASE_URL/v1/runs/$RUN_ID" -H "Authorization: Bearer $SECRET_KEY"
 
   Send another text as any fan, STOP for instance: this fan gets no text any more.
-    {Path(sys.executable).name} local/text.py "{UNKNOWN_FAN}" STOP
-
+    {python} local/text.py "{UNKNOWN_FAN}" STOP
+""")
+    if "INSTAGRAM_ACCOUNT" in env:
+        print(f"""\
   Send a message as somebody on Instagram, and see what it led to.
-    {Path(sys.executable).name} local/dm.py 6214000000000001 {INSTAGRAM_KEYWORD}
-
+    {python} local/dm.py 6214000000000001 {INSTAGRAM_KEYWORD}
+""")
+    print("""\
   Tell of a sign-up in your own shop, as your server would. The consent is kept as evidence.
     curl -s "$BASE_URL/v1/events" -H "Authorization: Bearer $SECRET_KEY" -H 'Content-Type: application/json' \\
-      -d '{{"type": "email.opted_in", "email": "ada@fans.example", "consent": {{"wording": "Mail me about tours.", "version": "1"}}}}'
+      -d '{"type": "email.opted_in", "email": "ada@fans.example", "consent": {"wording": "Mail me about tours.", "version": "1"}}'
 
   Everything that happened in the flow:
     curl -s "$BASE_URL/v1/flows/$FLOW_ID/runs" -H "Authorization: Bearer $SECRET_KEY"
@@ -331,6 +374,11 @@ def show_next(second_run: dict[str, Any], site_url: str) -> None:
 
   Stop everything:
     make stop""")
+
+
+def shown(file: Path) -> Path:
+    """The file as it is named from here."""
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
 
 
 # --- Small tools
@@ -355,6 +403,17 @@ def call(method: str, url: str, body: bytes | None, headers: dict[str, str]) -> 
         return Answer(refusal.code, refusal.read().decode(errors="replace"))
     except OSError as failure:
         raise DemoFailed(f"{method} {url} failed: {failure}") from failure
+
+
+def complete(env_file: Path) -> dict[str, str]:
+    """The variables of a file, once all that are needed are there."""
+    if not env_file.exists():
+        raise DemoFailed(f"There is no file {env_file}: `make run DETACH=1` writes .local/demo.env.")
+    env = read_env(env_file)
+    missing = [f"  {name}: {meaning}" for name, meaning in NEEDED.items() if not env.get(name)]
+    if missing:
+        raise DemoFailed("\n".join([f"{env_file} lacks these variables, one NAME=value a line:", *missing]))
+    return env
 
 
 def read_env(file: Path) -> dict[str, str]:

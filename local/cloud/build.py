@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from console import Trouble, phase, tail
-from processes import run_logged
+from processes import run_watched
 from settings import LOCAL, ROOT, RUNTIME
 
 _STAMP = LOCAL / "built-from"
@@ -26,9 +26,20 @@ def build(jdk: Path) -> None:
         log = LOCAL / "build.log"
         modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "local/runtime"])
         command = ["mvn", "--batch-mode", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
-        if not run_logged(command, log, maven_environment(jdk), ROOT):
+        if not run_watched(command, log, _progress(current.tell), maven_environment(jdk), ROOT):
             raise Trouble(f"The build failed; its output ({log}) ends with:\n{tail(log, 30)}")
         _STAMP.write_text(fingerprint)
+
+
+def _progress(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """Tells from Maven's output which module is being built. The first build also downloads libraries, which takes its time."""
+
+    def read(line: str) -> None:
+        found = re.match(r"\[INFO\] Building (?:Action Flows: )?(.+?) \S+ +\[(\d+)/(\d+)\]", line)
+        if found:
+            tell(f"{found[2]} of {found[3]}: {found[1]}")
+
+    return read
 
 
 def maven_environment(jdk: Path) -> dict[str, str]:

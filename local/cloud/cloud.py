@@ -14,11 +14,16 @@ from settings import STACK, Instance
 
 STANDARD_STACK = f"{STACK}-standard"
 
+# From whom the mail of the demo's project comes.
+MAIL_DOMAIN = "midnight-arcade.example"
+MAIL_FROM = f"hello@{MAIL_DOMAIN}"
+
 
 def start(instance: Instance) -> None:
     """Does what is still to be done, and leaves the instance's variables in its env file."""
     _start(instance, {STACK: "EXPRESS"})
-    found = {**deployment.environment(instance), "INSTAGRAM_APP_SECRET": deployment.instagram_app_secret(instance)}
+    deployment.verify_sender(instance, MAIL_DOMAIN)
+    found = {**deployment.environment(instance), "INSTAGRAM_APP_SECRET": deployment.instagram_app_secret(instance), "MAIL_FROM": MAIL_FROM}
     known = envfile.read(instance.env_file)
     # What the demo has added is true for as long as the stack is the same.
     same = known.get("ADMIN_KEY") == found["ADMIN_KEY"]

@@ -14,15 +14,58 @@ class Trouble(Exception):
     """Something that the person at the terminal can mend; the message says how."""
 
 
-class Phase:
-    """A phase in progress; whoever runs it may add how it ended."""
-
-    def __init__(self) -> None:
-        self.note = ""
-
-
+_WIDTH = 36
+_EVERY = 10.0
 _line = threading.Lock()
 _further: list[str] = []
+
+
+class Phase:
+    """A phase in progress; whoever runs it may say how far it is, and how it ended."""
+
+    def __init__(self, title: str) -> None:
+        self.note = ""
+        self._title = title
+        self._owns_line = _line.acquire(blocking=False)
+        self._told_at = time.monotonic()
+        self._told = ""
+        if self._owns_line:
+            print(f"{title:<{_WIDTH}}", end=" ", flush=True)
+
+    def tell(self, progress: str) -> None:
+        """
+        Shows how far a long phase is: at a terminal in its own line, elsewhere in a further line every ten seconds. A phase beside
+        another that has the line says nothing.
+        """
+        if not self._owns_line or progress == self._told:
+            return
+        if sys.stdout.isatty():
+            print(f"\r{self._title:<{_WIDTH}} {progress:<{len(self._told)}}", end="", flush=True)
+        elif time.monotonic() - self._told_at < _EVERY:
+            return
+        else:
+            print(f"\n  {progress}", end="", flush=True)
+        self._told, self._told_at = progress, time.monotonic()
+
+    def end(self, result: str) -> None:
+        """Prints the end, and then what other phases had to say meanwhile."""
+        if self._owns_line:
+            self._print_end(result)
+            _line.release()
+        else:
+            _further.append(f"{self._title:<{_WIDTH}} {result}")
+        while _further and _line.acquire(blocking=False):
+            if _further:
+                print(_further.pop(0), flush=True)
+            _line.release()
+
+    def _print_end(self, result: str) -> None:
+        if not self._told:
+            print(result, flush=True)
+        elif sys.stdout.isatty():
+            print(f"\r{self._title:<{_WIDTH}} {result:<{len(self._told)}}".rstrip(), flush=True)
+        else:
+            print(f"\n{self._title:<{_WIDTH}} {result}", flush=True)
 
 
 @contextmanager
@@ -31,25 +74,14 @@ def phase(title: str) -> Iterator[Phase]:
     Prints the title at once, and how long the phase took when it is over. One that goes on beside another tells it all at its end,
     below the other's line.
     """
-    shown = _line.acquire(blocking=False)
-    if shown:
-        print(f"{title:<36}", end=" ", flush=True)
     started = time.monotonic()
-    current = Phase()
+    current = Phase(title)
     end = "failed"
     try:
         yield current
         end = current.note or f"done in {time.monotonic() - started:.0f} s"
     finally:
-        if shown:
-            print(end, flush=True)
-            _line.release()
-        else:
-            _further.append(f"{title:<36} {end}")
-        while _further and _line.acquire(blocking=False):
-            if _further:
-                print(_further.pop(0), flush=True)
-            _line.release()
+        current.end(end)
 
 
 def check(what: str, look: Callable[[], str]) -> bool:

@@ -63,6 +63,13 @@ def instagram_app_secret(instance: Instance, stack: str = STACK) -> str:
     return str(signing[-1] if isinstance(signing, list) else signing)
 
 
+def verify_sender(instance: Instance, domain: str) -> None:
+    """Lets SES send for all addresses of a domain, as it does on AWS once the domain's owner has proved it; harmless if repeated."""
+    listed = json.loads(_call(instance, "ses", urllib.request.Request(f"{instance.endpoint}/v2/email/identities")))
+    if domain not in (identity["IdentityName"] for identity in listed["EmailIdentities"]):
+        _send_json(instance, "POST", f"{instance.endpoint}/v2/email/identities", {"EmailIdentity": domain}, service="ses")
+
+
 def sam_environment(instance: Instance) -> dict[str, str]:
     """The environment in which the SAM CLI sees the local cloud and nothing else."""
     return {**without_aws(dict(os.environ)), **local_aws(instance.endpoint), "SAM_CLI_TELEMETRY": "0"}
@@ -112,9 +119,9 @@ def _put_gateway_responses(instance: Instance, stack: str) -> None:
     _send_json(instance, "POST", f"{api}/deployments", {"stageName": outputs["StageName"]})
 
 
-def _send_json(instance: Instance, method: str, url: str, body: object) -> None:
+def _send_json(instance: Instance, method: str, url: str, body: object, service: str = "apigateway") -> None:
     request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"}, method=method)
-    _call(instance, "apigateway", request)
+    _call(instance, service, request)
 
 
 def _outputs(instance: Instance, stack: str) -> dict[str, str]:

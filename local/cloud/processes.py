@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +97,21 @@ def run_logged(command: list[str], log: Path, environment: dict[str, str] | None
     with log.open("wb") as output:
         return subprocess.run(command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output,
                               stderr=subprocess.STDOUT, check=False).returncode == 0
+
+
+def run_watched(command: list[str], log: Path, tell: Callable[[str], None], environment: dict[str, str], cwd: Path) -> bool:
+    """As `run_logged`, and hands each line of the output on as it comes."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as output, subprocess.Popen(
+        command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            output.write(line)
+            output.flush()
+            tell(line)
+    return process.returncode == 0
 
 
 @contextmanager

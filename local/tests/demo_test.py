@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import demo
 
@@ -24,3 +26,12 @@ class DemoTest(unittest.TestCase):
 
     def test_columns_are_as_wide_as_their_widest_cell(self) -> None:
         self.assertEqual("  a    b\n  ---  -\n  ccc  d", demo.table([("a", "b"), ("ccc", "d")]))
+
+    def test_a_variable_that_is_missing_is_named_with_what_it_means(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "demo.env"
+            file.write_text("BASE_URL=http://localhost:4566\nPROVIDERS_URL=http://localhost:4567\n")
+            with self.assertRaisesRegex(demo.DemoFailed, "ADMIN_KEY: the administrator key"):
+                demo.complete(file)
+            file.write_text(file.read_text() + "ADMIN_KEY=ak\n")
+            self.assertEqual({"BASE_URL", "PROVIDERS_URL", "ADMIN_KEY"}, set(demo.complete(file)))

@@ -1,6 +1,6 @@
 /*
  * Action Flows on a page: sign-up forms with consent, and buttons for pre-save and follow. No dependencies, no build.
- * How to use it, and what markup it looks for: docs/embed.md.
+ * How to use it: docs/embed.md.
  */
 (() => {
   "use strict";
@@ -13,7 +13,7 @@
     return;
   }
 
-  /** What sign-ups ask for, and what buttons do: the connect page's name, and about what. */
+  /** What sign-ups ask for; what buttons do, in the API's words, and about what. */
   const SIGN_UPS = { "sms.opted_in": "phone", "email.opted_in": "email" };
   const ACTIONS = {
     "release.presaved": ["presave", "releaseId"],
@@ -40,7 +40,7 @@
     soon: "That was a little too often. Please try again in a few minutes.",
   };
 
-  // --- What is kept while the tab is open: the fan's token, and the way out
+  // --- What is kept while the tab is open
 
   const memory = {};
   const nameOf = (name) => `action-flows.${project}.${name}`;
@@ -58,7 +58,7 @@
     try {
       sessionStorage.setItem(nameOf(name), JSON.stringify(value));
     } catch {
-      // this page's memory has to do
+      // memory has to do
     }
   }
 
@@ -72,7 +72,7 @@
   /** 128 random bits; crypto.randomUUID is missing without https. */
   const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** Posts JSON, again after no answer or a failure of the server: with the same event id. */
+  /** Posts JSON, and again if the server fails. */
   async function post(path, body) {
     let answer;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -101,7 +101,7 @@
     return answer;
   }
 
-  /** Ids of events that may have been taken: pressing again means the same event. */
+  /** Ids of events that may have been taken: pressing again means the same. */
   const undecided = new Map();
 
   async function send(event) {
@@ -126,7 +126,7 @@
 
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  /** Where messages about an element go: what data-status names, or below it. */
+  /** Where messages about an element go. */
   function statusOf(element) {
     let status = document.getElementById(element.dataset.status ?? "");
     if (!status) {
@@ -144,7 +144,7 @@
     status.classList.toggle("action-flows-error", isError);
   }
 
-  /** Shows what is wrong next to the field, and moves there; without a text the field is well. */
+  /** Shows what is wrong next to the field, and moves there; no text: all is well. */
   function mark(field, text) {
     field.id ||= `action-flows-${randomId()}`;
     const id = `${field.id}-error`;
@@ -167,7 +167,7 @@
     }
   }
 
-  /** Tells why it did not work: at the field where there is one, else below. */
+  /** Tells why it did not work, at the field if there is one. */
   function explain(element, answer) {
     const { status, body, retryAfter } = answer;
     const all = violations(answer);
@@ -194,7 +194,7 @@
     element.dispatchEvent(new CustomEvent("action-flows", { bubbles: true, detail: { type: element.dataset.actionFlows, status } }));
   }
 
-  /** Does one thing at a time; the buttons are disabled until it is over. */
+  /** One thing at a time: buttons are disabled meanwhile. */
   async function whileBusy(element, action) {
     if (element.ariaBusy === "true") {
       return;
@@ -225,13 +225,18 @@
   function show(form, name) {
     for (const step of form.querySelectorAll("[data-step]")) {
       step.hidden = step.disabled = step.dataset.step !== name;
+      // Enter presses a form's first submit button, or nothing if that is disabled.
+      for (const button of step.querySelectorAll("button")) {
+        button.dataset.type ??= button.type;
+        button.type = step.disabled ? "button" : button.dataset.type;
+      }
     }
     const step = form.querySelector(`[data-step="${name}"]`);
     (step?.querySelector("input") ?? step)?.focus();
     return Boolean(step);
   }
 
-  /** What was typed, as the server wants it; undefined where it cannot be meant so. */
+  /** What was typed, as the server wants it; undefined if it is wrong. */
   const readers = {
     phone(field) {
       const typed = field.value.replace(/[\s().\-/]/g, "").replace(/^00/, "+");
@@ -249,7 +254,7 @@
     },
   };
 
-  /** The values of these fields; undefined where one is wrong, which is told, the first one focused. */
+  /** The values of these fields; undefined where one is wrong, which is told. */
   function read(form, names) {
     const values = {};
     for (const name of [...names].reverse()) {
@@ -263,7 +268,7 @@
     return undefined;
   }
 
-  /** The consent as evidence: the very words that the fan sees, and their version. */
+  /** The consent as evidence: the words that the fan sees, and their version. */
   function consentOf(form) {
     const shown = form.querySelector("[data-consent-version]");
     const wording = shown?.innerText.trim();
@@ -349,7 +354,7 @@
     await connect(button, { action, ...subject }, purposeOf(button));
   }
 
-  /** Leaves for the streaming service. The way back names the button, and a mark that only this tab knows. */
+  /** Leaves for the streaming service. The way back names the button and this tab's own mark. */
   async function connect(button, wanted, pressed) {
     const mark = randomId();
     const page = new URL(location.href);
@@ -366,7 +371,7 @@
     document.body.append(form);
     form.submit();
     form.remove();
-    // Busy until the page is left, and usable again when the fan comes back to it.
+    // Busy until the fan comes back.
     await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
     tell(button, "");
   }

@@ -148,7 +148,7 @@ public final class EmbedPage {
         /** The button of the step that is shown. */
         public WebElement button() {
             return driver.findElement(
-                    By.cssSelector(form + " [data-step]:not([hidden]) button:not([type])"));
+                    By.cssSelector(form + " [data-step]:not([hidden]) button:not([data-back])"));
         }
 
         public void fillIn(String value) {

@@ -29,7 +29,7 @@ class EmbedIT {
             Path.of(Objects.requireNonNull(System.getProperty("project.root")), "web", "embed");
     private static final String PHONE_ERROR =
             "Please enter your mobile number with its country code, such as +1 415 555 0100.";
-    private static final String SAVED = "It is yours on release day.";
+    private static final String SAVED = "Your pre-save is registered.";
 
     // One browser for all tests, a tab and servers for each.
     @SuppressWarnings("NullAway.Init") // before all tests
@@ -250,6 +250,35 @@ class EmbedIT {
     }
 
     @Test
+    void enter_sends_the_code_as_it_sends_the_number() {
+        page.open(site.page());
+        texts.fillIn("(415) 555-0100");
+        texts.agree();
+        texts.field().sendKeys(Keys.ENTER);
+        texts.awaitStep("code");
+
+        texts.code().sendKeys("482913", Keys.ENTER);
+        texts.awaitStep("done");
+
+        assertThat(api.received().getLast()).isEqualTo(Map.of("code", "482913"));
+    }
+
+    @Test
+    void enter_sends_another_number_after_the_first_was_given_up() {
+        page.open(site.page());
+        texts.signUp("(415) 555-0100");
+        texts.awaitStep("code");
+        texts.back();
+        texts.fillIn("(415) 555-0101");
+        texts.agree();
+
+        texts.field().sendKeys(Keys.ENTER);
+        texts.awaitStep("code");
+
+        assertThat(api.received().getLast().get("phone")).isEqualTo("+14155550101");
+    }
+
+    @Test
     void a_code_that_has_ended_leads_back_to_the_number_and_to_a_new_event() {
         page.open(site.page());
         texts.signUp("+14155550100");
@@ -409,7 +438,7 @@ class EmbedIT {
         follow.awaitStatus("You follow Midnight Arcade.");
         StreamingButton nextSave = page.button("nextsave.opted_in", "spotify");
         nextSave.click();
-        nextSave.awaitStatus("Every new release will be saved for you.");
+        nextSave.awaitStatus("You have asked for all future releases.");
 
         assertThat(api.trips()).hasSize(1);
         assertThat(api.received())

@@ -55,7 +55,7 @@ class SignUpIT {
             StreamingButton preSave = page.button("release.presaved", "spotify");
             preSave.click();
             agreeAtSpotify(chromium.driver());
-            preSave.awaitStatus("It is yours on release day.");
+            preSave.awaitStatus("Your pre-save is registered.");
         }
 
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);

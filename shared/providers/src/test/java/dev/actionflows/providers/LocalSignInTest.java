@@ -116,9 +116,9 @@ class LocalSignInTest {
                 .contains(
                         "<form id=\"agree\" action=\"" + REDIRECT_URI + "\">",
                         "name=\"state\" value=\"the.state\"",
-                        "name=\"code\" value=\"local-fan\"",
                         "name=\"error\" value=\"access_denied\"",
-                        "user-library-modify");
+                        "user-library-modify")
+                .containsPattern("name=\"code\" value=\"fan-[A-Za-z0-9]{6}\"");
     }
 
     @Test

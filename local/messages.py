@@ -1,6 +1,6 @@
-"""Shows the texts that the demo's fans have got: what was handed to the stand-in of the SMS provider.
+"""Shows the texts and mails that the demo's fans have got: what was handed to the stand-ins of the SMS provider and of SES.
 
-Usage: python3 local/texts.py [+14155550122]
+Usage: python3 local/messages.py [+14155550122 | ada@fans.example]
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from demo import DemoFailed, read_env, texts_received
+from demo import DemoFailed, mails_received, read_env, texts_received
 
 ENV_FILE = Path(__file__).resolve().parents[1] / ".local" / "demo.env"
 
@@ -20,14 +20,15 @@ def main(arguments: list[str]) -> int:
     if not ENV_FILE.exists():
         print("There is no demo yet: `make run DETACH=1` plays it.", file=sys.stderr)
         return 1
+    env = read_env(ENV_FILE)
     try:
-        received = texts_received(read_env(ENV_FILE))
+        received = {**texts_received(env), **mails_received(env)}
     except DemoFailed as failure:
         print(failure, file=sys.stderr)
         return 1
     for recipient in arguments or sorted(received):
-        for text in received.get(recipient, []):
-            print(f"{recipient}  {text}")
+        for message in received.get(recipient, []):
+            print(f"{recipient}  {message}")
     return 0
 
 
