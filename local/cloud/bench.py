@@ -184,9 +184,16 @@ class Report:
         return [
             ("what", "figure"),
             ("texts answered with 200, a second", f"{self._texts.per_second:.1f}"),
+            (f"CPU of all function processes for a run of four steps, in milliseconds (budget {self._budgets['cpuMillisecondsOfRun']:g})", self._cpu_of_run()),
             ("texts answered otherwise", str(self._texts.refused)),
             ("sent at a time, for seconds", f"{load.SENDERS}, {self._texts.seconds:.0f}"),
         ]
+
+    def _cpu_of_run(self) -> str:
+        milliseconds = self._texts.cpu_milliseconds_of_run
+        if milliseconds is None:
+            return "-"
+        return self._held("CPU of a run, in milliseconds,", milliseconds, "cpuMillisecondsOfRun", f"{milliseconds:.0f}", False)
 
 
 def _measure_functions(jdk: Path) -> dict[str, Any]:

@@ -8,27 +8,39 @@ import time
 from dataclasses import dataclass
 
 import envfile
+import servers
+from console import Trouble
+from processes import cpu_seconds
 from settings import ROOT, Instance
 
 sys.path.append(str(ROOT / "local"))
 import demo  # noqa: E402
 
 SENDERS = 4
-WARM_UP_TEXTS = 20
+WARM_UP_TEXTS = 100
 SECONDS = 20.0
+_QUIET_FOR, _QUIET_WITHIN = 3.0, 90.0
 
 
 @dataclass(frozen=True)
 class Result:
-    """How many texts were answered with 200, and how many were not, in how many seconds."""
+    """
+    How many texts were answered with 200, and how many were not, in how many seconds; and what the runs that they started took of the
+    processors, in all function processes together, until the last run was over or waited. None where the system does not tell.
+    """
 
     accepted: int
     refused: int
     seconds: float
+    cpu_seconds: float | None
 
     @property
     def per_second(self) -> float:
         return self.accepted / self.seconds
+
+    @property
+    def cpu_milliseconds_of_run(self) -> float | None:
+        return None if self.cpu_seconds is None else 1000 * self.cpu_seconds / self.accepted
 
 
 def measure(instance: Instance) -> Result:
@@ -38,10 +50,30 @@ def measure(instance: Instance) -> Result:
     env |= account | {"PROJECT_ID": project["id"]}
     api = demo.Api(env["BASE_URL"], project["secretKey"])
     demo.make_flow(api, demo.make_release(api), demo.make_segment(api))
-    _send_all(env, _Fans(), until=time.monotonic() + 60, at_most=WARM_UP_TEXTS)
+    fans = _Fans()
+    _send_all(env, fans, until=time.monotonic() + 60, at_most=WARM_UP_TEXTS)
+    before = _cpu_when_quiet(instance)
     started = time.monotonic()
-    accepted, refused = _send_all(env, _Fans(), until=started + SECONDS, at_most=None)
-    return Result(accepted, refused, time.monotonic() - started)
+    accepted, refused = _send_all(env, fans, until=started + SECONDS, at_most=None)
+    seconds = time.monotonic() - started
+    after = _cpu_when_quiet(instance)
+    return Result(accepted, refused, seconds, None if before is None or after is None else after - before)
+
+
+def _cpu_when_quiet(instance: Instance) -> float | None:
+    """
+    What all function processes have taken of the processors, once they have nothing left to do: a process whose runs are over takes a
+    hundredth of a second now and then.
+    """
+    deadline, taken, since = time.monotonic() + _QUIET_WITHIN, -1.0, time.monotonic()
+    while time.monotonic() < deadline:
+        now = cpu_seconds(servers.emulator(instance.name).pid() or 0, "AWS_LAMBDA_FUNCTION_NAME")
+        if now is None or time.monotonic() - since >= _QUIET_FOR:
+            return now
+        if now - taken > 0.05:
+            taken, since = now, time.monotonic()
+        time.sleep(0.25)
+    raise Trouble(f"The functions were still busy {_QUIET_WITHIN:.0f} s after the last text.")
 
 
 class _Fans:
@@ -62,7 +94,7 @@ def _send_all(env: dict[str, str], fans: _Fans, until: float, at_most: int | Non
     lock = threading.Lock()
 
     def send() -> None:
-        while time.monotonic() < until and (at_most is None or fans.asked < at_most):
+        while time.monotonic() < until and (at_most is None or counts[True] + counts[False] < at_most):
             try:
                 demo.post_text(env, fans.next(), "PRESAVE")
                 taken = True

@@ -127,6 +127,28 @@ def logged(command: list[str], log: Path, environment: dict[str, str], cwd: Path
             process.wait()
 
 
+def cpu_seconds(leader: int, variable: str) -> float | None:
+    """
+    The processor time that the members of a process group with this environment variable have taken so far, those that have ended
+    meanwhile excepted; None where the system does not tell (all but Linux).
+    """
+    if not _PROC.exists():
+        return None
+    ticks = 0
+    for entry in _PROC.parent.iterdir():
+        state = _state_of(int(entry.name)) if entry.name.isdigit() else None
+        if state and state[2] == str(leader) and _has_variable(entry, variable):
+            ticks += int(state[11]) + int(state[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _has_variable(process: Path, variable: str) -> bool:
+    try:
+        return any(it.startswith(f"{variable}=".encode()) for it in (process / "environ").read_bytes().split(b"\0"))
+    except OSError:
+        return False
+
+
 def _start_time(pid: int) -> str:
     """When the process was started, in the system's own words; empty when there is none. A reused id has another time."""
     if _PROC.exists():

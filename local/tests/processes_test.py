@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from console import Trouble
-from processes import Service, logged
+from processes import Service, cpu_seconds, logged
 
 
 class ServiceTest(unittest.TestCase):
@@ -32,6 +32,20 @@ class ServiceTest(unittest.TestCase):
         self.assertIsNone(self.service.pid())
         self.assertFalse(is_running(child))
         self.assertFalse(self.service.stop())
+
+    @unittest.skipUnless(sys.platform == "linux", "only Linux tells it")
+    def test_the_processor_time_of_a_group_is_that_of_the_processes_with_a_variable(self) -> None:
+        busy = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'while True: pass'], env={'BUSY': '1'}); time.sleep(60)"
+        self.start(busy)
+        pid = self.service.pid()
+        assert pid is not None
+
+        deadline = time.monotonic() + 30
+        while not (taken := cpu_seconds(pid, "BUSY")) and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+        self.assertGreater(taken or 0, 0)
+        self.assertEqual(0, cpu_seconds(pid, "LAZY"))
 
     def test_a_process_that_only_has_the_same_id_is_left_alone(self) -> None:
         self.service.folder.mkdir(parents=True, exist_ok=True)
