@@ -4,6 +4,7 @@ import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.AskedPages;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WaitingRuns;
@@ -22,9 +23,11 @@ public final class DynamoDbWaitingRuns implements WaitingRuns {
     private static final String NONCE = "nonce";
 
     private final Table table;
+    private final AskedPages asked;
 
     public DynamoDbWaitingRuns(Table table) {
         this.table = table;
+        this.asked = new DynamoDbAskedPages(table);
     }
 
     @Override
@@ -56,6 +59,21 @@ public final class DynamoDbWaitingRuns implements WaitingRuns {
     @Override
     public void remove(RunKey run, Requirement requirement, Entry entry) {
         table.deleteIf(Key.waiting(run, requirement), NONCE, AttributeValue.fromS(entry.nonce()));
+    }
+
+    @Override
+    public boolean hasAsked(ListPage page) {
+        return asked.contains(askedPage(page));
+    }
+
+    @Override
+    public void asked(ListPage page, Instant now) {
+        asked.add(askedPage(page), now);
+    }
+
+    private static AskedPages.AskedPage askedPage(ListPage page) {
+        return new AskedPages.AskedPage(
+                page.project(), page.pass(), page.requirement().key() + "#" + page.cursor());
     }
 
     private static Entry entry(ProjectId project, Item item) {

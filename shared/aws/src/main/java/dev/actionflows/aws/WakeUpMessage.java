@@ -28,6 +28,7 @@ public final class WakeUpMessage {
                 document.put("projectId", met.project().value());
                 document.put("requirement", met.requirement().key());
                 met.cursor().ifPresent(cursor -> document.put("cursor", cursor));
+                met.pass().ifPresent(pass -> document.put("pass", pass));
             }
             case WakeUp.RunDue(RunKey run) -> {
                 document.put("projectId", run.project().value());
@@ -60,12 +61,13 @@ public final class WakeUpMessage {
         }
         Optional<String> requirement = fields.requiredText("requirement", MAX_LENGTH);
         Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);
+        Optional<String> pass = fields.optionalText("pass", MAX_LENGTH);
         return violations.orThrow(
                 project.flatMap(
                         id ->
                                 requirement.map(
                                         key ->
                                                 new WakeUp.RequirementMet(
-                                                        id, new Requirement(key), cursor))));
+                                                        id, new Requirement(key), cursor, pass))));
     }
 }

@@ -21,7 +21,8 @@ class WakeUpMessageTest {
                 new WakeUp.RequirementMet(
                         Samples.projectId(),
                         Requirement.streamingConnection(Samples.fanId()),
-                        Optional.of("cursor"));
+                        Optional.of("cursor"),
+                        Optional.of("pass"));
         WakeUp first =
                 new WakeUp.RequirementMet(
                         Samples.projectId(), Requirement.phoneNumber(), Optional.empty());

@@ -8,14 +8,17 @@ import dev.actionflows.domain.run.WaitingRuns;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 public final class InMemoryWaitingRuns implements WaitingRuns {
     private static final Pages<Entry> ENTRIES =
             Pages.ascending(entry -> entry.run().run().value(), "run_[0-9a-z]{26}");
 
     private final Map<String, Map<String, Entry>> entries = new HashMap<>();
+    private final Set<ListPage> asked = new HashSet<>();
 
     @Override
     public synchronized void add(
@@ -35,6 +38,16 @@ public final class InMemoryWaitingRuns implements WaitingRuns {
     public synchronized void remove(RunKey run, Requirement requirement, Entry entry) {
         entries.getOrDefault(key(run.project(), requirement), Map.of())
                 .remove(run.run().value(), entry);
+    }
+
+    @Override
+    public synchronized boolean hasAsked(ListPage page) {
+        return asked.contains(page);
+    }
+
+    @Override
+    public synchronized void asked(ListPage page, Instant now) {
+        asked.add(page);
     }
 
     private static String key(ProjectId project, Requirement requirement) {

@@ -30,6 +30,7 @@ import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
@@ -271,16 +272,26 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_page_of_which_nobody_is_dealt_with_comes_again_whole() {
+    void a_page_of_which_nobody_is_dealt_with_comes_again_whole_and_holds_up_no_other_page() {
         Flow flow = activeFlow();
         List<FanId> fans = optIn(30);
-        ReleaseReceiver failing = receiver(new FailingLedger(world.ledger, runsOf(flow, fans)));
+        List<FanId> ofTheFirstPage =
+                world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
+                        .map(Catalog.Member::fan)
+                        .toList();
+        ReleaseReceiver failing =
+                receiver(new FailingLedger(world.ledger, runsOf(flow, ofTheFirstPage)));
         DetectedRelease message = detected("d1");
 
-        assertThatIllegalStateException().isThrownBy(() -> receive(failing, message));
-        assertThat(queue).isEmpty();
+        for (int delivery = 0; delivery < 2; delivery++) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> failing.receive(message, "first", inTime()));
+        }
+        assertThat(queue).as("asked for once").hasSize(1);
+        receive(failing, queue.remove());
+        assertThat(startedFans()).hasSize(5).doesNotContainAnyElementsOf(ofTheFirstPage);
 
-        receiveAll(message);
+        receiver.receive(message, "first", inTime());
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
     }
 

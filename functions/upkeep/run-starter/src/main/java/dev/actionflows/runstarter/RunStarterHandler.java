@@ -83,7 +83,7 @@ public final class RunStarterHandler implements RequestStreamHandler {
             return;
         }
         switch (WakeUpMessage.decode(document)) {
-            case WakeUp.RequirementMet met -> waker.wake(met);
+            case WakeUp.RequirementMet met -> waker.wake(met, message.id());
             case WakeUp.RunDue(RunKey run) -> resume(run);
         }
     }

@@ -73,7 +73,8 @@ public final class ReleaseReceiver {
 
     /**
      * When it returns, what came of the release for these fans is stored, and the next page is
-     * asked for. When it throws, the same may be given again.
+     * asked for. When it throws, the same may be given again; a page of which no fan could be dealt
+     * with has asked for the next one by then.
      *
      * @param message the queue's id of the message, the same each time that it is delivered
      * @param deadline after which nothing is begun
@@ -165,13 +166,16 @@ public final class ReleaseReceiver {
                 failure = Optional.of(e);
             }
         }
-        if (failed.size() > 1 && failed.size() == optedIn.size()) {
-            // no fan is to blame: all of it comes again
+        boolean allFailed = failed.size() > 1 && failed.size() == optedIn.size();
+        if (!allFailed) {
+            // whoever alone is in trouble comes again alone, and holds up nobody
+            failed.forEach(id -> rest.send(detected.ofFan(id)));
+        }
+        page.next().ifPresent(cursor -> askOnce(detected, message, cursor));
+        if (allFailed) {
+            // no fan is to blame: all of this page comes again, and holds up no other
             throw new IllegalStateException("no fan of a page was dealt with", failure.get());
         }
-        // whoever alone is in trouble comes again alone, and holds up nobody
-        failed.forEach(id -> rest.send(detected.ofFan(id)));
-        page.next().ifPresent(cursor -> askOnce(detected, message, cursor));
     }
 
     /**

@@ -23,4 +23,12 @@ final class Nobody implements WaitingRuns {
 
     @Override
     public void remove(RunKey run, Requirement requirement, Entry entry) {}
+
+    @Override
+    public boolean hasAsked(ListPage page) {
+        return true;
+    }
+
+    @Override
+    public void asked(ListPage page, Instant now) {}
 }

@@ -40,27 +40,47 @@ public final class RunWaker {
     }
 
     /**
-     * Wakes a batch of the runs that wait for the requirement, and asks for the next batch.
+     * As {@link #wake(WakeUp.RequirementMet, String)}, where nobody knows whether it has been
+     * delivered before. A page that fails asks for the next one once, whoever gives it again.
+     */
+    public void wake(WakeUp.RequirementMet wakeUp) {
+        wake(wakeUp, wakeUp.pass());
+    }
+
+    /**
+     * Wakes a batch of the runs that wait for the requirement, then asks for the next batch:
+     * whether all of this one were woken or not, and once, however often it is delivered. So a run
+     * that cannot be woken holds up no other, and does not multiply the messages behind it.
      *
+     * @param message the queue's id of the message, the same each time that it is delivered
      * @throws IllegalStateException when some could not be woken, after all the others were; they
      *     are found again by the same wake-up
      */
-    public void wake(WakeUp.RequirementMet wakeUp) {
+    public void wake(WakeUp.RequirementMet wakeUp, String message) {
+        wake(wakeUp, wakeUp.pass().or(() -> Optional.of(message)));
+    }
+
+    private void wake(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
         Page<WaitingRuns.Entry> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
-        page.next()
-                .ifPresent(
-                        cursor ->
-                                wakeUps.send(
-                                        new WakeUp.RequirementMet(
-                                                wakeUp.project(),
-                                                wakeUp.requirement(),
-                                                Optional.of(cursor))));
+        List<WaitingRuns.Entry> woken = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
         Starts starts = new Starts();
         for (WaitingRuns.Entry entry : page.items()) {
             try {
                 wake(entry.run(), wakeUp.requirement(), starts);
+                woken.add(entry);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (page.next().isPresent()) {
+            ask(wakeUp.from(page.next().get(), pass), wakeUp, pass, failures.isEmpty());
+        }
+        // Only now: until the next page is asked for, the same message finds the same page, so that
+        // whoever dies and asks once more asks for the same.
+        for (WaitingRuns.Entry entry : woken) {
+            try {
                 waiting.remove(entry.run(), wakeUp.requirement(), entry);
             } catch (RuntimeException e) {
                 failures.add(e);
@@ -70,6 +90,28 @@ public final class RunWaker {
             throw new IllegalStateException(
                     failures.size() + " of " + page.items().size() + " runs were not woken",
                     failures.getFirst());
+        }
+    }
+
+    /** Whoever dies between the two asks once more: for a page that has the same successor. */
+    private void ask(
+            WakeUp.RequirementMet next,
+            WakeUp.RequirementMet wakeUp,
+            Optional<String> pass,
+            boolean done) {
+        if (pass.isEmpty() && done) {
+            wakeUps.send(next);
+            return;
+        }
+        WaitingRuns.ListPage page =
+                new WaitingRuns.ListPage(
+                        wakeUp.project(),
+                        wakeUp.requirement(),
+                        pass.orElse(""),
+                        wakeUp.cursor().orElse(""));
+        if (!waiting.hasAsked(page)) {
+            wakeUps.send(next);
+            waiting.asked(page, clock.instant());
         }
     }
 

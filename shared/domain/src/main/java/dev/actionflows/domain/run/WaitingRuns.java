@@ -23,6 +23,23 @@ public interface WaitingRuns {
     /** Removes an entry, unless the run has begun to wait anew since it was read. */
     void remove(RunKey run, Requirement requirement, Entry entry);
 
+    /** Whether this page has asked for the next one. Strongly consistent. */
+    boolean hasAsked(ListPage page);
+
+    /**
+     * To be called once the next page has been asked for. It is known for longer than a queue keeps
+     * a message.
+     */
+    void asked(ListPage page, Instant now);
+
+    /**
+     * A page on one way through the runs that wait for a requirement.
+     *
+     * @param pass tells this way through the list from every other
+     * @param cursor where the page begins; empty text: the first one
+     */
+    record ListPage(ProjectId project, Requirement requirement, String pass, String cursor) {}
+
     /** One run that waits; {@code nonce} tells one wait of it from the next. */
     record Entry(RunKey run, String nonce) {}
 }

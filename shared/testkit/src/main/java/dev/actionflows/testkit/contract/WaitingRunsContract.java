@@ -108,6 +108,30 @@ public abstract class WaitingRunsContract {
         assertThat(second.items()).containsExactlyInAnyOrderElementsOf(added);
     }
 
+    @Test
+    void a_page_is_known_to_have_asked_once_it_has_and_no_other_page_is() {
+        WaitingRuns.ListPage first = new WaitingRuns.ListPage(project, number, "pass", "");
+        assertThat(waiting.hasAsked(first)).isFalse();
+
+        waiting.asked(first, Samples.NOW);
+        waiting.asked(first, Samples.NOW.plusSeconds(1));
+
+        assertThat(waiting.hasAsked(first)).isTrue();
+        assertThat(waiting.hasAsked(new WaitingRuns.ListPage(project, number, "pass", "2.next")))
+                .isFalse();
+        assertThat(waiting.hasAsked(new WaitingRuns.ListPage(project, number, "another", "")))
+                .isFalse();
+        assertThat(
+                        waiting.hasAsked(
+                                new WaitingRuns.ListPage(
+                                        project, Requirement.streamingApp(), "pass", "")))
+                .isFalse();
+        assertThat(
+                        waiting.hasAsked(
+                                new WaitingRuns.ListPage(Samples.projectId(), number, "pass", "")))
+                .isFalse();
+    }
+
     private RunKey run() {
         return Samples.run(project, Samples.flowId(), Samples.NOW).key();
     }
