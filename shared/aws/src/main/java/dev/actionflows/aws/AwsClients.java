@@ -24,6 +24,7 @@ import software.amazon.awssdk.regions.Region;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,8 +97,13 @@ public final class AwsClients {
      * twice, and for services of which one operation is needed, whose whole client would be too
      * large for a function.
      *
+     * <p>The length is said beforehand, so that the body is streamed: the JDK sends what it has
+     * buffered a second time by itself when a connection breaks before the answer, a POST too
+     * (sun.net.www.http.HttpClient, {@code sun.net.http.retryPost}).
+     *
      * @param host the first part of the service's host name, such as {@code email}
      * @param signingName the service's name in signatures, such as {@code ses}
+     * @throws java.net.ConnectException when the service was not reached: nothing was sent
      * @throws IOException when there is no answer, or none that can be read
      */
     SignedAnswer post(String host, String signingName, String path, String json)
@@ -116,6 +122,11 @@ public final class AwsClients {
                         .method(SdkHttpMethod.POST)
                         .uri(URI.create(base + path))
                         .putHeader("Content-Type", "application/json")
+                        .putHeader(
+                                "Content-Length",
+                                String.valueOf(json.getBytes(StandardCharsets.UTF_8).length))
+                        // one that was kept may have died while the function was frozen
+                        .putHeader("Connection", "close")
                         .build();
         SignedRequest signed =
                 AwsV4HttpSigner.create()
@@ -131,7 +142,14 @@ public final class AwsClients {
                                                         AwsV4HttpSigner.REGION_NAME, region.id()));
         HttpExecuteRequest.Builder call = HttpExecuteRequest.builder().request(signed.request());
         signed.payload().ifPresent(call::contentStreamProvider);
-        HttpExecuteResponse answer = http.prepareRequest(call.build()).call();
+        try {
+            return answerOf(http.prepareRequest(call.build()).call());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static SignedAnswer answerOf(HttpExecuteResponse answer) throws IOException {
         String body = "";
         if (answer.responseBody().isPresent()) {
             try (InputStream content = answer.responseBody().get()) {

@@ -11,12 +11,16 @@ import dev.actionflows.json.JsonException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Mail by Amazon SES. The one operation that is needed is called without SES's own client, which
@@ -46,6 +50,8 @@ public final class SesMailSender implements MailSender {
     public SendResult send(Mail mail) {
         try {
             return resultOf(clients.post("email", "ses", PATH, Json.write(request(mail))));
+        } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {
+            return new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, PAUSE);
         } catch (IOException | SdkException e) {
             return new SendResult.Unknown(Reason.NO_ANSWER);
         }

@@ -1,12 +1,15 @@
 package dev.actionflows.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.aws.ScriptedAws.Answer;
+import dev.actionflows.testkit.BreakingServer;
 
 import org.junit.jupiter.api.Test;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 import java.util.Map;
@@ -46,6 +49,29 @@ class AwsClientsTest {
             assertThat(aws.requests().getFirst().headers()).containsEntry("authorization", "token");
             assertThat(aws.requests().getLast().headers())
                     .containsEntry("x-amz-security-token", "fetched-session");
+        }
+    }
+
+    /** So that the SDK alone decides what is tried again, and the JDK below it nothing. */
+    @Test
+    void each_try_of_a_call_is_one_request_also_when_its_connection_breaks() {
+        try (BreakingServer aws = new BreakingServer(0, "{}");
+                SqsClient client =
+                        AwsClients.fromEnvironment(
+                                        Map.of(
+                                                "AWS_REGION", "eu-central-1",
+                                                "AWS_ACCESS_KEY_ID", "local",
+                                                "AWS_SECRET_ACCESS_KEY", "local",
+                                                "AWS_ENDPOINT_URL", aws.url().toString()))
+                                .client(SqsClient.builder())) {
+            assertThatExceptionOfType(SdkException.class)
+                    .isThrownBy(
+                            () ->
+                                    client.sendMessage(
+                                            it -> it.queueUrl("queue").messageBody("once")))
+                    .satisfies(it -> assertThat(it.numAttempts()).isEqualTo(3));
+
+            assertThat(aws.unanswered()).isEqualTo(3);
         }
     }
 

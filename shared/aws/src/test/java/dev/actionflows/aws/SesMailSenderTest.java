@@ -9,7 +9,10 @@ import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.json.Json;
+import dev.actionflows.testkit.BreakingServer;
+import dev.actionflows.testkit.contract.AtMostOnceContract;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-class SesMailSenderTest {
+class SesMailSenderTest implements AtMostOnceContract {
     private static String from(String name) {
         return SesMailSender.from(
                 new MailFrom(new EmailAddress("hello@label.example"), Optional.of(name)));
@@ -96,19 +99,54 @@ class SesMailSenderTest {
                 });
         server.start();
         try {
-            return new SesMailSender(
-                            AwsClients.fromEnvironment(
-                                    Map.of(
-                                            "AWS_REGION", "eu-central-1",
-                                            "AWS_ACCESS_KEY_ID", "local",
-                                            "AWS_SECRET_ACCESS_KEY", "local",
-                                            "AWS_ENDPOINT_URL",
-                                                    "http://localhost:"
-                                                            + server.getAddress().getPort())))
-                    .send(MAIL);
+            return sender("http://localhost:" + server.getAddress().getPort()).send(MAIL);
         } finally {
             server.stop(0);
         }
+    }
+
+    private static SesMailSender sender(String url) {
+        return new SesMailSender(
+                AwsClients.fromEnvironment(
+                        Map.of(
+                                "AWS_REGION", "eu-central-1",
+                                "AWS_ACCESS_KEY_ID", "local",
+                                "AWS_SECRET_ACCESS_KEY", "local",
+                                "AWS_ENDPOINT_URL", url)));
+    }
+
+    private final BreakingServer silent = new BreakingServer(0, "{}");
+    private final BreakingServer silentLater = new BreakingServer(1, "{\"MessageId\":\"0100\"}");
+
+    @AfterEach
+    void close() {
+        silent.close();
+        silentLater.close();
+    }
+
+    @Override
+    public SendResult sendOverAConnectionThatBreaks() {
+        return sender(silent.url().toString()).send(MAIL);
+    }
+
+    @Override
+    public SendResult sendOverAKeptConnectionThatBreaks() {
+        SesMailSender sender = sender(silentLater.url().toString());
+        assertThat(sender.send(MAIL)).isEqualTo(new SendResult.Accepted("0100"));
+        return sender.send(MAIL);
+    }
+
+    @Override
+    public int unanswered() {
+        return silent.unanswered() + silentLater.unanswered();
+    }
+
+    @Test
+    void a_service_that_was_never_reached_has_certainly_not_taken_the_mail() {
+        String url = silent.url().toString();
+        silent.close();
+
+        assertThat(sender(url).send(MAIL)).isInstanceOf(SendResult.NotTaken.class);
     }
 
     @Test

@@ -22,8 +22,11 @@ import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.testkit.BreakingServer;
 import dev.actionflows.testkit.TextSenderContract;
+import dev.actionflows.testkit.contract.AtMostOnceContract;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -51,7 +54,7 @@ import java.util.List;
  * twilio.com/docs/messaging/api/message-resource for the request and its parameters, among which is
  * no idempotency key (also twilio-java's MessageCreator); twilio.com/docs/api/errors for each code.
  */
-class TwilioClientTest extends TextSenderContract {
+class TwilioClientTest extends TextSenderContract implements AtMostOnceContract {
     @RegisterExtension
     static final WireMockExtension TWILIO =
             WireMockExtension.newInstance()
@@ -327,6 +330,33 @@ class TwilioClientTest extends TextSenderContract {
             assertThat(sender.send(MESSAGE, CREDENTIALS, TIMEOUT))
                     .isInstanceOf(SendResult.Accepted.class);
         }
+    }
+
+    private final BreakingServer silent = new BreakingServer(0, "{}");
+    private final BreakingServer silentLater = new BreakingServer(1, "{\"sid\":\"SM1\"}");
+
+    @AfterEach
+    void close() {
+        silent.close();
+        silentLater.close();
+    }
+
+    @Override
+    public SendResult sendOverAConnectionThatBreaks() {
+        return sender(silent.url()).send(MESSAGE, CREDENTIALS, TIMEOUT);
+    }
+
+    @Override
+    public SendResult sendOverAKeptConnectionThatBreaks() {
+        TextSender sender = sender(silentLater.url());
+        assertThat(sender.send(MESSAGE, CREDENTIALS, TIMEOUT))
+                .isEqualTo(new SendResult.Accepted("SM1"));
+        return sender.send(MESSAGE, CREDENTIALS, TIMEOUT);
+    }
+
+    @Override
+    public int unanswered() {
+        return silent.unanswered() + silentLater.unanswered();
     }
 
     @Override
