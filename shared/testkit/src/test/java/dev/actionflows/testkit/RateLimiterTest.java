@@ -10,15 +10,21 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.testkit.contract.Together;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 class RateLimiterTest {
+    private static final Rate RATE = Rate.CONNECT_STARTS_PER_PROJECT;
+
     private final EmbedWorld embed = new EmbedWorld();
     private final VirtualClock clock = embed.world.clock;
     private final ProjectId project = embed.world.project;
@@ -49,10 +55,15 @@ class RateLimiterTest {
     }
 
     private int let(RateLimiter limiter, int asked) {
+        return let(List.of(limiter), Rate.REQUESTS_PER_PUBLISHABLE_KEY, asked);
+    }
+
+    /** So many, of each process in turn. */
+    private int let(List<RateLimiter> processes, Rate rate, int asked) {
         int let = 0;
         for (int times = 0; times < asked; times++) {
             try {
-                limiter.countOfProject(project, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1);
+                processes.get(times % processes.size()).countOfProject(project, rate, 1);
                 let++;
             } catch (ProblemException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED);
@@ -61,13 +72,68 @@ class RateLimiterTest {
         return let;
     }
 
+    private List<RateLimiter> processes(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(_ -> embed.limiter(RateLimits.standard()))
+                .toList();
+    }
+
     @Test
     void what_very_many_do_is_counted_in_blocks() {
-        RateLimiter limiter = embed.limiter(limits);
+        List<RateLimiter> process = processes(1);
 
-        assertThat(let(limiter, 90)).isEqualTo(90);
-        assertThat(embed.rates.calls()).isEqualTo(5);
-        assertThat(let(limiter, 90)).isEqualTo(10);
+        assertThat(let(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 240)).isEqualTo(240);
+        assertThat(embed.rates.calls()).isEqualTo(12);
+
+        assertThat(let(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1_260)).isEqualTo(1_260);
+        assertThat(embed.rates.calls()).isLessThan(12 + 1_260 / 18);
+        assertThat(let(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 600)).isEqualTo(500);
+    }
+
+    /** Lambda runs as many processes as there are requests at a time. */
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT_STARTS_PER_PROJECT, 100, 400",
+        "CONNECT_STARTS_PER_PROJECT, 500, 700",
+        "CONNECT_STARTS_PER_PROJECT, 3, 750",
+        "CONNECT_STARTS_PER_PROJECT, 750, 750",
+        "REQUESTS_PER_PUBLISHABLE_KEY, 200, 1000",
+        "REQUESTS_PER_PUBLISHABLE_KEY, 100, 1500",
+        "EVENTS_PER_SECRET_KEY, 400, 2000",
+        "EVENTS_PER_SECRET_KEY, 1000, 3700",
+    })
+    void who_stays_below_the_limit_is_let_through_from_however_many_processes(
+            Rate rate, int number, int requests) {
+        assertThat(let(processes(number), rate, requests)).isEqualTo(requests);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 60, 1000})
+    void never_more_than_the_limit_are_let_through_by_all_processes_together(int number) {
+        assertThat(let(processes(number), RATE, 5_000)).isBetween(750, 1_000);
+    }
+
+    @Test
+    void never_more_than_the_limit_are_let_through_by_processes_that_count_at_once() {
+        List<RateLimiter> processes = processes(16);
+
+        int let =
+                Together.run(16, at -> let(processes.subList(at, at + 1), RATE, 200)).stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+
+        assertThat(let).isBetween(750, 1_000);
+    }
+
+    /** Refusals cost nothing until the window ends. */
+    @Test
+    void who_is_refused_is_not_counted_again_and_again() {
+        RateLimiter limiter = embed.limiter(limits);
+        assertThat(let(limiter, 101)).isEqualTo(100);
+        int calls = embed.rates.calls();
+
+        assertThat(let(limiter, 50)).isZero();
+        assertThat(embed.rates.calls()).isEqualTo(calls);
     }
 
     @Test

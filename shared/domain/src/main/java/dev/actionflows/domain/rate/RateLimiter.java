@@ -10,9 +10,7 @@ import java.util.Map;
 
 /** Stops what happens too often. */
 public final class RateLimiter {
-    /**
-     * How many are counted ahead, where very many are: a hot counter is written once for so many.
-     */
+    /** How many are counted ahead at most: a hot counter is written once for so many. */
     private static final int BLOCK = 20;
 
     /** More than one process sees at once. */
@@ -22,7 +20,7 @@ public final class RateLimiter {
     private final RateLimits limits;
     private final RateObserver observer;
     private final InstantSource clock;
-    private final Map<RateWindow, Integer> counted = new HashMap<>();
+    private final Map<RateWindow, Lease> leases = new HashMap<>();
 
     public RateLimiter(Rates rates, RateLimits limits, RateObserver observer, InstantSource clock) {
         this.rates = rates;
@@ -54,37 +52,102 @@ public final class RateLimiter {
 
     /**
      * Counts some of a rate that is of the whole project, from blocks that this process has counted
-     * ahead. What is left of a block when its period ends is lost, so that a little less than the
-     * limit may be let through.
+     * ahead. What is left of a block when its period ends is lost; but blocks shrink as the limit
+     * comes near, so that nobody is refused before three quarters of it were let through, however
+     * many processes count, and never more than the limit is.
      *
      * @throws ProblemException RATE_LIMITED; none of them was counted
      */
     public synchronized void countOfProject(ProjectId project, Rate rate, int count) {
         Instant now = clock.instant();
         RateWindow window = RateWindow.at(now, project, rate, RateWindow.WHOLE_PROJECT);
-        int ahead = counted.getOrDefault(window, 0);
-        if (ahead < count) {
-            ahead += more(window, count - ahead, now);
-        }
         forgetEnded(now);
-        counted.put(window, ahead - count);
-    }
-
-    private int more(RateWindow window, int least, Instant now) {
-        int limit = limits.of(window.rate());
-        int block = Math.max(least, BLOCK);
-        if (rates.take(window, block, limit)) {
-            return block;
+        Lease lease = leases.computeIfAbsent(window, _ -> new Lease());
+        if (!lease.covers(count) && !lease.extend(window, count)) {
+            throw refused(window, now);
         }
-        if (block > least && rates.take(window, least, limit)) {
-            return least;
-        }
-        throw refused(window, now);
+        lease.use(count);
     }
 
     private void forgetEnded(Instant now) {
-        if (counted.size() >= MAX_KEPT) {
-            counted.keySet().removeIf(window -> !window.end().isAfter(now));
+        if (leases.size() >= MAX_KEPT) {
+            leases.keySet().removeIf(window -> !window.end().isAfter(now));
+        }
+    }
+
+    /**
+     * How much may be counted ahead, by how much of the limit has been counted by all. Others may
+     * need what one process counts ahead and never uses; that is at most the first eighth, and a
+     * fifth of what follows it up to three quarters.
+     */
+    private enum Stage {
+        /** Whole blocks: most projects never leave it. */
+        FAR(1, 8),
+        /** A quarter of what this process has used, which tells how much more it may need. */
+        NEARER(3, 4),
+        /** What is asked for and no more. */
+        NEAR(1, 1);
+
+        private final int numerator;
+        private final int denominator;
+
+        Stage(int numerator, int denominator) {
+            this.numerator = numerator;
+            this.denominator = denominator;
+        }
+
+        int until(int limit) {
+            return (int) ((long) limit * numerator / denominator);
+        }
+
+        int block(int missing, int used) {
+            return switch (this) {
+                case FAR -> Math.max(missing, BLOCK);
+                case NEARER -> Math.max(missing, Math.min(BLOCK, used / 4));
+                case NEAR -> missing;
+            };
+        }
+    }
+
+    /**
+     * What this process has counted in one window. A counter of a whole project only grows, so what
+     * was refused once is refused until the window ends, and is not asked for again.
+     */
+    private final class Lease {
+        private Stage stage = Stage.FAR;
+        private int ahead;
+        private int used;
+        private int refused = Integer.MAX_VALUE;
+
+        boolean covers(int count) {
+            return ahead >= count;
+        }
+
+        void use(int count) {
+            ahead -= count;
+            used += count;
+        }
+
+        /**
+         * Counts what is missing, and some ahead.
+         *
+         * @return false when that would be more than the limit
+         */
+        boolean extend(RateWindow window, int count) {
+            int missing = count - ahead;
+            while (missing < refused) {
+                int block = stage.block(missing, used);
+                if (rates.take(window, block, stage.until(limits.of(window.rate())))) {
+                    ahead += block;
+                    return true;
+                }
+                switch (stage) {
+                    case FAR -> stage = Stage.NEARER;
+                    case NEARER -> stage = Stage.NEAR;
+                    case NEAR -> refused = missing;
+                }
+            }
+            return false;
         }
     }
 
