@@ -162,13 +162,16 @@ public final class DynamoDbFanStore implements FanStore {
                         .put("kind", change.kind().name())
                         .put("at", change.at())
                         .put("evidence", evidence);
+        if (!change.begunAt().equals(change.at())) {
+            history.put("begunAt", change.begunAt());
+        }
         TransactWriteItem remember = put(history, ABSENT, Map.of());
         List<Table.Refusal> refusals =
                 table.transact(List.of(remember, takeEffect(project, identity, change)));
         if (refusals.isEmpty()) {
             return true;
         }
-        // only the second is refused: a later STOP is stored, and this message is no more than
+        // only the second is refused: something later is stored, and this message is no more than
         // history
         return refusals.stream().noneMatch(refusal -> refusal.index() == 0)
                 && table.transact(List.of(remember)).isEmpty();
@@ -176,35 +179,40 @@ public final class DynamoDbFanStore implements FanStore {
 
     private TransactWriteItem takeEffect(
             ProjectId project, Identity identity, ConsentChange change) {
-        Map<String, String> names = new HashMap<>();
-        Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":at", number(change.at().toEpochMilli()));
-        List<String> effects = new ArrayList<>();
-        switch (change.kind()) {
-            case STOP -> effects.add("#stopped = :stopped, #stoppedAt = :at");
-            case START, CONFIRMED -> effects.add("#stopped = :stopped, #consentedAt = :at");
-            case KEYWORD, OPT_IN -> effects.add("#consentedAt = if_not_exists(#consentedAt, :at)");
-        }
-        boolean stops = change.kind() == ConsentChange.Kind.STOP;
-        if (!stops) {
-            names.put("#consentedAt", FanItem.CONSENTED_AT);
-        }
-        boolean changesStop = stops || change.kind().lifts();
-        if (changesStop) {
-            names.put("#stopped", FanItem.STOPPED);
-            names.put("#stoppedAt", FanItem.STOPPED_AT);
-            values.put(":stopped", AttributeValue.fromBool(stops));
-        } else {
-            names.put("#pk", "pk");
-        }
-        return update(
-                Key.identity(project, identity),
-                "SET " + String.join(", ", effects),
-                changesStop
-                        ? "attribute_not_exists(#stoppedAt) OR #stoppedAt < :at"
-                        : "attribute_exists(#pk) OR attribute_not_exists(#pk)",
-                names,
-                values);
+        Key key = Key.identity(project, identity);
+        AttributeValue at = number(change.at().toEpochMilli());
+        return switch (change.kind()) {
+            case STOP ->
+                    update(
+                            key,
+                            "SET #stopped = :true, #stoppedAt = :at",
+                            "attribute_not_exists(#stoppedAt) OR #stoppedAt < :at",
+                            Map.of("#stopped", FanItem.STOPPED, "#stoppedAt", FanItem.STOPPED_AT),
+                            Map.of(":true", AttributeValue.fromBool(true), ":at", at));
+            case START, CONFIRMED ->
+                    update(
+                            key,
+                            "SET #stopped = :false, #consentedAt = :at, #returnedAt = :begunAt",
+                            "(attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt) AND"
+                                    + " (attribute_not_exists(#returnedAt) OR #returnedAt <"
+                                    + " :begunAt)",
+                            Map.of(
+                                    "#stopped", FanItem.STOPPED,
+                                    "#stoppedAt", FanItem.STOPPED_AT,
+                                    "#consentedAt", FanItem.CONSENTED_AT,
+                                    "#returnedAt", FanItem.RETURNED_AT),
+                            Map.of(
+                                    ":false", AttributeValue.fromBool(false),
+                                    ":at", at,
+                                    ":begunAt", number(change.begunAt().toEpochMilli())));
+            case KEYWORD, OPT_IN ->
+                    update(
+                            key,
+                            "SET #consentedAt = if_not_exists(#consentedAt, :at)",
+                            "attribute_exists(#pk) OR attribute_not_exists(#pk)",
+                            Map.of("#consentedAt", FanItem.CONSENTED_AT, "#pk", "pk"),
+                            Map.of(":at", at));
+        };
     }
 
     @Override
@@ -228,16 +236,17 @@ public final class DynamoDbFanStore implements FanStore {
         return new ConsentChange(
                 ConsentChange.Kind.valueOf(item.text("kind")),
                 item.key().sk().substring(Key.CONSENT_PREFIX.length()),
+                item.optionalTime("begunAt").orElseGet(() -> item.time("at")),
                 item.time("at"),
                 evidence);
     }
 
-    /** One read of the profile and of all addresses of that kind together. */
+    /** One read of the profile and of all addresses together. */
     @Override
     public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
         Key profile = Key.fan(project, fan.id());
         List<Key> keys = new ArrayList<>(List.of(profile));
-        fan.of(kind).forEach(it -> keys.add(Key.identity(project, it.identity())));
+        fan.channels().forEach(it -> keys.add(Key.identity(project, it.identity())));
         Map<Key, Item> items = table.findAll(keys);
         boolean unchanged =
                 Optional.ofNullable(items.get(profile))
@@ -245,7 +254,8 @@ public final class DynamoDbFanStore implements FanStore {
                         .isPresent();
         return unchanged
                 ? Permission.of(
-                        fan.of(kind),
+                        fan,
+                        kind,
                         identity ->
                                 Optional.ofNullable(items.get(Key.identity(project, identity)))
                                         .map(FanItem::decodeIdentity))

@@ -7,6 +7,7 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,12 @@ final class FanItem {
 
     /** Of an identity's item: when the latest STOP came in, in milliseconds since 1970. */
     static final String STOPPED_AT = "stoppedAt";
+
+    /**
+     * Of an identity's item: when its owner began what undid a STOP, or would have undone one, in
+     * milliseconds since 1970.
+     */
+    static final String RETURNED_AT = "returnedAt";
 
     /** Of an identity's item: ids under which the fan was known before. */
     static final String FORMER = "former";
@@ -66,7 +73,9 @@ final class FanItem {
                 item.optionalText(FAN).map(FanId::new),
                 decodeFormer(item),
                 item.optionalFlag(STOPPED).orElse(false),
-                item.optionalNumber(CONSENTED_AT).isPresent());
+                item.optionalNumber(CONSENTED_AT).isPresent(),
+                item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
+                item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli));
     }
 
     static List<String> formerOf(Fan fan) {

@@ -20,13 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 public final class InMemoryFanStore implements FanStore {
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
-    private final Map<String, Instant> stops = new HashMap<>();
     private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
     private final Map<String, Map<StreamingProvider, Connection>> connections = new HashMap<>();
 
@@ -96,17 +95,11 @@ public final class InMemoryFanStore implements FanStore {
     }
 
     private void point(ProjectId project, Identity identity, Fan fan) {
-        KnownIdentity before = known(project, identity);
-        identities.put(
-                key(project, identity),
-                new KnownIdentity(
-                        Optional.of(fan.id()), fan.former(), before.stopped(), before.consented()));
+        identities.put(key(project, identity), known(project, identity).of(fan));
     }
 
     private KnownIdentity known(ProjectId project, Identity identity) {
-        return identities.getOrDefault(
-                key(project, identity),
-                new KnownIdentity(Optional.empty(), Set.of(), false, false));
+        return identities.getOrDefault(key(project, identity), KnownIdentity.unknown());
     }
 
     @Override
@@ -118,24 +111,42 @@ public final class InMemoryFanStore implements FanStore {
                 != null) {
             return false;
         }
-        KnownIdentity known = known(project, identity);
-        Instant stoppedAt = stops.get(key);
-        boolean changesStop = change.kind() == ConsentChange.Kind.STOP || change.kind().lifts();
-        if (changesStop && stoppedAt != null && !stoppedAt.isBefore(change.at())) {
-            return true;
-        }
-        if (change.kind() == ConsentChange.Kind.STOP) {
-            stops.put(key, change.at());
-        }
-        boolean stops = change.kind() == ConsentChange.Kind.STOP;
-        identities.put(
-                key,
-                new KnownIdentity(
-                        known.fan(),
-                        known.former(),
-                        stops || (known.stopped() && !change.kind().lifts()),
-                        known.consented() || !stops));
+        identities.put(key, after(known(project, identity), change));
         return true;
+    }
+
+    private static KnownIdentity after(KnownIdentity known, ConsentChange change) {
+        return switch (change.kind()) {
+            case STOP ->
+                    known.stoppedAt().filter(it -> !it.isBefore(change.at())).isPresent()
+                            ? known
+                            : new KnownIdentity(
+                                    known.fan(),
+                                    known.former(),
+                                    true,
+                                    known.consented(),
+                                    Optional.of(change.at()),
+                                    known.returnedAt());
+            case START, CONFIRMED ->
+                    Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
+                                    .anyMatch(it -> !it.isBefore(change.begunAt()))
+                            ? known
+                            : new KnownIdentity(
+                                    known.fan(),
+                                    known.former(),
+                                    false,
+                                    true,
+                                    known.stoppedAt(),
+                                    Optional.of(change.begunAt()));
+            case KEYWORD, OPT_IN ->
+                    new KnownIdentity(
+                            known.fan(),
+                            known.former(),
+                            known.stopped(),
+                            true,
+                            known.stoppedAt(),
+                            known.returnedAt());
+        };
     }
 
     @Override
@@ -150,7 +161,7 @@ public final class InMemoryFanStore implements FanStore {
         if (!isCurrent(project, fan)) {
             return new Permission.FanChanged();
         }
-        return Permission.of(fan.of(kind), identity -> Optional.of(known(project, identity)));
+        return Permission.of(fan, kind, identity -> Optional.of(known(project, identity)));
     }
 
     @Override

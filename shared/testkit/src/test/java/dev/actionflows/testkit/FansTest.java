@@ -7,6 +7,8 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.Authorisation;
@@ -20,6 +22,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +69,20 @@ class FansTest {
                 world.project,
                 world.identities.of(world.project, NUMBER).identity(),
                 new ConsentChange(ConsentChange.Kind.STOP, "SM1", world.clock.instant()));
+
+        assertThat(fans.get(world.project, id).smsStopped()).isTrue();
+    }
+
+    @Test
+    void a_fan_who_sent_stop_on_another_channel_is_shown_as_stopped() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        FanIdentity instagram = world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1");
+        world.resolver.resolve(world.project, Optional.of(id), List.of(instagram));
+        assertThat(fans.get(world.project, id).smsStopped()).isFalse();
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
 
         assertThat(fans.get(world.project, id).smsStopped()).isTrue();
     }

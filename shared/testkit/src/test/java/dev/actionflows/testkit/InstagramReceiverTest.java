@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.action.SendTextAction;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
@@ -14,13 +19,17 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.Happening;
+import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramEvent.Comment;
 import dev.actionflows.domain.intake.InstagramEvent.DirectMessage;
@@ -28,12 +37,14 @@ import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.InstagramAccounts;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.testkit.contract.Samples;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +71,10 @@ class InstagramReceiverTest {
     private static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
     private static final String FAN = "1254459154682919";
     private static final String POST = "17895695668004550";
+
+    private static final StepOutcome COMPLETED = new StepOutcome.Completed(Reason.ACCEPTED);
+    private static final StepOutcome STOPPED = new StepOutcome.Skipped(Reason.STOPPED);
+    private static final FanStore.Permission NONE = new FanStore.Permission.Stopped();
 
     private final World world = new World();
     private final List<String> ignored = Collections.synchronizedList(new ArrayList<>());
@@ -424,6 +439,145 @@ class InstagramReceiverTest {
         assertThat(outcomes)
                 .containsExactly(
                         EventOutcome.RUN_STARTED, EventOutcome.STOPPED, EventOutcome.RESTARTED);
+    }
+
+    private FanIdentity instagram() {
+        return world.identities.of(world.project, Identity.Kind.INSTAGRAM, FAN);
+    }
+
+    private FanStore.Permission permission(FanId fan, Identity.Kind kind) {
+        return world.fans.permission(
+                world.project,
+                FanResolver.find(world.fans, world.project, fan).orElseThrow(),
+                kind);
+    }
+
+    private void text(String id, String body) {
+        world.clock.advance(Duration.ofSeconds(1));
+        world.texts.receive(
+                new InboundText(
+                        world.project,
+                        Optional.of(id),
+                        Optional.of(World.FAN_NUMBER.e164()),
+                        Optional.of(body),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+
+    private StepOutcome texted(FanId fan, InMemoryTextSender sender, String event) {
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                event,
+                                OnFailure.CONTINUE,
+                                new Step.SendText(new MessageTemplate("Hi"), OnUnmet.HOLD)),
+                        fan,
+                        event);
+        new StateMachine(world.clock)
+                .with(
+                        StepType.SEND_TEXT,
+                        world.runner(new SendTextAction(sender, world.fans, world.vault)))
+                .execute(run);
+        return world.run(run.key()).step(0).outcome().orElseThrow();
+    }
+
+    @Test
+    void after_stop_on_instagram_nobody_texts_until_the_fan_says_start_by_text() {
+        InMemoryTextSender sender = new InMemoryTextSender();
+        FanId fan = world.fan(World.FAN_NUMBER);
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram()));
+        assertThat(texted(fan, sender, "one")).isEqualTo(COMPLETED);
+        world.clock.advance(Duration.ofSeconds(1));
+
+        receive(message("mid-1", "STOP"));
+        assertThat(texted(fan, sender, "two")).isEqualTo(STOPPED);
+        text("SM1", "two");
+        assertThat(texted(fan, sender, "three")).isEqualTo(STOPPED);
+        world.clock.advance(Duration.ofSeconds(1));
+        receive(message("mid-2", "START"));
+        assertThat(texted(fan, sender, "four")).isEqualTo(STOPPED);
+
+        text("SM2", "START");
+        assertThat(texted(fan, sender, "five")).isEqualTo(COMPLETED);
+        assertThat(sender.handedOver()).hasSize(2);
+    }
+
+    @Test
+    void
+            a_stop_of_somebody_unknown_on_instagram_holds_for_the_number_that_turns_out_to_be_theirs() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        receive(message("mid-1", "STOP"));
+
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram()));
+
+        assertThat(texted(fan, new InMemoryTextSender(), "one")).isEqualTo(STOPPED);
+    }
+
+    @Test
+    void after_stop_by_text_start_on_instagram_is_for_instagram_alone() {
+        FlowId any = onMessage("");
+        FanId fan = world.fan(World.FAN_NUMBER);
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram()));
+        text("SM1", "STOP");
+        assertThat(permission(fan, Identity.Kind.INSTAGRAM)).isEqualTo(NONE);
+        world.clock.advance(Duration.ofSeconds(1));
+
+        receive(message("mid-1", "start"));
+        assertThat(outcomes).containsExactly(EventOutcome.RESTARTED);
+        assertThat(permission(fan, Identity.Kind.INSTAGRAM)).isNotEqualTo(NONE);
+        assertThat(permission(fan, Identity.Kind.PHONE)).isEqualTo(NONE);
+        receive(message("mid-2", "start"));
+        assertThat(startedFlows()).as("an ordinary word by now").containsExactly(any);
+    }
+
+    @Test
+    void start_from_one_account_is_for_all_accounts_of_the_person() {
+        FanIdentity second = world.identities.of(world.project, Identity.Kind.INSTAGRAM, "2");
+        FanId fan =
+                world.resolver
+                        .resolve(world.project, Optional.empty(), List.of(instagram(), second))
+                        .id();
+        receive(new DirectMessage(ACCOUNT, "2", "mid-1", "STOP"));
+        assertThat(permission(fan, Identity.Kind.INSTAGRAM)).isEqualTo(NONE);
+        world.clock.advance(Duration.ofSeconds(1));
+
+        receive(message("mid-2", "START"));
+
+        assertThat(permission(fan, Identity.Kind.INSTAGRAM)).isNotEqualTo(NONE);
+    }
+
+    /** Else the START would come again after the STOP, and undo it. */
+    @Test
+    void behind_a_stop_or_start_that_could_not_be_stored_nothing_of_that_fan_is_done() {
+        FlowId any = onMessage("");
+        receive(message("mid-1", "stop"));
+        world.clock.advance(Duration.ofSeconds(1));
+        List<InstagramEvent> events =
+                List.of(
+                        message("mid-2", "start"),
+                        message("mid-3", "stop"),
+                        message("mid-4", "hi"));
+        AtomicInteger reads = new AtomicInteger();
+        InstagramReceiver busyOnce =
+                receiver(
+                        new ScriptedIntakeReader(
+                                world.reader,
+                                (project, identity, type, scopes) -> {
+                                    if (reads.getAndIncrement() == 0) {
+                                        throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
+                                    }
+                                    world.clock.advance(Duration.ofSeconds(1));
+                                    return world.reader.read(project, identity, type, scopes);
+                                }),
+                        world.instagram);
+
+        assertThatThrownBy(() -> busyOnce.receive(events, 0, inTime()))
+                .isInstanceOf(ProblemException.class);
+        assertThat(reads).hasValue(1);
+        busyOnce.receive(events, 0, inTime());
+
+        assertThat(known(FAN).filter(KnownIdentity::stopped)).isPresent();
+        assertThat(startedFlows()).containsExactly(any);
     }
 
     @Test

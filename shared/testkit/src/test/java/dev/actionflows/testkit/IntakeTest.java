@@ -231,8 +231,7 @@ class IntakeTest {
         AtomicInteger calls = new AtomicInteger();
         Intake dying =
                 new Intake(
-                        new FailingLedger(
-                                world.ledger, _ -> calls.getAndIncrement() >= looks),
+                        new FailingLedger(world.ledger, _ -> calls.getAndIncrement() >= looks),
                         world.guards,
                         world.events,
                         world.executions,

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -152,6 +155,20 @@ class RehearsalsTest {
                 .endsWith("SKIPPED stopped");
         assertThat(outcomes(play(new SampleFan.MadeUp(false, true, false, Set.of()))))
                 .endsWith("SKIPPED no_phone");
+    }
+
+    @Test
+    void who_sent_stop_on_instagram_is_not_texted_either() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        FanIdentity instagram = world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1");
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
+        assertThat(outcomes(play(new SampleFan.Known(fan)))).endsWith("COMPLETED accepted");
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
+
+        assertThat(outcomes(play(new SampleFan.Known(fan)))).endsWith("SKIPPED stopped");
     }
 
     @Test

@@ -11,7 +11,9 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -20,6 +22,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
@@ -115,6 +118,80 @@ class TypedCodesTest {
                 .contains(verified.fan());
         assertThat(verified.session().endsAt())
                 .isEqualTo(world.clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    private void stop(String message, PhoneNumber number) {
+        world.texts.receive(
+                new InboundText(
+                        world.project,
+                        Optional.of(message),
+                        Optional.of(number.e164()),
+                        Optional.of("STOP"),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+
+    private FanStore.Permission texts(FanId fan) {
+        return world.fans.permission(world.project, fan(fan), Identity.Kind.PHONE);
+    }
+
+    /** They answer the code with STOP. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_code_that_was_asked_for_before_a_stop_does_not_undo_it(boolean known) {
+        if (known) {
+            world.fan(World.FAN_NUMBER);
+        }
+        VerificationId id = begin(Optional.empty());
+        world.clock.advance(Duration.ofMinutes(1));
+        stop("SM9", World.FAN_NUMBER);
+        world.clock.advance(Duration.ofMinutes(1));
+
+        Verified verified = type(id, embed.textedCode());
+
+        assertThat(texts(verified.fan())).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(world.consents(phone)).containsKey("web:" + id);
+        // nor when it is typed again, and finishes what may have been left undone
+        world.clock.advance(Duration.ofMinutes(1));
+        type(id, embed.textedCode());
+        assertThat(texts(verified.fan())).isEqualTo(new FanStore.Permission.Stopped());
+    }
+
+    @Test
+    void a_code_that_was_asked_for_before_a_stop_on_instagram_does_not_undo_it() {
+        VerificationId id = begin(Optional.empty());
+        world.clock.advance(Duration.ofMinutes(1));
+        FanIdentity instagram =
+                world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1254459154682919");
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
+        world.clock.advance(Duration.ofMinutes(1));
+        FanId fan = type(id, embed.textedCode()).fan();
+        assertThat(texts(fan)).isInstanceOf(FanStore.Permission.Given.class);
+
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
+
+        assertThat(texts(fan)).isEqualTo(new FanStore.Permission.Stopped());
+    }
+
+    @Test
+    void a_code_that_was_asked_for_after_a_stop_elsewhere_lets_texts_go_there_again() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        FanIdentity instagram =
+                world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1254459154682919");
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
+        assertThat(texts(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        world.clock.advance(Duration.ofMinutes(1));
+
+        type(begin(Optional.empty()), embed.textedCode());
+
+        assertThat(texts(fan)).isInstanceOf(FanStore.Permission.Given.class);
     }
 
     @Test

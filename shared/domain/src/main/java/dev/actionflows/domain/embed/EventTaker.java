@@ -57,17 +57,22 @@ final class EventTaker {
         }
     }
 
-    /** Stores that the owner of an address agreed; once an event. */
+    /**
+     * Stores that the owner of an address agreed; once an event.
+     *
+     * @param begunAt see {@link ConsentChange}
+     */
     void recordConsent(
             ProjectId project,
             Identity identity,
             ConsentChange.Kind kind,
             FanEvent event,
+            Instant begunAt,
             Map<String, String> evidence) {
         fans.recordConsent(
                 project,
                 identity,
-                new ConsentChange(kind, event.id().value(), event.receivedAt(), evidence));
+                new ConsentChange(kind, event.id().value(), begunAt, event.receivedAt(), evidence));
     }
 
     /**

@@ -278,6 +278,7 @@ public final class PageEvents {
                 address,
                 ConsentChange.Kind.OPT_IN,
                 event,
+                event.receivedAt(),
                 request.evidence("embed", client));
         return take(project, request, fan, event);
     }

@@ -102,6 +102,7 @@ public final class ServerEvents {
                                         address,
                                         ConsentChange.Kind.OPT_IN,
                                         event,
+                                        event.receivedAt(),
                                         request.evidence("api", client)));
         return new EventAnswer.Accepted(
                 event.id(), taker.take(target.person(), event, facts, scopes, now));

@@ -189,6 +189,8 @@ public final class TypedCodes {
                 verification.identity(),
                 ConsentChange.Kind.CONFIRMED,
                 event,
+                // a STOP that was sent instead of the code, or since it was asked for, stands
+                verification.createdAt(),
                 verification.evidence());
         List<String> scopes = List.of(TriggerScope.PROJECT);
         IntakeFacts facts =

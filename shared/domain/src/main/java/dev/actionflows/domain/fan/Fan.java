@@ -66,6 +66,11 @@ public record Fan(
         return identities.stream().filter(it -> it.kind() == kind).toList();
     }
 
+    /** Where this person can be written to, and can say STOP. */
+    public List<FanIdentity> channels() {
+        return identities.stream().filter(it -> it.kind().isChannel()).toList();
+    }
+
     /** Every id under which something of this person may be stored, its own first. */
     public List<FanId> ids() {
         List<FanId> ids = new ArrayList<>(List.of(id));

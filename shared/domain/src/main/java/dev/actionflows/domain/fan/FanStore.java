@@ -5,9 +5,11 @@ import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Fans, their identities and connections. */
 public interface FanStore {
@@ -76,8 +78,8 @@ public interface FanStore {
 
     /**
      * Stores a fan's opt-out, opt-in or return, once a message: a repeated delivery of an old START
-     * must not undo a later STOP, and neither may a START that came in before the STOP and is
-     * written after it.
+     * must not undo a later STOP, and neither may what was begun before the STOP and is written
+     * after it.
      *
      * @return false when this message was taken before, and nothing was changed
      */
@@ -87,8 +89,8 @@ public interface FanStore {
     List<ConsentChange> consents(ProjectId project, Identity identity);
 
     /**
-     * Whether a fan may be written to now, and where. Strongly consistent, and to be asked last of
-     * all.
+     * Whether a fan may be written to now, and where. One strongly consistent read of the record
+     * and of every address at which they can say STOP, and to be asked last of all.
      *
      * @param fan as it was read
      */
@@ -101,7 +103,7 @@ public interface FanStore {
          */
         record Given(FanIdentity address) implements Permission {}
 
-        /** One of the person's addresses said so. */
+        /** The person said so, on this channel or another one. */
         record Stopped() implements Permission {}
 
         record NeverGiven() implements Permission {}
@@ -110,17 +112,26 @@ public interface FanStore {
         record FanChanged() implements Permission {}
 
         /**
-         * A STOP from one address holds for all of a person; a consent is one for the address that
-         * gave it.
+         * A STOP holds for the person, on every channel, until each of them is taken up again by
+         * its own word; a consent is one for the address that gave it.
          *
-         * @param addresses all of one kind that a person has, in their order
-         * @param known what is stored about them
+         * @param fan whose every channel is looked at
+         * @param kind the channel that is asked for
+         * @param known what is stored about their addresses
          */
         static Permission of(
-                List<FanIdentity> addresses, Function<Identity, Optional<KnownIdentity>> known) {
-            if (addresses.stream()
-                    .flatMap(it -> known.apply(it.identity()).stream())
-                    .anyMatch(KnownIdentity::stopped)) {
+                Fan fan, Identity.Kind kind, Function<Identity, Optional<KnownIdentity>> known) {
+            List<FanIdentity> addresses = fan.of(kind);
+            Optional<Instant> returnedAt =
+                    words(addresses, known)
+                            .flatMap(it -> it.returnedAt().stream())
+                            .max(Comparator.naturalOrder());
+            boolean stoppedHere = words(addresses, known).anyMatch(KnownIdentity::stopped);
+            boolean stoppedElsewhere =
+                    words(fan.channels().stream().filter(it -> it.kind() != kind).toList(), known)
+                            .flatMap(it -> it.stoppedAt().stream())
+                            .anyMatch(at -> returnedAt.filter(at::isBefore).isEmpty());
+            if (stoppedHere || stoppedElsewhere) {
                 return new Stopped();
             }
             return addresses.reversed().stream()
@@ -132,6 +143,11 @@ public interface FanStore {
                     .findFirst()
                     .<Permission>map(Given::new)
                     .orElseGet(NeverGiven::new);
+        }
+
+        private static Stream<KnownIdentity> words(
+                List<FanIdentity> addresses, Function<Identity, Optional<KnownIdentity>> known) {
+            return addresses.stream().flatMap(it -> known.apply(it.identity()).stream());
         }
     }
 

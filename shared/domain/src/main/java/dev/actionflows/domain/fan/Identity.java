@@ -20,6 +20,14 @@ public record Identity(Kind kind, String hash) {
         /** The id by which Instagram tells one business account of a person. */
         INSTAGRAM;
 
+        /** Whether a fan can be written to there, and can say STOP. */
+        boolean isChannel() {
+            return switch (this) {
+                case PHONE, EMAIL, INSTAGRAM -> true;
+                case SPOTIFY -> false;
+            };
+        }
+
         /** The name in keys. */
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);

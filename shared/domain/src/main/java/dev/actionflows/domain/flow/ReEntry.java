@@ -13,8 +13,8 @@ import java.util.Optional;
  * Whether a fan who has been through a flow may enter it again.
  *
  * @param cooldown with {@link Policy#COOLDOWN}, and only then: for how long further events do
- *     nothing after the one that started a run, from the moment at which that one was let in
- *     first, also when its run was stored at a later delivery
+ *     nothing after the one that started a run, from the moment at which that one was let in first,
+ *     also when its run was stored at a later delivery
  */
 public record ReEntry(Policy policy, Optional<Duration> cooldown) {
     public static final ReEntry EVERY_EVENT = of(Policy.EVERY_EVENT);

@@ -5,7 +5,9 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -155,6 +157,10 @@ public final class InstagramReceiver {
         return failures;
     }
 
+    /**
+     * One person's events. Behind a STOP or START that could not be stored nothing more of them is
+     * done: it comes again with it, in the same order.
+     */
     private List<RuntimeException> inOrder(List<Owned> queue, Deadline deadline) {
         List<RuntimeException> failures = new ArrayList<>();
         for (Owned owned : queue) {
@@ -167,6 +173,9 @@ public final class InstagramReceiver {
                 receive(owned.project(), owned.event());
             } catch (RuntimeException e) {
                 failures.add(e);
+                if (isAboutConsent(owned.event())) {
+                    return failures;
+                }
             }
         }
         return failures;
@@ -221,9 +230,24 @@ public final class InstagramReceiver {
         observer.eventReceived(project, type, outcome);
     }
 
+    private static ReservedWords.Meaning meaningOf(InstagramEvent event) {
+        return switch (event) {
+            // said to everybody, and not to the project
+            case InstagramEvent.Comment _ -> ReservedWords.Meaning.NONE;
+            case InstagramEvent.DirectMessage message -> ReservedWords.meaningOf(message.text());
+        };
+    }
+
+    private static boolean isAboutConsent(InstagramEvent event) {
+        return switch (meaningOf(event)) {
+            case STOP, START -> true;
+            case HELP, NONE -> false;
+        };
+    }
+
     /**
      * STOP in a message is honoured as it is in a text, on any plan. START is an ordinary word here
-     * unless it takes a STOP back.
+     * unless it takes a STOP back, also one that was said elsewhere.
      */
     private Optional<EventOutcome> changedConsent(
             ProjectId project,
@@ -231,28 +255,40 @@ public final class InstagramReceiver {
             FanIdentity sender,
             Optional<KnownIdentity> known,
             FanEvent happened) {
-        return switch (event) {
-            case InstagramEvent.Comment _ -> Optional.empty();
-            case InstagramEvent.DirectMessage message ->
-                    switch (ReservedWords.meaningOf(message.text())) {
-                        case STOP ->
-                                Optional.of(
-                                        changeConsent(
-                                                project,
-                                                sender,
-                                                happened,
-                                                ConsentChange.Kind.STOP));
-                        case START ->
-                                known.filter(KnownIdentity::stopped)
-                                        .map(
-                                                _ ->
-                                                        changeConsent(
-                                                                project,
-                                                                sender,
-                                                                happened,
-                                                                ConsentChange.Kind.START));
-                        case HELP, NONE -> Optional.empty();
-                    };
+        return switch (meaningOf(event)) {
+            case STOP ->
+                    Optional.of(changeConsent(project, sender, happened, ConsentChange.Kind.STOP));
+            case START -> restarted(project, sender, known, happened);
+            case HELP, NONE -> Optional.empty();
+        };
+    }
+
+    private Optional<EventOutcome> restarted(
+            ProjectId project,
+            FanIdentity sender,
+            Optional<KnownIdentity> known,
+            FanEvent happened) {
+        Optional<Fan> person =
+                known.flatMap(KnownIdentity::fan)
+                        .flatMap(id -> FanResolver.find(fans, project, id));
+        boolean stopped =
+                known.filter(KnownIdentity::stopped).isPresent()
+                        || person.filter(fan -> isStopped(project, fan)).isPresent();
+        if (!stopped) {
+            return Optional.empty();
+        }
+        person.map(it -> it.of(Identity.Kind.INSTAGRAM)).orElse(List.of()).stream()
+                .filter(it -> !it.identity().equals(sender.identity()))
+                .forEach(it -> changeConsent(project, it, happened, ConsentChange.Kind.START));
+        return Optional.of(changeConsent(project, sender, happened, ConsentChange.Kind.START));
+    }
+
+    private boolean isStopped(ProjectId project, Fan fan) {
+        return switch (fans.permission(project, fan, Identity.Kind.INSTAGRAM)) {
+            case FanStore.Permission.Stopped _ -> true;
+            case FanStore.Permission.Given _, FanStore.Permission.NeverGiven _ -> false;
+            case FanStore.Permission.FanChanged _ ->
+                    isStopped(project, FanResolver.find(fans, project, fan.id()).orElseThrow());
         };
     }
 

@@ -116,8 +116,9 @@ public final class TextReceiver {
     private record Sender(String messageId, FanIdentity phone, Optional<KnownIdentity> known) {}
 
     /**
-     * A STOP silences the number from which it comes, and with it the person, of whom every number
-     * is asked before a text. A START is the same person's word for all of their numbers.
+     * A STOP silences the number from which it comes, and with it the person, of whom every channel
+     * is asked before a text. A START is the same person's word for all of their numbers, and for
+     * no other channel.
      */
     private EventOutcome changeConsent(
             InboundText text, Sender sender, ConsentChange.Kind kind, Instant receivedAt) {

@@ -10,7 +10,6 @@ import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
-import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -51,7 +50,7 @@ public final class Fans {
     /**
      * A fan, and what is known of them.
      *
-     * @param smsStopped whether the fan ended texts to their number
+     * @param smsStopped whether the fan ended texts to their number, there or on another channel
      * @param consents every word about their addresses, by kind of address, oldest first
      * @param connections by provider
      */
@@ -107,10 +106,10 @@ public final class Fans {
     }
 
     private Profile profile(ProjectId project, Fan fan) {
-        boolean stopped =
-                fan.of(Identity.Kind.PHONE).stream()
-                        .flatMap(it -> store.findIdentity(project, it.identity()).stream())
-                        .anyMatch(KnownIdentity::stopped);
+        FanStore.Permission texts = store.permission(project, fan, Identity.Kind.PHONE);
+        if (texts instanceof FanStore.Permission.FanChanged) {
+            return profile(project, existing(project, fan.id()));
+        }
         List<Connection> connections =
                 store.connections(project, fan).stream()
                         .sorted(Comparator.comparing(Connection::provider))
@@ -122,6 +121,7 @@ public final class Fans {
                                         store.consents(project, it.identity()).stream()
                                                 .map(change -> new Consent(it, change)))
                         .toList();
-        return new Profile(fan, stopped, consents, connections);
+        return new Profile(
+                fan, texts instanceof FanStore.Permission.Stopped, consents, connections);
     }
 }

@@ -44,7 +44,7 @@ public abstract class FanStoreContract {
         assertThat(fan).isEqualTo(Fan.first(id, List.of(phone), NOW));
         assertThat(fans.find(project, id)).contains(fan);
         assertThat(fans.findIdentity(project, phone.identity()))
-                .contains(new KnownIdentity(Optional.of(id), Set.of(), false, false));
+                .contains(KnownIdentity.unknown().of(fan));
     }
 
     @Test
@@ -108,13 +108,14 @@ public abstract class FanStoreContract {
     @Test
     void a_stop_of_somebody_unknown_is_kept_and_holds_when_they_become_a_fan() {
         assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
-        assertThat(fans.findIdentity(project, phone.identity()))
-                .contains(new KnownIdentity(Optional.empty(), Set.of(), true, false));
+        KnownIdentity known = fans.findIdentity(project, phone.identity()).orElseThrow();
+        assertThat(known.fan()).isEmpty();
+        assertThat(known.stopped()).isTrue();
+        assertThat(known.consented()).isFalse();
 
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
 
-        assertThat(fans.findIdentity(project, phone.identity()))
-                .contains(new KnownIdentity(Optional.of(fan.id()), Set.of(), true, false));
+        assertThat(fans.findIdentity(project, phone.identity())).contains(known.of(fan));
     }
 
     @Test
@@ -324,9 +325,7 @@ public abstract class FanStoreContract {
         assertThat(fans.find(project, younger.id()).orElseThrow().mergedInto())
                 .contains(older.id());
         assertThat(fans.findIdentity(project, phone.identity()))
-                .contains(
-                        new KnownIdentity(
-                                Optional.of(older.id()), Set.of(younger.id()), false, false));
+                .contains(KnownIdentity.unknown().of(kept));
         assertThat(created(phone)).isEqualTo(kept);
     }
 
@@ -426,6 +425,97 @@ public abstract class FanStoreContract {
         assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
         change(ConsentChange.Kind.CONFIRMED, "SM4");
         assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
+    }
+
+    private boolean change(FanIdentity address, ConsentChange.Kind kind, int seconds) {
+        return fans.recordConsent(
+                project,
+                address.identity(),
+                new ConsentChange(kind, "message" + seconds, NOW.plusSeconds(seconds)));
+    }
+
+    @Test
+    void what_was_begun_before_a_stop_does_not_undo_it() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        change(ConsentChange.Kind.STOP, "SM3");
+
+        assertThat(confirmed("web:1", NOW.plusSeconds(2), NOW.plusSeconds(4))).isTrue();
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        confirmed("web:2", NOW.plusSeconds(3), NOW.plusSeconds(5));
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        confirmed("web:3", NOW.plusSeconds(4), NOW.plusSeconds(6));
+        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
+    }
+
+    private boolean confirmed(String event, Instant begunAt, Instant at) {
+        return fans.recordConsent(
+                project,
+                phone.identity(),
+                new ConsentChange(
+                        ConsentChange.Kind.CONFIRMED,
+                        event,
+                        begunAt,
+                        at,
+                        Map.of("wording", "Yes")));
+    }
+
+    @Test
+    void a_stop_on_another_channel_holds_for_texts_until_a_word_by_text_undoes_it() {
+        FanIdentity instagram = Samples.instagram();
+        Fan alone = created(phone);
+        fans.attach(project, alone, instagram);
+        Fan fan = alone.with(instagram);
+        change(phone, ConsentChange.Kind.KEYWORD, 1);
+
+        change(instagram, ConsentChange.Kind.STOP, 2);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        change(phone, ConsentChange.Kind.KEYWORD, 3);
+        change(phone, ConsentChange.Kind.OPT_IN, 4);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        // each channel by its own word
+        change(instagram, ConsentChange.Kind.START, 5);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(fans.permission(project, fan, Identity.Kind.INSTAGRAM))
+                .isEqualTo(new FanStore.Permission.Given(instagram));
+        change(phone, ConsentChange.Kind.START, 6);
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Given(phone));
+
+        change(phone, ConsentChange.Kind.STOP, 7);
+        assertThat(fans.permission(project, fan, Identity.Kind.INSTAGRAM))
+                .isEqualTo(new FanStore.Permission.Stopped());
+    }
+
+    @Test
+    void a_return_that_was_begun_before_a_stop_elsewhere_does_not_undo_it() {
+        FanIdentity instagram = Samples.instagram();
+        Fan alone = created(phone);
+        fans.attach(project, alone, instagram);
+        Fan fan = alone.with(instagram);
+        change(instagram, ConsentChange.Kind.STOP, 3);
+
+        confirmed("web:1", NOW.plusSeconds(2), NOW.plusSeconds(4));
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        confirmed("web:2", NOW.plusSeconds(4), NOW.plusSeconds(5));
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Given(phone));
+        // written late, and older than what holds by now
+        confirmed("web:3", NOW.plusSeconds(1), NOW.plusSeconds(6));
+        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Given(phone));
+    }
+
+    @Test
+    void a_stop_of_somebody_unknown_holds_for_the_person_whom_they_turn_out_to_be() {
+        FanIdentity instagram = Samples.instagram();
+        Fan fan = created(phone);
+        change(phone, ConsentChange.Kind.KEYWORD, 1);
+        change(instagram, ConsentChange.Kind.STOP, 2);
+        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
+
+        Fan other = created(instagram, NOW.plusSeconds(3));
+        FanStore.Merge merge = FanStore.Merge.of(fan, other);
+        fans.merge(project, merge);
+
+        assertThat(permission(merge.keptAfter())).isEqualTo(new FanStore.Permission.Stopped());
     }
 
     @Test

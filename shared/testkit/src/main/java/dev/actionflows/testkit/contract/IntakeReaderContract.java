@@ -52,7 +52,12 @@ public abstract class IntakeReaderContract {
                                 Optional.of(tenant),
                                 Optional.of(
                                         new KnownIdentity(
-                                                Optional.of(fan.id()), Set.of(), true, false)),
+                                                Optional.of(fan.id()),
+                                                Set.of(),
+                                                true,
+                                                false,
+                                                Optional.of(Samples.NOW),
+                                                Optional.empty())),
                                 Map.of("presave", TriggerClaim.of(active))));
     }
 

@@ -154,6 +154,10 @@ public final class Samples {
         return new FanIdentity(identity(Identity.Kind.EMAIL), "ada@fans.example");
     }
 
+    public static FanIdentity instagram() {
+        return new FanIdentity(identity(Identity.Kind.INSTAGRAM), "1254459154682919");
+    }
+
     /** A fan of whom nothing is known. */
     public static Fan fan(FanId id) {
         return Fan.first(id, List.of(), NOW);
