@@ -32,8 +32,15 @@ final class BoundedCache<K, V> {
         return Optional.of(entry.value());
     }
 
-    synchronized void put(K key, V value) {
-        entries.put(key, new Entry<>(value, clock.instant().plus(timeToLive)));
+    void put(K key, V value) {
+        put(key, value, clock.instant());
+    }
+
+    /**
+     * @param since when the value was so for certain
+     */
+    synchronized void put(K key, V value, Instant since) {
+        entries.put(key, new Entry<>(value, since.plus(timeToLive)));
         if (entries.size() > maxEntries) {
             entries.remove(entries.keySet().iterator().next());
         }

@@ -15,6 +15,7 @@ import dev.actionflows.domain.run.Needs;
 import dev.actionflows.domain.run.Run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,14 +25,9 @@ import java.util.Optional;
 
 /**
  * What a step needs to know, in one batch read; of a fan who was merged with another, in two or
- * three.
- *
- * <p>That a flow is active is remembered for two seconds, so that a pause takes hold within those.
- * That it is not active is never remembered: a step that waits for its flow looks a second time
- * before it records the wait, and must then see an activation that came in between.
+ * three. That a flow is active is remembered, counted from the moment at which it was asked.
  */
 public final class DynamoDbFactReader implements FactReader {
-    private static final Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);
     private static final Duration VERSION_KEPT_FOR = Duration.ofDays(1);
     private static final int MAX_KEPT = 200;
 
@@ -39,12 +35,14 @@ public final class DynamoDbFactReader implements FactReader {
     private final FanStore fans;
     private final BoundedCache<Key, FlowVersion> versions;
     private final BoundedCache<Key, FlowStatus> activeFlows;
+    private final InstantSource clock;
 
     public DynamoDbFactReader(Table table, InstantSource clock) {
         this.table = table;
         this.fans = new DynamoDbFanStore(table);
         this.versions = new BoundedCache<>(MAX_KEPT, VERSION_KEPT_FOR, clock);
         this.activeFlows = new BoundedCache<>(MAX_KEPT, ACTIVE_KEPT_FOR, clock);
+        this.clock = clock;
     }
 
     @Override
@@ -91,9 +89,10 @@ public final class DynamoDbFactReader implements FactReader {
             keys.addAll(connectionKeys);
         }
         releaseKey.ifPresent(keys::add);
+        Instant askedAt = clock.instant();
         Map<Key, Item> items = table.findAll(keys);
 
-        Optional<FlowStatus> status = active.or(() -> status(flowKey, items));
+        Optional<FlowStatus> status = active.or(() -> status(flowKey, items, askedAt));
         Optional<Fan> named = Optional.ofNullable(items.get(fanKey)).map(FanItem::decode);
         Optional<Fan> person =
                 named.filter(fan -> fan.mergedInto().isEmpty())
@@ -125,11 +124,11 @@ public final class DynamoDbFactReader implements FactReader {
         return DynamoDbFanStore.latest(all.values());
     }
 
-    private Optional<FlowStatus> status(Key flowKey, Map<Key, Item> items) {
+    private Optional<FlowStatus> status(Key flowKey, Map<Key, Item> items, Instant askedAt) {
         Optional<FlowStatus> status =
                 Optional.ofNullable(items.get(flowKey)).map(FlowItem::decodeStatus);
         status.filter(FlowStatus.ACTIVE::equals)
-                .ifPresent(active -> activeFlows.put(flowKey, active));
+                .ifPresent(active -> activeFlows.put(flowKey, active, askedAt));
         return status;
     }
 }

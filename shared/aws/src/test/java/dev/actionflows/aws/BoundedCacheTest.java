@@ -25,6 +25,18 @@ class BoundedCacheTest {
         assertThat(cache.find("a")).isEmpty();
     }
 
+    /** As long as its service took to answer. */
+    @Test
+    void a_value_is_kept_from_the_moment_at_which_it_was_so() {
+        cache.put("a", 1, clock.instant().minusSeconds(4));
+        clock.advance(Duration.ofSeconds(6).minusMillis(1));
+        assertThat(cache.find("a")).contains(1);
+
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(cache.find("a")).isEmpty();
+    }
+
     @Test
     void of_too_many_values_the_one_that_was_not_used_for_longest_goes() {
         cache.put("a", 1);

@@ -27,12 +27,18 @@ import dev.actionflows.domain.rehearsal.Rehearsals;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.WakeUps;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the management API works on, and how it is put together from that. */
+/**
+ * What the management API works on, and how it is put together from that.
+ *
+ * @param pause returns after this time
+ */
 record ApiPorts(
         ProjectStore projects,
         InstagramAccounts instagram,
@@ -48,6 +54,7 @@ record ApiPorts(
         WakeUps wakeUps,
         PlanLimits limits,
         Supplier<String> administratorKey,
+        Consumer<Duration> pause,
         IdSource ids,
         InstantSource clock) {
 
@@ -58,11 +65,12 @@ record ApiPorts(
         Flows flowService = new Flows(flows, projects, catalog, limits, wakeUps, requestIds, clock);
         Plans planService = new Plans(projects, flows, flowService, limits);
         Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
+        StatusChanges changes = new StatusChanges(pause, clock);
         Timelines timelines = new Timelines(events, fans);
         Rehearsals rehearsals = new Rehearsals(reader, runs, guards, fans, catalog, vault, ids);
         List<Route> routes =
                 Stream.of(
-                                new ProjectsResource(projectService, planService).routes(),
+                                new ProjectsResource(projectService, planService, changes).routes(),
                                 new InstagramResource(
                                                 new InstagramChannel(projects, instagram, limits))
                                         .routes(),
@@ -78,7 +86,7 @@ record ApiPorts(
                                                 clock)
                                         .routes(),
                                 new FansResource(fanService, clock).routes(),
-                                new FlowsResource(flowService, clock).routes(),
+                                new FlowsResource(flowService, changes, clock).routes(),
                                 new TestModeResource(
                                                 new TestModes(
                                                         flows, projects, fans, catalog, limits,

@@ -35,6 +35,7 @@ record FlowsApiSettings(AwsPorts ports) {
                         ports.clients().client(SecretsManagerClient.builder()),
                         ports.environment().required("ADMIN_KEY_SECRET"),
                         ports.clock()),
+                StatusChanges::sleep,
                 ports.ids(),
                 ports.clock());
     }

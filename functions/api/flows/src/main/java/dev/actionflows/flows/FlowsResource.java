@@ -27,9 +27,11 @@ import java.util.Optional;
 /** {@code /v1/flows}: what a project wants to happen. */
 final class FlowsResource {
     private final Flows flows;
+    private final StatusChanges changes;
     private final InstantSource clock;
 
-    FlowsResource(Flows flows, InstantSource clock) {
+    FlowsResource(Flows flows, StatusChanges changes, InstantSource clock) {
+        this.changes = changes;
         this.flows = flows;
         this.clock = clock;
     }
@@ -111,11 +113,16 @@ final class FlowsResource {
     }
 
     private HttpResponse pause(HttpRequest request, Caller caller) {
-        return shown(caller, change(request, caller, flows::pause));
+        return settled(caller, change(request, caller, flows::pause));
     }
 
     private HttpResponse archive(HttpRequest request, Caller caller) {
-        return shown(caller, change(request, caller, flows::archive));
+        return settled(caller, change(request, caller, flows::archive));
+    }
+
+    private HttpResponse settled(Caller caller, Flow flow) {
+        changes.settle(flow);
+        return shown(caller, flow);
     }
 
     private HttpResponse duplicate(HttpRequest request, Caller caller) {

@@ -13,10 +13,12 @@ import java.util.List;
 final class ProjectsResource {
     private final Projects projects;
     private final Plans plans;
+    private final StatusChanges changes;
 
-    ProjectsResource(Projects projects, Plans plans) {
+    ProjectsResource(Projects projects, Plans plans, StatusChanges changes) {
         this.projects = projects;
         this.plans = plans;
+        this.changes = changes;
     }
 
     List<Route> routes() {
@@ -44,8 +46,9 @@ final class ProjectsResource {
     private HttpResponse putPlan(HttpRequest request, Caller caller) {
         caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
-        return HttpResponse.json(
-                200, ProjectJson.of(plans.change(id, ProjectBodies.plan(request))));
+        Plans.Changed changed = plans.change(id, ProjectBodies.plan(request));
+        changed.paused().stream().findAny().ifPresent(changes::settle);
+        return HttpResponse.json(200, ProjectJson.of(changed));
     }
 
     private HttpResponse putSms(HttpRequest request, Caller caller) {

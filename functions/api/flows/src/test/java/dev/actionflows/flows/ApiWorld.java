@@ -42,7 +42,10 @@ import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -86,6 +89,10 @@ final class ApiWorld {
     final World world = new World();
     final TestContext context = new TestContext();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+    /** For how long answers were held back. */
+    final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+
     private final FlowsApiHandler handler;
 
     ApiWorld() {
@@ -121,6 +128,7 @@ final class ApiWorld {
                         world.wakeUps,
                         PlanLimits.BY_DEFAULT,
                         () -> ADMINISTRATOR_KEY,
+                        pauses::add,
                         world.ids,
                         world.clock),
                 new Log(log, world.clock));

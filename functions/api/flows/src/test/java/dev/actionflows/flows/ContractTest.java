@@ -181,6 +181,7 @@ class ContractTest {
                         api.world.wakeUps,
                         PlanLimits.BY_DEFAULT,
                         () -> ApiWorld.ADMINISTRATOR_KEY,
+                        api.pauses::add,
                         api.world.ids,
                         api.world.clock)
                 .router();

@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Requirement;
 
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,35 @@ class FlowsResourceTest {
         assertThat(paused.json()).containsEntry("status", "PAUSED");
         assertThat(activated.json()).containsEntry("status", "ACTIVE");
         assertThat(activate(ApiWorld.FLOW).status()).isEqualTo(409);
+    }
+
+    /** For so long a step may take a flow for active that is so no more. */
+    @Test
+    void a_pause_is_answered_when_every_step_knows_of_it() {
+        pause(ApiWorld.FLOW);
+        assertThat(api.pauses)
+                .singleElement()
+                .satisfies(it -> assertThat(it).isGreaterThan(FactReader.ACTIVE_KEPT_FOR));
+        // whoever asked first may have died while it waited
+        pause(ApiWorld.FLOW);
+        assertThat(api.pauses).hasSize(2);
+
+        api.world.clock.advance(Duration.ofMinutes(1));
+        pause(ApiWorld.FLOW);
+        assertThat(api.pauses).hasSize(2);
+        api.send(Call.post("/v1/flows/{flowId}/archive", ApiWorld.FLOW));
+        assertThat(api.pauses).hasSize(3);
+    }
+
+    @Test
+    void a_lower_plan_is_answered_when_every_step_knows_of_the_flows_that_it_pauses() {
+        activate(ApiWorld.DRAFT);
+        plan("PRO");
+        assertThat(api.pauses).isEmpty();
+
+        plan("BASIC");
+
+        assertThat(api.pauses).hasSize(1);
     }
 
     @Test

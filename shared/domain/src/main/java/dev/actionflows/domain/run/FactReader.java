@@ -4,8 +4,17 @@ import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
+import java.time.Duration;
+
 /** Reads what steps need to know. */
 public interface FactReader {
+    /**
+     * For so long a flow may be told to be active that is so no more. That one is not active is
+     * never remembered: a step that waits for its flow looks a second time before it records the
+     * wait, and must then see an activation that came in between.
+     */
+    Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);
+
     /**
      * A version never changes, so implementations may keep it.
      *
@@ -13,6 +22,9 @@ public interface FactReader {
      */
     FlowVersion flowVersion(ProjectId project, FlowId flow, int number);
 
-    /** One strongly consistent read of everything together. */
+    /**
+     * One strongly consistent read of everything together, but for what {@link #ACTIVE_KEPT_FOR}
+     * allows.
+     */
     Facts read(Run run, Needs needs);
 }

@@ -20,7 +20,6 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -155,7 +154,7 @@ public abstract class FactReaderContract {
         assertThat(status(run)).contains(FlowStatus.ACTIVE);
 
         save(active, FlowStatus.PAUSED);
-        stores.clock().advance(Duration.ofSeconds(2));
+        stores.clock().advance(FactReader.ACTIVE_KEPT_FOR);
 
         assertThat(status(run)).contains(FlowStatus.PAUSED);
     }
