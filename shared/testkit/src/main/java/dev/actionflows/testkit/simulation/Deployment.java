@@ -30,13 +30,16 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.AskedPages;
 import dev.actionflows.domain.intake.DeliveryReceiver;
+import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.Tally;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.Authorisation;
@@ -67,6 +70,7 @@ import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.Needs;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunResumer;
@@ -81,6 +85,7 @@ import dev.actionflows.domain.run.WakeUps;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.testkit.InMemoryAskedPages;
 import dev.actionflows.testkit.InMemoryCatalog;
 import dev.actionflows.testkit.InMemoryDueRuns;
 import dev.actionflows.testkit.InMemoryEntryGuards;
@@ -95,6 +100,7 @@ import dev.actionflows.testkit.InMemoryRunLedger;
 import dev.actionflows.testkit.InMemoryWaitingRuns;
 import dev.actionflows.testkit.RecordingObserver;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +109,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +157,16 @@ final class Deployment {
     /** Since when the cooldown lasts that a run began last. */
     final Map<RunId, Instant> coolingSince = new HashMap<>();
 
+    private final Set<RunKey> unreadable = new HashSet<>();
+
     /** Since when an identity is known to be one of a fan's. */
     private final Map<String, Instant> belongsSince = new HashMap<>();
 
     /** Told of the run each time a step reads what it may lack. */
     Consumer<Run> factsRead = _ -> {};
+
+    /** How long it took until runs went on. */
+    final Delays delays;
 
     /** When each run was changed last. */
     final Map<RunKey, Instant> changedAt = new HashMap<>();
@@ -176,6 +188,7 @@ final class Deployment {
     private final RunWaker waker;
     private final RunResumer resumer;
     private final RunSweeper sweeper;
+    private final ReleaseReceiver releases;
     final Flows flows;
     final Fans fanAdmin;
     final Projects projectAdmin;
@@ -189,23 +202,24 @@ final class Deployment {
         this.kernel = kernel;
         this.faults = faults;
         this.ids = kernel::bytes;
+        this.delays = new Delays(kernel);
         KeyRing keys = faults.over(KeyRing.class, keyRing);
         vault = new Vault(keys, ids);
         identities = new IdentityHasher(keys);
         fanStore = faults.over(FanStore.class, watched(fans));
         catalogStore = faults.over(Catalog.class, catalog);
-        watched = new LedgerWatch(runs, this::stepsOf, this::note, this::violated);
+        watched = new LedgerWatch(runs, unreadable::contains, this::stepsOf, this::changed, this::violated);
         ledger = faults.over(RunLedger.class, watched);
         facts =
                 faults.over(
                         FactReader.class,
                         watched(new InMemoryFactReader(flowStore, projects, fans, catalog)));
-        waiting = faults.over(WaitingRuns.class, waitingRuns);
+        waiting = faults.over(WaitingRuns.class, shortPages(WaitingRuns.class, waitingRuns));
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
         Map<StepType, StepRunner<?>> functions = functions();
         Workflow workflow = new Workflow(kernel, faults, watched, () -> functions);
-        queue = new Queue(kernel, faults, this::wake);
+        queue = new Queue(kernel, faults, this::consume);
         Intake intake =
                 new Intake(
                         ledger,
@@ -214,17 +228,29 @@ final class Deployment {
                         workflow,
                         observer,
                         kernel);
+        IntakeReader intakeReader =
+                faults.over(
+                        IntakeReader.class, new InMemoryIntakeReader(flowStore, projects, fans));
         texts =
                 new TextReceiver(
-                        faults.over(
-                                IntakeReader.class,
-                                new InMemoryIntakeReader(flowStore, projects, fans)),
+                        intakeReader,
                         fanStore,
                         intake,
                         identities,
                         vault,
                         observer,
                         ids,
+                        kernel);
+        releases =
+                new ReleaseReceiver(
+                        intakeReader,
+                        fanStore,
+                        faults.over(Catalog.class, shortPages(Catalog.class, catalog)),
+                        intake,
+                        PlanLimits.BY_DEFAULT::includes,
+                        queue,
+                        faults.over(AskedPages.class, new InMemoryAskedPages()),
+                        observer,
                         kernel);
         ProjectStore projectStore = faults.over(ProjectStore.class, projects);
         deliveries =
@@ -308,6 +334,25 @@ final class Deployment {
                             .toList(),
                     page.next());
         }
+    }
+
+    /** The same lists, of which a page holds one or two: a database may always give fewer. */
+    private <T> T shortPages(Class<T> type, T lists) {
+        int most = 1 + kernel.chance("short pages").of(type.getSimpleName()).below(2);
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, arguments) -> {
+                            if (method.getReturnType() == Page.class) {
+                                arguments[arguments.length - 1] = most;
+                            }
+                            try {
+                                return method.invoke(lists, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        }));
     }
 
     /** The same store, of which it is remembered since when a fan wants no texts. */
@@ -395,8 +440,13 @@ final class Deployment {
         return flowStore.find(project, run.flow()).orElseThrow().definition().steps();
     }
 
+    private void changed(Run before, Run after) {
+        delays.changed(before, after, changedAt.getOrDefault(before.key(), before.startedAt()));
+        note(after);
+    }
+
     private void note(Run run) {
-        changedAt.put(run.key(), kernel.instant());
+        changedAt.put(run.key(), kernel.now());
         kernel.note(
                 "%s %s epoch %d due %s: %s"
                         .formatted(
@@ -456,6 +506,18 @@ final class Deployment {
         return new SpotifyApp(
                 "client",
                 new Vault(keyRing, ids).seal(it, SpotifyApp.CLIENT_SECRET_CONTEXT, "secret"));
+    }
+
+    /** Among the runs that wait for a number or an app are some that nobody can read. */
+    void letRunsBeUnreadable(int count) {
+        FlowId flow = FlowId.from(ids);
+        for (int number = 0; number < count; number++) {
+            RunKey run =
+                    new RunKey(project, RunId.of(project, flow, FanId.from(ids), "unreadable"));
+            unreadable.add(run);
+            waitingRuns.add(run, Requirement.phoneNumber(), "unreadable", kernel.now());
+            waitingRuns.add(run, Requirement.streamingApp(), "unreadable", kernel.now());
+        }
     }
 
     void useNumber() {
@@ -569,10 +631,16 @@ final class Deployment {
                 (_, _) -> true);
     }
 
-    private void wake(WakeUp wakeUp) {
-        switch (wakeUp) {
-            case WakeUp.RequirementMet met -> waker.wake(met);
-            case WakeUp.RunDue(RunKey run) -> {
+    /** A message is handed to the run-starter, as its handler does it. */
+    private void consume(Queue.Message message) {
+        switch (message.body()) {
+            case Queue.Body.OfRelease(DetectedRelease release) ->
+                    releases.receive(
+                            release,
+                            message.id(),
+                            new Deadline(kernel.instant().plusSeconds(10), kernel));
+            case Queue.Body.ToWake(WakeUp.RequirementMet met) -> waker.wake(met, message.id());
+            case Queue.Body.ToWake(WakeUp.RunDue(RunKey run)) -> {
                 try {
                     resumer.resume(run);
                 } catch (RuntimeException e) {

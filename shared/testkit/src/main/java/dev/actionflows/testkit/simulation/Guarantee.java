@@ -10,6 +10,8 @@ public enum Guarantee {
     IN_ORDER,
     /** A message is handed to its provider at most once per run and step. */
     SENT_ONCE,
+    /** A run that has ended has an outcome for every step; any other is looked at some time. */
+    NOT_FORGOTTEN,
     /** Every step of every run has an outcome in the end, and no outcome is ever taken back. */
     NOTHING_DROPPED,
     /** What the ledger says was done was done, and nothing else. */
@@ -20,6 +22,8 @@ public enum Guarantee {
     RECOVERED,
     /** What a run waits for is not there. */
     WOKEN,
+    /** What is sent to a queue is bounded, whatever fails: no message multiplies. */
+    BOUNDED,
     /** Where nothing goes wrong, nothing is in doubt, fails or is begun anew. */
     UNDISTURBED
 }

@@ -50,6 +50,11 @@ final class Kernel implements InstantSource {
         return inProcess() ? now.plus(current().clockError) : now;
     }
 
+    /** The true time. */
+    Instant now() {
+        return now;
+    }
+
     /** From now on each new process has a clock that is wrong by up to this much, either way. */
     void clocksDifferBy(Duration most) {
         clockError = most.toMillis();

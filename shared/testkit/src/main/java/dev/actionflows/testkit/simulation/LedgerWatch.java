@@ -15,38 +15,47 @@ import dev.actionflows.domain.run.StepOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A ledger that looks at every change that is made to it. */
 final class LedgerWatch implements RunLedger {
     private final RunLedger ledger;
+    private final Predicate<RunKey> unreadable;
     private final Function<Run, List<Step>> steps;
-    private final Consumer<Run> notes;
+    private final BiConsumer<Run, Run> changes;
     private final BiConsumer<Guarantee, String> violations;
 
     /**
+     * @param unreadable runs that are stored and cannot be read
      * @param steps the steps of a run's flow
-     * @param notes told of each change
+     * @param changes told of each change, with the run before and after it
      */
     LedgerWatch(
             RunLedger ledger,
+            Predicate<RunKey> unreadable,
             Function<Run, List<Step>> steps,
-            Consumer<Run> notes,
+            BiConsumer<Run, Run> changes,
             BiConsumer<Guarantee, String> violations) {
         this.ledger = ledger;
+        this.unreadable = unreadable;
         this.steps = steps;
-        this.notes = notes;
+        this.changes = changes;
         this.violations = violations;
     }
 
     @Override
     public Optional<Run> putIfAbsent(Run run) {
-        return ledger.putIfAbsent(run);
+        Optional<Run> before = ledger.putIfAbsent(run);
+        ledger.find(run.key()).ifPresent(this::checkNotForgotten);
+        return before;
     }
 
     @Override
     public Optional<Run> find(RunKey key) {
+        if (unreadable.test(key)) {
+            throw new IllegalStateException("simulated: " + key.run() + " cannot be read");
+        }
         return ledger.find(key);
     }
 
@@ -76,7 +85,7 @@ final class LedgerWatch implements RunLedger {
         if (before.isEmpty() || after.isEmpty() || before.equals(after)) {
             return;
         }
-        notes.accept(after.get());
+        changes.accept(before.get(), after.get());
         check(before.get(), after.get());
     }
 
@@ -91,8 +100,22 @@ final class LedgerWatch implements RunLedger {
         if (after.epoch() < before.epoch() || (before.hasEnded() && !after.hasEnded())) {
             violations.accept(Guarantee.IN_ORDER, after.key().run() + " went back");
         }
+        checkNotForgotten(after);
         for (int index = 0; index < after.steps().size(); index++) {
             check(before, after, index);
+        }
+    }
+
+    /** Also what nothing goes wrong with may never be found again by anybody. */
+    private void checkNotForgotten(Run run) {
+        boolean everyStepIsDone =
+                run.steps().stream()
+                        .allMatch(step -> step.outcome().filter(StepOutcome::isFinal).isPresent());
+        if (run.hasEnded() ? !everyStepIsDone : run.dueAt().isEmpty()) {
+            violations.accept(
+                    Guarantee.NOT_FORGOTTEN,
+                    "%s is %s, and nobody will look at it again"
+                            .formatted(run.key().run(), run.status()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.DetectedReleases;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WakeUp;
@@ -8,35 +10,81 @@ import dev.actionflows.domain.run.WakeUps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * A standard queue: at least once, in no order. A message that fails five times goes to the dead
  * letters, from where the operator sends it again in the end.
  */
-final class Queue implements WakeUps {
+final class Queue implements WakeUps, DetectedReleases {
+    static final int MAX_RECEIVES = 5;
+
     private static final Duration VISIBILITY = Duration.ofSeconds(90);
-    private static final int MAX_RECEIVES = 5;
 
     private final Kernel kernel;
     private final Faults faults;
-    private final Consumer<WakeUp> consumer;
-    private final List<WakeUp> dead = new ArrayList<>();
+    private final Consumer<Message> consumer;
+    private final List<Message> dead = new ArrayList<>();
+    private final Map<Kernel.Actor, Message> consuming = new HashMap<>();
+    private final Map<String, Integer> asked = new TreeMap<>();
+    private int sent;
 
-    Queue(Kernel kernel, Faults faults, Consumer<WakeUp> consumer) {
+    Queue(Kernel kernel, Faults faults, Consumer<Message> consumer) {
         this.kernel = kernel;
         this.faults = faults;
         this.consumer = consumer;
     }
 
+    /** What a message says. */
+    sealed interface Body {
+        record ToWake(WakeUp wakeUp) implements Body {}
+
+        record OfRelease(DetectedRelease release) implements Body {}
+
+        /** The same for every message that says the same. */
+        default String name() {
+            return switch (this) {
+                case ToWake(WakeUp.RunDue(RunKey run)) -> run.run().value();
+                case ToWake(WakeUp.RequirementMet met) ->
+                        met.requirement().key() + " " + met.cursor().orElse("");
+                case OfRelease(DetectedRelease release) ->
+                        "release %s %s %s"
+                                .formatted(
+                                        release.id(), release.fan(), release.cursor().orElse(""));
+            };
+        }
+    }
+
+    /**
+     * @param id the same each time that it is delivered
+     * @param root the id of the message from outside that it goes back to
+     */
+    record Message(String id, String root, Body body) {}
+
     @Override
     public void send(WakeUp.RequirementMet wakeUp) {
+        send(new Body.ToWake(wakeUp));
+    }
+
+    @Override
+    public void send(DetectedRelease release) {
+        send(new Body.OfRelease(release));
+    }
+
+    private void send(Body body) {
+        Message source = consuming.get(kernel.current());
+        if (source != null) {
+            asked.merge(body.name() + " of " + source.root(), 1, Integer::sum);
+        }
         faults.call(
                 "SendMessage",
                 () -> {
-                    deliver(wakeUp, Duration.ZERO);
+                    deliver(body, Optional.ofNullable(source), Duration.ZERO);
                     return Optional.empty();
                 });
     }
@@ -50,7 +98,8 @@ final class Queue implements WakeUps {
                         for (DueRuns.Entry entry : due) {
                             Duration early = Duration.between(now, entry.at());
                             deliver(
-                                    new WakeUp.RunDue(entry.run()),
+                                    new Body.ToWake(new WakeUp.RunDue(entry.run())),
+                                    Optional.empty(),
                                     early.isNegative() ? Duration.ZERO : early);
                         }
                         return Optional.empty();
@@ -61,49 +110,56 @@ final class Queue implements WakeUps {
         }
     }
 
-    /** What the operator does: see docs/operations.md. */
-    void redrive() {
-        List<WakeUp> again = List.copyOf(dead);
-        dead.clear();
-        again.forEach(wakeUp -> deliver(wakeUp, Duration.ZERO));
+    /**
+     * How often consumers asked for each message that goes back to one from outside.
+     *
+     * @return by what they asked for, and of which message from outside it was a part
+     */
+    Map<String, Integer> asked() {
+        return asked;
     }
 
-    private void deliver(WakeUp wakeUp, Duration delay) {
-        Chance chance = kernel.chance("queue").of(nameOf(wakeUp));
+    /** What the operator does: see docs/operations.md. */
+    void redrive() {
+        List<Message> again = List.copyOf(dead);
+        dead.clear();
+        again.forEach(message -> deliver(message, Duration.ZERO));
+    }
+
+    private void deliver(Body body, Optional<Message> source, Duration delay) {
+        String id = "message " + ++sent;
+        deliver(new Message(id, source.map(Message::root).orElse(id), body), delay);
+    }
+
+    private void deliver(Message message, Duration delay) {
+        Chance chance = kernel.chance("queue").of(message.body().name());
         int copies = faults.hits(chance.of("twice"), 0.05) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
             kernel.after(
-                    delay.plus(faults.latency(chance.of("latency"))), () -> receive(wakeUp, 1));
+                    delay.plus(faults.latency(chance.of("latency"))), () -> receive(message, 1));
         }
     }
 
-    private void receive(WakeUp wakeUp, int count) {
+    private void receive(Message message, int count) {
         Kernel.Actor process =
                 kernel.start(
-                        "run-starter " + nameOf(wakeUp),
-                        () -> consumer.accept(wakeUp),
+                        "run-starter " + message.body().name(),
+                        () -> consumer.accept(message),
                         failure -> {
                             if (failure != null) {
-                                again(wakeUp, count);
+                                again(message, count);
                             }
                         });
+        consuming.put(process, message);
         kernel.after(Duration.ofSeconds(15), process::kill);
         faults.mayKill(process, 300);
     }
 
-    private static String nameOf(WakeUp wakeUp) {
-        return switch (wakeUp) {
-            case WakeUp.RunDue(RunKey run) -> run.run().value();
-            case WakeUp.RequirementMet met ->
-                    met.requirement().key() + " " + met.cursor().orElse("");
-        };
-    }
-
-    private void again(WakeUp wakeUp, int count) {
+    private void again(Message message, int count) {
         if (count == MAX_RECEIVES) {
-            dead.add(wakeUp);
+            dead.add(message);
         } else {
-            kernel.after(VISIBILITY, () -> receive(wakeUp, count + 1));
+            kernel.after(VISIBILITY, () -> receive(message, count + 1));
         }
     }
 }

@@ -59,11 +59,18 @@ public final class Simulation {
      * @param history the same for the same seed and the same code, and no other
      * @param runs how many runs there were
      * @param faults how many faults were injected
+     * @param delays how long it took until each run went on that could, in milliseconds
      */
     public record Outcome(
-            long seed, List<Violation> violations, long history, int runs, long faults) {
+            long seed,
+            List<Violation> violations,
+            long history,
+            int runs,
+            long faults,
+            List<Long> delays) {
         public Outcome {
             violations = List.copyOf(violations);
+            delays = List.copyOf(delays);
         }
     }
 
@@ -89,6 +96,7 @@ public final class Simulation {
         setUp();
         kernel.runUntil(START.plus(chaos));
         faults.end();
+        deployment.delays.measureFrom(kernel.instant());
         flows.forEach(this::activate);
         Instant calm = kernel.instant();
         deployment.queue.redrive();
@@ -96,6 +104,7 @@ public final class Simulation {
             kernel.runUntil(at.plus(LOOK));
             verdict.inCalm(calm);
         }
+        deployment.delays.stop();
         verdict.afterCalm();
         acknowledged.forEach(verdict::checkKept);
         waitForAll();
@@ -105,7 +114,8 @@ public final class Simulation {
                 deployment.violations,
                 kernel.history(),
                 deployment.runs.all().size(),
-                faults.injected());
+                faults.injected(),
+                deployment.delays.all());
     }
 
     private void setUp() {
@@ -161,9 +171,12 @@ public final class Simulation {
                         () -> deployment.proveToBeOne(other, one));
             }
         }
+        if (draw("unreadable").of("are there").hits(0.1)) {
+            deployment.letRunsBeUnreadable(4 + draw("unreadable").of("count").below(9));
+        }
         mayBeUsed("use number", deployment::useNumber);
         mayBeUsed("use app", deployment::useApp);
-        sweepEachMinute(START.plus(draw("sweeps").between(0, 60_000)));
+        sweepEachMinute(0);
         if (draw("meets").hits(0.7)) {
             deployment.factsRead = this::meetSomething;
         }
@@ -300,16 +313,20 @@ public final class Simulation {
                                 }));
     }
 
-    private void sweepEachMinute(Instant at) {
-        if (at.isAfter(START.plus(chaos).plus(CALM))) {
+    /**
+     * The scheduler's precision is a minute: it fires at some time within each.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">Schedule
+     *     types in EventBridge Scheduler</a>
+     */
+    private void sweepEachMinute(int minute) {
+        Instant begin = START.plusSeconds(60L * minute);
+        if (begin.isAfter(START.plus(chaos).plus(CALM))) {
             return;
         }
-        kernel.at(
-                at,
-                () -> {
-                    sweep();
-                    sweepEachMinute(at.plusSeconds(60));
-                });
+        kernel.at(begin.plus(draw("sweep " + minute).between(0, 60_000)), this::sweep);
+        kernel.at(begin.plusSeconds(60), () -> sweepEachMinute(minute + 1));
     }
 
     private void sweep() {

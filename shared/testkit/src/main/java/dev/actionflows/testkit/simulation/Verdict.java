@@ -35,8 +35,11 @@ import java.util.stream.Collectors;
 
 /** Judges a deployment by what is really there. */
 final class Verdict {
-    /** Two minutes, and what is still under way from the time before. */
-    private static final Duration RECOVERY = Duration.ofSeconds(130);
+    /**
+     * An execution is taken for lost when its lease is over, and two calls of the scheduler are up
+     * to two minutes apart; and what is still under way from the time before.
+     */
+    private static final Duration RECOVERY = Duration.ofSeconds(75 + 120);
 
     private final Deployment deployment;
     private final Kernel kernel;
@@ -230,6 +233,17 @@ final class Verdict {
         if (deployment.faults.peaceful()) {
             checkUndisturbed();
         }
+        deployment
+                .queue
+                .asked()
+                .forEach(
+                        (message, times) -> {
+                            if (times > Queue.MAX_RECEIVES) {
+                                deployment.violated(
+                                        Guarantee.BOUNDED,
+                                        message + " was asked for " + times + " times");
+                            }
+                        });
         for (Map.Entry<String, Integer> taken : deployment.carrier.taken().entrySet()) {
             if (taken.getValue() > 1) {
                 deployment.violated(

@@ -388,10 +388,51 @@ record Mutant(
                         "a waiting run is forgotten before it is woken",
                         Guarantee.WOKEN,
                         "run/RunWaker.java",
-                        "wake(entry.run(), wakeUp.requirement(), starts);\n"
-                            + "                waiting.remove(entry.run(), wakeUp.requirement(),"
-                            + " entry);",
-                        "waiting.remove(entry.run(), wakeUp.requirement(), entry);\n"
-                            + "                wake(entry.run(), wakeUp.requirement(), starts);"));
+                        "wake(entry.run(), wakeUp.requirement(), starts);\n",
+                        """
+                        waiting.remove(entry.run(), wakeUp.requirement(), entry);
+                        wake(entry.run(), wakeUp.requirement(), starts);
+                        """),
+                new Mutant(
+                        "a page asks for the next one each time that it is delivered",
+                        Guarantee.BOUNDED,
+                        "run/RunWaker.java",
+                        "if (!waiting.hasAsked(page)) {",
+                        "if (pass.isPresent()) {"),
+                new Mutant(
+                        "executions are told apart by their run: each resumption is a duplicate of"
+                                + " the first start",
+                        Guarantee.RECOVERED,
+                        "run/RunResumer.java",
+                        "stored.filter(executions::start).isPresent()",
+                        "stored.filter(it -> it.epoch() == 1).filter(executions::start)"
+                                + ".isPresent()"),
+                new Mutant(
+                        "a run that waits has no time at which somebody looks at it",
+                        Guarantee.NOT_FORGOTTEN,
+                        "run/Run.java",
+                        "return with(RunStatus.WAITING, endedAt, wait, steps);",
+                        "return with(RunStatus.WAITING, endedAt, Optional.empty(), steps);"),
+                new Mutant(
+                        "a run is stored without a time at which it is missed if no execution"
+                                + " begins",
+                        Guarantee.NOT_FORGOTTEN,
+                        "run/Run.java",
+                        "Optional.of(now.plus(LEASE)),\n                0,",
+                        "Optional.empty(),\n                0,"),
+                new Mutant(
+                        "a resumption that is refused ends its run",
+                        Guarantee.NOT_FORGOTTEN,
+                        "run/Run.java",
+                        "return with(RunStatus.WAITING, endedAt, wait, steps);",
+                        """
+                        return epoch > 1
+                                ? with(
+                                        RunStatus.COMPLETED,
+                                        Optional.of(now),
+                                        Optional.empty(),
+                                        steps)
+                                : with(RunStatus.WAITING, endedAt, wait, steps);
+                        """));
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -16,6 +19,7 @@ class SimulationTest {
     void every_guarantee_holds_in_every_history() {
         long started = System.nanoTime();
         long[] totals = new long[2];
+        List<Long> delays = new ArrayList<>();
         Optional<Simulation.Outcome> broken =
                 LongStream.range(FIRST, FIRST + SEEDS)
                         .parallel()
@@ -25,6 +29,7 @@ class SimulationTest {
                                     synchronized (totals) {
                                         totals[0] += outcome.runs();
                                         totals[1] += outcome.faults();
+                                        delays.addAll(outcome.delays());
                                     }
                                 })
                         .filter(outcome -> !outcome.violations().isEmpty())
@@ -42,6 +47,24 @@ class SimulationTest {
         System.out.printf(
                 "%d histories from seed %d: %d runs, %d faults, %d ms; every guarantee held%n",
                 SEEDS, FIRST, totals[0], totals[1], (System.nanoTime() - started) / 1_000_000);
+        Collections.sort(delays);
+        if (!delays.isEmpty()) {
+            System.out.printf(
+                    "from due to going on: p50 %.1f s, p99 %.1f s, most %.1f s (%d runs)%n",
+                    percentile(delays, 50),
+                    percentile(delays, 99),
+                    percentile(delays, 100),
+                    delays.size());
+        }
+    }
+
+    /**
+     * @param sorted in milliseconds
+     * @return in seconds
+     */
+    private static double percentile(List<Long> sorted, int percent) {
+        int index = (sorted.size() * percent + 99) / 100 - 1;
+        return sorted.get(Math.max(0, index)) / 1_000.0;
     }
 
     @Test
