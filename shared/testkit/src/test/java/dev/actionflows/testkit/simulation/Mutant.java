@@ -208,8 +208,8 @@ record Mutant(
                         "of a person with two numbers only the latest is asked for its stop",
                         Guarantee.STOP_HONOURED,
                         "fan/FanStore.java",
-                        "if (addresses.stream()",
-                        "if (addresses.reversed().stream().limit(1)"),
+                        "boolean stoppedHere = words(addresses, known)",
+                        "boolean stoppedHere = words(List.of(addresses.getLast()), known)"),
                 new Mutant(
                         "whoever merges two records wakes nobody",
                         Guarantee.WOKEN,
