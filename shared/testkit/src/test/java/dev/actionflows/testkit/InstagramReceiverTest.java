@@ -237,6 +237,28 @@ class InstagramReceiverTest {
     }
 
     @Test
+    void a_word_that_touches_an_emoji_starts_a_flow_and_a_handle_does_not() {
+        FlowId flow = onComment("", "DROP");
+
+        receive(comment("@drop_fan look at this"));
+        assertThat(startedFlows()).isEmpty();
+
+        receive(comment("DROP🔥"));
+        assertThat(startedFlows()).containsExactly(flow);
+    }
+
+    @Test
+    void a_keyword_with_a_hyphen_is_found_among_the_words_of_a_comment() {
+        FlowId flow = onComment("", "PRE-ORDER");
+
+        receive(comment("Pre-order please"));
+        receive(comment("can I pre order it?"));
+        receive(comment("preorder!"));
+
+        assertThat(startedFlows()).containsExactly(flow, flow, flow);
+    }
+
+    @Test
     void a_comment_under_an_advertisement_counts_as_one_under_the_post_it_was_made_of() {
         FlowId flow =
                 active(

@@ -85,6 +85,27 @@ class TextReceiverTest {
     }
 
     @Test
+    void emoji_beside_the_keyword_do_not_hide_it() {
+        Flow flow = activeFlow();
+
+        assertThat(receive("SM1", "🔥PRESAVE 🔥")).isEqualTo(RUN_STARTED);
+
+        Run run = world.executions.started().getLast();
+        assertThat(run.flow()).isEqualTo(flow.id());
+        assertThat(run.event().scope()).isEqualTo("presave");
+    }
+
+    @Test
+    void of_two_flows_the_one_whose_keyword_has_the_emoji_takes_the_text() {
+        activeFlow();
+        Flow flow = world.activeFlow("PRESAVE🔥", OnFailure.CONTINUE, step());
+
+        assertThat(receive("SM1", "presave 🔥")).isEqualTo(RUN_STARTED);
+
+        assertThat(world.executions.started().getLast().flow()).isEqualTo(flow.id());
+    }
+
+    @Test
     void a_second_text_of_the_same_fan_starts_a_second_run_of_the_same_fan() {
         activeFlow();
 

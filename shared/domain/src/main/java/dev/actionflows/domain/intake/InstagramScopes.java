@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 /** To which scopes of triggers something on Instagram belongs. */
 final class InstagramScopes {
     /**
-     * Different words of a comment that are looked at. With two posts each word makes three scopes,
-     * and a read takes at most 90.
+     * Different words of a comment that are looked at. With two posts each keyword makes three
+     * scopes, and a read takes at most 90.
      */
     static final int MAX_WORDS = 25;
+
+    /** The same with words that belong together. */
+    static final int MAX_KEYWORDS = 28;
 
     private InstagramScopes() {}
 
@@ -32,7 +35,7 @@ final class InstagramScopes {
         return switch (event) {
             case InstagramEvent.DirectMessage message ->
                     Stream.concat(
-                                    Keyword.of(message.text()).stream()
+                                    Keyword.meantBy(message.text()).stream()
                                             .map(it -> scope(Optional.empty(), Optional.of(it))),
                                     Stream.of(TriggerScope.PROJECT))
                             .toList();
@@ -41,7 +44,7 @@ final class InstagramScopes {
     }
 
     private static List<String> of(InstagramEvent.Comment comment) {
-        List<Keyword> keywords = Keyword.allIn(comment.text(), MAX_WORDS);
+        List<Keyword> keywords = Keyword.allIn(comment.text(), MAX_WORDS, MAX_KEYWORDS);
         List<String> posts = posts(comment);
         return Stream.of(
                         keywords.stream()
@@ -71,11 +74,12 @@ final class InstagramScopes {
     static String objectOf(InstagramEvent event, Set<String> claimed) {
         return switch (event) {
             case InstagramEvent.DirectMessage message ->
-                    Keyword.of(message.text())
+                    Keyword.meantBy(message.text()).stream()
                             .filter(
                                     word ->
                                             claimed.contains(
                                                     scope(Optional.empty(), Optional.of(word))))
+                            .findFirst()
                             .map(Keyword::folded)
                             .orElse(TriggerScope.PROJECT);
             case InstagramEvent.Comment comment -> {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A fan's text comes in: an opt-out is honoured before anything else, then a keyword may start a
@@ -74,8 +75,10 @@ public final class TextReceiver {
         Instant receivedAt = clock.instant();
         Optional<PhoneNumber> from = text.from().flatMap(PhoneNumber::parse);
         Optional<FanIdentity> identity = from.map(phone -> identities.of(text.project(), phone));
-        Optional<Keyword> keyword = text.body().flatMap(Keyword::of);
-        List<String> scopes = keyword.map(Keyword::folded).stream().toList();
+        List<String> scopes =
+                text.body().map(Keyword::meantBy).orElse(List.of()).stream()
+                        .map(Keyword::folded)
+                        .toList();
         IntakeReader.IntakeFacts facts =
                 reader.readEvent(
                         text.project(),
@@ -161,7 +164,7 @@ public final class TextReceiver {
                 new FanEvent(
                         new EventId("sms:" + sender.messageId()),
                         TriggerType.SMS_KEYWORD,
-                        scopes.isEmpty() ? TriggerScope.PROJECT : scopes.getFirst(),
+                        keyword(scopes, listeners),
                         now);
         if (listeners.claims().isEmpty()) {
             return intake.ignored(
@@ -184,6 +187,17 @@ public final class TextReceiver {
                             evidence(event, listeners)));
         }
         return intake.take(person, event, listeners).outcome();
+    }
+
+    /** The one that a flow listens for, if any does. */
+    private static String keyword(List<String> scopes, Listeners listeners) {
+        Set<String> claimed =
+                listeners.claims().stream().map(TriggerClaim::scope).collect(Collectors.toSet());
+        return scopes.stream()
+                .filter(claimed::contains)
+                .findFirst()
+                .or(() -> scopes.stream().findFirst())
+                .orElse(TriggerScope.PROJECT);
     }
 
     /** The keyword; that it was texted to try a flow out belongs to it. */

@@ -1,7 +1,10 @@
 package dev.actionflows.domain.messaging;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -9,40 +12,110 @@ import java.util.stream.Stream;
  * spaces do not matter. "Pré-Save!" is the keyword {@code presave}.
  */
 public record Keyword(String folded) {
-    /** Longer texts are conversation, not keywords. */
+    /** Longer texts are conversation, not keywords. In characters, which are code points. */
     public static final int MAX_LENGTH = 40;
 
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+
+    private static final Pattern MAIL_ADDRESS = Pattern.compile("[\\p{L}\\p{N}][@＠][\\p{L}\\p{N}]");
+
+    private static final Pattern HANDLE = Pattern.compile("[@＠][\\p{L}\\p{N}_.]+");
+
+    /**
+     * A page; without its scheme only with a path or one of the usual ends, since people also leave
+     * out the space after a full stop.
+     */
+    private static final Pattern PAGE =
+            Pattern.compile(
+                    "(?:[a-z][a-z0-9+-]{1,15}://|www\\.).*"
+                        + "|(?:[\\p{L}\\p{N}-]{1,63}\\.)++(?:\\p{L}{2,24}/.*"
+                        + "|(?:com|net|org|info|io|co|fm|tv|app|gg|ly|de|fr|uk)(?![\\p{L}\\p{N}]))",
+                    Pattern.CASE_INSENSITIVE);
+
     public Keyword {
-        if (folded.isEmpty() || folded.length() > MAX_LENGTH) {
+        if (!hasGoodLength(folded)) {
             throw new IllegalArgumentException("a keyword has 1 to " + MAX_LENGTH + " characters");
         }
+    }
+
+    private static boolean hasGoodLength(String folded) {
+        return !folded.isEmpty() && folded.codePointCount(0, folded.length()) <= MAX_LENGTH;
     }
 
     /**
      * @return empty when the text has no letter, digit or symbol, or too many
      */
     public static Optional<Keyword> of(String text) {
-        String folded = String.join("", Words.of(text));
-        return folded.isEmpty() || folded.length() > MAX_LENGTH
-                ? Optional.empty()
-                : Optional.of(new Keyword(folded));
+        return joined(Words.of(text).stream());
+    }
+
+    private static Optional<Keyword> joined(Stream<String> words) {
+        String folded = String.join("", words.toList());
+        return hasGoodLength(folded) ? Optional.of(new Keyword(folded)) : Optional.empty();
     }
 
     /**
-     * The keywords that a text can be meant as: the whole text, then each word of it.
+     * The keywords that a whole text can be meant as, most specific first: all of it, and what is
+     * left without the emoji that people put beside a word.
+     */
+    public static List<Keyword> meantBy(String text) {
+        List<String> words = Words.of(text);
+        return Stream.of(joined(words.stream()), joined(words.stream().filter(Words::isSpelled)))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The keywords that a text can be meant as, most specific first: the whole text, two words that
+     * belong together ("pre-order", "pre order"), then each word. The parts of handles and
+     * addresses are no words.
      *
      * @param maxWords how many different words are looked at, from the first one on
+     * @param max how many keywords there may be in all; the single words go before the joined ones
      * @return without repetitions; whoever reads on takes the first one that means something
      */
-    public static List<Keyword> allIn(String text, int maxWords) {
-        List<String> words = Words.of(text);
-        return Stream.concat(
-                        Stream.of(String.join("", words)),
-                        words.stream().distinct().limit(maxWords))
-                .filter(word -> !word.isEmpty() && word.length() <= MAX_LENGTH)
-                .distinct()
-                .map(Keyword::new)
-                .toList();
+    public static List<Keyword> allIn(String text, int maxWords, int max) {
+        List<List<String>> chunks =
+                Arrays.stream(SPACES.split(text))
+                        .map(chunk -> Words.of(withoutAddresses(chunk)))
+                        .filter(words -> !words.isEmpty())
+                        .toList();
+        List<String> words = chunks.stream().flatMap(List::stream).toList();
+        List<Keyword> single =
+                words.stream()
+                        .distinct()
+                        .limit(maxWords)
+                        .flatMap(word -> joined(Stream.of(word)).stream())
+                        .toList();
+        Stream<Keyword> joined =
+                Stream.concat(
+                                joined(words.stream()).stream(),
+                                Stream.concat(
+                                                chunks.stream().filter(chunk -> chunk.size() > 1),
+                                                pairs(words).stream())
+                                        .flatMap(together -> joined(together.stream()).stream()))
+                        .distinct()
+                        .filter(keyword -> !single.contains(keyword))
+                        .limit(Math.max(0, max - single.size()));
+        return Stream.concat(joined, single.stream()).toList();
+    }
+
+    /** Neighbours that are spelled, which an emoji between them does not part. */
+    private static List<List<String>> pairs(List<String> words) {
+        List<String> spelled = words.stream().filter(Words::isSpelled).toList();
+        List<List<String>> pairs = new ArrayList<>();
+        for (int index = 1; index < spelled.size(); index++) {
+            pairs.add(spelled.subList(index - 1, index + 1));
+        }
+        return pairs;
+    }
+
+    private static String withoutAddresses(String chunk) {
+        if (MAIL_ADDRESS.matcher(chunk).find()) {
+            return "";
+        }
+        return PAGE.matcher(HANDLE.matcher(chunk).replaceAll(" ")).replaceAll(" ");
     }
 
     /** Words that the law or the provider give a meaning of their own cannot start a flow. */

@@ -3,6 +3,8 @@ package dev.actionflows.domain.messaging;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The words that stop messages, start them again or ask for help, whatever flows a project has.
@@ -10,7 +12,8 @@ import java.util.Set;
  * <p>Sources: Twilio's default keywords and Advanced Opt-Out; AWS's required keywords (ARRET,
  * OPT-OUT, REMOVE, TD); the FCC's rule on revocation (47 CFR 64.1200(a)(10)), which adds any
  * wording that a reasonable person understands. So a stop word counts also among words of courtesy
- * ("please stop texting me"), and wrongly stopping is preferred to wrongly sending.
+ * ("please stop texting me"), requests in sentences count ({@link StopPhrases}), and wrongly
+ * stopping is preferred to wrongly sending. Emoji, case, accents and punctuation do not matter.
  */
 public final class ReservedWords {
     /** What a text means before any flow is asked. */
@@ -21,98 +24,131 @@ public final class ReservedWords {
         NONE
     }
 
-    private static final Set<String> STOP =
-            Set.of(
-                    "stop",
-                    "stopp",
-                    "stopall",
-                    "unsubscribe",
-                    "end",
-                    "quit",
-                    "revoke",
-                    "optout",
-                    "cancel",
-                    "arret",
-                    "arrete",
-                    "remove",
-                    "td",
-                    "nomas",
-                    "parar",
-                    "baja",
-                    "stoppen");
+    /**
+     * As {@link Words} folds them: first the words of regulators, carriers and providers and what
+     * people make of them, then those of other languages and scripts, one or two on a line.
+     */
+    static final Set<String> STOP =
+            words(
+                    """
+                    stop stopall unsubscribe end quit cancel revoke optout remove arret td nomas
+                    unsub unsubs optmeout stopp stoppen sotp stpo stp stoo stio syop sttop st0p
+                    5top stopo tsop stap ztop halt cease cancelall endall removeme nomore
+                    alto baja parar para pare paren detener detente basta cancelar darsedebaja
+                    darmedebaja dardebaja sair remover descadastrar borrarme borrame eliminar
+                    eliminame
+                    arrete arreter arretez fin desabonner desabonnement desinscrire
+                    desinscription desinscrivez annuler supprimer
+                    abmelden abmeldung abbestellen austragen aufhoren aufhoeren ende beenden
+                    kundigen widerruf widerrufen loschen keinewerbung keinesms afmelden
+                    afmelding uitschrijven stopzetten
+                    ferma fermare fermati disiscrivi disiscrivimi disiscriviti cancella
+                    cancellami cancellati rimuovi rimuovimi annulla
+                    sluta slutt avsluta avslutt avregistrera avmeld afmeld frameld lopeta
+                    peruuta wypisz wypiszmnie rezygnuje rezygnacja odhlasit odhlaste leiratkozas
+                    leiratkozom dezabonare iptal
+                    стоп отписаться отпишите отписка хватит відписатися відписка στοπ σταματα
+                    σταματηστε 停止 ストップ 配信停止 解除 退订 退訂 取消 取消订阅 取消訂閱 중지 정지 그만 수신거부 توقف ايقاف الغاء
+                    הסר הפסק עצור बंद रोको
+                    """);
 
-    /** Nobody begins a text with one of these who does not mean it. */
+    /** Nobody begins a text with one of these who does not mean it, but see {@link #TITLES}. */
     private static final Set<String> STOP_AT_ONCE =
-            Set.of("stop", "stopp", "stopall", "unsubscribe", "optout", "arret");
+            words(
+                    """
+                    stop stopp stopall unsubscribe unsub optout arret arrete arretez стоп
+                    abmelden abbestellen
+                    """);
 
-    private static final Set<String> START = Set.of("start", "unstop", "yes");
+    static final Set<String> START = Set.of("start", "unstop", "yes");
 
-    private static final Set<String> HELP = Set.of("help", "info", "aide", "ayuda");
+    static final Set<String> HELP = words("help info aide ayuda hilfe aiuto ajuda hulp");
 
-    /** Words that leave the meaning of the reserved word beside them as it is. */
+    /** Words that leave the meaning of any reserved word beside them as it is. */
     private static final Set<String> COURTESY =
-            Set.of(
-                    "please",
-                    "pls",
-                    "plz",
-                    "now",
-                    "thanks",
-                    "thank",
-                    "you",
-                    "thx",
-                    "me",
-                    "texting",
-                    "texts",
-                    "text",
-                    "sending",
-                    "messaging",
-                    "messages",
-                    "message",
-                    "sms",
-                    "all",
-                    "it",
-                    "this",
-                    "these",
-                    "to",
-                    "from",
-                    "the",
-                    "my",
-                    "number",
-                    "i",
-                    "want",
-                    "just",
-                    "por",
-                    "favor",
-                    "svp",
-                    "bitte",
-                    "subscription",
-                    "on",
-                    "phone",
-                    "list",
-                    "spamming",
-                    "spam",
-                    "contacting");
+            words(
+                    """
+                    please pls plz now thanks thank you thx me texting texts text sending
+                    messaging messages message sms all it this these to from the my number i
+                    want just por favor svp bitte subscription on phone list spamming spam
+                    contacting
+                    """);
+
+    /** Words that leave the meaning of a stop word beside them as it is. */
+    private static final Set<String> BESIDE_STOP =
+            words(
+                    """
+                    a again already alerts am and anymore asap ask asked asking be been bot but
+                    can could cud danke de dear do every everything faut forever free fuck
+                    fucking gracias grazie guys have hello here hey hi how id im immediately is
+                    kindly les let like make marketing merci messaggi mich mensajes must need
+                    needs nachrichten no notifications of ok okay once or per permanently plait
+                    pleas plse prego quiero receive receiving reminders request right said say
+                    saying send service shall should sil sir so sorry stuff thankyou that there
+                    thing time today told ty u up updates ur urgent vous when will wish with
+                    would ya your msg msgs je veux ich mochte obrigado favore пожалуйста plus
+                    spams texto textos why
+                    """);
+
+    /** Emoji that say it without a word, if there is none. */
+    private static final Set<String> SIGNS = Set.of("🛑", "⛔", "🚫");
+
+    /** Of these only the plainest wording counts: they are words of everyday as well. */
+    private static final Set<String> WEAK = words("end ende fin para pare alto halt td basta baja");
+
+    /** What begins with "stop" and is the name of a song or a thing. */
+    private static final Pattern TITLES =
+            Pattern.compile(
+                    "stop (?:motion|sign|signs|light|lights|watch|gap|and stare|in the name of love"
+                            + "|the (?:cavalry|world|music|clocks?|war|rain|party|train|bleeding)"
+                            + "|this train|crying|dragg?in[g]?|me if you|making sense|whispering"
+                            + "|loving|breathing|breaking|dreaming|by|over)(?: .*)?|the end");
+
+    /** Before "stop" they make one thing of both, or its contrary. */
+    private static final Set<String> NOT_BEFORE_STOP =
+            words(
+                    """
+                    non dont never cant wont not didnt aint cannot nicht bus pit full next last
+                    first final tour one truck short door back whistle rest hard quick tram
+                    train
+                    """);
+
+    private static final Pattern SENTENCES =
+            Pattern.compile("[\\p{P}\\p{S}\\n\\r&&[^'’‘‛`´ʼʻ＇\\-‐‑_*]]+");
 
     private ReservedWords() {}
+
+    private static Set<String> words(String list) {
+        return Set.of(list.strip().split("\\s+", -1));
+    }
 
     /**
      * @param text the whole message
      */
     public static Meaning meaningOf(String text) {
-        List<String> words = Words.of(text);
+        List<String> all = Words.of(text);
+        List<String> words = spelled(text);
+        if (words.isEmpty()) {
+            return !all.isEmpty() && SIGNS.containsAll(all) ? Meaning.STOP : Meaning.NONE;
+        }
         Meaning whole = meaningOfWord(String.join("", words));
         if (whole != Meaning.NONE) {
             return whole;
         }
-        if (STOP_AT_ONCE.contains(words.isEmpty() ? "" : words.getFirst())) {
+        if (words.size() == 1) {
+            return StopPhrases.isOneWord(words.getFirst()) ? Meaning.STOP : Meaning.NONE;
+        }
+        if (isStop(words, text)) {
             return Meaning.STOP;
         }
-        List<String> telling = words.stream().filter(word -> !COURTESY.contains(word)).toList();
+        if (TITLES.matcher(String.join(" ", words)).matches()) {
+            return Meaning.NONE;
+        }
+        List<String> telling = without(COURTESY, words);
         Meaning joined = meaningOfWord(String.join("", telling));
         if (joined != Meaning.NONE || telling.isEmpty()) {
             return joined;
         }
-        // "stop stop", "stop cancel end"
         Meaning first = meaningOfWord(telling.getFirst());
         return telling.stream().allMatch(word -> meaningOfWord(word) == first)
                 ? first
@@ -130,6 +166,54 @@ public final class ReservedWords {
             case "HELP" -> Meaning.HELP;
             default -> meaningOf(text);
         };
+    }
+
+    private static boolean isStop(List<String> words, String text) {
+        String spaced = String.join(" ", words);
+        if (StopPhrases.isIn(spaced)) {
+            return true;
+        }
+        return !TITLES.matcher(spaced).matches()
+                && (isStopOfFewWords(words) || isStopOfOneSentence(words.size(), text));
+    }
+
+    private static boolean isStopOfOneSentence(int words, String text) {
+        return SENTENCES
+                .splitAsStream(text)
+                .map(ReservedWords::spelled)
+                .filter(sentence -> sentence.size() < words)
+                .anyMatch(sentence -> isAmong(sentence, BESIDE_STOP, STOP_AT_ONCE::contains));
+    }
+
+    private static boolean isStopOfFewWords(List<String> words) {
+        return STOP_AT_ONCE.contains(words.getFirst())
+                || isAmong(words, Set.of(), STOP::contains)
+                || isAmong(words, BESIDE_STOP, word -> STOP.contains(word) && !WEAK.contains(word))
+                || isKeywordAndStop(words);
+    }
+
+    private static List<String> spelled(String text) {
+        return Words.of(text).stream().filter(Words::isSpelled).map(Typos::mended).toList();
+    }
+
+    /** "Can you stop", "no, stop stop", "help me to stop this": nothing else is told. */
+    private static boolean isAmong(
+            List<String> words, Set<String> neutral, Predicate<String> stops) {
+        List<String> telling = without(neutral, without(COURTESY, words));
+        return stops.test(String.join("", telling))
+                || (telling.stream().anyMatch(stops)
+                        && telling.stream().allMatch(word -> meaningOfWord(word) != Meaning.NONE));
+    }
+
+    /** "NEON STOP", but not "bus stop" and "don't stop". */
+    private static boolean isKeywordAndStop(List<String> words) {
+        return words.size() == 2
+                && STOP_AT_ONCE.contains(words.getLast())
+                && !NOT_BEFORE_STOP.contains(words.getFirst());
+    }
+
+    private static List<String> without(Set<String> neutral, List<String> words) {
+        return words.stream().filter(word -> !neutral.contains(word)).toList();
     }
 
     private static Meaning meaningOfWord(String word) {

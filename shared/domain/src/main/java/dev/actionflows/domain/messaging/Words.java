@@ -1,27 +1,50 @@
 package dev.actionflows.domain.messaging;
 
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * How the text of a message is read, so that phones' capitals, quotes, accents and full-width
- * letters do not matter.
+ * How the text of a message is read, so that phones' capitals, quotes, accents, full-width letters
+ * and invisible characters do not matter. Letters and digits make words; each emoji is a word by
+ * itself, whatever it touches.
  */
 final class Words {
-    /** Apostrophes vanish inside a word: "don't" is one word. */
-    private static final Pattern APOSTROPHES = Pattern.compile("['’‘`´]");
+    /**
+     * Apostrophes vanish inside a word: "don't" is one word. The acute accent that stands alone is
+     * among them; it is taken out first, since its compatibility form is a space.
+     */
+    private static final Pattern APOSTROPHES = Pattern.compile("['’‘‛`\u2032\u02B9\u02BB\u02BC]");
+
+    private static final String ACUTE = "\u00B4";
 
     /**
-     * Everything that is no letter, digit, vowel sign or symbol (emoji are symbols) parts words.
+     * Accents, vowel points that are left out as a rule (Arabic, Hebrew), the marks and tones of
+     * skin that only choose how an emoji looks, fillers, and everything invisible but the joiner,
+     * which makes one emoji of several.
      */
-    private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}\\p{M}\\p{So}]+");
+    private static final Pattern IGNORED =
+            Pattern.compile(
+                    "[\\u0300-\\u036F\\u0483-\\u0487\\u0591-\\u05C7\\u0640\\u064B-\\u0655"
+                            + "\\u0670\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF\\u20D0-\\u20FF"
+                            + "\\uFE00-\\uFE0F\\uFE20-\\uFE2F\\x{1F3FB}-\\x{1F3FF}"
+                            + "\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800"
+                            + "\\x{E0000}-\\x{E0FFF}]"
+                            + "|[\\p{Cf}&&[^\\u200D]]"
+                            + "|(?<!\\p{So})\\u200D|\\u200D(?!\\p{So})");
 
-    /** Accents of Latin, Greek and Cyrillic, and the marks that only choose how an emoji looks. */
-    private static final Pattern IGNORED_MARKS =
-            Pattern.compile("[\\u0300-\\u036F\\uFE00-\\uFE0F]");
+    private static final Pattern WORD =
+            Pattern.compile(
+                    "[\\p{L}\\p{N}\\p{M}]+"
+                            // a flag is two letters of its own kind
+                            + "|[\\x{1F1E6}-\\x{1F1FF}]{2}"
+                            + "|\\p{So}(?:\\u200D\\p{So})*");
+
+    /** White letters on black, circled and in squares: A to Z each. */
+    private static final int[] LETTERS_AS_SYMBOLS = {0x1F150, 0x1F170};
 
     private Words() {}
 
@@ -29,18 +52,81 @@ final class Words {
      * @return the words, folded: compatibility forms, case and accents are gone
      */
     static List<String> of(String text) {
-        String plain = APOSTROPHES.matcher(text).replaceAll("");
-        String decomposed =
-                IGNORED_MARKS
-                        .matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD))
-                        .replaceAll("");
-        // upper, then lower: folds ß, dotless i and final sigma the same way wherever they stand
-        String upper = decomposed.toUpperCase(Locale.ROOT);
-        String folded = Normalizer.normalize(upper, Normalizer.Form.NFKC);
-        return Arrays.stream(SEPARATORS.split(folded))
-                .filter(word -> !word.isEmpty())
-                .map(word -> IGNORED_MARKS.matcher(word.toLowerCase(Locale.ROOT)).replaceAll(""))
-                .map(word -> word.replace('ς', 'σ'))
-                .toList();
+        return WORD.matcher(fold(text)).results().map(MatchResult::group).toList();
+    }
+
+    /** Whether a word is one of letters or digits, and no emoji. */
+    static boolean isSpelled(String word) {
+        return Character.getType(word.codePointAt(0)) != Character.OTHER_SYMBOL;
+    }
+
+    private static String fold(String text) {
+        String decomposed = Normalizer.normalize(text.replace(ACUTE, ""), Normalizer.Form.NFKD);
+        String plain = APOSTROPHES.matcher(decomposed).replaceAll("");
+        String bare = spelledOut(IGNORED.matcher(plain).replaceAll(""));
+        // upper, then lower: folds ß and final sigma the same way wherever they stand
+        String upper = bare.toUpperCase(Locale.ROOT);
+        return Normalizer.normalize(upper, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ');
+    }
+
+    private static String spelledOut(String text) {
+        if (text.chars().allMatch(character -> character < 0x80)) {
+            return text;
+        }
+        StringBuilder spelled = new StringBuilder(text.length() + 8);
+        text.codePoints().forEach(character -> append(character, spelled));
+        return spelled.toString();
+    }
+
+    private static void append(int character, StringBuilder spelled) {
+        for (int first : LETTERS_AS_SYMBOLS) {
+            if (character >= first && character < first + 26) {
+                spelled.append((char) ('a' + character - first));
+                return;
+            }
+        }
+        typed(character).ifPresentOrElse(spelled::append, () -> spelled.appendCodePoint(character));
+    }
+
+    /**
+     * What people type for Latin letters that Unicode does not take apart, small capitals among
+     * them.
+     */
+    private static Optional<String> typed(int letter) {
+        return Optional.ofNullable(
+                switch (letter) {
+                    case 'æ', 'Æ' -> "ae";
+                    case 'œ', 'Œ' -> "oe";
+                    case 'ẞ' -> "ss";
+                    case 'þ', 'Þ' -> "th";
+                    case 'ł', 'Ł', 'ʟ', 'ƚ' -> "l";
+                    case 'ø', 'Ø', 'ᴏ', 'ɵ' -> "o";
+                    case 'đ', 'Đ', 'ð', 'Ð', 'ɖ', 'ɗ', 'ᴅ' -> "d";
+                    case 'ħ', 'Ħ', 'ʜ' -> "h";
+                    case 'ŧ', 'Ŧ', 'ƭ', 'ᴛ' -> "t";
+                    case 'ŋ', 'Ŋ', 'ɲ', 'ɴ' -> "n";
+                    case 'ə', 'Ə', 'ɛ', 'ᴇ' -> "e";
+                    case 'ɨ', 'Ɨ', 'ɪ' -> "i";
+                    case 'ʉ', 'Ʉ', 'ᴜ' -> "u";
+                    case 'ƶ', 'Ƶ', 'ᴢ' -> "z";
+                    case 'ƀ', 'Ƀ', 'ɓ', 'ʙ' -> "b";
+                    case 'ƒ', 'ꜰ' -> "f";
+                    case 'ɠ', 'ǥ', 'Ǥ', 'ɢ' -> "g";
+                    case 'ƙ', 'ĸ', 'ᴋ' -> "k";
+                    case 'ƥ', 'ᴘ' -> "p";
+                    case 'ʋ', 'ᴠ' -> "v";
+                    case 'ƴ', 'ʏ' -> "y";
+                    case 'ᴀ' -> "a";
+                    case 'ᴄ' -> "c";
+                    case 'ᴊ' -> "j";
+                    case 'ᴍ' -> "m";
+                    case 'ǫ' -> "q";
+                    case 'ʀ' -> "r";
+                    case 'ꜱ' -> "s";
+                    case 'ᴡ' -> "w";
+                    default -> null;
+                });
     }
 }

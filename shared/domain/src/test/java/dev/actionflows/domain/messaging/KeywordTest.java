@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+
 class KeywordTest {
+    private static final int ALL = 1_000;
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -21,23 +26,46 @@ class KeywordTest {
                 "p.r.e.s.a.v.e",
                 "#PRESAVE",
                 "presave\u200B",
+                "pre\u00ADsave",
+                "\uFEFFpre\u2060save",
+                "🅿🆁🅴🆂🅰🆅🅴",
             })
     void case_accents_width_punctuation_and_spaces_do_not_matter(String text) {
         assertThat(Keyword.of(text)).contains(new Keyword("presave"));
     }
 
-    @Test
-    void letters_that_fold_to_two_or_depend_on_their_place_are_folded_alike() {
-        assertThat(Keyword.of("STRASSE")).isEqualTo(Keyword.of("straße"));
-        assertThat(Keyword.of("ΣΕΙΣ")).isEqualTo(Keyword.of("σεις"));
-        assertThat(Keyword.of("İSTANBUL")).isEqualTo(Keyword.of("istanbul"));
-        assertThat(Keyword.of("ISTANBUL")).isEqualTo(Keyword.of("ıstanbul"));
+    @ParameterizedTest
+    @CsvSource({
+        "STRASSE, straße",
+        "GROẞE, große",
+        "GROSSE, große",
+        "ΣΕΙΣ, σεις",
+        "İSTANBUL, istanbul",
+        "ISTANBUL, ıstanbul",
+        "ŁÓDŹ, lodz",
+        "łódź, LODZ",
+        "TROMSØ, tromso",
+        "ÆON, aeon",
+        "cœur, COEUR",
+        "Đà Nẵng, da nang",
+        "ÞÓR, thor",
+        "Seyðisfjörður, seydisfjordur",
+        "Ħamrun, hamrun",
+        "Ŋo, no",
+        "ﬁre, FIRE",
+        "don’t, DONT",
+        "ёлка, ЕЛКА",
+    })
+    void letters_are_one_however_a_keyboard_has_them(String one, String other) {
+        assertThat(Keyword.of(one)).isPresent().isEqualTo(Keyword.of(other));
     }
 
     @Test
     void an_emoji_is_a_keyword_whatever_its_skin_tone_or_form() {
         assertThat(Keyword.of("🔥")).isPresent().isNotEqualTo(Keyword.of("🎵"));
         assertThat(Keyword.of("✌🏽")).isEqualTo(Keyword.of("✌\uFE0F"));
+        assertThat(Keyword.of("👨‍👩‍👧")).isNotEqualTo(Keyword.of("👨"));
+        assertThat(Keyword.of("🇫🇷")).isNotEqualTo(Keyword.of("🇫🇮"));
     }
 
     @Test
@@ -47,7 +75,7 @@ class KeywordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "!?.", "\uFE0F", "#"})
+    @ValueSource(strings = {"", "   ", "!?.", "\uFE0F", "#", "\u200B", "\u3164", "\u00A0"})
     void a_text_without_letter_digit_or_symbol_is_no_keyword(String text) {
         assertThat(Keyword.of(text)).isEmpty();
     }
@@ -56,26 +84,119 @@ class KeywordTest {
     void a_long_text_is_no_keyword() {
         assertThat(Keyword.of("a".repeat(40))).isPresent();
         assertThat(Keyword.of("a".repeat(41))).isEmpty();
+        assertThat(Keyword.of("🔥".repeat(40))).isPresent();
+        assertThat(Keyword.of("🔥".repeat(41))).isEmpty();
         assertThat(Keyword.of("\uFDFA".repeat(1600))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NEON", "NEON 🔥", "🔥NEON", "🔥 neon! 🔥🔥", "NEON ❤️"})
+    void emoji_beside_a_keyword_do_not_hide_it(String text) {
+        assertThat(Keyword.meantBy(text)).contains(new Keyword("neon"));
+    }
+
     @Test
-    void a_text_can_be_meant_as_a_whole_or_as_any_word_of_it() {
-        assertThat(Keyword.allIn("Pre-save, please! PLEASE", 10))
+    void a_keyword_with_its_emoji_comes_before_the_one_without() {
+        assertThat(Keyword.meantBy("NEON 🔥"))
+                .containsExactly(new Keyword("neon🔥"), new Keyword("neon"));
+        assertThat(Keyword.meantBy("NEON")).containsExactly(new Keyword("neon"));
+        assertThat(Keyword.meantBy("🔥")).containsExactly(new Keyword("🔥"));
+        assertThat(Keyword.meantBy("?!")).isEmpty();
+    }
+
+    @Test
+    void a_text_can_be_meant_as_a_whole_as_words_that_belong_together_or_as_one_word() {
+        assertThat(Keyword.allIn("Pre-save, please! PLEASE", 10, ALL))
                 .extracting(Keyword::folded)
-                .containsExactly("presavepleaseplease", "pre", "save", "please");
-        assertThat(Keyword.allIn("Link!", 10)).containsExactly(new Keyword("link"));
-        assertThat(Keyword.allIn("?!", 10)).isEmpty();
+                .containsExactly(
+                        "presavepleaseplease",
+                        "presave",
+                        "saveplease",
+                        "pleaseplease",
+                        "pre",
+                        "save",
+                        "please");
+        assertThat(Keyword.allIn("Link!", 10, ALL)).containsExactly(new Keyword("link"));
+        assertThat(Keyword.allIn("?!", 10, ALL)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Pre-order please",
+                "pre order please",
+                "can't wait to preorder",
+                "PRE–ORDER!!",
+                "i want it, pre_order",
+                "🔥pre-order🔥",
+                "#PreOrder now",
+            })
+    void a_word_with_a_hyphen_is_found_however_it_is_written(String comment) {
+        assertThat(Keyword.allIn(comment, 25, 28)).contains(new Keyword("preorder"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP🔥",
+                "🔥drop🔥 pls",
+                "drop❤️",
+                "I want the (drop)",
+                "drop, now",
+                "love it.Drop",
+                "#drop",
+                "@band drop",
+                "DROP👏🏽it",
+            })
+    void a_word_is_found_whatever_it_touches(String comment) {
+        assertThat(Keyword.allIn(comment, 25, 28)).contains(new Keyword("drop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@drop_fan look at this",
+                "look @drop.fan",
+                "@drop",
+                "＠drop hi",
+                "hey,@drop_fan!",
+                "write to drop@band.example",
+                "me@drop.com",
+                "https://drop.example/x",
+                "see www.drop.example",
+                "drop.com is nice",
+                "band.example/drop",
+                "HTTPS://BAND.EXAMPLE/DROP",
+                "dropped",
+                "raindrop",
+            })
+    void parts_of_handles_addresses_and_other_words_are_no_words(String comment) {
+        assertThat(Keyword.allIn(comment, 25, 28)).doesNotContain(new Keyword("drop"));
     }
 
     @Test
     void of_a_long_text_only_the_first_words_are_looked_at() {
-        assertThat(Keyword.allIn("one one two three four", 3))
+        assertThat(Keyword.allIn("one one two three four", 3, 4))
                 .extracting(Keyword::folded)
                 .containsExactly("oneonetwothreefour", "one", "two", "three");
-        assertThat(Keyword.allIn("word ".repeat(100_000), 3)).hasSize(1);
-        assertThat(Keyword.allIn("a".repeat(41) + " link", 3))
+        assertThat(Keyword.allIn("word ".repeat(100_000), 3, ALL))
+                .extracting(Keyword::folded)
+                .containsExactly("wordword", "word");
+        assertThat(Keyword.allIn("a".repeat(41) + " link", 3, ALL))
                 .extracting(Keyword::folded)
                 .containsExactly("link");
+        assertThat(
+                        Keyword.allIn(
+                                String.join(" ", List.of("a b c d e f g h i j".split(" "))),
+                                25,
+                                12))
+                .hasSize(12)
+                .contains(new Keyword("a"), new Keyword("j"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STOP❗", "🛑 stop", "ST-OP", "unsub", "Opt Out", "ＨＥＬＰ", "Yes!", "🛑"})
+    void words_of_the_law_are_reserved_in_any_writing(String text) {
+        assertThat(Keyword.isReserved(text)).isTrue();
     }
 }

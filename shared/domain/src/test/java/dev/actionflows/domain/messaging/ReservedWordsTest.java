@@ -9,80 +9,92 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 class ReservedWordsTest {
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "STOP",
-                "stop",
-                " Stop. ",
-                "STOP!!!",
-                "stop please",
-                "Please stop texting me",
-                "stop stop",
-                "opt out",
-                "Opt-Out",
-                "please opt out",
-                "UNSUBSCRIBE",
-                "unsubscribe me from this",
-                "StopAll",
-                "stop all",
-                "end",
-                "quit",
-                "cancel",
-                "revoke",
-                "remove me",
-                "ARRÊT",
-                "TD",
-                "no más",
-                "no mas por favor",
-                "STOP PRESAVE",
-                "Stop spamming me",
-                "unsubscribe me from this list",
-                "cancel my subscription",
-                "stop texting my phone",
-                "stop start",
-            })
-    void a_stop_in_any_reasonable_wording_stops(String text) {
-        assertThat(ReservedWords.meaningOf(text)).isEqualTo(STOP);
+    private static final Pattern CODE_POINT = Pattern.compile("<U\\+([0-9A-F]{4,6})>");
+
+    /** A reply of the corpus {@code reserved-words.tsv}. */
+    record Reply(ReservedWords.Meaning meaning, String language, String text) {
+        private static Reply read(String line) {
+            String[] parts = line.split("\t", 3);
+            return new Reply(
+                    ReservedWords.Meaning.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                    parts[1],
+                    CODE_POINT
+                            .matcher(parts[2])
+                            .replaceAll(
+                                    match ->
+                                            Character.toString(
+                                                    Integer.parseInt(match.group(1), 16))));
+        }
+    }
+
+    static Stream<Reply> replies() throws IOException {
+        try (InputStream corpus =
+                ReservedWordsTest.class.getResourceAsStream("/reserved-words.tsv")) {
+            return new String(corpus.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .map(Reply::read)
+                            .toList()
+                            .stream();
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"START", "unstop", "Yes", "start please"})
-    void start_words_start(String text) {
-        assertThat(ReservedWords.meaningOf(text)).isEqualTo(START);
+    @MethodSource("replies")
+    void a_reply_means_what_the_corpus_says(Reply reply) {
+        assertThat(ReservedWords.meaningOf(reply.text())).isEqualTo(reply.meaning());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"HELP", "help!", "info", "AIDE"})
-    void help_words_ask_for_help(String text) {
-        assertThat(ReservedWords.meaningOf(text)).isEqualTo(HELP);
-    }
+    @Test
+    void the_corpus_has_many_replies_of_each_meaning_in_many_languages() throws IOException {
+        List<Reply> replies = replies().toList();
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "presave",
-                "stopmotion",
-                "nonstop",
-                "weekend",
-                "cancel my pre-save",
-                "please",
-                "",
-            })
-    void other_texts_have_no_meaning_of_their_own(String text) {
-        assertThat(ReservedWords.meaningOf(text)).isEqualTo(NONE);
+        assertThat(replies).extracting(Reply::meaning).contains(STOP, START, HELP, NONE);
+        assertThat(replies.stream().filter(it -> it.meaning() == STOP)).hasSizeGreaterThan(200);
+        assertThat(replies.stream().filter(it -> it.meaning() == NONE)).hasSizeGreaterThan(70);
+        assertThat(replies.stream().map(Reply::language).distinct()).hasSizeGreaterThan(15);
     }
 
     @Test
     void what_the_provider_recognised_comes_first() {
-        assertThat(ReservedWords.meaningOf("basta", Optional.of("STOP"))).isEqualTo(STOP);
-        assertThat(ReservedWords.meaningOf("basta", Optional.of("START"))).isEqualTo(START);
-        assertThat(ReservedWords.meaningOf("basta", Optional.of("HELP"))).isEqualTo(HELP);
+        assertThat(ReservedWords.meaningOf("genug", Optional.of("STOP"))).isEqualTo(STOP);
+        assertThat(ReservedWords.meaningOf("genug", Optional.of("START"))).isEqualTo(START);
+        assertThat(ReservedWords.meaningOf("genug", Optional.of("HELP"))).isEqualTo(HELP);
         assertThat(ReservedWords.meaningOf("stop", Optional.of("NEW"))).isEqualTo(STOP);
+    }
+
+    /** Else it would never be found. */
+    @Test
+    void the_words_are_written_as_texts_are_read() {
+        assertThat(
+                        Stream.of(ReservedWords.STOP, ReservedWords.START, ReservedWords.HELP)
+                                .flatMap(words -> words.stream()))
+                .allSatisfy(word -> assertThat(Words.of(word)).containsExactly(word));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "?!", "\uFE0F", "\u200B"})
+    void a_text_without_words_means_nothing(String text) {
+        assertThat(ReservedWords.meaningOf(text)).isEqualTo(NONE);
+    }
+
+    @Test
+    void a_very_long_text_is_read_in_good_time() {
+        assertThat(ReservedWords.meaningOf("don't want you to ".repeat(5_000))).isEqualTo(NONE);
+        assertThat(ReservedWords.meaningOf("s".repeat(100_000))).isEqualTo(NONE);
+        assertThat(ReservedWords.meaningOf("never stop ".repeat(5_000))).isEqualTo(NONE);
     }
 }

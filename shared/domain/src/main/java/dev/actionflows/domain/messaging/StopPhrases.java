@@ -1,0 +1,246 @@
+package dev.actionflows.domain.messaging;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Sentences that any reasonable person takes as a wish for no more messages, whatever else they
+ * say: "take me off your list", "ne m'envoyez plus de sms". Apart from {@link ReservedWords} so
+ * that a text of one word, as keywords are, loads none of it.
+ */
+final class StopPhrases {
+    /** What is sent. */
+    private static final String MESSAGES =
+            "(?:texts?|txts?|messages?|msgs?|sms|mms|dms?|spam|notifications?|reminders?|alerts?|ads"
+                + "|adverts?|advertisements?|advertising|marketing|promos?|promotions?"
+                + "|newsletters?|subscriptions?|messaging|texting|e?mails?|mailings?|updates"
+                + "|blasts?|service|bullshit|crap|nonsense)";
+
+    /** What may stand between a verb and what is sent. */
+    private static final String BETWEEN =
+            "(?:(?:all|any|these|those|this|that|the|your|ur|my|our|with|sending|send|getting|receive"
+                + "|receiving|of|from|more|me|us|such|to|be|daily|weekly|annoying|stupid|damn"
+                + "|fucking|automated|marketing|promotional|promo|text|sms|phone|unwanted|for|further|it|please|up|out|on|in|you|u|get|see|anymore|kind|sort)"
+                + " ){0,6}";
+
+    private static final String TEXT =
+            "(?:text|txt|texting|txting|message|messaging|msg|msging|sms|contact|contacting|spam"
+                    + "|spamming|harass|harassing|dm|dming|pester|pestering)";
+
+    /** Of these somebody must be the object. */
+    private static final String SEND =
+            "(?:send|sending|e?mail|e?mailing|bother|bothering|write|writing|ping|pinging|notify"
+                    + "|notifying|reach|disturb|bug|bugging|annoy|annoying|hit|call|calling)"
+                    + "(?: (?:to|out))?";
+
+    private static final String TO_ME =
+            "(?= (?:me|us|any|more|texts?|messages?|msgs?|sms|these|those|anything|stuff|again"
+                    + "|anymore|my (?:phone|number|cell)) )(?! me (?:up|maybe|angel) )";
+
+    private static final String MY_NUMBER =
+            "(?:(?:my|our|this|the|that) )?(?:(?:phone|cell|mobile|telephone|contact|own) ){0,2}"
+                    + "(?:numbers?|phone|cell|mobile|contact|info|information|data|details|record"
+                    + "|name)";
+
+    /** Where the contrary is meant if "don't" and the like stand before. */
+    private static final Pattern ASKED =
+            oneOf(
+                    "(?:stopp?|quit|cease|halt|end)"
+                        + " (?:(?:all|with|the|these|those|this|that|your|ur|u|you|from|ever|just|please|fucking|damn|constantly)"
+                        + " ){0,4}"
+                            + TEXT,
+                    "(?:stopp?|quit|cease) " + SEND + TO_ME,
+                    "(?:stopp?|quit|cease|end|halt|cancel|terminate|discontinue|disable|deactivate"
+                            + "|turn off|no more|no further|enough of|enough with) "
+                            + BETWEEN
+                            + MESSAGES,
+                    "(?:unsub|unsubs|unsubscrib[^ ]*|optout|opt out|opt (?:me|us|my number"
+                            + "|this number|this phone) out|opting out|opted out)",
+                    "(?:remove|delete|erase|scrub|purge|unregister|deregister|withdraw|strike) "
+                            + MY_NUMBER,
+                    "(?:remove|delete|unregister|deregister|unlist|unenroll|exclude|withdraw)"
+                            + " (?:me|us|myself)",
+                    "(?:lose|forget) (?:my|this) (?:phone |cell |mobile )?number",
+                    "(?:take|get|pull|drop|cut|keep|leave|knock|have)"
+                            + " (?:me|us|my number|this number|my phone|this phone|our number"
+                            + "|my name|this) (?:removed|off(?= (?:of|from|your|ur|the|this|that"
+                            + "|these|those|all|any|lists?|please|pls|now|immediately|it|here|$))"
+                            + "|out of (?:your|ur|the|this|these|all)(?= (?:text|sms|mailing"
+                            + "|marketing|lists?|system|database) ))",
+                    "(?:revoke|withdraw|rescind|retract|cancel) (?:(?:my|the|all|any|this|prior"
+                            + "|previous|express|written) ){0,3}(?:consent|permission"
+                            + "|authori[sz]ation|agreement|optin|opt in|approval)",
+                    "count me out",
+                    // Spanish, Portuguese
+                    "(?:de baja|darme de baja)",
+                    "(?:dej|par)(?:a|e|en|ar|ad|em) de (?:me )?(?:envi|mand|escr[ie]|molest"
+                            + "|contact|contat|text)[^ ]*",
+                    "(?:borr|elimin|quit|sac|remuev|remov|apag|exclu|delet|tir)[^ ]{1,4}"
+                            + "(?: (?:me|mi|a|o|meu|por favor|el|este)){1,3}"
+                            + " (?:numero|telefono|telefone|datos|dados|celular)",
+                    "(?:borr|elimin|quit|saqu|sac)[^ ]{0,2}(?:me|nme) (?:de|por favor)",
+                    "desuscri[^ ]*",
+                    "descadastr[^ ]*",
+                    // French
+                    "(?:arret|cess|stopp)(?:e|ez|er)(?: (?:de|d|les|ces|vos|tes|des|tous|avec|svp|m"
+                            + "|me|nous)){0,4} (?:sms|messages?|textos?|envois?|notifications?"
+                            + "|pubs?|menvoyer|mecrire|envoyer|denvoyer|ecrire|contacter|spam[^ ]*"
+                            + "|harcel[^ ]*)",
+                    "(?:desabonn|desinscri)[^ ]*",
+                    "(?:supprim|retir|enlev|effac)(?:e|ez|er|ons)(?: (?:mon|ma|mes|svp|le|ce)){0,2}"
+                            + " (?:numero|coordonnees|donnees|nom|moi)",
+                    // German, Dutch
+                    "(?:abmeld|abbestell|austrag)[^ ]*",
+                    "hor(?:t|en sie)?(?: (?:bitte|endlich|doch))? auf(?= (?:mit|mir|mich|zu|damit"
+                            + "|bitte|sms|$))",
+                    "meld(?:e|et|en sie)?(?: (?:mich|uns|bitte|sie)){1,3} ab",
+                    "(?:losch|loesch|entfern|streich)[^ ]*(?:"
+                            + " (?:sie|bitte|diese|die|meine|uns)){0,4}"
+                            + " (?:mich|nummer|handynummer|telefonnummer|daten)",
+                    "(?:nehm|nimm|streich|trag)[^ ]* (?:sie )?mich (?:bitte )?(?:aus|von)(?= (?:der"
+                            + "|dem|eurer|ihrer|deiner|diesem|eurem|$))",
+                    "(?:widerrufe?|entziehe?)(?: (?:hiermit|ich|meine|die|euch|ihnen)){0,3}"
+                            + " (?:einwilligung|zustimmung)",
+                    "lass(?:t|en sie)? (?:mich|uns) in ruhe",
+                    "(?:uitschrijv|afmeld)[^ ]*",
+                    "(?:schrijf|meld|haal) (?:mij|me|mijn nummer) (?:uit|af|van)",
+                    "verwijder (?:mij|me|mijn (?:nummer|gegevens))",
+                    // Italian
+                    "(?:cancell|rimuov|togl|elimin)[^ ]{1,4}mi",
+                    "(?:cancell|rimuov|elimin)[^ ]* il mio numero",
+                    "(?:smett|smet)[^ ]* di (?:scriver|inviar|mandar|contattar)[^ ]*",
+                    "disiscri[^ ]*",
+                    // Poland, Scandinavia, Russia, Ukraine
+                    "usun(?:cie)? (?:moj )?numer",
+                    "(?:sluta|slutt|stop) (?:med )?(?:att |a |at )?(?:skick|send|skriv)[^ ]*",
+                    "(?:отпис|отпиш|відпис)[^ ]*",
+                    "удалите (?:мой )?номер");
+
+    /** Where "don't" is part of it. */
+    private static final Pattern FORBIDDEN =
+            oneOf(
+                    "(?<! (?:you|u|they|we|i|she|he|who|why)) (?:dont|donot|do not|never|no longer"
+                            + "|please not)(?: (?:ever|you|u|please|pls|dare|even)){0,2} (?:"
+                            + TEXT
+                            + "(?= (?!and |while ))|"
+                            + SEND
+                            + TO_ME
+                            + ")",
+                    "(?:dont|donot|do not|didnt|did not|no longer|not|never) (?:want|wish|need|like"
+                            + "|care|wanna|agree|consent|interested) "
+                            + BETWEEN
+                            + "(?:"
+                            + MESSAGES
+                            + "|hear(?:ing)? from|contacted|texted|messaged|spammed)",
+                    "(?:dont|donot|do not|no longer) (?:want|need) (?:this|these|those|it|them|any"
+                            + "|anymore|any more|any of this)(?: (?:please|anymore|any more|thanks"
+                            + "|thank you|shit))?(?= $)",
+                    "(?:didnt|did not|never|havent|have not) (?:sign(?:ed)? up|subscribed?"
+                            + "|opt(?:ed)? in|consent(?:ed)?)",
+                    "(?:take|keep) your (?:texts|messages) (?:elsewhere|away)",
+                    // Spanish, Portuguese
+                    "no (?:me |nos )?(?:(?:vuelvan? a|vuelvas a|sigan|sigas|quiero|deseo|que|mas|me"
+                            + "|nos|recibir|sus|tus) ){0,4}(?:envies|envien|envie|enviar|enviarme"
+                            + "|manden|mandes|mande|mandar|mandarme|escriban?|escribas|escribir"
+                            + "|escribirme|contacten?|contactes|contactar|contactarme|llamen"
+                            + "|molesten?|mensajes?|sms|textos)",
+                    "nao (?:me )?(?:mandem?|enviem?|escrevam?|contatem?|contactem?|perturbem?)",
+                    "nao (?:quero|desejo)(?: (?:mais|receber|suas|as|essas|estas)){1,4}"
+                            + " (?:mensagem|mensagens|sms|textos?)",
+                    // French
+                    "(?:ne (?:me |nous )?|n)(?:menvoy|envoy|contact|mecriv|ecriv|derang|appel"
+                            + "|sollicit)[^ ]* plus",
+                    "plus (?:de|aucun|daucun|vos|recevoir)(?: (?:de|vos|ces))?"
+                            + " (?:sms|messages?|textos?|notifications?|pubs?)",
+                    "ne (?:souhaite|veux|desire) plus (?:recevoir|etre contactee?)",
+                    // German, Dutch
+                    "keine (?:weiteren?"
+                        + " (?:sms|nachrichten|mails?|werbung)|(?:sms|nachrichten?|texte|mails?|werbung|mitteilungen|infos)"
+                        + " mehr)",
+                    "(?:nicht|nie) (?:mehr|wieder|langer) (?:an)?(?:schreib|kontakt|send|schick"
+                            + "|sms|ruf|text|belastig)[^ ]*",
+                    "(?:schreib|kontaktier|send|schick|text|belastig)[^ ]*(?: (?:mir|mich|uns|bitte"
+                            + "|sms|nachrichten|sie)){0,4} (?:nicht|nie|nichts) (?:mehr|wieder)",
+                    "geen (?:sms|smsjes|berichten|berichtjes|reclame|appjes|mails?) meer",
+                    "niet meer (?:sturen|sms|appen|berichten|contacteren|benaderen)[^ ]*",
+                    "stuur (?:mij|me|ons) (?:geen|niet|niks)",
+                    // Italian
+                    "non (?:(?:mi|ci|voglio|desidero|piu|ricevere|vostri|i) ){0,5}(?:scriver[^ ]*"
+                            + "|scrivete[^ ]*|inviar[^ ]*|inviate[^ ]*|mandar[^ ]*|mandate[^ ]*"
+                            + "|contattar[^ ]*|contattate[^ ]*|messaggi|sms)",
+                    // Poland, Scandinavia, Russia
+                    "nie (?:pisz|piszcie|wysylaj|wysylajcie|kontaktuj[^ ]*|przysylaj[^ ]*)",
+                    "(?:inga|ingen|ikke) (?:fler|flere) (?:sms|meddelanden|meldinger|beskeder)",
+                    "не (?:пишите|пиши|присылайте|шлите|отправляйте|беспокойте)");
+
+    /** Only if nothing but courtesy stands beside them: they are said of other things as well. */
+    private static final Pattern WHOLE =
+            Pattern.compile(
+                    "(?: (?:please|pls|just|now|hey|ok|im|i am|sorry|thanks|thank you|this is"
+                        + " the|you have the|u have the|the|guys|you|all|texting|with))* (?:leave"
+                        + " (?:me|us) alone|go away|fuck off|fuck you|piss off|get"
+                        + " lost|enough|enough is enough|knock it off|cut it out|wrong"
+                        + " (?:number|person)|(?:not|no longer) interested|no more|i want out|let"
+                        + " me out|shut up|stfu|make it stop|keine (?:sms|nachrichten|werbung)|plus"
+                        + " de (?:sms|messages|textos)|no mas|ya no mas)(?:"
+                        + " (?:please|pls|now|thanks|thank you|anymore|guys|sorry|already|me|in"
+                        + " this))* ");
+
+    /** What turns a wish to stop into its contrary. */
+    private static final Pattern CONTRARY =
+            Pattern.compile(
+                    " (?:(?:dont|donot|do not|does not|doesnt|did not|didnt|never|cant|cannot"
+                            + "|can not|couldnt|could not|wont|will not|wouldnt|shouldnt|should not"
+                            + "|aint|not|non|nicht|nie|ne|n|nao|niet|unable to"
+                            + "|(?:why|when) did (?:you|u|they|it)|(?:did|have) (?:you|u|they|i)"
+                            + "|no (?:me|quiero|deseo|voy a|quiero que me|quiero darme))"
+                            + "(?: (?:(?:want|need|think|wish|like|have|let|make)"
+                            + "(?: (?:you|u|it|this|them|i|we|me))?|(?:you|u) (?:ever|dare)|ever"
+                            + "|dare|wanna|gonna|going|plan|planning|mean|even|just|really|please"
+                            + "|pls|to|be|should|me|mich|pas|quiero|darme)){0,6}) $");
+
+    /** As people write stop words without a space: "pleasestop", "stoptexting", "STOP2END". */
+    private static final Pattern ONE_WORD =
+            Pattern.compile(
+                    "(?:please|pls|plz)*stopp?(?:all|now|please|pls|plz|it|sms|txts?|texts?|texting"
+                            + "|messages?|messaging|msgs?|me|spam|spamming|this|thanks|thankyou|end"
+                            + "|quit|stop|to|2|\\d+)*");
+
+    private static final int LONGEST_CONTRARY = 80;
+
+    private StopPhrases() {}
+
+    private static Pattern oneOf(String... phrases) {
+        return Pattern.compile(
+                Stream.of(phrases)
+                        .map(it -> it.startsWith("(?<!") ? it : " " + it)
+                        .reduce((some, more) -> some + "|" + more)
+                        .map(all -> "(?:" + all + ")(?= )")
+                        .orElseThrow());
+    }
+
+    /** Whether a text of one word is a stop word with what belongs to it, or with a number. */
+    static boolean isOneWord(String word) {
+        return ONE_WORD.matcher(word).matches();
+    }
+
+    /**
+     * @param words as {@link Words} folds them, with one space between each
+     */
+    static boolean isIn(String words) {
+        String text = " " + words + " ";
+        if (WHOLE.matcher(text).matches() || FORBIDDEN.matcher(text).find()) {
+            return true;
+        }
+        Matcher asked = ASKED.matcher(text);
+        while (asked.find()) {
+            int start = asked.start() + 1;
+            String before = text.substring(Math.max(0, start - LONGEST_CONTRARY), start);
+            if (!CONTRARY.matcher(before).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
