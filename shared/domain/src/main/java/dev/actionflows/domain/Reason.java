@@ -70,6 +70,8 @@ public enum Reason {
     REJECTED,
     /** The provider does not accept the project's credentials. */
     CREDENTIALS_REJECTED,
+    /** For this fan the text is longer than the provider takes. */
+    TEXT_TOO_LONG,
     /** The phone number cannot receive texts. */
     UNREACHABLE_NUMBER,
     /**
@@ -129,6 +131,7 @@ public enum Reason {
                     EMPTY_TEXT,
                     EARLIER_STEP_FAILED,
                     NOT_FOUND,
+                    TEXT_TOO_LONG,
                     UNREACHABLE_NUMBER,
                     TOO_MANY_IDENTITIES,
                     INTERNAL_ERROR,

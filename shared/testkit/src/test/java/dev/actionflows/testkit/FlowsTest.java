@@ -3,6 +3,7 @@ package dev.actionflows.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
@@ -118,6 +119,42 @@ class FlowsTest {
             assertThat(world.wakeUps.take().map(WakeUp.RequirementMet::requirement))
                     .contains(Requirement.activeFlow(flow.id()));
         }
+    }
+
+    @Test
+    void a_text_that_would_come_out_too_long_is_not_stored() {
+        String link = "{{#connect_link}} {{connect_link}}{{/connect_link}}";
+        int room =
+                1600
+                        - 1
+                        - ConnectLinks.longest(world.projects.find(project).orElseThrow()).length();
+
+        flows.create(project, definition("fits", text("🎧".repeat(room) + link)));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(
+                        () ->
+                                flows.create(
+                                        project,
+                                        definition("not", join, text("a".repeat(room + 1) + link))))
+                .satisfies(
+                        problem ->
+                                assertThat(problem.violations())
+                                        .containsExactly(
+                                                new Violation(
+                                                        "/steps/1/text",
+                                                        "comes out at up to 1601 characters once"
+                                                            + " its tags are filled in, but a text"
+                                                            + " has at most 1600; shorten it by"
+                                                            + " 1")));
+        Flow flow = active("presave");
+        assertProblem(
+                ErrorCode.INVALID_REQUEST,
+                () ->
+                        flows.replace(
+                                project,
+                                flow.id(),
+                                definition("presave", text("a".repeat(room + 1) + link)),
+                                WHATEVER));
     }
 
     @Test
@@ -380,7 +417,11 @@ class FlowsTest {
     }
 
     private static Step text() {
-        return new Step.SendText(new MessageTemplate("Hello"), OnUnmet.HOLD);
+        return text("Hello");
+    }
+
+    private static Step text(String template) {
+        return new Step.SendText(new MessageTemplate(template), OnUnmet.HOLD);
     }
 
     /** The version that a text of this keyword starts. */

@@ -10,11 +10,14 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
@@ -27,6 +30,8 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,15 +56,29 @@ class SendTextActionTest {
         return execute(template, machine);
     }
 
+    private static Step step(String template) {
+        return new Step.SendText(new MessageTemplate(template), OnUnmet.HOLD);
+    }
+
     private StepOutcome execute(String template, StateMachine machine) {
-        Run run =
-                world.startRun(
-                        world.activeFlow(
-                                "presave",
-                                OnFailure.CONTINUE,
-                                new Step.SendText(new MessageTemplate(template), OnUnmet.HOLD)),
-                        fan,
-                        "SM1");
+        return execute(world.activeFlow("presave", OnFailure.CONTINUE, step(template)), machine);
+    }
+
+    /** The flow was stored when its text was fine, and something else has changed since. */
+    private StepOutcome executeStored(String template) {
+        Flow draft =
+                Flow.draft(
+                        FlowId.from(world.ids),
+                        world.definition("presave", OnFailure.CONTINUE, step(template)),
+                        world.clock.instant());
+        world.flowStore.create(world.project, draft);
+        Flow active = draft.withStatus(FlowStatus.ACTIVE, world.clock.instant());
+        world.flowStore.save(world.project, draft, active);
+        return execute(active, machine);
+    }
+
+    private StepOutcome execute(Flow flow, StateMachine machine) {
+        Run run = world.startRun(flow, fan, "SM1");
         machine.execute(run);
         return world.run(run.key()).step(0).outcome().orElseThrow();
     }
@@ -162,6 +181,32 @@ class SendTextActionTest {
                 .isEqualTo(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
 
         assertThat(sender.handedOver()).isEmpty();
+    }
+
+    @Test
+    void a_text_that_comes_out_too_long_for_this_fan_is_never_handed_over() {
+        String filled = "a".repeat(1590) + "{{#connect_link}} {{connect_link}}{{/connect_link}}";
+
+        assertThat(executeStored(filled)).isEqualTo(new StepOutcome.Failed(Reason.TEXT_TOO_LONG));
+
+        assertThat(sender.handedOver()).isEmpty();
+    }
+
+    @Test
+    void the_same_text_reaches_a_fan_for_whom_it_is_short_enough() {
+        world.connect(fan);
+
+        assertThat(
+                        executeStored(
+                                "🎧".repeat(1600)
+                                        + "{{#connect_link}} {{connect_link}}{{/connect_link}}"))
+                .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00A0", "\u200B \u2060", "\u3164"})
+    void a_text_of_which_nothing_is_to_be_seen_is_not_sent(String nothing) {
+        assertThat(executeStored(nothing)).isEqualTo(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
     }
 
     @Test

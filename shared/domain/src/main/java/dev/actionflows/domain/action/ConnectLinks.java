@@ -1,15 +1,22 @@
 package dev.actionflows.domain.action;
 
+import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.FanToken;
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Links by which one fan, and nobody else, connects a streaming account. */
 public final class ConnectLinks {
@@ -35,20 +42,61 @@ public final class ConnectLinks {
     }
 
     /**
-     * @return empty when the project has no app at any streaming service, so that nobody can
-     *     connect
+     * The link for the fan of a step, which asks for all that steps can do. Facts needed: project
+     * and connections.
+     *
+     * @return empty when the fan's connections allow all that the run's steps do at a streaming
+     *     service (if those do nothing there: when the fan has one), and when the project has no
+     *     app, so that nobody can connect
      */
-    public Optional<String> link(Project project, FanId fan, Instant now) {
-        return Arrays.stream(StreamingProvider.values())
-                .filter(project::hasApp)
+    Optional<String> link(StepContext context) {
+        Project project = context.project();
+        List<Connection> connections =
+                context.connections().stream().filter(it -> project.hasApp(it.provider())).toList();
+        if (sufficient(connections, context)) {
+            return Optional.empty();
+        }
+        // where the fan has an account, rather than anywhere else
+        return Stream.concat(
+                        connections.stream().map(Connection::provider).sorted(),
+                        Arrays.stream(StreamingProvider.values()).filter(project::hasApp))
                 .findFirst()
                 .map(
                         provider ->
-                                "%s/connect/%s/start?project=%s&t=%s"
-                                        .formatted(
-                                                project.publicBaseUrl(),
-                                                provider.wireName(),
-                                                project.id(),
-                                                token.issue(project, fan, now.plus(VALID))));
+                                link(
+                                        project,
+                                        provider,
+                                        token.issue(
+                                                project,
+                                                context.fanId(),
+                                                context.now().plus(VALID))));
+    }
+
+    private static boolean sufficient(List<Connection> connections, StepContext context) {
+        Instant now = context.now();
+        Set<StreamingOperation> needed =
+                context.run().steps().stream()
+                        .flatMap(step -> step.type().streamingOperation().stream())
+                        .collect(Collectors.toSet());
+        return needed.isEmpty()
+                ? connections.stream().anyMatch(it -> it.isUsable(now))
+                : needed.stream()
+                        .allMatch(
+                                operation ->
+                                        FanStreaming.usable(operation, connections, now).stream()
+                                                .anyMatch(it -> !FanStreaming.isDoubted(it, now)));
+    }
+
+    private static String link(Project project, StreamingProvider provider, String token) {
+        return "%s/connect/%s/start?project=%s&t=%s"
+                .formatted(project.publicBaseUrl(), provider.wireName(), project.id(), token);
+    }
+
+    /** As long as the longest link that a fan of the project can be given, and worth nothing. */
+    public static String longest(Project project) {
+        return Arrays.stream(StreamingProvider.values())
+                .map(provider -> link(project, provider, "-".repeat(FanToken.LENGTH)))
+                .max(Comparator.comparing(String::length))
+                .orElseThrow();
     }
 }

@@ -88,7 +88,8 @@ public final class FanStreaming {
                 .orElseGet(() -> Attempt.skipped(Reason.NOT_AT_PROVIDER));
     }
 
-    private static List<Connection> usable(
+    /** Connections with which the operation can be tried, in the order of their services. */
+    static List<Connection> usable(
             StreamingOperation operation, List<Connection> connections, Instant now) {
         return connections.stream()
                 .filter(it -> it.isUsable(now))
@@ -167,11 +168,7 @@ public final class FanStreaming {
 
     private Attempt doubt(Connection connection, StreamingFan fan) {
         Instant now = fan.now();
-        Optional<Duration> since =
-                connection
-                        .doubtedAt()
-                        .map(at -> Duration.between(at, now))
-                        .filter(it -> it.compareTo(DOUBT_FORGOTTEN) < 0);
+        Optional<Duration> since = doubtedSince(connection, now);
         if (since.isPresent() && since.get().compareTo(DOUBT) < 0) {
             return inDoubtFor(DOUBT.minus(since.get()), fan);
         }
@@ -191,6 +188,18 @@ public final class FanStreaming {
                         Unmet.until(
                                 Requirement.streamingConnection(fan.id()), Reason.RECONNECT_NEEDED))
                 : inDoubtFor(DOUBT, fan);
+    }
+
+    /** Whether the service has said, once and lately, that the authorisation has ended. */
+    static boolean isDoubted(Connection connection, Instant now) {
+        return doubtedSince(connection, now).isPresent();
+    }
+
+    private static Optional<Duration> doubtedSince(Connection connection, Instant now) {
+        return connection
+                .doubtedAt()
+                .map(at -> Duration.between(at, now))
+                .filter(it -> it.compareTo(DOUBT_FORGOTTEN) < 0);
     }
 
     private static Attempt inDoubtFor(Duration time, StreamingFan fan) {

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.action;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -88,6 +89,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         }
         return switch (prepared) {
             case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);
+            case Prepared.TooLong() -> Attempt.failed(Reason.TEXT_TOO_LONG);
             case Prepared.Outdated() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
             case Prepared.ToSend toSend -> send(toSend, context);
         };
@@ -100,6 +102,9 @@ public final class SendTextAction implements StepAction<Step.SendText> {
 
         record NotToSend(Reason reason) implements Prepared {}
 
+        /** The provider would refuse it. */
+        record TooLong() implements Prepared {}
+
         /** The fan is not as they were when this try began. */
         record Outdated() implements Prepared {}
     }
@@ -108,8 +113,11 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         Project project = context.project();
         SmsAccount account = project.sms().orElseThrow();
         String body = step.text().render(mergeTags(project, context));
-        if (body.isEmpty()) {
+        if (Text.isBlank(body)) {
             return new Prepared.NotToSend(Reason.EMPTY_TEXT);
+        }
+        if (Text.length(body) > TextMessage.MAX_LENGTH) {
+            return new Prepared.TooLong();
         }
         SmsCredentials credentials =
                 new SmsCredentials(
@@ -151,13 +159,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     private Map<MergeTag, String> mergeTags(Project project, StepContext context) {
         Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
         values.put(MergeTag.PROJECT_NAME, project.name());
-        boolean connected =
-                context.connections().stream().anyMatch(it -> it.isUsable(context.now()));
-        if (!connected) {
-            connectLinks
-                    .link(project, context.fanId(), context.now())
-                    .ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
-        }
+        connectLinks.link(context).ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
         return values;
     }
 

@@ -80,8 +80,8 @@ public final class Fields {
     }
 
     /**
-     * Text of 1 to {@code maxLength} characters that is not blank and has no control characters but
-     * tabs and line ends.
+     * Text of 1 to {@code maxLength} characters (code points) that shows something and has no
+     * control characters but tabs and line ends.
      */
     public Optional<String> requiredText(String name, int maxLength) {
         return required(name, text -> bounded(text, maxLength), expectedText(maxLength));
@@ -231,7 +231,7 @@ public final class Fields {
     }
 
     private static Optional<String> bounded(String text, int maxLength) {
-        return text.isBlank() || text.length() > maxLength || !isPlain(text)
+        return Text.isBlank(text) || Text.length(text) > maxLength || !isPlain(text)
                 ? Optional.empty()
                 : Optional.of(text);
     }

@@ -19,6 +19,9 @@ import java.util.Optional;
 public final class FanToken {
     private static final int MAC_BYTES = 16;
 
+    /** Characters of any token: an id, ten digits until the year 2286, base64url of the MAC. */
+    public static final int LENGTH = 20 + 1 + 10 + 1 + 22;
+
     private final Vault vault;
     private final String purpose;
 

@@ -4,6 +4,7 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.ProviderIds;
 
 import java.util.LinkedHashMap;
@@ -118,9 +119,6 @@ public sealed interface Step {
 
     /** Send the fan a text from the project's number. */
     record SendText(MessageTemplate text, OnUnmet onUnmet) implements Step {
-        /** Twilio's own limit on a message's length. */
-        static final int MAX_LENGTH = 1600;
-
         @Override
         public StepType type() {
             return StepType.SEND_TEXT;
@@ -132,7 +130,7 @@ public sealed interface Step {
         }
 
         static Optional<SendText> decode(Fields fields) {
-            Optional<String> text = fields.requiredText("text", MAX_LENGTH);
+            Optional<String> text = fields.requiredText("text", TextMessage.MAX_LENGTH);
             OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.HOLD);
             List<String> errors = text.map(MessageTemplate::errorsIn).orElse(List.of());
             errors.forEach(error -> fields.violation("text", error));

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.flow;
 
+import dev.actionflows.domain.streaming.StreamingOperation;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +21,15 @@ public enum StepType {
 
     public String wireName() {
         return wireName;
+    }
+
+    /** What the fan must have allowed at a streaming service for it; empty: nothing. */
+    public Optional<StreamingOperation> streamingOperation() {
+        return switch (this) {
+            case PRE_SAVE -> Optional.of(StreamingOperation.SAVE_ALBUM);
+            case FOLLOW_ARTIST -> Optional.of(StreamingOperation.FOLLOW_ARTIST);
+            case ADD_TO_SEGMENT, SEND_TEXT -> Optional.empty();
+        };
     }
 
     public static Optional<StepType> ofWireName(String wireName) {

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.action.ConnectLinks;
+import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -14,6 +16,9 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -23,7 +28,9 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What can be told of a flow without running it. Errors are what no project can mend but by another
@@ -42,10 +49,11 @@ public final class FlowChecks {
     }
 
     /**
-     * @throws ProblemException INVALID_REQUEST when the flow refers to what is not there, or would
-     *     set itself off
+     * @throws ProblemException INVALID_REQUEST when the flow refers to what is not there, would set
+     *     itself off, or has a text that is too long for some fan
      */
-    void requireSound(ProjectId project, FlowDefinition definition) {
+    void requireSound(Project owner, FlowDefinition definition) {
+        ProjectId project = owner.id();
         Violations violations = new Violations();
         Trigger trigger = definition.trigger();
         if (trigger.referredRelease().filter(id -> !exists(project, id)).isPresent()) {
@@ -63,6 +71,7 @@ public final class FlowChecks {
             if (step.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
                 violations.add(pointer + "/segmentId", "names no segment of this project");
             }
+            tooLong(owner, step).ifPresent(detail -> violations.add(pointer + "/text", detail));
             if (setsOff(project, step, trigger)) {
                 violations.add(
                         pointer,
@@ -122,6 +131,9 @@ public final class FlowChecks {
                 warnings.add(
                         new Violation(pointer, "does nothing: /steps/" + earlier + " has done it"));
             }
+            // another name of the project may have made it so
+            tooLong(project, step)
+                    .ifPresent(detail -> warnings.add(new Violation(pointer + "/text", detail)));
             lacking(project, step)
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
         }
@@ -133,6 +145,36 @@ public final class FlowChecks {
         return switch (step) {
             case Step.PreSave _, Step.FollowArtist _, Step.AddToSegment _ -> true;
             case Step.SendText _ -> false;
+        };
+    }
+
+    /** A provider refuses a text that is too long, so that it would not be sent. */
+    private static Optional<String> tooLong(Project project, Step step) {
+        return switch (step) {
+            case Step.SendText(MessageTemplate text, _) -> {
+                int length =
+                        Stream.of(
+                                        Map.of(MergeTag.PROJECT_NAME, project.name()),
+                                        Map.of(
+                                                MergeTag.PROJECT_NAME,
+                                                project.name(),
+                                                MergeTag.CONNECT_LINK,
+                                                ConnectLinks.longest(project)))
+                                .map(text::render)
+                                .mapToInt(Text::length)
+                                .max()
+                                .orElseThrow();
+                yield length <= TextMessage.MAX_LENGTH
+                        ? Optional.empty()
+                        : Optional.of(
+                                ("comes out at up to %d characters once its tags are filled in, but"
+                                                + " a text has at most %d; shorten it by %d")
+                                        .formatted(
+                                                length,
+                                                TextMessage.MAX_LENGTH,
+                                                length - TextMessage.MAX_LENGTH));
+            }
+            case Step.PreSave _, Step.FollowArtist _, Step.AddToSegment _ -> Optional.empty();
         };
     }
 

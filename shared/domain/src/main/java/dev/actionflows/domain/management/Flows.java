@@ -1,6 +1,7 @@
 package dev.actionflows.domain.management;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
@@ -72,7 +73,7 @@ public final class Flows {
      *     set itself off
      */
     public Flow create(ProjectId project, FlowDefinition definition) {
-        checks.requireSound(project, definition);
+        checks.requireSound(existing(project), definition);
         return store(project, definition);
     }
 
@@ -84,7 +85,7 @@ public final class Flows {
         String name = definition.name() + COPY;
         return store(
                 project,
-                name.length() <= FlowDefinition.MAX_NAME_LENGTH
+                Text.length(name) <= FlowDefinition.MAX_NAME_LENGTH
                         ? definition.withName(name)
                         : definition);
     }
@@ -152,7 +153,7 @@ public final class Flows {
     public Flow replace(
             ProjectId project, FlowId id, FlowDefinition definition, Precondition precondition) {
         get(project, id);
-        checks.requireSound(project, definition);
+        checks.requireSound(existing(project), definition);
         Flow replaced =
                 change(
                         project,

@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 public enum MergeTag {
     /**
-     * The link by which this fan connects a streaming account; nothing for a fan who has one
-     * connected.
+     * The link by which this fan connects a streaming account; nothing for a fan whose connections
+     * allow all that the flow does there.
      */
     CONNECT_LINK,
     /** The project's name. */

@@ -2,9 +2,9 @@ package dev.actionflows.domain.messaging;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
-import com.samskivert.mustache.Template;
 
-import java.util.ArrayList;
+import dev.actionflows.domain.document.Text;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,18 +20,29 @@ public record MessageTemplate(String source) {
             Mustache.compiler().escapeHTML(false).defaultValue("").emptyStringIsFalse(true);
 
     /**
-     * @return what is wrong with the template, one sentence each; empty when it can be rendered
+     * @return what is wrong with the template, one sentence each; empty when it can be rendered and
+     *     says something to somebody
      */
     public static List<String> errorsIn(String source) {
-        Template template;
+        List<String> errors = TemplateTags.errorsIn(source);
+        if (!errors.isEmpty()) {
+            return errors;
+        }
         try {
-            template = COMPILER.compile(source);
+            return isBlankForEverybody(new MessageTemplate(source))
+                    ? List.of("says nothing to anybody, whatever its tags stand for")
+                    : List.of();
         } catch (MustacheException e) {
             return List.of("is not a valid Mustache template: " + e.getMessage());
         }
-        List<String> errors = new ArrayList<>();
-        template.visit(new TagVisitor(errors));
-        return errors;
+    }
+
+    private static boolean isBlankForEverybody(MessageTemplate template) {
+        return Stream.of(
+                        Map.of(MergeTag.PROJECT_NAME, "name"),
+                        Map.of(MergeTag.PROJECT_NAME, "name", MergeTag.CONNECT_LINK, "link"))
+                .map(template::render)
+                .allMatch(Text::isBlank);
     }
 
     /**
@@ -45,46 +56,5 @@ public record MessageTemplate(String source) {
                                 Collectors.toMap(
                                         entry -> entry.getKey().wireName(), Map.Entry::getValue));
         return COMPILER.compile(source).execute(byName).strip();
-    }
-
-    /** Finds tags that do not exist. */
-    private record TagVisitor(List<String> errors) implements Mustache.Visitor {
-        @Override
-        public void visitText(String text) {}
-
-        @Override
-        public void visitVariable(String name) {
-            check(name);
-        }
-
-        @Override
-        public boolean visitInclude(String name) {
-            errors.add("includes {{>" + name + "}}, but there are no partial templates");
-            return false;
-        }
-
-        @Override
-        public boolean visitSection(String name) {
-            check(name);
-            return true;
-        }
-
-        @Override
-        public boolean visitInvertedSection(String name) {
-            check(name);
-            return true;
-        }
-
-        private void check(String name) {
-            if (MergeTag.ofWireName(name).isEmpty()) {
-                errors.add(
-                        "has the unknown tag {{%s}}; known are %s"
-                                .formatted(
-                                        name,
-                                        Stream.of(MergeTag.values())
-                                                .map(tag -> "{{" + tag.wireName() + "}}")
-                                                .collect(Collectors.joining(", "))));
-            }
-        }
     }
 }

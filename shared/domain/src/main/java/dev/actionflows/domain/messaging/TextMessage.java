@@ -5,4 +5,7 @@ package dev.actionflows.domain.messaging;
  *
  * @param statusUrl where the provider tells what became of it; empty: nobody wants to know
  */
-public record TextMessage(PhoneNumber from, PhoneNumber to, String body, String statusUrl) {}
+public record TextMessage(PhoneNumber from, PhoneNumber to, String body, String statusUrl) {
+    /** In characters; Twilio refuses a longer one with its error 21617. */
+    public static final int MAX_LENGTH = 1600;
+}

@@ -24,7 +24,21 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " \n", "a\u0000b", "\u001b[31m", "a\uD83D", "\uDE00a", "12345678901"})
+            strings = {
+                "",
+                " \n",
+                "\u00A0",
+                "\u202F\u3000",
+                "\u200B\u200D\uFEFF",
+                "\u3164\u2800",
+                "\uDB40\uDC41",
+                "a\u0000b",
+                "\u001b[31m",
+                "a\uD83D",
+                "\uDE00a",
+                "12345678901",
+                "🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥"
+            })
     void text_that_cannot_be_stored_shown_or_sent_is_a_violation(String text) {
         assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 10)).isEmpty();
         assertThat(violations.found())
@@ -33,6 +47,14 @@ class FieldsTest {
                                 "/name",
                                 "must be text of 1 to 10 characters, without control"
                                         + " characters"));
+    }
+
+    @Test
+    void a_character_beyond_the_first_plane_is_one() {
+        String text = "🔥".repeat(10);
+
+        assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 10))
+                .contains(text);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.actionflows.domain.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 
@@ -50,13 +52,89 @@ class MessageTemplateTest {
         assertThat(MessageTemplate.errorsIn("{{first_name}} {{#vip}}{{>footer}}{{/vip}}"))
                 .hasSize(3)
                 .anyMatch(error -> error.contains("{{first_name}}"))
-                .anyMatch(error -> error.contains("{{vip}}"))
+                .anyMatch(error -> error.contains("{{#vip}}"))
                 .anyMatch(error -> error.contains("partial"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{}}",
+                "{{ }}",
+                "{{{}}}",
+                "{{#}}x{{/}}",
+                "Hi {{project_name",
+                "Hi {{project_name}",
+                "{{project_name} and {{connect_link}}",
+                "{{ project_name and more }}",
+                "{{project_name{x}}}",
+                "{{{project_name}}",
+                "{{{{project_name}}}}",
+                "{project_name}}",
+                "Hi project_name}}!",
+                "{{#connect_link}} never closed",
+                "{{#connect_link}}{{#project_name}}x{{/connect_link}}",
+                "x{{/connect_link}}",
+                "{{/x}}",
+                "{{#connect_link}}x{{/project_name}}{{/connect_link}}",
+                "{{>footer}}",
+                "{{=<% %>=}}<%project_name%>",
+                "{{.}}",
+                "{{project_name.length}}",
+                "{{PROJECT_NAME}}",
+                "{{",
+                "a {{ b",
+                "{{!comment",
+            })
+    void a_malformed_tag_is_an_error_that_names_it_and_its_place(String source) {
+        assertThat(MessageTemplate.errorsIn(source))
+                .isNotEmpty()
+                .allSatisfy(
+                        error ->
+                                assertThat(error)
+                                        .matches("(?s)has the tag .* at character \\d+, which .+"));
+    }
+
     @Test
-    void a_template_that_does_not_parse_is_an_error() {
-        assertThat(MessageTemplate.errorsIn("{{#connect_link}} never closed")).hasSize(1);
-        assertThat(MessageTemplate.errorsIn("Fine: {{connect_link}} { } }}")).isEmpty();
+    void the_place_of_a_tag_is_counted_in_characters_from_one_on() {
+        assertThat(MessageTemplate.errorsIn("🔥 Hi {{first_name}}"))
+                .singleElement()
+                .asString()
+                .startsWith("has the tag {{first_name}} at character 6, which is not known");
+        assertThat(MessageTemplate.errorsIn("Hi {{project_name"))
+                .containsExactly(
+                        "has the tag {{project_name at character 4, which is not closed; end it"
+                                + " with }}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Fine: {{connect_link}} { } }}",
+                "{braces} stay {text}",
+                "{a {b}}",
+                "{{ project_name }}",
+                "{{{project_name}}}",
+                "{{&project_name}}",
+                "{{project_name}}}",
+                "x{{! a comment with {braces} }}",
+                "{{#connect_link}}{{connect_link}}{{/connect_link}}{{^connect_link}}Hi{{/connect_link}}",
+            })
+    void whatever_is_a_whole_tag_or_none_at_all_is_fine(String source) {
+        assertThat(MessageTemplate.errorsIn(source)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{! nothing }}",
+                "{{^project_name}}Hi{{/project_name}}",
+                "{{#connect_link}}{{^connect_link}}Hi{{/connect_link}}{{/connect_link}}",
+            })
+    void a_template_that_says_nothing_to_anybody_is_an_error(String source) {
+        assertThat(MessageTemplate.errorsIn(source))
+                .singleElement()
+                .asString()
+                .startsWith("says nothing to anybody");
     }
 }
