@@ -7,6 +7,7 @@ import os
 import secrets
 import urllib.parse
 import urllib.request
+import uuid
 import xml.etree.ElementTree as ElementTree
 
 import build
@@ -58,7 +59,9 @@ def instagram_app_secret(instance: Instance, stack: str = STACK) -> str:
     app = json.loads(_secret(instance, name))
     if not app.get("appSecret"):
         app["appSecret"] = secrets.token_hex(16)
-        _secrets_manager(instance, "PutSecretValue", {"SecretId": name, "SecretString": json.dumps(app)})
+        # The token is what AWS's own clients add; without one, AWS and emulators may refuse the call.
+        put = {"SecretId": name, "SecretString": json.dumps(app), "ClientRequestToken": str(uuid.uuid4())}
+        _secrets_manager(instance, "PutSecretValue", put)
     signing = app["appSecret"]
     return str(signing[-1] if isinstance(signing, list) else signing)
 

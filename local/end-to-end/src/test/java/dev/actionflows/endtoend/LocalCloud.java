@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -180,7 +181,16 @@ record LocalCloud(String stack, String stateMachine) {
     }
 
     void putSecret(String name, String value) {
-        secretsManager("PutSecretValue", Map.of("SecretId", name, "SecretString", value));
+        // the token is what AWS's own clients add
+        secretsManager(
+                "PutSecretValue",
+                Map.of(
+                        "SecretId",
+                        name,
+                        "SecretString",
+                        value,
+                        "ClientRequestToken",
+                        UUID.randomUUID().toString()));
     }
 
     private static Map<String, @Nullable Object> secretsManager(
