@@ -4,16 +4,16 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate fuzz bench build format api-docs lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack build format api-docs lint tools clean
 
 # Whatever needs Python says so, instead of failing with a shell's message.
-run stop restart status demo test simulate fuzz bench build format api-docs lint tools clean: | python
+run stop restart status demo test simulate fuzz bench localstack build format api-docs lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer (or name it: make PYTHON=...)." >&2; exit 1; }
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build, start the local cloud, deploy to it, play the demo; DETACH=1 leaves it running
 	@$(CLOUD) run $(if $(filter-out 0,$(DETACH)),--detach)
@@ -42,6 +42,9 @@ simulate: ## Look for histories that break a guarantee: SEEDS=100000 of them, fr
 
 fuzz: ## Send what openapi.yaml allows and forbids, with each kind of key, to the local cloud or one of its own: SECONDS=60, SEED=…
 	@$(CLOUD) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
+localstack: ## Deploy to a second emulator, play the demo and the end-to-end tests that it can; WORKFLOW_TYPE=STANDARD; DETACH=1: no tests, left running
+	@$(CLOUD) localstack $(if $(WORKFLOW_TYPE),--workflow-type $(WORKFLOW_TYPE)) $(if $(filter-out 0,$(DETACH)),--detach)
 
 bench: ## Measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md
 	@$(CLOUD) bench

@@ -16,6 +16,7 @@ import build
 import cloud
 import doctor
 import fuzzing
+import localstack_cloud
 import preflight
 import servers
 import tools
@@ -70,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     fuzz = command("fuzz", _fuzz, "send what openapi.yaml allows and forbids to the local cloud that is up, or to one of its own")
     fuzz.add_argument("--seconds", type=int, default=60, help="how long, at most")
     fuzz.add_argument("--seed", type=int, default=random.randrange(10**6, 10**12), help="where chance begins; by default a new one each time")
+    localstack = command("localstack", _localstack, "deploy to a second emulator, LocalStack; play the demo and the end-to-end tests that it can")
+    localstack.add_argument("--workflow-type", choices=("EXPRESS", "STANDARD"), default="EXPRESS", help="of the state machine")
+    localstack.add_argument("--detach", action="store_true", help="leave it running, without the tests")
     command("bench", _bench, "measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
@@ -122,7 +126,7 @@ def _demo(_: argparse.Namespace) -> None:
 
 
 def _down(_: argparse.Namespace) -> None:
-    stopped = [name for name in (DEMO, verification.TEST, bench.BENCH, fuzzing.FUZZ) if servers.down(name)]
+    stopped = [name for name in (DEMO, verification.TEST, bench.BENCH, fuzzing.FUZZ, localstack_cloud.LOCALSTACK) if servers.down(name)]
     print("The local cloud is stopped." if stopped else "Nothing was running.")
 
 
@@ -190,6 +194,10 @@ def _simulate(options: argparse.Namespace) -> int:
 
 def _fuzz(options: argparse.Namespace) -> int:
     return fuzzing.run(_instance() if servers.is_up(DEMO) else None, options.seconds, options.seed)
+
+
+def _localstack(options: argparse.Namespace) -> int:
+    return localstack_cloud.run(options.workflow_type, options.detach)
 
 
 def _bench(_: argparse.Namespace) -> int:

@@ -21,18 +21,30 @@ from settings import ARTIFACTS_BUCKET, REGION, ROOT, STACK, Instance, local_aws,
 def deploy(instance: Instance, as_processes: bool, workflow_type: str = "EXPRESS", stack: str = STACK) -> None:
     """Runs `sam deploy`, unless this very emulator holds this very stack already."""
     with phase(f"Deploying {stack}") as current:
-        parameters = _parameters(instance, as_processes, workflow_type)
+        # The first starts each function's own bootstrap.
+        runtime = "provided.al2023" if as_processes else "java25"
+        parameters = _parameters(instance, servers.providers_url_for_functions(instance, as_processes), runtime, workflow_type)
         fingerprint = build.code_hash(*parameters, *_deployed_texts(), servers.holding(instance.name))
         stamp = instance.folder / f"{stack}.deployed"
         if stamp.exists() and stamp.read_text() == fingerprint:
             current.note = "unchanged"
             return
-        _create_bucket(instance)
-        log = instance.folder / f"{stack}.deploy.log"
-        if not run_logged(_sam_deploy(stack, parameters), log, sam_environment(instance), ROOT):
-            raise Trouble(f"The deployment failed; its output ({log}) ends with:\n{tail(log, 30)}")
+        _deploy(instance, stack, parameters)
         _put_gateway_responses(instance, stack)
         stamp.write_text(fingerprint)
+
+
+def deploy_as_to_aws(instance: Instance, workflow_type: str) -> None:
+    """Runs `sam deploy` with nothing that only our first emulator needs: the parameters say only where the providers' stubs are."""
+    with phase(f"Deploying {STACK}, {workflow_type}"):
+        _deploy(instance, STACK, _parameters(instance, instance.providers_url, "java25", workflow_type))
+
+
+def _deploy(instance: Instance, stack: str, parameters: list[str]) -> None:
+    _create_bucket(instance)
+    log = instance.folder / f"{stack}.deploy.log"
+    if not run_logged(_sam_deploy(stack, parameters), log, sam_environment(instance), ROOT):
+        raise Trouble(f"The deployment failed; its output ({log}) ends with:\n{tail(log, 30)}")
 
 
 def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
@@ -59,7 +71,7 @@ def instagram_app_secret(instance: Instance, stack: str = STACK) -> str:
     app = json.loads(_secret(instance, name))
     if not app.get("appSecret"):
         app["appSecret"] = secrets.token_hex(16)
-        # The token is what AWS's own clients add; without one, AWS and emulators may refuse the call.
+        # A raw request has to bring the token that AWS's own clients add.
         put = {"SecretId": name, "SecretString": json.dumps(app), "ClientRequestToken": str(uuid.uuid4())}
         _secrets_manager(instance, "PutSecretValue", put)
     signing = app["appSecret"]
@@ -78,11 +90,10 @@ def sam_environment(instance: Instance) -> dict[str, str]:
     return {**without_aws(dict(os.environ)), **local_aws(instance.endpoint), "SAM_CLI_TELEMETRY": "0"}
 
 
-def _parameters(instance: Instance, as_processes: bool, workflow_type: str) -> list[str]:
-    providers = servers.providers_url_for_functions(instance, as_processes)
+def _parameters(instance: Instance, providers: str, runtime: str, workflow_type: str) -> list[str]:
     return [
         f"WorkflowType={workflow_type}",
-        f"JavaRuntime={'provided.al2023' if as_processes else 'java25'}",
+        f"JavaRuntime={runtime}",
         *(f"{name}={providers}" for name in ("SpotifyApiUrl", "SpotifyAccountsUrl", "AppleMusicApiUrl", "SmsApiUrl")),
         f"MusicKitUrl={instance.providers_url}/musickit/v3/musickit.js",
     ]

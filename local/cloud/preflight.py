@@ -8,12 +8,26 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from console import Trouble
 
 JDK = 25
 MAVEN = (3, 8)
+
+
+@dataclass(frozen=True)
+class Python:
+    """An interpreter, and its version, such as (3, 13)."""
+
+    program: str
+    version: tuple[int, int]
+
+
+THIS_PYTHON = Python(sys.executable, sys.version_info[:2])
 
 
 def find_jdk() -> Path:
@@ -34,6 +48,48 @@ def check_maven(jdk: Path) -> None:
         raise Trouble("`mvn -version` does not name its version: check the Maven installation.")
     if (int(found[1]), int(found[2])) < MAVEN:
         raise Trouble(f"Maven {found[1]}.{found[2]} is too old: install Maven 3.8 or newer.")
+
+
+def find_python(least: tuple[int, int], most: tuple[int, int], variable: str) -> Python:
+    """An interpreter between two versions, inclusively: the one that the variable names, else this one, else the newest that is found."""
+    wanted = f"Python {least[0]}.{least[1]} to {most[0]}.{most[1]}"
+    named = os.environ.get(variable)
+    if named:
+        version = _python_version(named)
+        if version is None or not least <= version <= most:
+            raise Trouble(f"{variable} names no {wanted}: {named}")
+        return Python(named, version)
+    for program in (sys.executable, *_pythons(least, most)):
+        version = _python_version(program)
+        if version and least <= version <= most:
+            return Python(program, version)
+    raise Trouble(
+        f"{wanted} is missing: install one beside this {THIS_PYTHON.version[0]}.{THIS_PYTHON.version[1]} "
+        f"(pyenv, `uv python install {most[0]}.{most[1]}`, your system's packages), or name it: {variable}=…"
+    )
+
+
+def _pythons(least: tuple[int, int], most: tuple[int, int]) -> Iterator[str]:
+    """Programs that may be of these versions, the newest first, on the path and where version managers put them."""
+    for minor in range(most[1], least[1] - 1, -1):
+        version = f"{most[0]}.{minor}"
+        yield f"python{version}"
+        for pattern in (
+            f".pyenv/versions/{version}.*/bin/python3",
+            f".local/share/uv/python/cpython-{version}*/bin/python3",
+            f".local/share/mise/installs/python/{version}*/bin/python3",
+            f".asdf/installs/python/{version}.*/bin/python3",
+        ):
+            yield from map(str, sorted(Path.home().glob(pattern), reverse=True))
+
+
+def _python_version(program: str) -> tuple[int, int] | None:
+    """Nothing where the program does not run (version managers put programs on the path that only tell what to do) or cannot make an environment."""
+    try:
+        said = _output([program, "-c", "import ensurepip, sys, venv; print(*sys.version_info[:2])"]).split()
+    except OSError:
+        return None
+    return (int(said[0]), int(said[1])) if len(said) == 2 else None
 
 
 def check_venv() -> None:

@@ -58,13 +58,13 @@ class Service:
         started = _start_time(record["pid"])
         return record["pid"] if started and started == record["started"] else None
 
-    def wait_until_healthy(self, url: str, seconds: float) -> None:
-        """Polls the address until it answers."""
+    def wait_until_healthy(self, url: str, seconds: float, is_healthy: Callable[[str], bool] | None = None) -> None:
+        """Polls the address until it answers; with success, unless another sign of health is given."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.pid() is None:
                 raise Trouble(f"The {self.name} died while starting; its log ({self.log}) ends with:\n{tail(self.log)}")
-            if answers(url):
+            if (is_healthy or answers)(url):
                 return
             time.sleep(0.1)
         raise Trouble(f"The {self.name} did not answer within {seconds:.0f} s; its log ({self.log}) ends with:\n{tail(self.log)}")
@@ -80,6 +80,17 @@ class Service:
             _signal_group(pid, signal.SIGKILL)
         self.record.unlink(missing_ok=True)
         return pid is not None
+
+
+def listens(url: str) -> bool:
+    """Whether a GET of the address is answered at all, be it with a refusal."""
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
 
 
 def answers(url: str) -> bool:

@@ -31,6 +31,11 @@ def site(name: str) -> Service:
     return Service("site", folder_of(name))
 
 
+def tables(name: str) -> Service:
+    """DynamoDB Local, which only the second emulator has beside it: the first has tables of its own."""
+    return Service("tables", folder_of(name))
+
+
 def is_up(name: str) -> bool:
     return emulator(name).pid() is not None and providers(name).pid() is not None
 
@@ -62,16 +67,29 @@ def up(instance: Instance, jdk: Path, as_processes: bool) -> None:
             current.note = "already up"
             return
         remember(instance)
-        if not stubs.pid():
-            stubs.start(_providers_command(instance, jdk, as_processes), dict(os.environ))
+        start_providers(instance, jdk, as_processes)
         if not aws.pid():
-            # One that died has saved nothing, and what it saved earlier is not true any more.
-            shutil.rmtree(_state(instance.name), ignore_errors=True)
-            _state(instance.name).mkdir(parents=True)
-            _birth(instance.name).write_text(secrets.token_hex(16))
+            forget(instance.name)
             _start_emulator(instance, jdk, as_processes)
         aws.wait_until_healthy(f"{instance.endpoint}/_ministack/health", 60)
-        stubs.wait_until_healthy(f"{instance.providers_url}/__admin/health", 60)
+        wait_for_providers(instance)
+
+
+def start_providers(instance: Instance, jdk: Path, as_processes: bool) -> None:
+    stubs = providers(instance.name)
+    if not stubs.pid():
+        stubs.start(_providers_command(instance, jdk, as_processes), dict(os.environ))
+
+
+def wait_for_providers(instance: Instance) -> None:
+    providers(instance.name).wait_until_healthy(f"{instance.providers_url}/__admin/health", 60)
+
+
+def forget(name: str) -> None:
+    """For a new emulator: one that died has saved nothing, and what it saved earlier is not true any more."""
+    shutil.rmtree(_state(name), ignore_errors=True)
+    _state(name).mkdir(parents=True)
+    _birth(name).write_text(secrets.token_hex(16))
 
 
 def restart(instance: Instance, jdk: Path, as_processes: bool) -> None:
@@ -101,8 +119,8 @@ def holding(name: str) -> str:
 
 def down(name: str) -> bool:
     """Stops what was started, and tells whether anything was. Only the logs are left: nothing else is true any more."""
-    stopped = [emulator(name).stop(), providers(name).stop(), site(name).stop()]
-    shutil.rmtree(_temporary(name), ignore_errors=True)
+    stopped = [emulator(name).stop(), tables(name).stop(), providers(name).stop(), site(name).stop()]
+    shutil.rmtree(temporary(name), ignore_errors=True)
     for stale in (env_file_of(name), *folder_of(name).glob("*.deployed")):
         stale.unlink(missing_ok=True)
     return any(stopped)
@@ -114,17 +132,18 @@ def providers_url_for_functions(instance: Instance, as_processes: bool) -> str:
     return f"http://{host}:{instance.ports.providers}"
 
 
-def _temporary(name: str) -> Path:
+def temporary(name: str) -> Path:
+    """What is removed when everything is stopped."""
     return folder_of(name) / "tmp"
 
 
 def _state(name: str) -> Path:
     """Where the emulator saves what it holds."""
-    return _temporary(name) / "state"
+    return temporary(name) / "state"
 
 
 def _birth(name: str) -> Path:
-    return _temporary(name) / "born"
+    return temporary(name) / "born"
 
 
 def _bind_address(as_processes: bool) -> str:
@@ -149,10 +168,10 @@ def _providers_command(instance: Instance, jdk: Path, as_processes: bool) -> lis
 
 def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> dict[str, str]:
     """The emulator's environment. It hands it on to the functions, whose `bootstrap` reads the three LOCAL_ variables."""
-    temporary = _temporary(instance.name)
-    temporary.mkdir(parents=True, exist_ok=True)
+    folder = temporary(instance.name)
+    folder.mkdir(parents=True, exist_ok=True)
     return {
-        **{name: os.environ[name] for name in _HANDED_ON if name in os.environ},
+        **handed_on(),
         **local_aws(instance.endpoint),
         "GATEWAY_PORT": str(instance.ports.cloud),
         "BIND_HOST": _bind_address(as_processes),
@@ -167,13 +186,22 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         # Lambda sets these from the template; the emulator does not.
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
-        "TMPDIR": str(temporary),
+        "TMPDIR": str(folder),
         # Saved when it ends, read when it starts.
         "PERSIST_STATE": "1",
         "STATE_DIR": str(_state(instance.name)),
         "S3_PERSIST": "1",
-        "S3_DATA_DIR": str(temporary / "s3"),
+        "S3_DATA_DIR": str(folder / "s3"),
         "PYTHONUNBUFFERED": "1",
-        "LOCAL_FUNCTION_ENVIRONMENTS": os.environ.get("LOCAL_FUNCTION_ENVIRONMENTS", str(max(2, (os.cpu_count() or 2) // 2))),
+        "LOCAL_FUNCTION_ENVIRONMENTS": function_environments(),
         **(functions.environment(jdk, instance.folder) if as_processes else {}),
     }
+
+
+def handed_on() -> dict[str, str]:
+    return {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
+
+
+def function_environments() -> str:
+    """How many processes one function may have."""
+    return os.environ.get("LOCAL_FUNCTION_ENVIRONMENTS", str(max(2, (os.cpu_count() or 2) // 2)))

@@ -88,7 +88,7 @@ def chosen(name: str) -> Instance:
     if name == "demo":
         ports = Ports(_port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567), _port("LOCAL_SITE_PORT", 4568))
         return Instance(name, ports)
-    return Instance(name, Ports(_free_port(), _free_port(), _free_port()))
+    return Instance(name, Ports(free_port(), free_port(), free_port()))
 
 
 def without_aws(environment: dict[str, str]) -> dict[str, str]:
@@ -117,7 +117,7 @@ def _port(variable: str, default: int) -> int:
     return int(text)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import preflight
+from preflight import Python
 from console import Trouble, phase, tail
 from processes import run_logged
 from settings import ROOT, TOOLS
@@ -20,28 +20,32 @@ TO_LINT = ("sam", "checkov")
 TO_TEST = ("sam", "emulator", "checkov", "fuzzer")
 
 
-def install(names: tuple[str, ...] = TO_RUN) -> None:
-    """Installs what is missing or whose lock file has changed; the policy scanner is large, so only what is needed."""
+def install(names: tuple[str, ...] = TO_RUN, python: Python = preflight.THIS_PYTHON) -> None:
+    """
+    Installs what is missing or whose lock file has changed; the policy scanner is large, so only what is needed.
+
+    :param python: to run the tools with
+    """
     with phase("Installing the tools") as current:
-        outdated = [name for name in names if not _is_current(name)]
+        outdated = [name for name in names if not _is_current(name, python)]
         if not outdated:
             current.note = "unchanged"
             return
         preflight.check_venv()
         for name in outdated:
-            _install(name)
+            _install(name, python)
 
 
 def program(environment: str, name: str) -> str:
     return str(TOOLS / environment / "bin" / name)
 
 
-def _install(name: str) -> None:
+def _install(name: str, python: Python) -> None:
     folder = TOOLS / name
     shutil.rmtree(folder, ignore_errors=True)
     TOOLS.mkdir(parents=True, exist_ok=True)
     log = TOOLS / f"{name}.log"
-    if not run_logged([sys.executable, "-m", "venv", str(folder)], log):
+    if not run_logged([python.program, "-m", "venv", str(folder)], log):
         raise Trouble(f"Python could not make a virtual environment (on Debian and Ubuntu, `apt install python3-venv`):\n{tail(log, 5)}")
     # The lock holds every package, so that nothing is left to resolve: what is not in it is not installed.
     installed = run_logged(
@@ -52,13 +56,13 @@ def _install(name: str) -> None:
     )
     if not installed:
         raise Trouble(f"The tools could not be installed; pip's output ({log}) ends with:\n{tail(log, 8)}")
-    _stamp(name).write_text(_fingerprint(name))
+    _stamp(name).write_text(_fingerprint(name, python))
 
 
-def _is_current(name: str) -> bool:
+def _is_current(name: str, python: Python) -> bool:
     """Whether the environment was made from today's lock file, and still starts (its Python may have been removed)."""
     stamp = _stamp(name)
-    if not stamp.exists() or stamp.read_text() != _fingerprint(name):
+    if not stamp.exists() or stamp.read_text() != _fingerprint(name, python):
         return False
     try:
         return subprocess.run([program(name, "python"), "-c", ""], check=False).returncode == 0
@@ -70,5 +74,5 @@ def _stamp(name: str) -> Path:
     return TOOLS / name / "installed-from"
 
 
-def _fingerprint(name: str) -> str:
-    return hashlib.sha256((LOCKS / f"{name}.lock").read_bytes()).hexdigest() + f" python {sys.version_info[0]}.{sys.version_info[1]}"
+def _fingerprint(name: str, python: Python) -> str:
+    return hashlib.sha256((LOCKS / f"{name}.lock").read_bytes()).hexdigest() + f" python {python.version[0]}.{python.version[1]}"

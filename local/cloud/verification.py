@@ -58,8 +58,7 @@ def run() -> int:
         lint()
         built.result()
     scripts = _script_tests("*_test.py")
-    for report in _reports():
-        report.unlink()
+    forget_reports()
     instance = chosen(TEST)
     # What an interrupted run left behind.
     servers.down(TEST)
@@ -72,12 +71,12 @@ def run() -> int:
         with logged(_maven("verify"), log, _maven_environment(jdk, chromium), ROOT) as verify:
             print(f"Running mvn verify, its output in {log.relative_to(ROOT)} until it ends", flush=True)
             scripts += _script_tests("*_cloudtest.py")
-            tried = _try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium})
+            tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)
             verified = verify.wait() == 0
         print(log.read_text(errors="replace"), flush=True)
     finally:
         servers.down(TEST)
-    total = sum((_count(report) for report in _reports()), scripts)
+    total = counted() + scripts
     # Plain and last: whoever reads only the end of the output reads this.
     print(f"\n{total}", flush=True)
     return 0 if verified and tried and total.failed == 0 and total.passed > 0 else 1
@@ -108,12 +107,16 @@ def _script_tests(pattern: str) -> Count:
     return Count(result.testsRun - failed - len(result.skipped), failed, len(result.skipped))
 
 
-def _try_end_to_end(jdk: Path, variables: dict[str, str]) -> bool:
-    """Runs the tests that need a browser or the local cloud, which they find by these variables."""
+def try_end_to_end(jdk: Path, variables: dict[str, str], modules: tuple[str, ...], *options: str) -> bool:
+    """
+    Runs the tests that need a browser or the local cloud, which they find by these variables.
+
+    :param options: of Maven, such as which tests to run
+    """
     print("Running the end-to-end tests", flush=True)
     started = time.monotonic()
     command = _maven(
-        "--activate-profiles", "end-to-end", "--projects", ",".join(IN_THE_CLOUD), "--also-make", f"-Dbuild.folder={OWN_FOLDER}", "verify"
+        "--activate-profiles", "end-to-end", "--projects", ",".join(modules), "--also-make", f"-Dbuild.folder={OWN_FOLDER}", *options, "verify"
     )
     succeeded = subprocess.run(command, cwd=ROOT, env=_maven_environment(jdk, variables), stdin=subprocess.DEVNULL, check=False).returncode == 0
     print(f"The end-to-end tests {'succeeded' if succeeded else 'failed'} after {time.monotonic() - started:.0f} s", flush=True)
@@ -127,6 +130,16 @@ def _maven(*arguments: str) -> list[str]:
 def _maven_environment(jdk: Path, variables: dict[str, str]) -> dict[str, str]:
     """No AWS_ variable: a test that forgets to say which AWS it means is to fail, not to find the emulator."""
     return {**without_aws(build.maven_environment(jdk)), **without_aws(variables)}
+
+
+def forget_reports() -> None:
+    for report in _reports():
+        report.unlink()
+
+
+def counted() -> Count:
+    """How the tests that Maven has run since the reports were forgotten have ended."""
+    return sum((_count(report) for report in _reports()), Count())
 
 
 def _reports() -> Iterator[Path]:

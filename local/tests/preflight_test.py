@@ -50,6 +50,31 @@ class PreflightTest(unittest.TestCase):
         with mock.patch.object(preflight.shutil, "which", return_value=None), self.assertRaisesRegex(Trouble, "Maven is missing"):
             preflight.check_maven(self.folder)
 
+    def test_a_python_of_another_version_and_one_that_does_not_run_are_passed_over(self) -> None:
+        tells_what_to_do = self.python("echo 'command not found' >&2; exit 127")
+        found = [str(self.folder / "is-not-there"), tells_what_to_do, self.python("echo 3 11"), self.python("echo 3 12")]
+        with mock.patch.object(preflight.sys, "executable", self.python("echo 3 10")), mock.patch.object(preflight, "_pythons", return_value=found):
+            self.assertEqual(preflight.Python(found[-1], (3, 12)), preflight.find_python((3, 12), (3, 13), "THE_PYTHON"))
+
+    def test_a_named_python_comes_first_and_is_refused_if_it_is_of_another_version(self) -> None:
+        named = self.python("echo 3 13")
+        with mock.patch.dict(os.environ, {"THE_PYTHON": named}):
+            self.assertEqual(preflight.Python(named, (3, 13)), preflight.find_python((3, 12), (3, 13), "THE_PYTHON"))
+        with mock.patch.dict(os.environ, {"THE_PYTHON": self.python("echo 3 14")}), self.assertRaisesRegex(Trouble, "THE_PYTHON names no Python 3.12 to 3.13"):
+            preflight.find_python((3, 12), (3, 13), "THE_PYTHON")
+
+    def test_a_missing_python_is_told_with_the_variable_that_names_one(self) -> None:
+        with mock.patch.object(preflight.sys, "executable", self.python("echo 3 10")), mock.patch.object(
+            preflight, "_pythons", return_value=[]
+        ), self.assertRaisesRegex(Trouble, "Python 3.12 to 3.13 is missing.*THE_PYTHON="):
+            preflight.find_python((3, 12), (3, 13), "THE_PYTHON")
+
+    def python(self, script: str) -> str:
+        program = self.folder / f"python{len(list(self.folder.iterdir()))}"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        return str(program)
+
     def test_a_taken_port_is_named_with_the_way_to_choose_another(self) -> None:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))

@@ -1,0 +1,213 @@
+"""The second emulator: the same template and jars on LocalStack, so that nothing holds only because one emulator takes it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import browser
+import build
+import deployment
+import envfile
+import functions
+import preflight
+import servers
+import settings
+import tools
+import verification
+from console import Trouble, phase, tail
+from processes import listens, run_logged
+from settings import LOCAL, REGION, ROOT, STACK, Instance, chosen
+
+LOCALSTACK = "localstack"
+# Of its Python: its code is written for 3.12, and what it needs of that time knows no 3.14.
+PYTHON_LEAST, PYTHON_MOST = (3, 12), (3, 13)
+# What it would download when it starts, fetched by Maven.
+JARS = ROOT / "local" / "localstack" / "target"
+_DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
+
+# The end-to-end tests that it cannot play, by the fault of its own because of which it cannot; docs/other-emulators.md names the same faults.
+CANNOT = {
+    "it has no SES v2 without a token": ("EmbedEventsIT#a_sign_up_by_mail_gets_its_code_from_the_projects_address",),
+    "it enforces no policies of roles without a token": (
+        "RecoveryIT#an_event_whose_execution_is_refused_is_taken_and_its_run_started_later",
+        "RecoveryIT#runs_go_on_when_a_steps_function_may_use_the_table_again",
+    ),
+}
+
+
+def run(workflow_type: str, stays: bool) -> int:
+    """
+    Starts, deploys, plays the demo; then the end-to-end tests, after which all is stopped, or leaves it running for whoever wants to look.
+
+    :return: the exit code
+    """
+    jdk = preflight.find_jdk()
+    preflight.check_maven(jdk)
+    if not preflight.functions_run_as_processes():
+        raise Trouble("LocalStack runs the functions as processes here, which Lambda's runtime client does on Linux only.")
+    python = preflight.find_python(PYTHON_LEAST, PYTHON_MOST, "LOCALSTACK_PYTHON")
+    chromium = {} if stays else browser.variables()
+    instance = chosen(LOCALSTACK)
+    # It cannot update a stack, so that each time begins from nothing.
+    servers.down(LOCALSTACK)
+    with ThreadPoolExecutor() as beside:
+        built = beside.submit(build.build, jdk)
+        tools.install(("sam",))
+        tools.install((LOCALSTACK,), python)
+        built.result()
+    _fetch_jars(jdk)
+    try:
+        _start(instance, jdk)
+        deployment.deploy_as_to_aws(instance, workflow_type)
+        envfile.write(instance.env_file, _variables(instance))
+        _play_demo(instance)
+        if stays:
+            servers.serve_embed(instance)
+            print(f"\nLocalStack stays up, its variables are in {instance.env_file.relative_to(ROOT)}; `make stop` ends it.")
+            return 0
+        return _try_tests(jdk, {**envfile.read(instance.env_file), **_variables_for_tests(instance), **chromium})
+    finally:
+        if not stays:
+            servers.down(LOCALSTACK)
+
+
+def _fetch_jars(jdk: Path) -> None:
+    with phase("Fetching DynamoDB Local") as current:
+        if JARS.is_dir() and (JARS / "fetched-for").is_file() and (JARS / "fetched-for").read_text() == _fetched_for():
+            current.note = "unchanged"
+            return
+        log = LOCAL / "localstack-jars.log"
+        command = ["mvn", "--batch-mode", "--activate-profiles", "localstack", "--projects", "local/localstack", "clean", "package"]
+        if not run_logged(command, log, build.maven_environment(jdk), ROOT):
+            raise Trouble(f"DynamoDB Local could not be fetched; Maven's output ({log}) ends with:\n{tail(log, 30)}")
+        (JARS / "fetched-for").write_text(_fetched_for())
+
+
+def _fetched_for() -> str:
+    return "".join((ROOT / pom).read_text() for pom in ("pom.xml", "local/localstack/pom.xml"))
+
+
+def _start(instance: Instance, jdk: Path) -> None:
+    with phase("Starting LocalStack"):
+        settings.remember(instance)
+        servers.forget(instance.name)
+        servers.start_providers(instance, jdk, as_processes=True)
+        dynamodb, dynamodb_port = servers.tables(instance.name), settings.free_port()
+        dynamodb.start(_dynamodb_command(jdk, dynamodb_port), servers.handed_on())
+        _place_jars(instance, jdk)
+        emulator = servers.emulator(instance.name)
+        launcher = str(Path(__file__).with_name("localstack_launcher.py"))
+        emulator.start([tools.program(LOCALSTACK, "python"), launcher], _environment(instance, jdk, dynamodb_port))
+        emulator.wait_until_healthy(f"{instance.endpoint}/_localstack/health", 120)
+        dynamodb.wait_until_healthy(f"http://127.0.0.1:{dynamodb_port}", 60, listens)
+        servers.wait_for_providers(instance)
+
+
+def _dynamodb_command(jdk: Path, port: int) -> list[str]:
+    jars = JARS / "dynamodb-local"
+    return [
+        str(jdk / "bin" / "java"),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx256m",
+        "--enable-native-access=ALL-UNNAMED",
+        f"-Dsqlite4java.library.path={jars}",
+        "-cp",
+        str(jars / "*"),
+        str(_DYNAMODB_LOCAL),
+        str(port),
+    ]
+
+
+def _place_jars(instance: Instance, jdk: Path) -> None:
+    """Puts what its state machines evaluate JSONata with where it would download it to."""
+    for place, found in (("java/21", jdk), ("jsonata/0.9.7", JARS / "jsonata")):
+        link = _root(instance) / "var" / "lib" / "localstack" / "lib" / place
+        link.parent.mkdir(parents=True)
+        link.symlink_to(found)
+
+
+def _root(instance: Instance) -> Path:
+    """What it takes for the root of its file system."""
+    return servers.temporary(instance.name) / "root"
+
+
+def _environment(instance: Instance, jdk: Path, dynamodb_port: int) -> dict[str, str]:
+    """https://docs.localstack.cloud/references/configuration, and what `localstack_launcher.py` reads."""
+    logs = instance.folder / "functions"
+    logs.mkdir(parents=True, exist_ok=True)
+    for old in logs.glob("*.log"):
+        old.unlink()
+    return {
+        **servers.handed_on(),
+        "GATEWAY_LISTEN": f"127.0.0.1:{instance.ports.cloud}",
+        "LOCALSTACK_HOST": f"localhost:{instance.ports.cloud}",
+        "FILESYSTEM_ROOT": str(_root(instance)),
+        "TMPDIR": str(servers.temporary(instance.name)),
+        "OVERRIDE_IN_DOCKER": "0",
+        # It tells nobody of its use, and fetches and serves no more than it is asked for.
+        "DISABLE_EVENTS": "1",
+        "SKIP_SSL_CERT_DOWNLOAD": "1",
+        "DNS_ADDRESS": "0",
+        "EAGER_SERVICE_LOADING": "0",
+        "ACTIVATE_PRO": "0",
+        # Its newer engine resolves the alias of a function before it has transformed the template that makes the alias.
+        "PROVIDER_OVERRIDE_CLOUDFORMATION": "engine-legacy",
+        "DYNAMODB_LOCAL_PORT": str(dynamodb_port),
+        # Many functions start at the same moment on one machine.
+        "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
+        "PYTHONUNBUFFERED": "1",
+        "LOCAL_REGION": REGION,
+        "LOCAL_FUNCTION_ENVIRONMENTS": servers.function_environments(),
+        "LOCAL_FUNCTION_LOGS": str(logs),
+        **functions.environment(jdk, instance.folder),
+        "AWS_LAMBDA_LOG_LEVEL": "INFO",
+    }
+
+
+def _variables(instance: Instance) -> dict[str, str]:
+    return {
+        **deployment.environment(instance),
+        "INSTAGRAM_APP_SECRET": deployment.instagram_app_secret(instance),
+        "SITE_URL": instance.site_url,
+    }
+
+
+def _variables_for_tests(instance: Instance) -> dict[str, str]:
+    """One stack stands for both of those that `make test` deploys: tests of either type get the one that there is."""
+    variables = deployment.environment(instance)
+    return {
+        **variables,
+        **{f"STANDARD_{name}": value for name, value in variables.items() if not name.startswith("AWS_")},
+        "STACK_NAME": STACK,
+        "STANDARD_STACK_NAME": STACK,
+        "CLOUD_URL": instance.endpoint,
+        "EMULATOR_PID": str(servers.emulator(instance.name).pid()),
+    }
+
+
+def _play_demo(instance: Instance) -> None:
+    played = subprocess.run([sys.executable, str(ROOT / "local" / "demo.py"), str(instance.env_file)], check=False)
+    if played.returncode != 0:
+        raise Trouble(f"The demo failed. The logs are in {instance.folder}.")
+
+
+def _try_tests(jdk: Path, variables: dict[str, str]) -> int:
+    verification.forget_reports()
+    left_out = [(reason, name) for reason, names in CANNOT.items() for name in names]
+    tests = ",".join(["dev/actionflows/endtoend/*IT", *(f"!{name}" for _, name in left_out)])
+    succeeded = verification.try_end_to_end(
+        jdk, variables, ("local/end-to-end",),
+        f"-Dit.test={tests}", "-Dfailsafe.failIfNoSpecifiedTests=false",
+        # Tests of other modules say nothing of an emulator.
+        "-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false",
+    )
+    total = verification.counted()
+    print("\nNot played on LocalStack:", flush=True)
+    for reason, name in left_out:
+        print(f"  {name}: {reason}")
+    print(f"\n{total}, {len(left_out)} not played", flush=True)
+    return 0 if succeeded and total.failed == 0 and total.passed > 0 else 1
