@@ -35,6 +35,14 @@ import java.util.Map;
 public final class Json {
     private static final int MAX_DEPTH = 32;
 
+    /**
+     * Of ten, by which a number may be multiplied or divided: more than any number means here, and
+     * little enough that nothing that is done with one takes long.
+     */
+    private static final int MAX_EXPONENT = 1_000;
+
+    private static final String TOO_LARGE = "a number is too large or too small";
+
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -49,8 +57,8 @@ public final class Json {
 
     /**
      * @return the one value in {@code text}
-     * @throws JsonException when the text is not exactly one JSON value, repeats a property or
-     *     nests deeper than 32
+     * @throws JsonException when the text is not exactly one JSON value, repeats a property, nests
+     *     deeper than 32, or has a number with an exponent beyond 1,000 or more than 100 digits
      */
     public static @Nullable Object read(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
@@ -130,13 +138,26 @@ public final class Json {
             }
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> integer(parser.getNumberValue());
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                     throw new JsonException("unexpected " + token + at(parser.currentLocation()));
         };
+    }
+
+    private static BigDecimal decimal(JsonParser parser) {
+        try {
+            BigDecimal number = parser.getDecimalValue();
+            if (Math.abs((long) number.scale()) <= MAX_EXPONENT) {
+                return number;
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // the exponent is larger than an int: no JacksonException, since it is valid JSON
+            throw new JsonException(TOO_LARGE + at(parser.currentLocation()), e);
+        }
+        throw new JsonException(TOO_LARGE + at(parser.currentLocation()));
     }
 
     private static Number integer(Number number) {

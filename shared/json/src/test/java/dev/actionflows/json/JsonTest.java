@@ -70,6 +70,19 @@ class JsonTest {
                 "{}{}",
                 "01",
                 "NaN",
+                "-NaN",
+                "Infinity",
+                "-Infinity",
+                "-",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "0x10",
+                "\uFEFF{}",
+                "\"\u0000\"",
+                "\"\\ud8\"",
+                "\"\\x\"",
                 "{\"a\":1,\"a\":2}",
                 "\"\t\"",
                 "// comment\n1",
@@ -84,6 +97,41 @@ class JsonTest {
                 .isInstanceOf(JsonException.class);
         assertThat(Json.read("[".repeat(32) + "]".repeat(32))).isInstanceOf(List.class);
         assertThatThrownBy(() -> Json.read("1".repeat(101))).isInstanceOf(JsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e99999999999",
+                "1E+99999999999",
+                "-1e-99999999999",
+                "1.5e2147483648",
+                "1e2147483647",
+                "1e-2147483648",
+                "0e99999999999",
+                "1e1001",
+                "1e-1001",
+                "1e9999999999999999999999999999999999999999",
+            })
+    void numbers_beyond_all_measure_are_refused(String number) {
+        for (String text : List.of(number, "[" + number + "]", "{\"a\":{\"b\":" + number + "}}")) {
+            assertThatThrownBy(() -> Json.read(text))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("number");
+        }
+    }
+
+    @Test
+    void a_number_is_read_in_every_form_that_json_has() {
+        assertThat(Json.read("[1e5,1.0,-0,-0.0,1e400,1e-400]"))
+                .isEqualTo(
+                        List.of(
+                                new BigDecimal("1E+5"),
+                                new BigDecimal("1.0"),
+                                0L,
+                                new BigDecimal("0.0"),
+                                new BigDecimal("1E+400"),
+                                new BigDecimal("1E-400")));
     }
 
     @Test

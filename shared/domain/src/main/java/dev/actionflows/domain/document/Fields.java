@@ -2,6 +2,7 @@ package dev.actionflows.domain.document;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -106,9 +107,22 @@ public final class Fields {
     }
 
     private static Optional<Integer> whole(@Nullable Object value) {
-        return value instanceof Number number && number.doubleValue() == number.intValue()
-                ? Optional.of(number.intValue())
-                : Optional.empty();
+        return switch (value) {
+            case Integer number -> Optional.of(number);
+            case Long number when number.intValue() == number -> Optional.of(number.intValue());
+            // 5.0 and 5e0 are the integer 5 (JSON Schema, "integer"); what is only close to it is
+            // not
+            case BigDecimal number -> exactly(number);
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Integer> exactly(BigDecimal number) {
+        try {
+            return Optional.of(number.intValueExact());
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 
     /** True or false; the property may be absent or null. */

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +57,36 @@ class FieldsTest {
 
         assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 10))
                 .contains(text);
+    }
+
+    @Test
+    void a_whole_number_may_be_written_in_any_form_and_nothing_else_passes_for_one() {
+        for (Object number :
+                List.of(5L, new BigDecimal("5"), new BigDecimal("5.0"), new BigDecimal("0.5E1"))) {
+            assertThat(Fields.of(Map.of("n", number), violations).requiredNumber("n", 0, 10))
+                    .contains(5);
+        }
+        assertThat(violations.found()).isEmpty();
+        List<Object> others =
+                List.of(
+                        4_294_967_301L,
+                        Long.MAX_VALUE,
+                        new BigInteger("18446744073709551621"),
+                        new BigDecimal("5.5"),
+                        new BigDecimal("5.00000000000000000000000001"),
+                        new BigDecimal("1E400"),
+                        new BigDecimal("1E-400"),
+                        -1L,
+                        11L,
+                        "5",
+                        true);
+        for (Object other : others) {
+            assertThat(Fields.of(Map.of("n", other), violations).requiredNumber("n", 0, 10))
+                    .isEmpty();
+        }
+        assertThat(violations.found())
+                .hasSize(others.size())
+                .allMatch(it -> it.detail().equals("must be a whole number from 0 to 10"));
     }
 
     @Test

@@ -20,6 +20,9 @@ import java.util.Optional;
  * The body of a request. Each read checks the size first, then the media type, then the content.
  */
 public final class RequestBody {
+    /** What API Gateway puts in the place of bytes that are no UTF-8 before it shows the body. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final Optional<String> content;
     private final boolean base64;
     private final Optional<String> contentType;
@@ -119,6 +122,10 @@ public final class RequestBody {
     private static String checked(String text, int maxBytes) {
         if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
             throw tooLarge(maxBytes);
+        }
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            throw malformed(
+                    "the body is no text in UTF-8 (a U+FFFD that is meant is written as \\ufffd)");
         }
         return text;
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,6 +102,50 @@ class RequestBodyTest {
 
         assertProblem(
                 ErrorCode.MALFORMED_REQUEST, () -> base64(loneContinuation).jsonObject(LIMIT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\": \"Caf\uFFFD\"}",
+                "{\"na\uFFFDme\": 1}",
+                "\uFFFD\uFFFD{}",
+                "{}\uFFFD"
+            })
+    void a_body_whose_bytes_api_gateway_replaced_is_malformed(String text) {
+        assertProblem(ErrorCode.MALFORMED_REQUEST, () -> json(text).jsonObject(LIMIT));
+    }
+
+    @Test
+    void a_replacement_character_that_was_sent_on_purpose_is_text() {
+        assertThat(json("{\"a\": \"\\ufffd\"}").jsonObject(LIMIT)).containsEntry("a", "\uFFFD");
+        assertThat(base64("{\"a\": \"\uFFFD\"}".getBytes(StandardCharsets.UTF_8)).jsonObject(LIMIT))
+                .containsEntry("a", "\uFFFD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"state\":1e99999999999}",
+                "{\"a\":[-1E+99999999999]}",
+                "{\"a\":1e-99999999999}",
+                "\uFEFF{}",
+            })
+    void what_no_number_of_ours_can_hold_is_malformed(String text) {
+        assertProblem(ErrorCode.MALFORMED_REQUEST, () -> json(text).jsonObject(LIMIT));
+    }
+
+    @Test
+    void ten_million_digits_are_refused_by_their_size_and_a_thousand_by_their_count() {
+        assertProblem(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                () -> json("{\"a\":" + "9".repeat(10_000_000) + "}").jsonObject(LIMIT));
+        for (String number :
+                List.of("9".repeat(1_000), "0." + "9".repeat(1_000), "1e" + "9".repeat(1_000))) {
+            assertProblem(
+                    ErrorCode.MALFORMED_REQUEST,
+                    () -> json("{\"a\":" + number + "}").jsonObject(10_000));
+        }
     }
 
     @Test
