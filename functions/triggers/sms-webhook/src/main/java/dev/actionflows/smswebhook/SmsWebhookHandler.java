@@ -76,8 +76,11 @@ public final class SmsWebhookHandler implements RequestStreamHandler {
         FormParameters form = form(request);
         SignatureCheck check =
                 (authToken, url) ->
-                        TwilioSignature.matches(
-                                url + request.queryString(), form, signature, authToken);
+                        request.queryStrings().stream()
+                                .anyMatch(
+                                        query ->
+                                                TwilioSignature.matches(
+                                                        url + query, form, signature, authToken));
         if (request.resource().endsWith("/status")) {
             deliveries.receive(
                     project, request.queryParameter("step"), TwilioStatus.reportOf(form), check);

@@ -26,6 +26,7 @@ import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.providers.FormParameters;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
@@ -38,8 +39,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 class SmsWebhookHandlerTest {
     private final World world = new World();
@@ -90,6 +101,57 @@ class SmsWebhookHandlerTest {
         assertThat(response.getHeaders()).containsEntry("Content-Type", "text/xml");
         assertThat(response.getBody()).isEqualTo(SmsWebhookHandler.EMPTY_REPLY);
         assertThat(world.executions.started()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?source=My%20Label, source, My Label",
+        "?source=My+Label, source, My Label",
+        "?source=My%20Label%2c%20Ltd, source, 'My Label, Ltd'",
+        "?from=band.example/tour, from, band.example/tour",
+        "?flag, flag, ''",
+        "?flag=, flag, ''",
+    })
+    void the_signature_is_of_the_url_as_it_was_sent_with_its_query(
+            String query, String name, String value) {
+        String url = "https://flows.example.com/webhooks/sms/" + world.project + query;
+
+        assertThat(handle(signed(url, name, value)).getStatusCode()).isEqualTo(200);
+        assertThat(world.executions.started()).hasSize(1);
+        assertThat(handle(signed(url + "x", name, value)).getStatusCode()).isEqualTo(403);
+        assertThat(handle(signed(url, name, value + "x")).getStatusCode()).isEqualTo(403);
+        assertThat(handle(signed(url.replace(".com/", ".com:443/"), name, value)).getStatusCode())
+                .isEqualTo(200);
+    }
+
+    /** A text with a signature for this URL, as API Gateway hands it on. */
+    private static APIGatewayProxyRequestEvent signed(String url, String name, String value) {
+        APIGatewayProxyRequestEvent event = event("keyword.json");
+        Map<String, String> headers = new HashMap<>(event.getHeaders());
+        headers.put(
+                "X-Twilio-Signature",
+                signature(url, FormParameters.decode(event.getBody()), World.AUTH_TOKEN));
+        return event.withHeaders(headers)
+                .withQueryStringParameters(Map.of(name, value))
+                .withMultiValueQueryStringParameters(Map.of(name, List.of(value)));
+    }
+
+    /** By "Webhooks Security" at twilio.com/docs/usage/webhooks/webhooks-security. */
+    private static String signature(String url, FormParameters form, String authToken) {
+        String parameters =
+                form.all().stream()
+                        .sorted(Comparator.comparing(FormParameters.Parameter::name))
+                        .map(it -> it.name() + it.value())
+                        .collect(Collectors.joining());
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder()
+                    .encodeToString(
+                            mac.doFinal((url + parameters).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest

@@ -2,8 +2,8 @@ package dev.actionflows.lambda.http;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,27 +62,24 @@ public final class HttpRequest {
     }
 
     /**
-     * The query as it stands in the URL, with its question mark; empty when there is none. API
-     * Gateway tells decoded parameters only, so that one which was escaped in an unusual way is not
-     * restored exactly.
+     * How the query may stand in the URL, with its question mark, the most likely first; never
+     * none, and never many. API Gateway tells decoded parameters only.
      */
-    public String queryString() {
-        StringBuilder query = new StringBuilder();
+    public Collection<String> queryStrings() {
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
         object(event, "multiValueQueryStringParameters")
                 .forEach(
                         (name, values) -> {
                             if (values instanceof List<?> all) {
-                                all.forEach(value -> append(query, name, value));
+                                all.forEach(
+                                        value ->
+                                                parameters.add(
+                                                        Map.entry(
+                                                                String.valueOf(name),
+                                                                String.valueOf(value))));
                             }
                         });
-        return query.toString();
-    }
-
-    private static void append(StringBuilder query, Object name, @Nullable Object value) {
-        query.append(query.isEmpty() ? '?' : '&')
-                .append(URLEncoder.encode(String.valueOf(name), StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8));
+        return QueryStrings.of(parameters);
     }
 
     /**
