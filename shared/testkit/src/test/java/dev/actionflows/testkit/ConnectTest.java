@@ -799,9 +799,29 @@ class ConnectTest {
                     "https://band.example@evil.example/",
                     "https://evil.example\\@band.example/",
                     "https://user@band.example/",
-                    "https://band.example/#action_flows=done",
-                    "https://band.example/ x",
-                    "https://bänd.example/"
+                    "https://bänd.example/",
+                    "https://band.example\\@evil.example/",
+                    "https://band.example\\.evil.example/",
+                    "https://evil.example#@band.example/",
+                    "https://evil.example?@band.example/",
+                    "https://band.example%2f.evil.example/",
+                    "https://band.example%00.evil.example/",
+                    "https://band.example .evil.example/",
+                    "https://band.example\u3002evil.example/",
+                    "https://band.example\t.evil.example/",
+                    "https://band.example/\r\nSet-Cookie: a=b",
+                    "https://band.example/\tx",
+                    "https://band.example/\u0000",
+                    "https://band.example/\uD83D",
+                    "https:band.example/",
+                    "https:/band.example/",
+                    "https:///band.example/",
+                    "https:\\\\band.example/",
+                    "https://band.example:443:8443/",
+                    "https://band.example:99999/",
+                    "https://band.example:4x3/",
+                    "https://[band.example]/",
+                    "data:text/html,https://band.example/",
                 })
         void a_page_that_is_not_the_projects_own_is_refused(String page) {
             assertThat(obstacle("spotify", preSave("return", page)))
@@ -813,7 +833,22 @@ class ConnectTest {
             "https://band.example, https://band.example/",
             "HTTPS://Band.Example:443/a?b=c, https://band.example/a?b=c",
             "https://band.example/ä, https://band.example/%C3%A4",
-            "https://band.example/%20x?y=%26, https://band.example/%20x?y=%26"
+            "https://band.example/%20x?y=%26, https://band.example/%20x?y=%26",
+            "https://band.example?y=1, https://band.example/?y=1",
+            "https://band.example:/a, https://band.example/a",
+            "https://band.example/tour?utm_campaign=A|B,"
+                    + " https://band.example/tour?utm_campaign=A%7CB",
+            "https://band.example/a|b^c`d{e}f, https://band.example/a%7Cb%5Ec%60d%7Be%7Df",
+            "https://band.example/a b?c d, https://band.example/a%20b?c%20d",
+            "https://band.example/?q=<\"é🔥\">,"
+                    + " https://band.example/?q=%3C%22%C3%A9%F0%9F%94%A5%22%3E",
+            "https://band.example/?filter[city]=x&y=a%zz%2,"
+                    + " https://band.example/?filter[city]=x&y=a%25zz%252",
+            "https://band.example/\\evil.example, https://band.example/%5Cevil.example",
+            "https://band.example//evil.example, https://band.example//evil.example",
+            "https://band.example/a?b#top|x, https://band.example/a?b",
+            "https://band.example/#action_flows=done, https://band.example/",
+            "' https://band.example/a ', https://band.example/a"
         })
         void a_page_of_the_project_is_where_the_fan_returns(String page, String expected) {
             leave(preSave("return", page));

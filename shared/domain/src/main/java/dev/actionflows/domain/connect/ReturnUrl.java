@@ -2,62 +2,99 @@ package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.project.Project;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page of the project to which a fan is sent back, and its origin. It is put together anew from
- * the parts that were judged, so that no browser reads it differently than we do.
+ * A page of the project to which a fan is sent back, and its origin. What stands before the path
+ * must be of the narrow form that an origin has; it is put together anew, so that no browser reads
+ * it differently than we do. In the path and the query, every character is taken that browsers take
+ * (URL Standard, section 4.4), and is escaped where a URL must not have it (RFC 3986). A fragment
+ * is left out: what came of it all takes its place.
  */
 record ReturnUrl(String origin, String text) {
     private static final int MAX_LENGTH = 2000;
-    private static final Pattern HOST = Pattern.compile("[0-9a-z.-]+|\\[[0-9a-f:.]+]");
+
+    /** No user, no backslash, no character that some browsers drop and others do not. */
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "(?<scheme>(?i:https?))://(?<host>[0-9A-Za-z.-]+)(:(?<port>[0-9]{0,5}))?"
+                            + "(?<path>/[^?#]*)?(\\?(?<query>[^#]*))?(#.*)?");
+
+    /** RFC 3986, section 3.4, and the brackets that browsers leave as they are. */
+    private static final String UNESCAPED = "-._~!$&'()*+,;=:@/?[]";
+
+    private static final Pattern ESCAPE = Pattern.compile("[0-9A-Fa-f]{2}");
 
     /**
      * @return empty when the text is no URL of one of the project's own origins
      */
     static Optional<ReturnUrl> of(String text, Project project) {
-        return text.length() > MAX_LENGTH
+        String url = text.strip();
+        Matcher form = FORM.matcher(url);
+        return url.length() > MAX_LENGTH || !hasOnlyCharacters(url) || !form.matches()
                 ? Optional.empty()
-                : parsed(text).flatMap(url -> allowed(url, project));
+                : allowed(form, project);
     }
 
-    private static Optional<URI> parsed(String text) {
-        try {
-            return Optional.of(new URI(text));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+    private static boolean hasOnlyCharacters(String text) {
+        return text.codePoints()
+                .noneMatch(
+                        it ->
+                                Character.isISOControl(it)
+                                        || Character.getType(it) == Character.SURROGATE);
     }
 
-    private static Optional<ReturnUrl> allowed(URI url, Project project) {
-        if (url.getScheme() == null
-                || url.getHost() == null
-                || url.getRawUserInfo() != null
-                || url.getRawFragment() != null) {
-            return Optional.empty();
-        }
-        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-        String host = url.getHost().toLowerCase(Locale.ROOT);
-        if (!(scheme.equals("https") || scheme.equals("http")) || !HOST.matcher(host).matches()) {
-            return Optional.empty();
-        }
-        String origin = scheme + "://" + host + port(scheme, url.getPort());
+    private static Optional<ReturnUrl> allowed(Matcher form, Project project) {
+        String scheme = form.group("scheme").toLowerCase(Locale.ROOT);
+        String origin =
+                scheme
+                        + "://"
+                        + form.group("host").toLowerCase(Locale.ROOT)
+                        + port(scheme, form.group("port") == null ? "" : form.group("port"));
         if (!project.allowedOrigins().contains(origin)) {
             return Optional.empty();
         }
-        URI ascii = URI.create(url.toASCIIString());
-        String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-        String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
+        String path = form.group("path") == null ? "/" : escaped(form.group("path"));
+        String query = form.group("query") == null ? "" : "?" + escaped(form.group("query"));
         return Optional.of(new ReturnUrl(origin, origin + path + query));
     }
 
     /** As browsers write it in an origin: not at all where it is the usual one. */
-    private static String port(String scheme, int port) {
-        boolean usual = port == -1 || port == (scheme.equals("https") ? 443 : 80);
+    private static String port(String scheme, String digits) {
+        int port = digits.isEmpty() ? 0 : Integer.parseInt(digits);
+        boolean usual = digits.isEmpty() || port == (scheme.equals("https") ? 443 : 80);
         return usual ? "" : ":" + port;
+    }
+
+    private static String escaped(String part) {
+        StringBuilder text = new StringBuilder();
+        for (int index = 0; index < part.length(); ) {
+            int character = part.codePointAt(index);
+            int next = index + Character.charCount(character);
+            boolean isEscape =
+                    character == '%'
+                            && next + 2 <= part.length()
+                            && ESCAPE.matcher(part.substring(next, next + 2)).matches();
+            if (isEscape || isUnescaped(character)) {
+                text.appendCodePoint(character);
+            } else {
+                for (byte octet : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+                    text.append("%%%02X".formatted(octet));
+                }
+            }
+            index = next;
+        }
+        return text.toString();
+    }
+
+    private static boolean isUnescaped(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || UNESCAPED.indexOf(character) >= 0;
     }
 }
