@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
@@ -10,13 +11,45 @@ final class MusicKitKeys {
     private MusicKitKeys() {}
 
     static String newPem() {
+        return pem("PRIVATE KEY", newPair("secp256r1").getPrivate().getEncoded());
+    }
+
+    /** A key on another curve, which looks the same. */
+    static String newPem(String curve) {
+        return pem("PRIVATE KEY", newPair(curve).getPrivate().getEncoded());
+    }
+
+    /** What belongs to nobody but looks like half a key. */
+    static String newPublicPem() {
+        return pem("PUBLIC KEY", newPair("secp256r1").getPublic().getEncoded());
+    }
+
+    static String newRsaPem() {
+        try {
+            return pem(
+                    "PRIVATE KEY",
+                    KeyPairGenerator.getInstance("RSA")
+                            .generateKeyPair()
+                            .getPrivate()
+                            .getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String pem(String kind, byte[] content) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(
+                        kind,
+                        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content),
+                        kind);
+    }
+
+    private static KeyPair newPair(String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            String lines =
-                    Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-            return "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n";
+            generator.initialize(new ECGenParameterSpec(curve));
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -185,6 +188,46 @@ class ProjectsResourceTest {
         assertThat(answer.pointers()).containsExactly("/privateKey");
         assertThat(answer.body()).doesNotContain("hush");
         assertThat(api.world.wakeUps.take()).isEmpty();
+    }
+
+    /**
+     * Of 256 bits as well, but on other curves: secp256k1, and brainpoolP256r1; made for this test
+     * by OpenSSL.
+     */
+    private static final List<String> ON_OTHER_CURVES =
+            List.of(
+                    "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgGNlRX/D3o2OeUM5GbEEM"
+                            + "XQfgqShf/IWyPl7vpgi3/mqhRANCAARchE136EfknfG4ZhJoUzUqTVJVVqM8EEyk"
+                            + "pzJI/kDZXh19qCD47VIU/4ehkhVWLvfHaD+PUSLIxS9rRY7/XGR3",
+                    "MIGIAgEAMBQGByqGSM49AgEGCSskAwMCCAEBBwRtMGsCAQEEIEVTChg5QV+1b0nW"
+                            + "QEsHeUEuRyQp6PZbYnDp1FFCFMKaoUQDQgAEbv9fAArFP8OqxPGjpQLLSBkK4pyK"
+                            + "nsDgiV+8byZ1DNAiFWae8/hBzsaUHu/jjWW5+0MpnSy9xD+6WOSdgZWpQw==");
+
+    @Test
+    void a_key_that_cannot_sign_for_apple_is_refused_when_it_is_stored() {
+        List<String> keys =
+                new ArrayList<>(
+                        List.of(
+                                MusicKitKeys.newPem("secp384r1"),
+                                MusicKitKeys.newPem("secp521r1"),
+                                MusicKitKeys.newRsaPem(),
+                                MusicKitKeys.newPublicPem(),
+                                MusicKitKeys.newPem() + MusicKitKeys.newPem(),
+                                MusicKitKeys.newPem().replace("PRIVATE", "EC PRIVATE"),
+                                MusicKitKeys.newPem().substring(0, 100),
+                                "garbage"));
+        ON_OTHER_CURVES.forEach(
+                it -> keys.add(MusicKitKeys.pem("PRIVATE KEY", Base64.getDecoder().decode(it))));
+
+        for (String key : keys) {
+            Answer answer = putAppleMusic(key);
+            assertThat(answer.status()).as(key).isEqualTo(400);
+            assertThat(answer.pointers()).as(key).containsExactly("/privateKey");
+            assertThat(answer.body()).contains("P-256");
+        }
+        assertThat(putAppleMusic(MusicKitKeys.newPem()).status()).isEqualTo(200);
+        assertThat(putAppleMusic(MusicKitKeys.newPem().replace("\n", "\r\n")).status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.actionflows.domain.project;
 
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -28,12 +31,25 @@ public record AppleMusicKey(String teamId, String keyId, Sealed privateKey) {
             return false;
         }
         try {
-            byte[] content = Base64.getMimeDecoder().decode(pem.group(1));
+            byte[] content = Base64.getDecoder().decode(pem.group(1).replaceAll("\\s", ""));
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content))
                             instanceof ECPrivateKey key
-                    && key.getParams().getCurve().getField().getFieldSize() == 256;
+                    && isOnP256(key);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** There are other curves of 256 bits, with which ES256 signs nothing. */
+    private static boolean isOnP256(ECPrivateKey key) throws GeneralSecurityException {
+        AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+        named.init(new ECGenParameterSpec("secp256r1"));
+        ECParameterSpec p256 = named.getParameterSpec(ECParameterSpec.class);
+        ECParameterSpec own = key.getParams();
+        return own.getCurve().equals(p256.getCurve())
+                && own.getGenerator().equals(p256.getGenerator())
+                && own.getOrder().equals(p256.getOrder())
+                && key.getS().signum() > 0
+                && key.getS().compareTo(p256.getOrder()) < 0;
     }
 }
