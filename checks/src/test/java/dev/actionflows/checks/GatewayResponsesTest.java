@@ -1,0 +1,55 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.json.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Map;
+import java.util.Set;
+
+/** What API Gateway answers by itself is a problem document like ours. */
+class GatewayResponsesTest {
+    private static final Map<String, Object> RESPONSES = responses();
+
+    private static Map<String, Object> responses() {
+        Map<String, Object> resources =
+                ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Resources"));
+        Map<String, Object> api = ProjectFiles.object(resources.get("Api"));
+        return ProjectFiles.object(
+                ProjectFiles.object(api.get("Properties")).get("GatewayResponses"));
+    }
+
+    static Set<String> kinds() {
+        return RESPONSES.keySet();
+    }
+
+    @Test
+    void all_that_is_not_named_is_covered() {
+        assertThat(kinds()).contains("DEFAULT_4XX", "DEFAULT_5XX");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void it_says_the_status_with_which_it_is_sent(String kind) {
+        Map<String, Object> response = ProjectFiles.object(RESPONSES.get(kind));
+        Map<String, Object> headers =
+                ProjectFiles.object(
+                        ProjectFiles.object(response.get("ResponseParameters")).get("Headers"));
+        String template =
+                String.valueOf(
+                        ProjectFiles.object(response.get("ResponseTemplates"))
+                                .get("application/json"));
+        // API Gateway puts a quoted text in the place of this variable
+        Map<String, ?> body =
+                Json.readObject(template.replace("$context.error.messageString", "\"words\""));
+
+        assertThat(headers).containsEntry("Content-Type", "'application/problem+json'");
+        assertThat(body).containsOnlyKeys("type", "title", "status", "code", "detail");
+        assertThat(String.valueOf(body.get("status")))
+                .isEqualTo(String.valueOf(response.get("StatusCode")));
+    }
+}
