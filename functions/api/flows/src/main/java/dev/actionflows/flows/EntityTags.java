@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 final class EntityTags {
     private static final Pattern TAG = Pattern.compile("\"(?<revision>[0-9]{1,18})\"");
 
+    private static final String WEAK = "W/";
+
     private EntityTags() {}
 
     static String of(Flow flow) {
@@ -36,6 +38,17 @@ final class EntityTags {
                         .filter(Matcher::matches)
                         .map(tag -> Long.valueOf(tag.group("revision")))
                         .collect(Collectors.toSet());
-        return new Precondition.OfRevision(revisions);
+        return revisions.isEmpty()
+                ? new Precondition.OfRevision(revisions, whatIsWrong(tags.get()))
+                : new Precondition.OfRevision(revisions);
+    }
+
+    /** Of tags among which none can be that of a flow. */
+    private static String whatIsWrong(String tags) {
+        return tags.startsWith(WEAK)
+                ? "If-Match has a weak tag (W/), which matches nothing (RFC 9110, section 13.1.1);"
+                        + " send the ETag as it was given, in quotes and without W/, such as \"3\""
+                : "If-Match has no tag of a flow; send the ETag as it was given, in quotes, such as"
+                        + " \"3\", or *";
     }
 }

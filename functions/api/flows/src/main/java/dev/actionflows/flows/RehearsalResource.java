@@ -56,7 +56,7 @@ final class RehearsalResource {
         fan.ifPresent(Fields::rejectUnknown);
         Optional<String> scope = fields.optionalText("scope", MAX_SCOPE_LENGTH);
         Instant at =
-                fields.optional("at", Times::parseInstant, "a time such as 2026-12-04T18:00:00Z")
+                fields.optional("at", Times::parseInstant, Times.EXPECTED_INSTANT)
                         .orElse(clock.instant());
         return Optional.of(new Sample(who, scope, at));
     }

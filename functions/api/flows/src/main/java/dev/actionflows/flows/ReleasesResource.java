@@ -66,7 +66,7 @@ final class ReleasesResource {
         Optional<String> title = fields.requiredText("title", MAX_TEXT_LENGTH);
         Optional<String> artist = fields.requiredText("artistName", MAX_TEXT_LENGTH);
         Optional<LocalDate> date =
-                fields.required("releaseDate", Times::parseDate, "a date such as 2026-12-04");
+                fields.required("releaseDate", Times::parseDate, Times.EXPECTED_DATE);
         ProviderIds providerIds = ProviderIdFields.decode(fields, "album");
         return title.flatMap(
                 name ->

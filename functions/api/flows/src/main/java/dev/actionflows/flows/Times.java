@@ -16,6 +16,13 @@ final class Times {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
+    /** To follow "must be ". */
+    static final String EXPECTED_INSTANT =
+            "a time from the year 1000 to 2999, such as 2026-12-04T18:00:00Z";
+
+    /** To follow "must be ". */
+    static final String EXPECTED_DATE = "a date from the year 1000 to 2999, such as 2026-12-04";
+
     /** Java takes years of any sign and length, which nobody means. */
     private static final Pattern YEAR = Pattern.compile("[12][0-9]{3}-.*");
 

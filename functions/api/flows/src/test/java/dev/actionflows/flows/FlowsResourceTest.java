@@ -211,6 +211,11 @@ class FlowsResourceTest {
                                     .body(document));
             assertThat(refused.status()).as(stale).isEqualTo(412);
             assertThat(refused.text("code")).isEqualTo("precondition_failed");
+            assertThat(refused.text("detail"))
+                    .contains(
+                            stale.startsWith("W/")
+                                    ? "weak tag"
+                                    : stale.equals(read) ? "has changed" : "no tag of a flow");
         }
         for (String fresh : List.of(read + ", " + now, "*")) {
             assertThat(

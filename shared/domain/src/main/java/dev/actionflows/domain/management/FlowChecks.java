@@ -99,7 +99,7 @@ public final class FlowChecks {
         if (!broken.isEmpty()) {
             throw new ProblemException(
                     ErrorCode.PLAN_LIMIT,
-                    "the plan %s has no room for this flow: %s"
+                    "the plan %s has no room for this flow: %s; change the flow, or have whoever has the administrator key set a larger plan"
                             .formatted(project.plan(), broken.getFirst().detail()),
                     broken);
         }

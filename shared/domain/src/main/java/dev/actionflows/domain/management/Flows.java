@@ -360,7 +360,7 @@ public final class Flows {
     private static ProblemException noRoom(Plan plan, Set<FlowId> active) {
         return new ProblemException(
                 ErrorCode.PLAN_LIMIT,
-                "the plan %s has room for no more active flows; active now: %s"
+                "the plan %s has room for no more active flows; pause or archive one of those that are active now: %s; or have whoever has the administrator key set a larger plan"
                         .formatted(
                                 plan,
                                 active.stream()

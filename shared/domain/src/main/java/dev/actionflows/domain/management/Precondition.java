@@ -11,10 +11,21 @@ public sealed interface Precondition {
     /** Whatever it is by now. */
     record None() implements Precondition {}
 
-    /** It is as the caller has read it: of one of these revisions. */
-    record OfRevision(Set<Long> revisions) implements Precondition {
+    /**
+     * It is as the caller has read it: of one of these revisions.
+     *
+     * @param otherwise what to tell the caller if it is not
+     */
+    record OfRevision(Set<Long> revisions, String otherwise) implements Precondition {
+        private static final String CHANGED =
+                "the flow has changed since; read it again, and send its new ETag";
+
         public OfRevision {
             revisions = Set.copyOf(revisions);
+        }
+
+        public OfRevision(Set<Long> revisions) {
+            this(revisions, CHANGED);
         }
     }
 
@@ -27,15 +38,13 @@ public sealed interface Precondition {
      * @throws ProblemException PRECONDITION_FAILED
      */
     default void check(Flow flow) {
-        boolean holds =
-                switch (this) {
-                    case None() -> true;
-                    case OfRevision(Set<Long> revisions) -> revisions.contains(flow.revision());
-                };
-        if (!holds) {
-            throw new ProblemException(
-                    ErrorCode.PRECONDITION_FAILED,
-                    "the flow has changed since; read it again, and send its new ETag");
+        switch (this) {
+            case None() -> {}
+            case OfRevision(Set<Long> revisions, String otherwise) -> {
+                if (!revisions.contains(flow.revision())) {
+                    throw new ProblemException(ErrorCode.PRECONDITION_FAILED, otherwise);
+                }
+            }
         }
     }
 }

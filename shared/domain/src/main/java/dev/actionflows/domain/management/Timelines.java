@@ -40,8 +40,10 @@ public final class Timelines {
         List<Happening> found = events.trace(project, event);
         if (found.isEmpty()) {
             throw ProblemException.notFound(
-                    "there is no event with this id; one that has just come in is found in a"
-                            + " moment, one that started no run is kept for 90 days");
+                    "there is no event with this id. An event's id begins with its source: one that"
+                        + " a server sent as order-1 is api:order-1, a text sms:SM…; one that has"
+                        + " just come in is found in a moment, and one that started no run is kept"
+                        + " for 90 days");
         }
         return found;
     }
