@@ -50,6 +50,14 @@ public final class DynamoDbRequestStore implements RequestStore {
                 .orElse(new Begun.Mine(attempt));
     }
 
+    @Override
+    public boolean isKnown(String request, String fingerprint, Instant now) {
+        return table.find(Key.request(request))
+                .filter(known -> known.text(FINGERPRINT).equals(fingerprint))
+                .filter(known -> known.time(KEPT_UNTIL).isAfter(now))
+                .isPresent();
+    }
+
     private Begun again(
             String request, Item known, String fingerprint, String attempt, Instant now) {
         if (!known.text(FINGERPRINT).equals(fingerprint)) {

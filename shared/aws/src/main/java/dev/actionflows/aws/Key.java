@@ -142,6 +142,11 @@ record Key(String pk, String sk) {
                 eventPartition(project, event), flow.map(id -> "FLOW#" + id).orElse("NO_FLOW"));
     }
 
+    /** Which event of a server goes by an id; apart from what came of the event. */
+    static Key eventId(ProjectId project, EventId event) {
+        return new Key("U#%s#%s".formatted(project, event.value()), "ID");
+    }
+
     /** A fan's attempt to connect a streaming account; it is in nobody's partition yet. */
     static Key connectAttempt(ProjectId project, String id) {
         return new Key("A#%s#%s".formatted(project, id), "ATTEMPT");

@@ -3,6 +3,7 @@ package dev.actionflows.testkit;
 import dev.actionflows.domain.action.FanStreaming;
 import dev.actionflows.domain.connect.FanActions;
 import dev.actionflows.domain.embed.Client;
+import dev.actionflows.domain.embed.EventIds;
 import dev.actionflows.domain.embed.EventRequest;
 import dev.actionflows.domain.embed.PageEvents;
 import dev.actionflows.domain.embed.ServerEvents;
@@ -29,6 +30,7 @@ import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
@@ -57,6 +59,7 @@ public final class EmbedWorld {
 
     public final World world;
     public final InMemoryRates rates = new InMemoryRates();
+    public final InMemoryEventIds eventIds = new InMemoryEventIds();
     public final InMemoryVerifications verifications = new InMemoryVerifications();
     public final InMemoryTextSender texts = new InMemoryTextSender();
     public final InMemoryMailSender mails = new InMemoryMailSender();
@@ -141,7 +144,8 @@ public final class EmbedWorld {
                 between.around(IntakeReader.class, world.reader),
                 between.around(FanStore.class, world.fans),
                 resolver(between),
-                world.catalog,
+                between.around(Catalog.class, world.catalog),
+                between.around(EventIds.class, eventIds),
                 intake(between),
                 world.identities,
                 world.vault,

@@ -53,6 +53,14 @@ public final class InMemoryRequestStore implements RequestStore {
     }
 
     @Override
+    public synchronized boolean isKnown(String request, String fingerprint, Instant now) {
+        Entry known = entries.get(request);
+        return known != null
+                && known.fingerprint().equals(fingerprint)
+                && known.keptUntil().isAfter(now);
+    }
+
+    @Override
     public synchronized void finish(String request, String attempt, KeptAnswer answer) {
         entries.computeIfPresent(
                 request,

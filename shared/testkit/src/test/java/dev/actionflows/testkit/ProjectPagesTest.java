@@ -79,6 +79,18 @@ class ProjectPagesTest {
     }
 
     @Test
+    void old_keys_of_one_kind_do_not_stand_in_the_way_of_the_other() {
+        for (int times = 0; times < 10; times++) {
+            pages.rotate(world.project, ApiKey.Kind.PUBLISHABLE, ProjectPages.OVERLAP);
+        }
+
+        ApiKey secret = rotate(ProjectPages.OVERLAP);
+
+        assertThat(isGood(secret)).isTrue();
+        assertThat(isGood(rotate(Duration.ZERO))).isTrue();
+    }
+
+    @Test
     void an_unknown_project_is_not_found() {
         ProjectId unknown = ProjectId.from(world.ids);
         assertThatExceptionOfType(ProblemException.class)

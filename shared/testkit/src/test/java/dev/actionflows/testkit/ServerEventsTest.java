@@ -19,10 +19,14 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.testkit.contract.Together;
 
@@ -32,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +48,8 @@ class ServerEventsTest {
     private static final String PHONE = World.FAN_NUMBER.e164();
     private static final Map<String, Object> CONSENT =
             Map.of("wording", "I want texts", "version", "1");
+
+    private static final ArtistId ARTIST = new ArtistId("art_3n5p7q9r1s2t4v6w");
 
     private final EmbedWorld embed = new EmbedWorld();
     private final World world = embed.world;
@@ -63,7 +71,8 @@ class ServerEventsTest {
     }
 
     private EventAnswer.Accepted send(Map<String, ?> document) {
-        return embed.serverEvents().receive(embed.project(), read(document), EmbedWorld.CLIENT);
+        return embed.serverEvents()
+                .receive(embed.project(), read(document), Optional.empty(), EmbedWorld.CLIENT);
     }
 
     private List<String> violations(Map<String, ?> document) {
@@ -113,6 +122,125 @@ class ServerEventsTest {
         assertThat(answers)
                 .extracting(it -> it.receipt().runs())
                 .containsOnly(List.of(embed.runs(flow).getFirst().key().run()));
+    }
+
+    @Test
+    void an_id_is_of_one_event_and_another_event_under_it_is_refused_and_does_nothing() {
+        Flow flow = onPreSave();
+        EventAnswer.Accepted first = send(preSaved);
+        world.catalog.create(
+                world.project,
+                new Artist(ARTIST, "Night Harbour", World.ARTIST, world.clock.instant()));
+        Map<String, Object> otherType = new HashMap<>(preSaved);
+        otherType.put("type", "release.added_to_library");
+        Map<String, Object> otherSubject =
+                Map.of(
+                        "id",
+                        "order-1",
+                        "type",
+                        "nextsave.opted_in",
+                        "phone",
+                        PHONE,
+                        "artistId",
+                        ARTIST.value());
+
+        for (Map<String, Object> other :
+                List.of(
+                        otherType,
+                        otherSubject,
+                        with(preSaved, "releaseId", otherRelease().value()),
+                        with(preSaved, "phone", "+14155550199"),
+                        with(preSaved, "email", "ada@fans.example"))) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> send(other))
+                    .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.EVENT_ID_REUSED));
+        }
+
+        assertThat(send(preSaved)).isEqualTo(first);
+        assertThat(embed.runs(flow)).hasSize(1);
+        assertThat(world.events.trace(world.project, first.event())).hasSize(1);
+        assertThat(world.catalog.nextSavedAt(world.project, ARTIST, world.fan(World.FAN_NUMBER)))
+                .isEmpty();
+    }
+
+    @Test
+    void of_different_events_under_one_id_at_once_one_is_taken() {
+        Flow flow = onPreSave();
+
+        List<String> answers =
+                Together.run(
+                        10,
+                        number -> {
+                            try {
+                                send(with(preSaved, "phone", "+1415555010" + number));
+                                return "taken";
+                            } catch (ProblemException e) {
+                                return e.code().wireName();
+                            }
+                        });
+
+        assertThat(answers).containsOnlyOnce("taken");
+        assertThat(answers).contains("event_id_reused");
+        assertThat(embed.runs(flow)).hasSize(1);
+    }
+
+    @Test
+    void a_refused_event_leaves_its_id_to_another() {
+        onPreSave();
+        assertThat(violations(with(preSaved, "releaseId", "rel_0000000000000000")))
+                .containsExactly("/releaseId");
+
+        assertThat(send(preSaved).receipt().runs()).hasSize(1);
+    }
+
+    @Test
+    void who_opts_in_to_an_artists_releases_is_told_of_them_from_then_on() {
+        world.catalog.create(
+                world.project,
+                new Artist(ARTIST, "Night Harbour", World.ARTIST, world.clock.instant()));
+        Map<String, Object> optIn =
+                Map.of(
+                        "id",
+                        "n1",
+                        "type",
+                        "nextsave.opted_in",
+                        "phone",
+                        PHONE,
+                        "artistId",
+                        ARTIST.value());
+        Instant first = world.clock.instant();
+        send(optIn);
+        world.clock.advance(Duration.ofDays(1));
+        send(optIn);
+
+        FanId fan = world.fan(World.FAN_NUMBER);
+        assertThat(world.catalog.nextSavedAt(world.project, ARTIST, fan)).contains(first);
+    }
+
+    @Test
+    void a_pre_save_is_kept_for_release_day_and_one_of_what_is_out_is_not() {
+        send(preSaved);
+        FanId fan = world.fan(World.FAN_NUMBER);
+        assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isPresent();
+
+        ReleaseId out = otherRelease();
+        send(with(with(preSaved, "id", "order-2"), "releaseId", out.value()));
+        assertThat(world.catalog.preSavedAt(world.project, out, fan)).isEmpty();
+    }
+
+    /** A release that is out. */
+    private ReleaseId otherRelease() {
+        ReleaseId id = new ReleaseId("rel_9m4n6p8q0r1s3t5v");
+        world.catalog.create(
+                world.project,
+                new Release(
+                        id,
+                        "High Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-01-04"),
+                        World.ALBUM,
+                        world.clock.instant()));
+        return id;
     }
 
     @Test
@@ -288,12 +416,14 @@ class ServerEventsTest {
                     embed.smsOptIn(Optional.of("e1"), World.FAN_NUMBER, Optional.empty());
             Interruption death = new Interruption(call, afterwards);
             try {
-                embed.serverEvents(death).receive(embed.project(), request, EmbedWorld.CLIENT);
+                embed.serverEvents(death)
+                        .receive(embed.project(), request, Optional.empty(), EmbedWorld.CLIENT);
             } catch (Interruption.Death e) {
                 embed.world.clock.advance(Duration.ofSeconds(5));
             }
 
-            embed.serverEvents().receive(embed.project(), request, EmbedWorld.CLIENT);
+            embed.serverEvents()
+                    .receive(embed.project(), request, Optional.empty(), EmbedWorld.CLIENT);
 
             assertThat(embed.runs(flow)).as("call %d", call).hasSize(1);
             assertThat(embed.world.fans.consents(embed.world.project, phone)).hasSize(1);

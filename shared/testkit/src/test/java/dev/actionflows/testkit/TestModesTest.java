@@ -345,6 +345,7 @@ class TestModesTest {
                 .receive(
                         embed.project(),
                         violations.orThrow(EventRequest.decode(Fields.of(document, violations))),
+                        Optional.empty(),
                         EmbedWorld.CLIENT);
     }
 

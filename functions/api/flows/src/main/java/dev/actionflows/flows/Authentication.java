@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,10 +32,11 @@ final class Authentication {
     }
 
     /**
+     * @param hasBegun whether a key that is not good now was good when it began this very request
      * @throws ProblemException NOT_AUTHENTICATED, the same whatever is wrong with the key;
      *     NOT_ALLOWED for a publishable key, which is known but may do nothing here
      */
-    Caller callerOf(HttpRequest request) {
+    Caller callerOf(HttpRequest request, Predicate<ApiKey> hasBegun) {
         String key =
                 request.header("Authorization")
                         .map(BEARER::matcher)
@@ -42,16 +44,20 @@ final class Authentication {
                         .map(bearer -> bearer.group("key"))
                         .orElseThrow(Authentication::notAuthenticated);
         Optional<ApiKey> projectKey = ApiKey.parse(key);
-        return projectKey.isPresent() ? developer(projectKey.get()) : administrator(key);
+        return projectKey.isPresent() ? developer(projectKey.get(), hasBegun) : administrator(key);
     }
 
-    private Caller developer(ApiKey key) {
+    private Caller developer(ApiKey key, Predicate<ApiKey> hasBegun) {
         Project project =
-                projects.find(key.project())
-                        .filter(found -> key.isAmong(found.keys(), clock.instant()))
-                        .orElseThrow(Authentication::notAuthenticated);
+                projects.find(key.project()).orElseThrow(Authentication::notAuthenticated);
+        if (!key.isAmong(project.keys(), clock.instant())) {
+            if (key.kind() == ApiKey.Kind.SECRET && hasBegun.test(key)) {
+                return new Caller.Predecessor(project, key);
+            }
+            throw notAuthenticated();
+        }
         return switch (key.kind()) {
-            case SECRET -> new Caller.Developer(project);
+            case SECRET -> new Caller.Developer(project, key);
             case PUBLISHABLE ->
                     throw new ProblemException(
                             ErrorCode.NOT_ALLOWED,
@@ -70,7 +76,7 @@ final class Authentication {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ProblemException notAuthenticated() {
+    static ProblemException notAuthenticated() {
         return new ProblemException(
                 ErrorCode.NOT_AUTHENTICATED,
                 "show a key that is known here: Authorization: Bearer sk_…");

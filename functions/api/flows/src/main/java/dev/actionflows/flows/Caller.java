@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpRequest;
 
@@ -45,20 +46,40 @@ sealed interface Caller {
     }
 
     /** A server of the project whose secret key was shown. */
-    record Developer(Project project) implements Caller {
+    record Developer(Project project, ApiKey key) implements Caller {
         @Override
         public ProjectId projectIn(HttpRequest request) {
-            ProjectId named = PathIds.project(request);
-            if (!named.equals(project.id())) {
-                throw ProblemException.notFound("there is no project " + named);
-            }
-            return named;
+            return ownProjectIn(request, project);
         }
 
         @Override
         public void requireAdministrator() {
             throw notAllowed("this takes the administrator key");
         }
+    }
+
+    /**
+     * A server of the project whose key ended by the very rotation for whose answer it asks again:
+     * it may be told the answer, and do nothing.
+     */
+    record Predecessor(Project project, ApiKey key) implements Caller {
+        @Override
+        public ProjectId projectIn(HttpRequest request) {
+            return ownProjectIn(request, project);
+        }
+
+        @Override
+        public void requireAdministrator() {
+            throw notAllowed("this takes the administrator key");
+        }
+    }
+
+    private static ProjectId ownProjectIn(HttpRequest request, Project own) {
+        ProjectId named = PathIds.project(request);
+        if (!named.equals(own.id())) {
+            throw ProblemException.notFound("there is no project " + named);
+        }
+        return named;
     }
 
     private static ProblemException notAllowed(String detail) {

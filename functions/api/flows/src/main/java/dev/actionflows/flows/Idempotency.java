@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
@@ -13,20 +14,15 @@ import dev.actionflows.json.Json;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.IdempotencyKey;
+import dev.actionflows.lambda.http.RequestHasher;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * {@code Idempotency-Key}: a request that comes again is answered again, not carried out again.
@@ -38,7 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Idempotency {
     private final RequestStore requests;
     private final ProjectStore projects;
-    private final KeyRing keys;
+    private final RequestHasher hasher;
     private final Vault vault;
     private final IdSource ids;
     private final InstantSource clock;
@@ -52,7 +48,7 @@ final class Idempotency {
             InstantSource clock) {
         this.requests = requests;
         this.projects = projects;
-        this.keys = keys;
+        this.hasher = new RequestHasher(keys);
         this.vault = vault;
         this.ids = ids;
         this.clock = clock;
@@ -73,10 +69,10 @@ final class Idempotency {
 
     private HttpResponse answerOnce(
             String key, HttpRequest request, Caller caller, Endpoint endpoint) {
-        String hash = hash("key", scopeOf(caller), key);
+        String hash = hasher.key(scopeOf(caller), key);
         String attempt = ids.nonce();
         RequestStore.Begun begun =
-                requests.begin(hash, fingerprint(request), attempt, clock.instant());
+                requests.begin(hash, fingerprint(request, keyOf(caller)), attempt, clock.instant());
         return switch (begun) {
             case RequestStore.Begun.Mine(String seed) ->
                     new Attempt(hash, attempt).carryOut(request, caller, endpoint, seed);
@@ -158,7 +154,8 @@ final class Idempotency {
     /** Whose key seals the answer: the caller's project, the one in the path, or the one made. */
     private Project ownerOf(HttpRequest request, Caller caller, HttpResponse response) {
         return switch (caller) {
-            case Caller.Developer(Project project) -> project;
+            case Caller.Developer(Project project, _) -> project;
+            case Caller.Predecessor(Project project, _) -> project;
             case Caller.Administrator() ->
                     request.pathParameter("projectId")
                             .or(() -> madeBy(response))
@@ -174,25 +171,45 @@ final class Idempotency {
 
     private static String scopeOf(Caller caller) {
         return switch (caller) {
-            case Caller.Developer(Project project) -> project.id().value();
+            case Caller.Developer(Project project, _) -> project.id().value();
+            case Caller.Predecessor(Project project, _) -> project.id().value();
             case Caller.Administrator() -> "administrator";
         };
     }
 
-    /** What is asked for: the operation, what it is about, and the body as it came. */
-    private String fingerprint(HttpRequest request) {
-        return hash("request", request.method(), request.path(), request.body().asItCame());
+    private static Optional<ApiKey> keyOf(Caller caller) {
+        return switch (caller) {
+            case Caller.Developer(_, ApiKey key) -> Optional.of(key);
+            case Caller.Predecessor(_, ApiKey key) -> Optional.of(key);
+            case Caller.Administrator() -> Optional.empty();
+        };
     }
 
-    private String hash(String... parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(keys.identityKey(), "HmacSHA256"));
-            return HexFormat.of()
-                    .formatHex(
-                            mac.doFinal(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+    /**
+     * A rotation ends the key that asks for it, so that the answer may be asked for with a key that
+     * is good for nothing else any more: it must be the very same one.
+     */
+    private String fingerprint(HttpRequest request, Optional<ApiKey> key) {
+        return hasher.request(
+                request,
+                key.filter(_ -> ProjectPagesResource.rotatesSecretKey(request))
+                        .map(ApiKey::hash)
+                        .orElse(""));
+    }
+
+    /**
+     * Whether this key was good when it began this very rotation of itself, under the same
+     * idempotency key. Stores nothing.
+     */
+    boolean hasBegun(HttpRequest request, ApiKey key) {
+        return ProjectPagesResource.rotatesSecretKey(request)
+                && IdempotencyKey.of(request)
+                        .filter(
+                                it ->
+                                        requests.isKnown(
+                                                hasher.key(key.project().value(), it),
+                                                fingerprint(request, Optional.of(key)),
+                                                clock.instant()))
+                        .isPresent();
     }
 }

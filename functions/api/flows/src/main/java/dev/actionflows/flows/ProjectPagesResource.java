@@ -25,6 +25,7 @@ import java.util.Optional;
 final class ProjectPagesResource {
     private static final String EMBED = "/v1/projects/{projectId}/embed";
     private static final String EMAIL = "/v1/projects/{projectId}/email";
+    private static final String ROTATE = "/v1/projects/{projectId}/keys/{kind}/rotate";
     private static final int MAX_ORIGINS = 50;
     private static final int MAX_NAME_LENGTH = 60;
 
@@ -40,7 +41,15 @@ final class ProjectPagesResource {
                 Route.put(EMBED, this::putEmbed),
                 Route.get(EMAIL, (request, caller) -> email(pages.get(caller.projectIn(request)))),
                 Route.put(EMAIL, this::putEmail),
-                Route.post("/v1/projects/{projectId}/keys/{kind}/rotate", this::rotate));
+                Route.post(ROTATE, this::rotate));
+    }
+
+    /** Whether it asks for what may end the very key with which it is asked for. */
+    static boolean rotatesSecretKey(HttpRequest request) {
+        return request.resource().equals(ROTATE)
+                && request.pathParameter("kind")
+                        .filter(ApiKey.Kind.SECRET.wireName()::equals)
+                        .isPresent();
     }
 
     private HttpResponse putEmbed(HttpRequest request, Caller caller) {
@@ -120,7 +129,14 @@ final class ProjectPagesResource {
                                                         "a duration from PT0S to P30D in ISO 8601,"
                                                                 + " such as PT24H")
                                                 .orElse(ProjectPages.OVERLAP)));
-        ProjectPages.Rotated rotated = pages.rotate(id, kind, overlap);
+        ProjectPages.Rotated rotated =
+                switch (caller) {
+                    case Caller.Administrator _, Caller.Developer _ ->
+                            pages.rotate(id, kind, overlap);
+                    case Caller.Predecessor _ ->
+                            pages.rotatedBefore(id, kind, overlap)
+                                    .orElseThrow(Authentication::notAuthenticated);
+                };
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", kind.wireName());
         json.put("key", rotated.key().text());

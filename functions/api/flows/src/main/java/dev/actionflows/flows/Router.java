@@ -34,10 +34,11 @@ final class Router {
                 known.stream().filter(it -> it.method().equals(request.method())).findFirst();
         if (wanted.isPresent()) {
             Endpoint endpoint = wanted.get().endpoint();
-            Caller caller = authentication.callerOf(request);
-            return request.method().equals("POST")
-                    ? idempotency.answer(request, caller, endpoint)
-                    : endpoint.answer(request, caller);
+            Caller caller =
+                    authentication.callerOf(request, key -> idempotency.hasBegun(request, key));
+            return request.method().equals("GET")
+                    ? endpoint.answer(request, caller)
+                    : idempotency.answer(request, caller, endpoint);
         }
         if (known.isEmpty()) {
             throw ProblemException.notFound("there is no such path");

@@ -43,7 +43,7 @@ class ContractTest {
                 statuses.add(answer.status());
             }
         }
-        if (operation.startsWith("POST ")) {
+        if (!operation.startsWith("GET ")) {
             Call call = Examples.call(operation).header("Idempotency-Key", "under-way");
             statuses.add(new ApiWorld(new BusyRequests()).send(call).status());
         }
@@ -94,7 +94,7 @@ class ContractTest {
         if (ApiWorld.CONTRACT.operation(operation).toString().contains("\"limit\"")) {
             calls.add(Examples.call(operation).query("limit", "0"));
         }
-        if (operation.startsWith("POST ")) {
+        if (!operation.startsWith("GET ")) {
             calls.add(Examples.call(operation).header("Idempotency-Key", "two words"));
             calls.add(Examples.call(operation).header("Idempotency-Key", "used"));
             calls.add(
@@ -106,8 +106,12 @@ class ContractTest {
             calls.add(Examples.call(operation).header("If-Match", "\"999\""));
         }
         switch (operation) {
-            case "DELETE /v1/flows/{flowId}" ->
-                    calls.add(Call.delete("/v1/flows/{flowId}", ApiWorld.DRAFT));
+            case "DELETE /v1/flows/{flowId}" -> {
+                calls.add(
+                        Call.delete("/v1/flows/{flowId}", ApiWorld.DRAFT)
+                                .header("Idempotency-Key", "kept"));
+                calls.add(Examples.call(operation).header("Idempotency-Key", "kept"));
+            }
             case "PUT /v1/flows/{flowId}" -> {
                 calls.add(
                         Call.put("/v1/flows/{flowId}", ApiWorld.FLOW)
@@ -134,10 +138,13 @@ class ContractTest {
                             Call.post(
                                     "/v1/flows/{flowId}/activate",
                                     ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD));
-            case "PUT /v1/flows/{flowId}/test-mode" ->
-                    calls.add(
-                            Call.put("/v1/flows/{flowId}/test-mode", ApiWorld.DRAFT)
-                                    .text("application/json", Examples.body(operation)));
+            case "PUT /v1/flows/{flowId}/test-mode" -> {
+                calls.add(
+                        Call.put("/v1/flows/{flowId}/test-mode", ApiWorld.DRAFT)
+                                .text("application/json", Examples.body(operation))
+                                .header("Idempotency-Key", "kept"));
+                calls.add(Examples.call(operation).header("Idempotency-Key", "kept"));
+            }
             case "GET /v1/flows/{flowId}/test-mode" ->
                     calls.add(
                             new Call(

@@ -56,6 +56,85 @@ class IdempotencyTest {
     }
 
     @Test
+    void a_secret_key_that_was_rotated_at_once_gets_its_lost_answer_again_and_nothing_else() {
+        Answer first = api.send(rotation("PT0S").header("Idempotency-Key", "a"));
+        Answer again = api.send(rotation("PT0S").header("Idempotency-Key", "a"));
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers()).containsEntry(REPLAYED, "true");
+        assertThat(api.send(Call.get("/v1/flows").key(again.text("key"))).status()).isEqualTo(200);
+        for (Call other :
+                List.of(
+                        rotation("PT0S"),
+                        rotation("PT0S").header("Idempotency-Key", "b"),
+                        rotation("PT1S").header("Idempotency-Key", "a"),
+                        rotation("publishable", "PT0S").header("Idempotency-Key", "a"),
+                        segment("New").header("Idempotency-Key", "a"),
+                        Call.get("/v1/flows").header("Idempotency-Key", "a"))) {
+            assertThat(api.send(other).status()).as(other.event.getBody()).isEqualTo(401);
+        }
+        api.world.clock.advance(RequestStore.KEPT);
+        assertThat(api.send(rotation("PT0S").header("Idempotency-Key", "a")).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void the_answer_to_a_rotation_is_for_nobody_but_the_key_that_asked_for_it() {
+        String before = api.send(rotation("PT1H")).text("key");
+        api.send(rotation("PT0S").key(before).header("Idempotency-Key", "a"));
+
+        assertThat(api.send(rotation("PT0S").header("Idempotency-Key", "a")).status())
+                .isEqualTo(401);
+        assertThat(
+                        api.send(
+                                        rotation("PT0S")
+                                                .key(
+                                                        ApiWorld.SECRET_KEY.replace(
+                                                                "Sample", "Simple"))
+                                                .header("Idempotency-Key", "a"))
+                                .status())
+                .isEqualTo(401);
+        assertThat(api.send(rotation("PT0S").key(before).header("Idempotency-Key", "a")).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_rotation_that_died_after_it_was_stored_is_told_to_the_key_that_it_ended() {
+        RememberingRequests requests = new RememberingRequests();
+        ApiWorld failing = new ApiWorld(requests);
+        requests.dieBeforeKeeping = true;
+        assertThat(failing.send(rotation("PT0S").header("Idempotency-Key", "a")).status())
+                .isEqualTo(500);
+        requests.dieBeforeKeeping = false;
+        assertThat(failing.send(Call.get("/v1/flows")).status()).isEqualTo(401);
+
+        Answer told = failing.send(rotation("PT0S").header("Idempotency-Key", "a"));
+
+        assertThat(told.status()).isEqualTo(201);
+        assertThat(failing.send(Call.get("/v1/flows").key(told.text("key"))).status())
+                .isEqualTo(200);
+        assertThat(failing.send(rotation("PT0S").header("Idempotency-Key", "a")).body())
+                .isEqualTo(told.body());
+    }
+
+    @Test
+    void a_key_that_was_ended_by_somebody_else_rotates_nothing_whatever_it_had_begun() {
+        RememberingRequests requests = new RememberingRequests();
+        ApiWorld failing = new ApiWorld(requests);
+        requests.dieBeforeKeeping = true;
+        failing.send(rotation("PT0S").header("Idempotency-Key", "a"));
+        requests.dieBeforeKeeping = false;
+        Call byAdministrator = rotation("PT0S").key(ApiWorld.ADMINISTRATOR_KEY);
+        String good = failing.send(byAdministrator).text("key");
+
+        assertThat(failing.send(rotation("PT0S").header("Idempotency-Key", "a")).status())
+                .isEqualTo(401);
+        assertThat(failing.send(Call.get("/v1/flows").key(good)).status()).isEqualTo(200);
+    }
+
+    @Test
     void without_a_key_and_with_another_one_it_is_another_request() {
         assertThat(
                         List.of(
@@ -91,11 +170,61 @@ class IdempotencyTest {
                                 .body(Map.of("name", "New"))
                                 .header("Idempotency-Key", "a"),
                         onFlow("activate", ApiWorld.FLOW).header("Idempotency-Key", "b"),
+                        Call.put("/v1/projects/{projectId}/embed", ApiWorld.PROJECT)
+                                .body(Map.of("allowedOrigins", List.of()))
+                                .header("Idempotency-Key", "a"),
+                        Call.delete("/v1/projects/{projectId}/instagram", ApiWorld.PROJECT)
+                                .header("Idempotency-Key", "a"),
                         onFlow("pause", ApiWorld.DRAFT).header("Idempotency-Key", "b"))) {
             Answer refused = api.send(other);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.text("code")).isEqualTo("idempotency_key_reused");
         }
+    }
+
+    @Test
+    void what_is_put_under_a_key_is_put_once() {
+        Call first = embed("https://one.example").header("Idempotency-Key", "a");
+        Answer answer = api.send(first);
+        api.send(embed("https://two.example"));
+
+        Answer again = api.send(embed("https://one.example").header("Idempotency-Key", "a"));
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(answer.body());
+        assertThat(api.send(Call.get("/v1/projects/{projectId}/embed", ApiWorld.PROJECT)).body())
+                .contains("two.example");
+        assertThat(api.send(embed("https://three.example").header("Idempotency-Key", "a")).status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void a_question_takes_no_key_and_is_answered_anew() {
+        api.send(segment("New").header("Idempotency-Key", "a"));
+
+        assertThat(api.send(Call.get("/v1/flows").header("Idempotency-Key", "a")).headers())
+                .doesNotContainKey(REPLAYED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":1e99999999999}",
+                "{\"name\":",
+                "{\"name\":\"Caf\uFFFD\"}",
+                "{\"name\":\"\\ud800\"}",
+                "{\"name\":\"\\u0000\"}",
+                "{\"name\":\"New\",\"name\":\"New\"}",
+                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+            })
+    void a_body_that_cannot_be_read_is_refused_and_leaves_its_key_free(String body) {
+        Call broken =
+                Call.post("/v1/segments")
+                        .text("application/json", body)
+                        .header("Idempotency-Key", "a");
+
+        assertThat(api.send(broken).status()).isEqualTo(400);
+        assertThat(api.send(segment("New").header("Idempotency-Key", "a")).status()).isEqualTo(201);
     }
 
     @Test
@@ -228,8 +357,22 @@ class IdempotencyTest {
                 .hasSize(1);
     }
 
+    private static Call rotation(String revokeOldAfter) {
+        return rotation("secret", revokeOldAfter);
+    }
+
+    private static Call rotation(String kind, String revokeOldAfter) {
+        return Call.post("/v1/projects/{projectId}/keys/{kind}/rotate", ApiWorld.PROJECT, kind)
+                .body(Map.of("revokeOldAfter", revokeOldAfter));
+    }
+
     private static Call segment(String name) {
         return Call.post("/v1/segments").body(Map.of("name", name));
+    }
+
+    private static Call embed(String origin) {
+        return Call.put("/v1/projects/{projectId}/embed", ApiWorld.PROJECT)
+                .body(Map.of("allowedOrigins", List.of(origin)));
     }
 
     private static Call project() {
@@ -254,6 +397,11 @@ class IdempotencyTest {
             fingerprints.add(request);
             fingerprints.add(fingerprint);
             return store.begin(request, fingerprint, attempt, now);
+        }
+
+        @Override
+        public boolean isKnown(String request, String fingerprint, Instant now) {
+            return store.isKnown(request, fingerprint, now);
         }
 
         @Override

@@ -67,17 +67,14 @@ final class Batch {
             EventRequest event =
                     violations.orThrow(EventRequest.decode(Fields.of(body, violations)));
             Supplier<EventAnswer> work =
-                    () -> events.receive(project, event.withIdIfNone(key.eventId()), client);
-            return AnswerJson.response(
-                    event.id().isPresent() ? work.get() : key.keptFor(work), ApiKey.Kind.SECRET);
+                    () -> events.receive(project, event, key.eventId(), client);
+            return AnswerJson.response(key.keptFor(work), ApiKey.Kind.SECRET);
         }
         List<?> documents = documents(body);
         limiter.countOfProject(project.id(), Rate.EVENTS_PER_SECRET_KEY, documents.size());
         Supplier<List<Map<String, @Nullable Object>>> work =
                 () -> results(project, documents, key, client, deadline);
-        boolean allHaveIds = documents.stream().allMatch(it -> ownId(it).isPresent());
-        return HttpResponse.json(
-                200, Map.of("results", allHaveIds ? work.get() : key.keptFor(work)));
+        return HttpResponse.json(200, Map.of("results", key.keptFor(work)));
     }
 
     private static List<?> documents(Map<String, @Nullable Object> body) {
@@ -111,7 +108,8 @@ final class Batch {
                         new Member(
                                 document,
                                 "/events/" + index,
-                                hasId(document) ? own : key.eventId(index),
+                                own,
+                                hasId(document) ? Optional.empty() : key.eventId(index),
                                 repeated);
                 pending.add(
                         new Pending(
@@ -128,11 +126,20 @@ final class Batch {
     /**
      * One event of a batch.
      *
-     * @param id the sender's own, or what the request's key gives it
+     * @param ownId the sender's own
+     * @param otherId what the request's key gives it if it has none of its own
      * @param repeated whether its own id stands in the batch before
      */
     private record Member(
-            @Nullable Object document, String pointer, Optional<String> id, boolean repeated) {}
+            @Nullable Object document,
+            String pointer,
+            Optional<String> ownId,
+            Optional<String> otherId,
+            boolean repeated) {
+        Optional<String> id() {
+            return ownId.or(() -> otherId);
+        }
+    }
 
     private static boolean hasId(@Nullable Object document) {
         return document instanceof Map<?, ?> map && map.containsKey("id");
@@ -152,7 +159,8 @@ final class Batch {
                     throw late();
                 }
                 return AnswerJson.of(
-                        events.receive(project, decode(member), client), ApiKey.Kind.SECRET);
+                        events.receive(project, decode(member), member.otherId(), client),
+                        ApiKey.Kind.SECRET);
             } catch (ProblemException e) {
                 return AnswerJson.refused(member.id(), e);
             } catch (RuntimeException e) {
@@ -183,7 +191,7 @@ final class Batch {
         } else if (member.repeated()) {
             fields.violation("id", "stands in this batch before");
         }
-        return violations.orThrow(event).withIdIfNone(member.id());
+        return violations.orThrow(event);
     }
 
     private static ProblemException late() {

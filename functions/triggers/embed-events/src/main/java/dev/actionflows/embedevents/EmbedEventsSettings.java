@@ -1,5 +1,6 @@
 package dev.actionflows.embedevents;
 
+import dev.actionflows.aws.DynamoDbEventIds;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
@@ -69,6 +70,7 @@ final class EmbedEventsSettings {
                                 fans,
                                 resolver,
                                 ports.catalog(),
+                                new DynamoDbEventIds(ports.table()),
                                 intake,
                                 identities,
                                 vault,

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The operations of this function. */
 final class Endpoints {
@@ -160,14 +161,16 @@ final class Endpoints {
                         "the six digits that were sent");
         Optional<String> fanToken = fields.optionalText("fanToken", MAX_TOKEN_LENGTH);
         fields.rejectUnknown();
+        String typed = violations.orThrow(code);
+        Supplier<TypedCodes.Verified> work =
+                () ->
+                        typedCodes.receive(
+                                sender.project(), id, typed, fanToken, key.name(), client(request));
         return AnswerJson.response(
-                typedCodes.receive(
-                        sender.project(),
-                        id,
-                        violations.orThrow(code),
-                        fanToken,
-                        key.name(),
-                        client(request)));
+                switch (sender.kind()) {
+                    case SECRET -> key.keptFor(work);
+                    case PUBLISHABLE -> work.get();
+                });
     }
 
     private static Client client(HttpRequest request) {

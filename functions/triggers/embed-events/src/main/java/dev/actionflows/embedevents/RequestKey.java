@@ -7,24 +7,23 @@ import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.IdempotencyKey;
+import dev.actionflows.lambda.http.RequestHasher;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The {@code Idempotency-Key} of one request, if it has one. No answer is kept under it, as the
  * management API does: the key names what has no name of its own, the events without an id and the
  * try of a code, and what has the same name is done once anyway. The name is made of key and
- * content, by a keyed hash, since a phone number could be guessed from a plain one.
+ * content, by a keyed hash. What a server's key came with is kept where the management API keeps
+ * it: a project has each key once, whatever it is sent to.
  */
 final class RequestKey {
+    /** In hexadecimal: 128 bits. */
+    private static final int NAME_LENGTH = 32;
+
     private final RequestStore requests;
     private final IdSource ids;
     private final InstantSource clock;
@@ -40,9 +39,10 @@ final class RequestKey {
 
     /**
      * @param key of the project's sender
-     * @param request its path and body, under this key
+     * @param request its operation, path and body
+     * @param name of the request: its path and body, under this key
      */
-    private record Hashes(String key, String request) {}
+    private record Hashes(String key, String request, String name) {}
 
     /** Reads the keys of requests. */
     record Reader(RequestStore requests, KeyRing keys, IdSource ids, InstantSource clock) {
@@ -54,34 +54,25 @@ final class RequestKey {
                     requests,
                     ids,
                     clock,
-                    IdempotencyKey.of(request)
-                            .map(
-                                    key ->
-                                            new Hashes(
-                                                    hash("event-key", project.id().value(), key),
-                                                    hash(
-                                                            "event-request",
-                                                            project.id().value(),
-                                                            key,
-                                                            request.path(),
-                                                            request.body().asItCame()))));
+                    IdempotencyKey.of(request).map(key -> hashes(request, project, key)));
         }
 
-        private String hash(String... parts) {
-            try {
-                Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(keys.identityKey(), "HmacSHA256"));
-                byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-                return HexFormat.of().formatHex(mac.doFinal(text), 0, 16);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every Java has HmacSHA256", e);
-            }
+        private Hashes hashes(HttpRequest request, Project project, String key) {
+            RequestHasher hasher = new RequestHasher(keys);
+            String scope = project.id().value();
+            String name =
+                    hasher.hash(
+                            "event-request", scope, key, request.path(), request.body().asItCame());
+            return new Hashes(
+                    hasher.key(scope, key),
+                    hasher.request(request, ""),
+                    name.substring(0, NAME_LENGTH));
         }
     }
 
     /** What this request is called; empty when it has no key. */
     Optional<String> name() {
-        return hashes.map(Hashes::request);
+        return hashes.map(Hashes::name);
     }
 
     /** The id of the request's only event, if it has none of its own. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +103,10 @@ class ContractTest {
             statuses.add(api.send(EmbedApi.code(id, code)).status());
             api.world.clock.advance(Duration.ofMinutes(10));
             statuses.add(api.send(EmbedApi.code(id, code)).status());
+            api.send("server-event-under-a-key");
+            Map<String, String> headers =
+                    new HashMap<>(EmbedApi.sample("server-event-under-a-key").getHeaders());
+            statuses.add(api.send(EmbedApi.code(id, code).withHeaders(headers)).status());
             statuses.add(
                     api.send(EmbedApi.sample("invalid-code").withBody(" ".repeat(20_000)))
                             .status());

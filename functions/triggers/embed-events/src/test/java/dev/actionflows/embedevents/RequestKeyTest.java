@@ -9,6 +9,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.lambda.http.RequestHasher;
 import dev.actionflows.testkit.EmbedWorld;
 import dev.actionflows.testkit.Interruption;
 import dev.actionflows.testkit.World;
@@ -133,12 +134,80 @@ class RequestKeyTest {
     }
 
     @Test
-    void an_event_with_an_id_goes_by_its_id_and_takes_no_key() {
+    void an_event_with_an_id_goes_by_its_id_and_its_key_is_kept_all_the_same() {
         server("order-1", withId("own"));
 
-        assertThat(server("order-1", withId("other")).text("id")).isEqualTo("api:other");
+        assertThat(server("order-1", withId("own")).text("id")).isEqualTo("api:own");
+        assertThat(server("order-1", withId("other")).status()).isEqualTo(422);
         assertThat(server("order-2", withId("own")).status()).isEqualTo(200);
+        assertThat(api.embed.runs(flow)).hasSize(1);
+    }
+
+    @Test
+    void a_key_that_came_with_something_else_of_the_project_is_refused() {
+        RequestHasher hasher = new RequestHasher(api.world.keys);
+        api.world.requests.begin(
+                hasher.key(api.world.project.value(), "order-1"),
+                "a new segment",
+                "attempt",
+                api.world.clock.instant());
+
+        for (Map<String, ?> body :
+                List.of(
+                        preSaved(World.FAN_NUMBER),
+                        withId("own"),
+                        Map.of("events", List.of(withId("own"))))) {
+            assertThat(server("order-1", body).text("code")).isEqualTo("idempotency_key_reused");
+        }
+        assertThat(api.embed.runs(flow)).isEmpty();
+    }
+
+    @Test
+    void a_code_of_a_server_takes_its_key_too() {
+        String id = api.send("sign-up-by-text").verificationId();
+        server("order-1", preSaved(World.FAN_NUMBER));
+        Map<String, Object> code = Map.of("code", api.embed.textedCode());
+        APIGatewayProxyRequestEvent typed = EmbedApi.code(id, code);
+        typed.withHeaders(
+                Map.of(
+                        "Authorization",
+                        "Bearer " + EmbedApi.SECRET_KEY,
+                        "Content-Type",
+                        "application/json"));
+
+        assertThat(api.send(under("order-1", typed)).status()).isEqualTo(422);
+        assertThat(api.send(under("order-2", typed)).status()).isEqualTo(200);
+        assertThat(api.send(under("order-2", typed)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void one_id_with_another_event_is_refused_alone_and_in_a_batch() {
+        EmbedApi.Answer first = api.send(EmbedApi.ofServer(withId("own")));
+        Map<String, Object> other = withId("own");
+        other.put("phone", OTHER_NUMBER.e164());
+
+        EmbedApi.Answer alone = api.send(EmbedApi.ofServer(other));
+        EmbedApi.Answer batch =
+                api.send(EmbedApi.ofServer(Map.of("events", List.of(other, withId("new")))));
+
+        assertThat(alone.status()).isEqualTo(422);
+        assertThat(alone.text("code")).isEqualTo("event_id_reused");
+        assertThat(batch.results().get(0).toString()).contains("refused", "event_id_reused");
+        assertThat(batch.results().get(1).toString()).contains("accepted");
+        assertThat(api.send(EmbedApi.ofServer(withId("own")))).isEqualTo(first);
         assertThat(api.embed.runs(flow)).hasSize(2);
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_leaves_its_key_free() {
+        for (String body : List.of("{\"type\":1e99999999999}", "{", "{\"id\":\"\uFFFD\"}")) {
+            APIGatewayProxyRequestEvent broken = EmbedApi.ofServer(Map.of()).withBody(body);
+            EmbedApi.Answer answer = api.send(under("order-1", broken));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text("code")).isEqualTo("malformed_request");
+        }
+
+        assertThat(server("order-1", preSaved(World.FAN_NUMBER)).status()).isEqualTo(200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.actionflows.domain.embed;
 
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
@@ -29,6 +30,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +43,7 @@ public final class ServerEvents {
     private final FanStore fans;
     private final FanResolver resolver;
     private final Catalog catalog;
+    private final EventIds eventIds;
     private final IdentityHasher identities;
     private final FanToken tokens;
     private final EventTaker taker;
@@ -51,6 +55,7 @@ public final class ServerEvents {
             FanStore fans,
             FanResolver resolver,
             Catalog catalog,
+            EventIds eventIds,
             Intake intake,
             IdentityHasher identities,
             Vault vault,
@@ -61,6 +66,7 @@ public final class ServerEvents {
         this.fans = fans;
         this.resolver = resolver;
         this.catalog = catalog;
+        this.eventIds = eventIds;
         this.identities = identities;
         this.tokens = FanSession.tokens(vault);
         this.taker = new EventTaker(reader, fans, intake, observer);
@@ -71,11 +77,13 @@ public final class ServerEvents {
     /**
      * Takes one event, once however often it is sent with the same id.
      *
-     * @throws ProblemException INVALID_REQUEST with all violations; nothing is stored then.
-     *     STATE_CONFLICT when the fan would be known in too many ways; the event is stored with
-     *     that reason
+     * @param otherId the event's id if it has none of its own
+     * @throws ProblemException INVALID_REQUEST with all violations, EVENT_ID_REUSED when another
+     *     event came with its id; nothing is stored then. STATE_CONFLICT when the fan would be
+     *     known in too many ways; the event is stored with that reason
      */
-    public EventAnswer.Accepted receive(Project project, EventRequest request, Client client) {
+    public EventAnswer.Accepted receive(
+            Project project, EventRequest request, Optional<String> otherId, Client client) {
         Instant now = clock.instant();
         List<FanIdentity> proven = proven(project, request);
         Optional<FanId> bearer = bearer(project, request, proven, now);
@@ -87,25 +95,102 @@ public final class ServerEvents {
                         request.type(),
                         scopes);
         requireSubject(project, request, facts);
+        Optional<Identity> named = named(request, proven);
+        if (named.isEmpty()) {
+            requireAddress(project, request, bearer, facts);
+        }
         FanEvent event =
                 new FanEvent(
-                        new EventId("api:" + request.id().orElseGet(ids::nonce)),
+                        new EventId("api:" + request.id().or(() -> otherId).orElseGet(ids::nonce)),
                         request.type(),
                         request.scope(),
                         now);
-        Target target = target(project, request, event, bearer, proven, facts);
-        target.address()
-                .ifPresent(
-                        address ->
-                                taker.recordConsent(
-                                        project.id(),
-                                        address,
-                                        ConsentChange.Kind.OPT_IN,
-                                        event,
-                                        event.receivedAt(),
-                                        request.evidence("api", client)));
-        return new EventAnswer.Accepted(
-                event.id(), taker.take(target.person(), event, facts, scopes, now));
+        Supplier<EventAnswer.Accepted> work =
+                () -> {
+                    Target target = target(project, request, event, bearer, proven, named, facts);
+                    target.address()
+                            .ifPresent(
+                                    address ->
+                                            taker.recordConsent(
+                                                    project.id(),
+                                                    address,
+                                                    ConsentChange.Kind.OPT_IN,
+                                                    event,
+                                                    event.receivedAt(),
+                                                    request.evidence("api", client)));
+                    registerWish(project, request, target.person(), now);
+                    return new EventAnswer.Accepted(
+                            event.id(), taker.take(target.person(), event, facts, scopes, now));
+                };
+        // another id is made of the very request, so that nothing else has it
+        return request.id().isPresent()
+                ? underOwnId(project, event, content(event, proven, bearer), work)
+                : work.get();
+    }
+
+    private EventAnswer.Accepted underOwnId(
+            Project project, FanEvent event, String content, Supplier<EventAnswer.Accepted> work) {
+        EventIds.Taken taken = eventIds.take(project.id(), event.id(), content, event.receivedAt());
+        if (taken == EventIds.Taken.BY_ANOTHER) {
+            throw new ProblemException(
+                    ErrorCode.EVENT_ID_REUSED,
+                    "this id came with another event before, of another type, release, artist or"
+                            + " person; a new event takes a new id");
+        }
+        try {
+            return work.get();
+        } catch (ProblemException e) {
+            if (taken == EventIds.Taken.NOW && e.code().category() == ErrorCode.Category.CALLER) {
+                eventIds.giveBack(project.id(), event.id(), content);
+            }
+            throw e;
+        }
+    }
+
+    /** What an event is: what happened, to what, and of whom its sender said so. */
+    private static String content(
+            FanEvent event, List<FanIdentity> proven, Optional<FanId> bearer) {
+        return Stream.of(
+                        Stream.of(event.type().wireName(), event.scope()),
+                        proven.stream()
+                                .map(it -> it.kind().wireName() + ":" + it.identity().hash()),
+                        bearer.map(FanId::value).stream())
+                .flatMap(it -> it)
+                .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * What the fan wants to be done on the day of a release that is not out is kept, as it is on
+     * pages; the rest of what they did has been done, or the server would not say so.
+     */
+    private void registerWish(Project project, EventRequest request, Person person, Instant now) {
+        switch (request.type()) {
+            case NEXTSAVE_OPTED_IN ->
+                    catalog.registerNextSave(
+                            project.id(), request.artist().orElseThrow(), person.fan(), now);
+            case RELEASE_PRESAVED ->
+                    catalog.findRelease(project.id(), request.release().orElseThrow())
+                            .filter(release -> !release.isOut(now))
+                            .ifPresent(
+                                    release ->
+                                            catalog.registerPreSave(
+                                                    project.id(), release.id(), person.fan(), now));
+            case RELEASE_ADDED_TO_LIBRARY,
+                    ARTIST_FOLLOWED,
+                    SMS_OPTED_IN,
+                    EMAIL_OPTED_IN,
+                    SMS_KEYWORD,
+                    INSTAGRAM_DM,
+                    INSTAGRAM_COMMENT,
+                    RELEASE_DETECTED -> {}
+        }
+    }
+
+    /** The address to which the fan agrees to be sent messages, if the event names it. */
+    private static Optional<Identity> named(EventRequest request, List<FanIdentity> proven) {
+        return request.consentedKind()
+                .flatMap(kind -> proven.stream().filter(it -> it.kind() == kind).findFirst())
+                .map(FanIdentity::identity);
     }
 
     private List<FanIdentity> proven(Project project, EventRequest request) {
@@ -176,21 +261,14 @@ public final class ServerEvents {
             FanEvent event,
             Optional<FanId> bearer,
             List<FanIdentity> proven,
+            Optional<Identity> named,
             IntakeFacts facts) {
-        Optional<Identity> named =
-                request.consentedKind()
-                        .flatMap(
-                                kind -> proven.stream().filter(it -> it.kind() == kind).findFirst())
-                        .map(FanIdentity::identity);
         Optional<Person> known =
                 bearer.isEmpty() && proven.size() == 1
                         ? facts.identity().flatMap(it -> personOf(project, it))
                         : Optional.empty();
         if (known.isPresent() && (named.isPresent() || request.consentedKind().isEmpty())) {
             return new Target(known.get(), named);
-        }
-        if (named.isEmpty()) {
-            requireAddress(project, request, bearer, facts);
         }
         Fan fan =
                 taker.resolve(

@@ -30,6 +30,8 @@ public enum ErrorCode {
     PRECONDITION_FAILED(CALLER),
     /** The idempotency key was sent before with another request. */
     IDEMPOTENCY_KEY_REUSED(CALLER),
+    /** The event's id was sent before with another event. */
+    EVENT_ID_REUSED(CALLER),
     /** A request with the same idempotency key is being carried out. */
     REQUEST_IN_PROGRESS(CALLER),
     /** The thing is not in a state in which this can be done to it. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What a project's own pages and servers need: origins, an address for mail, keys. */
@@ -23,7 +24,7 @@ public final class ProjectPages {
     /** The longest overlap. */
     public static final Duration MAX_OVERLAP = Duration.ofDays(30);
 
-    /** They are part of the project, which is read with every request. */
+    /** Of one kind; they are part of the project, which is read with every request. */
     private static final int MAX_RETIRED = 10;
 
     private final ProjectStore store;
@@ -69,7 +70,8 @@ public final class ProjectPages {
      * Makes a new key of this kind.
      *
      * @param overlap for how long the one before is good yet; zero: not at all
-     * @throws ProblemException NOT_FOUND, STATE_CONFLICT when too many old ones are good yet
+     * @throws ProblemException NOT_FOUND, STATE_CONFLICT when too many old ones of this kind are
+     *     good yet
      */
     public Rotated rotate(ProjectId id, ApiKey.Kind kind, Duration overlap) {
         ApiKey key = ApiKey.create(kind, id, ids);
@@ -79,15 +81,29 @@ public final class ProjectPages {
                 id,
                 project -> {
                     Project changed = project.withKeys(project.keys().rotated(key, now, end));
-                    if (changed.keys().retired().size() > MAX_RETIRED) {
+                    if (changed.keys().retired(kind).size() > MAX_RETIRED) {
                         throw new ProblemException(
                                 ErrorCode.STATE_CONFLICT,
-                                "too many old keys are good yet; end them with revokeOldAfter"
-                                        + " PT0S");
+                                "%d old %s keys are good yet, and there are no more at a time; end them with revokeOldAfter PT0S"
+                                        .formatted(MAX_RETIRED, kind.wireName()));
                     }
                     return changed;
                 });
         return new Rotated(key, end);
+    }
+
+    /**
+     * What {@link #rotate} came to, for whoever carries it out again with the same ids. Changes
+     * nothing.
+     *
+     * @return empty when it was not carried out, or its key is good no more
+     */
+    public Optional<Rotated> rotatedBefore(ProjectId id, ApiKey.Kind kind, Duration overlap) {
+        ApiKey key = ApiKey.create(kind, id, ids);
+        Instant now = clock.instant();
+        return store.find(id)
+                .filter(project -> key.isAmong(project.keys(), now))
+                .map(_ -> new Rotated(key, now.plus(overlap)));
     }
 
     private Project change(ProjectId id, UnaryOperator<Project> change) {

@@ -27,6 +27,14 @@ public interface RequestStore {
     Begun begin(String request, String fingerprint, String attempt, Instant now);
 
     /**
+     * Whether a request was begun and is remembered. Stores nothing.
+     *
+     * @param request of whom and under which key, as a hash
+     * @param fingerprint what is asked for, as a hash
+     */
+    boolean isKnown(String request, String fingerprint, Instant now);
+
+    /**
      * Keeps the answer, unless somebody else has taken the request in the meantime.
      *
      * @param answer for which project's key it is sealed, and the sealed text

@@ -31,6 +31,11 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
         };
     }
 
+    /** Those of one kind that have a successor. */
+    public List<Retired> retired(ApiKey.Kind kind) {
+        return retired.stream().filter(it -> it.kind() == kind).toList();
+    }
+
     /** All that are good now, the latest first. */
     List<String> valid(ApiKey.Kind kind, Instant now) {
         List<String> hashes = new ArrayList<>(List.of(current(kind)));

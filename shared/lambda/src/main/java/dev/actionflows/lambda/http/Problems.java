@@ -81,7 +81,7 @@ public final class Problems {
             case SCOPE_TAKEN, PLAN_LIMIT, STATE_CONFLICT, NOT_CONNECTED, REQUEST_IN_PROGRESS ->
                     HttpStatus.CONFLICT;
             case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;
-            case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case IDEMPOTENCY_KEY_REUSED, EVENT_ID_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
@@ -108,6 +108,7 @@ public final class Problems {
                     PLAN_LIMIT,
                     PRECONDITION_FAILED,
                     IDEMPOTENCY_KEY_REUSED,
+                    EVENT_ID_REUSED,
                     STATE_CONFLICT,
                     NOT_CONNECTED,
                     PAYLOAD_TOO_LARGE,

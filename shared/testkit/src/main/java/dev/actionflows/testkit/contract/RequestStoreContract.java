@@ -114,6 +114,20 @@ public abstract class RequestStoreContract {
     }
 
     @Test
+    void what_was_begun_is_known_while_it_is_remembered_and_nothing_else_is() {
+        assertThat(requests.isKnown(request, "print", NOW)).isFalse();
+        begin("one", NOW);
+
+        assertThat(requests.isKnown(request, "print", NOW)).isTrue();
+        assertThat(requests.isKnown(request, "other print", NOW)).isFalse();
+        assertThat(requests.isKnown(Samples.nonce(), "print", NOW)).isFalse();
+        requests.finish(request, "one", answer);
+        Instant forgotten = NOW.plus(RequestStore.KEPT);
+        assertThat(requests.isKnown(request, "print", forgotten.minusMillis(1))).isTrue();
+        assertThat(requests.isKnown(request, "print", forgotten)).isFalse();
+    }
+
+    @Test
     void a_forgotten_request_is_new() {
         begin("one", NOW);
         requests.forget(request, "one");

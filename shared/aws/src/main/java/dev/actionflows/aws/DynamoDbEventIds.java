@@ -1,0 +1,37 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.embed.EventIds;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.id.ProjectId;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Ids as items of the table, each a partition of its own; the table forgets old ones. */
+public final class DynamoDbEventIds implements EventIds {
+    private static final String CONTENT = "content";
+
+    private final Table table;
+
+    public DynamoDbEventIds(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public Taken take(ProjectId project, EventId event, String content, Instant now) {
+        Optional<Item> before =
+                table.putIfAbsent(
+                        Item.at(Key.eventId(project, event))
+                                .put(CONTENT, content)
+                                .put(Table.EXPIRES_AT, now.plus(KEPT).getEpochSecond()));
+        return before.map(it -> it.text(CONTENT).equals(content) ? Taken.BEFORE : Taken.BY_ANOTHER)
+                .orElse(Taken.NOW);
+    }
+
+    @Override
+    public void giveBack(ProjectId project, EventId event, String content) {
+        table.deleteIf(Key.eventId(project, event), CONTENT, AttributeValue.fromS(content));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.actionflows.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.embed.EventIds;
+import dev.actionflows.domain.embed.EventIds.Taken;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.id.ProjectId;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** What every {@link EventIds} does. */
+public abstract class EventIdsContract {
+    private static final EventId ID = new EventId("api:order-1");
+
+    private final EventIds ids;
+    private final ProjectId project = Samples.projectId();
+
+    protected EventIdsContract(EventIds ids) {
+        this.ids = ids;
+    }
+
+    private Taken take(String content) {
+        return ids.take(project, ID, content, Samples.NOW);
+    }
+
+    @Test
+    void an_id_is_of_the_first_event_that_takes_it_however_often_that_is_sent() {
+        assertThat(take("one")).isEqualTo(Taken.NOW);
+        assertThat(take("one")).isEqualTo(Taken.BEFORE);
+        assertThat(take("other")).isEqualTo(Taken.BY_ANOTHER);
+        assertThat(take("one")).isEqualTo(Taken.BEFORE);
+    }
+
+    @Test
+    void another_id_and_another_projects_are_free() {
+        take("one");
+
+        assertThat(ids.take(project, new EventId("api:order-2"), "other", Samples.NOW))
+                .isEqualTo(Taken.NOW);
+        assertThat(ids.take(Samples.projectId(), ID, "other", Samples.NOW)).isEqualTo(Taken.NOW);
+    }
+
+    @Test
+    void an_id_that_was_given_back_is_free_and_nobody_gives_back_what_is_anothers() {
+        take("one");
+        ids.giveBack(project, ID, "other");
+        assertThat(take("other")).isEqualTo(Taken.BY_ANOTHER);
+
+        ids.giveBack(project, ID, "one");
+        assertThat(take("other")).isEqualTo(Taken.NOW);
+    }
+
+    @Test
+    void of_different_events_at_once_one_has_it() {
+        List<Taken> taken = Together.run(4, number -> take("content " + number));
+
+        assertThat(taken).containsOnlyOnce(Taken.NOW);
+        assertThat(taken.stream().filter(Taken.BY_ANOTHER::equals)).hasSize(3);
+    }
+}
