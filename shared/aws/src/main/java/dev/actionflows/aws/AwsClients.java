@@ -48,10 +48,19 @@ public final class AwsClients {
     private final Optional<URI> endpoint;
     private final SdkHttpClient http;
 
+    /**
+     * Idle connections that the JDK keeps to a host. By itself it keeps five, so that of more calls
+     * at once the others each begin with a handshake; a webhook with many messages makes sixteen.
+     */
+    private static final String MAX_IDLE_CONNECTIONS = "http.maxConnections";
+
     private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
         this.region = region;
         this.credentials = credentials;
         this.endpoint = endpoint;
+        if (System.getProperty(MAX_IDLE_CONNECTIONS) == null) {
+            System.setProperty(MAX_IDLE_CONNECTIONS, "20");
+        }
         this.http =
                 UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_WITHIN)

@@ -8,12 +8,12 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All that an event needs to be judged, in one batch read. */
 public final class DynamoDbIntakeReader implements IntakeReader {
@@ -26,23 +26,62 @@ public final class DynamoDbIntakeReader implements IntakeReader {
     @Override
     public IntakeFacts read(
             ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes) {
-        Key projectKey = Key.project(project);
-        Optional<Key> identityKey = identity.map(known -> Key.identity(project, known));
-        Map<String, Key> claimKeys = new LinkedHashMap<>();
-        scopes.forEach(scope -> claimKeys.put(scope, Key.triggerClaim(project, type, scope)));
-        List<Key> keys = new ArrayList<>(claimKeys.values());
-        keys.add(projectKey);
-        identityKey.ifPresent(keys::add);
-        Map<Key, Item> items = table.findAll(keys);
-        Map<String, TriggerClaim> claims = new LinkedHashMap<>();
-        claimKeys.forEach(
-                (scope, key) ->
-                        Optional.ofNullable(items.get(key))
-                                .ifPresent(item -> claims.put(scope, FlowItem.decodeClaim(item))));
-        return new IntakeFacts(
-                Optional.ofNullable(items.get(projectKey)).map(ProjectItem::decode),
-                identityKey.map(items::get).map(FanItem::decodeIdentity),
-                claims);
+        Wanted wanted = Wanted.by(project, identity, type, scopes);
+        return wanted.among(table.findAll(wanted.keys().toList()));
+    }
+
+    /** What several events have in common is read once. */
+    @Override
+    public List<IntakeFacts> readEvents(List<Question> questions) {
+        List<Wanted> wanted =
+                questions.stream()
+                        .map(
+                                it ->
+                                        Wanted.by(
+                                                it.project(),
+                                                it.identity(),
+                                                it.type(),
+                                                IntakeReader.withAny(it.scopes())))
+                        .toList();
+        Map<Key, Item> items =
+                table.findAll(wanted.stream().flatMap(Wanted::keys).distinct().toList());
+        return wanted.stream().map(it -> it.among(items)).toList();
+    }
+
+    /**
+     * The items of which one event's facts are made.
+     *
+     * @param claims by scope
+     */
+    private record Wanted(Key project, Optional<Key> identity, Map<String, Key> claims) {
+        static Wanted by(
+                ProjectId project,
+                Optional<Identity> identity,
+                TriggerType type,
+                List<String> scopes) {
+            Map<String, Key> claims = new LinkedHashMap<>();
+            scopes.forEach(scope -> claims.put(scope, Key.triggerClaim(project, type, scope)));
+            return new Wanted(
+                    Key.project(project), identity.map(it -> Key.identity(project, it)), claims);
+        }
+
+        Stream<Key> keys() {
+            return Stream.of(claims.values().stream(), Stream.of(project), identity.stream())
+                    .flatMap(it -> it);
+        }
+
+        IntakeFacts among(Map<Key, Item> items) {
+            Map<String, TriggerClaim> owned = new LinkedHashMap<>();
+            claims.forEach(
+                    (scope, key) ->
+                            Optional.ofNullable(items.get(key))
+                                    .ifPresent(
+                                            item -> owned.put(scope, FlowItem.decodeClaim(item))));
+            return new IntakeFacts(
+                    Optional.ofNullable(items.get(project)).map(ProjectItem::decode),
+                    identity.map(items::get).map(FanItem::decodeIdentity),
+                    owned);
+        }
     }
 
     @Override

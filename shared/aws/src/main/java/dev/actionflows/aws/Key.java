@@ -157,6 +157,11 @@ record Key(String pk, String sk) {
         return new Key("N#%s#%s".formatted(page.project(), page.pass()), "PAGE#" + page.cursor());
     }
 
+    /** Which events of a notification have been dealt with. */
+    static Key notification(String name) {
+        return new Key("M#" + name, "DONE");
+    }
+
     /** A request that came with a key of its sender's. */
     static Key request(String hash) {
         return new Key("Q#" + hash, "REQUEST");

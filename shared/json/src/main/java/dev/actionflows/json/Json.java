@@ -34,6 +34,7 @@ import java.util.Map;
  */
 public final class Json {
     private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER_LENGTH = 100;
 
     /**
      * Of ten, by which a number may be multiplied or divided: more than any number means here, and
@@ -49,11 +50,52 @@ public final class Json {
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(MAX_DEPTH)
-                                    .maxNumberLength(100)
+                                    .maxNumberLength(MAX_NUMBER_LENGTH)
                                     .build())
                     .build();
 
+    /** What {@link #readTolerantly} puts in the place of a value that it cannot hold. */
+    public static final Object UNREADABLE =
+            new Object() {
+                @Override
+                public String toString() {
+                    return "unreadable";
+                }
+            };
+
     private Json() {}
+
+    /** Made when it is first needed: few read what others have put together. */
+    private static final class Tolerant {
+        /** Each level costs some memory while it is passed over. */
+        private static final int MAX_DEPTH_PASSED_OVER = 100_000;
+
+        private static final JsonFactory FACTORY =
+                JsonFactory.builder()
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder()
+                                        .maxNestingDepth(MAX_DEPTH_PASSED_OVER)
+                                        .maxNumberLength(Integer.MAX_VALUE)
+                                        .maxNameLength(Integer.MAX_VALUE)
+                                        .build())
+                        .build();
+    }
+
+    /**
+     * As {@link #read}, for a document that tells of many things which have nothing to do with each
+     * other: a value that nests too deeply or is too long or too large a number is {@link
+     * #UNREADABLE}, and all others are read. Of a repeated property the last one counts.
+     *
+     * @throws JsonException when the text is not exactly one JSON value, or nests deeper than
+     *     100,000
+     */
+    public static @Nullable Object readTolerantly(String text) {
+        try (JsonParser parser = Tolerant.FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return readDocument(parser, true);
+        } catch (JacksonException e) {
+            throw notJson(e);
+        }
+    }
 
     /**
      * @return the one value in {@code text}
@@ -62,7 +104,7 @@ public final class Json {
      */
     public static @Nullable Object read(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return readDocument(parser);
+            return readDocument(parser, false);
         } catch (JacksonException e) {
             throw notJson(e);
         }
@@ -85,7 +127,7 @@ public final class Json {
     public static Map<String, @Nullable Object> readObject(InputStream utf8) throws IOException {
         try (JsonParser parser =
                 FACTORY.createParser(ObjectReadContext.empty(), utf8.readAllBytes())) {
-            return object(readDocument(parser));
+            return object(readDocument(parser, false));
         } catch (JacksonException e) {
             throw notJson(e);
         }
@@ -104,12 +146,12 @@ public final class Json {
         return text.toString();
     }
 
-    private static @Nullable Object readDocument(JsonParser parser) {
+    private static @Nullable Object readDocument(JsonParser parser, boolean tolerant) {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new JsonException("no JSON value: the text is empty");
         }
-        Object value = readValue(parser, first);
+        Object value = readValue(parser, first, tolerant ? MAX_DEPTH : Integer.MAX_VALUE);
         if (parser.nextToken() != null) {
             throw new JsonException(
                     "more text follows the JSON value" + at(parser.currentLocation()));
@@ -117,13 +159,22 @@ public final class Json {
         return value;
     }
 
-    private static @Nullable Object readValue(JsonParser parser, JsonToken token) {
+    /**
+     * @param levels how deeply the value may nest before it is unreadable; endless where the parser
+     *     refuses the whole document
+     */
+    private static @Nullable Object readValue(JsonParser parser, JsonToken token, int levels) {
+        boolean tolerant = levels <= MAX_DEPTH;
+        if (levels == 0 && token.isStructStart()) {
+            parser.skipChildren();
+            return UNREADABLE;
+        }
         return switch (token) {
             case START_OBJECT -> {
                 Map<String, @Nullable Object> object = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
-                    object.put(name, readValue(parser, parser.nextToken()));
+                    object.put(name, readValue(parser, parser.nextToken(), levels - 1));
                 }
                 yield object;
             }
@@ -132,19 +183,36 @@ public final class Json {
                 for (JsonToken next = parser.nextToken();
                         next != JsonToken.END_ARRAY;
                         next = parser.nextToken()) {
-                    array.add(readValue(parser, next));
+                    array.add(readValue(parser, next, levels - 1));
                 }
                 yield array;
             }
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> integer(parser.getNumberValue());
-            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                    tolerant ? numberIfReadable(parser, token) : number(parser, token);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                     throw new JsonException("unexpected " + token + at(parser.currentLocation()));
         };
+    }
+
+    private static Object numberIfReadable(JsonParser parser, JsonToken token) {
+        if (parser.getString().length() > MAX_NUMBER_LENGTH) {
+            return UNREADABLE;
+        }
+        try {
+            return number(parser, token);
+        } catch (JsonException e) {
+            return UNREADABLE;
+        }
+    }
+
+    private static Number number(JsonParser parser, JsonToken token) {
+        return token == JsonToken.VALUE_NUMBER_INT
+                ? integer(parser.getNumberValue())
+                : decimal(parser);
     }
 
     private static BigDecimal decimal(JsonParser parser) {

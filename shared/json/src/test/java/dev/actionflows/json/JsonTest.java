@@ -135,6 +135,38 @@ class JsonTest {
     }
 
     @Test
+    void read_tolerantly_what_cannot_be_held_hides_nothing_beside_it() {
+        for (String bad :
+                List.of(
+                        "[".repeat(40) + "]".repeat(40),
+                        "{\"a\":".repeat(50_000) + "1" + "}".repeat(50_000),
+                        "1e99999999999",
+                        "-1E-99999999999",
+                        "9".repeat(1_000),
+                        "0." + "9".repeat(1_000))) {
+            Object list =
+                    Json.readTolerantly(
+                            "[{\"a\":1},{\"b\":" + bad + "},{\"c\":[" + bad + "]},\"d\"]");
+
+            assertThat(list).isInstanceOf(List.class);
+            assertThat(String.valueOf(list)).startsWith("[{a=1}, ").endsWith(", d]");
+            assertThat(String.valueOf(list)).contains("unreadable");
+        }
+    }
+
+    @Test
+    void read_tolerantly_all_that_is_readable_is_as_ever() {
+        String text = "{\"a\":[1,-2.5,null,true,{\"b\":\"c\"}],\"d\":{}}";
+        assertThat(Json.readTolerantly(text)).isEqualTo(Json.read(text));
+        assertThat(Json.readTolerantly("[".repeat(32) + "]".repeat(32)))
+                .isEqualTo(Json.read("[".repeat(32) + "]".repeat(32)));
+        assertThat(Json.readTolerantly("{\"a\":1,\"a\":2}")).isEqualTo(Map.of("a", 2L));
+        for (String text2 : List.of("", "{", "{} {}", "[1,]", "[".repeat(200_000))) {
+            assertThatThrownBy(() -> Json.readTolerantly(text2)).isInstanceOf(JsonException.class);
+        }
+    }
+
+    @Test
     void an_object_is_asked_for_by_name() throws IOException {
         assertThat(
                         Json.readObject(

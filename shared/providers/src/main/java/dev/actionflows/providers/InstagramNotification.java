@@ -46,7 +46,7 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
     public static Optional<InstagramNotification> read(String body) {
         Object document;
         try {
-            document = Json.read(body);
+            document = Json.readTolerantly(body);
         } catch (JsonException e) {
             return Optional.empty();
         }
@@ -100,7 +100,7 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
 
         private void message(InstagramAccountId account, Map<?, ?> event) {
             Map<?, ?> message = object(event.get("message"));
-            if (event.isEmpty()) {
+            if (event.isEmpty() || isDamaged(event)) {
                 unreadable++;
                 return;
             }
@@ -129,7 +129,7 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
             Map<?, ?> media = object(comment.get("media"));
             Optional<String> sender = id(from, "id");
             Optional<String> id = id(comment, "id");
-            if (sender.isEmpty() || id.isEmpty()) {
+            if (sender.isEmpty() || id.isEmpty() || isDamaged(comment)) {
                 unreadable++;
                 return;
             }
@@ -145,6 +145,15 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
                         new InstagramEvent.Comment(
                                 account, sender.get(), id.get(), posts, text(comment)));
             }
+        }
+
+        /** Whether some of it could not be read; as deep as documents are, which is not deep. */
+        private static boolean isDamaged(@Nullable Object value) {
+            return switch (value) {
+                case Map<?, ?> object -> object.values().stream().anyMatch(Reader::isDamaged);
+                case List<?> list -> list.stream().anyMatch(Reader::isDamaged);
+                case null, default -> value == Json.UNREADABLE;
+            };
         }
 
         private static String text(Map<?, ?> fields) {

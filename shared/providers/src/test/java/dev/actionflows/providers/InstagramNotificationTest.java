@@ -32,6 +32,41 @@ class InstagramNotificationTest {
                     List.of("179"),
                     "Link please");
 
+    /** Each of them made the whole request unreadable. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deep", "bottomless", "huge", "endless"})
+    void one_element_that_cannot_be_held_is_counted_and_hides_no_other(String what) {
+        String value =
+                switch (what) {
+                    case "deep" -> "[".repeat(40) + "]".repeat(40);
+                    case "bottomless" -> "{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000);
+                    case "huge" -> "1e99999999999";
+                    default -> "9".repeat(100_000);
+                };
+        String hello =
+                "{\"sender\":{\"id\":\"1254459154682919\"},\"message\":{\"mid\":\"mid.1\",\"text\":\"Hello\"}}";
+        String bad =
+                "{\"sender\":{\"id\":\"2\"},\"message\":{\"mid\":\"mid.2\",\"text\":\"Hi\",\"attachments\":"
+                        + value
+                        + "}}";
+        String badComment =
+                "{\"field\":\"comments\",\"value\":{\"id\":\"1\",\"from\":{\"id\":\"3\"},\"text\":\"Hi\",\"media\":{\"id\":"
+                        + value
+                        + "}}}";
+
+        InstagramNotification all =
+                read(
+                        "{\"object\":\"instagram\",\"x\":%s,\"entry\":[%s,%s,%s]}"
+                                .formatted(
+                                        value,
+                                        messaging(bad, hello, value),
+                                        changes(badComment, value),
+                                        value));
+
+        assertThat(all.events()).containsExactly(HELLO);
+        assertThat(all.unreadable()).isEqualTo(5);
+    }
+
     private static InstagramNotification read(String body) {
         return InstagramNotification.read(body).orElseThrow();
     }

@@ -34,6 +34,7 @@ import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramEvent.Comment;
 import dev.actionflows.domain.intake.InstagramEvent.DirectMessage;
 import dev.actionflows.domain.intake.InstagramReceiver;
+import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.management.PlanLimits;
@@ -80,6 +81,7 @@ class InstagramReceiverTest {
     private final List<String> ignored = Collections.synchronizedList(new ArrayList<>());
     private final List<EventOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger comments = new AtomicInteger();
+    private final InMemoryDealtWith dealtWith = new InMemoryDealtWith();
     private final InstagramReceiver receiver = receiver(world.reader, world.instagram);
 
     private InstagramReceiver receiver(IntakeReader reader, InstagramAccounts accounts) {
@@ -88,6 +90,14 @@ class InstagramReceiverTest {
 
     private InstagramReceiver receiver(
             IntakeReader reader, InstagramAccounts accounts, PlanLimits limits) {
+        return receiver(reader, accounts, limits, (_, _, outcome) -> outcomes.add(outcome));
+    }
+
+    private InstagramReceiver receiver(
+            IntakeReader reader,
+            InstagramAccounts accounts,
+            PlanLimits limits,
+            IntakeObserver observer) {
         return new InstagramReceiver(
                 accounts,
                 reader,
@@ -95,8 +105,9 @@ class InstagramReceiverTest {
                 world.intake,
                 world.identities,
                 limits::includes,
-                (_, _, outcome) -> outcomes.add(outcome),
+                observer,
                 (why, count) -> ignored.add("%s %d".formatted(why, count)),
+                dealtWith,
                 world.ids,
                 world.clock);
     }
@@ -633,6 +644,95 @@ class InstagramReceiverTest {
         trouble.ends();
         troubled.receive(events, 0, inTime());
         assertThat(started()).hasSize(4);
+    }
+
+    @Test
+    void what_there_was_no_time_for_is_all_that_the_next_delivery_does() {
+        onComment("", "");
+        List<InstagramEvent> events = ofManyPeople(200);
+        InstagramReceiver slow =
+                receiver(
+                        world.reader,
+                        world.instagram,
+                        PlanLimits.BY_DEFAULT,
+                        (_, _, outcome) -> {
+                            outcomes.add(outcome);
+                            world.clock.advance(Duration.ofMillis(120));
+                        });
+
+        assertThatThrownBy(() -> slow.receive(events, 0, inTime()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        it -> assertThat(it.code()).isEqualTo(ErrorCode.TRY_AGAIN));
+        int first = outcomes.size();
+        slow.receive(events, 0, inTime());
+
+        assertThat(first).isBetween(125, 199);
+        assertThat(outcomes).hasSize(200).containsOnly(EventOutcome.RUN_STARTED);
+        assertThat(started()).hasSize(200);
+    }
+
+    @Test
+    void a_delivery_that_left_no_note_is_dealt_with_anew_and_does_nothing_twice() {
+        onComment("", "");
+        List<InstagramEvent> events = ofManyPeople(100);
+        receiver.receive(events, 0, inTime());
+
+        receiver.receive(events, 0, inTime());
+
+        assertThat(started()).hasSize(100);
+    }
+
+    @Test
+    void of_many_people_the_facts_are_read_together_and_one_persons_in_their_order() {
+        onComment("", "");
+        onMessage("");
+        List<InstagramEvent> events = new ArrayList<>(ofManyPeople(300));
+        events.add(message("mid-1", "hello"));
+        events.add(message("mid-2", "stop"));
+        events.add(message("mid-3", "hello again"));
+        AtomicInteger reads = new AtomicInteger();
+        IntakeReader counting =
+                new ScriptedIntakeReader(
+                        world.reader,
+                        (project, identity, type, scopes) -> {
+                            reads.incrementAndGet();
+                            return world.reader.read(project, identity, type, scopes);
+                        },
+                        questions -> {
+                            reads.incrementAndGet();
+                            return world.reader.readEvents(questions);
+                        });
+
+        receiver(counting, world.instagram).receive(events, 0, inTime());
+
+        assertThat(reads.get()).isLessThan(100);
+        assertThat(outcomes).hasSize(303).contains(EventOutcome.STOPPED);
+        assertThat(known(FAN).filter(KnownIdentity::stopped)).isPresent();
+    }
+
+    @Test
+    void facts_that_cannot_be_read_together_are_read_one_by_one() {
+        onComment("", "");
+        IntakeReader broken =
+                new ScriptedIntakeReader(
+                        world.reader,
+                        world.reader::read,
+                        _ -> {
+                            throw new IllegalStateException("one of them cannot be read");
+                        });
+
+        receiver(broken, world.instagram).receive(ofManyPeople(200), 0, inTime());
+
+        assertThat(started()).hasSize(200);
+    }
+
+    private List<InstagramEvent> ofManyPeople(int count) {
+        List<InstagramEvent> events = new ArrayList<>();
+        for (int person = 0; person < count; person++) {
+            events.add(comment("9" + person, "hello", POST));
+        }
+        return events;
     }
 
     @Test

@@ -112,7 +112,8 @@ public final class InstagramWebhookHandler implements RequestStreamHandler {
                             + " deployment's app at Meta");
         }
         InstagramNotification notification =
-                InstagramNotification.read(request.body().text("application/json", MAX_BODY_BYTES))
+                InstagramNotification.read(
+                                request.body().provenText("application/json", MAX_BODY_BYTES))
                         .orElseThrow(
                                 () ->
                                         new ProblemException(

@@ -1,6 +1,7 @@
 package dev.actionflows.instagramwebhook;
 
 import dev.actionflows.aws.DeploymentSecret;
+import dev.actionflows.aws.DynamoDbDealtWith;
 import dev.actionflows.aws.DynamoDbInstagramAccounts;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -43,6 +44,7 @@ record InstagramWebhookSettings(AwsPorts ports) {
                 ports.planLimits()::includes,
                 telemetry,
                 telemetry,
+                new DynamoDbDealtWith(ports.table()),
                 ports.ids(),
                 ports.clock());
     }

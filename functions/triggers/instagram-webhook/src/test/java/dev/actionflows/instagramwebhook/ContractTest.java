@@ -11,6 +11,7 @@ import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.MetaApp;
 import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.BrokenProjectStore;
+import dev.actionflows.testkit.InMemoryDealtWith;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
@@ -74,6 +75,7 @@ class ContractTest {
                                 PlanLimits.BY_DEFAULT::includes,
                                 world.observer,
                                 (_, _) -> {},
+                                new InMemoryDealtWith(),
                                 world.ids,
                                 world.clock),
                         app,

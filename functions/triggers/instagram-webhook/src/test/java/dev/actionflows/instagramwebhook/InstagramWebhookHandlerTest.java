@@ -18,6 +18,7 @@ import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.MetaApp;
+import dev.actionflows.testkit.InMemoryDealtWith;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
@@ -65,6 +66,7 @@ class InstagramWebhookHandlerTest {
                             PlanLimits.BY_DEFAULT::includes,
                             world.observer,
                             counting,
+                            new InMemoryDealtWith(),
                             world.ids,
                             world.clock),
                     () -> {

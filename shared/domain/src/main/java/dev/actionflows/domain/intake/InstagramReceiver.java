@@ -28,6 +28,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -52,6 +53,12 @@ public final class InstagramReceiver {
     /** So many people's events are dealt with at the same time; one person's in their order. */
     static final int AT_ONCE = 16;
 
+    /** What one read asks for at most: their facts are as old as it takes to come to the last. */
+    private static final int MAX_READ_TOGETHER = 25;
+
+    /** So many events may take more time than there is; of fewer no note is kept. */
+    static final int MANY = 50;
+
     /** Safe in keys and paths. */
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,190}");
 
@@ -63,6 +70,7 @@ public final class InstagramReceiver {
     private final PlanTriggers plans;
     private final IntakeObserver observer;
     private final InstagramObserver ignored;
+    private final DealtWith dealtWith;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -75,6 +83,7 @@ public final class InstagramReceiver {
             PlanTriggers plans,
             IntakeObserver observer,
             InstagramObserver ignored,
+            DealtWith dealtWith,
             IdSource ids,
             InstantSource clock) {
         this.accounts = accounts;
@@ -85,6 +94,7 @@ public final class InstagramReceiver {
         this.plans = plans;
         this.observer = observer;
         this.ignored = ignored;
+        this.dealtWith = dealtWith;
         this.ids = ids;
         this.clock = clock;
     }
@@ -110,43 +120,96 @@ public final class InstagramReceiver {
                         account ->
                                 accounts.ownerOf(account)
                                         .ifPresent(project -> owners.put(account, project)));
-        Map<String, List<Owned>> bySender =
-                events.stream()
-                        .flatMap(
-                                event ->
-                                        Optional.ofNullable(owners.get(event.account())).stream()
-                                                .map(project -> new Owned(project, event)))
-                        .collect(
-                                Collectors.groupingBy(
-                                        owned -> owned.event().sender(),
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
-        int strangers = events.size() - bySender.values().stream().mapToInt(List::size).sum();
+        String name = events.size() > MANY ? nameOf(events) : "";
+        BitSet done = name.isEmpty() ? new BitSet() : dealtWith.find(name);
+        List<Owned> owned = new ArrayList<>();
+        int strangers = 0;
+        for (int place = 0; place < events.size(); place++) {
+            ProjectId project = owners.get(events.get(place).account());
+            if (project == null) {
+                strangers++;
+            } else if (!done.get(place)) {
+                owned.add(new Owned(project, events.get(place), place));
+            }
+        }
         if (strangers > 0) {
             ignored.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, strangers);
         }
-        List<RuntimeException> failures = dealWith(List.copyOf(bySender.values()), deadline);
-        if (!failures.isEmpty()) {
-            throw failure(failures, events.size());
+        Dealt dealt = dealWith(owned, deadline);
+        if (dealt.failures().isEmpty()) {
+            return;
+        }
+        RuntimeException failure = failure(dealt.failures(), events.size());
+        if (!name.isEmpty()) {
+            dealt.places().forEach(done::set);
+            note(name, done, failure);
+        }
+        throw failure;
+    }
+
+    private void note(String name, BitSet done, RuntimeException failure) {
+        try {
+            dealtWith.note(name, done, clock.instant());
+        } catch (RuntimeException e) {
+            // then the next delivery looks at all of them
+            failure.addSuppressed(e);
         }
     }
 
-    private record Owned(ProjectId project, InstagramEvent event) {}
+    /** The same for the same events in the same order. */
+    private static String nameOf(List<InstagramEvent> events) {
+        return sha256(
+                events.stream()
+                        .map(event -> event.account() + " " + idOf(event).value())
+                        .collect(Collectors.joining("\n")));
+    }
 
-    private List<RuntimeException> dealWith(List<List<Owned>> queues, Deadline deadline) {
-        if (queues.size() == 1) {
-            return inOrder(queues.getFirst(), deadline);
+    /**
+     * @param place in the notification
+     */
+    private record Owned(ProjectId project, InstagramEvent event, int place) {}
+
+    /**
+     * @param places of the events that are done
+     */
+    private record Dealt(List<Integer> places, List<RuntimeException> failures) {
+        static Dealt none() {
+            return new Dealt(new ArrayList<>(), new ArrayList<>());
         }
-        List<RuntimeException> failures = new ArrayList<>();
+
+        void add(Dealt other) {
+            places.addAll(other.places);
+            failures.addAll(other.failures);
+        }
+    }
+
+    private Dealt dealWith(List<Owned> events, Deadline deadline) {
+        List<List<Owned>> bySender =
+                List.copyOf(
+                        events.stream()
+                                .collect(
+                                        Collectors.groupingBy(
+                                                owned -> owned.event().sender(),
+                                                LinkedHashMap::new,
+                                                Collectors.toList()))
+                                .values());
+        // four parts for each thread, so that none has much to do when the others are done
+        int together = Math.clamp(bySender.size() / (4 * AT_ONCE), 1, MAX_READ_TOGETHER);
+        List<List<List<Owned>>> parts = new ArrayList<>();
+        for (int from = 0; from < bySender.size(); from += together) {
+            parts.add(bySender.subList(from, Math.min(bySender.size(), from + together)));
+        }
+        if (parts.size() == 1) {
+            return part(parts.getFirst(), deadline);
+        }
+        Dealt dealt = Dealt.none();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(
-                        Math.clamp(queues.size(), 1, AT_ONCE), Thread.ofVirtual().factory())) {
-            List<Future<List<RuntimeException>>> done =
-                    queues.stream()
-                            .map(queue -> threads.submit(() -> inOrder(queue, deadline)))
-                            .toList();
-            for (Future<List<RuntimeException>> each : done) {
-                failures.addAll(each.get());
+                        Math.clamp(parts.size(), 1, AT_ONCE), Thread.ofVirtual().factory())) {
+            List<Future<Dealt>> done =
+                    parts.stream().map(part -> threads.submit(() -> part(part, deadline))).toList();
+            for (Future<Dealt> each : done) {
+                dealt.add(each.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("events were left undone", e);
@@ -154,31 +217,75 @@ public final class InstagramReceiver {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted among events", e);
         }
-        return failures;
+        return dealt;
+    }
+
+    /** Some people's events: the facts for the first of each are read together. */
+    private Dealt part(List<List<Owned>> queues, Deadline deadline) {
+        Map<Owned, IntakeReader.IntakeFacts> facts =
+                queues.size() > 1 && deadline.left().isPositive()
+                        ? factsFor(queues.stream().map(List::getFirst).toList())
+                        : Map.of();
+        Dealt dealt = Dealt.none();
+        queues.forEach(queue -> dealt.add(inOrder(queue, facts, deadline)));
+        return dealt;
     }
 
     /**
      * One person's events. Behind a STOP or START that could not be stored nothing more of them is
      * done: it comes again with it, in the same order.
+     *
+     * @param facts that have been read already, by event
      */
-    private List<RuntimeException> inOrder(List<Owned> queue, Deadline deadline) {
-        List<RuntimeException> failures = new ArrayList<>();
+    private Dealt inOrder(
+            List<Owned> queue, Map<Owned, IntakeReader.IntakeFacts> facts, Deadline deadline) {
+        Dealt dealt = Dealt.none();
         for (Owned owned : queue) {
             if (!deadline.left().isPositive()) {
-                failures.add(
-                        new ProblemException(ErrorCode.TRY_AGAIN, "there was no time for all"));
-                return failures;
+                dealt.failures()
+                        .add(
+                                new ProblemException(
+                                        ErrorCode.TRY_AGAIN, "there was no time for all"));
+                return dealt;
             }
             try {
-                receive(owned.project(), owned.event());
+                receive(owned, Optional.ofNullable(facts.get(owned)));
+                dealt.places().add(owned.place());
             } catch (RuntimeException e) {
-                failures.add(e);
+                dealt.failures().add(e);
                 if (isAboutConsent(owned.event())) {
-                    return failures;
+                    return dealt;
                 }
             }
         }
-        return failures;
+        return dealt;
+    }
+
+    private Map<Owned, IntakeReader.IntakeFacts> factsFor(List<Owned> events) {
+        try {
+            List<IntakeReader.IntakeFacts> read =
+                    reader.readEvents(events.stream().map(this::question).toList());
+            Map<Owned, IntakeReader.IntakeFacts> facts = new HashMap<>();
+            for (int index = 0; index < events.size(); index++) {
+                facts.put(events.get(index), read.get(index));
+            }
+            return facts;
+        } catch (RuntimeException e) {
+            // each reads its own then: what is wrong with one must not hold up the others
+            return Map.of();
+        }
+    }
+
+    private IntakeReader.Question question(Owned owned) {
+        return new IntakeReader.Question(
+                owned.project(),
+                Optional.of(senderOf(owned).identity()),
+                InstagramScopes.typeOf(owned.event()),
+                InstagramScopes.of(owned.event()));
+    }
+
+    private FanIdentity senderOf(Owned owned) {
+        return identities.of(owned.project(), Identity.Kind.INSTAGRAM, owned.event().sender());
     }
 
     /** The worst of them decides whether it is ours to mend. */
@@ -199,13 +306,21 @@ public final class InstagramReceiver {
         return busy;
     }
 
-    private void receive(ProjectId project, InstagramEvent event) {
+    /**
+     * @param read what has been read for it already
+     */
+    private void receive(Owned owned, Optional<IntakeReader.IntakeFacts> read) {
+        ProjectId project = owned.project();
+        InstagramEvent event = owned.event();
         Instant now = clock.instant();
         TriggerType type = InstagramScopes.typeOf(event);
         List<String> scopes = InstagramScopes.of(event);
-        FanIdentity sender = identities.of(project, Identity.Kind.INSTAGRAM, event.sender());
+        FanIdentity sender = senderOf(owned);
         IntakeReader.IntakeFacts facts =
-                reader.readEvent(project, Optional.of(sender.identity()), type, scopes);
+                read.orElseGet(
+                        () ->
+                                reader.readEvent(
+                                        project, Optional.of(sender.identity()), type, scopes));
         Listeners listeners =
                 Listeners.find(
                         reader,
@@ -355,14 +470,15 @@ public final class InstagramReceiver {
     }
 
     private static String safe(String id) {
-        if (PLAIN_ID.matcher(id).matches()) {
-            return id;
-        }
+        return PLAIN_ID.matcher(id).matches() ? id : "sha256:" + sha256(id);
+    }
+
+    private static String sha256(String text) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(id.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(hash);
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

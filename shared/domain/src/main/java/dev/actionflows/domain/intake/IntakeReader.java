@@ -44,15 +44,33 @@ public interface IntakeReader {
      */
     default IntakeFacts readEvent(
             ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes) {
-        return read(
-                project,
-                identity,
-                type,
-                scopes.isEmpty()
-                        ? scopes
-                        : Stream.concat(scopes.stream(), Stream.of(TriggerScope.ANY))
-                                .distinct()
-                                .toList());
+        return read(project, identity, type, withAny(scopes));
+    }
+
+    /** An event's own scopes and that of flows which count events of every scope. */
+    static List<String> withAny(List<String> scopes) {
+        return scopes.isEmpty()
+                ? scopes
+                : Stream.concat(scopes.stream(), Stream.of(TriggerScope.ANY)).distinct().toList();
+    }
+
+    /**
+     * As {@link #readEvent}, for several events at once.
+     *
+     * @return in the order of the questions
+     */
+    default List<IntakeFacts> readEvents(List<Question> questions) {
+        return questions.stream()
+                .map(it -> readEvent(it.project(), it.identity(), it.type(), it.scopes()))
+                .toList();
+    }
+
+    /** What {@link #readEvent} is asked. */
+    record Question(
+            ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes) {
+        public Question {
+            scopes = List.copyOf(scopes);
+        }
     }
 
     /**

@@ -70,6 +70,16 @@ public final class RequestBody {
     }
 
     /**
+     * As {@link #text}, of a body whose {@link #bytes} a signature has proven: none of them was
+     * replaced, and a U+FFFD is what was sent.
+     */
+    public String provenText(String mediaType, int maxBytes) {
+        String raw = sized(maxBytes);
+        checkMediaType(mediaType);
+        return base64 ? decoded(raw, maxBytes) : raw;
+    }
+
+    /**
      * The bytes that were sent, whatever their media type: what a provider has signed. A body that
      * is no text and that API Gateway had not been told to keep as it is has lost its bytes before;
      * no signature fits it any more.

@@ -117,6 +117,17 @@ class RequestBodyTest {
     }
 
     @Test
+    void a_replacement_character_in_a_body_whose_bytes_are_proven_is_text() {
+        assertThat(json("{\"a\": \"\uFFFD\"}").provenText("application/json", LIMIT))
+                .isEqualTo("{\"a\": \"\uFFFD\"}");
+        assertProblem(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE, () -> json("{}").provenText("text/plain", LIMIT));
+        assertProblem(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                () -> json(" ".repeat(LIMIT + 1)).provenText("application/json", LIMIT));
+    }
+
+    @Test
     void a_replacement_character_that_was_sent_on_purpose_is_text() {
         assertThat(json("{\"a\": \"\\ufffd\"}").jsonObject(LIMIT)).containsEntry("a", "\uFFFD");
         assertThat(base64("{\"a\": \"\uFFFD\"}".getBytes(StandardCharsets.UTF_8)).jsonObject(LIMIT))

@@ -17,6 +17,7 @@ import dev.actionflows.domain.project.Project;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,44 @@ public abstract class IntakeReaderContract {
                                                 Optional.of(Samples.NOW),
                                                 Optional.empty())),
                                 Map.of("presave", TriggerClaim.of(active))));
+    }
+
+    @Test
+    void several_events_are_read_together_as_they_are_one_by_one() {
+        stores.projects().create(Samples.equippedProject(project));
+        stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
+        activeFlow("presave");
+        activeFlow("news");
+        List<IntakeReader.Question> questions = new ArrayList<>();
+        for (String keyword : List.of("presave", "news", "unheard", "presave")) {
+            questions.add(
+                    new IntakeReader.Question(
+                            project,
+                            Optional.of(phone.identity()),
+                            TriggerType.SMS_KEYWORD,
+                            List.of(keyword)));
+        }
+        for (int others = 0; others < 120; others++) {
+            questions.add(
+                    new IntakeReader.Question(
+                            project,
+                            Optional.of(Samples.phone().identity()),
+                            TriggerType.SMS_KEYWORD,
+                            List.of()));
+        }
+
+        assertThat(reader.readEvents(questions))
+                .isEqualTo(
+                        questions.stream()
+                                .map(
+                                        it ->
+                                                reader.readEvent(
+                                                        it.project(),
+                                                        it.identity(),
+                                                        it.type(),
+                                                        it.scopes()))
+                                .toList());
+        assertThat(reader.readEvents(List.of())).isEmpty();
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.actionflows.testkit;
+
+import dev.actionflows.domain.intake.DealtWith;
+
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+public final class InMemoryDealtWith implements DealtWith {
+    private final Map<String, byte[]> notes = new HashMap<>();
+
+    @Override
+    public synchronized BitSet find(String notification) {
+        byte[] done = notes.get(notification);
+        return done == null ? new BitSet() : BitSet.valueOf(done);
+    }
+
+    @Override
+    public synchronized void note(String notification, BitSet done, Instant now) {
+        notes.put(notification, done.toByteArray());
+    }
+}
