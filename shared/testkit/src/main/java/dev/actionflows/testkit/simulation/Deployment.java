@@ -69,8 +69,8 @@ import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.Needs;
-import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunResumer;
@@ -208,7 +208,9 @@ final class Deployment {
         identities = new IdentityHasher(keys);
         fanStore = faults.over(FanStore.class, watched(fans));
         catalogStore = faults.over(Catalog.class, catalog);
-        watched = new LedgerWatch(runs, unreadable::contains, this::stepsOf, this::changed, this::violated);
+        watched =
+                new LedgerWatch(
+                        runs, unreadable::contains, this::stepsOf, this::changed, this::violated);
         ledger = faults.over(RunLedger.class, watched);
         facts =
                 faults.over(
@@ -233,14 +235,7 @@ final class Deployment {
                         IntakeReader.class, new InMemoryIntakeReader(flowStore, projects, fans));
         texts =
                 new TextReceiver(
-                        intakeReader,
-                        fanStore,
-                        intake,
-                        identities,
-                        vault,
-                        observer,
-                        ids,
-                        kernel);
+                        intakeReader, fanStore, intake, identities, vault, observer, ids, kernel);
         releases =
                 new ReleaseReceiver(
                         intakeReader,
