@@ -1,4 +1,4 @@
-"""Builds the functions with Maven, unless nothing changed since the last time."""
+"""Builds the functions, and what API Gateway reads, with Maven, unless nothing changed since the last time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from console import Trouble, phase, tail
-from processes import run_watched
+from processes import run_logged, run_watched
 from settings import LOCAL, ROOT, RUNTIME
+
+# What API Gateway is told, derived from the contract: the template includes it.
+CONTRACT = ROOT / "openapi.yaml"
+GATEWAY_DOCUMENT = ROOT / "gateway" / "target" / "gateway.json"
 
 _STAMP = LOCAL / "built-from"
 _SKIPPED = {"target", ".git", ".local", "node_modules"}
@@ -19,12 +23,12 @@ _SKIPPED = {"target", ".git", ".local", "node_modules"}
 def build(jdk: Path) -> None:
     with phase("Building the functions") as current:
         fingerprint = _digest(_sources())
-        products = [*function_jars(), RUNTIME / "wiremock.jar"]
+        products = [*function_jars(), GATEWAY_DOCUMENT, RUNTIME / "wiremock.jar"]
         if all(path.exists() for path in products) and _STAMP.exists() and _STAMP.read_text() == fingerprint:
             current.note = "unchanged"
             return
         log = LOCAL / "build.log"
-        modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "local/runtime"])
+        modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "gateway", "local/runtime"])
         command = ["mvn", "--batch-mode", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
         if not run_watched(command, log, _progress(current.tell), maven_environment(jdk), ROOT):
             raise Trouble(f"The build failed; its output ({log}) ends with:\n{tail(log, 30)}")
@@ -42,6 +46,17 @@ def _progress(tell: Callable[[str], None]) -> Callable[[str], None]:
     return read
 
 
+def derive(jdk: Path) -> None:
+    """Makes what API Gateway reads, and nothing else, if the contract or what derives it is newer."""
+    sources = [CONTRACT, *(path for path in (ROOT / "gateway" / "src" / "main").rglob("*.java"))]
+    if GATEWAY_DOCUMENT.exists() and GATEWAY_DOCUMENT.stat().st_mtime > max(path.stat().st_mtime for path in sources):
+        return
+    with phase("Deriving what API Gateway reads"):
+        log = LOCAL / "derive.log"
+        if not run_logged(["mvn", "--batch-mode", "--projects", "gateway", "--also-make", "process-classes"], log, maven_environment(jdk), ROOT):
+            raise Trouble(f"It could not be derived; Maven's output ({log}) ends with:\n{tail(log, 30)}")
+
+
 def maven_environment(jdk: Path) -> dict[str, str]:
     """Maven and whatever it starts by name run on this JDK."""
     path = os.pathsep.join([str(jdk / "bin"), os.environ.get("PATH", "")])
@@ -49,18 +64,26 @@ def maven_environment(jdk: Path) -> dict[str, str]:
 
 
 def function_jars() -> list[Path]:
-    """The jars that the template deploys: the template is the one list of functions."""
+    """The jars that the template deploys."""
+    return list(jars_by_function().values())
+
+
+def jars_by_function() -> dict[str, Path]:
+    """The jar of each function, by its logical id: the template is the one list of functions."""
     template = (ROOT / "template.yaml").read_text()
-    return [ROOT / path for path in re.findall(r"^\s+CodeUri: (\S+)$", template, re.MULTILINE)]
+    return {
+        name: ROOT / path for name, path in re.findall(r"^  (\w+):\n(?:(?:   .*)?\n)*? {6}CodeUri: (\S+)$", template, re.MULTILINE)
+    }
 
 
 def code_hash(*further: str) -> str:
-    """A short hash over the deployed jars and whatever else makes a new function version necessary."""
+    """A short hash over the deployed jars and whatever else makes a new deployment necessary."""
     return hashlib.sha256("\n".join([_digest(function_jars()), *further]).encode()).hexdigest()[:16]
 
 
 def _sources() -> Iterable[Path]:
-    """Everything that the jars are made from."""
+    """Everything that it is built from."""
+    yield CONTRACT
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
         where = Path(folder)

@@ -60,7 +60,6 @@ def _parser() -> argparse.ArgumentParser:
     command("status", _status, "tell what is running")
     command("doctor", _doctor, "look at this machine, at a deployment and at one project in it, and say what to mend")
     command("env", _env, "print the variables of the local cloud that is up")
-    command("code-hash", _code_hash, "print the CodeHash parameter for a deployment to AWS")
     command("format", _format, "format the Java sources")
     command("api-docs", _api_docs, "write docs/api.md from openapi.yaml")
     command("lint", _lint, "check the template, as AWS, the SAM CLI and a policy scanner would")
@@ -154,13 +153,6 @@ def _env(_: argparse.Namespace) -> None:
     print(file.read_text(), end="")
 
 
-def _code_hash(_: argparse.Namespace) -> None:
-    missing = [str(jar) for jar in build.function_jars() if not jar.exists()]
-    if missing:
-        raise Trouble("The functions are not built yet: `make build` does it.")
-    print(build.code_hash((ROOT / "samconfig.toml").read_text()))
-
-
 def _format(_: argparse.Namespace) -> int:
     command = ["mvn", "--quiet", "--batch-mode", "--activate-profiles", "format", "--projects", "checks", "--also-make", "process-classes"]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
@@ -173,7 +165,10 @@ def _api_docs(_: argparse.Namespace) -> int:
 
 
 def _lint(_: argparse.Namespace) -> None:
+    jdk = preflight.find_jdk()
+    preflight.check_maven(jdk)
     tools.install(tools.TO_LINT)
+    build.derive(jdk)
     verification.lint()
 
 

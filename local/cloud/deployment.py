@@ -100,7 +100,7 @@ def _parameters(instance: Instance, providers: str, runtime: str, workflow_type:
 
 
 def _deployed_texts() -> list[str]:
-    return [(ROOT / name).read_text() for name in ("template.yaml", "openapi.yaml", "statemachines/action-flow.asl.json")]
+    return [path.read_text() for path in (ROOT / "template.yaml", build.GATEWAY_DOCUMENT, ROOT / "statemachines/action-flow.asl.json")]
 
 
 def _sam_deploy(stack: str, parameters: list[str]) -> list[str]:

@@ -6,8 +6,10 @@ of the environment: credentials, region, AWS_ENDPOINT_URL.
 
 from __future__ import annotations
 
+import base64
 import datetime
 import email.utils
+import hashlib
 import json
 import os
 import sys
@@ -16,8 +18,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import build
 from console import Trouble, check
 
 ALIAS = "live"
@@ -56,13 +60,16 @@ class Stack:
     # The status that the API answers to a project without a name, given URL and key.
     create_nothing: Callable[[str, str], int]
     now: Callable[[], datetime.datetime]
+    # What is built here, by the function's logical id.
+    jars: Mapping[str, Path]
 
     def of(self, kind: str) -> list[Resource]:
         return [resource for resource in self.resources if resource.type == kind]
 
 
-def find(name: str, client: Callable[[str], Any], base_url: str | None) -> Stack:
+def find(name: str, client: Callable[[str], Any], base_url: str | None, jars: Mapping[str, Path]) -> Stack:
     """
+    :param jars: what is built here, by the function's logical id
     :raises Trouble: when there is no such stack
     """
     cloudformation = client("cloudformation")
@@ -87,7 +94,7 @@ def find(name: str, client: Callable[[str], Any], base_url: str | None) -> Stack
         further = {"NextToken": page["NextToken"]}
     return Stack(
         name, client, found["StackStatus"], outputs, parameters, resources, base_url or outputs.get("ApiUrl", ""),
-        create_nothing, lambda: datetime.datetime.now(datetime.timezone.utc),
+        create_nothing, lambda: datetime.datetime.now(datetime.timezone.utc), jars,
     )
 
 
@@ -147,6 +154,23 @@ def functions(stack: Stack) -> str:
     return f"{len(found)} active"
 
 
+def live_code(stack: Stack) -> str:
+    """Whether the alias, through which all is called, has the code that is built here."""
+    unbuilt = [name for name, jar in stack.jars.items() if not jar.exists()]
+    if unbuilt:
+        return f"not compared: {', '.join(unbuilt)} not built here, which `make build` does"
+    client = stack.client("lambda")
+    others = []
+    for function in stack.of("AWS::Lambda::Function"):
+        live = client.get_function(FunctionName=function.id, Qualifier=ALIAS)["Configuration"]
+        jar = stack.jars.get(function.name)
+        if jar and live.get("CodeSha256") != base64.b64encode(hashlib.sha256(jar.read_bytes()).digest()).decode():
+            others.append(f"{function.name} (version {live.get('Version')})")
+    if others:
+        raise Trouble(f"{', '.join(others)} is not what is built here: `make build`, then `sam deploy`; or look from the checkout that was deployed.")
+    return "what is built here"
+
+
 def snap_start(stack: Stack) -> str:
     wanted = stack.parameters.get("SnapStart", "None")
     client = stack.client("lambda")
@@ -155,7 +179,7 @@ def snap_start(stack: Stack) -> str:
         live = client.get_function(FunctionName=function.id, Qualifier=ALIAS)["Configuration"]
         actual = live.get("SnapStart", {})
         if actual.get("ApplyOn", "None") != wanted:
-            troubles.append(f"{function.name} still has {actual.get('ApplyOn', 'None')}: deploy with another CodeHash, so that a new version is published")
+            troubles.append(f"{function.name} still has {actual.get('ApplyOn', 'None')}: deploy again, so that a new version is published")
         elif wanted != "None" and actual.get("OptimizationStatus") != "On":
             troubles.append(f"{function.name} has no snapshot yet: wait, or see why its version {live.get('Version')} is {live.get('State')}")
     if troubles:
@@ -346,6 +370,7 @@ CHECKS: list[tuple[str, Callable[[Stack], str]]] = [
     ("stack", deployment),
     ("calls of functions at once", concurrency),
     ("functions", functions),
+    ("live code", live_code),
     ("SnapStart", snap_start),
     ("state machine", state_machine),
     ("schedules", schedules),
@@ -365,14 +390,14 @@ ONLY_IN_AWS: list[tuple[str, Callable[[Stack], str]]] = [
 ]
 
 
-def inspect(name: str, client: Callable[[str], Any], base_url: str | None, local: bool) -> bool:
+def inspect(name: str, client: Callable[[str], Any], base_url: str | None, local: bool, jars: Mapping[str, Path]) -> bool:
     """Prints a line for each check; whether all is well."""
     # Without these nothing else can be asked.
     if not check("account and region", lambda: asked(lambda: account(client))):
         return False
     well = check("this machine's clock", lambda: asked(lambda: clock(client)))
     try:
-        stack = asked(lambda: find(name, client, base_url))
+        stack = asked(lambda: find(name, client, base_url, jars))
     except Trouble as trouble:
         reason = str(trouble)
 
@@ -423,7 +448,8 @@ def main(arguments: list[str]) -> int:
     session = boto3.Session()
     base_url = arguments[1] if len(arguments) > 1 else None
     local = bool(os.environ.get("AWS_ENDPOINT_URL"))
-    return 0 if inspect(arguments[0], lambda service: session.client(service, config=impatient), base_url, local) else 1
+    well = inspect(arguments[0], lambda service: session.client(service, config=impatient), base_url, local, build.jars_by_function())
+    return 0 if well else 1
 
 
 if __name__ == "__main__":

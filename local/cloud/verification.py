@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -23,7 +24,7 @@ import servers
 import tools
 from console import Trouble, phase
 from processes import logged
-from settings import REGION, ROOT, chosen, without_aws
+from settings import LOCAL, REGION, ROOT, chosen, without_aws
 
 TEST = "test"
 
@@ -55,8 +56,8 @@ def run() -> int:
     with ThreadPoolExecutor() as beside:
         built = beside.submit(build.build, jdk)
         tools.install(tools.TO_TEST)
-        lint()
         built.result()
+        lint()
     scripts = _script_tests("*_test.py")
     forget_reports()
     instance = chosen(TEST)
@@ -83,13 +84,39 @@ def run() -> int:
 
 
 def lint() -> None:
-    """Checks the template the way the SAM CLI and CloudFormation will, and holds it to security policies."""
+    """Checks the template, with what it includes, the way the SAM CLI and CloudFormation will, and holds it to security policies."""
     environment = {**without_aws(dict(os.environ)), "AWS_DEFAULT_REGION": REGION, "SAM_CLI_TELEMETRY": "0"}
     with phase("Checking the template"):
-        _check([tools.program("sam", "sam"), "validate", "--lint", "--template-file", "template.yaml"], environment)
-        _check([tools.program("sam", "cfn-lint"), "template.yaml"], environment)
+        template = str(_whole_template())
+        _check([tools.program("sam", "sam"), "validate", "--lint", "--template-file", template], environment)
+        _check([tools.program("sam", "cfn-lint"), template], environment)
     with phase("Checking its security policies") as current:
         current.note = policies.scan(ROOT / "template.yaml")
+
+
+def _whole_template() -> Path:
+    """The template as CloudFormation reads it: what it includes is in its place."""
+    text = whole((ROOT / "template.yaml").read_text(encoding="utf-8"), build.GATEWAY_DOCUMENT)
+    path = LOCAL / "whole" / "template.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def whole(template: str, document: Path) -> str:
+    """
+    :raises Trouble: when the template does not include this document
+    """
+    place = re.compile(
+        r"DefinitionBody:\n +Fn::Transform:\n +Name: AWS::Include\n +Parameters:\n(?: +#.*\n)* +Location: "
+        + re.escape(str(document.relative_to(ROOT))) + r"\n"
+    )
+    if len(place.findall(template)) != 1 or "AWS::Include" in place.sub("", template):
+        raise Trouble(f"The template is to include {document.relative_to(ROOT)} in one place, and nothing else.")
+    # JSON is YAML, too.
+    text = place.sub(lambda _: f"DefinitionBody: {document.read_text(encoding='utf-8').strip()}\n", template)
+    # The other files that it names, from where the whole template is written.
+    return re.sub(r"(CodeUri|DefinitionUri): (?=\w)", rf"\1: {ROOT}/", text)
 
 
 def _check(command: list[str], environment: dict[str, str]) -> None:

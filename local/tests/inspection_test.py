@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import base64
 import contextlib
 import datetime
+import hashlib
 import io
 import re
+import tempfile
 import types
 import unittest
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import inspection
@@ -112,7 +116,7 @@ def aws(**changes: Any) -> Callable[[str], FakeClient]:
 
 
 def stack(**changes: Any) -> Stack:
-    found = inspection.find("flows", aws(**changes), None)
+    found = inspection.find("flows", aws(**changes), None, {})
     return replace(found, create_nothing=lambda url, key: 400, now=lambda: NOW)
 
 
@@ -135,7 +139,7 @@ class InspectionTest(unittest.TestCase):
         checks = [*inspection.CHECKS, *inspection.ONLY_IN_AWS]
         self.assertEqual(
             [
-                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "None", "EXPRESS, active", "1 enabled", "1 enabled", "none",
+                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "what is built here", "None", "EXPRESS, active", "1 enabled", "1 enabled", "none",
                 "none is open", "active", "1 enabled, rotated", "is accepted",
                 "app secret and verify token are there", "encrypted, recoverable, expiring", "1, none of them raised", "1",
             ],
@@ -189,7 +193,7 @@ class InspectionTest(unittest.TestCase):
         def wanted(it: Stack) -> str:
             return inspection.snap_start(replace(it, parameters={"SnapStart": "PublishedVersions"}))
 
-        self.mend(wanted, "SendTextFunction still has None: deploy with another CodeHash")
+        self.mend(wanted, "SendTextFunction still has None: deploy again")
         making = {"Configuration": {**FUNCTION, "State": "Pending", "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": "Off"}}}
         self.mend(wanted, "no snapshot yet.*version 3 is Pending", lambda__get_function=making)
         made = {"Configuration": {**FUNCTION, "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"}}}
@@ -208,6 +212,18 @@ class InspectionTest(unittest.TestCase):
         for visible, hidden in (("2", "0"), ("0", "2")):
             attributes = {"ApproximateNumberOfMessages": visible, "ApproximateNumberOfMessagesNotVisible": hidden}
             self.mend(inspection.dead_letters, f"^2 in WakeUps: {inspection.GUIDE}", sqs__get_queue_attributes={"Attributes": attributes})
+
+    def test_a_function_whose_live_code_is_not_the_jar_that_is_built_here(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            jar = Path(folder) / "send-text.jar"
+            jars = {"SendTextFunction": jar}
+            self.assertIn("not built here", inspection.live_code(replace(stack(), jars=jars)))
+            jar.write_bytes(b"built")
+            live = {"Configuration": {**FUNCTION, "CodeSha256": base64.b64encode(hashlib.sha256(b"built").digest()).decode()}}
+            self.assertEqual("what is built here", inspection.live_code(replace(stack(lambda__get_function=live), jars=jars)))
+            jar.write_bytes(b"built anew")
+            with self.assertRaisesRegex(Trouble, r"^SendTextFunction \(version 3\) is not what is built here: `make build`, then `sam deploy`"):
+                inspection.live_code(replace(stack(lambda__get_function=live), jars=jars))
 
     def test_only_runs_that_are_due_for_long_are_late(self) -> None:
         self.mend(inspection.due_runs, "^run_1 of prj_1 has been due for 0:03:30: see DueRunsLate", dynamodb__query=due(3.5))
@@ -285,7 +301,7 @@ class WholeInspectionTest(unittest.TestCase):
     def inspect(self, **changes: Any) -> tuple[bool, list[str]]:
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            well = inspection.inspect("flows", aws(**changes), "http://127.0.0.1:9", local=False)
+            well = inspection.inspect("flows", aws(**changes), "http://127.0.0.1:9", local=False, jars={})
         return well, [line for line in said.getvalue().splitlines() if line.startswith("  mend")]
 
     def test_one_refusal_does_not_hide_the_other_findings(self) -> None:

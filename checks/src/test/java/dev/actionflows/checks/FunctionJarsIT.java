@@ -53,6 +53,20 @@ class FunctionJarsIT {
         }
     }
 
+    /** Such libraries write the URLs that a function calls, and more, into traces. */
+    @ParameterizedTest
+    @MethodSource("jars")
+    void a_jar_holds_nothing_that_traces_calls(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .noneMatch(
+                            name ->
+                                    name.startsWith("com/amazonaws/xray/")
+                                            || name.startsWith("io/opentelemetry/")
+                                            || name.startsWith("io/micrometer/"));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("jars")
     void a_jar_does_not_depend_on_when_it_was_built(Path jar) throws IOException {

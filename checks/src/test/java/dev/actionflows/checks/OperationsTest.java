@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -266,6 +267,43 @@ class OperationsTest {
                         functions().map(it -> "${" + it + "}").toList());
     }
 
+    /** An emulator does not ask for it; in AWS the gateway answers 500 without. */
+    @Test
+    void the_gateway_may_call_each_function_for_every_path_that_it_answers() {
+        Map<String, Object> paths =
+                ProjectFiles.object(ProjectFiles.json("gateway/target/gateway.json").get("paths"));
+        List<String> unanswered = new ArrayList<>();
+        paths.forEach(
+                (path, item) ->
+                        ProjectFiles.object(item)
+                                .forEach(
+                                        (method, operation) -> {
+                                            String request = method.toUpperCase(Locale.ROOT) + path;
+                                            if (!isPermitted(request, functionOf(operation))) {
+                                                unanswered.add(request);
+                                            }
+                                        }));
+        assertThat(paths).hasSizeGreaterThan(30);
+        assertThat(unanswered).isEmpty();
+        assertThat(isPermitted("GET/v1/flows", "SendTextFunction.Alias")).isFalse();
+    }
+
+    private static String functionOf(Object operation) {
+        Matcher alias = Pattern.compile("\\w+\\.Alias").matcher(operation.toString());
+        assertThat(alias.find()).isTrue();
+        return alias.group();
+    }
+
+    private static boolean isPermitted(String request, String function) {
+        return ofType("AWS::Lambda::Permission")
+                .map(OperationsTest::properties)
+                .filter(it -> function.equals(it.get("FunctionName")))
+                .map(it -> String.valueOf(it.get("SourceArn")).split("\\$\\{StageName}/", -1)[1])
+                .anyMatch(
+                        allowed ->
+                                request.matches(Pattern.quote(allowed).replace("*", "\\E.*\\Q")));
+    }
+
     @ParameterizedTest
     @MethodSource("queues")
     void a_queue_is_encrypted_and_gives_up_what_cannot_be_done(String queue) {
@@ -366,16 +404,50 @@ class OperationsTest {
     }
 
     @Test
-    void every_request_and_run_can_be_traced() {
+    void every_call_of_a_function_and_every_execution_can_be_traced() {
         assertThat(functionDefaults()).containsEntry("Tracing", "Active");
         assertThat(functions().filter(it -> properties(it).containsKey("Tracing"))).isEmpty();
-        assertThat(ofType("AWS::Serverless::Api"))
-                .allSatisfy(it -> assertThat(properties(it)).containsEntry("TracingEnabled", true));
         assertThat(ofType("AWS::Serverless::StateMachine"))
+                .isNotEmpty()
                 .allSatisfy(
                         it ->
                                 assertThat(properties(it))
                                         .containsEntry("Tracing", Map.of("Enabled", true)));
+    }
+
+    /**
+     * API Gateway's traces and its logs hold each URL with its query (tokens of pages, codes of
+     * providers) and the address of the fan's device.
+     */
+    @Test
+    void nothing_of_a_request_is_written_down_before_it_reaches_a_function() {
+        assertThat(ofType("AWS::Serverless::Api")).isNotEmpty();
+        assertThat(String.valueOf(ProjectFiles.object(TEMPLATE.get("Globals")).get("Api")))
+                .doesNotContain("Tracing", "AccessLog", "MethodSettings");
+        assertThat(ofType("AWS::Serverless::Api"))
+                .allSatisfy(
+                        it ->
+                                assertThat(properties(it))
+                                        .containsEntry("TracingEnabled", false)
+                                        .doesNotContainKeys(
+                                                "AccessLogSetting", "MethodSettings", "Canary"));
+    }
+
+    /** Input and output of states hold what a run is about; names of states do not. */
+    @Test
+    void an_execution_logs_no_data() {
+        assertThat(ofType("AWS::Serverless::StateMachine"))
+                .allSatisfy(
+                        it ->
+                                assertThat(ProjectFiles.object(properties(it).get("Logging")))
+                                        .containsEntry("IncludeExecutionData", false));
+    }
+
+    /** A layer or a wrapper could trace the calls of a function with their URLs and queries. */
+    @Test
+    void nothing_looks_into_a_function_but_its_own_code() {
+        assertThat(TEXT)
+                .doesNotContain("Layers:", "AWS_LAMBDA_EXEC_WRAPPER", "JAVA_TOOL_OPTIONS", "OTEL_");
     }
 
     @ParameterizedTest

@@ -203,6 +203,52 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
+    /**
+     * What the deployment has written beside its table and the mails and texts it sent: each line
+     * of its logs, in which its metrics are, each execution with its whole history, each message
+     * that is in a queue.
+     */
+    List<String> everythingWritten() {
+        List<String> written = new ArrayList<>();
+        for (Map<String, @Nullable Object> group :
+                Label.list(logs("DescribeLogGroups", Map.of("limit", 50)), "logGroups")) {
+            String name = Label.text(group, "logGroupName");
+            if (name.contains(stack + "/") || name.contains(stack + "-")) {
+                written.addAll(linesOf(name));
+            }
+        }
+        for (FlowExecution execution : executions()) {
+            Map<String, ?> asked = Map.of("executionArn", execution.arn());
+            written.add(Json.write(stepFunctions("DescribeExecution", asked)));
+            written.add(Json.write(stepFunctions("GetExecutionHistory", asked)));
+        }
+        written.add(Deployment.send(request("sqs", "/_ministack/sqs/messages").GET()).body());
+        return written;
+    }
+
+    private static List<String> linesOf(String group) {
+        List<String> lines = new ArrayList<>();
+        Map<String, Object> asked = new TreeMap<>(Map.of("logGroupName", group, "limit", 10_000));
+        while (true) {
+            Map<String, @Nullable Object> page = logs("FilterLogEvents", asked);
+            Label.list(page, "events").forEach(it -> lines.add(Label.text(it, "message")));
+            if (!(page.get("nextToken") instanceof String next)
+                    || next.equals(asked.get("nextToken"))) {
+                return lines;
+            }
+            asked.put("nextToken", next);
+        }
+    }
+
+    private static Map<String, @Nullable Object> logs(String action, Map<String, ?> request) {
+        return Deployment.send(
+                        request("logs")
+                                .header("Content-Type", "application/x-amz-json-1.1")
+                                .header("X-Amz-Target", "Logs_20140328." + action)
+                                .POST(BodyPublishers.ofString(Json.write(request))))
+                .json(200);
+    }
+
     /** Lets SES send for all addresses of a domain, which AWS does once its owner has proved it. */
     static void verifySender(String domain) {
         Deployment.send(

@@ -1,0 +1,341 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.checks.ReachableCalls.Call;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What each function's code can call in AWS, beside what its role lets it: a missing right would
+ * show on the day on which it is needed, and only in AWS, since the local cloud asks for none. A
+ * right that is not needed is one to take away.
+ */
+class RightsTest {
+    private static final Map<String, Object> RESOURCES =
+            ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Resources"));
+
+    private static final List<String> SHARED =
+            List.of(
+                    "shared/json",
+                    "shared/domain",
+                    "shared/aws",
+                    "shared/providers",
+                    "shared/lambda");
+
+    private static final Pattern CLIENT =
+            Pattern.compile("software/amazon/awssdk/services/(\\w+)/\\w+Client");
+
+    private static final String QUERY =
+            "software/amazon/awssdk/services/dynamodb/model/QueryRequest";
+    private static final String TRANSACTED =
+            "software/amazon/awssdk/services/dynamodb/model/TransactWriteItem$Builder";
+
+    /** Services whose package in the SDK is not their name in policies. */
+    private static final Map<String, String> PREFIXES = Map.of("sfn", "states", "sesv2", "ses");
+
+    /** Calls whose right has another name than they have. */
+    private static final Map<String, String> OTHERWISE =
+            Map.of("sqs:SendMessageBatch", "sqs:SendMessage");
+
+    /** The calls that go past the SDK's clients, by who makes them. */
+    private static final Map<String, String> SIGNED =
+            Map.of("dev/actionflows/aws/SesMailSender", "ses:SendEmail");
+
+    /** In a transaction each write needs its own right, and the transaction none. */
+    private static final Map<String, String> WRITES =
+            Map.of(
+                    "put", "dynamodb:PutItem",
+                    "update", "dynamodb:UpdateItem",
+                    "delete", "dynamodb:DeleteItem",
+                    "conditionCheck", "dynamodb:ConditionCheckItem");
+
+    /** What the template's resources are called where they are granted. */
+    private static final Map<String, String> GRANTED =
+            Map.of(
+                    "dynamodb", "Table.Arn",
+                    "kms", "ProjectKey.Arn",
+                    "sqs", "WakeUps.QueueName",
+                    "states", "ActionFlow.Name");
+
+    private static final String OF_THIS_ACCOUNT =
+            "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s";
+
+    static Stream<String> functions() {
+        return ofType("AWS::Serverless::Function");
+    }
+
+    private static Stream<String> ofType(String type) {
+        return RESOURCES.entrySet().stream()
+                .filter(it -> type.equals(ProjectFiles.object(it.getValue()).get("Type")))
+                .map(Map.Entry::getKey);
+    }
+
+    private static Map<String, Object> properties(String resource) {
+        return ProjectFiles.object(ProjectFiles.object(RESOURCES.get(resource)).get("Properties"));
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> many ? many : value == null ? List.of() : List.of(value);
+    }
+
+    /** The rights that a function's code needs, each as an action and what it is done to. */
+    private static Set<String> needed(String function) {
+        Map<String, Object> properties = properties(function);
+        String jar = String.valueOf(properties.get("CodeUri"));
+        List<Path> folders = new ArrayList<>();
+        Stream.concat(SHARED.stream(), Stream.of(jar.replaceAll("/target/.*", "")))
+                .forEach(
+                        it -> folders.add(ProjectFiles.ROOT.resolve(it).resolve("target/classes")));
+        Set<String> rights =
+                needed(ReachableCalls.of(folders, String.valueOf(properties.get("Handler"))));
+        if (rights.stream().anyMatch(it -> it.startsWith("secretsmanager:"))) {
+            Map<String, Object> variables =
+                    ProjectFiles.object(
+                            ProjectFiles.object(properties.get("Environment")).get("Variables"));
+            rights.remove("secretsmanager:GetSecretValue");
+            variables.forEach(
+                    (name, value) -> {
+                        if (name.endsWith("_SECRET")) {
+                            rights.add(
+                                    "secretsmanager:GetSecretValue "
+                                            + OF_THIS_ACCOUNT.formatted(
+                                                    "secretsmanager",
+                                                    "secret:" + value + "-??????"));
+                        }
+                    });
+            // It is encrypted with this key, and whoever reads it has to be allowed to.
+            rights.add("kms:Decrypt ProjectKey.Arn");
+        }
+        ofType("AWS::Lambda::EventSourceMapping")
+                .map(RightsTest::properties)
+                .filter(it -> (function + ".Alias").equals(it.get("FunctionName")))
+                .forEach(it -> rights.add("to be called with " + it.get("EventSourceArn")));
+        return rights;
+    }
+
+    private static Set<String> needed(List<Call> calls) {
+        Set<String> rights = new TreeSet<>();
+        Map<String, String> indexes = new HashMap<>();
+        for (Call call : calls) {
+            if (call.owner().equals(QUERY + "$Builder") && call.name().equals("indexName")) {
+                // Its request is the last that was begun before it.
+                lastQueryBefore(call, calls).ifPresent(it -> indexes.put(it, call.text()));
+            }
+        }
+        for (Call call : calls) {
+            Matcher client = CLIENT.matcher(call.owner());
+            if (client.matches() && !Set.of("builder", "close").contains(call.name())) {
+                String service = client.group(1);
+                String action =
+                        PREFIXES.getOrDefault(service, service)
+                                + ":"
+                                + Character.toUpperCase(call.name().charAt(0))
+                                + call.name().substring(1);
+                if (!Set.of("dynamodb:Query", "dynamodb:TransactWriteItems").contains(action)) {
+                    rights.add(right(OTHERWISE.getOrDefault(action, action)));
+                }
+            }
+            if (call.owner().equals(QUERY) && call.name().equals("builder")) {
+                String index = indexes.get(place(call));
+                rights.add(
+                        "dynamodb:Query "
+                                + (index == null ? "Table.Arn" : "${Table.Arn}/index/" + index));
+            }
+            if (call.owner().equals(TRANSACTED) && WRITES.containsKey(call.name())) {
+                rights.add(right(String.valueOf(WRITES.get(call.name()))));
+            }
+            if (call.owner().equals("dev/actionflows/aws/AwsClients")
+                    && call.name().equals("post")) {
+                assertThat(SIGNED).as("what a signed call needs").containsKey(call.from());
+                for (String what : List.of("identity/*", "configuration-set/*")) {
+                    rights.add(
+                            SIGNED.get(call.from()) + " " + OF_THIS_ACCOUNT.formatted("ses", what));
+                }
+            }
+        }
+        return rights;
+    }
+
+    private static Optional<String> lastQueryBefore(Call call, List<Call> calls) {
+        return calls.stream()
+                .filter(it -> it.owner().equals(QUERY) && it.name().equals("builder"))
+                .filter(it -> it.from().equals(call.from()) && it.method().equals(call.method()))
+                .filter(it -> it.place() < call.place())
+                .max(Comparator.comparingInt(Call::place))
+                .map(RightsTest::place);
+    }
+
+    private static String place(Call call) {
+        return call.from() + " " + call.method() + " " + call.place();
+    }
+
+    private static String right(String action) {
+        String service = action.substring(0, action.indexOf(':'));
+        return GRANTED.containsKey(service) ? action + " " + GRANTED.get(service) : action;
+    }
+
+    /** The rights that a function's policies give it. */
+    private static Set<String> granted(String function) {
+        Set<String> rights = new TreeSet<>();
+        for (Object policy : list(properties(function).get("Policies"))) {
+            ProjectFiles.object(policy)
+                    .forEach((kind, value) -> rights.addAll(rightsOf(kind, value)));
+        }
+        return rights;
+    }
+
+    private static Set<String> rightsOf(String kind, Object value) {
+        Set<String> rights = new TreeSet<>();
+        switch (kind) {
+            case "Statement" -> list(value).forEach(it -> rights.addAll(rightsOf(it)));
+            case "KMSDecryptPolicy" -> rights.add("kms:Decrypt " + only(value) + ".Arn");
+            case "SQSSendMessagePolicy" -> rights.add("sqs:SendMessage " + only(value));
+            case "SQSPollerPolicy" ->
+                    rights.add("to be called with " + only(value).replace(".QueueName", ".Arn"));
+            case "StepFunctionsExecutionPolicy" ->
+                    rights.add("states:StartExecution " + only(value));
+            default -> throw new AssertionError("what does " + kind + " grant?");
+        }
+        return rights;
+    }
+
+    private static Set<String> rightsOf(Object statement) {
+        Map<String, Object> fields = ProjectFiles.object(statement);
+        assertThat(fields).containsEntry("Effect", "Allow").doesNotContainKey("NotAction");
+        List<Object> resources = new ArrayList<>();
+        for (Object resource : list(fields.get("Resource"))) {
+            // A choice by a condition, as a tag's value: its name, then either. AWS gets the
+            // second.
+            if (!"OnLocalCloud".equals(resource) && !"*".equals(resource)) {
+                resources.addAll(list(resource));
+            }
+        }
+        Set<String> rights = new TreeSet<>();
+        for (Object action : list(fields.get("Action"))) {
+            resources.forEach(resource -> rights.add(action + " " + resource));
+        }
+        return rights;
+    }
+
+    private static String only(Object value) {
+        return ProjectFiles.object(value).values().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void a_role_allows_what_its_functions_code_can_call_and_nothing_else(String function) {
+        assertThat(granted(function)).containsExactlyInAnyOrderElementsOf(needed(function));
+    }
+
+    @Test
+    void the_state_machine_may_do_what_its_states_do_and_nothing_else() {
+        String machine = ofType("AWS::Serverless::StateMachine").collect(Collectors.joining());
+        Map<String, Object> substitutions =
+                ProjectFiles.object(properties(machine).get("DefinitionSubstitutions"));
+        Set<String> needed = new TreeSet<>();
+        Map<String, @Nullable Object> definition =
+                ProjectFiles.json(String.valueOf(properties(machine).get("DefinitionUri")));
+        for (Object value : ProjectFiles.object(definition.get("States")).values()) {
+            Map<String, Object> state = ProjectFiles.object(value);
+            if (state.containsKey("Resource")) {
+                needed.add(rightOf(state, substitutions));
+            }
+        }
+
+        Set<String> granted =
+                granted(machine).stream()
+                        .filter(it -> !it.startsWith("logs:"))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(needed).hasSizeGreaterThan(4);
+        assertThat(granted).isEqualTo(needed);
+    }
+
+    private static String rightOf(Map<String, Object> state, Map<String, Object> substitutions) {
+        Map<String, Object> arguments = ProjectFiles.object(state.get("Arguments"));
+        return switch (String.valueOf(state.get("Resource"))) {
+            case "arn:aws:states:::lambda:invoke" ->
+                    "lambda:InvokeFunction "
+                            + substituted(arguments.get("FunctionName"), substitutions);
+            case "arn:aws:states:::dynamodb:updateItem" ->
+                    "dynamodb:UpdateItem "
+                            + substituted(arguments.get("TableName"), substitutions)
+                            + ".Arn";
+            default -> throw new AssertionError("what does this need? " + state.get("Resource"));
+        };
+    }
+
+    private static Object substituted(@Nullable Object text, Map<String, Object> substitutions) {
+        String name = String.valueOf(text).replaceAll("[${}]", "");
+        return Objects.requireNonNull(substitutions.get(name), name);
+    }
+
+    @Test
+    void a_schedule_may_call_its_target_and_nothing_else() {
+        assertThat(ofType("AWS::Scheduler::Schedule"))
+                .isNotEmpty()
+                .allSatisfy(
+                        schedule -> {
+                            Map<String, Object> target =
+                                    ProjectFiles.object(properties(schedule).get("Target"));
+                            String role = String.valueOf(target.get("RoleArn")).replace(".Arn", "");
+                            Set<String> granted = new TreeSet<>();
+                            for (Object policy : list(properties(role).get("Policies"))) {
+                                Map<String, Object> document =
+                                        ProjectFiles.object(
+                                                ProjectFiles.object(policy).get("PolicyDocument"));
+                                list(document.get("Statement"))
+                                        .forEach(it -> granted.addAll(rightsOf(it)));
+                            }
+                            assertThat(granted)
+                                    .containsExactly("lambda:InvokeFunction " + target.get("Arn"));
+                        });
+    }
+
+    @Test
+    void a_right_too_few_and_one_too_many_are_seen() {
+        assertThat(needed("SendTextFunction"))
+                .as("another function's role lacks the right to its secrets")
+                .contains("kms:Decrypt ProjectKey.Arn")
+                .isNotEqualTo(granted("AddToSegmentFunction"));
+        assertThat(needed("AddToSegmentFunction")).isNotEqualTo(granted("SendTextFunction"));
+    }
+
+    /** The analysis itself: what it must find, and what it must not. */
+    @Test
+    void what_a_function_cannot_reach_it_does_not_need() {
+        assertThat(needed("AddToSegmentFunction"))
+                .contains("dynamodb:UpdateItem Table.Arn")
+                .noneMatch(it -> it.startsWith("kms:") || it.startsWith("sqs:"));
+        assertThat(needed("RunSweeperFunction"))
+                .contains(
+                        "dynamodb:Query ${Table.Arn}/index/due",
+                        "sqs:SendMessage WakeUps.QueueName")
+                .noneMatch(it -> it.contains("PutItem"));
+        assertThat(needed("EmbedEventsFunction"))
+                .contains(
+                        "ses:SendEmail " + OF_THIS_ACCOUNT.formatted("ses", "configuration-set/*"),
+                        "dynamodb:DeleteItem Table.Arn",
+                        "kms:GenerateDataKey ProjectKey.Arn");
+    }
+}

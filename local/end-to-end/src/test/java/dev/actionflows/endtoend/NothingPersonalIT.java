@@ -1,0 +1,271 @@
+package dev.actionflows.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.endtoend.Deployment.Answer;
+import dev.actionflows.endtoend.Label.RunView;
+import dev.actionflows.json.Json;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What fans, labels and providers send, in every place where they can, is looked for in whatever
+ * the deployment writes beside its table: logs with their metrics, executions, messages.
+ */
+class NothingPersonalIT {
+    private static final Pattern LINK = Pattern.compile("https?://\\S+/connect/\\S+");
+    private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
+    private static final Map<String, Object> CONSENT =
+            Map.of("wording", "Write to me; STOP ends it.", "version", "1");
+
+    /** By what it is, so that a finding says where it came from. */
+    private final Map<String, String> markers = new LinkedHashMap<>();
+
+    private final FanBrowser browser = new FanBrowser();
+
+    static Stream<Map.Entry<Deployment, LocalCloud>> deployments() {
+        return Stream.of(
+                Map.entry(Deployment.express(), LocalCloud.express()),
+                Map.entry(Deployment.standard(), LocalCloud.standard()));
+    }
+
+    private String marker(String what) {
+        return marked(what, "mark-" + UUID.randomUUID());
+    }
+
+    private String marked(String what, String value) {
+        markers.put(what, value);
+        return value;
+    }
+
+    private static String only(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        assertThat(found.find()).as(text).isTrue();
+        return found.group();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void no_token_code_address_or_text_is_written_anywhere_but_in_the_table(
+            Map.Entry<Deployment, LocalCloud> deployed) {
+        Deployment deployment = deployed.getKey();
+        LocalCloud cloud = deployed.getValue();
+        Label label = Label.ready(deployment);
+        marked("administrator key", deployment.administratorKey());
+        marked("secret key", label.secretKey);
+        marked("auth token", label.authToken);
+
+        String run = textsAndConnects(label);
+        signsUp(label);
+        asksWrongly(label);
+        providerFails(label);
+        writesOnInstagram(deployment, cloud);
+        servicesAreAway(label, cloud);
+
+        List<String> written = cloud.everythingWritten();
+        assertThat(written).as("what is written").anyMatch(it -> it.contains(run));
+        markers.forEach(
+                (what, value) -> {
+                    Pattern whole =
+                            Pattern.compile(
+                                    "(?<![0-9A-Za-z.])" + Pattern.quote(value) + "(?![0-9A-Za-z])");
+                    assertThat(written)
+                            .as(what + " " + value)
+                            .noneMatch(it -> whole.matcher(it).find());
+                });
+    }
+
+    /** A fan texts a keyword, opens the link, agrees at Spotify. */
+    private String textsAndConnects(Label label) {
+        String flow =
+                label.activeFlow(
+                        "PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
+        String phone = fan("the fan's number");
+        label.text(phone, "Presave");
+        RunView waiting = label.runWhen(flow, "the run waits", RunView::isWaiting);
+        String link = only(LINK, Providers.texts(label.accountSid, phone).getFirst());
+        marked("the link's token", only(Pattern.compile("(?<=[?&]t=)[^&]+"), link));
+
+        String callback =
+                browser.agreeAfterConfirming(link, marked("code", "fan-" + UUID.randomUUID()));
+        marked("state", only(Pattern.compile("(?<=state=)[^&]+"), callback));
+        assertThat(browser.visit(callback).status()).isEqualTo(200);
+        // Once more, and forged.
+        assertThat(browser.visit(callback).status()).isEqualTo(400);
+        browser.visit(callback.replaceAll("state=[^&]+", "state=" + marker("forged state")));
+        browser.visit(link.replaceAll("([?&]t=)[^&]+", "$1" + marker("forged token of a link")));
+
+        RunView done = label.runWhen(flow, "the run is completed", RunView::isCompleted);
+        assertThat(done.id()).isEqualTo(waiting.id());
+        label.text(fan("number of somebody who says anything"), marker("a text"));
+        String known = label.fan(fan("number of a fan who was told of"));
+        label.connect(known, marker("refresh token"));
+        return done.id();
+    }
+
+    private String fan(String what) {
+        String phone = Label.phoneNumber();
+        marked(what, phone);
+        marked(what + ", digits", phone.substring(1));
+        return phone;
+    }
+
+    /** A label's server tells of sign-ups, and one of them has to be proven by a code. */
+    private void signsUp(Label label) {
+        LocalCloud.verifySender("label.example");
+        String mail = marked("mail address", "ada." + UUID.randomUUID() + "@fans.example");
+        label.deployment.post(
+                "/v1/events",
+                label.secretKey,
+                Map.of("type", "email.opted_in", "email", mail, "consent", CONSENT));
+        String phone = fan("number that signs up");
+        Answer asked =
+                label.deployment.post(
+                        "/v1/events",
+                        label.secretKey,
+                        Map.of("type", "sms.opted_in", "phone", phone, "consent", CONSENT));
+        assertThat(asked.status()).as(asked.body()).isBetween(200, 299);
+        label.allowOrigin("https://band.example");
+        String typed = fan("number typed on a page");
+        Answer page =
+                send(
+                        label,
+                        "/v1/events?key=" + label.publishableKey,
+                        Json.write(
+                                Map.of("type", "sms.opted_in", "phone", typed, "consent", CONSENT)),
+                        "");
+        assertThat(page.status()).as(page.body()).isEqualTo(202);
+        String code =
+                Label.soon(
+                        "the code came",
+                        () -> Providers.texts(label.accountSid, typed).stream().findFirst());
+        marked("code of six digits", only(CODE, code));
+        Object verification = Json.readObject(page.body()).get("verification");
+        assertThat(verification).isInstanceOf(Map.class);
+        String path =
+                "/v1/verifications/"
+                        + ((Map<?, ?>) verification).get("id")
+                        + "?key="
+                        + label.publishableKey;
+        send(label, path, Json.write(Map.of("code", "x" + markers.get("code of six digits"))), "");
+        Answer proven =
+                send(
+                        label,
+                        path,
+                        Json.write(Map.of("code", markers.get("code of six digits"))),
+                        "");
+        assertThat(proven.status()).as(proven.body()).isBetween(200, 299);
+    }
+
+    /** What is answered with 4xx is quoted nowhere. */
+    private void asksWrongly(Label label) {
+        String key = label.secretKey;
+        send(label, "/v1/flows", "{\"name\": \"" + marker("broken body"), key);
+        send(label, "/v1/flows", Json.write(Map.of(marker("unknown property"), 1)), key);
+        send(label, "/v1/fans", Json.write(Map.of("phone", marker("no number"))), key);
+        send(label, "/v1/flows", "{}", marked("no key", "sk_" + UUID.randomUUID()));
+        label.deployment.get("/v1/flows?cursor=" + marker("cursor"), key);
+        label.deployment.get("/v1/fans/" + marker("no id"), key);
+        label.webhook(Map.of("Body", marker("unsigned text")), marker("signature"));
+    }
+
+    private static Answer send(Label label, String path, String body, String key) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(label.deployment.baseUrl() + path))
+                        .header("Content-Type", "application/json")
+                        .header("Origin", "https://band.example")
+                        .header("X-Forwarded-For", "203.0.113.77")
+                        .header("User-Agent", "agent-of-nothing-personal")
+                        .header("Referer", "https://band.example/page-of-nothing-personal")
+                        .POST(BodyPublishers.ofString(body));
+        return Deployment.send(
+                key.isEmpty() ? request : request.header("Authorization", "Bearer " + key));
+    }
+
+    /** The provider says why it does not take a text, and quotes it. */
+    private void providerFails(Label label) {
+        marked("the address of a device", "203.0.113.77");
+        marked("user agent", "agent-of-nothing-personal");
+        marked("referrer", "https://band.example/page-of-nothing-personal");
+        String flow = label.activeFlow("NEON", List.of(Label.sendText()));
+        String phone = fan("number that cannot be reached");
+        Map<String, Object> refusal =
+                Map.of(
+                        "status",
+                        400,
+                        "headers",
+                        Map.of("Content-Type", "application/json"),
+                        "jsonBody",
+                        Map.of("code", 21211, "message", phone + " " + marker("said by Twilio")));
+        try (Outage outage = Providers.answeringTexts(label.accountSid, refusal)) {
+            assertThat(outage).isNotNull();
+            label.text(phone, "neon");
+            label.runWhen(flow, "the run has ended", RunView::hasEnded);
+        }
+    }
+
+    private void writesOnInstagram(Deployment deployment, LocalCloud cloud) {
+        Meta meta = Meta.withApp(deployment, cloud);
+        marked("app secret", meta.appSecret());
+        marked("verify token", meta.verifyToken());
+        assertThat(meta.verify(meta.verifyToken(), marker("challenge")).status()).isEqualTo(200);
+        assertThat(meta.verify(marker("wrong verify token"), "1").status()).isEqualTo(403);
+        String sender = marked("fan on Instagram", Meta.id());
+        meta.send(
+                List.of(
+                        Meta.messages(
+                                Meta.id(),
+                                List.of(
+                                        Meta.message(
+                                                sender,
+                                                marker("id of a message"),
+                                                marker("message on Instagram")))),
+                        Meta.changes(
+                                Meta.id(),
+                                List.of(
+                                        Meta.comment(
+                                                sender,
+                                                marker("id of a comment"),
+                                                Meta.id(),
+                                                marker("comment on Instagram"))))));
+    }
+
+    /** A failure is logged, without what it was about. */
+    private void servicesAreAway(Label label, LocalCloud cloud) {
+        try (Outage outage = cloud.refuse("SmsWebhookFunction", "dynamodb:*")) {
+            assertThat(outage).isNotNull();
+            assertThat(
+                            label.text(
+                                            fan("number while the table is away"),
+                                            marker("text while the table is away"))
+                                    .status())
+                    .isGreaterThanOrEqualTo(500);
+        }
+        try (Outage outage = cloud.refuse("FlowsApiFunction", "dynamodb:*")) {
+            assertThat(outage).isNotNull();
+            assertThat(
+                            send(
+                                            label,
+                                            "/v1/fans",
+                                            Json.write(
+                                                    Map.of(
+                                                            "phone",
+                                                            fan("number told of meanwhile"))),
+                                            label.secretKey)
+                                    .status())
+                    .isGreaterThanOrEqualTo(500);
+        }
+    }
+}
