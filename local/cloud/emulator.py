@@ -1,4 +1,5 @@
-"""Runs the AWS emulator with two changes: calls of a function wait for a free environment of it, and alarms may add up metrics.
+"""Runs the AWS emulator with three changes: calls of a function wait for a free environment of it, alarms may add up metrics, and SAM
+is told the parameters.
 
 The emulator starts a process for every concurrent call. For functions in Python that is cheap; fifty JVMs that start at
 the same moment on a laptop all run into the time limit of their start. AWS has the machines for it, this one has not: here
@@ -6,6 +7,9 @@ a function has a few environments, and a call that finds them busy waits. The an
 
 The emulator deploys no alarm on an expression. Here such an alarm is deployed with the first of its metrics, so that the
 template stays one; that the expression is right is nothing that an emulator could show.
+
+The emulator has SAM transform the template without the values of its parameters. CloudFormation hands them over, and by them SAM decides whether
+a new version of a function is published: see docs/adr/0034.
 
 Runs in the emulator's own virtual environment, started by the local cloud.
 """
@@ -18,7 +22,8 @@ from typing import Any
 
 from ministack import app
 from ministack.services import lambda_svc
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import changesets, engine, handlers, provisioners
+from samtranslator.translator import transform as sam
 
 ENVIRONMENTS = int(os.environ["LOCAL_FUNCTION_ENVIRONMENTS"])
 
@@ -46,6 +51,22 @@ def _alarm_record_of_first_metric(name: str, properties: dict[str, Any]) -> dict
     return _alarm_record(name, properties)
 
 
+_apply_transforms = engine._apply_transforms
+_transform = sam.transform
+_values = threading.local()
+
+
+def _apply_transforms_of_values(template: dict[str, Any], given: Any = None, before: Any = None) -> Any:
+    _values.now = engine._transform_parameters(template, given, before)
+    return _apply_transforms(template, given, before)
+
+
+def _transform_with_values(template: dict[str, Any], values: dict[str, Any], policies: Any) -> Any:
+    return _transform(template, {**_values.now, **values}, policies)
+
+
 lambda_svc._execute_function_provided_warm = _execute_in_turn
+changesets._apply_transforms = handlers._apply_transforms = _apply_transforms_of_values
+sam.transform = _transform_with_values
 provisioners._cw_metric_alarm_record = _alarm_record_of_first_metric
 app.main()

@@ -75,7 +75,11 @@ class NothingPersonalIT {
         servicesAreAway(label, cloud);
 
         List<String> written = cloud.everythingWritten();
-        assertThat(written).as("what is written").anyMatch(it -> it.contains(run));
+        assertThat(written)
+                .as("what is written")
+                .anyMatch(it -> it.contains(run) && it.contains("outcome stored"))
+                .anyMatch(it -> it.contains(run) && it.contains("executionArn"))
+                .anyMatch(it -> it.contains("request failed"));
         markers.forEach(
                 (what, value) -> {
                     Pattern whole =
