@@ -7,6 +7,7 @@ import dev.actionflows.domain.action.FollowArtistAction;
 import dev.actionflows.domain.action.PreSaveAction;
 import dev.actionflows.domain.action.SendTextAction;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
@@ -22,7 +23,10 @@ import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.Threshold;
 import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
@@ -48,11 +52,14 @@ import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Projects;
 import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Plan;
@@ -115,6 +122,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -157,6 +165,9 @@ final class Deployment {
     /** Since when the cooldown lasts that a run began last. */
     final Map<RunId, Instant> coolingSince = new HashMap<>();
 
+    /** What every connection of each fan has been. */
+    final Map<FanId, Set<String>> tokens = new HashMap<>();
+
     private final Set<RunKey> unreadable = new HashSet<>();
 
     /** Since when an identity is known to be one of a fan's. */
@@ -165,6 +176,9 @@ final class Deployment {
     /** Told of the run each time a step reads what it may lack. */
     Consumer<Run> factsRead = _ -> {};
 
+    /** What has been played, and how often. */
+    final Map<String, Integer> played = new TreeMap<>();
+
     /** How long it took until runs went on. */
     final Delays delays;
 
@@ -172,12 +186,12 @@ final class Deployment {
     final Map<RunKey, Instant> changedAt = new HashMap<>();
 
     // what production code gets
-    private final IdSource ids;
-    private final Vault vault;
-    private final IdentityHasher identities;
-    private final FanStore fanStore;
-    private final FanResolver resolver;
-    private final Catalog catalogStore;
+    final IdSource ids;
+    final Vault vault;
+    final IdentityHasher identities;
+    final FanStore fanStore;
+    final FanResolver resolver;
+    final Catalog catalogStore;
     private final LedgerWatch watched;
     private final RunLedger ledger;
     private final FactReader facts;
@@ -192,7 +206,11 @@ final class Deployment {
     final Flows flows;
     final Fans fanAdmin;
     final Projects projectAdmin;
+    final Intake intake;
+    final IntakeReader intakeReader;
+    final ProjectStore projectStore;
     final Release release;
+    final Artist artist;
     final Segment segment;
 
     /** Statuses of texts for which a report was answered 2xx. */
@@ -220,9 +238,9 @@ final class Deployment {
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
         Map<StepType, StepRunner<?>> functions = functions();
-        Workflow workflow = new Workflow(kernel, faults, watched, () -> functions);
-        queue = new Queue(kernel, faults, this::consume);
-        Intake intake =
+        Workflow workflow = new Workflow(kernel, faults, watched, () -> functions, this::played);
+        queue = new Queue(kernel, faults, this::consume, this::played);
+        intake =
                 new Intake(
                         ledger,
                         faults.over(EntryGuards.class, watched(new InMemoryEntryGuards())),
@@ -230,7 +248,7 @@ final class Deployment {
                         workflow,
                         observer,
                         kernel);
-        IntakeReader intakeReader =
+        intakeReader =
                 faults.over(
                         IntakeReader.class, new InMemoryIntakeReader(flowStore, projects, fans));
         texts =
@@ -247,7 +265,7 @@ final class Deployment {
                         faults.over(AskedPages.class, new InMemoryAskedPages()),
                         observer,
                         kernel);
-        ProjectStore projectStore = faults.over(ProjectStore.class, projects);
+        projectStore = faults.over(ProjectStore.class, projects);
         deliveries =
                 new DeliveryReceiver(
                         projectStore,
@@ -288,6 +306,8 @@ final class Deployment {
                         ALBUM,
                         kernel.instant());
         catalog.create(project, release);
+        artist = new Artist(ArtistId.from(ids), "Night Harbour", ARTIST, kernel.instant());
+        catalog.create(project, artist);
         segment = new Segment(SegmentId.from(ids), "New Fans", kernel.instant());
         catalog.create(project, segment);
     }
@@ -366,6 +386,11 @@ final class Deployment {
                                     stoppedSince.remove(identity);
                                 }
                             }
+                            if (method.getName().equals("connect")) {
+                                Connection connection = (Connection) arguments[1];
+                                tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>())
+                                        .add(tokenOf(connection));
+                            }
                             if (method.getName().equals("merge")) {
                                 Fan kept = ((FanStore.Merge) arguments[1]).keptAfter();
                                 kept.identities()
@@ -409,6 +434,14 @@ final class Deployment {
                 return guards.replace(entry, expected, updated, endsAt);
             }
         };
+    }
+
+    private String tokenOf(Connection connection) {
+        return new Vault(keyRing, ids)
+                .open(
+                        projects.find(project).orElseThrow(),
+                        Connection.tokenContext(connection.fan(), connection.provider()),
+                        connection.userToken());
     }
 
     private FactReader watched(FactReader reader) {
@@ -476,12 +509,17 @@ final class Deployment {
                 Project.created(
                         project,
                         "Night Harbour",
-                        Plan.PRO,
+                        Plan.ENTERPRISE,
                         "https://flows.example.com",
                         keyRing.createDataKey(project),
                         new ApiKeyHashes("none", "none"),
                         kernel.instant());
-        projects.create(bare);
+        projects.create(
+                bare.withAllowedOrigins(List.of(Sources.ORIGIN))
+                        .withEmail(
+                                new MailFrom(
+                                        new EmailAddress("hello@label.example"),
+                                        Optional.of("Night Harbour"))));
         if (withNumber) {
             projects.change(project, it -> it.withSms(account(it)));
         }
@@ -542,6 +580,12 @@ final class Deployment {
         resolver.resolve(project, Optional.of(fan), List.of(identities.of(project, other)));
     }
 
+    /** The fan of a number, if anybody is. */
+    Optional<FanId> fanOf(PhoneNumber phone) {
+        return fans.findIdentity(project, hasher.of(project, phone).identity())
+                .flatMap(KnownIdentity::fan);
+    }
+
     /** Every id of the person whose run it is. */
     List<FanId> idsOf(Run run) {
         return FanResolver.find(fans, project, run.fan()).map(Fan::ids).orElse(List.of());
@@ -553,18 +597,50 @@ final class Deployment {
                 .map(Fan.Phone::number);
     }
 
-    /** An active flow with random steps and policies. */
+    /** An active flow on a keyword, with random steps and policies. */
     Flow createFlow(String keyword) {
+        return createFlow(keyword, Trigger.SmsKeyword.of(keyword));
+    }
+
+    /** An active flow on another kind of event. */
+    Flow createFlow(TriggerType type) {
+        Optional<Threshold> threshold =
+                kernel.chance("threshold").of(type.wireName()).hits(0.1)
+                        ? Optional.of(new Threshold(2, Duration.ofHours(1)))
+                        : Optional.empty();
+        return createFlow(
+                type.wireName(),
+                switch (type) {
+                    case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY ->
+                            new Trigger.OfRelease(type, Optional.of(release.id()), threshold);
+                    case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
+                            new Trigger.OfArtist(type, Optional.of(artist.id()), threshold);
+                    case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
+                            new Trigger.Single(type, threshold);
+                    case SMS_KEYWORD ->
+                            new Trigger.SmsKeyword(Trigger.Word.of("keyword"), threshold);
+                    case INSTAGRAM_DM ->
+                            new Trigger.InstagramDm(
+                                    Optional.of(Trigger.Word.of(Sources.MESSAGE)), threshold);
+                    case INSTAGRAM_COMMENT ->
+                            new Trigger.InstagramComment(
+                                    Optional.empty(),
+                                    Optional.of(Trigger.Word.of(Sources.COMMENT)),
+                                    threshold);
+                });
+    }
+
+    private Flow createFlow(String keyword, Trigger trigger) {
         List<Step> steps = new ArrayList<>();
         Chance chance = kernel.chance("flow " + keyword);
         int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
-            steps.add(step(chance.of("step " + i)));
+            steps.add(step(chance.of("step " + i), trigger.type()));
         }
         FlowDefinition definition =
                 new FlowDefinition(
                         "Flow on " + keyword,
-                        Trigger.SmsKeyword.of(keyword),
+                        trigger,
                         steps,
                         switch (chance.of("re-entry").below(10)) {
                             case 0, 1 -> ReEntry.ONCE;
@@ -585,12 +661,31 @@ final class Deployment {
         return direct.activate(project, direct.create(project, definition).id());
     }
 
-    private Step step(Chance chance) {
+    /** Whether a flow with both would set itself off, which is refused. */
+    private static boolean setsOff(StepType step, TriggerType trigger) {
+        return switch (trigger) {
+            case RELEASE_PRESAVED -> step == StepType.PRE_SAVE;
+            case ARTIST_FOLLOWED -> step == StepType.FOLLOW_ARTIST;
+            case RELEASE_ADDED_TO_LIBRARY,
+                    NEXTSAVE_OPTED_IN,
+                    SMS_OPTED_IN,
+                    EMAIL_OPTED_IN,
+                    SMS_KEYWORD,
+                    INSTAGRAM_DM,
+                    INSTAGRAM_COMMENT,
+                    RELEASE_DETECTED ->
+                    false;
+        };
+    }
+
+    private Step step(Chance chance, TriggerType trigger) {
         OnUnmet onUnmet =
                 chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
         StepType type =
                 chance.of("type")
-                        .oneOf(List.of(StepType.values()), it -> it == StepType.SEND_TEXT ? 2 : 1);
+                        .oneOf(
+                                List.of(StepType.values()),
+                                it -> setsOff(it, trigger) ? 0 : it == StepType.SEND_TEXT ? 2 : 1);
         return switch (type) {
             case PRE_SAVE -> new Step.PreSave(release.id(), onUnmet);
             case FOLLOW_ARTIST -> new Step.FollowArtist(ARTIST, onUnmet);
@@ -628,12 +723,17 @@ final class Deployment {
 
     /** A message is handed to the run-starter, as its handler does it. */
     private void consume(Queue.Message message) {
+        played("function run-starter");
+        played("queue WakeUps");
+        played("source RunStarterSource");
         switch (message.body()) {
-            case Queue.Body.OfRelease(DetectedRelease release) ->
-                    releases.receive(
-                            release,
-                            message.id(),
-                            new Deadline(kernel.instant().plusSeconds(10), kernel));
+            case Queue.Body.OfRelease(DetectedRelease release) -> {
+                releases.receive(
+                        release,
+                        message.id(),
+                        new Deadline(kernel.instant().plusSeconds(10), kernel));
+                played("receiver ReleaseReceiver");
+            }
             case Queue.Body.ToWake(WakeUp.RequirementMet met) -> waker.wake(met, message.id());
             case Queue.Body.ToWake(WakeUp.RunDue(RunKey run)) -> {
                 try {
@@ -647,6 +747,8 @@ final class Deployment {
 
     /** One sweep over all parts, as the handler does it. */
     void sweep() {
+        played("function run-sweeper");
+        played("schedule SweepSchedule");
         Deadline deadline = new Deadline(kernel.instant().plusSeconds(50), kernel);
         for (int shard = 0; shard < sweeper.shards(); shard++) {
             try {
@@ -657,10 +759,19 @@ final class Deployment {
         }
     }
 
+    /** Something is played that this simulator has to play. */
+    void played(String what) {
+        played.merge(what, 1, Integer::sum);
+    }
+
     /** A webhook or another function of the API: what is answered is told, unless it dies. */
-    void serve(String name, Runnable work, Runnable answered, Runnable failed) {
+    void serve(String function, String name, Runnable work, Runnable answered, Runnable failed) {
+        played("function " + function);
         Kernel.Actor process =
-                kernel.start(name, work, failure -> (failure == null ? answered : failed).run());
+                kernel.start(
+                        function + " " + name,
+                        work,
+                        failure -> (failure == null ? answered : failed).run());
         kernel.after(FUNCTION_TIMEOUT, process::kill);
         faults.mayKill(process, 300);
     }
@@ -672,6 +783,7 @@ final class Deployment {
     private void report(String statusUrl, DeliveryReport report, int tries) {
         String step = statusUrl.substring(statusUrl.indexOf('=') + 1);
         serve(
+                "sms-webhook",
                 "status " + step,
                 () ->
                         deliveries.receive(

@@ -29,15 +29,17 @@ final class Queue implements WakeUps, DetectedReleases {
     private final Kernel kernel;
     private final Faults faults;
     private final Consumer<Message> consumer;
+    private final Consumer<String> played;
     private final List<Message> dead = new ArrayList<>();
     private final Map<Kernel.Actor, Message> consuming = new HashMap<>();
     private final Map<String, Integer> asked = new TreeMap<>();
     private int sent;
 
-    Queue(Kernel kernel, Faults faults, Consumer<Message> consumer) {
+    Queue(Kernel kernel, Faults faults, Consumer<Message> consumer, Consumer<String> played) {
         this.kernel = kernel;
         this.faults = faults;
         this.consumer = consumer;
+        this.played = played;
     }
 
     /** What a message says. */
@@ -158,6 +160,7 @@ final class Queue implements WakeUps, DetectedReleases {
     private void again(Message message, int count) {
         if (count == MAX_RECEIVES) {
             dead.add(message);
+            played.accept("queue WakeUpsDead");
         } else {
             kernel.after(VISIBILITY, () -> receive(message, count + 1));
         }

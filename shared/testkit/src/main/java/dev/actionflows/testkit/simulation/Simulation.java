@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * One history of a small label: flows, fans who text, and everything that can go wrong while they
@@ -35,6 +37,7 @@ public final class Simulation {
     private final Kernel kernel;
     private final Faults faults;
     private final Deployment deployment;
+    private final Sources sources;
     private final Verdict verdict;
     private final List<PhoneNumber> phones = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
@@ -46,6 +49,7 @@ public final class Simulation {
         this.kernel = new Kernel(chances, START, trace);
         this.faults = new Faults(kernel);
         this.deployment = new Deployment(kernel, faults);
+        this.sources = new Sources(deployment);
         this.verdict = new Verdict(deployment);
     }
 
@@ -59,6 +63,7 @@ public final class Simulation {
      * @param history the same for the same seed and the same code, and no other
      * @param runs how many runs there were
      * @param faults how many faults were injected
+     * @param played what of the product took part, by kind and name, and how often
      * @param delays how long it took until each run went on that could, in milliseconds
      */
     public record Outcome(
@@ -67,10 +72,12 @@ public final class Simulation {
             long history,
             int runs,
             long faults,
-            List<Long> delays) {
+            List<Long> delays,
+            Map<String, Integer> played) {
         public Outcome {
             violations = List.copyOf(violations);
             delays = List.copyOf(delays);
+            played = Map.copyOf(played);
         }
     }
 
@@ -107,6 +114,7 @@ public final class Simulation {
         deployment.delays.stop();
         verdict.afterCalm();
         acknowledged.forEach(verdict::checkKept);
+        verdict.checkKept(sources);
         waitForAll();
         verdict.inTheEnd();
         return new Outcome(
@@ -115,7 +123,8 @@ public final class Simulation {
                 kernel.history(),
                 deployment.runs.all().size(),
                 faults.injected(),
-                deployment.delays.all());
+                deployment.delays.all(),
+                deployment.played);
     }
 
     private void setUp() {
@@ -148,6 +157,7 @@ public final class Simulation {
         for (int text = 0; text < texts; text++) {
             text("SM" + text);
         }
+        otherSources(fans);
         for (PhoneNumber phone : phones) {
             Chance chance = draw("connection of " + phone.e164());
             if (chance.of("connects").hits(0.7)) {
@@ -179,6 +189,29 @@ public final class Simulation {
         sweepEachMinute(0);
         if (draw("meets").hits(0.7)) {
             deployment.factsRead = this::meetSomething;
+        }
+    }
+
+    /** Some flows listen to other things than texts, and those things happen. */
+    private void otherSources(int fans) {
+        List<Sources.Someone> people =
+                IntStream.range(0, fans).mapToObj(Sources.Someone::new).toList();
+        for (TriggerType type : TriggerType.values()) {
+            Chance chance = draw("source of " + type.wireName());
+            if (type == TriggerType.SMS_KEYWORD || !chance.of("is there").hits(0.15)) {
+                continue;
+            }
+            deployment.createFlow(type);
+            if (type == TriggerType.RELEASE_DETECTED) {
+                sources.optIn(people);
+            }
+            int events = 1 + chance.of("events").below(3);
+            for (int event = 0; event < events; event++) {
+                Chance one = chance.of("event " + event);
+                String id = type.wireName().replace('.', '-') + "-" + event;
+                Sources.Someone who = one.of("who").anyOf(people);
+                kernel.at(sometime(one), () -> sources.happen(type, who, id, one));
+            }
         }
     }
 
@@ -236,6 +269,7 @@ public final class Simulation {
                 at,
                 () ->
                         deployment.serve(
+                                "flows",
                                 name,
                                 call,
                                 () -> {},
@@ -291,9 +325,11 @@ public final class Simulation {
                 at,
                 () ->
                         deployment.serve(
-                                "text " + messageId,
+                                "sms-webhook",
+                                messageId,
                                 () -> receipt[0] = deployment.receive(messageId, from, body),
                                 () -> {
+                                    deployment.played("receiver TextReceiver");
                                     if (receipt[0] == EventOutcome.RUN_STARTED
                                             || receipt[0] == EventOutcome.NOT_ENTERED
                                             || (receipt[0] == EventOutcome.DUPLICATE

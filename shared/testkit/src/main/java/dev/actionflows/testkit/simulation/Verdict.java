@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.Identity;
@@ -10,6 +11,8 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges a deployment by what is really there. */
 final class Verdict {
@@ -212,6 +216,56 @@ final class Verdict {
         }
     }
 
+    /** Events that came in another way and were answered 2xx. */
+    void checkKept(Sources sources) {
+        Set<String> known =
+                Stream.concat(
+                                deployment.runs.all().stream().map(Run::event),
+                                deployment.events.records().stream().map(EventRecord::event))
+                        .map(event -> event.id().value())
+                        .collect(Collectors.toSet());
+        for (EventId event : sources.taken()) {
+            if (!known.contains(event.value())) {
+                deployment.violated(Guarantee.EVENT_KEPT, event + " came to nothing");
+            }
+        }
+        for (EventRecord record : deployment.events.records()) {
+            if (record.why() == NoRun.NO_FLOW && sources.taken().contains(record.event().id())) {
+                deployment.violated(
+                        Guarantee.EVENT_KEPT, record.event().id() + " was kept from its flow");
+            }
+        }
+        if (known.stream().filter(it -> it.startsWith("connect:")).count() < sources.connected()) {
+            deployment.violated(Guarantee.EVENT_KEPT, "somebody's way back came to nothing");
+        }
+        sources.detected().forEach(release -> checkKept(release, known));
+    }
+
+    private void checkKept(DetectedRelease release, Set<String> known) {
+        deployment
+                .catalog
+                .nextSaves(deployment.project, release.artist(), Optional.empty(), 1000)
+                .items()
+                .stream()
+                .filter(it -> !it.since().isAfter(release.detectedAt()))
+                .map(it -> FanResolver.find(deployment.fans, deployment.project, it.fan()))
+                .flatMap(Optional::stream)
+                .filter(
+                        fan ->
+                                fan.ids().stream()
+                                        .noneMatch(
+                                                id ->
+                                                        known.contains(
+                                                                "release:%s:%s"
+                                                                        .formatted(
+                                                                                release.id(), id))))
+                .forEach(
+                        fan ->
+                                deployment.violated(
+                                        Guarantee.EVENT_KEPT,
+                                        release.id() + " did not reach " + fan.id()));
+    }
+
     private boolean isOf(Run run, Simulation.Taken text) {
         Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
         ReEntry policy = flow.definition().reEntry();
@@ -223,6 +277,11 @@ final class Verdict {
     /** When every wait is over. */
     void inTheEnd() {
         for (Run run : deployment.runs.all()) {
+            Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
+            deployment.played("trigger " + flow.definition().trigger().type().wireName());
+            run.steps().stream()
+                    .filter(it -> it.outcome().orElse(null) instanceof StepOutcome.Completed)
+                    .forEach(it -> deployment.played("step " + it.type().wireName()));
             if (!run.hasEnded()) {
                 violated(Guarantee.NOTHING_DROPPED, run, "has not ended");
             }
@@ -334,8 +393,10 @@ final class Verdict {
                                 entries.stream()
                                         .anyMatch(
                                                 it ->
-                                                        it.userToken()
-                                                                .equals("refresh-token-" + fan)));
+                                                        deployment
+                                                                .tokens
+                                                                .getOrDefault(fan, Set.of())
+                                                                .contains(it.userToken())));
     }
 
     private boolean isTrueOfText(Run run, int index, StepOutcome outcome) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -31,17 +32,20 @@ final class Workflow implements Executions {
     private final Faults faults;
     private final RunLedger table;
     private final Supplier<Map<StepType, StepRunner<?>>> functions;
+    private final Consumer<String> played;
     private final Map<String, Integer> started = new HashMap<>();
 
     Workflow(
             Kernel kernel,
             Faults faults,
             RunLedger table,
-            Supplier<Map<StepType, StepRunner<?>>> functions) {
+            Supplier<Map<StepType, StepRunner<?>>> functions,
+            Consumer<String> played) {
         this.kernel = kernel;
         this.faults = faults;
         this.table = table;
         this.functions = functions;
+        this.played = played;
     }
 
     @Override
@@ -153,6 +157,7 @@ final class Workflow implements Executions {
             // throttled
             return called;
         }
+        played.accept("function " + type.wireName().replace('_', '-'));
         StepRunner<?> function = Optional.ofNullable(functions.get().get(type)).orElseThrow();
         Kernel.Actor process =
                 kernel.start(

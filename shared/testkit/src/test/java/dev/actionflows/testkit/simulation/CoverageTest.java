@@ -1,0 +1,117 @@
+package dev.actionflows.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.testkit.ProjectFile;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * What the product has, the simulator plays: no guarantee says anything of what it does not. Who
+ * adds a step, a trigger, a source, a queue or a job teaches the simulator to play it.
+ */
+class CoverageTest {
+    private static final int HISTORIES = 200;
+
+    /** A resource of the template with all that is indented below it. */
+    private static final Pattern RESOURCE =
+            Pattern.compile(
+                    "^  (\\w+):\\n    Type: (AWS::\\S+)\\n((?:(?: {4}.*)?\\n)*)",
+                    Pattern.MULTILINE);
+
+    private static final Pattern JAR = Pattern.compile("CodeUri: functions/\\w+/([a-z-]+)/");
+
+    @Test
+    void every_step_trigger_source_queue_and_job_is_played() throws IOException {
+        Set<String> played =
+                LongStream.rangeClosed(1, HISTORIES)
+                        .parallel()
+                        .mapToObj(Simulation::run)
+                        .flatMap(outcome -> outcome.played().keySet().stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        List<String> product =
+                Stream.of(
+                                Arrays.stream(StepType.values())
+                                        .map(type -> "step " + type.wireName()),
+                                Arrays.stream(TriggerType.values())
+                                        .map(type -> "trigger " + type.wireName()),
+                                resources(),
+                                receivers())
+                        .flatMap(names -> names)
+                        .toList();
+        assertThat(product)
+                .contains("function run-starter", "queue WakeUps", "schedule SweepSchedule")
+                .contains("receiver TextReceiver", "receiver Arrivals")
+                .hasSizeGreaterThan(30);
+        assertThat(played).containsAll(product);
+    }
+
+    private static Stream<String> resources() {
+        return RESOURCE.matcher(ProjectFile.text("template.yaml"))
+                .results()
+                .flatMap(CoverageTest::played);
+    }
+
+    /** What has to be played of a resource, by the names of {@link Simulation.Outcome#played}. */
+    private static Stream<String> played(MatchResult resource) {
+        String name = resource.group(1);
+        return switch (resource.group(2)) {
+            case "AWS::Serverless::Function" ->
+                    JAR.matcher(resource.group(3)).results().map(jar -> "function " + jar.group(1));
+            case "AWS::SQS::Queue" -> Stream.of("queue " + name);
+            case "AWS::Scheduler::Schedule", "AWS::Events::Rule" -> Stream.of("schedule " + name);
+            case "AWS::Lambda::EventSourceMapping" -> Stream.of("source " + name);
+            default -> Stream.empty();
+        };
+    }
+
+    /** Every class of the domain that hands events to the intake, but for those that try it out. */
+    private static Stream<String> receivers() throws IOException {
+        Path classes = Path.of("..", "domain", "target", "classes");
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files
+                    .map(file -> classes.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class") && !file.contains("rehearsal"))
+                    .filter(file -> !file.endsWith("-info.class"))
+                    .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
+                    .map(CoverageTest::load)
+                    .filter(
+                            type ->
+                                    Arrays.stream(type.getConstructors())
+                                            .anyMatch(CoverageTest::takesIntake))
+                    .map(type -> "receiver " + type.getSimpleName())
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static boolean takesIntake(Constructor<?> constructor) {
+        return Arrays.asList(constructor.getParameterTypes()).contains(Intake.class);
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, CoverageTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
