@@ -15,6 +15,7 @@ import dev.actionflows.domain.connect.StartRequest;
 import dev.actionflows.domain.connect.Started;
 import dev.actionflows.domain.embed.Client;
 import dev.actionflows.domain.embed.EventAnswer;
+import dev.actionflows.domain.embed.EventIds;
 import dev.actionflows.domain.embed.EventRequest;
 import dev.actionflows.domain.embed.PageEvents;
 import dev.actionflows.domain.embed.ServerEvents;
@@ -44,6 +45,7 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.testkit.InMemoryAppleMusicSignIn;
 import dev.actionflows.testkit.InMemoryConnectAttempts;
+import dev.actionflows.testkit.InMemoryEventIds;
 import dev.actionflows.testkit.InMemoryInstagramAccounts;
 import dev.actionflows.testkit.InMemoryMailSender;
 import dev.actionflows.testkit.InMemoryRates;
@@ -149,6 +151,7 @@ final class Sources {
                         deployment.fanStore,
                         deployment.resolver,
                         deployment.catalogStore,
+                        faults.over(EventIds.class, new InMemoryEventIds()),
                         deployment.intake,
                         deployment.identities,
                         deployment.vault,
@@ -373,7 +376,9 @@ final class Sources {
                 "embed-events",
                 "server " + id,
                 TRIES,
-                () -> answer.add(serverEvents.receive(project(), request, CLIENT)),
+                () ->
+                        answer.add(
+                                serverEvents.receive(project(), request, Optional.empty(), CLIENT)),
                 () -> taken(ServerEvents.class, answer.getLast().event()));
     }
 
