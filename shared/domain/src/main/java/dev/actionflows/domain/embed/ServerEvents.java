@@ -134,8 +134,8 @@ public final class ServerEvents {
         if (taken == EventIds.Taken.BY_ANOTHER) {
             throw new ProblemException(
                     ErrorCode.EVENT_ID_REUSED,
-                    "this id came with another event before, of another type, release, artist or"
-                            + " person; a new event takes a new id");
+                    "this id came with another event before: its type, release, artist, phone,"
+                        + " email, fanId or fanToken was another; a new event takes a new id");
         }
         try {
             return work.get();
