@@ -13,16 +13,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
 
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,28 @@ class TextReceiverTest {
                                 assertThat(fan.phone().orElseThrow().number())
                                         .isEqualTo(World.FAN_NUMBER));
         assertThat(world.run(run.key())).isEqualTo(run);
+    }
+
+    @Test
+    void the_older_number_of_a_phone_finds_its_fan_and_texts_go_on_to_the_known_one() {
+        activeFlow();
+        PhoneNumber known = PhoneNumber.parse("+52 55 1234 5678").orElseThrow();
+        FanId fan = world.fan(known);
+
+        assertThat(
+                        world.texts.receive(
+                                new InboundText(
+                                        world.project,
+                                        Optional.of("SM1"),
+                                        Optional.of("+5215512345678"),
+                                        Optional.of("presave"),
+                                        Optional.empty()),
+                                (_, _) -> true))
+                .isEqualTo(RUN_STARTED);
+
+        assertThat(world.executions.started().getLast().fan()).isEqualTo(fan);
+        assertThat(world.fans.find(world.project, fan).flatMap(Fan::phone).orElseThrow().number())
+                .isEqualTo(known);
     }
 
     @Test

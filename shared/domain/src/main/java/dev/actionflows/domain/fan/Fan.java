@@ -78,8 +78,9 @@ public record Fan(
         return List.copyOf(ids);
     }
 
+    /** Whether the fan is known by it; a phone may have been known by another number then. */
     public boolean has(FanIdentity identity) {
-        return identities.contains(identity);
+        return identities.stream().anyMatch(it -> it.identity().equals(identity.identity()));
     }
 
     /** Whether so much may be known of one person. */
@@ -110,7 +111,7 @@ public record Fan(
     /** This record, standing for another one too. */
     Fan absorbing(Fan other) {
         List<FanIdentity> all = new ArrayList<>(identities);
-        other.identities().stream().filter(it -> !all.contains(it)).forEach(all::add);
+        other.identities().stream().filter(it -> !has(it)).forEach(all::add);
         Set<FanId> ids = new TreeSet<>(Comparator.comparing(FanId::value));
         ids.addAll(former);
         ids.addAll(other.ids());

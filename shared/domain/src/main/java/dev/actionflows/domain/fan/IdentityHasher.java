@@ -23,8 +23,13 @@ public final class IdentityHasher {
         this.keys = keys;
     }
 
+    /**
+     * Of each way of writing one phone's number the same identity; the value is the number as it is
+     * given.
+     */
     public FanIdentity of(ProjectId project, PhoneNumber phone) {
-        return of(project, Identity.Kind.PHONE, phone.e164());
+        String hash = hash(project, Identity.Kind.PHONE, phone.ofSamePhone());
+        return new FanIdentity(new Identity(Identity.Kind.PHONE, hash), phone.e164());
     }
 
     public FanIdentity of(ProjectId project, EmailAddress address) {

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.messaging;
 
-import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,7 +30,8 @@ public record EmailAddress(String value) {
     /**
      * Reads an address as a person writes it: capitals and spaces around it do not matter, a domain
      * in another script becomes its ASCII form. Dots and plus signs before the at sign stay: they
-     * are told apart by some mail services.
+     * are told apart by some mail services. There, characters beyond ASCII are refused, also those
+     * that become ASCII in lower case (the Kelvin sign): it would be somebody else's address.
      *
      * @return empty when the text is no address
      */
@@ -41,13 +41,13 @@ public record EmailAddress(String value) {
         if (at < 1 || stripped.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        try {
-            String domain = IDN.toASCII(stripped.substring(at + 1));
-            String whole = (stripped.substring(0, at) + "@" + domain).toLowerCase(Locale.ROOT);
-            return isWellFormed(whole) ? Optional.of(new EmailAddress(whole)) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        String local = stripped.substring(0, at);
+        return local.chars().allMatch(character -> character < 0x80)
+                ? DomainName.toAscii(stripped.substring(at + 1))
+                        .map(domain -> local.toLowerCase(Locale.ROOT) + "@" + domain)
+                        .filter(EmailAddress::isWellFormed)
+                        .map(EmailAddress::new)
+                : Optional.empty();
     }
 
     private static boolean isWellFormed(String text) {

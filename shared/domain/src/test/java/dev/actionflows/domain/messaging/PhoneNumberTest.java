@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumberTest {
@@ -24,10 +25,62 @@ class PhoneNumberTest {
                 "4155550123",
                 "+1",
                 "+0415555",
-                "+999999999999999999"
+                "+999999999999999999",
+                "+1 555-0123",
+                "+15550123",
+                "+1 155 555 0123",
+                "+1 415 055 0123",
+                "+44 7946 0958"
             })
     void short_codes_names_and_local_numbers_are_none(String text) {
         assertThat(PhoneNumber.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+4915112345678",
+                "+442079460958",
+                "+33612345678",
+                "+5215512345678",
+                "+525512345678",
+                "+5491112345678",
+                "+551187654321",
+                "+5511987654321",
+                "+6591234567",
+                "+35312345678",
+                "+2348012345678",
+                "+18765550123"
+            })
+    void a_number_is_kept_as_it_is_given(String text) {
+        assertThat(PhoneNumber.parse(text)).contains(new PhoneNumber(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+52 1 55 1234 5678, +52 55 1234 5678",
+        "+54 9 11 1234 5678, +54 11 1234 5678",
+        "+54 9 351 123 4567, +54 351 123 4567",
+        "+55 11 98765 4321, +55 11 8765 4321",
+    })
+    void two_numbers_of_one_phone_find_the_same_fan(String one, String other) {
+        PhoneNumber first = PhoneNumber.parse(one).orElseThrow();
+        PhoneNumber second = PhoneNumber.parse(other).orElseThrow();
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(first.ofSamePhone()).isEqualTo(second.ofSamePhone());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+55 11 92345 6789, +55 11 2345 6789",
+        "+1 915 555 0123, +1 155 555 0123",
+        "+49 1511 2345678, +49 511 2345678",
+        "+52 1 55 1234 5678, +52 15 5123 4567",
+    })
+    void numbers_of_two_phones_do_not(String one, String other) {
+        assertThat(PhoneNumber.parse(one).map(PhoneNumber::ofSamePhone))
+                .isNotEqualTo(PhoneNumber.parse(other).map(PhoneNumber::ofSamePhone));
     }
 
     @Test
