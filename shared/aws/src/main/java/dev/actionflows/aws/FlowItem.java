@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -13,7 +14,6 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -89,9 +89,9 @@ final class FlowItem {
                         .putTexts(
                                 "stepTypes",
                                 claim.stepTypes().stream().map(StepType::wireName).toList());
-        claim.reEntry().cooldown().ifPresent(period -> item.put(COOLDOWN, period.toString()));
+        claim.reEntry().cooldown().ifPresent(period -> item.put(COOLDOWN, period.text()));
         claim.threshold()
-                .ifPresent(it -> item.put(COUNT, it.count()).put(WITHIN, it.within().toString()));
+                .ifPresent(it -> item.put(COUNT, it.count()).put(WITHIN, it.within().text()));
         return item;
     }
 
@@ -102,13 +102,13 @@ final class FlowItem {
                 item.text("scope"),
                 new ReEntry(
                         ReEntry.Policy.ofWireName(item.text(RE_ENTRY)).orElseThrow(),
-                        item.optionalText(COOLDOWN).map(Duration::parse)),
+                        item.optionalText(COOLDOWN).map(TimeSpan::of)),
                 item.optionalNumber(COUNT)
                         .map(
                                 count ->
                                         new Threshold(
                                                 Math.toIntExact(count),
-                                                Duration.parse(item.text(WITHIN)))),
+                                                TimeSpan.of(item.text(WITHIN)))),
                 item.texts("stepTypes").stream()
                         .map(type -> StepType.ofWireName(type).orElseThrow())
                         .toList(),

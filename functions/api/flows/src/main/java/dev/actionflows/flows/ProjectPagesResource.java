@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.ProjectPages;
@@ -100,8 +101,8 @@ final class ProjectPagesResource {
 
     /** A name stands in a header of mails, of which a line end would begin another one. */
     private static boolean isName(String text) {
-        return !text.isBlank()
-                && text.length() <= MAX_NAME_LENGTH
+        return !Text.isBlank(text)
+                && Text.length(text) <= MAX_NAME_LENGTH
                 && text.codePoints()
                         .noneMatch(
                                 it ->

@@ -20,6 +20,7 @@ import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.json.Json;
 import dev.actionflows.testkit.ProjectFile;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code flow.schema.json} and the decoder take the same documents. */
 class FlowSchemaTest {
@@ -88,6 +90,10 @@ class FlowSchemaTest {
                     "a".repeat(121),
                     "a".repeat(1600),
                     "a".repeat(1601),
+                    "🔥".repeat(120),
+                    "🔥".repeat(121),
+                    "\u00A0",
+                    "\u200B\u2060",
                     true,
                     0L,
                     1L,
@@ -164,6 +170,54 @@ class FlowSchemaTest {
         assertThat(refused).isGreaterThan(200);
     }
 
+    @Test
+    void an_editor_offers_every_trigger_and_every_step() {
+        assertThat(offered("trigger"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(TriggerType.values()).map(TriggerType::wireName).toList());
+        assertThat(offered("step"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(StepType.values()).map(StepType::wireName).toList());
+    }
+
+    private static List<String> offered(String definition) {
+        List<String> offered = new ArrayList<>();
+        SCHEMA.getSchemaNode()
+                .at("/$defs/" + definition + "/properties/type/enum")
+                .forEach(type -> offered.add(type.asText()));
+        return offered;
+    }
+
+    @Test
+    void a_misspelt_type_is_named_as_such_and_nothing_else_is_said() {
+        Map<String, Object> step = new LinkedHashMap<>(documentWithEverything());
+        step.put("steps", List.of(Map.of("type", "send_txt", "text", "Hi")));
+        assertThat(errors(step))
+                .singleElement()
+                .asString()
+                .startsWith("$.steps[0].type: does not have a value in the enumeration")
+                .contains("send_text");
+
+        assertThat(errors(documentWith(Map.of("type", "sms.keywrod", "keyword", "PRESAVE"))))
+                .singleElement()
+                .asString()
+                .startsWith("$.trigger.type: does not have a value in the enumeration");
+    }
+
+    @Test
+    void durations_come_back_as_they_were_written_and_a_schema_is_not_kept() {
+        Map<String, Object> document = documentWith(triggers().getFirst());
+        document.put("$schema", "https://label.example/flow.schema.json");
+        Map<String, Object> shown = decode(document).toDocument();
+
+        assertThat(shown).containsEntry("cooldown", "P7D").doesNotContainKey("$schema");
+        assertThat(shown.get("trigger"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("threshold", Map.of("count", 3, "within", "P30D"));
+        document.put("cooldown", "PT168H");
+        assertThat(decode(document).toDocument()).containsEntry("cooldown", "PT168H");
+    }
+
     /** One of each kind of trigger, with everything that it can have. */
     private static List<Map<String, Object>> triggers() {
         Map<String, Object> threshold = Map.of("count", 3, "within", "P30D");
@@ -201,6 +255,7 @@ class FlowSchemaTest {
 
     private static Map<String, Object> documentWithEverything() {
         Map<String, Object> document = new LinkedHashMap<>();
+        document.put("$schema", "./flow.schema.json");
         document.put("name", "Everything");
         document.put("trigger", Map.of("type", "sms.keyword", "keyword", "PRESAVE"));
         document.put(

@@ -16,12 +16,12 @@ public final class Durations {
     /**
      * @return empty when the text is no duration of a minute to 366 days
      */
-    public static Optional<Duration> parse(String text) {
+    public static Optional<TimeSpan> parse(String text) {
         try {
             Duration duration = Duration.parse(text);
             return duration.compareTo(MIN) < 0 || duration.compareTo(MAX) > 0
                     ? Optional.empty()
-                    : Optional.of(duration);
+                    : Optional.of(new TimeSpan(text, duration));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -82,6 +82,8 @@ public record FlowDefinition(
     private static Optional<FlowDefinition> decode(
             Map<String, ? extends @Nullable Object> document, Violations violations) {
         Fields fields = Fields.of(document, violations);
+        // for editors, which find the schema there
+        fields.optional("$schema", Optional::of, "the address of a schema");
         Optional<String> name = fields.requiredText("name", MAX_NAME_LENGTH);
         Optional<Trigger> trigger = fields.requiredObject("trigger").flatMap(Trigger::decode);
         List<Step> steps = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.actionflows.domain.flow;
 
 import dev.actionflows.domain.document.Durations;
 import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.TimeSpan;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.Optional;
  *     nothing after the one that started a run, from the moment at which that one was let in first,
  *     also when its run was stored at a later delivery
  */
-public record ReEntry(Policy policy, Optional<Duration> cooldown) {
+public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
     public static final ReEntry EVERY_EVENT = of(Policy.EVERY_EVENT);
     public static final ReEntry ONCE = of(Policy.ONCE);
     public static final ReEntry ONCE_PER_OBJECT = of(Policy.ONCE_PER_OBJECT);
@@ -56,7 +57,7 @@ public record ReEntry(Policy policy, Optional<Duration> cooldown) {
     }
 
     public static ReEntry cooldown(Duration period) {
-        return new ReEntry(Policy.COOLDOWN, Optional.of(period));
+        return new ReEntry(Policy.COOLDOWN, Optional.of(TimeSpan.of(period)));
     }
 
     /**
@@ -75,7 +76,7 @@ public record ReEntry(Policy policy, Optional<Duration> cooldown) {
     /** Writes the policy into a flow document. */
     void addTo(Map<String, Object> document) {
         document.put("reEntry", policy.wireName());
-        cooldown.ifPresent(period -> document.put(COOLDOWN, period.toString()));
+        cooldown.ifPresent(period -> document.put(COOLDOWN, period.text()));
     }
 
     /**
@@ -89,7 +90,7 @@ public record ReEntry(Policy policy, Optional<Duration> cooldown) {
                         "reEntry",
                         Policy::ofWireName,
                         "every_event, once, once_per_object or cooldown");
-        Optional<Duration> period =
+        Optional<TimeSpan> period =
                 fields.optional(COOLDOWN, Durations::parse, Durations.expected());
         boolean cools = policy.filter(Policy.COOLDOWN::equals).isPresent();
         if (fields.has(COOLDOWN) && !cools) {

@@ -2,6 +2,7 @@ package dev.actionflows.domain.flow;
 
 import dev.actionflows.domain.document.Durations;
 import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.TimeSpan;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,13 +15,17 @@ import java.util.Optional;
  * @param count how many events
  * @param within the latest of them is at most so much later than the first
  */
-public record Threshold(int count, Duration within) {
+public record Threshold(int count, TimeSpan within) {
+    public Threshold(int count, Duration within) {
+        this(count, TimeSpan.of(within));
+    }
+
     static final int MIN_COUNT = 2;
     public static final int MAX_COUNT = 50;
 
     static Optional<Threshold> decode(Fields fields) {
         Optional<Integer> count = fields.requiredNumber("count", MIN_COUNT, MAX_COUNT);
-        Optional<Duration> within =
+        Optional<TimeSpan> within =
                 fields.required("within", Durations::parse, Durations.expected());
         fields.rejectUnknown();
         return count.flatMap(times -> within.map(span -> new Threshold(times, span)));
@@ -29,7 +34,7 @@ public record Threshold(int count, Duration within) {
     Map<String, Object> toDocument() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("count", count);
-        document.put("within", within.toString());
+        document.put("within", within.text());
         return document;
     }
 }

@@ -118,7 +118,10 @@ public final class Intake {
                                             start(id, person, event, claim);
                                     case COOLDOWN ->
                                             afterCooldown(
-                                                    claim.reEntry().cooldown().orElseThrow(),
+                                                    claim.reEntry()
+                                                            .cooldown()
+                                                            .orElseThrow()
+                                                            .length(),
                                                     key,
                                                     id,
                                                     person,
@@ -223,7 +226,10 @@ public final class Intake {
             Tally after = tally.with(event, threshold, claim.countsThings(), clock.instant());
             if (after.equals(tally)
                     || guards.replace(
-                            person.entry(claim), own, after, after.endsAt(threshold.within()))) {
+                            person.entry(claim),
+                            own,
+                            after,
+                            after.endsAt(threshold.within().length()))) {
                 return after.isReachedBy(event.id());
             }
         }

@@ -77,7 +77,7 @@ public record Tally(List<Mark> marks, long revision) {
         if (has(event.id().value())) {
             return this;
         }
-        Instant oldest = now.minus(threshold.within());
+        Instant oldest = now.minus(threshold.within().length());
         List<Mark> counted = new ArrayList<>(marks);
         counted.removeIf(mark -> mark.at().isBefore(oldest));
         counted.add(new Mark(event.id().value(), event.scope(), now, ""));

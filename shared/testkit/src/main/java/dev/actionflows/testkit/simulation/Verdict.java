@@ -175,7 +175,10 @@ final class Verdict {
                             .flowStore
                             .find(deployment.project, runs.getFirst().flow())
                             .orElseThrow();
-            flow.definition().reEntry().cooldown().ifPresent(period -> check(runs, period));
+            flow.definition()
+                    .reEntry()
+                    .cooldown()
+                    .ifPresent(period -> check(runs, period.length()));
         }
     }
 
