@@ -9,6 +9,7 @@ import urllib.parse
 import urllib.request
 import uuid
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 
 import build
 import servers
@@ -45,6 +46,22 @@ def _deploy(instance: Instance, stack: str, parameters: list[str]) -> None:
     log = instance.folder / f"{stack}.deploy.log"
     if not run_logged(_sam_deploy(stack, parameters), log, sam_environment(instance), ROOT):
         raise Trouble(f"The deployment failed; its output ({log}) ends with:\n{tail(log, 30)}")
+
+
+def start_functions(instance: Instance) -> None:
+    """
+    Calls each function once, with an event that means nothing to it, so that its process runs before a flow needs it: on a busy machine a
+    start takes longer than the state machine waits for a step.
+    """
+    with phase("Starting the functions"), ThreadPoolExecutor(max_workers=2) as beside:
+        functions = f"{instance.endpoint}/2015-03-31/functions"
+        listed = json.loads(_call(instance, "lambda", urllib.request.Request(f"{functions}/?MaxItems=1000")))["Functions"]
+        calls = [
+            urllib.request.Request(f"{functions}/{function['FunctionName']}/invocations?Qualifier=live", b"{}", method="POST")
+            for function in listed
+        ]
+        # All of them: map gives what went wrong only to who asks for the results.
+        list(beside.map(lambda call: _call(instance, "lambda", call, seconds=120), calls))
 
 
 def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
@@ -164,12 +181,12 @@ def _secrets_manager(instance: Instance, action: str, parameters: dict[str, str]
     return dict(json.loads(_call(instance, "secretsmanager", request)))
 
 
-def _call(instance: Instance, service: str, request: urllib.request.Request) -> bytes:
+def _call(instance: Instance, service: str, request: urllib.request.Request, seconds: float = 30) -> bytes:
     """Calls the emulator. It reads service and region from the signature's scope and checks nothing else of it."""
     scope = f"test/20260101/{REGION}/{service}/aws4_request"
     request.add_header("Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0")
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=seconds) as response:
             return bytes(response.read())
     except OSError as failure:
         raise Trouble(f"The local cloud at {instance.endpoint} refused a call to {service}: {failure}") from failure

@@ -67,6 +67,7 @@ def run(workflow_type: str, stays: bool) -> int:
     try:
         _start(instance, jdk)
         deployment.deploy_as_to_aws(instance, workflow_type)
+        deployment.start_functions(instance)
         envfile.write(instance.env_file, _variables(instance))
         _play_demo(instance)
         if stays:
