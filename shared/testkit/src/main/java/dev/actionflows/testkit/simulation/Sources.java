@@ -26,6 +26,7 @@ import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.DealtWith;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
@@ -45,6 +46,7 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.testkit.InMemoryAppleMusicSignIn;
 import dev.actionflows.testkit.InMemoryConnectAttempts;
+import dev.actionflows.testkit.InMemoryDealtWith;
 import dev.actionflows.testkit.InMemoryEventIds;
 import dev.actionflows.testkit.InMemoryInstagramAccounts;
 import dev.actionflows.testkit.InMemoryMailSender;
@@ -143,6 +145,7 @@ final class Sources {
                         PlanLimits.BY_DEFAULT::includes,
                         deployment.observer,
                         (_, _) -> {},
+                        faults.over(DealtWith.class, new InMemoryDealtWith()),
                         deployment.ids,
                         kernel);
         serverEvents =
