@@ -313,6 +313,35 @@ class OperationsTest {
         }
     }
 
+    /**
+     * EventBridge Scheduler calls within a minute of the time that it is set to, so that two sweeps
+     * of a schedule can be two minutes apart. Source: EventBridge Scheduler User Guide, "Schedule
+     * types".
+     */
+    @Test
+    void what_is_overdue_is_told_within_five_minutes() {
+        int untilTheNextSweep = 120;
+
+        Map<String, Object> late = properties("DueRunsLate");
+        assertThat(late).containsEntry("Statistic", "Maximum");
+        assertThat(number(late, "Threshold") + untilTheNextSweep + evaluatedFor(late))
+                .isLessThanOrEqualTo(300);
+
+        Map<String, Object> silent = properties("SweeperSilent");
+        assertThat(silent).containsEntry("TreatMissingData", "breaching");
+        assertThat(untilTheNextSweep + evaluatedFor(silent)).isLessThanOrEqualTo(300);
+        assertThat(evaluatedFor(silent)).isGreaterThan(untilTheNextSweep);
+    }
+
+    /** In seconds: so long it may take until everything that an alarm looks at is bad. */
+    private static int evaluatedFor(Map<String, Object> alarm) {
+        return number(alarm, "Period") * number(alarm, "EvaluationPeriods");
+    }
+
+    private static int number(Map<String, Object> properties, String name) {
+        return Integer.parseInt(String.valueOf(properties.get(name)));
+    }
+
     @Test
     void what_was_given_up_raises_an_alarm() {
         assertThat(watched("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName"))
