@@ -8,7 +8,9 @@ import dev.actionflows.domain.action.PreSaveAction;
 import dev.actionflows.domain.action.SendTextAction;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
@@ -41,6 +43,8 @@ import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.InstagramEvent;
+import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReleaseReceiver;
@@ -61,6 +65,7 @@ import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
@@ -94,12 +99,14 @@ import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.testkit.InMemoryAskedPages;
 import dev.actionflows.testkit.InMemoryCatalog;
+import dev.actionflows.testkit.InMemoryDealtWith;
 import dev.actionflows.testkit.InMemoryDueRuns;
 import dev.actionflows.testkit.InMemoryEntryGuards;
 import dev.actionflows.testkit.InMemoryEventLog;
 import dev.actionflows.testkit.InMemoryFactReader;
 import dev.actionflows.testkit.InMemoryFanStore;
 import dev.actionflows.testkit.InMemoryFlowStore;
+import dev.actionflows.testkit.InMemoryInstagramAccounts;
 import dev.actionflows.testkit.InMemoryIntakeReader;
 import dev.actionflows.testkit.InMemoryKeyRing;
 import dev.actionflows.testkit.InMemoryProjectStore;
@@ -114,6 +121,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,6 +139,8 @@ import java.util.function.Consumer;
  */
 final class Deployment {
     static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");
+
+    private static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
 
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(20);
@@ -161,6 +171,18 @@ final class Deployment {
     final IdentityHasher hasher = new IdentityHasher(keyRing);
 
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
+
+    /** Every STOP that was said elsewhere than by text. */
+    private final Map<Identity, List<Stop>> stopsElsewhere = new HashMap<>();
+
+    /** When a number began to be texted again for the last time. */
+    private final Map<Identity, Instant> returnedAt = new HashMap<>();
+
+    /**
+     * @param at when it came in
+     * @param storedAt since when it can be seen
+     */
+    private record Stop(Instant at, Instant storedAt) {}
 
     /** Since when the cooldown lasts that a run began last. */
     final Map<RunId, Instant> coolingSince = new HashMap<>();
@@ -198,6 +220,7 @@ final class Deployment {
     private final WaitingRuns waiting;
     final RecordingObserver observer = new RecordingObserver();
     private final TextReceiver texts;
+    private final InstagramReceiver instagram;
     private final DeliveryReceiver deliveries;
     private final RunWaker waker;
     private final RunResumer resumer;
@@ -254,6 +277,21 @@ final class Deployment {
         texts =
                 new TextReceiver(
                         intakeReader, fanStore, intake, identities, vault, observer, ids, kernel);
+        InMemoryInstagramAccounts accounts = new InMemoryInstagramAccounts();
+        accounts.assign(project, ACCOUNT);
+        instagram =
+                new InstagramReceiver(
+                        accounts,
+                        intakeReader,
+                        fanStore,
+                        intake,
+                        identities,
+                        PlanLimits.BY_DEFAULT::includes,
+                        observer,
+                        (_, _) -> {},
+                        new InMemoryDealtWith(),
+                        ids,
+                        kernel);
         releases =
                 new ReleaseReceiver(
                         intakeReader,
@@ -385,6 +423,14 @@ final class Deployment {
                                 } else {
                                     stoppedSince.remove(identity);
                                 }
+                                note(identity, (ConsentChange) arguments[2]);
+                            }
+                            if (method.getName().equals("attach") && result.equals(true)) {
+                                belongsSince.putIfAbsent(
+                                        ((Fan) arguments[1]).id()
+                                                + "/"
+                                                + ((FanIdentity) arguments[2]).identity(),
+                                        kernel.instant());
                             }
                             if (method.getName().equals("connect")) {
                                 Connection connection = (Connection) arguments[1];
@@ -457,6 +503,19 @@ final class Deployment {
                 return reader.read(run, needs);
             }
         };
+    }
+
+    private void note(Identity identity, ConsentChange change) {
+        boolean byText = identity.kind() == Identity.Kind.PHONE;
+        if (byText && change.kind().lifts()) {
+            returnedAt.merge(
+                    identity, change.begunAt(), (one, other) -> one.isAfter(other) ? one : other);
+        }
+        if (!byText && change.kind() == ConsentChange.Kind.STOP) {
+            stopsElsewhere
+                    .computeIfAbsent(identity, _ -> new ArrayList<>())
+                    .add(new Stop(change.at(), kernel.instant()));
+        }
     }
 
     private boolean isStopped(Identity identity) {
@@ -584,6 +643,23 @@ final class Deployment {
     Optional<FanId> fanOf(PhoneNumber phone) {
         return fans.findIdentity(project, hasher.of(project, phone).identity())
                 .flatMap(KnownIdentity::fan);
+    }
+
+    /** Whoever has the number turns out to have the account at Instagram too. */
+    void proveAccount(PhoneNumber phone, String account) {
+        FanId fan = fanAdmin.findOrCreate(project, phone).profile().fan().id();
+        resolver.resolve(
+                project,
+                Optional.of(fan),
+                List.of(identities.of(project, Identity.Kind.INSTAGRAM, account)));
+    }
+
+    /** A message arrives at Instagram's webhook. */
+    void receiveMessage(String account, String messageId, String body) {
+        instagram.receive(
+                List.of(new InstagramEvent.DirectMessage(ACCOUNT, account, messageId, body)),
+                0,
+                new Deadline(kernel.instant().plusSeconds(10), kernel));
     }
 
     /** Every id of the person whose run it is. */
@@ -814,6 +890,11 @@ final class Deployment {
                 .anyMatch(it -> wasStopped(person, it.identity(), sender.lastCallAt()))) {
             violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
         }
+        if (wasStoppedElsewhere(person, sender.lastCallAt())) {
+            violated(
+                    Guarantee.STOP_HONOURED,
+                    message.statusUrl() + " was sent after STOP on another channel");
+        }
         if (!watched.mayBeDone(run, step.index())) {
             violated(Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
         }
@@ -824,6 +905,24 @@ final class Deployment {
         Instant stopped = stoppedSince.get(identity);
         Instant known = belongsSince.getOrDefault(person.id() + "/" + identity, Instant.MIN);
         return stopped != null && stopped.isBefore(lookedAt) && known.isBefore(lookedAt);
+    }
+
+    /** The same, of what was said on Instagram; what undoes it is said by text. */
+    private boolean wasStoppedElsewhere(Fan person, Instant lookedAt) {
+        Optional<Instant> returned =
+                person.of(Identity.Kind.PHONE).stream()
+                        .flatMap(it -> Optional.ofNullable(returnedAt.get(it.identity())).stream())
+                        .max(Comparator.naturalOrder());
+        return person.of(Identity.Kind.INSTAGRAM).stream()
+                .map(FanIdentity::identity)
+                .filter(
+                        it ->
+                                belongsSince
+                                        .getOrDefault(person.id() + "/" + it, Instant.MIN)
+                                        .isBefore(lookedAt))
+                .flatMap(it -> stopsElsewhere.getOrDefault(it, List.of()).stream())
+                .filter(stop -> stop.storedAt().isBefore(lookedAt))
+                .anyMatch(stop -> returned.filter(stop.at()::isBefore).isEmpty());
     }
 
     StepKey stepOf(String statusUrl) {

@@ -184,6 +184,7 @@ public final class Simulation {
         if (draw("unreadable").of("are there").hits(0.1)) {
             deployment.letRunsBeUnreadable(4 + draw("unreadable").of("count").below(9));
         }
+        phones.forEach(this::mayUseInstagram);
         mayBeUsed("use number", deployment::useNumber);
         mayBeUsed("use app", deployment::useApp);
         sweepEachMinute(0);
@@ -212,6 +213,29 @@ public final class Simulation {
                 Sources.Someone who = one.of("who").anyOf(people);
                 kernel.at(sometime(one), () -> sources.happen(type, who, id, one));
             }
+        }
+    }
+
+    /** Some fans are known there too, at some time, and say there what they want. */
+    private void mayUseInstagram(PhoneNumber phone) {
+        Chance chance = draw("instagram of " + phone.e164());
+        if (!chance.of("has an account").hits(0.2)) {
+            return;
+        }
+        String account = phone.e164().substring(1);
+        api(
+                whenAbout(phone, chance),
+                "instagram of " + phone.e164(),
+                () -> deployment.proveAccount(phone, account));
+        int messages = 1 + chance.of("messages").below(3);
+        for (int message = 0; message < messages; message++) {
+            String id = "mid-%d-%s".formatted(message, account);
+            Chance said = chance.of(id);
+            String word = said.of("stops").hits(0.7) ? "STOP" : "START";
+            api(
+                    whenAbout(phone, said),
+                    "message " + id,
+                    () -> deployment.receiveMessage(account, id, word));
         }
     }
 

@@ -301,6 +301,19 @@ record Mutant(
                         return switch ((FanStore.Permission) new FanStore.Permission.Given(last)) {
                         """),
                 new Mutant(
+                        "a stop that was said on another channel is not looked at",
+                        Guarantee.STOP_HONOURED,
+                        "fan/FanStore.java",
+                        "if (stoppedHere || stoppedElsewhere) {",
+                        "if (stoppedHere) {"),
+                new Mutant(
+                        "start on another channel takes a stop back for texts",
+                        Guarantee.STOP_HONOURED,
+                        "fan/FanStore.java",
+                        ".flatMap(it -> it.stoppedAt().stream())",
+                        ".filter(KnownIdentity::stopped)"
+                                + ".flatMap(it -> it.stoppedAt().stream())"),
+                new Mutant(
                         "the fan's stop is looked at, and other things that take time come after"
                                 + " it",
                         Guarantee.STOP_HONOURED,
