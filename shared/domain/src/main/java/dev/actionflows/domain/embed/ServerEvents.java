@@ -135,7 +135,7 @@ public final class ServerEvents {
             throw new ProblemException(
                     ErrorCode.EVENT_ID_REUSED,
                     "this id came with another event before: its type, release, artist, phone,"
-                        + " email, fanId or fanToken was another; a new event takes a new id");
+                            + " email, fanId or fanToken was another; a new event takes a new id");
         }
         try {
             return work.get();
