@@ -45,7 +45,7 @@ public final class DynamoDbDueRuns implements DueRuns {
                 found, limit, entry -> new TimedId<>(entry.at(), Key.run(entry.run()).pk()).text());
     }
 
-    private static Entry entry(Item item) {
+    static Entry entry(Item item) {
         return new Entry(item.key().toRun().orElseThrow(), item.time(RunItem.DUE_AT));
     }
 

@@ -36,6 +36,17 @@ final class RunItem {
 
     static final String DUE_AT = "dueAt";
 
+    /** In place of a shard: of a run that is set aside. */
+    static final String ASIDE = "DUE#aside";
+
+    /** Since when a run that could not be resumed is set aside. Absent once it is written anew. */
+    static final String ASIDE_SINCE = "as";
+
+    /** Absent in a run that is well, as what follows. */
+    private static final String STALL_STARTS = "ls";
+
+    private static final String STALL_UNTIL = "lu";
+
     /** Key of the index {@code by_flow}: a flow's runs, by when they started. */
     static final String FLOW_SHARD = "flowShard";
 
@@ -107,7 +118,14 @@ final class RunItem {
             item.put(VAIN_STARTS, run.vainStarts());
         }
         run.endedAt().ifPresent(at -> item.put("en", at));
-        run.dueAt().ifPresent(at -> item.put(DUE_SHARD, dueShard(run.key())).put(DUE_AT, at));
+        run.stall()
+                .ifPresent(
+                        stall -> {
+                            item.put(STALL_STARTS, stall.starts());
+                            stall.until().ifPresent(until -> item.put(STALL_UNTIL, until));
+                        });
+        String shard = run.isSetAside() ? ASIDE : dueShard(run.key());
+        run.dueAt().ifPresent(at -> item.put(DUE_SHARD, shard).put(DUE_AT, at));
         return item;
     }
 
@@ -133,7 +151,13 @@ final class RunItem {
                         .map(Math::toIntExact)
                         .filter(it -> it > 0)
                         .orElse(0),
-                item.maps(STEPS).stream().map(RunItem::decodeStep).toList());
+                item.maps(STEPS).stream().map(RunItem::decodeStep).toList(),
+                item.optionalNumber(STALL_STARTS)
+                        .map(
+                                starts ->
+                                        new Run.Stall(
+                                                Math.toIntExact(starts),
+                                                item.optionalTime(STALL_UNTIL))));
     }
 
     static String dueShard(RunKey key) {

@@ -19,6 +19,11 @@ public final class SqsDetectedReleases implements DetectedReleases {
     public void send(DetectedRelease detected) {
         String body = DetectedReleaseMessage.encode(detected);
         Calls.call(
-                () -> client.sendMessage(message -> message.queueUrl(queueUrl).messageBody(body)));
+                () ->
+                        client.sendMessage(
+                                message ->
+                                        message.queueUrl(queueUrl)
+                                                .messageBody(body)
+                                                .messageGroupId(detected.project().value())));
     }
 }

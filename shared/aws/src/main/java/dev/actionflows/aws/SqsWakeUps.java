@@ -2,6 +2,7 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUps;
 
@@ -13,8 +14,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Wake-ups on a queue, whose consumer reads them with {@link WakeUpMessage}. */
-public final class SqsWakeUps implements WakeUps {
+/**
+ * Wake-ups on a queue, whose consumer reads them with {@link WakeUpMessage}. Each message names its
+ * project as its group, so that SQS lets no project with many messages delay those of others.
+ * Source: Amazon SQS Developer Guide, "Amazon SQS fair queues".
+ */
+public final class SqsWakeUps implements WakeUps, LaterSweeps {
+    /** The group of what is of no project. */
+    private static final String SWEEPS = "sweeps";
+
     /** What one call of SendMessageBatch takes. */
     private static final int BATCH = 10;
 
@@ -28,9 +36,28 @@ public final class SqsWakeUps implements WakeUps {
 
     @Override
     public void send(WakeUp.RequirementMet wakeUp) {
-        String body = WakeUpMessage.encode(wakeUp);
+        send(WakeUpMessage.encode(wakeUp), wakeUp.project().value(), Duration.ZERO);
+    }
+
+    @Override
+    public void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
+        send(WakeUpMessage.encode(wakeUp), wakeUp.project().value(), delay);
+    }
+
+    @Override
+    public void sweepLater(Duration delay) {
+        send(WakeUpMessage.encode(new WakeUp.Sweep()), SWEEPS, delay);
+    }
+
+    private void send(String body, String group, Duration delay) {
         Calls.call(
-                () -> client.sendMessage(message -> message.queueUrl(queueUrl).messageBody(body)));
+                () ->
+                        client.sendMessage(
+                                message ->
+                                        message.queueUrl(queueUrl)
+                                                .messageBody(body)
+                                                .messageGroupId(group)
+                                                .delaySeconds(Math.toIntExact(delay.toSeconds()))));
     }
 
     @Override
@@ -49,6 +76,7 @@ public final class SqsWakeUps implements WakeUps {
                     SendMessageBatchRequestEntry.builder()
                             .id(Integer.toString(entries.size()))
                             .messageBody(WakeUpMessage.encode(new WakeUp.RunDue(entry.run())))
+                            .messageGroupId(entry.run().project().value())
                             .delaySeconds(secondsUntil(entry.at(), now))
                             .build());
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** A wake-up as the body of a queue's message (JSON): for its sender and its receiver. */
 public final class WakeUpMessage {
     private static final int MAX_LENGTH = 500;
+    private static final String SWEEP = "sweep";
 
     private WakeUpMessage() {}
 
@@ -30,6 +31,7 @@ public final class WakeUpMessage {
                 met.cursor().ifPresent(cursor -> document.put("cursor", cursor));
                 met.pass().ifPresent(pass -> document.put("pass", pass));
             }
+            case WakeUp.Sweep() -> document.put(SWEEP, true);
             case WakeUp.RunDue(RunKey run) -> {
                 document.put("projectId", run.project().value());
                 document.put("runId", run.run().value());
@@ -50,6 +52,9 @@ public final class WakeUpMessage {
      * @throws dev.actionflows.domain.error.ProblemException with all that it lacks
      */
     public static WakeUp decode(Map<String, ? extends @Nullable Object> document) {
+        if (document.containsKey(SWEEP)) {
+            return new WakeUp.Sweep();
+        }
         Violations violations = new Violations();
         Fields fields = Fields.of(document, violations);
         Optional<ProjectId> project =

@@ -15,6 +15,7 @@ import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.intake.Listeners;
 import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Needs;
@@ -130,6 +131,30 @@ class CostIT {
 
         stores.clock().advance(Duration.ofSeconds(2));
         stores.facts().read(run, Needs.nothing());
+        assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
+    }
+
+    @Test
+    void the_project_and_the_release_are_not_read_for_each_step() {
+        Run run = activeRun();
+        Release release = Samples.release();
+        stores.projects().create(Samples.equippedProject(project));
+        stores.catalog().create(project, release);
+        Needs needs = Needs.nothing().withProject().withRelease(release.id());
+        double before = counter.readUnits();
+        stores.facts().read(run, needs);
+        assertThat(counter.readUnits() - before).as("flow, project, release").isEqualTo(3);
+        counter.takeOperations();
+
+        for (int step = 0; step < 100; step++) {
+            assertThat(stores.facts().read(run, needs).project()).isPresent();
+        }
+        assertThat(counter.takeOperations()).isEmpty();
+
+        stores.facts().read(run, needs.asOfNow());
+        assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
+        stores.clock().advance(Duration.ofSeconds(2));
+        stores.facts().read(run, needs);
         assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
     }
 

@@ -22,6 +22,7 @@ final class DynamoDbStores {
                 new DynamoDbFlowStore(table),
                 new DynamoDbRunLedger(table),
                 new DynamoDbDueRuns(table),
+                new DynamoDbSetAsideRuns(table),
                 new DynamoDbWaitingRuns(table),
                 new DynamoDbFactReader(table, clock),
                 new DynamoDbIntakeReader(table),

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.actionflows.aws.ScriptedAws.Answer;
 import dev.actionflows.aws.ScriptedAws.Request;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.testkit.contract.Samples;
 
@@ -17,7 +19,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +41,34 @@ class SqsWakeUpsTest {
             assertThat(request.operation()).isEqualTo("SendMessage");
             assertThat(request.text("QueueUrl")).isEqualTo(QUEUE);
             assertThat(WakeUpMessage.decode(request.text("MessageBody"))).isEqualTo(wakeUp);
+            assertThat(request.text("MessageGroupId")).isEqualTo(wakeUp.project().value());
+        }
+    }
+
+    @Test
+    void whatever_is_sent_names_its_project_as_its_group_so_that_none_delays_another() {
+        try (ScriptedAws aws = new ScriptedAws(SqsWakeUpsTest::taken)) {
+            wakeUps(aws).sendLater(wakeUp, Duration.ofSeconds(45));
+            wakeUps(aws).sweepLater(Duration.ofSeconds(40));
+
+            assertThat(aws.requests())
+                    .extracting(it -> it.text("MessageGroupId"))
+                    .containsExactly(wakeUp.project().value(), "sweeps");
+            assertThat(aws.requests())
+                    .extracting(it -> it.body().get("DelaySeconds"))
+                    .extracting(String::valueOf)
+                    .containsExactly("45", "40");
+        }
+    }
+
+    @Test
+    void a_run_that_is_due_is_sent_in_the_group_of_its_project() {
+        RunKey run = Samples.run().key();
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
+            wakeUps(aws).sendDue(List.of(new DueRuns.Entry(run, Samples.NOW)), Samples.NOW);
+
+            assertThat(String.valueOf(aws.requests().getFirst().body().get("Entries")))
+                    .contains("MessageGroupId=" + run.project().value());
         }
     }
 

@@ -29,6 +29,8 @@ class WakeUpMessageTest {
 
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(whole))).isEqualTo(whole);
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(first))).isEqualTo(first);
+        assertThat(WakeUpMessage.decode(WakeUpMessage.encode(new WakeUp.Sweep())))
+                .isEqualTo(new WakeUp.Sweep());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanStore;
 import dev.actionflows.aws.DynamoDbRates;
 import dev.actionflows.aws.DynamoDbRunLedger;
+import dev.actionflows.aws.DynamoDbSetAsideRuns;
 import dev.actionflows.aws.DynamoDbWaitingRuns;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SfnExecutions;
@@ -28,7 +29,9 @@ import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Executions;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.SetAsideRuns;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WaitingRuns;
@@ -115,6 +118,10 @@ public final class AwsPorts {
         return new DynamoDbDueRuns(table);
     }
 
+    public SetAsideRuns setAsideRuns() {
+        return new DynamoDbSetAsideRuns(table);
+    }
+
     public FactReader facts() {
         return new DynamoDbFactReader(table, clock);
     }
@@ -172,11 +179,22 @@ public final class AwsPorts {
 
     /** Needs WAKE_UP_QUEUE_URL. */
     public FanResolver fanResolver() {
-        return new FanResolver(fans(), wakeUps()::connectionMayBeMet, ids, clock);
+        WakeUps wakeUps = wakeUps();
+        return new FanResolver(
+                fans(), wakeUps::connectionAboutToBeMet, wakeUps::connectionMayBeMet, ids, clock);
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */
     public WakeUps wakeUps() {
+        return queue();
+    }
+
+    /** Needs WAKE_UP_QUEUE_URL. */
+    public LaterSweeps laterSweeps() {
+        return queue();
+    }
+
+    private SqsWakeUps queue() {
         return new SqsWakeUps(
                 clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
     }

@@ -130,6 +130,7 @@ public final class EmbedWorld {
     private FanResolver resolver(Between between) {
         return new FanResolver(
                 between.around(FanStore.class, world.fans),
+                world.wakeUps::connectionAboutToBeMet,
                 world.wakeUps::connectionMayBeMet,
                 world.ids,
                 world.clock);

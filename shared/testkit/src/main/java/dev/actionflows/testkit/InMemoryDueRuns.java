@@ -38,6 +38,7 @@ public final class InMemoryDueRuns implements DueRuns {
         List<Entry> due =
                 ledger.all().stream()
                         .filter(run -> shardOf(run) == shard)
+                        .filter(run -> !ledger.isSetAside(run))
                         .flatMap(run -> run.dueAt().map(at -> new Entry(run.key(), at)).stream())
                         .filter(entry -> !entry.at().isAfter(until))
                         .toList();

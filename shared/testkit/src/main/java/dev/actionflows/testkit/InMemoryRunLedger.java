@@ -6,7 +6,9 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.SetAsideRuns;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,14 @@ public final class InMemoryRunLedger implements RunLedger {
                     "[0-9]{13}#run_[0-9a-z]{26}");
 
     private final Map<RunKey, Run> runs = new HashMap<>();
+    private final Map<RunKey, Aside> aside = new HashMap<>();
+
+    /**
+     * A run that was set aside as it is in this revision.
+     *
+     * @param dueAt when it comes due again
+     */
+    private record Aside(long revision, Instant since, Instant dueAt) {}
 
     @Override
     public synchronized Optional<Run> putIfAbsent(Run run) {
@@ -52,6 +62,31 @@ public final class InMemoryRunLedger implements RunLedger {
         }
         runs.put(stored.key(), stored);
         return Optional.of(stored);
+    }
+
+    /** What {@link InMemorySetAsideRuns} does. */
+    synchronized void setAside(RunKey key, Instant now) {
+        Run run = runs.get(key);
+        if (run == null || dueAt(run).filter(due -> !due.isAfter(now)).isEmpty()) {
+            return;
+        }
+        Instant since = aside(run).map(Aside::since).orElse(now);
+        aside.put(
+                key, new Aside(run.revision(), since, now.plus(SetAsideRuns.backoff(since, now))));
+    }
+
+    /** When a run comes due, as the due list and that of those set aside know it. */
+    synchronized Optional<Instant> dueAt(Run run) {
+        return aside(run).map(Aside::dueAt).or(run::dueAt);
+    }
+
+    synchronized boolean isSetAside(Run run) {
+        return run.isSetAside() || aside(run).isPresent();
+    }
+
+    private Optional<Aside> aside(Run run) {
+        return Optional.ofNullable(aside.get(run.key()))
+                .filter(it -> it.revision() == run.revision());
     }
 
     /** Every run, in no order. */

@@ -54,6 +54,8 @@ public final class RecordingObserver
         record StepGivenUp(RunKey run, int step, Reason reason) implements Fact {}
 
         record SweepEnded(int found, Duration oldest) implements Fact {}
+
+        record RunsSetAside(int count) implements Fact {}
     }
 
     public synchronized List<Fact> facts() {
@@ -137,6 +139,11 @@ public final class RecordingObserver
     @Override
     public void sweepEnded(int found, Duration oldest) {
         add(new Fact.SweepEnded(found, oldest));
+    }
+
+    @Override
+    public void runsSetAside(int count) {
+        add(new Fact.RunsSetAside(count));
     }
 
     private synchronized void add(Fact fact) {

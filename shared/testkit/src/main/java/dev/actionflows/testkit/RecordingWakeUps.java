@@ -1,10 +1,12 @@
 package dev.actionflows.testkit;
 
 import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUps;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,13 +15,20 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** A queue of wake-ups. */
-public final class RecordingWakeUps implements WakeUps {
+public final class RecordingWakeUps implements WakeUps, LaterSweeps {
     private final Queue<WakeUp.RequirementMet> queue = new ArrayDeque<>();
+    private final List<WakeUp.RequirementMet> later = new ArrayList<>();
     private final List<RunKey> due = new ArrayList<>();
+    private final List<Duration> sweeps = new ArrayList<>();
 
     @Override
     public synchronized void send(WakeUp.RequirementMet wakeUp) {
         queue.add(wakeUp);
+    }
+
+    @Override
+    public synchronized void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
+        later.add(wakeUp);
     }
 
     @Override
@@ -31,6 +40,21 @@ public final class RecordingWakeUps implements WakeUps {
     /** Takes the oldest one about a requirement. */
     public synchronized Optional<WakeUp.RequirementMet> take() {
         return Optional.ofNullable(queue.poll());
+    }
+
+    @Override
+    public synchronized void sweepLater(Duration delay) {
+        sweeps.add(delay);
+    }
+
+    /** After what times sweeps were asked for, in order. */
+    public synchronized List<Duration> sweeps() {
+        return List.copyOf(sweeps);
+    }
+
+    /** What was sent to arrive after a while, in order. */
+    public synchronized List<WakeUp.RequirementMet> later() {
+        return List.copyOf(later);
     }
 
     /** The runs that were sent as due, in order. */

@@ -37,6 +37,7 @@ import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -83,6 +84,7 @@ public final class World {
     public final InMemoryFanStore fans = new InMemoryFanStore();
     public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
     public final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    public final InMemorySetAsideRuns setAside = new InMemorySetAsideRuns(ledger);
     public final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
     public final InMemoryRequestStore requests = new InMemoryRequestStore();
     public final RecordingObserver observer = new RecordingObserver();
@@ -100,10 +102,12 @@ public final class World {
     public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);
     public final Intake intake = new Intake(ledger, guards, events, executions, observer, clock);
     public final FanResolver resolver =
-            new FanResolver(fans, wakeUps::connectionMayBeMet, ids, clock);
+            new FanResolver(
+                    fans, wakeUps::connectionAboutToBeMet, wakeUps::connectionMayBeMet, ids, clock);
     public final RunWaker waker =
             new RunWaker(ledger, waitingRuns, executions, wakeUps, observer, clock);
     public final RunResumer resumer = new RunResumer(ledger, facts, executions, observer, clock);
+    public final DueRunReceiver dueRuns = new DueRunReceiver(resumer, setAside, clock);
     public final RunSweeper sweeper = new RunSweeper(new InMemoryDueRuns(ledger), wakeUps);
     public final MessageTracker messages = new MessageTracker(ledger, observer, clock);
     public final TextReceiver texts =

@@ -22,6 +22,7 @@ final class InMemoryStores {
                         flows,
                         runs,
                         new InMemoryDueRuns(runs),
+                        new InMemorySetAsideRuns(runs),
                         new InMemoryWaitingRuns(),
                         new InMemoryFactReader(flows, projects, fans, catalog),
                         new InMemoryIntakeReader(flows, projects, fans),

@@ -124,10 +124,10 @@ class RunResumerTest {
                 });
         Run run = start(segment, text);
         assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> machine.execute(run));
-        world.clock.advance(Run.LEASE.minusSeconds(20));
+        world.clock.advance(Run.LEASE.minusSeconds(46));
         assertThat(sweepAndResume()).isEmpty();
 
-        world.clock.advance(Duration.ofSeconds(20));
+        world.clock.advance(Duration.ofSeconds(46));
 
         assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
@@ -287,10 +287,10 @@ class RunResumerTest {
         segments.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofHours(7)));
         Run run = start(segment);
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Park());
-        world.clock.advance(Duration.ofHours(7).minusSeconds(20));
+        world.clock.advance(Duration.ofHours(7).minusSeconds(46));
         assertThat(sweepAndResume()).isEmpty();
 
-        world.clock.advance(Duration.ofSeconds(20));
+        world.clock.advance(Duration.ofSeconds(46));
 
         assertThat(sweepAndResume()).containsExactly(Resumption.WAIT_OVER);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());

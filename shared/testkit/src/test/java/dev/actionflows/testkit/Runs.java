@@ -24,6 +24,7 @@ final class Runs {
                 run.endedAt(),
                 Optional.of(at),
                 run.vainStarts(),
-                run.steps());
+                run.steps(),
+                run.stall());
     }
 }

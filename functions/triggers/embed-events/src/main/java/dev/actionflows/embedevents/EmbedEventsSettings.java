@@ -57,6 +57,7 @@ final class EmbedEventsSettings {
         FanResolver resolver =
                 new FanResolver(
                         fans,
+                        (project, ids) -> wakeUps.get().connectionAboutToBeMet(project, ids),
                         (project, ids) -> wakeUps.get().connectionMayBeMet(project, ids),
                         ports.ids(),
                         ports.clock());

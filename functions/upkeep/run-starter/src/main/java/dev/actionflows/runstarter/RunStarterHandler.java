@@ -7,14 +7,16 @@ import dev.actionflows.aws.DetectedReleaseMessage;
 import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.queue.SqsBatch;
+import dev.actionflows.lambda.queue.Sweeps;
 import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
@@ -30,15 +32,16 @@ import java.util.Map;
 
 /**
  * Lambda behind the queue of wake-ups, and of releases that the system has found. A message about a
- * requirement that fails comes again, alone; the others are done. A due run that fails is left to
- * the next sweep, which finds it by its due time.
+ * requirement that fails comes again, alone; the others are done. A due run that fails is found
+ * again by a sweep, at its due time. Sweeps between those of the schedule come by this queue, too.
  */
 public final class RunStarterHandler implements RequestStreamHandler {
     /** What a page of a release takes at most, with much to spare. */
     private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private final RunWaker waker;
-    private final RunResumer resumer;
+    private final DueRunReceiver dueRuns;
+    private final RunSweeper sweeper;
     private final ReleaseReceiver releases;
     private final Log log;
     private final InstantSource clock;
@@ -52,17 +55,25 @@ public final class RunStarterHandler implements RequestStreamHandler {
     }
 
     private RunStarterHandler(RunStarterSettings settings, AwsPorts ports) {
-        this(settings.waker(), settings.resumer(), settings.releases(), ports.log(), ports.clock());
+        this(
+                settings.waker(),
+                settings.dueRuns(),
+                settings.sweeper(),
+                settings.releases(),
+                ports.log(),
+                ports.clock());
     }
 
     RunStarterHandler(
             RunWaker waker,
-            RunResumer resumer,
+            DueRunReceiver dueRuns,
+            RunSweeper sweeper,
             ReleaseReceiver releases,
             Log log,
             InstantSource clock) {
         this.waker = waker;
-        this.resumer = resumer;
+        this.dueRuns = dueRuns;
+        this.sweeper = sweeper;
         this.releases = releases;
         this.log = log;
         this.clock = clock;
@@ -85,12 +96,22 @@ public final class RunStarterHandler implements RequestStreamHandler {
         switch (WakeUpMessage.decode(document)) {
             case WakeUp.RequirementMet met -> waker.wake(met, message.id());
             case WakeUp.RunDue(RunKey run) -> resume(run);
+            case WakeUp.Sweep() -> sweep(deadline);
+        }
+    }
+
+    /** Once: what it did not find is left to the next one. */
+    private void sweep(Deadline deadline) {
+        try {
+            Sweeps.sweep(sweeper, deadline);
+        } catch (RuntimeException e) {
+            log.write(new Line(Level.ERROR, "due list not swept").failure(e));
         }
     }
 
     private void resume(RunKey run) {
         try {
-            resumer.resume(run);
+            dueRuns.receive(run);
         } catch (RuntimeException e) {
             log.write(new Line(Level.ERROR, "run not resumed").run(run).failure(e));
         }

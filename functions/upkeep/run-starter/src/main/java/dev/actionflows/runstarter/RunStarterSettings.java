@@ -4,7 +4,9 @@ import dev.actionflows.aws.DynamoDbAskedPages;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.SqsDetectedReleases;
 import dev.actionflows.domain.intake.ReleaseReceiver;
+import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.lambda.AwsPorts;
 
@@ -39,12 +41,18 @@ record RunStarterSettings(AwsPorts ports) {
                 ports.clock());
     }
 
-    RunResumer resumer() {
-        return new RunResumer(
-                ports.ledger(),
-                ports.facts(),
-                ports.executions(),
-                ports.telemetry(),
-                ports.clock());
+    RunSweeper sweeper() {
+        return new RunSweeper(ports.dueRuns(), ports.wakeUps());
+    }
+
+    DueRunReceiver dueRuns() {
+        RunResumer resumer =
+                new RunResumer(
+                        ports.ledger(),
+                        ports.facts(),
+                        ports.executions(),
+                        ports.telemetry(),
+                        ports.clock());
+        return new DueRunReceiver(resumer, ports.setAsideRuns(), ports.clock());
     }
 }

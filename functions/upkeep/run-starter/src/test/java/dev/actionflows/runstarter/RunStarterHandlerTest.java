@@ -27,6 +27,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunResumer;
@@ -61,12 +62,13 @@ class RunStarterHandlerTest {
     private final TestContext context = new TestContext();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final List<DetectedRelease> left = new ArrayList<>();
-    private final RunStarterHandler handler = handler(world.resumer);
+    private final RunStarterHandler handler = handler(world.dueRuns);
 
-    private RunStarterHandler handler(RunResumer resumer) {
+    private RunStarterHandler handler(DueRunReceiver dueRuns) {
         return new RunStarterHandler(
                 world.waker,
-                resumer,
+                dueRuns,
+                world.sweeper,
                 new ReleaseReceiver(
                         world.reader,
                         world.fans,
@@ -152,25 +154,39 @@ class RunStarterHandlerTest {
                         new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD));
         Run poisoned = world.startRun(flow, world.fan(World.FAN_NUMBER), "SM1");
         Run other = world.startRun(flow, world.fan(World.FAN_NUMBER), "SM2");
-        RunResumer resumer =
-                new RunResumer(
-                        new FailingLedger(world.ledger, poisoned.key()::equals),
-                        world.facts,
-                        world.executions,
-                        world.observer,
+        DueRunReceiver receiver =
+                new DueRunReceiver(
+                        new RunResumer(
+                                new FailingLedger(world.ledger, poisoned.key()::equals),
+                                world.facts,
+                                world.executions,
+                                world.observer,
+                                world.clock),
+                        world.setAside,
                         world.clock);
         world.clock.advance(Run.LEASE);
         SQSEvent event = new SQSEvent();
         event.setRecords(List.of(due(poisoned), due(other)));
 
         SQSBatchResponse response =
-                Invocations.invoke(handler(resumer), event, SQSBatchResponse.class, context);
+                Invocations.invoke(handler(receiver), event, SQSBatchResponse.class, context);
 
         assertThat(response.getBatchItemFailures()).as("the next sweep finds it again").isEmpty();
         assertThat(world.run(other.key()).epoch()).isEqualTo(2);
         assertThat(Json.readObject(log.toString(StandardCharsets.UTF_8)))
                 .containsEntry("message", "run not resumed")
                 .containsEntry("runId", poisoned.key().run().value());
+    }
+
+    @Test
+    void a_sweep_between_those_of_the_schedule_sends_what_is_due_and_asks_for_no_further_one() {
+        Run run = runThatWaitsForANumber();
+        world.clock.advance(Duration.ofDays(31));
+
+        assertThat(handle("sweep.json").getBatchItemFailures()).isEmpty();
+
+        assertThat(world.wakeUps.due()).containsExactly(run.key());
+        assertThat(world.wakeUps.sweeps()).isEmpty();
     }
 
     private SQSMessage due(Run run) {

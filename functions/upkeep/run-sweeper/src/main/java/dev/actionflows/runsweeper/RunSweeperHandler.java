@@ -4,12 +4,17 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunSweeper.Swept;
+import dev.actionflows.domain.run.SetAsideRuns;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.queue.Sweeps;
+import dev.actionflows.lambda.telemetry.Level;
+import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.IOException;
@@ -19,21 +24,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
-/** Lambda behind the schedule: sweeps all parts of the due list side by side, once a minute. */
+/**
+ * Lambda behind the schedule, once a minute: asks for further sweeps, and sweeps all parts of the
+ * due list side by side.
+ */
 public final class RunSweeperHandler implements RequestStreamHandler {
     /** Kept back for what is under way when the time is over. */
     private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private final RunSweeper sweeper;
+    private final SetAsideRuns setAside;
+    private final LaterSweeps later;
     private final RunObserver observer;
     private final InstantSource clock;
     private final Log log;
@@ -45,13 +48,23 @@ public final class RunSweeperHandler implements RequestStreamHandler {
     private RunSweeperHandler(AwsPorts ports) {
         this(
                 new RunSweeperSettings(ports).sweeper(),
+                ports.setAsideRuns(),
+                ports.laterSweeps(),
                 ports.telemetry(),
                 ports.clock(),
                 ports.log());
     }
 
-    RunSweeperHandler(RunSweeper sweeper, RunObserver observer, InstantSource clock, Log log) {
+    RunSweeperHandler(
+            RunSweeper sweeper,
+            SetAsideRuns setAside,
+            LaterSweeps later,
+            RunObserver observer,
+            InstantSource clock,
+            Log log) {
         this.sweeper = sweeper;
+        this.setAside = setAside;
+        this.later = later;
         this.observer = observer;
         this.clock = clock;
         this.log = log;
@@ -67,7 +80,8 @@ public final class RunSweeperHandler implements RequestStreamHandler {
             throws IOException {
         log.during(context);
         Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        Swept swept = sweep(new Deadline(clock.instant().plus(timeLeft), clock));
+        askForFurtherSweeps();
+        Swept swept = Sweeps.sweep(sweeper, new Deadline(clock.instant().plus(timeLeft), clock));
         Instant now = clock.instant();
         observer.sweepEnded(
                 swept.found(),
@@ -75,6 +89,10 @@ public final class RunSweeperHandler implements RequestStreamHandler {
                         .filter(now::isAfter)
                         .map(oldest -> Duration.between(oldest, now))
                         .orElse(Duration.ZERO));
+        int aside = sweeper.sweep(setAside, now);
+        if (aside > 0) {
+            observer.runsSetAside(aside);
+        }
         output.write(
                 Json.write(
                                 Map.of(
@@ -84,28 +102,12 @@ public final class RunSweeperHandler implements RequestStreamHandler {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    private Swept sweep(Deadline deadline) {
-        Swept all = Swept.NOTHING;
-        List<Throwable> failures = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Swept>> parts =
-                    IntStream.range(0, sweeper.shards())
-                            .mapToObj(shard -> threads.submit(() -> sweeper.sweep(shard, deadline)))
-                            .toList();
-            for (Future<Swept> part : parts) {
-                try {
-                    all = all.and(part.get());
-                } catch (ExecutionException e) {
-                    failures.add(e);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException("interrupted while sweeping", e);
-                }
-            }
+    /** The sweep itself matters more: the next minute brings the next one. */
+    private void askForFurtherSweeps() {
+        try {
+            RunSweeper.FURTHER_SWEEPS.forEach(later::sweepLater);
+        } catch (RuntimeException e) {
+            log.write(new Line(Level.ERROR, "further sweeps not asked for").failure(e));
         }
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException(
-                    failures.size() + " parts of the due list were not swept", failures.getFirst());
-        }
-        return all;
     }
 }

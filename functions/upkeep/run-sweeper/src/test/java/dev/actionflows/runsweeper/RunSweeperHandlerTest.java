@@ -13,6 +13,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.InMemoryDueRuns;
+import dev.actionflows.testkit.RecordingObserver;
 import dev.actionflows.testkit.TestContext;
 import dev.actionflows.testkit.World;
 
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,8 @@ class RunSweeperHandlerTest {
         RunSweeperHandler handler =
                 new RunSweeperHandler(
                         new RunSweeper(due, world.wakeUps),
+                        world.setAside,
+                        world.wakeUps,
                         world.observer,
                         world.clock,
                         new Log(OutputStream.nullOutputStream(), world.clock));
@@ -81,6 +85,29 @@ class RunSweeperHandlerTest {
                 .contains("\"found\":20")
                 .contains("\"sent\":20")
                 .contains("\"complete\":true");
+    }
+
+    @Test
+    void a_sweep_of_the_schedule_is_followed_by_others_so_that_no_two_are_far_apart() {
+        sweep(new InMemoryDueRuns(world.ledger));
+
+        assertThat(world.wakeUps.sweeps()).isEqualTo(RunSweeper.FURTHER_SWEEPS);
+    }
+
+    @Test
+    void runs_that_are_set_aside_are_told_and_sent_when_they_are_due() {
+        List<RunKey> runs = runsThatAreDue();
+        runs.forEach(run -> world.setAside.setAside(run, world.clock.instant()));
+
+        sweep(new InMemoryDueRuns(world.ledger));
+        assertThat(world.wakeUps.due()).isEmpty();
+        world.clock.advance(Duration.ofMinutes(1));
+        sweep(new InMemoryDueRuns(world.ledger));
+
+        assertThat(world.wakeUps.due()).containsExactlyInAnyOrderElementsOf(runs);
+        assertThat(world.observer.facts(RecordingObserver.Fact.RunsSetAside.class))
+                .extracting(RecordingObserver.Fact.RunsSetAside::count)
+                .containsExactly(20, 20);
     }
 
     @Test

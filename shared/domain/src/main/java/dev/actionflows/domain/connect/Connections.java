@@ -41,8 +41,7 @@ public final class Connections {
             String userToken,
             Set<String> scopes,
             Instant authorisedAt) {
-        fans.connect(
-                project.id(),
+        Connection connection =
                 new Connection(
                         fan.id(),
                         provider,
@@ -50,7 +49,9 @@ public final class Connections {
                         scopes,
                         authorisedAt,
                         Optional.empty(),
-                        false));
+                        false);
+        wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
+        fans.connect(project.id(), connection);
         // read again: whoever was merged with this fan meanwhile may wait under another id
         List<FanId> ids =
                 FanResolver.find(fans, project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());

@@ -28,6 +28,7 @@ public final class FanResolver {
     private static final int MAX_HOPS = 50;
 
     private final FanStore fans;
+    private final BiConsumer<ProjectId, List<FanId>> merging;
     private final BiConsumer<ProjectId, List<FanId>> merged;
     private final IdSource ids;
     private final InstantSource clock;
@@ -42,7 +43,23 @@ public final class FanResolver {
             BiConsumer<ProjectId, List<FanId>> merged,
             IdSource ids,
             InstantSource clock) {
+        this(fans, (_, _) -> {}, merged, ids, clock);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param merging is told of all ids of the person to be, just before two records become one: so
+     *     that a death after that loses nothing, even if the event never comes again
+     */
+    public FanResolver(
+            FanStore fans,
+            BiConsumer<ProjectId, List<FanId>> merging,
+            BiConsumer<ProjectId, List<FanId>> merged,
+            IdSource ids,
+            InstantSource clock) {
         this.fans = fans;
+        this.merging = merging;
         this.merged = merged;
         this.ids = ids;
         this.clock = clock;
@@ -119,13 +136,18 @@ public final class FanResolver {
             if (resolved.isPresent()) {
                 Fan fan = resolved.get();
                 if (!fan.former().isEmpty()) {
-                    merged.accept(project, fan.ids());
+                    tell(merged, project, fan);
                 }
                 return fan;
             }
         }
         throw new ProblemException(
                 ErrorCode.TRY_AGAIN, "the fan is being changed by others; try again");
+    }
+
+    private static void tell(
+            BiConsumer<ProjectId, List<FanId>> listener, ProjectId project, Fan person) {
+        listener.accept(project, person.ids());
     }
 
     private Optional<Fan> named(ProjectId project, Optional<FanId> bearer) {
@@ -211,6 +233,7 @@ public final class FanResolver {
 
     private Optional<Fan> merge(ProjectId project, FanStore.Merge merge) {
         requireWithinBounds(merge.keptAfter());
+        tell(merging, project, merge.keptAfter());
         return fans.merge(project, merge) ? Optional.of(merge.keptAfter()) : Optional.empty();
     }
 }

@@ -293,6 +293,9 @@ public final class Flows {
             if (updated.equals(flow)) {
                 return flow;
             }
+            if (flow.status() == FlowStatus.PAUSED && updated.status() != FlowStatus.PAUSED) {
+                wakeUps.requirementAboutToBeMet(project, Requirement.activeFlow(id));
+            }
             switch (save(project, flow, updated)) {
                 case FlowStore.SaveResult.Saved() -> {
                     return updated;

@@ -130,6 +130,7 @@ public final class Projects {
     }
 
     private Project change(ProjectId id, UnaryOperator<Project> change, Requirement met) {
+        wakeUps.requirementAboutToBeMet(id, met);
         Project changed = store.change(id, change).orElseThrow(() -> missing(id));
         wakeUps.requirementMet(id, met);
         return changed;

@@ -33,4 +33,7 @@ final class Unobserved implements RunObserver {
 
     @Override
     public void sweepEnded(int found, Duration oldest) {}
+
+    @Override
+    public void runsSetAside(int count) {}
 }

@@ -16,6 +16,12 @@ public interface FactReader {
     Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);
 
     /**
+     * For so long a project and a release may be told as they were, unless they are asked for
+     * {@link Needs#asOfNow}. That one is not there is never remembered.
+     */
+    Duration PROJECT_KEPT_FOR = Duration.ofSeconds(2);
+
+    /**
      * A version never changes, so implementations may keep it.
      *
      * @throws IllegalStateException when there is none, which no flow that was ever started lacks
@@ -24,7 +30,8 @@ public interface FactReader {
 
     /**
      * One strongly consistent read of everything together, but for what {@link #ACTIVE_KEPT_FOR}
-     * allows.
+     * and {@link #PROJECT_KEPT_FOR} allow. Fans, their consents and connections are never
+     * remembered.
      */
     Facts read(Run run, Needs needs);
 }

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
  * @param vainStarts how many executions have begun since an outcome was recorded last: the one
  *     under way, and those that died. Those that asked for patience are not counted: the state
  *     machine takes them off again
+ * @param stall empty for a run that is well
  */
 public record Run(
         RunKey key,
@@ -43,7 +44,8 @@ public record Run(
         Optional<Instant> endedAt,
         Optional<Instant> dueAt,
         int vainStarts,
-        List<RunStep> steps) {
+        List<RunStep> steps,
+        Optional<Stall> stall) {
     /** How long the state machine lets an execution run; a test holds both together. */
     public static final Duration EXECUTION_TIMEOUT = Duration.ofSeconds(60);
 
@@ -65,9 +67,61 @@ public record Run(
     /** A step on which so many executions died is given up: it is what kills them. */
     public static final int MAX_VAIN_STARTS = 10;
 
+    /** So many executions may be lost before the next ones are asked for at growing intervals. */
+    public static final int MAX_LOST_STARTS = 3;
+
+    /** How much longer a run is left alone after the first execution too many was lost. */
+    public static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
+
+    /** How much longer it is left alone at most. */
+    public static final Duration MAX_BACKOFF = Duration.ofHours(4);
+
     public Run {
         steps = List.copyOf(steps);
     }
+
+    /** A run that is well. */
+    public Run(
+            RunKey key,
+            FlowId flow,
+            int flowVersion,
+            FanId fan,
+            FanEvent event,
+            boolean test,
+            RunStatus status,
+            int epoch,
+            long revision,
+            Instant startedAt,
+            Optional<Instant> endedAt,
+            Optional<Instant> dueAt,
+            int vainStarts,
+            List<RunStep> steps) {
+        this(
+                key,
+                flow,
+                flowVersion,
+                fan,
+                event,
+                test,
+                status,
+                epoch,
+                revision,
+                startedAt,
+                endedAt,
+                dueAt,
+                vainStarts,
+                steps,
+                Optional.empty());
+    }
+
+    /**
+     * Executions were started in place of lost ones, and no outcome has been recorded since.
+     *
+     * @param starts how many were asked for and accepted; those of them that began are among {@link
+     *     Run#vainStarts} too
+     * @param until no further one is started before; empty while few were lost
+     */
+    public record Stall(int starts, Optional<Instant> until) {}
 
     /** A run that is about to begin: every step open, epoch 1. */
     public static Run begin(
@@ -161,7 +215,10 @@ public record Run(
                                     ? step
                                     : step.leftOut(settlement.at()));
         }
-        return with(status, epoch, endedAt, dueAt, 0, after).parkedOrEnded(settlement.at());
+        Optional<Instant> lease = isSetAside() ? Optional.of(settlement.at().plus(LEASE)) : dueAt;
+        return with(status, epoch, endedAt, lease, 0, after)
+                .withStall(Optional.empty())
+                .parkedOrEnded(settlement.at());
     }
 
     /** With another outcome in place of the final one that was recorded when less was known. */
@@ -196,7 +253,46 @@ public record Run(
 
     /** For a new execution: whatever an older one still does no longer counts. */
     Run nextEpoch(Instant now) {
-        return with(status, epoch + 1, endedAt, Optional.of(now.plus(LEASE)), vainStarts, steps);
+        return with(status, epoch + 1, endedAt, Optional.of(now.plus(LEASE)), vainStarts, steps)
+                .withStall(Optional.empty());
+    }
+
+    /**
+     * For a new execution in place of one that was lost or has died. Where several have not even
+     * begun, it is the longer until the next one.
+     */
+    Run nextEpochAfterStall(Instant now) {
+        int starts = stall.map(Stall::starts).orElse(0) + 1;
+        Duration backoff = backoff(starts - vainStarts);
+        Instant lease = now.plus(LEASE).plus(backoff);
+        return with(status, epoch + 1, endedAt, Optional.of(lease), vainStarts, steps)
+                .withStall(
+                        Optional.of(
+                                new Stall(
+                                        starts,
+                                        backoff.isZero() ? Optional.empty() : Optional.of(lease))));
+    }
+
+    private static Duration backoff(int lostStarts) {
+        if (lostStarts <= MAX_LOST_STARTS) {
+            return Duration.ZERO;
+        }
+        int doublings = Math.min(lostStarts - MAX_LOST_STARTS - 1, 20);
+        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << doublings);
+        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
+    }
+
+    /** Its execution was refused: that is no sign that anything is wrong with the run. */
+    Run startRefused(Instant now) {
+        int starts = stall.map(Stall::starts).orElse(1) - 1;
+        return dueAt(now.plus(LEASE)).withStall(Optional.of(new Stall(starts, Optional.empty())));
+    }
+
+    /**
+     * Whether its executions are lost again and again, so that it is tried at growing intervals.
+     */
+    public boolean isSetAside() {
+        return stall.flatMap(Stall::until).isPresent();
     }
 
     /** The same after one more change. */
@@ -215,7 +311,27 @@ public record Run(
                 endedAt,
                 dueAt,
                 vainStarts,
-                steps);
+                steps,
+                stall);
+    }
+
+    private Run withStall(Optional<Stall> stall) {
+        return new Run(
+                key,
+                flow,
+                flowVersion,
+                fan,
+                event,
+                test,
+                status,
+                epoch,
+                revision,
+                startedAt,
+                endedAt,
+                dueAt,
+                vainStarts,
+                steps,
+                stall);
     }
 
     private Run parkedOrEnded(Instant now) {
@@ -277,6 +393,7 @@ public record Run(
                 endedAt,
                 dueAt,
                 vainStarts,
-                steps);
+                steps,
+                stall);
     }
 }

@@ -62,4 +62,12 @@ public interface RunObserver {
      * @param oldest how long the one was overdue that had been due first; zero when there was none
      */
     void sweepEnded(int found, Duration oldest);
+
+    /**
+     * There are runs that are set aside: see {@link SetAsideRuns}. Told by each sweep as long as
+     * there are any.
+     *
+     * @param count how many, up to a thousand
+     */
+    void runsSetAside(int count);
 }

@@ -40,7 +40,10 @@ public final class RunResumer {
         STALLED,
         /** The time of a wait has come: the step is tried again. */
         WAIT_OVER,
-        /** A step may still be under way: it is looked at when that is certainly over. */
+        /**
+         * A step may still be under way: it is looked at when that is certainly over. Or executions
+         * of it were lost again and again: it is looked at after a while.
+         */
         POSTPONED,
         /** Its next step has killed too many executions and is given up. */
         GIVEN_UP
@@ -80,6 +83,12 @@ public final class RunResumer {
         if (underWay.isPresent()) {
             return ledger.replace(run, run.dueAt(underWay.get())).map(_ -> Resumption.POSTPONED);
         }
+        Optional<Instant> setAside =
+                run.stall().flatMap(Run.Stall::until).filter(until -> until.isAfter(now));
+        if (setAside.isPresent()) {
+            // its last execution died early: the state machine has made it due before its time
+            return ledger.replace(run, run.dueAt(setAside.get())).map(_ -> Resumption.POSTPONED);
+        }
         int index = run.nextStep().orElseThrow();
         if (run.vainStarts() < Run.MAX_VAIN_STARTS) {
             return goOn(run, run, RunObserver.Cause.STALLED, now).map(_ -> Resumption.STALLED);
@@ -96,12 +105,24 @@ public final class RunResumer {
     /** Stores the run and, where it has something to do, starts an execution for it. */
     private Optional<Run> goOn(Run run, Run changed, RunObserver.Cause cause, Instant now) {
         boolean running = changed.status() == RunStatus.RUNNING;
-        Optional<Run> stored = ledger.replace(run, running ? changed.nextEpoch(now) : changed);
+        Optional<Run> stored = ledger.replace(run, running ? next(changed, cause, now) : changed);
         // refused or not: the run is due again in a moment, unless the execution begins
-        if (running && stored.filter(executions::start).isPresent()) {
-            observer.runResumed(run.key(), cause);
+        if (running && stored.isPresent()) {
+            if (executions.start(stored.get())) {
+                observer.runResumed(run.key(), cause);
+            } else if (stored.get().isSetAside()) {
+                // whoever is faster has done something about it
+                ledger.replace(stored.get(), stored.get().startRefused(now));
+            }
         }
         return stored;
+    }
+
+    private static Run next(Run changed, RunObserver.Cause cause, Instant now) {
+        return switch (cause) {
+            case STALLED -> changed.nextEpochAfterStall(now);
+            case WAIT_DUE, REQUIREMENT_MET -> changed.nextEpoch(now);
+        };
     }
 
     private Run givenUp(Run run, int index, Instant now) {

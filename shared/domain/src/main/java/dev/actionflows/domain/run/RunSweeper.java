@@ -4,6 +4,7 @@ import dev.actionflows.domain.Page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,12 +13,24 @@ import java.util.Optional;
  */
 public final class RunSweeper {
     /**
-     * Runs that are due within this time are sent for now, to be delivered when they are due. A run
-     * that is well is never so near to its due time.
+     * Runs that are due within this time are sent for now, to be delivered when they are due: a
+     * little more than the time between two sweeps. A run that is well is never so near to its due
+     * time: no step of it begins later than {@link Run#YIELD_AFTER}.
      */
-    public static final Duration LOOK_AHEAD = Duration.ofSeconds(15);
+    public static final Duration LOOK_AHEAD = Run.LEASE.minus(Run.YIELD_AFTER);
+
+    /**
+     * When a sweep of the schedule is followed by others. EventBridge Scheduler calls within a
+     * minute of the time that it is set to, so that two calls can be two minutes apart; with these,
+     * two sweeps are 40 seconds apart at most. Source: EventBridge Scheduler User Guide, "Schedule
+     * types": "60-second precision".
+     */
+    public static final List<Duration> FURTHER_SWEEPS =
+            List.of(Duration.ofSeconds(40), Duration.ofSeconds(80));
 
     private static final int PAGE = 100;
+
+    private static final int MAX_COUNTED = 1000;
 
     private final DueRuns due;
     private final WakeUps wakeUps;
@@ -53,6 +66,22 @@ public final class RunSweeper {
     /** How many parts there are to sweep. */
     public int shards() {
         return due.shards();
+    }
+
+    /**
+     * Sends a wake-up for some of the runs that are set aside and due: so few that they never hold
+     * up the others.
+     *
+     * @return how many runs are set aside, due or not; counted up to a thousand
+     */
+    public int sweep(SetAsideRuns setAside, Instant now) {
+        List<DueRuns.Entry> all = setAside.find(MAX_COUNTED);
+        List<DueRuns.Entry> dueNow =
+                all.stream().filter(entry -> !entry.at().isAfter(now)).limit(PAGE).toList();
+        if (!dueNow.isEmpty()) {
+            wakeUps.sendDue(dueNow, now);
+        }
+        return all.size();
     }
 
     /** Sweeps one part of the list, as far as the time allows. */

@@ -56,7 +56,7 @@ final class StepPass<S extends Step> {
         try {
             definition = definition();
             step = action.stepClass().cast(definition.steps().get(ticket.index()));
-            context = context(step);
+            context = context(action.needs(step));
             unmet = unmet(step, context);
         } catch (RuntimeException e) {
             giveBackClaim();
@@ -77,8 +77,8 @@ final class StepPass<S extends Step> {
                 .definition();
     }
 
-    private StepContext context(S step) {
-        Facts known = ports.facts().read(run, action.needs(step));
+    private StepContext context(Needs needs) {
+        Facts known = ports.facts().read(run, needs);
         return new StepContext(run, ticket.index(), known, now(), deadline);
     }
 
@@ -180,7 +180,8 @@ final class StepPass<S extends Step> {
                             unmet.requirement().get(),
                             ports.ids().nonce(),
                             giveUpAt.plus(MAX_WAIT));
-            StepContext context = context(step);
+            // whoever met it since was not seen by a look at what is remembered
+            StepContext context = context(action.needs(step).asOfNow());
             Optional<Unmet> still = unmet(step, context);
             if (still.isEmpty()) {
                 return conclude(definition, step, whenMet.apply(step, context));

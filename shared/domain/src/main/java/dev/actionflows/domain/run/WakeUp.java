@@ -29,6 +29,9 @@ public sealed interface WakeUp {
         }
     }
 
+    /** The due list is to be swept once more. */
+    record Sweep() implements WakeUp {}
+
     /** A run's due time has come. */
     record RunDue(RunKey run) implements WakeUp {}
 }

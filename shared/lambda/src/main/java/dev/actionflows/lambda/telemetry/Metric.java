@@ -32,7 +32,9 @@ public enum Metric {
     /** Found by a sweep; also when there are none, so that silence means that nobody sweeps. */
     RUNS_DUE("RunsDue", Unit.COUNT, inAll()),
     /** How long the run is overdue that was due first. */
-    OLDEST_DUE_AGE("OldestDueAge", Unit.SECONDS, inAll());
+    OLDEST_DUE_AGE("OldestDueAge", Unit.SECONDS, inAll()),
+    /** Told only while there are some. */
+    RUNS_SET_ASIDE("RunsSetAside", Unit.COUNT, inAll());
 
     /** Of all of them. */
     public static final String NAMESPACE = "ActionFlows";

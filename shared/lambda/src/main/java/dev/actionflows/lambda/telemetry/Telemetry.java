@@ -169,6 +169,11 @@ public final class Telemetry
                         .metric(Metric.OLDEST_DUE_AGE, oldest.toSeconds()));
     }
 
+    @Override
+    public void runsSetAside(int count) {
+        write(new Line(Level.WARN, "runs set aside").metric(Metric.RUNS_SET_ASIDE, count));
+    }
+
     private static Line about(Level level, String message, Run run, int step) {
         String type = run.step(step).type().wireName();
         return new Line(level, message)

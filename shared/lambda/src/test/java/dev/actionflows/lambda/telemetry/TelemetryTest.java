@@ -387,6 +387,7 @@ class TelemetryTest {
         measured.telemetry.runResumed(run.key(), Cause.WAIT_DUE);
         measured.telemetry.stepGivenUp(measured.world.run(run.key()), 0);
         measured.telemetry.sweepEnded(0, Duration.ZERO);
+        measured.telemetry.runsSetAside(1);
         measured.telemetry.ignored(InstagramObserver.Why.UNREADABLE, 1);
         measured.telemetry.code(run.key().project(), Identity.Kind.PHONE, CodeResult.SENT);
         measured.telemetry.rateExceeded(run.key().project(), Rate.EVENTS_PER_FAN);

@@ -41,7 +41,8 @@ final class AnyRun {
                 maybe(this::time),
                 maybe(this::time),
                 random.nextInt(3),
-                IntStream.range(0, 1 + random.nextInt(4)).mapToObj(_ -> step()).toList());
+                IntStream.range(0, 1 + random.nextInt(4)).mapToObj(_ -> step()).toList(),
+                maybe(() -> new Run.Stall(random.nextInt(3), maybe(this::time))));
     }
 
     /** A claim that has a fair chance to fit. */

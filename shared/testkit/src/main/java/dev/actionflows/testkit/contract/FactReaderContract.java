@@ -10,6 +10,7 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.FactReader;
@@ -157,6 +158,39 @@ public abstract class FactReaderContract {
         stores.clock().advance(FactReader.ACTIVE_KEPT_FOR);
 
         assertThat(status(run)).contains(FlowStatus.PAUSED);
+    }
+
+    @Test
+    void a_change_of_the_project_is_seen_within_two_seconds_and_at_once_by_who_asks_for_now() {
+        stores.projects().create(Samples.equippedProject(project));
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        Needs needs = Needs.nothing().withProject();
+        assertThat(facts.read(run, needs).project().map(Project::name)).isPresent();
+
+        Project changed =
+                stores.projects().change(project, it -> it.withPlan(Plan.ENTERPRISE)).orElseThrow();
+
+        assertThat(facts.read(run, needs.asOfNow()).project()).contains(changed);
+        assertThat(facts.read(run, needs).project()).contains(changed);
+
+        Project again =
+                stores.projects().change(project, it -> it.withPlan(Plan.BASIC)).orElseThrow();
+        stores.clock().advance(FactReader.PROJECT_KEPT_FOR);
+        assertThat(facts.read(run, needs).project()).contains(again);
+    }
+
+    @Test
+    void a_project_or_a_release_that_was_not_there_is_seen_at_once_when_it_is() {
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        Release release = Samples.release();
+        Needs needs = Needs.nothing().withProject().withRelease(release.id());
+        assertThat(facts.read(run, needs).project()).isEmpty();
+
+        stores.projects().create(Samples.equippedProject(project));
+        stores.catalog().create(project, release);
+
+        assertThat(facts.read(run, needs).project()).isPresent();
+        assertThat(facts.read(run, needs).release()).contains(release);
     }
 
     private Flow save(Flow flow, FlowStatus status) {

@@ -172,7 +172,8 @@ public abstract class RunLedgerContract {
                 other.endedAt(),
                 other.dueAt(),
                 other.vainStarts(),
-                other.steps());
+                other.steps(),
+                other.stall());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.SetAsideRuns;
 import dev.actionflows.domain.run.WaitingRuns;
 import dev.actionflows.testkit.VirtualClock;
 
@@ -22,6 +23,7 @@ public record Stores(
         FlowStore flows,
         RunLedger runs,
         DueRuns dueRuns,
+        SetAsideRuns setAsideRuns,
         WaitingRuns waitingRuns,
         FactReader facts,
         IntakeReader intake,

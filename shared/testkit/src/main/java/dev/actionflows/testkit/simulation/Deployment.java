@@ -76,6 +76,7 @@ import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
@@ -88,6 +89,7 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.SetAsideRuns;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
@@ -111,6 +113,7 @@ import dev.actionflows.testkit.InMemoryIntakeReader;
 import dev.actionflows.testkit.InMemoryKeyRing;
 import dev.actionflows.testkit.InMemoryProjectStore;
 import dev.actionflows.testkit.InMemoryRunLedger;
+import dev.actionflows.testkit.InMemorySetAsideRuns;
 import dev.actionflows.testkit.InMemoryWaitingRuns;
 import dev.actionflows.testkit.RecordingObserver;
 
@@ -223,7 +226,8 @@ final class Deployment {
     private final InstagramReceiver instagram;
     private final DeliveryReceiver deliveries;
     private final RunWaker waker;
-    private final RunResumer resumer;
+    private final SetAsideRuns setAside;
+    private final DueRunReceiver dueRuns;
     private final RunSweeper sweeper;
     private final ReleaseReceiver releases;
     final Flows flows;
@@ -257,7 +261,9 @@ final class Deployment {
                 faults.over(
                         FactReader.class,
                         watched(new InMemoryFactReader(flowStore, projects, fans, catalog)));
-        waiting = faults.over(WaitingRuns.class, shortPages(WaitingRuns.class, waitingRuns));
+        waiting =
+                hesitant(
+                        faults.over(WaitingRuns.class, shortPages(WaitingRuns.class, waitingRuns)));
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
         Map<StepType, StepRunner<?>> functions = functions();
@@ -312,7 +318,12 @@ final class Deployment {
                         vault,
                         kernel);
         waker = new RunWaker(ledger, waiting, workflow, queue, observer, kernel);
-        resumer = new RunResumer(ledger, facts, workflow, observer, kernel);
+        setAside = faults.over(SetAsideRuns.class, new InMemorySetAsideRuns(runs));
+        dueRuns =
+                new DueRunReceiver(
+                        new RunResumer(ledger, facts, workflow, observer, kernel),
+                        setAside,
+                        kernel);
         sweeper = new RunSweeper(faults.over(DueRuns.class, new LaggingIndex()), queue);
         flows =
                 new Flows(
@@ -324,7 +335,13 @@ final class Deployment {
                         ids,
                         kernel);
         fanAdmin = new Fans(fanStore, identities, vault, queue, ids, kernel);
-        resolver = new FanResolver(fanStore, queue::connectionMayBeMet, ids, kernel);
+        resolver =
+                new FanResolver(
+                        fanStore,
+                        queue::connectionAboutToBeMet,
+                        queue::connectionMayBeMet,
+                        ids,
+                        kernel);
         projectAdmin = new Projects(projectStore, keys, vault, queue, ids, kernel);
         release =
                 new Release(
@@ -387,6 +404,25 @@ final class Deployment {
                             .toList(),
                     page.next());
         }
+    }
+
+    /** Whoever announces that a run is about to wait sometimes takes a while to do so. */
+    private WaitingRuns hesitant(WaitingRuns runs) {
+        return (WaitingRuns)
+                Proxy.newProxyInstance(
+                        WaitingRuns.class.getClassLoader(),
+                        new Class<?>[] {WaitingRuns.class},
+                        (_, method, arguments) -> {
+                            Chance chance = kernel.chance("hesitates");
+                            if (method.getName().equals("add") && chance.hits(0.1)) {
+                                kernel.current().pause(chance.of("for").between(0, 2_000));
+                            }
+                            try {
+                                return method.invoke(runs, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
     }
 
     /** The same lists, of which a page holds one or two: a database may always give fewer. */
@@ -813,18 +849,29 @@ final class Deployment {
             case Queue.Body.ToWake(WakeUp.RequirementMet met) -> waker.wake(met, message.id());
             case Queue.Body.ToWake(WakeUp.RunDue(RunKey run)) -> {
                 try {
-                    resumer.resume(run);
+                    dueRuns.receive(run);
                 } catch (RuntimeException e) {
-                    // as the handler: the next sweep finds it
+                    // as the handler: a sweep finds it again
                 }
             }
+            case Queue.Body.ToWake(WakeUp.Sweep()) -> sweepAll();
         }
     }
 
-    /** One sweep over all parts, as the handler does it. */
+    /** The sweep of the schedule, as the handler does it. */
     void sweep() {
         played("function run-sweeper");
         played("schedule SweepSchedule");
+        try {
+            RunSweeper.FURTHER_SWEEPS.forEach(queue::sweepLater);
+        } catch (ProblemException e) {
+            // the sweep itself matters more
+        }
+        sweepAll();
+        sweepSetAside();
+    }
+
+    private void sweepAll() {
         Deadline deadline = new Deadline(kernel.instant().plusSeconds(50), kernel);
         for (int shard = 0; shard < sweeper.shards(); shard++) {
             try {
@@ -832,6 +879,14 @@ final class Deployment {
             } catch (ProblemException e) {
                 // as the handler: the other parts are swept
             }
+        }
+    }
+
+    private void sweepSetAside() {
+        try {
+            sweeper.sweep(setAside, kernel.instant());
+        } catch (ProblemException e) {
+            // the next sweep tries again
         }
     }
 

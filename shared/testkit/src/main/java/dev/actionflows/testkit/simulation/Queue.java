@@ -3,6 +3,7 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.DetectedReleases;
 import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUps;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * A standard queue: at least once, in no order. A message that fails five times goes to the dead
  * letters, from where the operator sends it again in the end.
  */
-final class Queue implements WakeUps, DetectedReleases {
+final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
     static final int MAX_RECEIVES = 5;
 
     private static final Duration VISIBILITY = Duration.ofSeconds(90);
@@ -33,6 +34,7 @@ final class Queue implements WakeUps, DetectedReleases {
     private final List<Message> dead = new ArrayList<>();
     private final Map<Kernel.Actor, Message> consuming = new HashMap<>();
     private final Map<String, Integer> asked = new TreeMap<>();
+    private final boolean arrivesInDoubt;
     private int sent;
 
     Queue(Kernel kernel, Faults faults, Consumer<Message> consumer, Consumer<String> played) {
@@ -40,6 +42,7 @@ final class Queue implements WakeUps, DetectedReleases {
         this.faults = faults;
         this.consumer = consumer;
         this.played = played;
+        this.arrivesInDoubt = kernel.chance("sent in case of death").hits(0.25);
     }
 
     /** What a message says. */
@@ -52,6 +55,7 @@ final class Queue implements WakeUps, DetectedReleases {
         default String name() {
             return switch (this) {
                 case ToWake(WakeUp.RunDue(RunKey run)) -> run.run().value();
+                case ToWake(WakeUp.Sweep()) -> "sweep";
                 case ToWake(WakeUp.RequirementMet met) ->
                         met.requirement().key() + " " + met.cursor().orElse("");
                 case OfRelease(DetectedRelease release) ->
@@ -87,6 +91,32 @@ final class Queue implements WakeUps, DetectedReleases {
                 "SendMessage",
                 () -> {
                     deliver(body, Optional.ofNullable(source), Duration.ZERO);
+                    return Optional.empty();
+                });
+    }
+
+    /**
+     * What is sent in case that its sender dies. In most histories it never arrives, so that what
+     * the sender does afterwards, or whoever tries again after its death, has to be enough.
+     */
+    @Override
+    public void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    if (arrivesInDoubt) {
+                        deliver(new Body.ToWake(wakeUp), Optional.empty(), delay);
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    @Override
+    public void sweepLater(Duration delay) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    deliver(new Body.ToWake(new WakeUp.Sweep()), Optional.empty(), delay);
                     return Optional.empty();
                 });
     }

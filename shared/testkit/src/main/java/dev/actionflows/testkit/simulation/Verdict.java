@@ -39,11 +39,8 @@ import java.util.stream.Stream;
 
 /** Judges a deployment by what is really there. */
 final class Verdict {
-    /**
-     * An execution is taken for lost when its lease is over, and two calls of the scheduler are up
-     * to two minutes apart; and what is still under way from the time before.
-     */
-    private static final Duration RECOVERY = Duration.ofSeconds(75 + 120);
+    /** Two minutes, and what is still under way from the time before. */
+    private static final Duration RECOVERY = Duration.ofSeconds(130);
 
     private final Deployment deployment;
     private final Kernel kernel;
@@ -68,7 +65,12 @@ final class Verdict {
             Instant changedAt = deployment.changedAt.getOrDefault(run.key(), run.startedAt());
             Optional<Instant> mayGoOnSince =
                     switch (run.status()) {
-                        case RUNNING -> Optional.of(changedAt);
+                        case RUNNING ->
+                                // what keeps being lost is tried at growing intervals
+                                run.stall()
+                                        .flatMap(Run.Stall::until)
+                                        .map(until -> latest(until, changedAt))
+                                        .or(() -> Optional.of(changedAt));
                         case WAITING -> run.dueAt().map(due -> latest(due, changedAt));
                         case COMPLETED, FAILED -> Optional.empty();
                     };
@@ -92,7 +94,7 @@ final class Verdict {
     /** After some minutes in which nothing went wrong. */
     void afterCalm() {
         for (Run run : deployment.runs.all()) {
-            if (run.status() == RunStatus.RUNNING) {
+            if (run.status() == RunStatus.RUNNING && !run.isSetAside()) {
                 violated(Guarantee.RECOVERED, run, "nobody is at work on it");
             }
             if (!run.hasEnded()

@@ -210,6 +210,7 @@ final class Workflow implements Executions {
                 run.endedAt(),
                 Optional.of(kernel.instant()),
                 patient ? Math.max(0, run.vainStarts() - 1) : run.vainStarts(),
-                run.steps());
+                run.steps(),
+                run.stall());
     }
 }

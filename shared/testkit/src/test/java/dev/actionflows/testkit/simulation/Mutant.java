@@ -214,8 +214,8 @@ record Mutant(
                         "whoever merges two records wakes nobody",
                         Guarantee.WOKEN,
                         "fan/FanResolver.java",
-                        "merged.accept(project, fan.ids());",
-                        "merged.accept(project, List.of());"),
+                        "listener.accept(project, person.ids());",
+                        "listener.accept(project, List.of());"),
                 new Mutant(
                         "a claim is granted whoever holds the step",
                         Guarantee.SENT_ONCE,
@@ -417,9 +417,8 @@ record Mutant(
                                 + " the first start",
                         Guarantee.RECOVERED,
                         "run/RunResumer.java",
-                        "stored.filter(executions::start).isPresent()",
-                        "stored.filter(it -> it.epoch() == 1).filter(executions::start)"
-                                + ".isPresent()"),
+                        "if (executions.start(stored.get())) {",
+                        "if (stored.get().epoch() == 1 && executions.start(stored.get())) {"),
                 new Mutant(
                         "a run that waits has no time at which somebody looks at it",
                         Guarantee.NOT_FORGOTTEN,

@@ -1,0 +1,109 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Nobody who sends much, and no wave of messages, takes what others need. */
+class QueuesTest {
+    /** What AWS takes as a maximum concurrency, at least. */
+    private static final int LEAST_CONCURRENCY = 2;
+
+    private static final Pattern SEND =
+            Pattern.compile("\\.sendMessage\\(|SendMessageBatchRequestEntry\\.builder\\(\\)");
+
+    private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
+
+    private static Stream<Map<String, Object>> ofType(String type) {
+        return ProjectFiles.object(TEMPLATE.get("Resources")).values().stream()
+                .map(ProjectFiles::object)
+                .filter(it -> type.equals(it.get("Type")))
+                .map(it -> ProjectFiles.object(it.get("Properties")));
+    }
+
+    @Test
+    void whoever_reads_a_queue_takes_a_bounded_part_of_the_accounts_concurrency() {
+        List<Map<String, Object>> sources = ofType("AWS::Lambda::EventSourceMapping").toList();
+        assertThat(sources)
+                .isNotEmpty()
+                .allSatisfy(
+                        source -> {
+                            String maximum =
+                                    String.valueOf(
+                                            ProjectFiles.object(source.get("ScalingConfig"))
+                                                    .get("MaximumConcurrency"));
+                            assertThat(value(maximum)).isGreaterThanOrEqualTo(LEAST_CONCURRENCY);
+                        });
+        // SAM makes sources of events, too
+        assertThat(ofType("AWS::Serverless::Function"))
+                .allSatisfy(
+                        function ->
+                                assertThat(String.valueOf(function.get("Events")))
+                                        .doesNotContain("Type=SQS"));
+    }
+
+    /** A number, or the default and the least value of the parameter that is named. */
+    private static int value(String stated) {
+        if (stated.matches("[0-9]+")) {
+            return Integer.parseInt(stated);
+        }
+        Map<String, Object> parameters = ProjectFiles.object(TEMPLATE.get("Parameters"));
+        assertThat(parameters).containsKey(stated);
+        Map<String, Object> parameter = ProjectFiles.object(parameters.get(stated));
+        assertThat(parameter).containsEntry("MinValue", LEAST_CONCURRENCY);
+        return Integer.parseInt(String.valueOf(parameter.get("Default")));
+    }
+
+    @Test
+    void whatever_is_sent_to_a_queue_names_its_group() {
+        int sends = 0;
+        for (Path file : mainSources()) {
+            String source = read(file);
+            Matcher send = SEND.matcher(source);
+            while (send.find()) {
+                sends++;
+                assertThat(source.substring(send.start(), endOfStatement(source, send.start())))
+                        .as("%s", file)
+                        .contains(".messageGroupId(");
+            }
+        }
+        assertThat(sends).isGreaterThanOrEqualTo(3);
+    }
+
+    private static int endOfStatement(String source, int from) {
+        return source.indexOf(';', from);
+    }
+
+    private static List<Path> mainSources() {
+        List<Path> sources = new ArrayList<>();
+        for (String folder : List.of("shared", "functions")) {
+            try (Stream<Path> files = Files.walk(ProjectFiles.ROOT.resolve(folder))) {
+                files.filter(file -> file.toString().contains("src/main/java"))
+                        .filter(file -> file.toString().endsWith(".java"))
+                        .forEach(sources::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return sources;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+
+import java.time.InstantSource;
+
+/**
+ * Takes what a {@link WakeUp.RunDue} says. A run that cannot be resumed is set aside, so that it is
+ * not the first of the list for ever; when a service was only busy, the next sweep finds it again.
+ */
+public final class DueRunReceiver {
+    private final RunResumer resumer;
+    private final SetAsideRuns setAside;
+    private final InstantSource clock;
+
+    public DueRunReceiver(RunResumer resumer, SetAsideRuns setAside, InstantSource clock) {
+        this.resumer = resumer;
+        this.setAside = setAside;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws RuntimeException what kept the run from being resumed, after it was seen to
+     */
+    public void receive(RunKey run) {
+        try {
+            resumer.resume(run);
+        } catch (RuntimeException e) {
+            if (!isBusy(e)) {
+                setAside(run, e);
+            }
+            throw e;
+        }
+    }
+
+    private void setAside(RunKey run, RuntimeException failure) {
+        try {
+            setAside.setAside(run, clock.instant());
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static boolean isBusy(RuntimeException failure) {
+        return failure instanceof ProblemException problem && problem.code() == ErrorCode.TRY_AGAIN;
+    }
+}
