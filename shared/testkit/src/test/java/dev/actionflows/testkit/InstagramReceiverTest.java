@@ -614,6 +614,29 @@ class InstagramReceiverTest {
     }
 
     @Test
+    void a_stop_and_what_takes_it_back_are_on_the_timeline_once_and_start_nothing_later() {
+        FlowId any = onMessage("");
+        receive(message("mid-1", "hello"));
+        FanId fan = known(FAN).flatMap(KnownIdentity::fan).orElseThrow();
+
+        for (int delivery = 0; delivery < 2; delivery++) {
+            world.clock.advance(Duration.ofMinutes(1));
+            receive(message("mid-2", "stop"));
+            world.clock.advance(Duration.ofMinutes(1));
+            receive(message("mid-3", "start"));
+        }
+
+        assertThat(startedFlows()).containsExactly(any);
+        assertThat(known(FAN).filter(KnownIdentity::stopped)).isEmpty();
+        assertThat(
+                        world.events.latest(world.project, fan, Optional.empty(), 10).stream()
+                                .filter(Happening.Refused.class::isInstance)
+                                .map(Happening.Refused.class::cast)
+                                .map(it -> it.entry().why()))
+                .containsExactly(NoRun.RESTARTED, NoRun.STOPPED);
+    }
+
+    @Test
     void a_comment_that_says_stop_is_a_comment() {
         FlowId all = onComment("", "");
 

@@ -8,6 +8,8 @@ import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
@@ -19,10 +21,16 @@ import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.flow.Threshold;
 import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.Precondition;
+import dev.actionflows.domain.management.TestModes;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.rehearsal.Effect;
 import dev.actionflows.domain.rehearsal.Rehearsal;
@@ -55,6 +63,7 @@ class RehearsalsTest {
                     world.fans,
                     world.catalog,
                     world.vault,
+                    PlanLimits.BY_DEFAULT::includes,
                     world.ids);
     private final Flow flow =
             world.activeFlow(
@@ -100,7 +109,7 @@ class RehearsalsTest {
         Rehearsal rehearsal = play(CONNECTED);
 
         assertThat(rehearsal.owner()).contains(flow.id());
-        assertThat(rehearsal.refusal()).isEmpty();
+        assertThat(rehearsal.obstacles()).isEmpty();
         assertThat(outcomes(rehearsal))
                 .containsExactly(
                         "COMPLETED registered",
@@ -213,21 +222,129 @@ class RehearsalsTest {
 
     @Test
     void a_draft_can_be_played_and_it_is_said_who_listens_instead() {
-        Flow draft =
-                world.flows.create(
-                        world.project,
-                        new FlowDefinition(
-                                "Another",
-                                Trigger.SmsKeyword.of("presave"),
-                                List.of(new Step.AddToSegment(world.segment.id())),
-                                ReEntry.ONCE,
-                                OnFailure.CONTINUE));
+        Flow draft = draft(Trigger.SmsKeyword.of("presave"), ReEntry.ONCE);
 
         Rehearsal rehearsal =
                 rehearsals.play(project(), draft, ANYBODY, Optional.empty(), world.clock.instant());
 
         assertThat(rehearsal.owner()).contains(flow.id());
+        assertThat(rehearsal.obstacles()).containsExactly(NoRun.FLOW_DRAFT);
         assertThat(outcomes(rehearsal)).containsExactly("COMPLETED added");
+    }
+
+    private Flow draft(Trigger trigger, ReEntry reEntry) {
+        return world.flows.create(
+                world.project,
+                new FlowDefinition(
+                        "Another",
+                        trigger,
+                        List.of(new Step.AddToSegment(world.segment.id())),
+                        reEntry,
+                        OnFailure.CONTINUE));
+    }
+
+    private List<NoRun> obstacles(Flow played, SampleFan fan, String about) {
+        return rehearsals
+                .play(
+                        project(),
+                        played,
+                        fan,
+                        Optional.of(about).filter(text -> !text.isEmpty()),
+                        world.clock.instant())
+                .obstacles();
+    }
+
+    @Test
+    void a_flow_that_does_not_listen_any_more_says_so() {
+        Flow paused = world.flows.pause(world.project, flow.id());
+        assertThat(obstacles(paused, ANYBODY, "")).containsExactly(NoRun.FLOW_PAUSED);
+
+        Flow archived = world.flows.archive(world.project, flow.id(), Precondition.none());
+        assertThat(obstacles(archived, ANYBODY, "")).containsExactly(NoRun.FLOW_ARCHIVED);
+    }
+
+    @Test
+    void a_flow_in_test_mode_starts_for_its_test_fans_in_place_of_the_active_one() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Flow draft = draft(Trigger.SmsKeyword.of("presave"), ReEntry.ONCE);
+        world.tests.start(world.project, draft.id(), List.of(fan), TestModes.DEFAULT_LENGTH);
+        SampleFan tester = new SampleFan.Known(fan);
+
+        assertThat(obstacles(draft, tester, "")).isEmpty();
+        assertThat(obstacles(draft, ANYBODY, "")).containsExactly(NoRun.FLOW_DRAFT);
+        assertThat(obstacles(flow, tester, "")).containsExactly(NoRun.TAKEN_BY_TEST);
+        assertThat(obstacles(flow, ANYBODY, "")).isEmpty();
+
+        world.clock.advance(TestModes.DEFAULT_LENGTH);
+        assertThat(obstacles(draft, tester, "")).containsExactly(NoRun.FLOW_DRAFT);
+        assertThat(obstacles(flow, tester, "")).isEmpty();
+    }
+
+    @Test
+    void an_event_about_something_else_does_not_start_the_flow() {
+        assertThat(obstacles(flow, ANYBODY, " Pre-save! ")).isEmpty();
+        assertThat(obstacles(flow, ANYBODY, "tickets")).containsExactly(NoRun.OTHER_SCOPE);
+
+        Flow release =
+                active(
+                        new Trigger.OfRelease(
+                                TriggerType.RELEASE_PRESAVED,
+                                Optional.of(world.release.id()),
+                                Optional.empty()));
+        assertThat(obstacles(release, ANYBODY, world.release.id().value())).isEmpty();
+        assertThat(obstacles(release, ANYBODY, "rel_0000000000000000"))
+                .containsExactly(NoRun.OTHER_SCOPE);
+
+        Flow comment =
+                active(
+                        new Trigger.InstagramComment(
+                                Optional.of("post-1"),
+                                Optional.of(Trigger.Word.of("DROP")),
+                                Optional.empty()));
+        assertThat(obstacles(comment, ANYBODY, "post-1")).isEmpty();
+        assertThat(obstacles(comment, ANYBODY, "post-2")).containsExactly(NoRun.OTHER_SCOPE);
+
+        Flow detected = active(new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()));
+        assertThat(obstacles(detected, ANYBODY, world.release.id().value())).isEmpty();
+    }
+
+    private Flow active(Trigger trigger) {
+        return world.flows.activate(
+                world.project, draft(trigger, trigger.type().defaultReEntry()).id());
+    }
+
+    @Test
+    void a_trigger_that_the_plan_has_lost_is_told_where_the_intake_looks_at_the_plan() {
+        Flow message =
+                active(
+                        new Trigger.InstagramDm(
+                                Optional.of(Trigger.Word.of("NEON")), Optional.empty()));
+        assertThat(obstacles(message, ANYBODY, "")).isEmpty();
+
+        world.projects.change(world.project, project -> project.withPlan(Plan.BASIC));
+
+        assertThat(obstacles(message, ANYBODY, "")).containsExactly(NoRun.NOT_IN_PLAN);
+        assertThat(obstacles(flow, ANYBODY, "")).isEmpty();
+    }
+
+    @Test
+    void who_has_entered_for_the_same_keyword_on_instagram_is_not_let_in_again() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Trigger trigger =
+                new Trigger.InstagramDm(Optional.of(Trigger.Word.of("NEON")), Optional.empty());
+        Flow message =
+                world.flows.activate(world.project, draft(trigger, ReEntry.ONCE_PER_OBJECT).id());
+        world.intake.take(
+                new Person(world.project, fan, Set.of()),
+                new FanEvent(
+                        new EventId("igdm:1"),
+                        TriggerType.INSTAGRAM_DM,
+                        "neon",
+                        world.clock.instant()),
+                List.of(TriggerClaim.of(message)));
+
+        assertThat(obstacles(message, new SampleFan.Known(fan), ""))
+                .containsExactly(NoRun.ENTERED_FOR_THIS_BEFORE);
     }
 
     @Test
@@ -248,7 +365,7 @@ class RehearsalsTest {
                                 .id());
         SampleFan known = new SampleFan.Known(fan);
         Instant now = world.clock.instant();
-        assertThat(rehearsals.play(project(), once, known, Optional.empty(), now).refusal())
+        assertThat(rehearsals.play(project(), once, known, Optional.empty(), now).obstacles())
                 .isEmpty();
         Run entered = world.startRun(once, fan, "SM1");
         world.clock.advance(Duration.ofSeconds(1));
@@ -256,7 +373,7 @@ class RehearsalsTest {
         Rehearsal rehearsal =
                 rehearsals.play(project(), once, known, Optional.empty(), world.clock.instant());
 
-        assertThat(rehearsal.refusal()).contains(NoRun.ENTERED_BEFORE);
+        assertThat(rehearsal.obstacles()).containsExactly(NoRun.ENTERED_BEFORE);
         assertThat(rehearsal.refusedBy()).contains(entered.key().run());
         assertThat(outcomes(rehearsal)).containsExactly("COMPLETED added");
         assertThat(world.run(entered.key())).isEqualTo(entered);
@@ -285,7 +402,8 @@ class RehearsalsTest {
                         Optional.of(world.release.id().value()),
                         world.clock.instant());
 
-        assertThat(rehearsal.refusal()).contains(NoRun.THRESHOLD_NOT_REACHED);
+        assertThat(rehearsal.obstacles())
+                .containsExactly(NoRun.FLOW_DRAFT, NoRun.THRESHOLD_NOT_REACHED);
         assertThat(rehearsal.owner()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -23,7 +24,9 @@ import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.Happening;
 import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
@@ -205,6 +208,57 @@ class TextReceiverTest {
         assertThat(receive("SM1", "START")).isEqualTo(DUPLICATE);
 
         assertThat(fanIsStopped()).isTrue();
+    }
+
+    @Test
+    void messages_that_are_for_no_flow_are_on_the_fans_timeline_once() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+
+        for (int delivery = 0; delivery < 2; delivery++) {
+            receive("SM1", "when is the show?");
+            receive("SM2", "STOP");
+            receive("SM3", "start");
+            receive("SM4", "Help!");
+            world.clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(timeline(fan))
+                .containsExactlyInAnyOrder(
+                        "sms:SM1 no_flow", "sms:SM2 stopped", "sms:SM3 restarted", "sms:SM4 help");
+    }
+
+    @Test
+    void a_stop_whose_first_delivery_died_before_it_was_on_the_timeline_gets_there() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        world.fans.recordConsent(
+                world.project,
+                world.identities.of(world.project, World.FAN_NUMBER).identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "SM1", world.clock.instant()));
+
+        assertThat(receive("SM1", "STOP")).isEqualTo(DUPLICATE);
+
+        assertThat(timeline(fan)).containsExactly("sms:SM1 stopped");
+    }
+
+    @Test
+    void a_stop_of_somebody_unknown_is_told_of_the_event_and_of_no_person() {
+        receive("SM1", "STOP");
+
+        assertThat(world.events.records())
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.why()).isEqualTo(NoRun.STOPPED);
+                            assertThat(it.fan()).isEmpty();
+                        });
+    }
+
+    private List<String> timeline(FanId fan) {
+        return world.events.latest(world.project, fan, Optional.empty(), 10).stream()
+                .map(Happening.Refused.class::cast)
+                .map(Happening.Refused::entry)
+                .map(it -> it.event().id().value() + " " + it.why().wireName())
+                .toList();
     }
 
     @Test

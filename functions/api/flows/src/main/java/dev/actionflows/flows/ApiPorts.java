@@ -67,7 +67,8 @@ record ApiPorts(
         Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
         StatusChanges changes = new StatusChanges(pause, clock);
         Timelines timelines = new Timelines(events, fans);
-        Rehearsals rehearsals = new Rehearsals(reader, runs, guards, fans, catalog, vault, ids);
+        Rehearsals rehearsals =
+                new Rehearsals(reader, runs, guards, fans, catalog, vault, limits::includes, ids);
         List<Route> routes =
                 Stream.of(
                                 new ProjectsResource(projectService, planService, changes).routes(),

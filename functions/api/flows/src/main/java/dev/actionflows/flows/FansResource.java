@@ -1,9 +1,11 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.Authorisation;
 import dev.actionflows.domain.management.Fans;
+import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -13,9 +15,14 @@ import dev.actionflows.lambda.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /v1/fans}: fans and their connections to streaming services. */
 final class FansResource {
+    private static final String PHONE = "phone";
+    private static final String EMAIL = "email";
+    private static final String A_PHONE_NUMBER = "a phone number in E.164, such as +14155550123";
+
     private final Fans fans;
     private final InstantSource clock;
 
@@ -27,6 +34,7 @@ final class FansResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/fans", this::findOrCreate),
+                Route.get("/v1/fans", this::find),
                 Route.get("/v1/fans/{fanId}", this::get),
                 Route.put(
                         "/v1/fans/{fanId}/connections/spotify",
@@ -42,14 +50,44 @@ final class FansResource {
         PhoneNumber number =
                 Bodies.decode(
                         request,
-                        fields ->
-                                fields.required(
-                                        "phone",
-                                        PhoneNumber::parse,
-                                        "a phone number in E.164, such as +14155550123"));
+                        fields -> fields.required(PHONE, PhoneNumber::parse, A_PHONE_NUMBER));
         Fans.Found found = fans.findOrCreate(project, number);
         return HttpResponse.json(
                 found.isNew() ? 201 : 200, FanJson.of(found.profile(), clock.instant()));
+    }
+
+    /**
+     * Who is looked for may be told by one of their addresses, and is not made by being asked for.
+     */
+    private HttpResponse find(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        Optional<String> phone = request.queryParameter(PHONE);
+        Optional<String> email = request.queryParameter(EMAIL);
+        if (phone.isPresent() == email.isPresent()) {
+            throw ProblemException.invalid(
+                    "/" + PHONE, "or /" + EMAIL + " is required, and not both of them");
+        }
+        Fans.Profile profile =
+                phone.isPresent()
+                        ? fans.find(project, phoneNumber(phone.get()))
+                        : fans.find(project, emailAddress(email.orElseThrow()));
+        return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
+    }
+
+    // in a query a plus sign that is not escaped means a space
+    private static PhoneNumber phoneNumber(String text) {
+        return PhoneNumber.parse(text.startsWith(" ") ? "+" + text.strip() : text)
+                .orElseThrow(
+                        () -> ProblemException.invalid("/" + PHONE, "must be " + A_PHONE_NUMBER));
+    }
+
+    private static EmailAddress emailAddress(String text) {
+        return EmailAddress.parse(text.strip().replace(' ', '+'))
+                .orElseThrow(
+                        () ->
+                                ProblemException.invalid(
+                                        "/" + EMAIL,
+                                        "must be an email address, such as ada@fans.example"));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

@@ -16,6 +16,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,14 +26,15 @@ final class RehearsalJson {
     private RehearsalJson() {}
 
     static Map<String, @Nullable Object> of(Flow flow, Rehearsal rehearsal) {
-        boolean listens = rehearsal.owner().filter(flow.id()::equals).isPresent();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("at", Times.text(rehearsal.at()));
         json.put("flowVersion", flow.version());
-        json.put("starts", listens && rehearsal.refusal().isEmpty());
+        json.put("starts", rehearsal.obstacles().isEmpty());
         json.put("flowStatus", flow.status().name());
         json.put("listeningFlowId", rehearsal.owner().map(FlowId::value).orElse(null));
-        json.put("reason", rehearsal.refusal().map(NoRun::wireName).orElse(null));
+        List<String> reasons = rehearsal.obstacles().stream().map(NoRun::wireName).toList();
+        json.put("reason", reasons.isEmpty() ? null : reasons.getFirst());
+        json.put("reasons", reasons);
         json.put("runId", rehearsal.refusedBy().map(RunId::value).orElse(null));
         json.put("credits", rehearsal.credits());
         json.put(

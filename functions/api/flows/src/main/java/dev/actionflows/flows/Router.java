@@ -9,6 +9,7 @@ import dev.actionflows.lambda.http.Problems;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the endpoint of a request, and who sent it. API Gateway lets through only what it knows
@@ -26,6 +27,9 @@ final class Router {
     }
 
     HttpResponse answer(HttpRequest request) {
+        if (RootResource.isAskedForBy(request)) {
+            return RootResource.answer();
+        }
         List<Route> known =
                 routes.stream()
                         .filter(route -> route.resource().equals(request.resource()))
@@ -52,6 +56,9 @@ final class Router {
 
     /** What is answered here, as the contract names it: {@code GET /v1/flows}. */
     List<String> operations() {
-        return routes.stream().map(route -> route.method() + " " + route.resource()).toList();
+        return Stream.concat(
+                        Stream.of(RootResource.OPERATION),
+                        routes.stream().map(route -> route.method() + " " + route.resource()))
+                .toList();
     }
 }

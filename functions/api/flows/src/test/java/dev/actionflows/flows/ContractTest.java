@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.BrokenProjectStore;
@@ -74,6 +75,31 @@ class ContractTest {
                         reason -> assertThat(description).contains("`" + reason.wireName() + "`"));
     }
 
+    @Test
+    void every_reason_why_no_run_starts_is_explained() {
+        String explained =
+                ApiContract.document()
+                                .at("/components/schemas/EventResult/properties/reason/description")
+                                .asText()
+                        + ApiContract.document()
+                                .at("/components/schemas/Rehearsal/properties/reason/description")
+                                .asText();
+
+        assertThat(NoRun.values())
+                .allSatisfy(
+                        reason -> assertThat(explained).contains("`" + reason.wireName() + "`"));
+    }
+
+    @Test
+    void the_root_says_which_contract_is_kept_here_and_asks_for_no_key() {
+        Answer root = api.send(Call.get("/").without("Authorization"));
+
+        assertThat(root.status()).isEqualTo(200);
+        assertThat(root.json())
+                .containsEntry("name", ApiContract.document().at("/info/title").asText())
+                .containsEntry("version", ApiContract.document().at("/info/version").asText());
+    }
+
     /** A request for each way in which the operation can go. */
     private List<Call> calls(String operation) {
         List<Call> calls = new ArrayList<>();
@@ -130,6 +156,10 @@ class ContractTest {
                                                                 ApiWorld.SEGMENT)))));
                 calls.add(Call.post("/v1/flows/{flowId}/archive", ApiWorld.FLOW));
                 calls.add(Examples.call(operation));
+            }
+            case "GET /v1/fans" -> {
+                calls.add(Call.get("/v1/fans"));
+                calls.add(Call.get("/v1/fans").query("phone", "+442079460123"));
             }
             case "POST /v1/fans" ->
                     calls.add(Call.post("/v1/fans").body(Map.of("phone", "+442079460123")));

@@ -38,6 +38,11 @@ final class Examples {
                 .contains("secretKey")) {
             call.key(ApiWorld.ADMINISTRATOR_KEY);
         }
+        for (JsonNode parameter : ApiWorld.CONTRACT.operation(operation).path("parameters")) {
+            if (parameter.path("in").asText().equals("query") && parameter.has("example")) {
+                call.query(parameter.get("name").asText(), parameter.get("example").asText());
+            }
+        }
         return ApiWorld.CONTRACT.operation(operation).has("requestBody")
                 ? call.text("application/json", body(operation))
                 : call;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.testkit.World;
@@ -48,12 +50,73 @@ class FansResourceTest {
         assertThat(fan(phone).pointers()).containsExactly("/phone");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+44 20 7946 0123", "+442079460123", " 442079460123"})
+    void a_fan_is_found_by_their_number_however_its_plus_sign_came_through(String phone) {
+        Answer created = fan("+442079460123");
+
+        Answer found = find("phone", phone);
+
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.body()).isEqualTo(created.body());
+    }
+
     @Test
-    void a_fan_who_sent_stop_is_shown_as_stopped() {
+    void looking_for_somebody_does_not_make_them_a_fan() {
+        assertThat(find("phone", "+442079460123").status()).isEqualTo(404);
+        assertThat(find("email", "ada@fans.example").status()).isEqualTo(404);
+
+        assertThat(fan("+442079460123").status()).isEqualTo(201);
+    }
+
+    @Test
+    void somebody_who_has_only_sent_stop_is_no_fan_yet() {
+        stop(PhoneNumber.parse("+442079460123").orElseThrow());
+
+        assertThat(find("phone", "+442079460123").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_fan_is_found_by_their_email_address_in_any_capitals() {
+        FanId fan = new FanId("fan_1111111111111111");
+        api.world.fans.findOrCreate(
+                api.world.project,
+                api.world.identities.of(
+                        api.world.project, EmailAddress.parse("ada@fans.example").orElseThrow()),
+                fan,
+                api.world.clock.instant());
+
+        assertThat(find("email", " Ada@Fans.example").json()).containsEntry("id", fan.value());
+    }
+
+    @Test
+    void a_search_names_one_address_that_is_one() {
+        assertThat(api.send(Call.get("/v1/fans")).pointers()).containsExactly("/phone");
+        assertThat(
+                        api.send(
+                                        Call.get("/v1/fans")
+                                                .query("phone", "+442079460123")
+                                                .query("email", "ada@fans.example"))
+                                .pointers())
+                .containsExactly("/phone");
+        assertThat(find("phone", "ada").pointers()).containsExactly("/phone");
+        assertThat(find("email", "+442079460123").pointers()).containsExactly("/email");
+    }
+
+    private Answer find(String parameter, String value) {
+        return api.send(Call.get("/v1/fans").query(parameter, value));
+    }
+
+    private void stop(PhoneNumber number) {
         api.world.fans.recordConsent(
                 api.world.project,
-                api.world.identities.of(api.world.project, World.FAN_NUMBER).identity(),
+                api.world.identities.of(api.world.project, number).identity(),
                 new ConsentChange(ConsentChange.Kind.STOP, "SM1", api.world.clock.instant()));
+    }
+
+    @Test
+    void a_fan_who_sent_stop_is_shown_as_stopped() {
+        stop(World.FAN_NUMBER);
 
         assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json())
                 .containsEntry("smsStopped", true);

@@ -12,7 +12,6 @@ class RouterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /",
         "GET, /v1",
         "GET, /v1/flows/",
         "GET, /V1/flows",

@@ -24,6 +24,29 @@ public sealed interface Trigger {
     /** How many events it takes; empty: each is enough. */
     Optional<Threshold> threshold();
 
+    /**
+     * What an event by this trigger is about, as the intake notes it.
+     *
+     * @param about what somebody says it is about; empty: whatever the trigger names
+     * @return empty when an event that is about this does not fire the trigger
+     */
+    default Optional<String> eventScope(Optional<String> about) {
+        String scope = scope();
+        return scope.equals(TriggerScope.ANY)
+                ? Optional.of(about.orElse(scope))
+                : Optional.of(scope).filter(it -> about.filter(text -> !text.equals(it)).isEmpty());
+    }
+
+    /** As {@link #eventScope}, of a message whose text is a word. */
+    private static Optional<String> wordScope(Word word, Optional<String> about) {
+        return Optional.of(word.folded())
+                .filter(
+                        it ->
+                                about.filter(text -> !Keyword.of(text).equals(Optional.of(it)))
+                                        .isEmpty())
+                .map(Keyword::folded);
+    }
+
     /** The word that it listens to; a project's active flows never share one. */
     default Optional<Keyword> keyword() {
         return Optional.empty();
@@ -98,6 +121,11 @@ public sealed interface Trigger {
         }
 
         @Override
+        public Optional<String> eventScope(Optional<String> about) {
+            return wordScope(word, about);
+        }
+
+        @Override
         public Optional<Keyword> keyword() {
             return Optional.of(word.folded());
         }
@@ -161,6 +189,14 @@ public sealed interface Trigger {
             return TriggerScope.PROJECT;
         }
 
+        /** One flow of the project has all detected releases, and each is about its release. */
+        @Override
+        public Optional<String> eventScope(Optional<String> about) {
+            return type == TriggerType.RELEASE_DETECTED
+                    ? Optional.of(about.orElse(scope()))
+                    : Trigger.super.eventScope(about);
+        }
+
         @Override
         public Map<String, Object> properties() {
             return Map.of();
@@ -181,6 +217,14 @@ public sealed interface Trigger {
         @Override
         public String scope() {
             return TriggerScope.instagram(Optional.empty(), keyword());
+        }
+
+        /** Without a word every message fires it, and none is about anything. */
+        @Override
+        public Optional<String> eventScope(Optional<String> about) {
+            return word.isPresent()
+                    ? wordScope(word.get(), about)
+                    : Optional.of(TriggerScope.PROJECT);
         }
 
         @Override
@@ -213,6 +257,14 @@ public sealed interface Trigger {
         @Override
         public String scope() {
             return TriggerScope.instagram(post, keyword());
+        }
+
+        /** A comment is about its post. */
+        @Override
+        public Optional<String> eventScope(Optional<String> about) {
+            return post.isPresent()
+                    ? post.filter(id -> about.filter(text -> !text.equals(id)).isEmpty())
+                    : Optional.of(about.orElse(TriggerScope.PROJECT));
         }
 
         @Override

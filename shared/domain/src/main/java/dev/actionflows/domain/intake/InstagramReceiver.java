@@ -371,8 +371,12 @@ public final class InstagramReceiver {
             Optional<KnownIdentity> known,
             FanEvent happened) {
         return switch (meaningOf(event)) {
-            case STOP ->
-                    Optional.of(changeConsent(project, sender, happened, ConsentChange.Kind.STOP));
+            case STOP -> {
+                EventOutcome changed =
+                        changeConsent(project, sender, happened, ConsentChange.Kind.STOP);
+                note(project, known, happened, NoRun.STOPPED);
+                yield Optional.of(changed);
+            }
             case START -> restarted(project, sender, known, happened);
             case HELP, NONE -> Optional.empty();
         };
@@ -389,13 +393,25 @@ public final class InstagramReceiver {
         boolean stopped =
                 known.filter(KnownIdentity::stopped).isPresent()
                         || person.filter(fan -> isStopped(project, fan)).isPresent();
-        if (!stopped) {
+        if (!stopped && (known.isEmpty() || !isOnRecord(project, sender, happened))) {
             return Optional.empty();
         }
         person.map(it -> it.of(Identity.Kind.INSTAGRAM)).orElse(List.of()).stream()
                 .filter(it -> !it.identity().equals(sender.identity()))
                 .forEach(it -> changeConsent(project, it, happened, ConsentChange.Kind.START));
-        return Optional.of(changeConsent(project, sender, happened, ConsentChange.Kind.START));
+        EventOutcome changed =
+                changeConsent(project, sender, happened, ConsentChange.Kind.START);
+        note(project, known, happened, NoRun.RESTARTED);
+        return Optional.of(changed);
+    }
+
+    /**
+     * Puts a message that is for no flow on the timeline of whoever sent it; also one that comes
+     * again, since the delivery before may have died before it came to this.
+     */
+    private void note(
+            ProjectId project, Optional<KnownIdentity> known, FanEvent happened, NoRun why) {
+        intake.ignored(project, known.flatMap(KnownIdentity::fan), happened, why);
     }
 
     private boolean isStopped(ProjectId project, Fan fan) {
@@ -405,6 +421,12 @@ public final class InstagramReceiver {
             case FanStore.Permission.FanChanged _ ->
                     isStopped(project, FanResolver.find(fans, project, fan.id()).orElseThrow());
         };
+    }
+
+    /** A message that has taken a STOP back is not an ordinary one when it comes again. */
+    private boolean isOnRecord(ProjectId project, FanIdentity sender, FanEvent happened) {
+        return fans.consents(project, sender.identity()).stream()
+                .anyMatch(change -> change.messageId().equals(happened.id().value()));
     }
 
     private EventOutcome changeConsent(

@@ -21,7 +21,21 @@ public enum NoRun {
     /** It would make one person of more identities than a person has: whose it is is in doubt. */
     TOO_MANY_IDENTITIES,
     /** The fan is a test fan, and a flow in test mode took the event in this flow's place. */
-    TAKEN_BY_TEST;
+    TAKEN_BY_TEST,
+    /** The message was an opt-out, which is honored before any flow is looked for. */
+    STOPPED,
+    /** The message took an opt-out back. */
+    RESTARTED,
+    /** The message asked for help, which the provider answers. */
+    HELP,
+    /** Only of a dry run: the flow has never been activated. */
+    FLOW_DRAFT,
+    /** Only of a dry run: the flow is paused. */
+    FLOW_PAUSED,
+    /** Only of a dry run: the flow is archived. */
+    FLOW_ARCHIVED,
+    /** Only of a dry run: the event is about something else than the flow's trigger. */
+    OTHER_SCOPE;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -107,9 +107,22 @@ public final class TextReceiver {
                                                 phone -> new Sender(id, phone, facts.identity()))));
         EventOutcome outcome =
                 switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
-                    case STOP -> changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
-                    case START -> changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
-                    case HELP -> EventOutcome.HELP;
+                    case STOP -> {
+                        EventOutcome changed =
+                                changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
+                        note(text.project(), sender, scopes, receivedAt, NoRun.STOPPED);
+                        yield changed;
+                    }
+                    case START -> {
+                        EventOutcome changed =
+                                changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
+                        note(text.project(), sender, scopes, receivedAt, NoRun.RESTARTED);
+                        yield changed;
+                    }
+                    case HELP -> {
+                        note(text.project(), sender, scopes, receivedAt, NoRun.HELP);
+                        yield EventOutcome.HELP;
+                    }
                     case NONE -> take(text.project(), sender, scopes, facts);
                 };
         observer.eventReceived(text.project(), TriggerType.SMS_KEYWORD, outcome);
@@ -149,6 +162,27 @@ public final class TextReceiver {
                 .toList();
     }
 
+    /**
+     * Puts a text that is for no flow on the timeline of whoever sent it. Done again when the text
+     * is delivered again: the delivery before may have died before it came to this.
+     */
+    private void note(
+            ProjectId project, Sender sender, List<String> scopes, Instant at, NoRun why) {
+        intake.ignored(
+                project,
+                sender.known().flatMap(KnownIdentity::fan),
+                event(sender, scopes.stream().findFirst().orElse(TriggerScope.PROJECT), at),
+                why);
+    }
+
+    private static FanEvent event(Sender sender, String scope, Instant at) {
+        return new FanEvent(
+                new EventId("sms:" + sender.messageId()),
+                TriggerType.SMS_KEYWORD,
+                scope,
+                at);
+    }
+
     private EventOutcome take(
             ProjectId project, Sender sender, List<String> scopes, IntakeReader.IntakeFacts facts) {
         Instant now = clock.instant();
@@ -160,12 +194,7 @@ public final class TextReceiver {
                         TriggerType.SMS_KEYWORD,
                         scopes,
                         now);
-        FanEvent event =
-                new FanEvent(
-                        new EventId("sms:" + sender.messageId()),
-                        TriggerType.SMS_KEYWORD,
-                        keyword(scopes, listeners),
-                        now);
+        FanEvent event = event(sender, keyword(scopes, listeners), now);
         if (listeners.claims().isEmpty()) {
             return intake.ignored(
                             project,

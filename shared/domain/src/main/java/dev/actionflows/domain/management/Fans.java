@@ -13,6 +13,7 @@ import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
@@ -73,6 +74,32 @@ public final class Fans {
         Fan fan =
                 store.findOrCreate(project, identities.of(project, number), newId, clock.instant());
         return new Found(profile(project, fan), fan.id().equals(newId));
+    }
+
+    /**
+     * The fan whose number this is. Nothing is stored.
+     *
+     * @throws ProblemException NOT_FOUND when the project knows nobody by it
+     */
+    public Profile find(ProjectId project, PhoneNumber number) {
+        return find(project, identities.of(project, number).identity());
+    }
+
+    /** As {@link #find(ProjectId, PhoneNumber)}, by an email address. */
+    public Profile find(ProjectId project, EmailAddress address) {
+        return find(project, identities.of(project, address).identity());
+    }
+
+    private Profile find(ProjectId project, Identity identity) {
+        return store.findIdentity(project, identity)
+                .flatMap(KnownIdentity::fan)
+                .flatMap(id -> FanResolver.find(store, project, id))
+                .map(fan -> profile(project, fan))
+                .orElseThrow(
+                        () ->
+                                ProblemException.notFound(
+                                        "no fan of this project is known by this "
+                                                + identity.kind().wireName()));
     }
 
     /**

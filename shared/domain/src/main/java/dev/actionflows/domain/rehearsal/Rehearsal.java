@@ -14,17 +14,19 @@ import java.util.Optional;
  *
  * @param at the time for which it was played
  * @param owner the active flow that the event would enter by its scope; empty: none listens
- * @param refusal why the fan would not enter the flow if it listened; empty: they would
- * @param refusedBy the run because of which
+ * @param obstacles why no run would start, in the order in which an event meets them; none: one
+ *     would
+ * @param refusedBy the run because of which the fan would not be let in
  * @param steps what each step would end with, in order, also where the fan would not enter
  */
 public record Rehearsal(
         Instant at,
         Optional<FlowId> owner,
-        Optional<NoRun> refusal,
+        List<NoRun> obstacles,
         Optional<RunId> refusedBy,
         List<PlayedStep> steps) {
     public Rehearsal {
+        obstacles = List.copyOf(obstacles);
         steps = List.copyOf(steps);
     }
 

@@ -18,15 +18,19 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.Listeners;
+import dev.actionflows.domain.intake.NoRun;
 import dev.actionflows.domain.intake.Person;
+import dev.actionflows.domain.intake.PlanTriggers;
 import dev.actionflows.domain.intake.Receipt;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextParts;
@@ -47,6 +51,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +76,7 @@ public final class Rehearsals {
     private final FanStore fans;
     private final Catalog catalog;
     private final Vault vault;
+    private final PlanTriggers plans;
     private final IdSource ids;
 
     public Rehearsals(
@@ -80,6 +86,7 @@ public final class Rehearsals {
             FanStore fans,
             Catalog catalog,
             Vault vault,
+            PlanTriggers plans,
             IdSource ids) {
         this.reader = reader;
         this.ledger = ledger;
@@ -87,11 +94,12 @@ public final class Rehearsals {
         this.fans = fans;
         this.catalog = catalog;
         this.vault = vault;
+        this.plans = plans;
         this.ids = ids;
     }
 
     /**
-     * @param about what the event is about, for a flow that counts events of every scope
+     * @param about what the event is about; empty: what the flow's trigger names
      * @throws ProblemException INVALID_REQUEST when there is no such fan
      */
     public Rehearsal play(
@@ -104,19 +112,33 @@ public final class Rehearsals {
                         : Optional.empty();
         FanStore stagedFans = new StagedFans(fans, madeUp);
         Fan fan = madeUp.map(StagedFans.Cast::fan).orElseGet(() -> known(project, sample));
-        String scope = flow.definition().trigger().scope();
+        Person person = Person.of(project.id(), fan);
+        Trigger trigger = flow.definition().trigger();
+        Optional<String> scope = trigger.eventScope(about);
         FanEvent event =
                 new FanEvent(
                         new EventId("test:" + ids.nonce()),
-                        flow.definition().trigger().type(),
-                        about.orElse(scope),
+                        trigger.type(),
+                        scope.or(() -> about).orElse(trigger.scope()),
                         at);
-        TriggerClaim claim = TriggerClaim.of(flow);
+        List<String> scopes = List.of(trigger.scope());
+        IntakeReader.IntakeFacts facts =
+                reader.read(project.id(), Optional.empty(), trigger.type(), scopes);
+        Listeners listeners =
+                Listeners.find(reader, facts, person.ids(), trigger.type(), scopes, at);
+        Optional<TriggerClaim> listening =
+                listeners.claims().stream().filter(it -> it.flow().equals(flow.id())).findFirst();
+        // by the flow as it was read for this, whatever has become of it since
+        TriggerClaim claim =
+                listening
+                        .flatMap(TriggerClaim::testedSince)
+                        .map(since -> TriggerClaim.ofTest(flow, since))
+                        .orElseGet(() -> TriggerClaim.of(flow));
         StagedLedger stagedLedger = new StagedLedger(ledger, stage);
         StagedIntake memory = new StagedIntake(guards);
         Receipt receipt =
                 new Intake(stagedLedger, memory, memory, _ -> true, new Unobserved(), clock)
-                        .take(Person.of(project.id(), fan), event, List.of(claim));
+                        .take(person, event, List.of(claim));
         Optional<Receipt.Refused> refused =
                 receipt.entries().stream()
                         .filter(Receipt.Refused.class::isInstance)
@@ -128,12 +150,52 @@ public final class Rehearsals {
             stage.put(Run.begin(new RunKey(project.id(), id), fan.id(), event, claim, at));
         }
         new Play(project, flow, stagedFans, stagedLedger, stage, clock).run();
+        List<NoRun> obstacles = new ArrayList<>();
+        if (listening.isEmpty()) {
+            obstacles.add(whyNotListening(flow, listeners));
+        }
+        if (scope.isEmpty()) {
+            obstacles.add(NoRun.OTHER_SCOPE);
+        }
+        if (isRefusedByPlan(project, trigger.type())) {
+            obstacles.add(NoRun.NOT_IN_PLAN);
+        }
+        refused.map(Receipt.Refused::why).ifPresent(obstacles::add);
         return new Rehearsal(
                 at,
-                owner(project, flow, scope),
-                refused.map(Receipt.Refused::why),
+                Optional.ofNullable(facts.claims().get(trigger.scope())).map(TriggerClaim::flow),
+                obstacles,
                 refused.flatMap(Receipt.Refused::run),
                 played(stage));
+    }
+
+    private static NoRun whyNotListening(Flow flow, Listeners listeners) {
+        if (listeners.displaced().stream().anyMatch(it -> it.flow().equals(flow.id()))) {
+            return NoRun.TAKEN_BY_TEST;
+        }
+        return switch (flow.status()) {
+            case DRAFT -> NoRun.FLOW_DRAFT;
+            case PAUSED -> NoRun.FLOW_PAUSED;
+            case ARCHIVED -> NoRun.FLOW_ARCHIVED;
+            // it has ceased to listen since it was read
+            case ACTIVE -> NoRun.NO_FLOW;
+        };
+    }
+
+    /** Where the intake looks at the plan once more, after the activation of the flow has. */
+    private boolean isRefusedByPlan(Project project, TriggerType type) {
+        return switch (type) {
+            case INSTAGRAM_DM, INSTAGRAM_COMMENT, RELEASE_DETECTED ->
+                    !plans.includes(project.plan(), type);
+            case RELEASE_PRESAVED,
+                    RELEASE_ADDED_TO_LIBRARY,
+                    ARTIST_FOLLOWED,
+                    NEXTSAVE_OPTED_IN,
+                    SMS_OPTED_IN,
+                    EMAIL_OPTED_IN,
+                    SMS_KEYWORD ->
+                    false;
+        };
     }
 
     private static List<Rehearsal.PlayedStep> played(Stage stage) {
@@ -142,16 +204,6 @@ public final class Rehearsals {
                 .mapToObj(
                         index -> new Rehearsal.PlayedStep(run.step(index), stage.effectsOf(index)))
                 .toList();
-    }
-
-    private Optional<FlowId> owner(Project project, Flow flow, String scope) {
-        IntakeReader.IntakeFacts facts =
-                reader.read(
-                        project.id(),
-                        Optional.empty(),
-                        flow.definition().trigger().type(),
-                        List.of(scope));
-        return Optional.ofNullable(facts.claims().get(scope)).map(TriggerClaim::flow);
     }
 
     private Fan known(Project project, SampleFan sample) {

@@ -1,0 +1,31 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code GET /}: what this is, for whoever opens the address of the API. Takes no key. */
+final class RootResource {
+    static final String OPERATION = "GET /";
+
+    /** As {@code openapi.yaml} has it. */
+    private static final String VERSION = "0.1.0";
+
+    private RootResource() {}
+
+    static boolean isAskedForBy(HttpRequest request) {
+        return OPERATION.equals(request.method() + " " + request.resource());
+    }
+
+    static HttpResponse answer() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", "Action Flows");
+        json.put("version", VERSION);
+        json.put("description", "Turns what a music fan does into a journey of steps.");
+        json.put("documentation", "docs/api.md and openapi.yaml in the source code");
+        json.put("authentication", "Authorization: Bearer <key>");
+        return HttpResponse.json(200, json);
+    }
+}
