@@ -147,8 +147,7 @@ class EmbedIT {
         texts.send();
 
         texts.awaitError(
-                "consent",
-                "Please tick the box if you agree. Without that we may not write to you.");
+                "consent", "Please tick the box if you agree. We cannot write to you without it.");
         assertThat(page.hasFocus(texts.consent())).isTrue();
         assertThat(api.received()).isEmpty();
     }
@@ -162,8 +161,7 @@ class EmbedIT {
         texts.send();
 
         texts.awaitError(
-                "consent",
-                "Please tick the box if you agree. Without that we may not write to you.");
+                "consent", "Please tick the box if you agree. We cannot write to you without it.");
         assertThat(texts.consent().isSelected()).isFalse();
         texts.agree();
         texts.send();
@@ -240,9 +238,9 @@ class EmbedIT {
         texts.signUp("+14155550100");
 
         texts.enterCode("000000");
-        texts.awaitError("code", "This is not the code that we sent. Please check its six digits.");
+        texts.awaitError("code", "That is not the code we sent. Please check the six digits.");
         texts.enterCode("48291");
-        texts.awaitError("code", "This is not the code that we sent. Please check its six digits.");
+        texts.awaitError("code", "That is not the code we sent. Please check the six digits.");
         texts.enterCode(StandInApi.CODE);
 
         texts.awaitStep("done");
@@ -287,7 +285,7 @@ class EmbedIT {
 
         texts.enterCode(StandInApi.CODE);
         texts.awaitStep("details");
-        texts.awaitStatus("This code is not valid any more. Please ask for a new one.");
+        texts.awaitStatus("This code has expired. Please ask for a new one.");
         texts.send();
         texts.enterCode(StandInApi.CODE);
 
@@ -569,7 +567,7 @@ class EmbedIT {
         page.button("artist.followed", "spotify").click();
 
         page.button("artist.followed", "spotify")
-                .awaitStatus("Nothing was done, as you did not agree at the streaming service.");
+                .awaitStatus("Nothing was saved: you did not agree at the streaming service.");
         awaitReturn("/index.html");
     }
 

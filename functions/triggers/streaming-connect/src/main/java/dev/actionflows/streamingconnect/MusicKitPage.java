@@ -34,7 +34,7 @@ final class MusicKitPage {
                   music = configured || window.MusicKit.getInstance();
                   button.disabled = false;
                 } catch (e) {
-                  say('Apple Music does not answer. Reload this page to try again.');
+                  say('Apple Music is not responding. Reload this page to try again.');
                 }
               }
               async function connect() {
@@ -81,14 +81,14 @@ final class MusicKitPage {
     static HttpResponse response(Started.WithMusicKit started, String musicKitUrl, String nonce) {
         Project project = started.project();
         return new Page(nonce, "Connect Apple Music with " + project.name())
-                .paragraph("Apple asks you whether you allow it. You can end it at any time.")
+                .paragraph("Apple will ask for your permission. You can withdraw it at any time.")
                 .html(
                         """
                         <p><button id="connect" disabled data-developer-token="%s" data-state="%s" \
                         data-app="%s" data-callback="%s" data-music-kit="%s">Connect Apple \
                         Music</button></p>
                         <p id="message" role="status"></p>
-                        <noscript><p>This page needs JavaScript, since Apple Music does.</p></noscript>
+                        <noscript><p>Connecting Apple Music needs JavaScript.</p></noscript>
                         """
                                 .formatted(
                                         escaped(started.developerToken()),

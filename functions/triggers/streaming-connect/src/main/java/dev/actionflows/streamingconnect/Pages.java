@@ -57,10 +57,10 @@ final class Pages {
             case Started.OtherBrowserNeeded needed ->
                     page("Open this link in your browser")
                             .paragraph(
-                                    "You are in a browser inside another app, where you cannot sign"
-                                            + " in. Open its menu (three dots, or the share"
-                                            + " symbol) and choose \"Open in browser\", or copy"
-                                            + " this link into Safari, Chrome or Firefox:")
+                                    "You are in the browser of another app, where you cannot sign"
+                                            + " in. Open its menu (three dots or the share icon)"
+                                            + " and choose \"Open in browser\", or copy this link"
+                                            + " into Safari, Chrome or Firefox:")
                             .copyable("Link", needed.link())
                             .response(200);
             case Started.NotPossible(Obstacle obstacle) -> obstacle(obstacle);
@@ -71,15 +71,15 @@ final class Pages {
         return page("Is this you?")
                 .paragraph("This link is for %s.".formatted(whose(question)))
                 .paragraph(
-                        "Go on only if that is you. If somebody else gave you this link, your"
-                                + " account would become part of what %s knows of that person."
+                        "Continue only if this is you. If someone else gave you this link, your"
+                                + " account would be added to what %s knows about that person."
                                         .formatted(question.project().name()))
                 .button(
                         "Yes, that is me: connect " + name(question.provider()),
                         "start",
                         question.form(),
                         spotifyUrl)
-                .quietLink("No: go on as myself", question.withoutToken());
+                .quietLink("Not me: continue with my own account", question.withoutToken());
     }
 
     private static String whose(Started.ConfirmationNeeded question) {
@@ -92,10 +92,7 @@ final class Pages {
                                                     + it.shown();
                                     case EMAIL -> "the owner of the address " + it.shown();
                                 })
-                .orElseGet(
-                        () ->
-                                "somebody whom %s knows already"
-                                        .formatted(question.project().name()));
+                .orElseGet(() -> "someone %s already knows".formatted(question.project().name()));
     }
 
     private static String name(StreamingProvider provider) {
@@ -108,30 +105,33 @@ final class Pages {
     private HttpResponse obstacle(Obstacle obstacle) {
         return switch (obstacle) {
             case NO_SUCH_SERVICE, NO_SUCH_PROJECT, NO_SUCH_THING ->
-                    page("This link leads nowhere")
-                            .paragraph("What it is about does not exist, or not any more.")
+                    page("This link does not work")
+                            .paragraph("What it points to does not exist, or no longer does.")
                             .response(404);
             case SERVICE_NOT_SET_UP ->
                     page("This service is not available here")
-                            .paragraph("Whoever sent you here has not set it up.")
+                            .paragraph("The artist or label behind this link has not set it up.")
                             .response(404);
             case FAN_TOKEN_IN_ADDRESS ->
-                    page("This link must not be used")
+                    page("This link cannot be used")
                             .paragraph(
-                                    "A fan token stands in its address, where others can read it."
-                                            + " Pages send it in the body of a form.")
+                                    "Its address contains a fan token, which others could read"
+                                        + " there. A page must send the token in the body of a"
+                                        + " form.")
                             .response(400);
             case LINK_ENDED ->
-                    page("This link has ended")
-                            .paragraph("Ask for a new one where you found it.")
+                    page("This link has expired")
+                            .paragraph("Please get a new one where you found this one.")
                             .response(400);
             case NO_SUCH_ACTION ->
                     page("This link is incomplete")
-                            .paragraph("Open it again where you found it.")
+                            .paragraph("Please open it again where you found it.")
                             .response(400);
             case PAGE_NOT_ALLOWED ->
-                    page("This page may not send you here")
-                            .paragraph("It is not one of the pages of whoever it speaks for.")
+                    page("This site is not allowed to use this link")
+                            .paragraph(
+                                    "The artist or label behind this link has not listed the site"
+                                        + " as one of theirs.")
                             .response(400);
         };
     }
@@ -177,7 +177,7 @@ final class Pages {
             return tooMany(tooOften);
         }
         if (problem.status() < 500) {
-            return page("That cannot be done")
+            return page("This cannot be done")
                     .paragraph(String.valueOf(failure.getMessage()))
                     .response(problem.status());
         }
@@ -188,8 +188,8 @@ final class Pages {
         return withStart(
                         page("Something went wrong")
                                 .paragraph(
-                                        "It is not your fault. Go back to where you came from and"
-                                                + " try again in a moment."),
+                                        "This is not your fault. Please go back to the page you"
+                                            + " came from and try again in a moment."),
                         startAgain)
                 .response(problem.status());
     }
@@ -207,8 +207,8 @@ final class Pages {
         HttpResponse response =
                 page("Too many at once")
                         .paragraph(
-                                "Many people are coming from where you are, or all at the same"
-                                        + " time. Open the link again in a while.")
+                                "Many people are opening this link right now. Please open it again"
+                                        + " in a few minutes.")
                         .response(429);
         return problem.retryAfter()
                 .map(it -> response.withHeader("Retry-After", Long.toString(it.toSeconds())))
@@ -233,21 +233,21 @@ final class Pages {
         return switch (ended.ending()) {
             case Ending.Done _ ->
                     ended.isAnother()
-                            ? "You are connected with an account that is not that of the person for"
-                                    + " whom the link was, so what waits for them goes on waiting."
-                            : "All is done. You can close this page.";
-            case Ending.Declined() -> "You said no, and nothing was changed.";
+                            ? "You are connected, but this link was meant for someone else. What is"
+                                    + " planned for that person still waits for them."
+                            : "All done. You can close this page.";
+            case Ending.Declined() -> "You chose not to connect, and nothing was changed.";
             case Ending.Failed _ ->
                     ended.fan().isPresent()
-                            ? "You are connected, but the service did not do what you asked for."
-                                    + " Try again later."
-                            : "The service did not let you in. Try again later.";
+                            ? "You are connected, but the service could not do what you asked for."
+                                    + " Please try again later."
+                            : "The service did not let you sign in. Please try again later.";
         };
     }
 
     private static String title(Refusal why) {
         return switch (why) {
-            case UNKNOWN -> "This page is for those who come back";
+            case UNKNOWN -> "This page cannot be opened directly";
             case OTHER_BROWSER -> "You began in another browser";
             case EXPIRED -> "That took too long";
             case USED -> "This page was opened before";
@@ -256,12 +256,12 @@ final class Pages {
 
     private static String text(Refusal why) {
         return switch (why) {
-            case UNKNOWN -> "Open the link again where you found it.";
+            case UNKNOWN -> "Please open the link again where you found it.";
             case OTHER_BROWSER ->
-                    "Go on in the browser in which you began, or open the link again in this one."
-                            + " Cookies have to be allowed for it.";
-            case EXPIRED -> "There are ten minutes to sign in. Open the link again.";
-            case USED -> "If you are not connected by now, open the link again.";
+                    "Continue in the browser you began in, or open the link again in this one."
+                            + " Cookies must be allowed for it to work.";
+            case EXPIRED -> "You have ten minutes to sign in. Please open the link again.";
+            case USED -> "If you are not connected yet, please open the link again.";
         };
     }
 

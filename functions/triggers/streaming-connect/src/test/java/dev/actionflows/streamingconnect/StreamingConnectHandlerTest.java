@@ -237,7 +237,7 @@ class StreamingConnectHandlerTest {
                         "Yes, that is me: connect Spotify</button>",
                         "href=\"https://flows.example.com/connect/spotify/start?project="
                                 + world.project
-                                + "\">No: go on as myself</a>")
+                                + "\">Not me: continue with my own account</a>")
                 .doesNotContain("+14155550123", BROWSER);
         assertThat(connect.attempts.all()).isEmpty();
 
@@ -258,7 +258,7 @@ class StreamingConnectHandlerTest {
         FanId unknown = world.resolver.resolve(world.project, Optional.empty(), List.of()).id();
 
         assertThat(handle(opened(linkToken(unknown))).getBody())
-                .contains("This link is for somebody whom", "knows already.");
+                .contains("This link is for someone", "already knows.");
     }
 
     private String linkToken() {
@@ -370,7 +370,7 @@ class StreamingConnectHandlerTest {
                             {
                                 put("result", "done");
                                 put("reason", null);
-                                put("message", "All is done. You can close this page.");
+                                put("message", "All done. You can close this page.");
                                 put("location", null);
                             }
                         });

@@ -76,10 +76,10 @@ final class CodeSender {
     private SendResult mail(Project project, EmailAddress to, String code) {
         String text =
                 """
-                Your code is %s. It is good for 10 minutes.
+                Your code is %s. It is valid for 10 minutes.
 
-                Somebody entered this address to hear from %s. If it was not you, ignore this mail:
-                without the code nothing happens.
+                Someone entered this address to hear from %s. If it was not you, ignore this email:
+                nothing happens without the code.
                 """
                         .formatted(code, project.name());
         return mails.send(
