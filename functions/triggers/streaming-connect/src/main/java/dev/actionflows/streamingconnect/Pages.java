@@ -116,8 +116,8 @@ final class Pages {
                     page("This link cannot be used")
                             .paragraph(
                                     "Its address contains a fan token, which others could read"
-                                        + " there. A page must send the token in the body of a"
-                                        + " form.")
+                                            + " there. A page must send the token in the body of a"
+                                            + " form.")
                             .response(400);
             case LINK_ENDED ->
                     page("This link has expired")
@@ -131,7 +131,7 @@ final class Pages {
                     page("This site is not allowed to use this link")
                             .paragraph(
                                     "The artist or label behind this link has not listed the site"
-                                        + " as one of theirs.")
+                                            + " as one of theirs.")
                             .response(400);
         };
     }
@@ -189,7 +189,7 @@ final class Pages {
                         page("Something went wrong")
                                 .paragraph(
                                         "This is not your fault. Please go back to the page you"
-                                            + " came from and try again in a moment."),
+                                                + " came from and try again in a moment."),
                         startAgain)
                 .response(problem.status());
     }
