@@ -399,8 +399,7 @@ public final class InstagramReceiver {
         person.map(it -> it.of(Identity.Kind.INSTAGRAM)).orElse(List.of()).stream()
                 .filter(it -> !it.identity().equals(sender.identity()))
                 .forEach(it -> changeConsent(project, it, happened, ConsentChange.Kind.START));
-        EventOutcome changed =
-                changeConsent(project, sender, happened, ConsentChange.Kind.START);
+        EventOutcome changed = changeConsent(project, sender, happened, ConsentChange.Kind.START);
         note(project, known, happened, NoRun.RESTARTED);
         return Optional.of(changed);
     }
