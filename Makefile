@@ -58,7 +58,7 @@ format: ## Format the Java code
 api-docs: ## Write docs/api.md from openapi.yaml
 	@$(CLOUD) api-docs
 
-lint: ## Check the template as the SAM CLI, CloudFormation and a policy scanner do
+lint: ## Check the template as the SAM CLI, CloudFormation and a policy scanner do, and openapi.yaml as Redocly and Spectral do
 	@$(CLOUD) lint
 
 tools: ## Install the pinned tools that deploy and run into .local/tools

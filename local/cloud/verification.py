@@ -27,6 +27,7 @@ from processes import logged
 from settings import LOCAL, REGION, ROOT, chosen, without_aws
 
 TEST = "test"
+CONTRACT = "openapi.yaml"
 
 # The modules whose tests need a browser or the local cloud, and where they are built while all others are.
 IN_THE_CLOUD = ("web", "local/end-to-end")
@@ -84,7 +85,10 @@ def run() -> int:
 
 
 def lint() -> None:
-    """Checks the template, with what it includes, the way the SAM CLI and CloudFormation will, and holds it to security policies."""
+    """
+    Checks the template, with what it includes, the way the SAM CLI and CloudFormation will, holds it to security policies, and the
+    contract to what readers and generators of OpenAPI documents expect.
+    """
     environment = {**without_aws(dict(os.environ)), "AWS_DEFAULT_REGION": REGION, "SAM_CLI_TELEMETRY": "0"}
     with phase("Checking the template"):
         template = str(_whole_template())
@@ -92,6 +96,12 @@ def lint() -> None:
         _check([tools.program("sam", "cfn-lint"), template], environment)
     with phase("Checking its security policies") as current:
         current.note = policies.scan(ROOT / "template.yaml")
+    # Neither sends anything about its use, nor looks for a newer version of itself.
+    quiet = {**environment, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+    with phase("Checking the contract"):
+        _check([*tools.node_command("@redocly/cli", "redocly"), "lint", "--extends", "recommended-strict", CONTRACT], quiet)
+        ruleset = str(tools.PACKAGES / "spectral.yaml")
+        _check([*tools.node_command("@stoplight/spectral-cli", "spectral"), "lint", "--fail-severity", "hint", "--ruleset", ruleset, CONTRACT], quiet)
 
 
 def _whole_template() -> Path:
@@ -122,7 +132,12 @@ def whole(template: str, document: Path) -> str:
 def _check(command: list[str], environment: dict[str, str]) -> None:
     checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if checked.returncode != 0:
-        raise Trouble(f"{Path(command[0]).name} found:\n{checked.stdout}{checked.stderr}")
+        raise Trouble(f"{_name_of(command)} found:\n{checked.stdout}{checked.stderr}")
+
+
+def _name_of(command: list[str]) -> str:
+    program = Path(command[0]).name
+    return "/".join(Path(command[1]).parts[-4:]) if program == "node" else program
 
 
 def _script_tests(pattern: str) -> Count:

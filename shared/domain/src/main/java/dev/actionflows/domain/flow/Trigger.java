@@ -37,13 +37,10 @@ public sealed interface Trigger {
                 : Optional.of(scope).filter(it -> about.filter(text -> !text.equals(it)).isEmpty());
     }
 
-    /** As {@link #eventScope}, of a message whose text is a word. */
+    /** As {@link #eventScope}, of a message whose text is the word. */
     private static Optional<String> wordScope(Word word, Optional<String> about) {
         return Optional.of(word.folded())
-                .filter(
-                        it ->
-                                about.filter(text -> !Keyword.of(text).equals(Optional.of(it)))
-                                        .isEmpty())
+                .filter(it -> about.filter(text -> !Keyword.meantBy(text).contains(it)).isEmpty())
                 .map(Keyword::folded);
     }
 
