@@ -64,6 +64,13 @@ class ApiContractTest {
                 .containsKey(operation);
     }
 
+    /** Generators of TypeScript clients take what has a default for something that is always there. */
+    @Test
+    void no_schema_has_a_default_which_a_generated_client_would_demand_of_its_caller() {
+        assertThat(ApiContract.document().get("paths").findValues("default")).isEmpty();
+        assertThat(ApiContract.document().get("components").findValues("default")).isEmpty();
+    }
+
     @Test
     void an_answer_that_is_documented_is_let_through() {
         WEBHOOK.check(TEXTS, 200, Map.of("Content-Type", "text/xml"), "<Response/>");
