@@ -64,7 +64,9 @@ class ApiContractTest {
                 .containsKey(operation);
     }
 
-    /** Generators of TypeScript clients take what has a default for something that is always there. */
+    /**
+     * Generators of TypeScript clients take what has a default for something that is always there.
+     */
     @Test
     void no_schema_has_a_default_which_a_generated_client_would_demand_of_its_caller() {
         assertThat(ApiContract.document().get("paths").findValues("default")).isEmpty();

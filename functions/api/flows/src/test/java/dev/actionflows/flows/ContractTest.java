@@ -57,7 +57,9 @@ class ContractTest {
         assertThat(statuses).isEqualTo(ApiWorld.CONTRACT.statuses(operation));
     }
 
-    /** The root refuses nothing itself, and an operation without any refusal would be no contract. */
+    /**
+     * The root refuses nothing itself, and an operation without any refusal would be no contract.
+     */
     private static Set<Integer> ofTheGateway(String operation) {
         return operation.equals("GET /") ? Set.of(429) : Set.of();
     }

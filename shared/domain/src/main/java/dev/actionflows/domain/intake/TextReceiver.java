@@ -177,10 +177,7 @@ public final class TextReceiver {
 
     private static FanEvent event(Sender sender, String scope, Instant at) {
         return new FanEvent(
-                new EventId("sms:" + sender.messageId()),
-                TriggerType.SMS_KEYWORD,
-                scope,
-                at);
+                new EventId("sms:" + sender.messageId()), TriggerType.SMS_KEYWORD, scope, at);
     }
 
     private EventOutcome take(
