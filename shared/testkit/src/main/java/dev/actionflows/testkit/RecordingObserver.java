@@ -53,6 +53,8 @@ public final class RecordingObserver
 
         record StepGivenUp(RunKey run, int step, Reason reason) implements Fact {}
 
+        record WorkRefused(RunKey run, Refusal why) implements Fact {}
+
         record SweepEnded(int found, Duration oldest) implements Fact {}
 
         record RunsSetAside(int count) implements Fact {}
@@ -144,6 +146,11 @@ public final class RecordingObserver
     @Override
     public void runsSetAside(int count) {
         add(new Fact.RunsSetAside(count));
+    }
+
+    @Override
+    public void workRefused(RunKey run, Refusal why) {
+        add(new Fact.WorkRefused(run, why));
     }
 
     private synchronized void add(Fact fact) {

@@ -36,4 +36,7 @@ final class Unobserved implements RunObserver {
 
     @Override
     public void runsSetAside(int count) {}
+
+    @Override
+    public void workRefused(RunKey run, Refusal why) {}
 }

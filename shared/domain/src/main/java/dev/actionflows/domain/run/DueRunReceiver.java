@@ -23,9 +23,9 @@ public final class DueRunReceiver {
     /**
      * @throws RuntimeException what kept the run from being resumed, after it was seen to
      */
-    public void receive(RunKey run) {
+    public RunResumer.Resumption receive(RunKey run) {
         try {
-            resumer.resume(run);
+            return resumer.resume(run);
         } catch (RuntimeException e) {
             if (!isBusy(e)) {
                 setAside(run, e);

@@ -20,6 +20,16 @@ public interface RunObserver {
         REQUIREMENT_MET
     }
 
+    /** Why something that was asked for was not done, as it should not. */
+    enum Refusal {
+        /** A step's function was called for an execution that has the run, or the step, no more. */
+        STALE,
+        /** A step's function was called while another call held the step. */
+        TAKEN,
+        /** A run was to be resumed that is not due any more. */
+        NOT_DUE
+    }
+
     /** A run is stored for the first time. */
     void runStarted(Run run);
 
@@ -70,4 +80,10 @@ public interface RunObserver {
      * @param count how many, up to a thousand
      */
     void runsSetAside(int count);
+
+    /**
+     * Work was refused. Some is, wherever things are repeated; much of it, or work that is refused
+     * while runs are overdue, is a fault.
+     */
+    void workRefused(RunKey run, Refusal why);
 }

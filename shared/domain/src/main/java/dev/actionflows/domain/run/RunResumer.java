@@ -55,6 +55,7 @@ public final class RunResumer {
             Instant now = clock.instant();
             Optional<Run> due = ledger.find(key).filter(run -> run.isDue(now));
             if (due.isEmpty()) {
+                observer.workRefused(key, RunObserver.Refusal.NOT_DUE);
                 return Resumption.NOT_DUE;
             }
             Optional<Resumption> done = resume(due.get(), now);

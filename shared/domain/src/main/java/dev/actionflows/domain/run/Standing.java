@@ -12,5 +12,5 @@ sealed interface Standing {
     record Settled(StepAnswer answer) implements Standing {}
 
     /** Another execution has the run or the step. */
-    record Lost() implements Standing {}
+    record Lost(RunObserver.Refusal why) implements Standing {}
 }

@@ -46,17 +46,17 @@ final class StepFence {
         if (found.isEmpty()
                 || found.get().epoch() != ticket.epoch()
                 || ticket.index() >= found.get().steps().size()) {
-            return new Standing.Lost();
+            return new Standing.Lost(RunObserver.Refusal.STALE);
         }
         Run run = found.get();
         RunStep step = run.step(ticket.index());
         if (!step.isOpen()) {
             return step.settledBy().filter(ticket.token()::equals).isPresent()
                     ? new Standing.Settled(ticket.answer(run, now))
-                    : new Standing.Lost();
+                    : new Standing.Lost(RunObserver.Refusal.STALE);
         }
         if (run.status() != RunStatus.RUNNING) {
-            return new Standing.Lost();
+            return new Standing.Lost(RunObserver.Refusal.STALE);
         }
         if (delivery == Delivery.REPEATABLE) {
             return new Standing.Mine(run);
@@ -72,6 +72,8 @@ final class StepFence {
         // Step Functions calls again after the earlier call has ended, or has lost its answer: a
         // claim of the same state is a dead one, or as good as dead
         boolean dead = holder.token().equals(mine.token()) || !now.isBefore(holder.until());
-        return dead ? new Standing.InDoubt(run, holder) : new Standing.Lost();
+        return dead
+                ? new Standing.InDoubt(run, holder)
+                : new Standing.Lost(RunObserver.Refusal.TAKEN);
     }
 }

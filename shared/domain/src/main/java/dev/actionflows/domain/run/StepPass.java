@@ -281,8 +281,14 @@ final class StepPass<S extends Step> {
                 yield Optional.empty();
             }
             case Standing.Settled(StepAnswer answer) -> Optional.of(answer);
-            case Standing.InDoubt _, Standing.Lost _ -> Optional.of(new StepAnswer.Stale());
+            case Standing.InDoubt _ -> Optional.of(stale(RunObserver.Refusal.TAKEN));
+            case Standing.Lost(RunObserver.Refusal why) -> Optional.of(stale(why));
         };
+    }
+
+    private StepAnswer stale(RunObserver.Refusal why) {
+        ports.observer().workRefused(run.key(), why);
+        return new StepAnswer.Stale();
     }
 
     private Instant now() {

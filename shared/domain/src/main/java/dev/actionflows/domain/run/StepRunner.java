@@ -65,7 +65,10 @@ public final class StepRunner<S extends Step> {
                 case Standing.InDoubt(Run run, StepClaim dead) ->
                         pass(ticket, dead, run, deadline).leaveUnknown();
                 case Standing.Settled(StepAnswer answer) -> answer;
-                case Standing.Lost() -> new StepAnswer.Stale();
+                case Standing.Lost(RunObserver.Refusal why) -> {
+                    ports.observer().workRefused(ticket.run(), why);
+                    yield new StepAnswer.Stale();
+                }
             };
         } catch (RetryableStepException e) {
             throw e;

@@ -29,6 +29,8 @@ public enum Metric {
     LAST_STEP_LATENCY("LastStepLatency", Unit.MILLISECONDS, inAll()),
     RUNS_ENDED("RunsEnded", Unit.COUNT, inAllAnd("Status")),
     RUNS_RESUMED("RunsResumed", Unit.COUNT, inAllAnd("Cause")),
+    /** What was asked for and rightly not done: see the dashboard when runs are overdue. */
+    WORK_REFUSED("WorkRefused", Unit.COUNT, inAllAnd("Refusal")),
     /** Found by a sweep; also when there are none, so that silence means that nobody sweeps. */
     RUNS_DUE("RunsDue", Unit.COUNT, inAll()),
     /** How long the run is overdue that was due first. */

@@ -174,6 +174,15 @@ public final class Telemetry
         write(new Line(Level.WARN, "runs set aside").metric(Metric.RUNS_SET_ASIDE, count));
     }
 
+    @Override
+    public void workRefused(RunKey run, Refusal why) {
+        write(
+                new Line(Level.INFO, "work refused")
+                        .run(run)
+                        .with("Refusal", why.name())
+                        .metric(Metric.WORK_REFUSED, 1));
+    }
+
     private static Line about(Level level, String message, Run run, int step) {
         String type = run.step(step).type().wireName();
         return new Line(level, message)

@@ -207,6 +207,11 @@ final class Deployment {
     /** How long it took until runs went on. */
     final Delays delays;
 
+    final Workflow workflow;
+
+    /** How many resumptions came to nothing, as the run was not due any more. */
+    int notDue;
+
     /** When each run was changed last. */
     final Map<RunKey, Instant> changedAt = new HashMap<>();
 
@@ -267,7 +272,7 @@ final class Deployment {
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
         Map<StepType, StepRunner<?>> functions = functions();
-        Workflow workflow = new Workflow(kernel, faults, watched, () -> functions, this::played);
+        workflow = new Workflow(kernel, faults, watched, () -> functions, this::played);
         queue = new Queue(kernel, faults, this::consume, this::played);
         intake =
                 new Intake(
@@ -849,7 +854,9 @@ final class Deployment {
             case Queue.Body.ToWake(WakeUp.RequirementMet met) -> waker.wake(met, message.id());
             case Queue.Body.ToWake(WakeUp.RunDue(RunKey run)) -> {
                 try {
-                    dueRuns.receive(run);
+                    if (dueRuns.receive(run) == RunResumer.Resumption.NOT_DUE) {
+                        notDue++;
+                    }
                 } catch (RuntimeException e) {
                     // as the handler: a sweep finds it again
                 }

@@ -24,6 +24,8 @@ public enum Guarantee {
     WOKEN,
     /** What is sent to a queue is bounded, whatever fails: no message multiplies. */
     BOUNDED,
+    /** Whatever refuses work is counted. */
+    COUNTED,
     /** Where nothing goes wrong, nothing is in doubt, fails or is begun anew. */
     UNDISTURBED
 }

@@ -294,6 +294,7 @@ final class Verdict {
                 check(run, index);
             }
         }
+        checkCounted();
         if (deployment.faults.peaceful()) {
             checkUndisturbed();
         }
@@ -314,6 +315,19 @@ final class Verdict {
                         Guarantee.SENT_ONCE,
                         taken.getKey() + " was taken " + taken.getValue() + " times");
             }
+        }
+    }
+
+    /** More may be counted: whoever counts may die before it answers. */
+    private void checkCounted() {
+        long notDue =
+                deployment.observer.facts(RecordingObserver.Fact.WorkRefused.class).stream()
+                        .filter(it -> it.why() == RunObserver.Refusal.NOT_DUE)
+                        .count();
+        long stale =
+                deployment.observer.facts(RecordingObserver.Fact.WorkRefused.class).size() - notDue;
+        if (notDue < deployment.notDue || stale < deployment.workflow.stale()) {
+            deployment.violated(Guarantee.COUNTED, "work was refused, and nobody counted it");
         }
     }
 

@@ -33,6 +33,7 @@ final class Workflow implements Executions {
     private final RunLedger table;
     private final Supplier<Map<StepType, StepRunner<?>>> functions;
     private final Consumer<String> played;
+    private int stale;
     private final Map<String, Integer> started = new HashMap<>();
 
     Workflow(
@@ -65,6 +66,11 @@ final class Workflow implements Executions {
             // as the production code: the run is found by its due time
             return false;
         }
+    }
+
+    /** How many calls of functions were told that they have nothing to do any more. */
+    int stale() {
+        return stale;
     }
 
     private void begin(Run run) {
@@ -123,6 +129,9 @@ final class Workflow implements Executions {
                             ours + platform,
                             first);
             Called called = invoke(next.type(), ticket);
+            if (called.answer instanceof StepAnswer.Stale) {
+                stale++;
+            }
             if (called.answer != null) {
                 return Optional.of(called.answer);
             }

@@ -226,8 +226,8 @@ record Mutant(
                         "a retry takes over the claim of the call before it",
                         Guarantee.SENT_ONCE,
                         "run/StepFence.java",
-                        "return dead ? new Standing.InDoubt(run, holder) : new Standing.Lost();",
-                        "return dead ? new Standing.Mine(run) : new Standing.Lost();"),
+                        "? new Standing.InDoubt(run, holder)",
+                        "? new Standing.Mine(run)"),
                 new Mutant(
                         "a text without an answer is sent again",
                         Guarantee.SENT_ONCE,
@@ -419,6 +419,18 @@ record Mutant(
                         "run/RunResumer.java",
                         "if (executions.start(stored.get())) {",
                         "if (stored.get().epoch() == 1 && executions.start(stored.get())) {"),
+                new Mutant(
+                        "a resumption that comes too late is passed over in silence",
+                        Guarantee.COUNTED,
+                        "run/RunResumer.java",
+                        "observer.workRefused(key, RunObserver.Refusal.NOT_DUE);",
+                        ""),
+                new Mutant(
+                        "a call that has lost its run is passed over in silence",
+                        Guarantee.COUNTED,
+                        "run/StepRunner.java",
+                        "ports.observer().workRefused(ticket.run(), why);",
+                        ""),
                 new Mutant(
                         "a run that waits has no time at which somebody looks at it",
                         Guarantee.NOT_FORGOTTEN,
