@@ -149,7 +149,9 @@ class RunObserverTest {
                         true);
         assertThat(world.runner(overtaken).run(other, TIME_LEFT)).isEqualTo(new StepAnswer.Stale());
 
-        assertThat(world.observer.facts()).isEmpty();
+        assertThat(world.observer.facts())
+                .as("only that it was refused")
+                .containsExactly(new Fact.WorkRefused(run.key(), RunObserver.Refusal.STALE));
     }
 
     @Test

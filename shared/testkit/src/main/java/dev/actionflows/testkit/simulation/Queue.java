@@ -23,7 +23,14 @@ import java.util.function.Consumer;
  * letters, from where the operator sends it again in the end.
  */
 final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
-    static final int MAX_RECEIVES = 5;
+    /**
+     * How often a page may be asked for: by each receive of the message before it, of which a
+     * standard queue may deliver each one twice, and of which there may be two, since whoever dies
+     * after asking asks again.
+     */
+    static final int MAX_ASKS = 20;
+
+    private static final int MAX_RECEIVES = 5;
 
     private static final Duration VISIBILITY = Duration.ofSeconds(90);
 

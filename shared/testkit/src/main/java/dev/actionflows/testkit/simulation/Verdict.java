@@ -303,7 +303,7 @@ final class Verdict {
                 .asked()
                 .forEach(
                         (message, times) -> {
-                            if (times > Queue.MAX_RECEIVES) {
+                            if (times > Queue.MAX_ASKS) {
                                 deployment.violated(
                                         Guarantee.BOUNDED,
                                         message + " was asked for " + times + " times");
