@@ -21,6 +21,7 @@ import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunObserver.Cause;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepAnswer;

@@ -12,6 +12,7 @@ import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunObserver.Cause;
+import dev.actionflows.domain.run.RunObserver.Refusal;
 import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.lambda.telemetry.Lines.Point;
@@ -347,6 +348,7 @@ class TelemetryTest {
 
         measured.telemetry.sweepEnded(3, Duration.ofSeconds(95));
         measured.telemetry.runResumed(run.key(), Cause.STALLED);
+        measured.telemetry.workRefused(run.key(), Refusal.NOT_DUE);
         measured.telemetry.stepGivenUp(measured.world.run(run.key()), 0);
 
         assertThat(lines.points())
@@ -355,6 +357,8 @@ class TelemetryTest {
                         new Point("OldestDueAge", "Seconds", IN_ALL, 95),
                         count("RunsResumed", IN_ALL),
                         count("RunsResumed", by("Cause", "STALLED")),
+                        count("WorkRefused", IN_ALL),
+                        count("WorkRefused", by("Refusal", "NOT_DUE")),
                         count("StepsGivenUp", IN_ALL));
         assertThat(lines.all().getLast())
                 .containsEntry("stepType", "follow_artist")
@@ -386,6 +390,7 @@ class TelemetryTest {
         measured.machine.execute(run);
         measured.telemetry.runResumed(run.key(), Cause.WAIT_DUE);
         measured.telemetry.stepGivenUp(measured.world.run(run.key()), 0);
+        measured.telemetry.workRefused(run.key(), Refusal.STALE);
         measured.telemetry.sweepEnded(0, Duration.ZERO);
         measured.telemetry.runsSetAside(1);
         measured.telemetry.ignored(InstagramObserver.Why.UNREADABLE, 1);
