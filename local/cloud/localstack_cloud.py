@@ -30,7 +30,11 @@ _DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
 
 # The end-to-end tests that it cannot play, by the fault of its own because of which it cannot; docs/other-emulators.md names the same faults.
 CANNOT = {
-    "it has no SES v2 without a token": ("EmbedEventsIT#a_sign_up_by_mail_gets_its_code_from_the_projects_address",),
+    # NothingPersonalIT takes permissions away, too.
+    "it has no SES v2 without a token": (
+        "EmbedEventsIT#a_sign_up_by_mail_gets_its_code_from_the_projects_address",
+        "NothingPersonalIT#no_token_code_address_or_text_is_written_anywhere_but_in_the_table",
+    ),
     "it enforces no policies of roles without a token": (
         "RecoveryIT#an_event_whose_execution_is_refused_is_taken_and_its_run_started_later",
         "RecoveryIT#runs_go_on_when_a_steps_function_may_use_the_table_again",
