@@ -1,5 +1,5 @@
 """
-Prints what SAM makes of the template's functions: for each set of parameters that it reads from its input, by function, the logical id of
+Prints what SAM makes of the template's functions: for each set of parameters (or another template) that it reads from its input, by function, the logical id of
 the version that is published, and the function's own properties with the parameters' values in them.
 
 Runs in the SAM CLI's virtual environment, where SAM's own transform is.
@@ -58,7 +58,7 @@ def transformed(text: str, parameters: dict[str, str], code: str) -> dict[str, A
 def main(arguments: list[str]) -> int:
     text = Path(arguments[0]).read_text(encoding="utf-8")
     sets = json.load(sys.stdin)
-    json.dump({name: transformed(text, it["parameters"], it["code"]) for name, it in sets.items()}, sys.stdout)
+    json.dump({name: transformed(it.get("template", text), it["parameters"], it["code"]) for name, it in sets.items()}, sys.stdout)
     return 0
 
 

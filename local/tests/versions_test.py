@@ -14,6 +14,17 @@ from settings import ROOT
 TEMPLATE = ROOT / "template.yaml"
 FIRST = "the first deployment"
 NEW_CODE = "new code"
+# What is written of all functions or of one, and what somebody makes of it.
+EDITS = {
+    "Timeout: 20": "Timeout: 19",
+    "Tracing: Active": "Tracing: PassThrough",
+    "MemorySize: 1024": "MemorySize: 2048",
+    "Architectures: [arm64]": "Architectures: [x86_64]",
+    "SystemLogLevel: WARN": "SystemLogLevel: INFO",
+    "Handler: dev.actionflows.smswebhook.SmsWebhookHandler": "Handler: dev.actionflows.smswebhook.Other",
+    "Description: Receives texts and starts the runs": "Description: Takes texts and starts the runs",
+    "DEPLOYMENT: !Ref AWS::StackName": "DEPLOYMENT: another",
+}
 
 
 def parameters(text: str) -> dict[str, str]:
@@ -35,6 +46,20 @@ def parameters(text: str) -> dict[str, str]:
 def deployments(text: str) -> dict[str, Any]:
     sets = {FIRST: {"parameters": {}, "code": "a"}, NEW_CODE: {"parameters": {}, "code": "b"}}
     sets.update({name: {"parameters": {name: value}, "code": "a"} for name, value in parameters(text).items()})
+    return played(text, sets)
+
+
+def edited(text: str, edits: dict[str, str]) -> dict[str, Any]:
+    """The first deployment, and one of each edited template."""
+    sets = {FIRST: {"parameters": {}, "code": "a"}}
+    for before, after in edits.items():
+        if before not in text:
+            raise AssertionError(f"the template has no {before}")
+        sets[before] = {"parameters": {}, "code": "a", "template": text.replace(before, after)}
+    return played(text, sets)
+
+
+def played(text: str, sets: dict[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "template.yaml"
         template.write_text(text, encoding="utf-8")
@@ -79,6 +104,18 @@ class VersionsTest(unittest.TestCase):
     def test_a_parameter_that_makes_no_version_is_found(self) -> None:
         forgotten = faults(deployments(self.text.replace("!Ref PlanLimits, ", "")))
         self.assertEqual({"PlanLimits"}, {it.split(":")[0] for it in forgotten})
+
+    def test_an_edit_of_the_template_goes_live_exactly_where_it_changes_a_function(self) -> None:
+        made = edited(self.text, EDITS)
+
+        self.assertEqual([], faults(made))
+        for name in EDITS:
+            self.assertNotEqual(made[FIRST], made[name], name)
+
+    def test_an_edit_that_makes_no_version_is_found(self) -> None:
+        edits = {it: EDITS[it] for it in ("Timeout: 20", "Tracing: Active")}
+        made = edited(self.text.replace("    AutoPublishAliasAllProperties: true\n", ""), edits)
+        self.assertEqual(set(edits), {it.rpartition(": ")[0] for it in faults(made)})
 
     def test_code_that_no_longer_makes_a_version_is_found(self) -> None:
         hashed = re.sub(r"(\n      CodeUri: .*\n)", r"\1      AutoPublishCodeSha256: !Ref StageName\n", self.text)
