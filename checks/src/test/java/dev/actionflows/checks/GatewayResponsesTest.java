@@ -6,6 +6,7 @@ import dev.actionflows.json.Json;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Map;
@@ -30,6 +31,34 @@ class GatewayResponsesTest {
     @Test
     void all_that_is_not_named_is_covered() {
         assertThat(kinds()).contains("DEFAULT_4XX", "DEFAULT_5XX");
+    }
+
+    /**
+     * The defaults are those of
+     * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html,
+     * and an unknown path is a 404 here. A kind that is not named gets the status of DEFAULT_4XX.
+     * REQUEST_TOO_LARGE cannot be changed.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "ACCESS_DENIED, 403",
+        "BAD_REQUEST_BODY, 400",
+        "BAD_REQUEST_PARAMETERS, 400",
+        "EXPIRED_TOKEN, 403",
+        "INVALID_API_KEY, 403",
+        "INVALID_SIGNATURE, 403",
+        "MISSING_AUTHENTICATION_TOKEN, 404",
+        "QUOTA_EXCEEDED, 429",
+        "RESOURCE_NOT_FOUND, 404",
+        "THROTTLED, 429",
+        "UNAUTHORIZED, 401",
+        "UNSUPPORTED_MEDIA_TYPE, 415",
+        "WAF_FILTERED, 403",
+    })
+    void a_refusal_has_the_status_of_its_own_kind(String kind, String status) {
+        assertThat(kinds()).contains(kind);
+        assertThat(String.valueOf(ProjectFiles.object(RESPONSES.get(kind)).get("StatusCode")))
+                .isEqualTo(status);
     }
 
     @ParameterizedTest

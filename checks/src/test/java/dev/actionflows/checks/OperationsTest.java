@@ -459,7 +459,9 @@ class OperationsTest {
                                 assertThat(properties(it))
                                         .containsEntry("TracingEnabled", false)
                                         .doesNotContainKeys(
-                                                "AccessLogSetting", "MethodSettings", "Canary"));
+                                                "AccessLogSetting",
+                                                "MethodSettings",
+                                                "CanarySetting"));
     }
 
     /** Input and output of states hold what a run is about; names of states do not. */
