@@ -47,7 +47,11 @@ final class ProjectsResource {
         caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         Plans.Changed changed = plans.change(id, ProjectBodies.plan(request));
-        changed.paused().stream().findAny().ifPresent(changes::settle);
+        // whoever paused them may have died while it waited, and to do it again pauses nothing
+        changed.paused().stream()
+                .findAny()
+                .or(() -> plans.lastPaused(id))
+                .ifPresent(changes::settle);
         return HttpResponse.json(200, ProjectJson.of(changed));
     }
 

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -14,9 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Changes projects' plans. */
 public final class Plans {
+    private static final int PAGE = 100;
+
     private final ProjectStore projects;
     private final FlowStore store;
     private final Flows flows;
@@ -71,6 +76,28 @@ public final class Plans {
             }
         }
         return new Changed(now, paused);
+    }
+
+    /**
+     * The flow that a plan has paused last, if any is still paused for that; by a call whose answer
+     * was lost, too.
+     */
+    public Optional<Flow> lastPaused(ProjectId id) {
+        Optional<Flow> last = Optional.empty();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<Flow> page = store.list(id, cursor, PAGE);
+            last =
+                    Stream.concat(last.stream(), page.items().stream())
+                            .filter(
+                                    flow ->
+                                            flow.pausedReason()
+                                                    .filter(PauseReason.PLAN::equals)
+                                                    .isPresent())
+                            .max(Comparator.comparing(Flow::updatedAt));
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return last;
     }
 
     /** Tests end with the plan under which they began. */
