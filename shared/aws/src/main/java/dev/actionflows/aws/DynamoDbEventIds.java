@@ -4,8 +4,6 @@ import dev.actionflows.domain.embed.EventIds;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.ProjectId;
 
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,10 +26,5 @@ public final class DynamoDbEventIds implements EventIds {
                                 .put(Table.EXPIRES_AT, now.plus(KEPT).getEpochSecond()));
         return before.map(it -> it.text(CONTENT).equals(content) ? Taken.BEFORE : Taken.BY_ANOTHER)
                 .orElse(Taken.NOW);
-    }
-
-    @Override
-    public void giveBack(ProjectId project, EventId event, String content) {
-        table.deleteIf(Key.eventId(project, event), CONTENT, AttributeValue.fromS(content));
     }
 }

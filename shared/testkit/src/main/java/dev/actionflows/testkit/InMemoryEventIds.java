@@ -21,9 +21,4 @@ public final class InMemoryEventIds implements EventIds {
         }
         return before.equals(content) ? Taken.BEFORE : Taken.BY_ANOTHER;
     }
-
-    @Override
-    public synchronized void giveBack(ProjectId project, EventId event, String content) {
-        contents.remove(new Of(project, event), content);
-    }
 }

@@ -7,6 +7,7 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.embed.EventAnswer;
 import dev.actionflows.domain.embed.EventRequest;
+import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
@@ -191,6 +192,30 @@ class ServerEventsTest {
                 .containsExactly("/releaseId");
 
         assertThat(send(preSaved).receipt().runs()).hasSize(1);
+    }
+
+    /** What an attempt that died has stored is not known to the one after it. */
+    @Test
+    void an_attempt_that_is_refused_takes_no_id_from_one_that_died() {
+        Flow flow = onPreSave();
+        // the second call takes the id
+        ServerEvents dying = embed.serverEvents(new Interruption(2, true));
+        assertThatExceptionOfType(Interruption.Death.class)
+                .isThrownBy(
+                        () ->
+                                dying.receive(
+                                        embed.project(),
+                                        read(preSaved),
+                                        Optional.empty(),
+                                        EmbedWorld.CLIENT));
+        assertThat(violations(with(preSaved, "releaseId", "rel_0000000000000000")))
+                .containsExactly("/releaseId");
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> send(with(preSaved, "phone", "+14155550100")))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.EVENT_ID_REUSED));
+        assertThat(send(preSaved).receipt().runs()).hasSize(1);
+        assertThat(embed.runs(flow)).hasSize(1);
     }
 
     @Test
@@ -464,6 +489,10 @@ class ServerEventsTest {
                             assertThat(it.entry().why()).isEqualTo(NoRun.TOO_MANY_IDENTITIES);
                             assertThat(it.entry().fan()).contains(fan);
                         });
-        assertThat(send(preSaved).receipt().runs()).hasSize(1);
+        // the id tells of that event
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> send(preSaved))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.EVENT_ID_REUSED));
+        assertThat(send(with(preSaved, "id", "order-2")).receipt().runs()).hasSize(1);
     }
 }

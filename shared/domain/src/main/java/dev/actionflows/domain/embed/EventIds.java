@@ -12,14 +12,12 @@ public interface EventIds {
     Duration KEPT = Duration.ofDays(90);
 
     /**
-     * Takes the id for an event, unless it has been taken.
+     * Takes the id for an event, unless it has been taken; for good, since whoever fails afterwards
+     * cannot know what other attempts of the same event have stored.
      *
      * @param content what the event says, the same whenever it is sent again
      */
     Taken take(ProjectId project, EventId event, String content, Instant now);
-
-    /** The event was refused: its id may be given to another. */
-    void giveBack(ProjectId project, EventId event, String content);
 
     /** Who has an id. */
     enum Taken {

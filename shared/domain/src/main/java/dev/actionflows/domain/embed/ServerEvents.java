@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,7 +79,7 @@ public final class ServerEvents {
      * @param otherId the event's id if it has none of its own
      * @throws ProblemException INVALID_REQUEST with all violations, EVENT_ID_REUSED when another
      *     event came with its id; nothing is stored then. STATE_CONFLICT when the fan would be
-     *     known in too many ways; the event is stored with that reason
+     *     known in too many ways; the event is stored with that reason, under its id
      */
     public EventAnswer.Accepted receive(
             Project project, EventRequest request, Optional<String> otherId, Client client) {
@@ -105,45 +104,34 @@ public final class ServerEvents {
                         request.type(),
                         request.scope(),
                         now);
-        Supplier<EventAnswer.Accepted> work =
-                () -> {
-                    Target target = target(project, request, event, bearer, proven, named, facts);
-                    target.address()
-                            .ifPresent(
-                                    address ->
-                                            taker.recordConsent(
-                                                    project.id(),
-                                                    address,
-                                                    ConsentChange.Kind.OPT_IN,
-                                                    event,
-                                                    event.receivedAt(),
-                                                    request.evidence("api", client)));
-                    registerWish(project, request, target.person(), now);
-                    return new EventAnswer.Accepted(
-                            event.id(), taker.take(target.person(), event, facts, scopes, now));
-                };
         // another id is made of the very request, so that nothing else has it
-        return request.id().isPresent()
-                ? underOwnId(project, event, content(event, proven, bearer), work)
-                : work.get();
+        if (request.id().isPresent()) {
+            takeId(project, event, content(event, proven, bearer));
+        }
+        Target target = target(project, request, event, bearer, proven, named, facts);
+        target.address()
+                .ifPresent(
+                        address ->
+                                taker.recordConsent(
+                                        project.id(),
+                                        address,
+                                        ConsentChange.Kind.OPT_IN,
+                                        event,
+                                        event.receivedAt(),
+                                        request.evidence("api", client)));
+        registerWish(project, request, target.person(), now);
+        return new EventAnswer.Accepted(
+                event.id(), taker.take(target.person(), event, facts, scopes, now));
     }
 
-    private EventAnswer.Accepted underOwnId(
-            Project project, FanEvent event, String content, Supplier<EventAnswer.Accepted> work) {
-        EventIds.Taken taken = eventIds.take(project.id(), event.id(), content, event.receivedAt());
-        if (taken == EventIds.Taken.BY_ANOTHER) {
+    /** When all is known for which the event could be refused, so that a refused one takes none. */
+    private void takeId(Project project, FanEvent event, String content) {
+        if (eventIds.take(project.id(), event.id(), content, event.receivedAt())
+                == EventIds.Taken.BY_ANOTHER) {
             throw new ProblemException(
                     ErrorCode.EVENT_ID_REUSED,
                     "this id came with another event before: its type, release, artist, phone,"
                             + " email, fanId or fanToken was another; a new event takes a new id");
-        }
-        try {
-            return work.get();
-        } catch (ProblemException e) {
-            if (taken == EventIds.Taken.NOW && e.code().category() == ErrorCode.Category.CALLER) {
-                eventIds.giveBack(project.id(), event.id(), content);
-            }
-            throw e;
         }
     }
 

@@ -44,16 +44,6 @@ public abstract class EventIdsContract {
     }
 
     @Test
-    void an_id_that_was_given_back_is_free_and_nobody_gives_back_what_is_anothers() {
-        take("one");
-        ids.giveBack(project, ID, "other");
-        assertThat(take("other")).isEqualTo(Taken.BY_ANOTHER);
-
-        ids.giveBack(project, ID, "one");
-        assertThat(take("other")).isEqualTo(Taken.NOW);
-    }
-
-    @Test
     void of_different_events_at_once_one_has_it() {
         List<Taken> taken = Together.run(4, number -> take("content " + number));
 
