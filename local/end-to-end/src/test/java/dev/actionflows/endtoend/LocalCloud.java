@@ -222,7 +222,10 @@ record LocalCloud(String stack, String stateMachine) {
             written.add(Json.write(stepFunctions("DescribeExecution", asked)));
             written.add(Json.write(stepFunctions("GetExecutionHistory", asked)));
         }
-        written.add(Deployment.send(request("sqs", "/_ministack/sqs/messages").GET()).body());
+        written.add(
+                Json.write(
+                        Deployment.send(request("sqs", "/_ministack/sqs/messages").GET())
+                                .json(200)));
         return written;
     }
 
