@@ -17,7 +17,9 @@ public record Keyword(String folded) {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
-    private static final Pattern MAIL_ADDRESS = Pattern.compile("[\\p{L}\\p{N}][@＠][\\p{L}\\p{N}]");
+    /** With a dot: people also leave out the space before a handle. */
+    private static final Pattern MAIL_ADDRESS =
+            Pattern.compile("[\\p{L}\\p{N}][@＠][\\p{L}\\p{N}-]++[.．][\\p{L}\\p{N}]");
 
     private static final Pattern HANDLE = Pattern.compile("[@＠][\\p{L}\\p{N}_.]+");
 
@@ -27,7 +29,7 @@ public record Keyword(String folded) {
      */
     private static final Pattern PAGE =
             Pattern.compile(
-                    "(?:[a-z][a-z0-9+-]{1,15}://|www\\.).*"
+                    "(?:[a-z][a-z0-9+-]{1,15}://|(?<![\\p{L}\\p{N}])www\\.[\\p{L}\\p{N}]).*"
                         + "|(?:[\\p{L}\\p{N}-]{1,63}\\.)++(?:\\p{L}{2,24}/.*"
                         + "|(?:com|net|org|info|io|co|fm|tv|app|gg|ly|de|fr|uk)(?![\\p{L}\\p{N}]))",
                     Pattern.CASE_INSENSITIVE);
@@ -76,8 +78,9 @@ public record Keyword(String folded) {
      * @return without repetitions; whoever reads on takes the first one that means something
      */
     public static List<Keyword> allIn(String text, int maxWords, int max) {
+        String beginning = Words.beginningOf(text);
         List<List<String>> chunks =
-                Arrays.stream(SPACES.split(text))
+                Arrays.stream(SPACES.split(beginning))
                         .map(chunk -> Words.of(withoutAddresses(chunk)))
                         .filter(words -> !words.isEmpty())
                         .toList();
@@ -90,7 +93,8 @@ public record Keyword(String folded) {
                         .toList();
         Stream<Keyword> joined =
                 Stream.concat(
-                                joined(words.stream()).stream(),
+                                Stream.of(whole(beginning), joined(words.stream()))
+                                        .flatMap(Optional::stream),
                                 Stream.concat(
                                                 chunks.stream().filter(chunk -> chunk.size() > 1),
                                                 pairs(words).stream())
@@ -99,6 +103,13 @@ public record Keyword(String folded) {
                         .filter(keyword -> !single.contains(keyword))
                         .limit(Math.max(0, max - single.size()));
         return Stream.concat(joined, single.stream()).toList();
+    }
+
+    /** "DROP.IO" can be a keyword, though it looks like a page; a handle is none. */
+    private static Optional<Keyword> whole(String text) {
+        return text.chars().anyMatch(character -> character == '@' || character == '＠')
+                ? Optional.empty()
+                : of(text);
     }
 
     /** Neighbours that are spelled, which an emoji between them does not part. */

@@ -25,6 +25,17 @@ public record PhoneNumber(String e164) {
      */
     private static final Pattern WRITTEN = Pattern.compile("\\+[0-9 ().\\-/]+");
 
+    /** What phones and web pages put into numbers and nobody sees. */
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
+
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]");
+
+    private static final Pattern DASHES = Pattern.compile("[\\p{Pd}\u2212]");
+
+    private static final Pattern FULL_WIDTH = Pattern.compile("[\uFF01-\uFF5E]");
+
+    private static final int FROM_FULL_WIDTH = 0xFEE0;
+
     private static final Pattern MEXICO_UNTIL_2019 = Pattern.compile("(\\+52)1([1-9][0-9]{9})");
 
     private static final List<Pattern> VARIANTS =
@@ -54,7 +65,24 @@ public record PhoneNumber(String e164) {
      *     local number)
      */
     public static Optional<PhoneNumber> parse(String text) {
-        if (!WRITTEN.matcher(text.strip()).matches()) {
+        return WRITTEN.matcher(text).matches() ? read(text) : read(plain(text));
+    }
+
+    /** Numbers that are copied have spaces, hyphens and marks of direction of their own. */
+    private static String plain(String text) {
+        String seen = INVISIBLE.matcher(text).replaceAll("");
+        String narrow =
+                FULL_WIDTH
+                        .matcher(DASHES.matcher(seen).replaceAll("-"))
+                        .replaceAll(
+                                wide ->
+                                        String.valueOf(
+                                                (char) (wide.group().charAt(0) - FROM_FULL_WIDTH)));
+        return SPACES.matcher(narrow).replaceAll(" ").strip();
+    }
+
+    private static Optional<PhoneNumber> read(String text) {
+        if (!WRITTEN.matcher(text).matches()) {
             return Optional.empty();
         }
         String digits = "+" + text.replaceAll("[^0-9]", "");

@@ -33,7 +33,7 @@ public final class ReservedWords {
                     """
                     stop stopall unsubscribe end quit cancel revoke optout remove arret td nomas
                     unsub unsubs optmeout stopp stoppen sotp stpo stp stoo stio syop sttop st0p
-                    5top stopo tsop stap ztop halt cease cancelall endall removeme nomore
+                    5top stahp stopo tsop stap ztop halt cease cancelall endall removeme nomore
                     alto baja parar para pare paren detener detente basta cancelar darsedebaja
                     darmedebaja dardebaja sair remover descadastrar borrarme borrame eliminar
                     eliminame
@@ -43,11 +43,11 @@ public final class ReservedWords {
                     kundigen widerruf widerrufen loschen keinewerbung keinesms afmelden
                     afmelding uitschrijven stopzetten
                     ferma fermare fermati disiscrivi disiscrivimi disiscriviti cancella
-                    cancellami cancellati rimuovi rimuovimi annulla
-                    sluta slutt avsluta avslutt avregistrera avmeld afmeld frameld lopeta
+                    cancellami cancellatemi cancellati rimuovi rimuovimi annulla
+                    sluta stoppa slutt avsluta avslutt avregistrera avmeld afmeld frameld lopeta
                     peruuta wypisz wypiszmnie rezygnuje rezygnacja odhlasit odhlaste leiratkozas
-                    leiratkozom dezabonare iptal
-                    стоп отписаться отпишите отписка хватит відписатися відписка στοπ σταματα
+                    leiratkozom przestan przestancie dezabonare iptal
+                    прекрати прекратите стоп отписаться отпишите отписка хватит відписатися відписка στοπ σταματα
                     σταματηστε 停止 ストップ 配信停止 解除 退订 退訂 取消 取消订阅 取消訂閱 중지 정지 그만 수신거부 توقف ايقاف الغاء
                     הסר הפסק עצור बंद रोको
                     """);
@@ -86,12 +86,33 @@ public final class ReservedWords {
                     pleas plse prego quiero receive receiving reminders request right said say
                     saying send service shall should sil sir so sorry stuff thankyou that there
                     thing time today told ty u up updates ur urgent vous when will wish with
-                    would ya your msg msgs je veux ich mochte obrigado favore пожалуйста plus
+                    would ya your msg msgs je veux ich mochte obrigado favore пожалуиста plus
                     spams texto textos why
                     """);
 
     /** Emoji that say it without a word, if there is none. */
     private static final Set<String> SIGNS = Set.of("🛑", "⛔", "🚫");
+
+    /** What people put beside such a sign. */
+    private static final Set<String> BESIDE_SIGNS =
+            Set.of("✋", "🤚", "🖐", "🙅", "🙏", "😡", "😠", "🤬", "🙄", "❌", "❗");
+
+    /**
+     * What the text of one word is a wish to stop with, though beside others it is not: forms of
+     * stop words, and stop words as people write them without a space ("pleasestop", "stoptexting",
+     * "STOP2END"). Here, since {@link StopPhrases} takes time to load, and keywords are one word.
+     */
+    private static final Pattern ONE_WORD =
+            Pattern.compile(
+                    "(?:please|pls|plz)*+stopp?(?:all|now|please|pls|plz|it|sms|txts?|texts?|texting"
+                        + "|messages?|messaging|msgs?|me|spam|spamming|this|thanks|thankyou|end"
+                        + "|quit|stop|to|\\d++)*"
+                        + "|enough|stfu|(?:unsubscri|desabonn|desinscri|desuscri|descadastr"
+                        + "|disiscri|abmeld|abbestell|austragung|uitschrijv|uitschrijf|afmeld"
+                        + "|отпис|отпиш|відпис|відпиш)\\p{L}*+"
+                        + "|(?:cancell|rimuov|togl|elimin)\\p{L}{1,4}mi|(?:borr|elimin|saqu)en?me");
+
+    private static final int LONGEST_ONE_WORD = 200;
 
     /** Of these only the plainest wording counts: they are words of everyday as well. */
     private static final Set<String> WEAK = words("end ende fin para pare alto halt td basta baja");
@@ -126,17 +147,23 @@ public final class ReservedWords {
      * @param text the whole message
      */
     public static Meaning meaningOf(String text) {
-        List<String> all = Words.of(text);
+        return meaningOfBeginning(Words.beginningOf(text));
+    }
+
+    private static Meaning meaningOfBeginning(String text) {
         List<String> words = spelled(text);
+        if (isSign(Words.of(text))) {
+            return Meaning.STOP;
+        }
         if (words.isEmpty()) {
-            return !all.isEmpty() && SIGNS.containsAll(all) ? Meaning.STOP : Meaning.NONE;
+            return Meaning.NONE;
         }
         Meaning whole = meaningOfWord(String.join("", words));
         if (whole != Meaning.NONE) {
             return whole;
         }
         if (words.size() == 1) {
-            return StopPhrases.isOneWord(words.getFirst()) ? Meaning.STOP : Meaning.NONE;
+            return isOneWord(words.getFirst()) ? Meaning.STOP : Meaning.NONE;
         }
         if (isStop(words, text)) {
             return Meaning.STOP;
@@ -166,6 +193,21 @@ public final class ReservedWords {
             case "HELP" -> Meaning.HELP;
             default -> meaningOf(text);
         };
+    }
+
+    private static boolean isOneWord(String word) {
+        return word.length() <= LONGEST_ONE_WORD && ONE_WORD.matcher(word).matches();
+    }
+
+    /** "🛑🛑", "✋🛑", "🛑 please": a sign, and nothing else is told. */
+    private static boolean isSign(List<String> all) {
+        return all.stream().anyMatch(SIGNS::contains)
+                && all.stream()
+                        .allMatch(
+                                word ->
+                                        SIGNS.contains(word)
+                                                || BESIDE_SIGNS.contains(word)
+                                                || COURTESY.contains(word));
     }
 
     private static boolean isStop(List<String> words, String text) {

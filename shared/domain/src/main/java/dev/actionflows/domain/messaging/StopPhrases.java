@@ -15,7 +15,7 @@ final class StopPhrases {
             "(?:texts?|txts?|messages?|msgs?|sms|mms|dms?|spam|notifications?|reminders?|alerts?|ads"
                 + "|adverts?|advertisements?|advertising|marketing|promos?|promotions?"
                 + "|newsletters?|subscriptions?|messaging|texting|e?mails?|mailings?|updates"
-                + "|blasts?|service|bullshit|crap|nonsense)";
+                + "|blasts?|communications?|communicating|correspondence|service|bullshit|crap|nonsense)";
 
     /** What may stand between a verb and what is sent. */
     private static final String BETWEEN =
@@ -34,6 +34,11 @@ final class StopPhrases {
                     + "|notifying|reach|disturb|bug|bugging|annoy|annoying|hit|call|calling)"
                     + "(?: (?:to|out))?";
 
+    /** "Don't email me, just text me." */
+    private static final String INSTEAD =
+            "(?! (?:e?mail|call|dm|write|ring|phone)(?: to)? (?:me|us)(?:"
+                    + " (?:just|please|but|instead|only|rather|simply)){0,2} (?:text|txt|sms) )";
+
     private static final String TO_ME =
             "(?= (?:me|us|any|more|texts?|messages?|msgs?|sms|these|those|anything|stuff|again"
                     + "|anymore|my (?:phone|number|cell)) )(?! me (?:up|maybe|angel) )";
@@ -42,6 +47,13 @@ final class StopPhrases {
             "(?:(?:my|our|this|the|that) )?(?:(?:phone|cell|mobile|telephone|contact|own) ){0,2}"
                     + "(?:numbers?|phone|cell|mobile|contact|info|information|data|details|record"
                     + "|name)";
+
+    /** Where somebody stands who gets messages; not the list of guests. */
+    private static final String LIST =
+            "(?:your|ur|ya|the|this|that|these|those|all|any)(?: (?:text|texts|texting|sms|mailing"
+                    + "|marketing|contact|contacts|phone|call|calling|messaging|message|stupid|damn"
+                    + "|fucking|spam|subscriber|promo)){0,3} (?:lists?|database|system|texts?"
+                    + "|messages?|msgs?|thread|spam|alerts|notifications)";
 
     /** Where the contrary is meant if "don't" and the like stand before. */
     private static final Pattern ASKED =
@@ -59,8 +71,18 @@ final class StopPhrases {
                             + "|this number|this phone) out|opting out|opted out)",
                     "(?:remove|delete|erase|scrub|purge|unregister|deregister|withdraw|strike) "
                             + MY_NUMBER,
-                    "(?:remove|delete|unregister|deregister|unlist|unenroll|exclude|withdraw)"
-                            + " (?:me|us|myself)",
+                    "(?:remove|delete|erase|scrub|unregister|deregister|unlist|unenroll|exclude"
+                            + "|withdraw) (?:me|us|myself)",
+                    "(?:get|want|wanna be|be|taken|please) (?:off|out)(?: of)? " + LIST,
+                    "(?:drop|cross|scratch|strike|wipe|pull) (?:me|us|my number|my name)"
+                            + " (?:off|from|out)(?: of)? "
+                            + LIST,
+                    "(?:want|wanna|like|wish|need|request|ask|asked|asking|prefer)(?: to)? be"
+                            + " (?:removed|deleted|erased|unsubscribed|taken (?:off|out))",
+                    "refrain from (?:ever )?(?:" + TEXT + "|" + SEND + ")",
+                    "(?:asked|asking|told|telling|ask|tell|begging|beg) (?:you|u|yall)(?:"
+                            + " (?:guys|people|all|already|twice|before|nicely|please)){0,3} to"
+                            + " (?:please )?stop(?= (?:$|please|now|it|this|already|and|again))",
                     "(?:lose|forget) (?:my|this) (?:phone |cell |mobile )?number",
                     "(?:take|get|pull|drop|cut|keep|leave|knock|have)"
                             + " (?:me|us|my number|this number|my phone|this phone|our number"
@@ -74,12 +96,17 @@ final class StopPhrases {
                     "count me out",
                     // Spanish, Portuguese
                     "(?:de baja|darme de baja)",
-                    "(?:dej|par)(?:a|e|en|ar|ad|em) de (?:me )?(?:envi|mand|escr[ie]|molest"
-                            + "|contact|contat|text)[^ ]*",
+                    "(?<! (?:no|nunca|jamas|nao|tampoco|no me|nunca me))"
+                            + " (?:dej|par)(?:a|e|en|ar|ad|em) de (?:me"
+                            + " )?(?:envi|mand|escr[ie]|molest|contact|contat|text)[^ ]*",
                     "(?:borr|elimin|quit|sac|remuev|remov|apag|exclu|delet|tir)[^ ]{1,4}"
                             + "(?: (?:me|mi|a|o|meu|por favor|el|este)){1,3}"
                             + " (?:numero|telefono|telefone|datos|dados|celular)",
                     "(?:borr|elimin|quit|saqu|sac)[^ ]{0,2}(?:me|nme) (?:de|por favor)",
+                    "(?:cancel(?:ar|a|e|en|em)|anular?)(?: (?:mi|la|el|esta|minha|a|o|meu)){0,2}"
+                            + " (?:suscripcion|subscripcion|inscripcion|assinatura|inscricao)",
+                    "(?:me (?:remov|tir|exclu)[^ ]{1,3}|(?:remov|tir|exclu)[^ ]{1,3} me)"
+                            + " d(?:a|essa|esta|e sua|a sua) lista(?! de convidados )",
                     "desuscri[^ ]*",
                     "descadastr[^ ]*",
                     // French
@@ -90,7 +117,10 @@ final class StopPhrases {
                     "(?:desabonn|desinscri)[^ ]*",
                     "(?:supprim|retir|enlev|effac)(?:e|ez|er|ons)(?: (?:mon|ma|mes|svp|le|ce)){0,2}"
                             + " (?:numero|coordonnees|donnees|nom|moi)",
+                    "laiss(?:e|ez)(?: (?:moi|nous)) tranquilles?",
                     // German, Dutch
+                    "(?:nummer|handynummer|telefonnummer|daten) (?:bitte )?(?:loschen|loeschen"
+                            + "|entfernen|streichen)",
                     "(?:abmeld|abbestell|austrag)[^ ]*",
                     "hor(?:t|en sie)?(?: (?:bitte|endlich|doch))? auf(?= (?:mit|mir|mich|zu|damit"
                             + "|bitte|sms|$))",
@@ -115,13 +145,19 @@ final class StopPhrases {
                     "usun(?:cie)? (?:moj )?numer",
                     "(?:sluta|slutt|stop) (?:med )?(?:att |a |at )?(?:skick|send|skriv)[^ ]*",
                     "(?:отпис|отпиш|відпис)[^ ]*",
-                    "удалите (?:мой )?номер");
+                    "przestan(?:cie)? (?:(?:mi|do mnie) )?(?:pisac|wysylac|przysylac|dzwonic)",
+                    "удалите (?:мои )?номер",
+                    "(?:хватит|прекратите|прекрати|перестаньте)(?: (?:мне|уже)){0,2} (?:писать"
+                            + "|слать|присылать|отправлять|спамить)");
 
     /** Where "don't" is part of it. */
     private static final Pattern FORBIDDEN =
             oneOf(
                     "(?<! (?:you|u|they|we|i|she|he|who|why)) (?:dont|donot|do not|never|no longer"
-                            + "|please not)(?: (?:ever|you|u|please|pls|dare|even)){0,2} (?:"
+                            + "|please not)(?: (?:ever|you|u|please|pls|dare|even)){0,2}"
+                            + INSTEAD
+                            + " (?:(?:call|calling|write|writing|e?mail|e?mailing) (?:or|nor|and)"
+                            + " )?(?:"
                             + TEXT
                             + "(?= (?!and |while ))|"
                             + SEND
@@ -132,12 +168,30 @@ final class StopPhrases {
                             + BETWEEN
                             + "(?:"
                             + MESSAGES
-                            + "|hear(?:ing)? from|contacted|texted|messaged|spammed)",
-                    "(?:dont|donot|do not|no longer) (?:want|need) (?:this|these|those|it|them|any"
+                            + "(?! to (?:ever )?(?:stop|end|cease|finish) )|hear(?:ing)?"
+                            + " from|contacted|texted|messaged|spammed)",
+                    "(?:dont|donot|do not|no longer) (?:want|need)(?: to (?:get|receive))?"
+                            + " (?:this|these|those|it|them|any"
                             + "|anymore|any more|any of this)(?: (?:please|anymore|any more|thanks"
                             + "|thank you|shit))?(?= $)",
-                    "(?:didnt|did not|never|havent|have not) (?:sign(?:ed)? up|subscribed?"
-                            + "|opt(?:ed)? in|consent(?:ed)?)",
+                    "(?:dont|donot|do not|didnt|did not|never|no longer) (?:want|wanna|wish|ask"
+                            + "|asked|agree|agreed|need)(?: to)?(?: be)?(?: put| added)? (?:on|in) "
+                            + LIST,
+                    "(?:didnt|did not|never|havent|have not) (?:sign(?:ed)?"
+                        + " up|subscribed?|opt(?:ed)? in|consent(?:ed)?)(?! yet )(?!"
+                        + " (?:to|for|in|at) (?:the|a|an|your|our|my)"
+                        + " (?!(?:text|texts|sms|messages?|msgs?|lists?"
+                        + "|mailing|alerts|marketing|notifications?|newsletters?|spam|service|updates|promos?|promotions?|messaging)"
+                        + " ))",
+                    "(?:dont|donot|do not|no longer|not) consent",
+                    "(?:dont|donot|do not|didnt|did not|never|no longer) (?:have|had|give|gave"
+                            + "|given|got|get)(?: (?:you|u|anyone))? (?:my|any|the|your)?"
+                            + " ?(?:(?<= my )(?:permission|consent|authori[sz]ation)"
+                            + "|(?:permission|consent|authori[sz]ation) to (?:"
+                            + TEXT
+                            + "|"
+                            + SEND
+                            + "))",
                     "(?:take|keep) your (?:texts|messages) (?:elsewhere|away)",
                     // Spanish, Portuguese
                     "no (?:me |nos )?(?:(?:vuelvan? a|vuelvas a|sigan|sigas|quiero|deseo|que|mas|me"
@@ -149,10 +203,12 @@ final class StopPhrases {
                     "nao (?:quero|desejo)(?: (?:mais|receber|suas|as|essas|estas)){1,4}"
                             + " (?:mensagem|mensagens|sms|textos?)",
                     // French
-                    "(?:ne (?:me |nous )?|n)(?:menvoy|envoy|contact|mecriv|ecriv|derang|appel"
-                            + "|sollicit)[^ ]* plus",
-                    "plus (?:de|aucun|daucun|vos|recevoir)(?: (?:de|vos|ces))?"
-                            + " (?:sms|messages?|textos?|notifications?|pubs?)",
+                    "(?<! (?:vous|tu|ils|on|elle|il)) (?:ne (?:me |nous"
+                        + " )?|n)(?:menvoy|envoy|contact|mecriv|ecriv|derang|appel|sollicit)[^ ]*"
+                        + " plus",
+                    "(?<! (?:encore|beaucoup|toujours|moi|menvoyez|menvoies|menvoie|envoyez|recois|recevez))"
+                        + " plus (?:de|aucun|daucun|vos|recevoir)(?: (?:de|vos|ces))?"
+                        + " (?:sms|messages?|textos?|notifications?|pubs?)",
                     "ne (?:souhaite|veux|desire) plus (?:recevoir|etre contactee?)",
                     // German, Dutch
                     "keine (?:weiteren?"
@@ -166,46 +222,67 @@ final class StopPhrases {
                     "niet meer (?:sturen|sms|appen|berichten|contacteren|benaderen)[^ ]*",
                     "stuur (?:mij|me|ons) (?:geen|niet|niks)",
                     // Italian
-                    "non (?:(?:mi|ci|voglio|desidero|piu|ricevere|vostri|i) ){0,5}(?:scriver[^ ]*"
-                            + "|scrivete[^ ]*|inviar[^ ]*|inviate[^ ]*|mandar[^ ]*|mandate[^ ]*"
-                            + "|contattar[^ ]*|contattate[^ ]*|messaggi|sms)",
+                    "(?<! (?:perche|come mai)) non"
+                        + " (?:(?:mi|ci|voglio|desidero|piu|ricevere|vostri|i) ){0,5}(?:scriver[^"
+                        + " ]*|scrivete[^ ]*|inviar[^ ]*|inviate[^ ]*|mandar[^ ]*|mandate[^"
+                        + " ]*|contattar[^ ]*|contattate[^ ]*|messaggi|sms)",
                     // Poland, Scandinavia, Russia
                     "nie (?:pisz|piszcie|wysylaj|wysylajcie|kontaktuj[^ ]*|przysylaj[^ ]*)",
                     "(?:inga|ingen|ikke) (?:fler|flere) (?:sms|meddelanden|meldinger|beskeder)",
-                    "не (?:пишите|пиши|присылайте|шлите|отправляйте|беспокойте)");
+                    "не (?:пишите|пиши|присылаите|шлите|отправляите|беспокоите)");
 
     /** Only if nothing but courtesy stands beside them: they are said of other things as well. */
     private static final Pattern WHOLE =
             Pattern.compile(
                     "(?: (?:please|pls|just|now|hey|ok|im|i am|sorry|thanks|thank you|this is"
-                        + " the|you have the|u have the|the|guys|you|all|texting|with))* (?:leave"
-                        + " (?:me|us) alone|go away|fuck off|fuck you|piss off|get"
-                        + " lost|enough|enough is enough|knock it off|cut it out|wrong"
-                        + " (?:number|person)|(?:not|no longer) interested|no more|i want out|let"
-                        + " me out|shut up|stfu|make it stop|keine (?:sms|nachrichten|werbung)|plus"
-                        + " de (?:sms|messages|textos)|no mas|ya no mas)(?:"
+                        + " (?:the|a)|i think|(?:you|u) (?:have|got) (?:the|a)|youve got"
+                        + " (?:the|a)|its (?:the|a)|the|guys|you|all|texting|with|way|bitte|ich"
+                        + " will|ich mochte|eu)(?= ))*+ (?:leave (?:me|us) (?:alone|be)|go"
+                        + " away|fuck off|fuck you|piss off|get lost|enough is enough|enough|no"
+                        + " (?:texts|messages|msgs|sms|spam|ads|alerts|notifications)|too many"
+                        + " (?:texts|messages|msgs|notifications|alerts)|no more of"
+                        + " (?:these|this|them|that)|turn"
+                        + " (?:this|these|those|them|(?:the|these|those|your|all)"
+                        + " (?:texts|messages|msgs|notifications|alerts)) off|knock it off|cut it"
+                        + " out|wrong (?:number|person)|(?:not|no longer) interested|no more|i want"
+                        + " out|let me out|shut up|stfu|make it stop|keine"
+                        + " (?:sms|nachrichten|werbung)|plus de (?:sms|messages|textos)|no mas|ya"
+                        + " no mas|ya no quiero(?: (?:mas|esto|nada|mensajes|sms)){0,2}|quero"
+                        + " sair(?: d(?:a|esta|essa) lista)?|basta"
+                        + " (?:messaggi|sms|mensajes|mensagens|pubblicita))(?:"
                         + " (?:please|pls|now|thanks|thank you|anymore|guys|sorry|already|me|in"
-                        + " this))* ");
+                        + " this|remove|bitte|por favor|grazie|gracias|svp)(?= ))*+ ");
 
     /** What turns a wish to stop into its contrary. */
     private static final Pattern CONTRARY =
             Pattern.compile(
-                    " (?:(?:dont|donot|do not|does not|doesnt|did not|didnt|never|cant|cannot"
-                            + "|can not|couldnt|could not|wont|will not|wouldnt|shouldnt|should not"
-                            + "|aint|not|non|nicht|nie|ne|n|nao|niet|unable to"
-                            + "|(?:why|when) did (?:you|u|they|it)|(?:did|have) (?:you|u|they|i)"
-                            + "|no (?:me|quiero|deseo|voy a|quiero que me|quiero darme))"
-                            + "(?: (?:(?:want|need|think|wish|like|have|let|make)"
-                            + "(?: (?:you|u|it|this|them|i|we|me))?|(?:you|u) (?:ever|dare)|ever"
-                            + "|dare|wanna|gonna|going|plan|planning|mean|even|just|really|please"
-                            + "|pls|to|be|should|me|mich|pas|quiero|darme)){0,6}) $");
+                    " (?:(?:dont|donot|do not|does not|doesnt|did"
+                        + " not|didnt|never|cant|cannot|havent|have not|hasnt|refused? to|can"
+                        + " not|couldnt|could not|wont|will not|wouldnt|shouldnt|should"
+                        + " not|aint|not|non|nicht|nie|ne|n|nao|niet|unable to|(?:why|when) did"
+                        + " (?:you|u|they|it)|(?:did|have) (?:you|u|they|i)|no"
+                        + " (?:me|quiero|deseo|voy a|quiero que me|quiero darme))(?:"
+                        + " (?:(?:want|need|think|wish|like|have|let|make)(?:"
+                        + " (?:you|u|it|this|them|i|we|me))?|(?:you|u) (?:ever|dare)|ever"
+                        + "|dare|wanna|gonna|going|plan|planning|mean|even|just|really|please|pls|to|be|should|me|mich|pas|quiero|darme)){0,6})"
+                        + " $");
 
-    /** As people write stop words without a space: "pleasestop", "stoptexting", "STOP2END". */
-    private static final Pattern ONE_WORD =
+    /** What only tells of a stop, of which somebody can be sorry. */
+    private static final Pattern TOLD = Pattern.compile(" (?:unsubscribed|opted out)");
+
+    private static final Pattern REGRET =
             Pattern.compile(
-                    "(?:please|pls|plz)*stopp?(?:all|now|please|pls|plz|it|sms|txts?|texts?|texting"
-                            + "|messages?|messaging|msgs?|me|spam|spamming|this|thanks|thankyou|end"
-                            + "|quit|stop|to|2|\\d+)*");
+                    " (?:accidentally|by (?:mistake|accident)|somehow|resubscribe|re subscribe|add"
+                        + " me again|(?:get|opt|go|come|be|let me) back (?:in|on)|(?<!"
+                        + " (?:you|u|they|dont|not|never|keep|and) )(?:put|add|sign|opt) me back)"
+                        + " ");
+
+    /** What shows that it is of other things than messages, if it follows. */
+    private static final Pattern OF_OTHER_THINGS =
+            Pattern.compile(
+                    "(?: (?:from|off|of|out|the|your|ur|a|that|this|my|all))*+"
+                        + " (?:(?:guest|wait|waiting|comp|door) ?lists?|cookies) | for (?!me |my"
+                        + " |us |now |this |good |ever )(?:[^ ]+ ){1,3}but keep ");
 
     private static final int LONGEST_CONTRARY = 80;
 
@@ -220,11 +297,6 @@ final class StopPhrases {
                         .orElseThrow());
     }
 
-    /** Whether a text of one word is a stop word with what belongs to it, or with a number. */
-    static boolean isOneWord(String word) {
-        return ONE_WORD.matcher(word).matches();
-    }
-
     /**
      * @param words as {@link Words} folds them, with one space between each
      */
@@ -237,10 +309,21 @@ final class StopPhrases {
         while (asked.find()) {
             int start = asked.start() + 1;
             String before = text.substring(Math.max(0, start - LONGEST_CONTRARY), start);
-            if (!CONTRARY.matcher(before).find()) {
+            if (!CONTRARY.matcher(before).find()
+                    && !isOfOtherThings(text, asked.end())
+                    && !isRegretted(asked.group(), text)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOfOtherThings(String text, int end) {
+        return OF_OTHER_THINGS.matcher(text).region(end, text.length()).lookingAt();
+    }
+
+    /** "I unsubscribed by mistake, add me again." */
+    private static boolean isRegretted(String asked, String text) {
+        return TOLD.matcher(asked).matches() && REGRET.matcher(text).find();
     }
 }

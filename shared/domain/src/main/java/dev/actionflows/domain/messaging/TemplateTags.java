@@ -14,10 +14,20 @@ import java.util.stream.Stream;
  * when a brace of it is missing.
  */
 final class TemplateTags {
-    /** A known tag that has lost its first brace, or both. Other braces are text. */
-    private static final Pattern HALF_TAG =
+    /**
+     * The name of a known tag, and the braces behind it. What stands before it is read backwards by
+     * hand: an expression that begins with white space takes quadratic time and more.
+     */
+    private static final Pattern NAME =
             Pattern.compile(
-                    "\\{?\\s*[#^/&]?\\s*(?<![a-z_])(?:%s)\\s*\\}\\}".formatted(names("%s", "|")));
+                    "(?<![a-z_])(?:%s)(?![a-z_0-9])\\s*+([}\uFF5D]*+)".formatted(names("%s", "|")));
+
+    private static final String OPENING = "{\uFF5B";
+
+    private static final String CLOSING = "}\uFF5D";
+
+    /** One brace may be text; a pair around a known name, or two of a kind, is no accident. */
+    private static final int TAG_BRACES = 2;
 
     private static final int LONGEST_QUOTE = 40;
 
@@ -60,10 +70,42 @@ final class TemplateTags {
     }
 
     private void readText(int start, int end) {
-        Matcher half = HALF_TAG.matcher(source).region(start, end);
-        while (half.find()) {
-            error(half.group(), half.start(), "has lost a brace: a tag begins with {{");
+        Matcher name = NAME.matcher(source).region(start, end);
+        int place = start;
+        while (name.find()) {
+            int prefix = beforePrefix(name.start(), place);
+            int first = prefix;
+            while (first > place && OPENING.indexOf(source.charAt(first - 1)) >= 0) {
+                first--;
+            }
+            int opening = prefix - first;
+            int closing = name.end(1) - name.start(1);
+            if (closing >= TAG_BRACES || opening >= TAG_BRACES || (opening > 0 && closing > 0)) {
+                error(
+                        source.substring(first, name.end()).strip(),
+                        opening > 0 ? first : name.start(),
+                        "has lost a brace: a tag begins with {{ and ends with }}");
+            }
+            place = name.end();
         }
+    }
+
+    /**
+     * @return where the white space and the sign of a section before a name begin
+     */
+    private int beforePrefix(int name, int start) {
+        int place = beforeSpace(name, start);
+        return place > start && "#^/&".indexOf(source.charAt(place - 1)) >= 0
+                ? beforeSpace(place - 1, start)
+                : place;
+    }
+
+    private int beforeSpace(int end, int start) {
+        int place = end;
+        while (place > start && Character.isWhitespace(source.charAt(place - 1))) {
+            place--;
+        }
+        return place;
     }
 
     /**
@@ -82,7 +124,13 @@ final class TemplateTags {
             return stop;
         }
         int after = end + closing.length();
-        if (!comment) {
+        if (!comment && after < source.length() && CLOSING.indexOf(source.charAt(after)) >= 0) {
+            error(
+                    source.substring(start, after + 1),
+                    start,
+                    "has a brace too many: end it with %s, and put a space before another brace"
+                            .formatted(closing));
+        } else if (!comment) {
             read(content.strip(), source.substring(start, after), start);
         }
         return after;

@@ -22,6 +22,7 @@ final class Typos {
             return "stop";
         }
         return word.startsWith("un")
+                        && !word.startsWith(UNSUBSCRIBE)
                         && Math.abs(word.length() - UNSUBSCRIBE.length()) <= DISTANCE
                         && distance(word, UNSUBSCRIBE) <= DISTANCE
                 ? UNSUBSCRIBE

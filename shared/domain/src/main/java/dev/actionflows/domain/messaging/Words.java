@@ -38,13 +38,16 @@ final class Words {
 
     private static final Pattern WORD =
             Pattern.compile(
-                    "[\\p{L}\\p{N}\\p{M}]+"
+                    "[\\p{L}\\p{N}\\p{M}]++"
                             // a flag is two letters of its own kind
                             + "|[\\x{1F1E6}-\\x{1F1FF}]{2}"
-                            + "|\\p{So}(?:\\u200D\\p{So})*");
+                            + "|\\p{So}(?:\\u200D\\p{So})*+");
 
     /** White letters on black, circled and in squares: A to Z each. */
     private static final int[] LETTERS_AS_SYMBOLS = {0x1F150, 0x1F170};
+
+    /** As long as a comment on Instagram; a text has 1,600 characters at most. */
+    private static final int LONGEST = 2_200;
 
     private Words() {}
 
@@ -52,7 +55,17 @@ final class Words {
      * @return the words, folded: compatibility forms, case and accents are gone
      */
     static List<String> of(String text) {
-        return WORD.matcher(fold(text)).results().map(MatchResult::group).toList();
+        return WORD.matcher(fold(beginningOf(text))).results().map(MatchResult::group).toList();
+    }
+
+    /**
+     * @return as much of a text as anybody sends at once: longer ones come from no phone, and
+     *     reading them would cost time for nothing
+     */
+    static String beginningOf(String text) {
+        return text.length() <= LONGEST || text.codePointCount(0, text.length()) <= LONGEST
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST));
     }
 
     /** Whether a word is one of letters or digits, and no emoji. */

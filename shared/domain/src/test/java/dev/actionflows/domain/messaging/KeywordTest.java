@@ -1,12 +1,14 @@
 package dev.actionflows.domain.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.List;
 
 class KeywordTest {
@@ -147,6 +149,11 @@ class KeywordTest {
                 "#drop",
                 "@band drop",
                 "DROP👏🏽it",
+                "DROP@band",
+                "drop@the_band!",
+                "Awww...drop",
+                "awww.drop!",
+                "see www.band.example drop",
             })
     void a_word_is_found_whatever_it_touches(String comment) {
         assertThat(Keyword.allIn(comment, 25, 28)).contains(new Keyword("drop"));
@@ -172,6 +179,20 @@ class KeywordTest {
             })
     void parts_of_handles_addresses_and_other_words_are_no_words(String comment) {
         assertThat(Keyword.allIn(comment, 25, 28)).doesNotContain(new Keyword("drop"));
+    }
+
+    @Test
+    void a_whole_text_that_looks_like_a_page_is_a_keyword_as_well() {
+        assertThat(Keyword.allIn("DROP.IO", 25, 28)).containsExactly(new Keyword("dropio"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.", "a@", "www.", "👨\u200D", "\uFDFA", "a-", "@a"})
+    void a_text_of_hostile_repeats_is_read_in_good_time(String unit) {
+        String text = unit.repeat(100_000);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Keyword.allIn(text, 25, 28));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Keyword.meantBy(text));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.actionflows.domain.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.Map;
 
 class MessageTemplateTest {
@@ -72,6 +74,13 @@ class MessageTemplateTest {
                 "{{{{project_name}}}}",
                 "{project_name}}",
                 "Hi project_name}}!",
+                "Hi {project_name}!",
+                "Hi { project_name }!",
+                "{#connect_link}Connect{/connect_link}",
+                "Hi \uFF5Bproject_name\uFF5D!",
+                "Hi \uFF5B\uFF5Bproject_name\uFF5D\uFF5D!",
+                "{{project_name}}}",
+                "{{connect_link}}\uFF5D",
                 "{{#connect_link}} never closed",
                 "{{#connect_link}}{{#project_name}}x{{/connect_link}}",
                 "x{{/connect_link}}",
@@ -95,6 +104,18 @@ class MessageTemplateTest {
                                         .matches("(?s)has the tag .* at character \\d+, which .+"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {" ", "{", "{ ", "{{", "}", "# ", "project_name ", "{project_name", "\n"})
+    void a_template_of_hostile_repeats_is_read_in_good_time(String unit) {
+        String source = unit.repeat(1_600 / unit.length());
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> MessageTemplate.errorsIn(source + "x"));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> MessageTemplate.errorsIn("x" + source + "}}"));
+    }
+
     @Test
     void the_place_of_a_tag_is_counted_in_characters_from_one_on() {
         assertThat(MessageTemplate.errorsIn("🔥 Hi {{first_name}}"))
@@ -116,7 +137,9 @@ class MessageTemplateTest {
                 "{{ project_name }}",
                 "{{{project_name}}}",
                 "{{&project_name}}",
-                "{{project_name}}}",
+                "[[project_name]]",
+                "{my_project_name} {project_names}",
+                "({{project_name}} } is fine",
                 "x{{! a comment with {braces} }}",
                 "{{#connect_link}}{{connect_link}}{{/connect_link}}{{^connect_link}}Hi{{/connect_link}}",
             })

@@ -9,7 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumberTest {
     @ParameterizedTest
-    @ValueSource(strings = {"+14155550123", "+1 (415) 555-0123", "+1-415-555-0123"})
+    @ValueSource(
+            strings = {
+                "+14155550123",
+                "+1 (415) 555-0123",
+                "+1-415-555-0123",
+                "+1\u00A0415\u202F555\u20110123",
+                "+1 415\u2013555\u20130123",
+                "\u202A+1 415 555 0123\u202C",
+                "\u200E+1\u2212415\u2212555\u22120123",
+                "\uFF0B1 415 555 0123",
+                "\uFF0B\uFF11 \uFF08415\uFF09 555-0123",
+            })
     void an_international_number_is_understood_however_it_is_written(String text) {
         assertThat(PhoneNumber.parse(text)).contains(new PhoneNumber("+14155550123"));
     }
@@ -27,6 +38,8 @@ class PhoneNumberTest {
                 "+0415555",
                 "+999999999999999999",
                 "+1 555-0123",
+                "\u202A\u202C",
+                "\uFF0B1800\uFF26LOWERS",
                 "+15550123",
                 "+1 155 555 0123",
                 "+1 415 055 0123",

@@ -6,6 +6,7 @@ import static dev.actionflows.domain.messaging.ReservedWords.Meaning.START;
 import static dev.actionflows.domain.messaging.ReservedWords.Meaning.STOP;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +91,29 @@ class ReservedWordsTest {
     @ValueSource(strings = {"", " ", "?!", "\uFE0F", "\u200B"})
     void a_text_without_words_means_nothing(String text) {
         assertThat(ReservedWords.meaningOf(text)).isEqualTo(NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the ",
+                "please ",
+                "you have the ",
+                "1",
+                "stop",
+                "STOP ",
+                "unsubscribe ",
+                "don't want ",
+                "cancel the ",
+                "\uFDFA",
+                "👨\u200D",
+            })
+    void a_text_of_hostile_repeats_is_read_in_good_time(String unit) {
+        for (String start : List.of("", "stop", "leave me ")) {
+            String text = start + unit.repeat(20_000) + "x";
+
+            assertTimeoutPreemptively(Duration.ofSeconds(5), () -> ReservedWords.meaningOf(text));
+        }
     }
 
     @Test
