@@ -464,7 +464,10 @@ final class Deployment {
                                 } else {
                                     stoppedSince.remove(identity);
                                 }
-                                note(identity, (ConsentChange) arguments[2]);
+                                if (result.equals(true)) {
+                                    // a message that is delivered again says nothing new
+                                    note(identity, (ConsentChange) arguments[2]);
+                                }
                             }
                             if (method.getName().equals("attach") && result.equals(true)) {
                                 belongsSince.putIfAbsent(
