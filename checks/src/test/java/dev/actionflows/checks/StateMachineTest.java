@@ -159,6 +159,19 @@ class StateMachineTest {
     }
 
     @Test
+    void an_execution_whose_end_is_told_is_not_counted_as_lost() {
+        Map<String, Object> died =
+                ProjectFiles.object(states("action-flow.asl.json").get("StepDied"));
+
+        // what RunItem stores of a stall
+        assertThat(
+                        String.valueOf(
+                                ProjectFiles.object(died.get("Arguments"))
+                                        .get("UpdateExpression")))
+                .contains("REMOVE ls, lu ");
+    }
+
+    @Test
     void what_has_begun_before_an_execution_yields_ends_before_it_is_ended_from_outside() {
         long longestRetryDelay =
                 tasks().flatMap(task -> list(task.getValue().get("Retry")).stream())

@@ -42,7 +42,7 @@ final class RunItem {
     /** Since when a run that could not be resumed is set aside. Absent once it is written anew. */
     static final String ASIDE_SINCE = "as";
 
-    /** Absent in a run that is well, as what follows. */
+    /** Absent in a run that is well, as what follows. The state machine removes both. */
     private static final String STALL_STARTS = "ls";
 
     private static final String STALL_UNTIL = "lu";

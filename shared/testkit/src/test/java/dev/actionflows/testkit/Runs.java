@@ -27,4 +27,28 @@ final class Runs {
                 run.steps(),
                 run.stall());
     }
+
+    /**
+     * As the state StepDied of the state machine leaves it.
+     *
+     * @param patient whether the step only asked to be called again later
+     */
+    static Run stepDied(Run run, boolean patient, Instant now) {
+        return new Run(
+                run.key(),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                run.test(),
+                run.status(),
+                run.epoch(),
+                run.revision(),
+                run.startedAt(),
+                run.endedAt(),
+                Optional.of(now),
+                patient ? Math.max(0, run.vainStarts() - 1) : run.vainStarts(),
+                run.steps(),
+                Optional.empty());
+    }
 }

@@ -16,6 +16,7 @@ import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunSweeper;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -178,28 +180,70 @@ class StuckRunsTest {
         world.clock.advance(Run.LEASE);
 
         assertThat(startsWithin(Duration.ofDays(1)))
-                .startsWith(0L, 2L, 4L, 6L, 9L, 13L, 19L, 29L)
-                .hasSizeBetween(14, 18);
+                .startsWith(0L, 2L, 4L, 6L, 9L, 13L, 19L, 26L, 33L)
+                .hasSizeBetween(190, 220);
 
         assertThat(world.setAside.find(10)).extracting(DueRuns.Entry::run).containsExactly(run);
         assertThat(world.run(run).status()).isEqualTo(RunStatus.RUNNING);
     }
 
     @Test
-    void a_run_that_is_due_early_because_its_execution_died_is_not_tried_before_its_time() {
+    void a_run_that_was_set_aside_goes_on_at_once_when_the_state_machine_tells_of_its_execution() {
         RunKey run = start(1).getFirst();
         world.clock.advance(Run.LEASE);
         startsWithin(Duration.ofHours(1));
         assertThat(world.run(run).isSetAside()).isTrue();
         int started = world.executions.started().size();
-        Instant until = world.run(run).dueAt().orElseThrow();
 
-        // the state machine tells that the step died
-        world.ledger.replace(world.run(run), Runs.dueAt(world.run(run), world.clock.instant()));
+        world.ledger.replace(
+                world.run(run), Runs.stepDied(world.run(run), false, world.clock.instant()));
         sweep();
 
-        assertThat(world.executions.started()).hasSize(started);
-        assertThat(world.run(run).dueAt()).contains(until);
+        assertThat(world.executions.started()).hasSize(started + 1);
+        assertThat(world.run(run).isSetAside()).isFalse();
+        assertThat(world.run(run).dueAt()).contains(world.clock.instant().plus(Run.LEASE));
+    }
+
+    /** Its executions end by the state machine again and again, each soon after it began. */
+    private Run endedByTheStateMachine(RunKey run, int times, boolean patient) {
+        world.clock.advance(Run.LEASE);
+        for (int time = 0; time < times; time++) {
+            sweep();
+            Run resumed = world.run(run);
+            assertThat(resumed.epoch()).isEqualTo(time + 2);
+            assertThat(resumed.isSetAside()).as("set aside at the %dth time", time + 1).isFalse();
+            if (patient) {
+                world.ledger.claim(
+                        run,
+                        new RunLedger.ClaimRequest(
+                                resumed.epoch(),
+                                0,
+                                Optional.empty(),
+                                true,
+                                world.clock.instant()));
+            }
+            Run died = world.run(run);
+            world.ledger.replace(died, Runs.stepDied(died, patient, world.clock.instant()));
+            world.clock.advance(SWEEPS);
+        }
+        return world.run(run);
+    }
+
+    @Test
+    void executions_that_ask_for_patience_while_the_table_is_busy_do_not_set_their_run_aside() {
+        Run run = endedByTheStateMachine(start(1).getFirst(), 6, true);
+
+        assertThat(run.vainStarts()).isZero();
+        assertThat(run.stall()).isEmpty();
+        assertThat(world.setAside.find(10)).isEmpty();
+    }
+
+    @Test
+    void executions_whose_function_lambda_does_not_run_do_not_set_their_run_aside() {
+        Run run = endedByTheStateMachine(start(1).getFirst(), 30, false);
+
+        assertThat(run.stall()).isEmpty();
+        assertThat(world.setAside.find(10)).isEmpty();
     }
 
     @Test
@@ -235,6 +279,23 @@ class StuckRunsTest {
         assertThat(world.executions.started()).hasSizeGreaterThan(1);
         assertThat(Duration.between(accepted, world.clock.instant()))
                 .isLessThanOrEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void refused_starts_are_not_counted_among_those_that_were_lost() {
+        RunKey run = start(1).getFirst();
+        world.executions.refuse();
+        world.clock.advance(Run.LEASE);
+        startsWithin(Duration.ofHours(1));
+        assertThat(world.run(run).stall()).isEmpty();
+
+        world.executions.accept();
+        int lost = 0;
+        while (!world.run(run).isSetAside()) {
+            lost += startsWithin(SWEEPS).size();
+        }
+
+        assertThat(lost).isEqualTo(Run.MAX_LOST_STARTS + 1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ class WakeUpPagesTest {
                     case BY_ITS_ID -> waker.wake(message.body(), message.id());
                     case NOT_AT_ALL -> waker.wake(message.body());
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 if (message.receives() < MAX_RECEIVES) {
                     queue.add(new Message(message.id(), message.body(), message.receives() + 1));
                 }
@@ -135,6 +136,40 @@ class WakeUpPagesTest {
 
         assertThat(stillWaiting()).isEqualTo(poisoned);
         assertThat(played.sent()).isLessThanOrEqualTo(200 / PAGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_page_on_which_every_function_dies_holds_up_no_other(Known known) {
+        List<RunKey> runs = waiting(200);
+        RunKey deadly = runs.get(PAGE + 3);
+
+        Played played =
+                play(
+                        known,
+                        world.waitingRuns,
+                        key -> {
+                            if (key.equals(deadly)) {
+                                throw new StackOverflowError("the function dies");
+                            }
+                            return false;
+                        });
+
+        assertThat(stillWaiting()).isEqualTo(runs.subList(PAGE + 3, 2 * PAGE));
+        assertThat(played.sent()).isEqualTo(200 / PAGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_way_through_the_list_that_fails_again_later_reaches_all_pages_once_more(Known known) {
+        waiting(200);
+        play(known, world.waitingRuns, _ -> true);
+        world.clock.advance(Duration.ofMinutes(15));
+
+        Played played = play(known, world.waitingRuns, _ -> true);
+
+        assertThat(played.sent()).isEqualTo(200 / PAGE);
+        assertThat(played.received()).isEqualTo(MAX_RECEIVES * 200 / PAGE);
     }
 
     @ParameterizedTest

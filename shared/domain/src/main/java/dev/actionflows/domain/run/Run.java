@@ -73,8 +73,8 @@ public record Run(
     /** How much longer a run is left alone after the first execution too many was lost. */
     public static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
 
-    /** How much longer it is left alone at most. */
-    public static final Duration MAX_BACKOFF = Duration.ofHours(4);
+    /** How much longer it is left alone at most: what loses executions may be over at any moment. */
+    public static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
 
     public Run {
         steps = List.copyOf(steps);
@@ -115,7 +115,8 @@ public record Run(
     }
 
     /**
-     * Executions were started in place of lost ones, and no outcome has been recorded since.
+     * Executions were started in place of lost ones, and nothing has come of any since: no outcome
+     * was recorded, and the state machine, which takes this away, has told of none that it ended.
      *
      * @param starts how many were asked for and accepted; those of them that began are among {@link
      *     Run#vainStarts} too
@@ -282,10 +283,24 @@ public record Run(
         return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
     }
 
-    /** Its execution was refused: that is no sign that anything is wrong with the run. */
+    /**
+     * Its execution was refused: that is no sign that anything is wrong with the run.
+     *
+     * @return the same run when none had been counted
+     */
     Run startRefused(Instant now) {
-        int starts = stall.map(Stall::starts).orElse(1) - 1;
-        return dueAt(now.plus(LEASE)).withStall(Optional.of(new Stall(starts, Optional.empty())));
+        return stall.map(
+                        counted ->
+                                dueAt(now.plus(LEASE))
+                                        .withStall(
+                                                Optional.of(counted.starts() - 1)
+                                                        .filter(starts -> starts > 0)
+                                                        .map(
+                                                                starts ->
+                                                                        new Stall(
+                                                                                starts,
+                                                                                Optional.empty()))))
+                .orElse(this);
     }
 
     /**

@@ -40,10 +40,7 @@ public final class RunResumer {
         STALLED,
         /** The time of a wait has come: the step is tried again. */
         WAIT_OVER,
-        /**
-         * A step may still be under way: it is looked at when that is certainly over. Or executions
-         * of it were lost again and again: it is looked at after a while.
-         */
+        /** A step may still be under way: it is looked at when that is certainly over. */
         POSTPONED,
         /** Its next step has killed too many executions and is given up. */
         GIVEN_UP
@@ -84,12 +81,6 @@ public final class RunResumer {
         if (underWay.isPresent()) {
             return ledger.replace(run, run.dueAt(underWay.get())).map(_ -> Resumption.POSTPONED);
         }
-        Optional<Instant> setAside =
-                run.stall().flatMap(Run.Stall::until).filter(until -> until.isAfter(now));
-        if (setAside.isPresent()) {
-            // its last execution died early: the state machine has made it due before its time
-            return ledger.replace(run, run.dueAt(setAside.get())).map(_ -> Resumption.POSTPONED);
-        }
         int index = run.nextStep().orElseThrow();
         if (run.vainStarts() < Run.MAX_VAIN_STARTS) {
             return goOn(run, run, RunObserver.Cause.STALLED, now).map(_ -> Resumption.STALLED);
@@ -111,7 +102,7 @@ public final class RunResumer {
         if (running && stored.isPresent()) {
             if (executions.start(stored.get())) {
                 observer.runResumed(run.key(), cause);
-            } else if (stored.get().isSetAside()) {
+            } else if (stored.get().stall().isPresent()) {
                 // whoever is faster has done something about it
                 ledger.replace(stored.get(), stored.get().startRefused(now));
             }

@@ -2,6 +2,7 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.Optional;
 public final class RunWaker {
     /** Runs woken by one wake-up; the rest is left to a further one. */
     private static final int BATCH = 25;
+
+    /** Longer than the queue takes to deliver a message as often as it does. */
+    private static final Duration DELIVERIES = Duration.ofMinutes(15);
 
     private final RunLedger ledger;
     private final WaitingRuns waiting;
@@ -41,16 +45,18 @@ public final class RunWaker {
 
     /**
      * As {@link #wake(WakeUp.RequirementMet, String)}, where nobody knows whether it has been
-     * delivered before. A page that fails asks for the next one once, whoever gives it again.
+     * delivered before. Those that fail on the same page within a quarter of an hour are taken for
+     * one that is delivered again, and ask for the next page once; one that does not fail asks for
+     * it in any case.
      */
     public void wake(WakeUp.RequirementMet wakeUp) {
         wake(wakeUp, wakeUp.pass());
     }
 
     /**
-     * Wakes a batch of the runs that wait for the requirement, then asks for the next batch:
-     * whether all of this one were woken or not, and once, however often it is delivered. So a run
-     * that cannot be woken holds up no other, and does not multiply the messages behind it.
+     * Asks for the next batch of the runs that wait for the requirement, once, however often the
+     * message is delivered; then wakes this batch. So neither a run that cannot be woken nor a
+     * function that dies of one holds up those behind, or multiplies the messages about them.
      *
      * @param message the queue's id of the message, the same each time that it is delivered
      * @throws IllegalStateException when some could not be woken, after all the others were; they
@@ -63,24 +69,17 @@ public final class RunWaker {
     private void wake(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
         Page<WaitingRuns.Entry> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
-        List<WaitingRuns.Entry> woken = new ArrayList<>();
+        Optional<WakeUp.RequirementMet> next =
+                page.next().map(cursor -> wakeUp.from(cursor, pass));
+        // First: whoever dies on this page has asked for those behind it. And nothing is removed
+        // before that is noted: until then the same message finds the same page, so that whoever
+        // asks once more asks for the same.
+        boolean askedBefore = next.isPresent() && !ask(next.get(), wakeUp, pass);
         List<RuntimeException> failures = new ArrayList<>();
         Starts starts = new Starts();
         for (WaitingRuns.Entry entry : page.items()) {
             try {
                 wake(entry.run(), wakeUp.requirement(), starts);
-                woken.add(entry);
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        }
-        if (page.next().isPresent()) {
-            ask(wakeUp.from(page.next().get(), pass), wakeUp, pass, failures.isEmpty());
-        }
-        // Only now: until the next page is asked for, the same message finds the same page, so that
-        // whoever dies and asks once more asks for the same.
-        for (WaitingRuns.Entry entry : woken) {
-            try {
                 waiting.remove(entry.run(), wakeUp.requirement(), entry);
             } catch (RuntimeException e) {
                 failures.add(e);
@@ -91,28 +90,32 @@ public final class RunWaker {
                     failures.size() + " of " + page.items().size() + " runs were not woken",
                     failures.getFirst());
         }
+        if (pass.isEmpty() && askedBefore) {
+            // by one that failed, or by another way through the list: nobody can tell
+            wakeUps.send(next.orElseThrow());
+        }
     }
 
-    /** Whoever dies between the two asks once more: for a page that has the same successor. */
-    private void ask(
-            WakeUp.RequirementMet next,
-            WakeUp.RequirementMet wakeUp,
-            Optional<String> pass,
-            boolean done) {
-        if (pass.isEmpty() && done) {
-            wakeUps.send(next);
-            return;
-        }
+    /**
+     * Whoever dies between the two asks once more: for a page that has the same successor.
+     *
+     * @return whether it was asked for now, and not before
+     */
+    private boolean ask(
+            WakeUp.RequirementMet next, WakeUp.RequirementMet wakeUp, Optional<String> pass) {
+        Instant now = clock.instant();
         WaitingRuns.ListPage page =
                 new WaitingRuns.ListPage(
                         wakeUp.project(),
                         wakeUp.requirement(),
-                        pass.orElse(""),
+                        pass.orElseGet(() -> "at-" + now.getEpochSecond() / DELIVERIES.toSeconds()),
                         wakeUp.cursor().orElse(""));
         if (!waiting.hasAsked(page)) {
             wakeUps.send(next);
-            waiting.asked(page, clock.instant());
+            waiting.asked(page, now);
+            return true;
         }
+        return false;
     }
 
     private void wake(RunKey key, Requirement requirement, Starts starts) {

@@ -220,6 +220,6 @@ final class Workflow implements Executions {
                 Optional.of(kernel.instant()),
                 patient ? Math.max(0, run.vainStarts() - 1) : run.vainStarts(),
                 run.steps(),
-                run.stall());
+                Optional.empty());
     }
 }
