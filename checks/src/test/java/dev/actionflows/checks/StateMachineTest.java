@@ -166,8 +166,7 @@ class StateMachineTest {
         // what RunItem stores of a stall
         assertThat(
                         String.valueOf(
-                                ProjectFiles.object(died.get("Arguments"))
-                                        .get("UpdateExpression")))
+                                ProjectFiles.object(died.get("Arguments")).get("UpdateExpression")))
                 .contains("REMOVE ls, lu ");
     }
 

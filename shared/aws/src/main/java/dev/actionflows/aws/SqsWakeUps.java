@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Wake-ups on a queue, whose consumer reads them with {@link WakeUpMessage}. Each message names its
@@ -28,10 +29,20 @@ public final class SqsWakeUps implements WakeUps, LaterSweeps {
 
     private final SqsClient client;
     private final String queueUrl;
+    private final Consumer<RuntimeException> notSentAhead;
 
-    public SqsWakeUps(SqsClient client, String queueUrl) {
+    /**
+     * @param notSentAhead see {@link #notSentAhead}
+     */
+    public SqsWakeUps(SqsClient client, String queueUrl, Consumer<RuntimeException> notSentAhead) {
         this.client = client;
         this.queueUrl = queueUrl;
+        this.notSentAhead = notSentAhead;
+    }
+
+    @Override
+    public void notSentAhead(RuntimeException failure) {
+        notSentAhead.accept(failure);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,18 @@ class SqsWakeUpsTest {
         }
     }
 
+    @Test
+    void a_wake_up_ahead_that_the_queue_does_not_take_is_told_and_keeps_nobody_from_storing() {
+        List<RuntimeException> told = new ArrayList<>();
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
+            new SqsWakeUps(aws.clients().client(SqsClient.builder()), QUEUE, told::add)
+                    .requirementAboutToBeMet(wakeUp.project(), wakeUp.requirement());
+        }
+        assertThat(told).hasSize(1).first().isInstanceOf(ProblemException.class);
+    }
+
     private static SqsWakeUps wakeUps(ScriptedAws aws) {
-        return new SqsWakeUps(aws.clients().client(SqsClient.builder()), QUEUE);
+        return new SqsWakeUps(aws.clients().client(SqsClient.builder()), QUEUE, _ -> {});
     }
 
     private static Answer taken(Request request) {

@@ -37,6 +37,8 @@ import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WaitingRuns;
 import dev.actionflows.domain.run.WakeUps;
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Level;
+import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.lambda.telemetry.Telemetry;
 
@@ -196,7 +198,10 @@ public final class AwsPorts {
 
     private SqsWakeUps queue() {
         return new SqsWakeUps(
-                clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
+                clients.client(SqsClient.builder()),
+                environment.required("WAKE_UP_QUEUE_URL"),
+                failure ->
+                        log.write(new Line(Level.WARN, "wake-up not sent ahead").failure(failure)));
     }
 
     /** Needs DEPLOYMENT. */

@@ -27,8 +27,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lambda behind the queue of wake-ups, and of releases that the system has found. A message about a
@@ -38,6 +40,9 @@ import java.util.Map;
 public final class RunStarterHandler implements RequestStreamHandler {
     /** What a page of a release takes at most, with much to spare. */
     private static final Duration RESERVE = Duration.ofSeconds(5);
+
+    /** What a sweep takes at most, if so much is left. */
+    private static final Duration SWEEP = Duration.ofSeconds(3);
 
     private final RunWaker waker;
     private final DueRunReceiver dueRuns;
@@ -84,10 +89,16 @@ public final class RunStarterHandler implements RequestStreamHandler {
             throws IOException {
         Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
         Deadline deadline = new Deadline(clock.instant().plus(timeLeft), clock);
-        SqsBatch.serve(input, output, log.during(context), message -> receive(message, deadline));
+        AtomicBoolean sweep = new AtomicBoolean();
+        SqsBatch.serve(
+                input, output, log.during(context), message -> receive(message, deadline, sweep));
+        // last and once: no other message of the batch is to lack the time for it
+        if (sweep.get() && deadline.left().isPositive()) {
+            sweep(deadline);
+        }
     }
 
-    private void receive(SqsBatch.Message message, Deadline deadline) {
+    private void receive(SqsBatch.Message message, Deadline deadline, AtomicBoolean sweep) {
         Map<String, @Nullable Object> document = Json.readObject(message.body());
         if (DetectedReleaseMessage.isOne(document)) {
             releases.receive(DetectedReleaseMessage.decode(document), message.id(), deadline);
@@ -96,14 +107,16 @@ public final class RunStarterHandler implements RequestStreamHandler {
         switch (WakeUpMessage.decode(document)) {
             case WakeUp.RequirementMet met -> waker.wake(met, message.id());
             case WakeUp.RunDue(RunKey run) -> resume(run);
-            case WakeUp.Sweep() -> sweep(deadline);
+            case WakeUp.Sweep() -> sweep.set(true);
         }
     }
 
-    /** Once: what it did not find is left to the next one. */
+    /** What it does not find is left to the next one. */
     private void sweep(Deadline deadline) {
+        Instant end = clock.instant().plus(SWEEP);
         try {
-            Sweeps.sweep(sweeper, deadline);
+            Sweeps.sweep(
+                    sweeper, end.isBefore(deadline.at()) ? new Deadline(end, clock) : deadline);
         } catch (RuntimeException e) {
             log.write(new Line(Level.ERROR, "due list not swept").failure(e));
         }

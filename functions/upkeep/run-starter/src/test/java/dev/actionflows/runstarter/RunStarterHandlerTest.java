@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -28,10 +29,13 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.DueRunReceiver;
+import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
@@ -52,6 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +70,14 @@ class RunStarterHandlerTest {
     private final RunStarterHandler handler = handler(world.dueRuns);
 
     private RunStarterHandler handler(DueRunReceiver dueRuns) {
+        return handler(dueRuns, world.sweeper);
+    }
+
+    private RunStarterHandler handler(DueRunReceiver dueRuns, RunSweeper sweeper) {
         return new RunStarterHandler(
                 world.waker,
                 dueRuns,
-                world.sweeper,
+                sweeper,
                 new ReleaseReceiver(
                         world.reader,
                         world.fans,
@@ -187,6 +196,50 @@ class RunStarterHandlerTest {
 
         assertThat(world.wakeUps.due()).containsExactly(run.key());
         assertThat(world.wakeUps.sweeps()).isEmpty();
+    }
+
+    /** A list without an end, each page of which takes half a second. */
+    private final class EndlessDueRuns implements DueRuns {
+        private final List<Integer> epochs = new ArrayList<>();
+        private final RunKey watched;
+
+        private EndlessDueRuns(RunKey watched) {
+            this.watched = watched;
+        }
+
+        @Override
+        public int shards() {
+            return 1;
+        }
+
+        @Override
+        public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+            epochs.add(world.run(watched).epoch());
+            world.clock.advance(Duration.ofMillis(500));
+            return new Page<>(List.of(), Optional.of("more"));
+        }
+    }
+
+    @Test
+    void a_sweep_comes_after_the_other_messages_of_its_batch_and_takes_three_seconds_at_most() {
+        Run run = runThatWaitsForANumber();
+        world.clock.advance(Duration.ofDays(31));
+        SQSEvent batch = SampleEvents.read("run-starter/sweep.json", SQSEvent.class);
+        SQSMessage sweep = batch.getRecords().getFirst();
+        batch.setRecords(List.of(sweep, sweep, due(run)));
+        EndlessDueRuns endless = new EndlessDueRuns(run.key());
+        Instant begin = world.clock.instant();
+
+        SQSBatchResponse response =
+                Invocations.invoke(
+                        handler(world.dueRuns, new RunSweeper(endless, world.wakeUps)),
+                        batch,
+                        SQSBatchResponse.class,
+                        context);
+
+        assertThat(response.getBatchItemFailures()).isEmpty();
+        assertThat(endless.epochs).isNotEmpty().containsOnly(2);
+        assertThat(world.clock.instant()).isBeforeOrEqualTo(begin.plusSeconds(3));
     }
 
     private SQSMessage due(Run run) {

@@ -81,17 +81,20 @@ public final class RunSweeperHandler implements RequestStreamHandler {
         log.during(context);
         Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
         askForFurtherSweeps();
-        Swept swept = Sweeps.sweep(sweeper, new Deadline(clock.instant().plus(timeLeft), clock));
-        Instant now = clock.instant();
-        observer.sweepEnded(
-                swept.found(),
-                swept.oldest()
-                        .filter(now::isAfter)
-                        .map(oldest -> Duration.between(oldest, now))
-                        .orElse(Duration.ZERO));
-        int aside = sweeper.sweep(setAside, now);
-        if (aside > 0) {
-            observer.runsSetAside(aside);
+        Deadline deadline = new Deadline(clock.instant().plus(timeLeft), clock);
+        Swept swept;
+        try {
+            swept = Sweeps.sweep(sweeper, deadline);
+            Instant now = clock.instant();
+            observer.sweepEnded(
+                    swept.found(),
+                    swept.oldest()
+                            .filter(now::isAfter)
+                            .map(oldest -> Duration.between(oldest, now))
+                            .orElse(Duration.ZERO));
+        } finally {
+            // a part of the list that cannot be read holds up none of these
+            observer.runsSetAside(sweeper.sweep(setAside, deadline));
         }
         output.write(
                 Json.write(
@@ -104,10 +107,12 @@ public final class RunSweeperHandler implements RequestStreamHandler {
 
     /** The sweep itself matters more: the next minute brings the next one. */
     private void askForFurtherSweeps() {
-        try {
-            RunSweeper.FURTHER_SWEEPS.forEach(later::sweepLater);
-        } catch (RuntimeException e) {
-            log.write(new Line(Level.ERROR, "further sweeps not asked for").failure(e));
+        for (Duration delay : RunSweeper.FURTHER_SWEEPS) {
+            try {
+                later.sweepLater(delay);
+            } catch (RuntimeException e) {
+                log.write(new Line(Level.ERROR, "further sweep not asked for").failure(e));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
@@ -27,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,11 +37,15 @@ class RunSweeperHandlerTest {
     private final World world = new World();
 
     private String sweep(DueRuns due) {
+        return sweep(due, world.wakeUps);
+    }
+
+    private String sweep(DueRuns due, LaterSweeps later) {
         RunSweeperHandler handler =
                 new RunSweeperHandler(
                         new RunSweeper(due, world.wakeUps),
                         world.setAside,
-                        world.wakeUps,
+                        later,
                         world.observer,
                         world.clock,
                         new Log(OutputStream.nullOutputStream(), world.clock));
@@ -95,6 +101,29 @@ class RunSweeperHandlerTest {
     }
 
     @Test
+    void a_further_sweep_that_cannot_be_asked_for_costs_no_other() {
+        List<Duration> asked = new ArrayList<>();
+
+        sweep(
+                new InMemoryDueRuns(world.ledger),
+                delay -> {
+                    asked.add(delay);
+                    throw new IllegalStateException("the queue is busy");
+                });
+
+        assertThat(asked).isEqualTo(RunSweeper.FURTHER_SWEEPS);
+    }
+
+    @Test
+    void that_no_run_is_set_aside_is_told_too() {
+        sweep(new InMemoryDueRuns(world.ledger));
+
+        assertThat(world.observer.facts(RecordingObserver.Fact.RunsSetAside.class))
+                .extracting(RecordingObserver.Fact.RunsSetAside::count)
+                .containsExactly(0);
+    }
+
+    @Test
     void runs_that_are_set_aside_are_told_and_sent_when_they_are_due() {
         List<RunKey> runs = runsThatAreDue();
         runs.forEach(run -> world.setAside.setAside(run, world.clock.instant()));
@@ -113,6 +142,8 @@ class RunSweeperHandlerTest {
     @Test
     void a_part_that_cannot_be_read_fails_the_sweep_after_all_others_are_done() {
         List<RunKey> runs = runsThatAreDue();
+        world.setAside.setAside(runs.getFirst(), world.clock.instant());
+        world.clock.advance(Duration.ofMinutes(1));
         DueRuns healthy = new InMemoryDueRuns(world.ledger);
         DueRuns broken =
                 new DueRuns() {

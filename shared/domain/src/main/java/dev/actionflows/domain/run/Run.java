@@ -73,7 +73,9 @@ public record Run(
     /** How much longer a run is left alone after the first execution too many was lost. */
     public static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
 
-    /** How much longer it is left alone at most: what loses executions may be over at any moment. */
+    /**
+     * How much longer it is left alone at most: what loses executions may be over at any moment.
+     */
     public static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
 
     public Run {

@@ -69,17 +69,18 @@ public final class RunSweeper {
     }
 
     /**
-     * Sends a wake-up for some of the runs that are set aside and due: so few that they never hold
-     * up the others.
+     * Sends a wake-up for each of the runs that are set aside and due, up to a thousand, as far as
+     * the time allows. To be called when the others are sent, so that these hold up none of them.
      *
      * @return how many runs are set aside, due or not; counted up to a thousand
      */
-    public int sweep(SetAsideRuns setAside, Instant now) {
+    public int sweep(SetAsideRuns setAside, Deadline deadline) {
+        Instant now = deadline.clock().instant();
         List<DueRuns.Entry> all = setAside.find(MAX_COUNTED);
         List<DueRuns.Entry> dueNow =
-                all.stream().filter(entry -> !entry.at().isAfter(now)).limit(PAGE).toList();
-        if (!dueNow.isEmpty()) {
-            wakeUps.sendDue(dueNow, now);
+                all.stream().filter(entry -> !entry.at().isAfter(now)).toList();
+        for (int from = 0; from < dueNow.size() && deadline.left().isPositive(); from += PAGE) {
+            wakeUps.sendDue(dueNow.subList(from, Math.min(dueNow.size(), from + PAGE)), now);
         }
         return all.size();
     }

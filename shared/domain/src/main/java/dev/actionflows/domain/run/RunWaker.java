@@ -69,8 +69,7 @@ public final class RunWaker {
     private void wake(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
         Page<WaitingRuns.Entry> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
-        Optional<WakeUp.RequirementMet> next =
-                page.next().map(cursor -> wakeUp.from(cursor, pass));
+        Optional<WakeUp.RequirementMet> next = page.next().map(cursor -> wakeUp.from(cursor, pass));
         // First: whoever dies on this page has asked for those behind it. And nothing is removed
         // before that is noted: until then the same message finds the same page, so that whoever
         // asks once more asks for the same.

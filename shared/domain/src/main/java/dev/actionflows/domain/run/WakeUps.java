@@ -21,10 +21,20 @@ public interface WakeUps {
      */
     Duration IN_DOUBT = Duration.ofSeconds(45);
 
-    /** To be called just before the requirement's cause is stored; arrives after that. */
+    /**
+     * To be called just before the requirement's cause is stored; arrives after that. A queue that
+     * does not take it keeps nobody from storing: the message that counts comes after that.
+     */
     default void requirementAboutToBeMet(ProjectId project, Requirement requirement) {
-        sendLater(new WakeUp.RequirementMet(project, requirement, Optional.empty()), IN_DOUBT);
+        try {
+            sendLater(new WakeUp.RequirementMet(project, requirement, Optional.empty()), IN_DOUBT);
+        } catch (RuntimeException e) {
+            notSentAhead(e);
+        }
     }
+
+    /** Told of a wake-up that could not be sent before its cause is stored. */
+    default void notSentAhead(RuntimeException failure) {}
 
     /** To be called after the requirement's cause is stored. */
     default void requirementMet(ProjectId project, Requirement requirement) {

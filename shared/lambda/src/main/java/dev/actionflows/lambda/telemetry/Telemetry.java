@@ -171,7 +171,8 @@ public final class Telemetry
 
     @Override
     public void runsSetAside(int count) {
-        write(new Line(Level.WARN, "runs set aside").metric(Metric.RUNS_SET_ASIDE, count));
+        Level level = count > 0 ? Level.WARN : Level.INFO;
+        write(new Line(level, "runs set aside").metric(Metric.RUNS_SET_ASIDE, count));
     }
 
     @Override

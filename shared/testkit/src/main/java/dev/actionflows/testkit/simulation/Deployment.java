@@ -894,7 +894,7 @@ final class Deployment {
 
     private void sweepSetAside() {
         try {
-            sweeper.sweep(setAside, kernel.instant());
+            sweeper.sweep(setAside, new Deadline(kernel.instant().plusSeconds(10), kernel));
         } catch (ProblemException e) {
             // the next sweep tries again
         }
