@@ -114,7 +114,7 @@ class VersionsTest(unittest.TestCase):
 
     def test_an_edit_that_makes_no_version_is_found(self) -> None:
         edits = {it: EDITS[it] for it in ("Timeout: 20", "Tracing: Active")}
-        made = edited(self.text.replace("    AutoPublishAliasAllProperties: true\n", ""), edits)
+        made = edited(self.text.replace("      AutoPublishAliasAllProperties: true\n", ""), edits)
         self.assertEqual(set(edits), {it.rpartition(": ")[0] for it in faults(made)})
 
     def test_code_that_no_longer_makes_a_version_is_found(self) -> None:
