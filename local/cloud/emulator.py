@@ -1,5 +1,5 @@
-"""Runs the AWS emulator with three changes: calls of a function wait for a free environment of it, alarms may add up metrics, and SAM
-is told the parameters.
+"""Runs the AWS emulator with four changes: calls of a function wait for a free environment of it, alarms may add up metrics, SAM
+is told the parameters, and a queue's concurrency may be one.
 
 The emulator starts a process for every concurrent call. For functions in Python that is cheap; fifty JVMs that start at
 the same moment on a laptop all run into the time limit of their start. AWS has the machines for it, this one has not: here
@@ -65,7 +65,16 @@ def _transform_with_values(template: dict[str, Any], values: dict[str, Any], pol
     return _transform(template, {**_values.now, **values}, policies)
 
 
+_queue_concurrency = lambda_svc._sqs_esm_concurrency
+
+
+def _queue_concurrency_as_number(*source: Any) -> int:
+    """A parameter of a stack is a text, also where CloudFormation hands a number on; the emulator then polls no queue at all."""
+    return int(_queue_concurrency(*source))
+
+
 lambda_svc._execute_function_provided_warm = _execute_in_turn
+lambda_svc._sqs_esm_concurrency = _queue_concurrency_as_number
 changesets._apply_transforms = handlers._apply_transforms = _apply_transforms_of_values
 sam.transform = _transform_with_values
 provisioners._cw_metric_alarm_record = _alarm_record_of_first_metric
