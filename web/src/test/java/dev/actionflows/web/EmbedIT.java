@@ -357,7 +357,7 @@ class EmbedIT {
         texts.signUp("+14155550100");
 
         texts.awaitStatus(
-                "We cannot be reached. Please check your connection and try again: nothing will be"
+                "We cannot be reached. Please check your connection and try again. Nothing will be"
                         + " done twice.");
         assertThat(texts.button().isEnabled()).isTrue();
     }
@@ -374,7 +374,7 @@ class EmbedIT {
             texts.signUp("+14155550100");
 
             texts.awaitStatus(
-                    "We cannot be reached. Please check your connection and try again: nothing will"
+                    "We cannot be reached. Please check your connection and try again. Nothing will"
                             + " be done twice.");
             assertThat(api.preflights()).contains(other.origin());
             assertThat(api.received()).isEmpty();
