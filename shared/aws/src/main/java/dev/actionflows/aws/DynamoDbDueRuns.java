@@ -26,23 +26,30 @@ public final class DynamoDbDueRuns implements DueRuns {
     }
 
     @Override
-    public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+    public Page<Entry> find(int shard, Period period, Optional<String> cursor, int limit) {
         QueryRequest.Builder query =
                 QueryRequest.builder()
                         .indexName("due")
-                        .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
+                        .keyConditionExpression(
+                                "dueShard = :shard AND dueAt BETWEEN :from AND :until")
                         .expressionAttributeValues(
                                 Map.of(
                                         ":shard",
                                         AttributeValue.fromS(RunItem.dueShard(shard)),
+                                        ":from",
+                                        time(period.from()),
                                         ":until",
-                                        AttributeValue.fromN(Long.toString(until.toEpochMilli()))));
+                                        time(period.until())));
         Cursor.decode(cursor, text -> TimedId.parse(text, DynamoDbDueRuns::runAt))
                 .ifPresent(place -> query.exclusiveStartKey(startKey(shard, place)));
         List<Entry> found =
                 table.query(limit + 1, query).stream().map(DynamoDbDueRuns::entry).toList();
         return Pages.of(
                 found, limit, entry -> new TimedId<>(entry.at(), Key.run(entry.run()).pk()).text());
+    }
+
+    private static AttributeValue time(Instant at) {
+        return AttributeValue.fromN(Long.toString(at.toEpochMilli()));
     }
 
     static Entry entry(Item item) {

@@ -7,6 +7,7 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUps;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 import java.time.Duration;
@@ -23,6 +24,13 @@ import java.util.function.Consumer;
 public final class SqsWakeUps implements WakeUps, LaterSweeps {
     /** The group of what is of no project. */
     private static final String SWEEPS = "sweeps";
+
+    /** What is visible, in flight and delayed, is all that there is. */
+    private static final List<QueueAttributeName> COUNTS =
+            List.of(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
     /** What one call of SendMessageBatch takes. */
     private static final int BATCH = 10;
@@ -102,6 +110,19 @@ public final class SqsWakeUps implements WakeUps, LaterSweeps {
             // the queue is busy
             return 0;
         }
+    }
+
+    @Override
+    public int queued() {
+        return Calls.call(
+                        () ->
+                                client.getQueueAttributes(
+                                        queue -> queue.queueUrl(queueUrl).attributeNames(COUNTS)))
+                .attributes()
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 
     /** Rounded up: a run that is looked at before its time is left alone. */

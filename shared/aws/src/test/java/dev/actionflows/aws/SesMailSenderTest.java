@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -142,11 +143,14 @@ class SesMailSenderTest implements AtMostOnceContract {
     }
 
     @Test
-    void a_service_that_was_never_reached_has_certainly_not_taken_the_mail() {
-        String url = silent.url().toString();
-        silent.close();
+    void a_service_that_was_never_reached_has_certainly_not_taken_the_mail() throws IOException {
+        // bound, so that nobody else gets the port, and not listening, so that it refuses
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress("localhost", 0));
 
-        assertThat(sender(url).send(MAIL)).isInstanceOf(SendResult.NotTaken.class);
+            assertThat(sender("http://localhost:" + nobody.getLocalPort()).send(MAIL))
+                    .isInstanceOf(SendResult.NotTaken.class);
+        }
     }
 
     @Test

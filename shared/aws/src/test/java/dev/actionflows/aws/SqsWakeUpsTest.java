@@ -74,6 +74,33 @@ class SqsWakeUpsTest {
     }
 
     @Test
+    void what_is_on_the_queue_is_whatever_waits_is_worked_on_or_delayed() {
+        try (ScriptedAws aws =
+                new ScriptedAws(
+                        _ ->
+                                Answer.ok(
+                                        Map.of(
+                                                "Attributes",
+                                                Map.of(
+                                                        "ApproximateNumberOfMessages", "5000",
+                                                        "ApproximateNumberOfMessagesNotVisible",
+                                                                "50",
+                                                        "ApproximateNumberOfMessagesDelayed",
+                                                                "7"))))) {
+            assertThat(wakeUps(aws).queued()).isEqualTo(5057);
+
+            Request request = aws.requests().getFirst();
+            assertThat(request.operation()).isEqualTo("GetQueueAttributes");
+            assertThat(request.body().get("AttributeNames"))
+                    .isEqualTo(
+                            List.of(
+                                    "ApproximateNumberOfMessages",
+                                    "ApproximateNumberOfMessagesNotVisible",
+                                    "ApproximateNumberOfMessagesDelayed"));
+        }
+    }
+
+    @Test
     void a_wake_up_that_the_queue_does_not_take_fails_whoever_sends_it() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
             assertThatExceptionOfType(ProblemException.class)

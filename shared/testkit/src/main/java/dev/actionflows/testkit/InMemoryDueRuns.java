@@ -4,7 +4,6 @@ import dev.actionflows.domain.Page;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.Run;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +33,14 @@ public final class InMemoryDueRuns implements DueRuns {
     }
 
     @Override
-    public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+    public Page<Entry> find(int shard, Period period, Optional<String> cursor, int limit) {
         List<Entry> due =
                 ledger.all().stream()
                         .filter(run -> shardOf(run) == shard)
                         .filter(run -> !ledger.isSetAside(run))
                         .flatMap(run -> run.dueAt().map(at -> new Entry(run.key(), at)).stream())
-                        .filter(entry -> !entry.at().isAfter(until))
+                        .filter(entry -> !entry.at().isBefore(period.from()))
+                        .filter(entry -> !entry.at().isAfter(period.until()))
                         .toList();
         return ENTRIES.page(due, cursor, limit);
     }

@@ -37,6 +37,11 @@ public final class RecordingWakeUps implements WakeUps, LaterSweeps {
         return runs.size();
     }
 
+    @Override
+    public synchronized int queued() {
+        return queue.size();
+    }
+
     /** Takes the oldest one about a requirement. */
     public synchronized Optional<WakeUp.RequirementMet> take() {
         return Optional.ofNullable(queue.poll());

@@ -982,6 +982,11 @@ class ConnectTest {
                                         Instant now) {
                                     throw busy;
                                 }
+
+                                @Override
+                                public int queued() {
+                                    throw busy;
+                                }
                             },
                             world.reader,
                             world.intake));

@@ -64,6 +64,11 @@ class RecoveryTimeTest {
                                 entry -> arrivals.add(entry.at().isAfter(now) ? entry.at() : now));
                         return due.size();
                     }
+
+                    @Override
+                    public int queued() {
+                        return 0;
+                    }
                 };
         RunSweeper sweeper = new RunSweeper(new InMemoryDueRuns(ledger), queue);
         for (Instant sweep : sweeps().tailSet(storedAt)) {

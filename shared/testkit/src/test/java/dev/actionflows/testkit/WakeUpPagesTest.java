@@ -85,6 +85,11 @@ class WakeUpPagesTest {
                     public int sendDue(List<DueRuns.Entry> due, Instant now) {
                         return due.size();
                     }
+
+                    @Override
+                    public int queued() {
+                        return 0;
+                    }
                 };
         RunWaker waker =
                 new RunWaker(

@@ -213,7 +213,7 @@ class RunStarterHandlerTest {
         }
 
         @Override
-        public Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit) {
+        public Page<Entry> find(int shard, Period period, Optional<String> cursor, int limit) {
             epochs.add(world.run(watched).epoch());
             world.clock.advance(Duration.ofMillis(500));
             return new Page<>(List.of(), Optional.of("more"));

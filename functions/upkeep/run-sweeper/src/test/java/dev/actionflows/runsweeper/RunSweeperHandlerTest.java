@@ -27,7 +27,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,11 +153,11 @@ class RunSweeperHandlerTest {
 
                     @Override
                     public Page<Entry> find(
-                            int shard, Instant until, Optional<String> cursor, int limit) {
+                            int shard, Period period, Optional<String> cursor, int limit) {
                         if (shard == 0) {
                             throw new IllegalStateException("this part is broken");
                         }
-                        return healthy.find(shard - 1, until, cursor, limit);
+                        return healthy.find(shard - 1, period, cursor, limit);
                     }
                 };
 

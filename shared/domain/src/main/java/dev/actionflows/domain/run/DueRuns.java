@@ -14,11 +14,19 @@ public interface DueRuns {
     int shards();
 
     /**
-     * The runs of one part that are due by then, the earliest first.
+     * The runs of one part that are due in a period, the earliest first.
      *
      * @param shard from 0 up to, but not including, {@link #shards}
      */
-    Page<Entry> find(int shard, Instant until, Optional<String> cursor, int limit);
+    Page<Entry> find(int shard, Period period, Optional<String> cursor, int limit);
+
+    /** When runs are due; both ends belong to it. */
+    record Period(Instant from, Instant until) {
+        /** From the beginning of the list. */
+        public static Period until(Instant until) {
+            return new Period(Instant.EPOCH, until);
+        }
+    }
 
     /** One run and its due time. */
     record Entry(RunKey run, Instant at) {}

@@ -28,16 +28,30 @@ public final class RunSweeper {
     public static final List<Duration> FURTHER_SWEEPS =
             List.of(Duration.ofSeconds(40), Duration.ofSeconds(80));
 
-    private static final int PAGE = 100;
-
     private static final int MAX_COUNTED = 1000;
 
     private final DueRuns due;
     private final WakeUps wakeUps;
+    private final Limits limits;
 
     public RunSweeper(DueRuns due, WakeUps wakeUps) {
+        this(due, wakeUps, Limits.BY_DEFAULT);
+    }
+
+    public RunSweeper(DueRuns due, WakeUps wakeUps, Limits limits) {
         this.due = due;
         this.wakeUps = wakeUps;
+        this.limits = limits;
+    }
+
+    /**
+     * @param page how many runs are read and sent together
+     * @param queued with how many wake-ups the queue is so far behind that those which were sent
+     *     are not sent again
+     */
+    public record Limits(int page, int queued) {
+        /** As many as ten functions get through between two sweeps. */
+        public static final Limits BY_DEFAULT = new Limits(100, 5000);
     }
 
     /**
@@ -79,27 +93,54 @@ public final class RunSweeper {
         List<DueRuns.Entry> all = setAside.find(MAX_COUNTED);
         List<DueRuns.Entry> dueNow =
                 all.stream().filter(entry -> !entry.at().isAfter(now)).toList();
-        for (int from = 0; from < dueNow.size() && deadline.left().isPositive(); from += PAGE) {
-            wakeUps.sendDue(dueNow.subList(from, Math.min(dueNow.size(), from + PAGE)), now);
+        for (int from = 0;
+                from < dueNow.size() && deadline.left().isPositive();
+                from += limits.page()) {
+            wakeUps.sendDue(
+                    dueNow.subList(from, Math.min(dueNow.size(), from + limits.page())), now);
         }
         return all.size();
     }
 
-    /** Sweeps one part of the list, as far as the time allows. */
+    /**
+     * Sweeps one part of the list, as far as the time allows. While the queue is behind, the runs
+     * that were due before the last sweep are left out but for the first page of them: their
+     * wake-ups are on the queue, and sending them again with each sweep would delay everybody.
+     */
     public Swept sweep(int shard, Deadline deadline) {
+        Instant start = deadline.clock().instant();
+        DueRuns.Period all = DueRuns.Period.until(start.plus(LOOK_AHEAD));
+        Page<DueRuns.Entry> first = due.find(shard, all, Optional.empty(), limits.page());
+        Swept swept = send(first, start);
+        if (first.next().isEmpty()) {
+            return swept;
+        }
+        Instant lastSweep = start.minus(LOOK_AHEAD);
+        boolean skips =
+                first.items().stream().allMatch(entry -> entry.at().isBefore(lastSweep))
+                        && wakeUps.queued() > limits.queued();
+        DueRuns.Period rest = skips ? new DueRuns.Period(lastSweep, all.until()) : all;
+        return swept.and(sweep(shard, rest, skips ? Optional.empty() : first.next(), deadline));
+    }
+
+    private Swept sweep(
+            int shard, DueRuns.Period period, Optional<String> from, Deadline deadline) {
         Swept swept = Swept.NOTHING;
-        Optional<String> cursor = Optional.empty();
+        Optional<String> cursor = from;
         while (deadline.left().isPositive()) {
-            Instant now = deadline.clock().instant();
-            Page<DueRuns.Entry> page = due.find(shard, now.plus(LOOK_AHEAD), cursor, PAGE);
-            Optional<Instant> oldest = page.items().stream().map(DueRuns.Entry::at).findFirst();
-            int sent = page.items().isEmpty() ? 0 : wakeUps.sendDue(page.items(), now);
-            swept = swept.and(new Swept(page.items().size(), sent, true, oldest));
+            Page<DueRuns.Entry> page = due.find(shard, period, cursor, limits.page());
+            swept = swept.and(send(page, deadline.clock().instant()));
             if (page.next().isEmpty()) {
                 return swept;
             }
             cursor = page.next();
         }
         return swept.and(new Swept(0, 0, false, Optional.empty()));
+    }
+
+    private Swept send(Page<DueRuns.Entry> page, Instant now) {
+        Optional<Instant> oldest = page.items().stream().map(DueRuns.Entry::at).findFirst();
+        int sent = page.items().isEmpty() ? 0 : wakeUps.sendDue(page.items(), now);
+        return new Swept(page.items().size(), sent, true, oldest);
     }
 }

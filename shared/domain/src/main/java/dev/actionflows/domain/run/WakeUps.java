@@ -78,4 +78,10 @@ public interface WakeUps {
      * @return how many were sent
      */
     int sendDue(List<DueRuns.Entry> due, Instant now);
+
+    /**
+     * About how many wake-ups were sent and are not done: those that wait for a consumer, those
+     * that one works on, and those whose time has not come. May be a minute behind.
+     */
+    int queued();
 }

@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.DueRuns.Entry;
+import dev.actionflows.domain.run.DueRuns.Period;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStatus;
@@ -45,6 +46,14 @@ public abstract class DueRunsContract {
     }
 
     @Test
+    void a_run_that_was_due_before_the_period_is_not_listed() {
+        Run run = dueAt(Optional.of(NOW));
+
+        assertThat(dueIn(new Period(NOW.plusMillis(1), NOW.plusSeconds(60)))).isEmpty();
+        assertThat(dueIn(new Period(NOW, NOW))).containsExactly(new Entry(run.key(), NOW));
+    }
+
+    @Test
     void a_run_whose_due_time_has_moved_is_listed_under_the_new_one_only() {
         Run run = dueAt(Optional.of(NOW));
         ledger.replace(run, withDueAt(run, Optional.of(NOW.plusSeconds(30))));
@@ -73,7 +82,7 @@ public abstract class DueRunsContract {
 
         List<Entry> listed = new ArrayList<>();
         for (int shard = 0; shard < due.shards(); shard++) {
-            List<Entry> part = readAll(shard, NOW.plusSeconds(60), 3);
+            List<Entry> part = readAll(shard, Period.until(NOW.plusSeconds(60)), 3);
             assertThat(part).extracting(Entry::at).isSorted();
             listed.addAll(part);
         }
@@ -82,18 +91,22 @@ public abstract class DueRunsContract {
     }
 
     private List<Entry> dueUntil(Instant until) {
+        return dueIn(Period.until(until));
+    }
+
+    private List<Entry> dueIn(Period period) {
         return IntStream.range(0, due.shards())
-                .mapToObj(shard -> readAll(shard, until, 50))
+                .mapToObj(shard -> readAll(shard, period, 50))
                 .flatMap(List::stream)
                 .filter(this::isOurs)
                 .toList();
     }
 
-    private List<Entry> readAll(int shard, Instant until, int limit) {
+    private List<Entry> readAll(int shard, Period period, int limit) {
         List<Entry> read = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Page<Entry> page = due.find(shard, until, cursor, limit);
+            Page<Entry> page = due.find(shard, period, cursor, limit);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             read.addAll(page.items());
             cursor = page.next();

@@ -136,7 +136,10 @@ public abstract class SetAsideRunsContract {
 
     private List<DueRuns.Entry> dueUntil(Instant until) {
         return IntStream.range(0, due.shards())
-                .mapToObj(shard -> due.find(shard, until, Optional.empty(), 1000).items())
+                .mapToObj(
+                        shard ->
+                                due.find(shard, DueRuns.Period.until(until), Optional.empty(), 1000)
+                                        .items())
                 .flatMap(List::stream)
                 .filter(entry -> entry.run().project().equals(project))
                 .toList();

@@ -329,7 +329,14 @@ final class Deployment {
                         new RunResumer(ledger, facts, workflow, observer, kernel),
                         setAside,
                         kernel);
-        sweeper = new RunSweeper(faults.over(DueRuns.class, new LaggingIndex()), queue);
+        sweeper =
+                new RunSweeper(
+                        faults.over(DueRuns.class, new LaggingIndex()),
+                        queue,
+                        // in small, so that the queue is behind with a few runs
+                        kernel.chance("sweeper").hits(0.5)
+                                ? new RunSweeper.Limits(2, 3)
+                                : RunSweeper.Limits.BY_DEFAULT);
         flows =
                 new Flows(
                         faults.over(FlowStore.class, flowStore),
@@ -397,8 +404,8 @@ final class Deployment {
 
         @Override
         public Page<DueRuns.Entry> find(
-                int shard, Instant until, Optional<String> cursor, int limit) {
-            Page<DueRuns.Entry> page = index.find(shard, until, cursor, limit);
+                int shard, DueRuns.Period period, Optional<String> cursor, int limit) {
+            Page<DueRuns.Entry> page = index.find(shard, period, cursor, limit);
             return new Page<>(
                     page.items().stream()
                             .filter(
@@ -825,6 +832,11 @@ final class Deployment {
 
         @Override
         public int sendDue(List<DueRuns.Entry> due, Instant now) {
+            return 0;
+        }
+
+        @Override
+        public int queued() {
             return 0;
         }
     }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ final class Kernel implements InstantSource {
     private long numbers;
     private long clockError;
     private long history;
-    private final Consumer<String> trace;
+    private final Optional<Consumer<String>> trace;
 
     /** Something that will happen. */
     private record Event(Instant at, long number, Runnable what) {}
@@ -38,7 +39,7 @@ final class Kernel implements InstantSource {
      * @param chances all numbers that are drawn in this history
      * @param trace told what happens, line by line
      */
-    Kernel(Chance chances, Instant start, Consumer<String> trace) {
+    Kernel(Chance chances, Instant start, Optional<Consumer<String>> trace) {
         this.chances = chances;
         this.now = start;
         this.trace = trace;
@@ -80,7 +81,10 @@ final class Kernel implements InstantSource {
 
     void note(String what) {
         history = 31 * history + what.hashCode();
-        trace.accept(now + "  " + (inProcess() ? what + "   by " + current().name() : what));
+        if (trace.isPresent()) {
+            String by = inProcess() ? "   by " + current().name() : "";
+            trace.get().accept(now + "  " + what + by);
+        }
     }
 
     void at(Instant when, Runnable what) {

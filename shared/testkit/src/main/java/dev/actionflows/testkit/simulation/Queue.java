@@ -43,6 +43,7 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
     private final Map<String, Integer> asked = new TreeMap<>();
     private final boolean arrivesInDoubt;
     private int sent;
+    private int undone;
 
     Queue(Kernel kernel, Faults faults, Consumer<Message> consumer, Consumer<String> played) {
         this.kernel = kernel;
@@ -149,6 +150,18 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
         }
     }
 
+    @Override
+    public int queued() {
+        int[] queued = new int[1];
+        faults.call(
+                "GetQueueAttributes",
+                () -> {
+                    queued[0] = undone;
+                    return Optional.empty();
+                });
+        return queued[0];
+    }
+
     /**
      * How often consumers asked for each message that goes back to one from outside.
      *
@@ -174,6 +187,7 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
         Chance chance = kernel.chance("queue").of(message.body().name());
         int copies = faults.hits(chance.of("twice"), 0.05) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
+            undone++;
             kernel.after(
                     delay.plus(faults.latency(chance.of("latency"))), () -> receive(message, 1));
         }
@@ -185,7 +199,9 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
                         "run-starter " + message.body().name(),
                         () -> consumer.accept(message),
                         failure -> {
-                            if (failure != null) {
+                            if (failure == null) {
+                                undone--;
+                            } else {
                                 again(message, count);
                             }
                         });
@@ -196,6 +212,7 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
 
     private void again(Message message, int count) {
         if (count == MAX_RECEIVES) {
+            undone--;
             dead.add(message);
             played.accept("queue WakeUpsDead");
         } else {

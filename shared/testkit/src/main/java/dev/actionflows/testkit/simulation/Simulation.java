@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -45,7 +47,7 @@ public final class Simulation {
     private final Map<PhoneNumber, List<Instant>> textedAt = new HashMap<>();
     private Duration chaos = Duration.ZERO;
 
-    private Simulation(Chance chances, Consumer<String> trace) {
+    private Simulation(Chance chances, Optional<Consumer<String>> trace) {
         this.kernel = new Kernel(chances, START, trace);
         this.faults = new Faults(kernel);
         this.deployment = new Deployment(kernel, faults);
@@ -83,7 +85,7 @@ public final class Simulation {
 
     /** Plays the history of this seed. */
     public static Outcome run(long seed) {
-        return run(seed, _ -> {});
+        return run(seed, new Chance(seed), Optional.empty());
     }
 
     /**
@@ -92,11 +94,21 @@ public final class Simulation {
      * @param trace told what happens, in the order in which it happens
      */
     public static Outcome run(long seed, Consumer<String> trace) {
-        return run(seed, new Chance(seed), trace);
+        return run(seed, new Chance(seed), Optional.of(trace));
     }
 
-    static Outcome run(long seed, Chance chances, Consumer<String> trace) {
-        return new Simulation(chances, trace).play(seed);
+    /** In a thread like those of the processes, so that handing over to one costs little. */
+    static Outcome run(long seed, Chance chances, Optional<Consumer<String>> trace) {
+        FutureTask<Outcome> history =
+                new FutureTask<>(() -> new Simulation(chances, trace).play(seed));
+        Thread.ofVirtual().start(history);
+        try {
+            return history.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("seed " + seed, e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted at seed " + seed, e);
+        }
     }
 
     private Outcome play(long seed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -31,7 +32,7 @@ class ChanceTest {
     @Test
     void a_purpose_that_is_added_and_not_used_changes_no_history() {
         for (long seed = 1; seed <= 20; seed++) {
-            assertThat(Simulation.run(seed, new WithOneMore(seed), _ -> {}))
+            assertThat(Simulation.run(seed, new WithOneMore(seed), Optional.empty()))
                     .isEqualTo(Simulation.run(seed));
         }
     }

@@ -1,0 +1,213 @@
+package dev.actionflows.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.testkit.contract.Samples;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+
+/**
+ * Many more runs are due at one instant than the functions behind the queue get through between two
+ * sweeps.
+ */
+class WaveOfDueRunsTest {
+    private static final Instant NOON = Samples.NOW;
+    private static final int RUNS = 20_000;
+
+    /** Runs that are started in a second. */
+    private static final int CAPACITY = 50;
+
+    /** A wake-up of a run that has gone on costs one read. */
+    private static final double STALE = 0.2;
+
+    private static final RunSweeper.Limits LIMITS = new RunSweeper.Limits(100, 2_000);
+
+    private final VirtualClock clock = new VirtualClock(NOON.minusSeconds(90));
+    private final SeededIds ids = new SeededIds(1);
+    private final DueList due = new DueList();
+    private final Backlog queue = new Backlog();
+
+    /** In one part, and in order. */
+    private static final class DueList implements DueRuns {
+        private final NavigableSet<Entry> entries =
+                new TreeSet<>(
+                        Comparator.comparing(Entry::at)
+                                .thenComparing(entry -> entry.run().run().value()));
+        private final Map<RunKey, Entry> byRun = new HashMap<>();
+        private Optional<Entry> last = Optional.empty();
+
+        void add(Entry entry) {
+            entries.add(entry);
+            byRun.put(entry.run(), entry);
+        }
+
+        /** Its execution has begun. */
+        boolean remove(RunKey run) {
+            Entry entry = byRun.remove(run);
+            return entry != null && entries.remove(entry);
+        }
+
+        @Override
+        public int shards() {
+            return 1;
+        }
+
+        /** The cursor stands for the last entry that was given. */
+        @Override
+        public Page<Entry> find(int shard, Period period, Optional<String> cursor, int limit) {
+            List<Entry> found =
+                    (cursor.isEmpty() ? entries : entries.tailSet(last.orElseThrow(), false))
+                            .stream()
+                                    .dropWhile(entry -> entry.at().isBefore(period.from()))
+                                    .takeWhile(entry -> !entry.at().isAfter(period.until()))
+                                    .limit(limit + 1L)
+                                    .toList();
+            if (found.size() <= limit) {
+                return new Page<>(found, Optional.empty());
+            }
+            last = Optional.of(found.get(limit - 1));
+            return new Page<>(found.subList(0, limit), Optional.of("more"));
+        }
+    }
+
+    private record Message(RunKey run, Instant at) {}
+
+    /** Delivers what is to be delivered, the earliest first. */
+    private static final class Backlog implements WakeUps {
+        private final PriorityQueue<Message> messages =
+                new PriorityQueue<>(Comparator.comparing(Message::at));
+        private final Map<RunKey, Instant> sentFirst = new HashMap<>();
+        private int sent;
+
+        @Override
+        public void send(WakeUp.RequirementMet wakeUp) {}
+
+        @Override
+        public int sendDue(List<DueRuns.Entry> due, Instant now) {
+            for (DueRuns.Entry entry : due) {
+                Instant at = entry.at().isAfter(now) ? entry.at() : now;
+                messages.add(new Message(entry.run(), at));
+                sentFirst.putIfAbsent(entry.run(), at);
+            }
+            sent += due.size();
+            return due.size();
+        }
+
+        @Override
+        public int queued() {
+            return messages.size();
+        }
+    }
+
+    private RunKey dueAt(ProjectId project, Instant at, String event) {
+        RunKey run =
+                new RunKey(project, RunId.of(project, FlowId.from(ids), FanId.from(ids), event));
+        due.add(new DueRuns.Entry(run, at));
+        return run;
+    }
+
+    /** What the functions behind the queue get done in a second. */
+    private void consume() {
+        double left = CAPACITY;
+        while (left > 0
+                && !queue.messages.isEmpty()
+                && !queue.messages.peek().at().isAfter(clock.instant())) {
+            left -= due.remove(queue.messages.remove().run()) ? 1 : STALE;
+        }
+    }
+
+    /**
+     * @return after how many seconds nothing is due and nothing is queued
+     */
+    private int untilAllIsDone(RunSweeper.Limits limits, int atMost) {
+        RunSweeper sweeper = new RunSweeper(due, queue, limits);
+        for (int second = 0; second < atMost; second++) {
+            if (second % 40 == 0) {
+                sweeper.sweep(0, new Deadline(clock.instant().plusSeconds(30), clock));
+            }
+            consume();
+            clock.advance(Duration.ofSeconds(1));
+            if (due.entries.isEmpty() && queue.messages.isEmpty()) {
+                return second;
+            }
+        }
+        return atMost;
+    }
+
+    private void wave() {
+        ProjectId busy = Samples.projectId();
+        for (int i = 0; i < RUNS; i++) {
+            dueAt(busy, NOON, "wave " + i);
+        }
+    }
+
+    @Test
+    void a_wave_is_sent_a_few_times_and_not_with_each_sweep() {
+        wave();
+
+        int seconds = untilAllIsDone(LIMITS, 3_600);
+
+        assertThat(due.entries).isEmpty();
+        assertThat(queue.messages).isEmpty();
+        assertThat(queue.sent).isLessThan(4 * RUNS);
+        // 90 before noon, 400 of work, and the wake-ups that came for nothing
+        assertThat(seconds).isLessThan(90 + 2 * RUNS / CAPACITY);
+    }
+
+    /** So that the test above would see it. */
+    @Test
+    void sent_with_each_sweep_a_wave_takes_times_as_long() {
+        wave();
+
+        untilAllIsDone(new RunSweeper.Limits(100, Integer.MAX_VALUE), 3_600);
+
+        assertThat(queue.sent).isGreaterThan(5 * RUNS);
+    }
+
+    /** So that SQS, which is fair to groups, can hand it out before those of the wave. */
+    @Test
+    void a_run_of_another_project_that_is_due_amid_the_wave_is_sent_for_its_time() {
+        wave();
+        Instant dueAt = NOON.plusSeconds(130);
+        RunKey other = dueAt(Samples.projectId(), dueAt, "another");
+
+        untilAllIsDone(LIMITS, 3_600);
+
+        assertThat(queue.sentFirst.get(other)).isEqualTo(dueAt);
+    }
+
+    /** Whatever was lost of the queue is sent again as soon as it is behind no more. */
+    @Test
+    void what_a_queue_has_lost_is_sent_again_when_it_is_behind_no_more() {
+        wave();
+        untilAllIsDone(LIMITS, 200);
+        assertThat(due.entries).isNotEmpty();
+        queue.messages.clear();
+
+        untilAllIsDone(LIMITS, 3_600);
+
+        assertThat(due.entries).isEmpty();
+    }
+}
