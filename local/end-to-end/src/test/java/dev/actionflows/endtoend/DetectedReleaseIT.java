@@ -40,25 +40,13 @@ class DetectedReleaseIT {
                                 .formatted(label.deployment.baseUrl(), label.projectId, artist),
                         "fan-" + UUID.randomUUID()));
         String release = label.comingRelease();
-        String message =
-                Json.write(
-                        Map.of(
-                                "projectId",
-                                label.projectId,
-                                "artistId",
-                                artist,
-                                "releaseId",
-                                release,
-                                "id",
-                                "d1",
-                                "detectedAt",
-                                Instant.now().toString()));
+        String first = detected("d1", artist, release);
 
-        LocalCloud.express().sendToRunStarter(message);
-        LocalCloud.express().sendToRunStarter(message);
+        LocalCloud.express().sendToRunStarter(first);
+        LocalCloud.express().sendToRunStarter(first);
 
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
-        LocalCloud.express().sendToRunStarter(message.replace("d1", "d2"));
+        LocalCloud.express().sendToRunStarter(detected("d2", artist, release));
         Label.soon(
                 "the second finding is told to be the same release",
                 () ->
@@ -73,5 +61,20 @@ class DetectedReleaseIT {
                                 .filter(it -> "entered_for_this_before".equals(it.get("reason")))
                                 .findFirst());
         assertThat(label.runs(flow)).hasSize(1);
+    }
+
+    private String detected(String id, String artist, String release) {
+        return Json.write(
+                Map.of(
+                        "projectId",
+                        label.projectId,
+                        "artistId",
+                        artist,
+                        "releaseId",
+                        release,
+                        "id",
+                        id,
+                        "detectedAt",
+                        Instant.now().toString()));
     }
 }
