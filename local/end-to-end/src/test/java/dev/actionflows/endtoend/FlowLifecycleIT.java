@@ -52,6 +52,36 @@ class FlowLifecycleIT {
     }
 
     @Test
+    void of_a_flow_that_is_paused_no_waiting_run_goes_on_before_it_listens_again() {
+        String flow =
+                label.activeFlow(
+                        "PRESAVE",
+                        List.of(
+                                Map.of(
+                                        "type", "pre_save",
+                                        "releaseId", label.comingRelease(),
+                                        "onUnmet", "hold"),
+                                Label.sendText()));
+        String phone = Label.phoneNumber();
+        label.text(phone, "presave");
+        RunView waiting = label.runWhen(flow, "the run waits", RunView::isWaiting);
+
+        label.pause(flow).json(200);
+        label.connect(waiting.fanId());
+
+        RunView paused =
+                label.runWhen(
+                        flow,
+                        "the run waits for its flow",
+                        run -> run.steps().getFirst().equals("pre_save WAITING flow_paused"));
+        assertThat(paused.isWaiting()).isTrue();
+        assertThat(Providers.texts(label.accountSid, phone)).isEmpty();
+        label.activate(flow).json(200);
+        label.runWhen(flow, "the run is completed", RunView::isCompleted);
+        assertThat(Providers.texts(label.accountSid, phone)).hasSize(1);
+    }
+
+    @Test
     void another_projects_key_sees_nothing() {
         String flow = label.activeFlow("PRESAVE", steps);
         label.text(Label.phoneNumber(), "presave");

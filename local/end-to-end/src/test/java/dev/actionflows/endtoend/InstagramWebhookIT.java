@@ -242,4 +242,58 @@ class InstagramWebhookIT {
 
         assertThat(answer.json(403)).containsEntry("code", "not_allowed");
     }
+
+    @Test
+    void a_stop_on_instagram_ends_the_texts_to_that_person_until_they_come_back_by_text() {
+        useAccount(label, account).json(200);
+        label.setNumber();
+        String onMessage = flow(Map.of("type", "instagram.dm", "keyword", "tour"));
+        message("tour");
+        String person = completed(onMessage, 1).getFirst().fanId();
+        String phone = Label.phoneNumber();
+        event(
+                Map.of(
+                        "type",
+                        "sms.opted_in",
+                        "fanId",
+                        person,
+                        "phone",
+                        phone,
+                        "consent",
+                        Map.of("wording", "Text me; STOP ends it.", "version", "1")));
+        assertThat(textAfterPreSave(person)).containsExactly("send_text COMPLETED accepted");
+        assertThat(Providers.texts(label.accountSid, phone)).hasSize(1);
+
+        message("STOP");
+
+        assertThat(textAfterPreSave(person)).containsExactly("send_text SKIPPED stopped");
+        assertThat(Providers.texts(label.accountSid, phone)).hasSize(1);
+        label.text(phone, "START");
+        assertThat(textAfterPreSave(person)).containsExactly("send_text COMPLETED accepted");
+        assertThat(Providers.texts(label.accountSid, phone)).hasSize(2);
+    }
+
+    private void message(String text) {
+        Answer answer =
+                META.send(
+                        List.of(
+                                Meta.messages(
+                                        account, List.of(Meta.message(fan, Meta.id(), text)))));
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private void event(Map<String, ?> event) {
+        label.deployment.post("/v1/events", label.secretKey, event).json(200);
+    }
+
+    /** What becomes of a text for a pre-save of which a server tells. */
+    private List<String> textAfterPreSave(String person) {
+        String release = label.comingRelease();
+        String flow =
+                label.activeFlow(
+                        Map.of("type", "release.presaved", "releaseId", release),
+                        List.of(Label.sendText()));
+        event(Map.of("type", "release.presaved", "fanId", person, "releaseId", release));
+        return label.runWhen(flow, "the run has ended", RunView::hasEnded).steps();
+    }
 }

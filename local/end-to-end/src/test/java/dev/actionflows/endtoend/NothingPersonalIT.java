@@ -2,22 +2,29 @@ package dev.actionflows.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.actionflows.endtoend.Deployment.Answer;
 import dev.actionflows.endtoend.Label.RunView;
 import dev.actionflows.json.Json;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +34,8 @@ import java.util.stream.Stream;
 class NothingPersonalIT {
     private static final Pattern LINK = Pattern.compile("https?://\\S+/connect/\\S+");
     private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
+    private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final Pattern BASE64 = Pattern.compile("[0-9A-Za-z+/_-]{8,}");
     private static final Map<String, Object> CONSENT =
             Map.of("wording", "Write to me; STOP ends it.", "version", "1");
 
@@ -80,15 +89,71 @@ class NothingPersonalIT {
                 .anyMatch(it -> it.contains(run) && it.contains("outcome stored"))
                 .anyMatch(it -> it.contains(run) && it.contains("executionArn"))
                 .anyMatch(it -> it.contains("request failed"));
+        List<String> readings =
+                written.stream().flatMap(NothingPersonalIT::readings).distinct().toList();
         markers.forEach(
-                (what, value) -> {
-                    Pattern whole =
-                            Pattern.compile(
-                                    "(?<![0-9A-Za-z.])" + Pattern.quote(value) + "(?![0-9A-Za-z])");
-                    assertThat(written)
-                            .as(what + " " + value)
-                            .noneMatch(it -> whole.matcher(it).find());
-                });
+                (what, value) ->
+                        assertThat(readings)
+                                .as(what + " " + value)
+                                .noneMatch(occurrenceOf(value).asPredicate()));
+    }
+
+    /** What is written, and what it says to whoever decodes it. */
+    private static Stream<String> readings(String written) {
+        String decoded = percentDecoded(written);
+        return Stream.concat(
+                Stream.of(written, decoded),
+                BASE64.matcher(decoded)
+                        .results()
+                        .map(MatchResult::group)
+                        .flatMap(NothingPersonalIT::base64Decoded));
+    }
+
+    private static String percentDecoded(String text) {
+        return PERCENT.matcher(text)
+                .replaceAll(
+                        code ->
+                                Matcher.quoteReplacement(
+                                        Character.toString(Integer.parseInt(code.group(1), 16))));
+    }
+
+    /** It may begin in the middle of a word that looks like it. */
+    private static Stream<String> base64Decoded(String text) {
+        String standard = text.replace('-', '+').replace('_', '/');
+        return IntStream.range(0, 4)
+                .mapToObj(standard::substring)
+                .map(it -> it.substring(0, it.length() / 4 * 4))
+                .map(it -> new String(Base64.getDecoder().decode(it), StandardCharsets.ISO_8859_1));
+    }
+
+    /** A number is found where it stands as a whole, everything else wherever it is. */
+    private static Pattern occurrenceOf(String value) {
+        String quoted = Pattern.quote(value);
+        if (CODE.matcher(value).matches()) {
+            // so few digits are a part of many an id
+            return Pattern.compile("(?<![0-9A-Za-z.])" + quoted + "(?![0-9A-Za-z])");
+        }
+        return value.chars().allMatch(Character::isDigit)
+                ? Pattern.compile("(?<![0-9])" + quoted + "(?![0-9])")
+                : Pattern.compile(quoted);
+    }
+
+    @Test
+    void a_marker_is_found_in_whatever_form_it_is_written() {
+        String code = Base64.getUrlEncoder().encodeToString("say +14155550123!".getBytes(UTF_8));
+
+        assertThat(finds("+14155550123", "to=%2B14155550123&")).isTrue();
+        assertThat(finds("+14155550123", "\"body\":\"" + code + "\"")).isTrue();
+        assertThat(finds("+14155550123", "\"body\":\"xy" + code + "\"")).isTrue();
+        assertThat(finds("14155550123", "x14155550123y")).isTrue();
+        assertThat(finds("mark-1", "xmark-1x")).isTrue();
+        assertThat(finds("123456", "code: 123456.")).isTrue();
+        assertThat(finds("14155550123", "114155550123")).isFalse();
+        assertThat(finds("123456", "0.123456 a123456")).isFalse();
+    }
+
+    private static boolean finds(String marker, String written) {
+        return readings(written).anyMatch(occurrenceOf(marker).asPredicate());
     }
 
     /** A fan texts a keyword, opens the link, agrees at Spotify. */
@@ -161,7 +226,8 @@ class NothingPersonalIT {
                         ? String.valueOf(it.get("id"))
                         : "none";
         String path = "/v1/verifications/" + verification + "?key=" + label.publishableKey;
-        send(label, path, Json.write(Map.of("code", "x" + markers.get("code of six digits"))), "");
+        String wrong = marked("a wrong code", "x" + markers.get("code of six digits"));
+        send(label, path, Json.write(Map.of("code", wrong)), "");
         Answer proven =
                 send(
                         label,
