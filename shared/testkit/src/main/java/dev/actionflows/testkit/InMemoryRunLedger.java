@@ -84,6 +84,11 @@ public final class InMemoryRunLedger implements RunLedger {
         return run.isSetAside() || aside(run).isPresent();
     }
 
+    /** Until when a run is left alone that was set aside because it could not be resumed. */
+    public synchronized Optional<Instant> asideUntil(Run run) {
+        return aside(run).map(Aside::dueAt);
+    }
+
     private Optional<Aside> aside(Run run) {
         return Optional.ofNullable(aside.get(run.key()))
                 .filter(it -> it.revision() == run.revision());

@@ -64,6 +64,7 @@ public final class RunSweeper {
      */
     public record Swept(int found, int sent, boolean complete, Optional<Instant> oldest) {
         public static final Swept NOTHING = new Swept(0, 0, true, Optional.empty());
+        private static final Swept INCOMPLETE = new Swept(0, 0, false, Optional.empty());
 
         /** Both together. */
         public Swept and(Swept other) {
@@ -108,6 +109,9 @@ public final class RunSweeper {
      * wake-ups are on the queue, and sending them again with each sweep would delay everybody.
      */
     public Swept sweep(int shard, Deadline deadline) {
+        if (!deadline.left().isPositive()) {
+            return Swept.INCOMPLETE;
+        }
         Instant start = deadline.clock().instant();
         DueRuns.Period all = DueRuns.Period.until(start.plus(LOOK_AHEAD));
         Page<DueRuns.Entry> first = due.find(shard, all, Optional.empty(), limits.page());
@@ -135,7 +139,7 @@ public final class RunSweeper {
             }
             cursor = page.next();
         }
-        return swept.and(new Swept(0, 0, false, Optional.empty()));
+        return swept.and(Swept.INCOMPLETE);
     }
 
     private Swept send(Page<DueRuns.Entry> page, Instant now) {

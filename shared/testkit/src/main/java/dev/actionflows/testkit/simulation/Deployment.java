@@ -579,7 +579,9 @@ final class Deployment {
     }
 
     private void changed(Run before, Run after) {
-        delays.changed(before, after, changedAt.getOrDefault(before.key(), before.startedAt()));
+        if (runs.asideUntil(before).isEmpty()) {
+            delays.changed(before, after, changedAt.getOrDefault(before.key(), before.startedAt()));
+        }
         note(after);
     }
 
@@ -661,6 +663,25 @@ final class Deployment {
             waitingRuns.add(run, Requirement.phoneNumber(), "unreadable", kernel.now());
             waitingRuns.add(run, Requirement.streamingApp(), "unreadable", kernel.now());
         }
+    }
+
+    /** For a while, some run that is stored cannot be read, as after a faulty deployment. */
+    void letARunBeUnreadable(Chance chance, Instant atLatestUntil) {
+        List<RunKey> open =
+                runs.all().stream()
+                        .filter(run -> !run.hasEnded())
+                        .map(Run::key)
+                        .sorted(Comparator.comparing(key -> key.run().value()))
+                        .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        RunKey run = chance.of("which").anyOf(open);
+        unreadable.add(run);
+        Instant until = kernel.now().plus(chance.of("for").between(30_000, 150_000));
+        kernel.at(
+                until.isBefore(atLatestUntil) ? until : atLatestUntil,
+                () -> unreadable.remove(run));
     }
 
     void useNumber() {

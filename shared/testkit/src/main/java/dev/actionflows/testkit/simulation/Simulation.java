@@ -198,6 +198,14 @@ public final class Simulation {
         if (draw("unreadable").of("are there").hits(0.1)) {
             deployment.letRunsBeUnreadable(4 + draw("unreadable").of("count").below(9));
         }
+        for (int number = 0; number < 2; number++) {
+            Chance chance = draw("run that becomes unreadable " + number);
+            if (faults.hits(chance.of("is there"), 0.1)) {
+                kernel.at(
+                        sometime(chance),
+                        () -> deployment.letARunBeUnreadable(chance, START.plus(chaos)));
+            }
+        }
         phones.forEach(this::mayUseInstagram);
         mayBeUsed("use number", deployment::useNumber);
         mayBeUsed("use app", deployment::useApp);

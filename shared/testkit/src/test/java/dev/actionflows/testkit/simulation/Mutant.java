@@ -360,6 +360,12 @@ record Mutant(
                                 .filter(run -> run.status() == RunStatus.RUNNING);
                         """),
                 new Mutant(
+                        "what is set aside is never looked at again",
+                        Guarantee.RECOVERED,
+                        "run/RunSweeper.java",
+                        "all.stream().filter(entry -> !entry.at().isAfter(now)).toList();",
+                        "all.stream().filter(entry -> entry.at().equals(Instant.MIN)).toList();"),
+                new Mutant(
                         "the lease of an execution ends the day after",
                         Guarantee.RECOVERED,
                         "run/Run.java",
