@@ -195,7 +195,7 @@ final class Deployment {
 
     private final Set<RunKey> unreadable = new HashSet<>();
 
-    /** Since when an identity is known to be one of a fan's. */
+    /** Since when whoever looks for a fan's id finds an identity that was not theirs at first. */
     private final Map<String, Instant> belongsSince = new HashMap<>();
 
     /** Told of the run each time a step reads what it may lack. */
@@ -477,25 +477,18 @@ final class Deployment {
                                 }
                             }
                             if (method.getName().equals("attach") && result.equals(true)) {
-                                belongsSince.putIfAbsent(
-                                        ((Fan) arguments[1]).id()
-                                                + "/"
-                                                + ((FanIdentity) arguments[2]).identity(),
-                                        kernel.instant());
+                                knownFromNowOn(
+                                        (Fan) arguments[1], List.of((FanIdentity) arguments[2]));
                             }
                             if (method.getName().equals("connect")) {
                                 Connection connection = (Connection) arguments[1];
                                 tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>())
                                         .add(tokenOf(connection));
                             }
-                            if (method.getName().equals("merge")) {
-                                Fan kept = ((FanStore.Merge) arguments[1]).keptAfter();
-                                kept.identities()
-                                        .forEach(
-                                                it ->
-                                                        belongsSince.putIfAbsent(
-                                                                kept.id() + "/" + it.identity(),
-                                                                kernel.instant()));
+                            if (method.getName().equals("merge") && result.equals(true)) {
+                                FanStore.Merge merge = (FanStore.Merge) arguments[1];
+                                knownFromNowOn(merge.kept(), merge.given().identities());
+                                knownFromNowOn(merge.given(), merge.kept().identities());
                             }
                             return result;
                         });
@@ -567,6 +560,18 @@ final class Deployment {
                     .computeIfAbsent(identity, _ -> new ArrayList<>())
                     .add(new Stop(change.at(), kernel.instant()));
         }
+    }
+
+    private void knownFromNowOn(Fan fan, List<FanIdentity> identities) {
+        for (FanId id : fan.ids()) {
+            for (FanIdentity it : identities) {
+                belongsSince.putIfAbsent(id + "/" + it.identity(), kernel.instant());
+            }
+        }
+    }
+
+    private boolean wasKnown(FanId fan, Identity identity, Instant lookedAt) {
+        return belongsSince.getOrDefault(fan + "/" + identity, Instant.MIN).isBefore(lookedAt);
     }
 
     private boolean isStopped(Identity identity) {
@@ -985,10 +990,10 @@ final class Deployment {
         Run run = runs.find(step.run()).orElseThrow();
         Fan person = FanResolver.find(fans, project, run.fan()).orElseThrow();
         if (person.of(Identity.Kind.PHONE).stream()
-                .anyMatch(it -> wasStopped(person, it.identity(), sender.lastCallAt()))) {
+                .anyMatch(it -> wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
             violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
         }
-        if (wasStoppedElsewhere(person, sender.lastCallAt())) {
+        if (wasStoppedElsewhere(run.fan(), person, sender.lastCallAt())) {
             violated(
                     Guarantee.STOP_HONOURED,
                     message.statusUrl() + " was sent after STOP on another channel");
@@ -999,25 +1004,20 @@ final class Deployment {
     }
 
     /** Whether somebody who looked then could see that this person wants no texts. */
-    private boolean wasStopped(Fan person, Identity identity, Instant lookedAt) {
+    private boolean wasStopped(FanId fan, Identity identity, Instant lookedAt) {
         Instant stopped = stoppedSince.get(identity);
-        Instant known = belongsSince.getOrDefault(person.id() + "/" + identity, Instant.MIN);
-        return stopped != null && stopped.isBefore(lookedAt) && known.isBefore(lookedAt);
+        return stopped != null && stopped.isBefore(lookedAt) && wasKnown(fan, identity, lookedAt);
     }
 
     /** The same, of what was said on Instagram; what undoes it is said by text. */
-    private boolean wasStoppedElsewhere(Fan person, Instant lookedAt) {
+    private boolean wasStoppedElsewhere(FanId fan, Fan person, Instant lookedAt) {
         Optional<Instant> returned =
                 person.of(Identity.Kind.PHONE).stream()
                         .flatMap(it -> Optional.ofNullable(returnedAt.get(it.identity())).stream())
                         .max(Comparator.naturalOrder());
         return person.of(Identity.Kind.INSTAGRAM).stream()
                 .map(FanIdentity::identity)
-                .filter(
-                        it ->
-                                belongsSince
-                                        .getOrDefault(person.id() + "/" + it, Instant.MIN)
-                                        .isBefore(lookedAt))
+                .filter(it -> wasKnown(fan, it, lookedAt))
                 .flatMap(it -> stopsElsewhere.getOrDefault(it, List.of()).stream())
                 .filter(stop -> stop.storedAt().isBefore(lookedAt))
                 .anyMatch(stop -> returned.filter(stop.at()::isBefore).isEmpty());
