@@ -235,7 +235,11 @@ public final class ReservedWords {
     }
 
     private static List<String> spelled(String text) {
-        return Words.of(text).stream().filter(Words::isSpelled).map(Typos::mended).toList();
+        return Words.of(text).stream()
+                .filter(Words::isSpelled)
+                .map(LookAlikes::latin)
+                .map(Typos::mended)
+                .toList();
     }
 
     /** "Can you stop", "no, stop stop", "help me to stop this": nothing else is told. */
