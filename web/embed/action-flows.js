@@ -199,7 +199,7 @@
     if (element.ariaBusy === "true") {
       return;
     }
-    const buttons = [element, ...element.querySelectorAll("button")].filter((it) => "disabled" in it && !it.disabled);
+    const buttons = [element, ...element.querySelectorAll("button, [type=submit]")].filter((it) => "disabled" in it && !it.disabled);
     const focused = document.activeElement;
     element.ariaBusy = "true";
     buttons.forEach((button) => (button.disabled = true));
@@ -226,9 +226,11 @@
     for (const step of form.querySelectorAll("[data-step]")) {
       step.hidden = step.disabled = step.dataset.step !== name;
       // Enter presses a form's first submit button, or nothing if that is disabled.
-      for (const button of step.querySelectorAll("button")) {
-        button.dataset.type ??= button.type;
-        button.type = step.disabled ? "button" : button.dataset.type;
+      for (const button of step.querySelectorAll("button, input")) {
+        button.submits ??= button.type === "submit";
+        if (button.submits) {
+          button.type = step.disabled ? "button" : "submit";
+        }
       }
     }
     const step = form.querySelector(`[data-step="${name}"]`);

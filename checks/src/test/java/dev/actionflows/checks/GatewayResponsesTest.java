@@ -36,8 +36,9 @@ class GatewayResponsesTest {
     /**
      * The defaults are those of
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html,
-     * and an unknown path is a 404 here. A kind that is not named gets the status of DEFAULT_4XX.
-     * REQUEST_TOO_LARGE cannot be changed.
+     * and an unknown path is a 404 here. A kind that is not named gets the status of DEFAULT_4XX or
+     * DEFAULT_5XX; those of the latter are 500 by default, too. REQUEST_TOO_LARGE cannot be
+     * changed.
      */
     @ParameterizedTest
     @CsvSource({
@@ -45,6 +46,8 @@ class GatewayResponsesTest {
         "BAD_REQUEST_BODY, 400",
         "BAD_REQUEST_PARAMETERS, 400",
         "EXPIRED_TOKEN, 403",
+        "INTEGRATION_FAILURE, 504",
+        "INTEGRATION_TIMEOUT, 504",
         "INVALID_API_KEY, 403",
         "INVALID_SIGNATURE, 403",
         "MISSING_AUTHENTICATION_TOKEN, 404",
@@ -55,7 +58,7 @@ class GatewayResponsesTest {
         "UNSUPPORTED_MEDIA_TYPE, 415",
         "WAF_FILTERED, 403",
     })
-    void a_refusal_has_the_status_of_its_own_kind(String kind, String status) {
+    void an_answer_has_the_status_of_its_own_kind(String kind, String status) {
         assertThat(kinds()).contains(kind);
         assertThat(String.valueOf(ProjectFiles.object(RESPONSES.get(kind)).get("StatusCode")))
                 .isEqualTo(status);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,14 +31,6 @@ import java.util.stream.Stream;
 class RightsTest {
     private static final Map<String, Object> RESOURCES =
             ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Resources"));
-
-    private static final List<String> SHARED =
-            List.of(
-                    "shared/json",
-                    "shared/domain",
-                    "shared/aws",
-                    "shared/providers",
-                    "shared/lambda");
 
     private static final Pattern CLIENT =
             Pattern.compile("software/amazon/awssdk/services/(\\w+)/\\w+Client");
@@ -80,7 +71,7 @@ class RightsTest {
             "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s";
 
     static Stream<String> functions() {
-        return ofType("AWS::Serverless::Function");
+        return DeployedFunctions.names();
     }
 
     private static Stream<String> ofType(String type) {
@@ -100,13 +91,7 @@ class RightsTest {
     /** The rights that a function's code needs, each as an action and what it is done to. */
     private static Set<String> needed(String function) {
         Map<String, Object> properties = properties(function);
-        String jar = String.valueOf(properties.get("CodeUri"));
-        List<Path> folders = new ArrayList<>();
-        Stream.concat(SHARED.stream(), Stream.of(jar.replaceAll("/target/.*", "")))
-                .forEach(
-                        it -> folders.add(ProjectFiles.ROOT.resolve(it).resolve("target/classes")));
-        Set<String> rights =
-                needed(ReachableCalls.of(folders, String.valueOf(properties.get("Handler"))));
+        Set<String> rights = needed(DeployedFunctions.calls(function));
         if (rights.stream().anyMatch(it -> it.startsWith("secretsmanager:"))) {
             Map<String, Object> variables =
                     ProjectFiles.object(

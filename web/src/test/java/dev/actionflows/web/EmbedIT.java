@@ -262,6 +262,31 @@ class EmbedIT {
     }
 
     @Test
+    void enter_sends_number_and_code_where_the_buttons_are_inputs() {
+        site.changePage(
+                it ->
+                        it.replaceAll(
+                                "<button>([^<]+)</button>",
+                                "<input type=\"submit\" value=\"$1\">"));
+        page.open(site.page());
+        texts.fillIn("(415) 555-0100");
+        texts.agree();
+        texts.field().sendKeys(Keys.ENTER);
+        texts.awaitStep("code");
+        texts.back();
+        texts.fillIn("(415) 555-0101");
+        texts.agree();
+        texts.field().sendKeys(Keys.ENTER);
+        texts.awaitStep("code");
+
+        texts.code().sendKeys("482913", Keys.ENTER);
+        texts.awaitStep("done");
+
+        assertThat(api.received()).hasSize(3);
+        assertThat(api.received().getLast()).isEqualTo(Map.of("code", "482913"));
+    }
+
+    @Test
     void enter_sends_another_number_after_the_first_was_given_up() {
         page.open(site.page());
         texts.signUp("(415) 555-0100");

@@ -11,6 +11,8 @@ import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.testkit.contract.Together;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,24 @@ class ProjectPagesTest {
 
         assertThat(pages.get(world.project).keys().retired()).hasSize(1);
         assertThat(isGood(key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT24H"})
+    void a_rotation_that_is_carried_out_again_later_tells_the_same_end_of_the_old_keys(
+            Duration overlap) {
+        ProjectPages repeated =
+                new ProjectPages(world.projects, count -> new byte[count], world.clock);
+        ProjectPages.Rotated first = repeated.rotate(world.project, ApiKey.Kind.SECRET, overlap);
+        assertThat(first.oldKeysEndAt()).isEqualTo(world.clock.instant().plus(overlap));
+
+        world.clock.advance(Duration.ofMinutes(2));
+
+        assertThat(repeated.rotate(world.project, ApiKey.Kind.SECRET, overlap)).isEqualTo(first);
+        assertThat(repeated.rotatedBefore(world.project, ApiKey.Kind.SECRET)).contains(first);
+        rotate(ProjectPages.OVERLAP);
+        assertThat(repeated.rotate(world.project, ApiKey.Kind.SECRET, overlap).key())
+                .isEqualTo(first.key());
     }
 
     @Test

@@ -135,7 +135,7 @@ final class ProjectPagesResource {
                     case Caller.Administrator _, Caller.Developer _ ->
                             pages.rotate(id, kind, overlap);
                     case Caller.Predecessor _ ->
-                            pages.rotatedBefore(id, kind, overlap)
+                            pages.rotatedBefore(id, kind)
                                     .orElseThrow(Authentication::notAuthenticated);
                 };
         Map<String, Object> json = new LinkedHashMap<>();

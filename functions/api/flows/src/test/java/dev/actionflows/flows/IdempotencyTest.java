@@ -119,6 +119,24 @@ class IdempotencyTest {
                 .isEqualTo(told.body());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT24H"})
+    void a_rotation_that_is_carried_out_again_later_says_when_the_old_keys_really_end(
+            String after) {
+        RememberingRequests requests = new RememberingRequests();
+        ApiWorld failing = new ApiWorld(requests);
+        Instant end = failing.world.clock.instant().plus(Duration.parse(after));
+        requests.dieBeforeKeeping = true;
+        failing.send(rotation(after).header("Idempotency-Key", "a"));
+        requests.dieBeforeKeeping = false;
+        failing.world.clock.advance(Duration.ofMinutes(2));
+
+        Answer told = failing.send(rotation(after).header("Idempotency-Key", "a"));
+
+        assertThat(told.status()).isEqualTo(201);
+        assertThat(Instant.parse(told.text("oldKeysEndAt"))).isEqualTo(end);
+    }
+
     @Test
     void a_key_that_was_ended_by_somebody_else_rotates_nothing_whatever_it_had_begun() {
         RememberingRequests requests = new RememberingRequests();

@@ -1,4 +1,4 @@
-/** Finds the runs that are due, each minute. */
+/** Finds the runs that are due, once a minute; the run starter does so between. */
 @NullMarked
 package dev.actionflows.runsweeper;
 

@@ -77,19 +77,21 @@ public final class ProjectPages {
         ApiKey key = ApiKey.create(kind, id, ids);
         Instant now = clock.instant();
         Instant end = now.plus(overlap);
-        change(
-                id,
-                project -> {
-                    Project changed = project.withKeys(project.keys().rotated(key, now, end));
-                    if (changed.keys().retired(kind).size() > MAX_RETIRED) {
-                        throw new ProblemException(
-                                ErrorCode.STATE_CONFLICT,
-                                "%d old %s keys are good yet, and there are no more at a time; end them with revokeOldAfter PT0S"
-                                        .formatted(MAX_RETIRED, kind.wireName()));
-                    }
-                    return changed;
-                });
-        return new Rotated(key, end);
+        Project rotated =
+                change(
+                        id,
+                        project -> {
+                            Project changed =
+                                    project.withKeys(project.keys().rotated(key, now, end));
+                            if (changed.keys().retiredGoodAt(now, kind) > MAX_RETIRED) {
+                                throw new ProblemException(
+                                        ErrorCode.STATE_CONFLICT,
+                                        "%d old %s keys are good yet, and there are no more at a time; end them with revokeOldAfter PT0S"
+                                                .formatted(MAX_RETIRED, kind.wireName()));
+                            }
+                            return changed;
+                        });
+        return told(key, rotated, now);
     }
 
     /**
@@ -98,12 +100,17 @@ public final class ProjectPages {
      *
      * @return empty when it was not carried out, or its key is good no more
      */
-    public Optional<Rotated> rotatedBefore(ProjectId id, ApiKey.Kind kind, Duration overlap) {
+    public Optional<Rotated> rotatedBefore(ProjectId id, ApiKey.Kind kind) {
         ApiKey key = ApiKey.create(kind, id, ids);
         Instant now = clock.instant();
         return store.find(id)
                 .filter(project -> key.isAmong(project.keys(), now))
-                .map(_ -> new Rotated(key, now.plus(overlap)));
+                .map(project -> told(key, project, now));
+    }
+
+    /** As it is stored, so that a repeated answer says what the first one said. */
+    private static Rotated told(ApiKey key, Project project, Instant now) {
+        return new Rotated(key, project.keys().predecessorEndsAt(key).orElse(now));
     }
 
     private Project change(ProjectId id, UnaryOperator<Project> change) {

@@ -150,6 +150,24 @@ public final class ReservedWords {
         return meaningOfBeginning(Words.beginningOf(text));
     }
 
+    /**
+     * As of a text, but for what people exclaim in a conversation: "Stop it! This is amazing".
+     *
+     * @param text the whole message
+     */
+    public static Meaning meaningOfDirectMessage(String text) {
+        Meaning meaning = meaningOf(text);
+        return meaning == Meaning.STOP && isExclamation(spelled(Words.beginningOf(text)))
+                ? Meaning.NONE
+                : meaning;
+    }
+
+    private static boolean isExclamation(List<String> words) {
+        return words.size() > 1
+                && Exclamations.isOne(words)
+                && !StopPhrases.isIn(String.join(" ", words));
+    }
+
     private static Meaning meaningOfBeginning(String text) {
         List<String> words = spelled(text);
         if (isSign(Words.of(text))) {
@@ -235,7 +253,11 @@ public final class ReservedWords {
     }
 
     private static List<String> spelled(String text) {
-        return Words.of(text).stream().filter(Words::isSpelled).map(Typos::mended).toList();
+        return Words.of(text).stream()
+                .filter(Words::isSpelled)
+                .map(LookAlikes::latin)
+                .map(Typos::mended)
+                .toList();
     }
 
     /** "Can you stop", "no, stop stop", "help me to stop this": nothing else is told. */

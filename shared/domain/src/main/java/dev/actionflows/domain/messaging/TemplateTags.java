@@ -3,7 +3,9 @@ package dev.actionflows.domain.messaging;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,10 +37,21 @@ final class TemplateTags {
     private final List<String> errors = new ArrayList<>();
     private final Deque<Section> open = new ArrayDeque<>();
 
+    /** How often each name is open; to look through all sections takes quadratic time. */
+    private final Map<String, Integer> openNames = new HashMap<>();
+
+    /** By place, how many characters stand before it; empty until there is an error. */
+    private int[] charactersBefore = {};
+
     private record Section(String name, String tag, int start) {}
+
+    private final int lastOfTwo;
+    private final int lastOfThree;
 
     private TemplateTags(String source) {
         this.source = source;
+        this.lastOfTwo = source.lastIndexOf("}}");
+        this.lastOfThree = source.lastIndexOf("}}}");
     }
 
     /**
@@ -114,10 +127,9 @@ final class TemplateTags {
     private int readTag(int start) {
         String closing = source.startsWith("{{{", start) ? "}}}" : "}}";
         int inside = start + closing.length();
-        int end = source.indexOf(closing, inside);
-        String content = end < 0 ? source.substring(inside) : source.substring(inside, end);
-        boolean comment = content.startsWith("!");
-        if (end < 0 || (!comment && (content.contains("{") || content.contains("}")))) {
+        boolean comment = source.startsWith("!", inside);
+        int end = comment ? endOfComment(closing, inside) : endOfName(closing, inside);
+        if (end < 0) {
             int next = source.indexOf("{{", inside);
             int stop = next < 0 ? source.length() : next;
             error(source.substring(start, stop), start, "is not closed; end it with " + closing);
@@ -131,9 +143,28 @@ final class TemplateTags {
                     "has a brace too many: end it with %s, and put a space before another brace"
                             .formatted(closing));
         } else if (!comment) {
-            read(content.strip(), source.substring(start, after), start);
+            read(source.substring(inside, end).strip(), source.substring(start, after), start);
         }
         return after;
+    }
+
+    /** A comment may hold braces. One that is not closed is noticed without a look at the rest. */
+    private int endOfComment(String closing, int inside) {
+        int last = closing.length() == 2 ? lastOfTwo : lastOfThree;
+        return last < inside ? -1 : source.indexOf(closing, inside);
+    }
+
+    /**
+     * The next brace closes the tag, or nothing does: what stands behind it is read only once.
+     *
+     * @return -1 when it is not closed
+     */
+    private int endOfName(String closing, int inside) {
+        int place = inside;
+        while (place < source.length() && "{}".indexOf(source.charAt(place)) < 0) {
+            place++;
+        }
+        return source.startsWith(closing, place) ? place : -1;
     }
 
     private void read(String content, String tag, int start) {
@@ -151,27 +182,35 @@ final class TemplateTags {
             case '#', '^' -> {
                 check(name, tag, start);
                 open.push(new Section(name, tag, start));
+                openNames.merge(name, 1, Integer::sum);
             }
             default -> check(name, tag, start);
         }
     }
 
     private void close(String name, String tag, int start) {
-        if (open.stream().noneMatch(section -> section.name().equals(name))) {
+        if (openNames.getOrDefault(name, 0) == 0) {
             error(
                     tag,
                     start,
                     "closes what nothing has opened; begin it with {{#%s}}".formatted(name));
             return;
         }
-        Section inner = open.pop();
+        Section inner = pop();
         while (!inner.name().equals(name)) {
             error(
                     inner.tag(),
                     inner.start(),
-                    "is not closed before %s; end it with {{/%s}}".formatted(tag, inner.name()));
-            inner = open.pop();
+                    "is not closed before %s; end it with {{/%s}}"
+                            .formatted(quoted(tag), inner.name()));
+            inner = pop();
         }
+    }
+
+    private Section pop() {
+        Section inner = open.pop();
+        openNames.merge(inner.name(), -1, Integer::sum);
+        return inner;
     }
 
     private void check(String name, String tag, int start) {
@@ -181,11 +220,27 @@ final class TemplateTags {
     }
 
     private void error(String tag, int start, String what) {
-        int end = Math.min(tag.length(), LONGEST_QUOTE);
-        String quote = tag.length() > end ? tag.substring(0, end) + "…" : tag;
         errors.add(
                 "has the tag %s at character %d, which %s"
-                        .formatted(quote, source.codePointCount(0, start) + 1, what));
+                        .formatted(quoted(tag), charactersBefore(start) + 1, what));
+    }
+
+    private static String quoted(String tag) {
+        return tag.length() > LONGEST_QUOTE ? tag.substring(0, LONGEST_QUOTE) + "…" : tag;
+    }
+
+    private int charactersBefore(int place) {
+        if (charactersBefore.length == 0) {
+            charactersBefore = new int[source.length() + 1];
+            for (int at = 0; at < source.length(); at++) {
+                boolean half =
+                        at > 0
+                                && Character.isSurrogatePair(
+                                        source.charAt(at - 1), source.charAt(at));
+                charactersBefore[at + 1] = charactersBefore[at] + (half ? 0 : 1);
+            }
+        }
+        return charactersBefore[place];
     }
 
     private static String names(String form, String separator) {

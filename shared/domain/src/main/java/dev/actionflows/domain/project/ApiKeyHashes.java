@@ -3,12 +3,15 @@ package dev.actionflows.domain.project;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * SHA-256 of the project's keys, in hexadecimal. The keys are random and long, so that a plain hash
  * is enough; they are shown once and never stored.
  *
- * @param retired keys that have a successor and are good for a while yet
+ * @param retired keys that have a successor, in the order in which they got it; of each kind the
+ *     latest stays when it has ended, which tells a repeated rotation when that was
  */
 public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired> retired) {
     /** A key that has a successor. */
@@ -34,6 +37,28 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
     /** Those of one kind that have a successor. */
     public List<Retired> retired(ApiKey.Kind kind) {
         return retired.stream().filter(it -> it.kind() == kind).toList();
+    }
+
+    /** How many have a successor and are good yet. */
+    public int retiredGoodAt(Instant now, ApiKey.Kind kind) {
+        return (int) retired(kind).stream().filter(it -> it.endsAt().isAfter(now)).count();
+    }
+
+    /**
+     * When the one before this key ends or has ended.
+     *
+     * @return empty when there was none, or a later rotation has ended it
+     */
+    public Optional<Instant> predecessorEndsAt(ApiKey key) {
+        List<String> hashes =
+                Stream.concat(
+                                retired(key.kind()).stream().map(Retired::hash),
+                                Stream.of(current(key.kind())))
+                        .toList();
+        int predecessor = hashes.indexOf(key.hash()) - 1;
+        return predecessor < 0
+                ? Optional.empty()
+                : Optional.of(retired(key.kind()).get(predecessor).endsAt());
     }
 
     /** All that are good now, the latest first. */
@@ -67,8 +92,8 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
                                         ? new Retired(it.kind(), it.hash(), oldEndsAt)
                                         : it)
                 .forEach(kept::add);
+        kept.removeIf(it -> it.kind() == next.kind() && !it.endsAt().isAfter(now));
         kept.add(new Retired(next.kind(), current(next.kind()), oldEndsAt));
-        kept.removeIf(it -> !it.endsAt().isAfter(now));
         return switch (next.kind()) {
             case SECRET -> new ApiKeyHashes(next.hash(), publishableKey, kept);
             case PUBLISHABLE -> new ApiKeyHashes(secretKey, next.hash(), kept);

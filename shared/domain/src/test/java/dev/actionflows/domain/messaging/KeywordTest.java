@@ -220,4 +220,12 @@ class KeywordTest {
     void words_of_the_law_are_reserved_in_any_writing(String text) {
         assertThat(Keyword.isReserved(text)).isTrue();
     }
+
+    /** Only reserved words are read past it: two flows may listen to these. */
+    @Test
+    void a_keyword_with_a_cyrillic_letter_is_another_keyword_and_a_reserved_word_stays_one() {
+        assertThat(Keyword.of("NE\u041EN")).isNotEqualTo(Keyword.of("NEON"));
+        assertThat(Keyword.isReserved("NE\u041EN")).isFalse();
+        assertThat(Keyword.isReserved("ST\u041EP")).isTrue();
+    }
 }

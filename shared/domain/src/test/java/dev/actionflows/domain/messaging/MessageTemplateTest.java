@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 class MessageTemplateTest {
@@ -114,6 +115,32 @@ class MessageTemplateTest {
                 Duration.ofSeconds(5), () -> MessageTemplate.errorsIn(source + "x"));
         assertTimeoutPreemptively(
                 Duration.ofSeconds(5), () -> MessageTemplate.errorsIn("x" + source + "}}"));
+    }
+
+    /** So long that what takes quadratic time does not come to its end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{", "}", "{{", "{{{ ", "{{a ", "{{a}", "{{!", "{{!}", "{{#x}}", "{{/x}}", " x",
+            })
+    void tags_are_read_in_a_time_that_grows_with_their_number_alone(String unit) {
+        String source = unit.repeat(400_000 / unit.length());
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> TemplateTags.errorsIn(source));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> TemplateTags.errorsIn("}}" + source + "}"));
+    }
+
+    @Test
+    void sections_are_closed_in_a_time_that_grows_with_their_number_alone() {
+        String open = "{{#connect_link}}".repeat(40_000);
+        String crossed = "{{#a}}{{#b}}".repeat(40_000) + "{{/a}}{{z}}".repeat(40_000);
+        String name = "n".repeat(100_000);
+        String around = "{{#" + name + "}}" + open + "{{/" + name + "}}";
+
+        for (String source : List.of(open + "{{/x}}".repeat(40_000), crossed, around)) {
+            assertTimeoutPreemptively(Duration.ofSeconds(5), () -> TemplateTags.errorsIn(source));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.actionflows.domain.id.ProjectId;
 
@@ -123,6 +124,32 @@ class ApiKeyTest {
         assertThat(first.isAmong(hashes, NOW)).isFalse();
         assertThat(second.isAmong(hashes, NOW)).isFalse();
         assertThat(page.isAmong(hashes, NOW)).isTrue();
-        assertThat(hashes.retired()).hasSize(1);
+        assertThat(hashes.retired())
+                .extracting(ApiKeyHashes.Retired::hash, ApiKeyHashes.Retired::endsAt)
+                .containsExactly(
+                        tuple(page.hash(), NOW.plusSeconds(60)), tuple(second.hash(), NOW));
+        assertThat(hashes.retiredGoodAt(NOW, ApiKey.Kind.SECRET)).isZero();
+    }
+
+    @Test
+    void when_the_key_before_ends_is_known_of_each_key_until_a_later_one_ends_it() {
+        ApiKey first = key(ApiKey.Kind.SECRET);
+        ApiKey second = key(ApiKey.Kind.SECRET);
+        ApiKey third = key(ApiKey.Kind.SECRET);
+        ApiKey fourth = key(ApiKey.Kind.SECRET);
+        ApiKey page = key(ApiKey.Kind.PUBLISHABLE);
+        ApiKeyHashes hashes =
+                new ApiKeyHashes(first.hash(), page.hash())
+                        .rotated(second, NOW, NOW.plusSeconds(60))
+                        .rotated(third, NOW.plusSeconds(1), NOW.plusSeconds(90));
+
+        assertThat(hashes.predecessorEndsAt(first)).isEmpty();
+        assertThat(hashes.predecessorEndsAt(second)).contains(NOW.plusSeconds(60));
+        assertThat(hashes.predecessorEndsAt(third)).contains(NOW.plusSeconds(90));
+        assertThat(hashes.predecessorEndsAt(page)).isEmpty();
+        ApiKeyHashes ended = hashes.rotated(fourth, NOW.plusSeconds(2), NOW.plusSeconds(2));
+        assertThat(ended.predecessorEndsAt(fourth)).contains(NOW.plusSeconds(2));
+        assertThat(ended.predecessorEndsAt(third)).isEmpty();
+        assertThat(ended.predecessorEndsAt(second)).isEmpty();
     }
 }

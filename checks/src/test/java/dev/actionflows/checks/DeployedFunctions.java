@@ -1,0 +1,60 @@
+package dev.actionflows.checks;
+
+import dev.actionflows.checks.ReachableCalls.Call;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The functions of the template, and what their code can get to. */
+final class DeployedFunctions {
+    private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
+
+    private static final Map<String, Object> RESOURCES =
+            ProjectFiles.object(TEMPLATE.get("Resources"));
+
+    private static final List<String> SHARED =
+            List.of(
+                    "shared/json",
+                    "shared/domain",
+                    "shared/aws",
+                    "shared/providers",
+                    "shared/lambda");
+
+    private DeployedFunctions() {}
+
+    static Stream<String> names() {
+        return RESOURCES.entrySet().stream()
+                .filter(
+                        it ->
+                                "AWS::Serverless::Function"
+                                        .equals(ProjectFiles.object(it.getValue()).get("Type")))
+                .map(Map.Entry::getKey);
+    }
+
+    static Map<String, Object> properties(String function) {
+        return ProjectFiles.object(ProjectFiles.object(RESOURCES.get(function)).get("Properties"));
+    }
+
+    static List<Call> calls(String function) {
+        Map<String, Object> properties = properties(function);
+        String jar = String.valueOf(properties.get("CodeUri"));
+        List<Path> folders =
+                Stream.concat(SHARED.stream(), Stream.of(jar.replaceAll("/target/.*", "")))
+                        .map(it -> ProjectFiles.ROOT.resolve(it).resolve("target/classes"))
+                        .toList();
+        return ReachableCalls.of(folders, String.valueOf(properties.get("Handler")));
+    }
+
+    /** After this Lambda ends it. */
+    static Duration timeout(String function) {
+        Map<String, Object> globals =
+                ProjectFiles.object(ProjectFiles.object(TEMPLATE.get("Globals")).get("Function"));
+        Object seconds =
+                properties(function)
+                        .getOrDefault("Timeout", String.valueOf(globals.get("Timeout")));
+        return Duration.ofSeconds(Long.parseLong(String.valueOf(seconds)));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.run.WakeUps;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class TimeoutsTest {
+    private static List<String> whatStoresRequirements() {
+        return DeployedFunctions.names()
+                .filter(
+                        function ->
+                                DeployedFunctions.calls(function).stream()
+                                        .anyMatch(
+                                                call ->
+                                                        call.name()
+                                                                .equals("requirementAboutToBeMet")))
+                .toList();
+    }
+
+    /** Else a wake-up that is sent ahead may arrive before its cause is stored, for nothing. */
+    @Test
+    void a_function_that_sends_a_wake_up_ahead_has_ended_when_it_arrives() {
+        assertThat(whatStoresRequirements())
+                .contains("FlowsApiFunction", "StreamingConnectFunction", "EmbedEventsFunction")
+                .allSatisfy(
+                        function ->
+                                assertThat(DeployedFunctions.timeout(function))
+                                        .isLessThan(WakeUps.IN_DOUBT));
+    }
+
+    /** What only sends wake-ups of what is stored already may take longer. */
+    @Test
+    void the_sweeper_is_none_of_them() {
+        assertThat(whatStoresRequirements()).doesNotContain("RunSweeperFunction");
+        assertThat(DeployedFunctions.timeout("RunSweeperFunction")).isGreaterThan(WakeUps.IN_DOUBT);
+    }
+}
