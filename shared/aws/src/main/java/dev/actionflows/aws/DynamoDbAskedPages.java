@@ -3,9 +3,12 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.intake.AskedPages;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Pages as items of the table, which go away by themselves. */
 public final class DynamoDbAskedPages implements AskedPages {
+    private static final String NEXT = "next";
+
     private final Table table;
 
     public DynamoDbAskedPages(Table table) {
@@ -13,14 +16,15 @@ public final class DynamoDbAskedPages implements AskedPages {
     }
 
     @Override
-    public boolean contains(AskedPage page) {
-        return table.find(Key.askedPage(page)).isPresent();
+    public Optional<String> nextOf(AskedPage page) {
+        return table.find(Key.askedPage(page)).map(item -> item.text(NEXT));
     }
 
     @Override
-    public void add(AskedPage page, Instant now) {
+    public void add(AskedPage page, String next, Instant now) {
         table.put(
                 Item.at(Key.askedPage(page))
+                        .put(NEXT, next)
                         .put(Table.EXPIRES_AT, now.plus(KEPT).getEpochSecond()));
     }
 }

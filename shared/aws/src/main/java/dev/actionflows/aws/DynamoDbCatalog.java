@@ -14,6 +14,7 @@ import dev.actionflows.domain.project.Segment;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -21,6 +22,10 @@ import java.util.function.IntFunction;
 /** Releases, segments and who is in them, as items of the table. */
 public final class DynamoDbCatalog implements Catalog {
     private static final String SINCE = "since";
+
+    /** In which members are listed: by shard, and within it by id. */
+    private static final Comparator<FanId> ORDER =
+            Comparator.<FanId>comparingInt(Key::shardOf).thenComparing(FanId::value);
 
     private final Table table;
 
@@ -112,20 +117,44 @@ public final class DynamoDbCatalog implements Catalog {
         return page(shard -> Key.nextSavePartition(project, artist, shard), cursor, limit);
     }
 
-    /** In the order of shards, and of fan ids within a shard; the last fan's id tells its shard. */
+    @Override
+    public Page<Member> nextSavesBetween(
+            ProjectId project, ArtistId artist, String cursor, String next, int limit) {
+        FanId last = Cursor.decode(next, FanId::parse);
+        return cut(
+                members(
+                                shard -> Key.nextSavePartition(project, artist, shard),
+                                Optional.of(cursor),
+                                limit + 1)
+                        .stream()
+                        .takeWhile(member -> ORDER.compare(member.fan(), last) <= 0)
+                        .toList(),
+                limit);
+    }
+
     private Page<Member> page(IntFunction<String> partitions, Optional<String> cursor, int limit) {
+        return cut(members(partitions, cursor, limit + 1), limit);
+    }
+
+    private static Page<Member> cut(List<Member> found, int limit) {
+        return Pages.of(found, limit, member -> member.fan().value());
+    }
+
+    /** In their {@link #ORDER}; the last fan's id tells its shard. */
+    private List<Member> members(
+            IntFunction<String> partitions, Optional<String> cursor, int limit) {
         Optional<FanId> after = Cursor.decode(cursor, FanId::parse);
         List<Member> found = new ArrayList<>();
         for (int shard = after.map(Key::shardOf).orElse(0);
-                shard < Key.SHARDS && found.size() <= limit;
+                shard < Key.SHARDS && found.size() < limit;
                 shard++) {
             String partition = partitions.apply(shard);
             Optional<String> afterSk = after.map(fan -> Key.FAN_PREFIX + fan);
-            table.list(partition, Key.FAN_PREFIX, afterSk, limit + 1 - found.size())
+            table.list(partition, Key.FAN_PREFIX, afterSk, limit - found.size())
                     .forEach(item -> found.add(member(item)));
             after = Optional.empty();
         }
-        return Pages.of(found, limit, member -> member.fan().value());
+        return found;
     }
 
     private static Member member(Item item) {

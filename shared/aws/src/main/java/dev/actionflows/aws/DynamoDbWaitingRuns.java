@@ -41,19 +41,33 @@ public final class DynamoDbWaitingRuns implements WaitingRuns {
     @Override
     public Page<Entry> find(
             ProjectId project, Requirement requirement, Optional<String> cursor, int limit) {
+        return page(entries(project, requirement, cursor, limit + 1), limit);
+    }
+
+    @Override
+    public Page<Entry> findBetween(
+            ProjectId project, Requirement requirement, String cursor, String next, int limit) {
+        RunId last = Cursor.decode(next, RunId::parse);
+        return page(
+                entries(project, requirement, Optional.of(cursor), limit + 1).stream()
+                        .takeWhile(it -> it.run().run().value().compareTo(last.value()) <= 0)
+                        .toList(),
+                limit);
+    }
+
+    private static Page<Entry> page(List<Entry> found, int limit) {
+        return Pages.of(found, limit, entry -> entry.run().run().value());
+    }
+
+    private List<Entry> entries(
+            ProjectId project, Requirement requirement, Optional<String> cursor, int limit) {
         Optional<String> after =
                 Cursor.decode(cursor, RunId::parse).map(run -> Key.RUN_PREFIX + run);
-        List<Entry> found =
-                table
-                        .list(
-                                Key.waitingPartition(project, requirement),
-                                Key.RUN_PREFIX,
-                                after,
-                                limit + 1)
-                        .stream()
-                        .map(item -> entry(project, item))
-                        .toList();
-        return Pages.of(found, limit, entry -> entry.run().run().value());
+        return table
+                .list(Key.waitingPartition(project, requirement), Key.RUN_PREFIX, after, limit)
+                .stream()
+                .map(item -> entry(project, item))
+                .toList();
     }
 
     @Override
@@ -62,13 +76,13 @@ public final class DynamoDbWaitingRuns implements WaitingRuns {
     }
 
     @Override
-    public boolean hasAsked(ListPage page) {
-        return asked.contains(askedPage(page));
+    public Optional<String> nextOf(ListPage page) {
+        return asked.nextOf(askedPage(page));
     }
 
     @Override
-    public void asked(ListPage page, Instant now) {
-        asked.add(askedPage(page), now);
+    public void asked(ListPage page, String next, Instant now) {
+        asked.add(askedPage(page), next, now);
     }
 
     private static AskedPages.AskedPage askedPage(ListPage page) {

@@ -40,6 +40,14 @@ public final class Cursor {
                                                                 + " or none")));
     }
 
+    /**
+     * @param parser as above
+     * @throws ProblemException as above
+     */
+    public static <T> T decode(String cursor, Function<String, Optional<T>> parser) {
+        return decode(Optional.of(cursor), parser).orElseThrow();
+    }
+
     private static Optional<String> base64(String text) {
         try {
             return Optional.of(

@@ -3,19 +3,20 @@ package dev.actionflows.testkit;
 import dev.actionflows.domain.intake.AskedPages;
 
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 public final class InMemoryAskedPages implements AskedPages {
-    private final Set<AskedPage> pages = new HashSet<>();
+    private final Map<AskedPage, String> pages = new HashMap<>();
 
     @Override
-    public synchronized boolean contains(AskedPage page) {
-        return pages.contains(page);
+    public synchronized Optional<String> nextOf(AskedPage page) {
+        return Optional.ofNullable(pages.get(page));
     }
 
     @Override
-    public synchronized void add(AskedPage page, Instant now) {
-        pages.add(page);
+    public synchronized void add(AskedPage page, String next, Instant now) {
+        pages.put(page, next);
     }
 }

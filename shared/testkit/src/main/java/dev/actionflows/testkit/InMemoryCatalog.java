@@ -120,13 +120,24 @@ public final class InMemoryCatalog implements Catalog {
         return page(nextSaves.getOrDefault(project + "/" + artist, Map.of()), cursor, limit);
     }
 
+    @Override
+    public synchronized Page<Member> nextSavesBetween(
+            ProjectId project, ArtistId artist, String cursor, String next, int limit) {
+        return MEMBERS.between(
+                listed(nextSaves.getOrDefault(project + "/" + artist, Map.of())),
+                cursor,
+                next,
+                limit);
+    }
+
     private static Page<Member> page(
             Map<String, Instant> since, Optional<String> cursor, int limit) {
-        return MEMBERS.page(
-                since.entrySet().stream()
-                        .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
-                        .toList(),
-                cursor,
-                limit);
+        return MEMBERS.page(listed(since), cursor, limit);
+    }
+
+    private static List<Member> listed(Map<String, Instant> since) {
+        return since.entrySet().stream()
+                .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
+                .toList();
     }
 }

@@ -8,17 +8,15 @@ import dev.actionflows.domain.run.WaitingRuns;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 public final class InMemoryWaitingRuns implements WaitingRuns {
     private static final Pages<Entry> ENTRIES =
             Pages.ascending(entry -> entry.run().run().value(), "run_[0-9a-z]{26}");
 
     private final Map<String, Map<String, Entry>> entries = new HashMap<>();
-    private final Set<ListPage> asked = new HashSet<>();
+    private final Map<ListPage, String> asked = new HashMap<>();
 
     @Override
     public synchronized void add(
@@ -35,19 +33,29 @@ public final class InMemoryWaitingRuns implements WaitingRuns {
     }
 
     @Override
+    public synchronized Page<Entry> findBetween(
+            ProjectId project, Requirement requirement, String cursor, String next, int limit) {
+        return ENTRIES.between(
+                entries.getOrDefault(key(project, requirement), Map.of()).values(),
+                cursor,
+                next,
+                limit);
+    }
+
+    @Override
     public synchronized void remove(RunKey run, Requirement requirement, Entry entry) {
         entries.getOrDefault(key(run.project(), requirement), Map.of())
                 .remove(run.run().value(), entry);
     }
 
     @Override
-    public synchronized boolean hasAsked(ListPage page) {
-        return asked.contains(page);
+    public synchronized Optional<String> nextOf(ListPage page) {
+        return Optional.ofNullable(asked.get(page));
     }
 
     @Override
-    public synchronized void asked(ListPage page, Instant now) {
-        asked.add(page);
+    public synchronized void asked(ListPage page, String next, Instant now) {
+        asked.put(page, next);
     }
 
     private static String key(ProjectId project, Requirement requirement) {

@@ -30,6 +30,15 @@ record Pages<T>(Function<T, String> place, Pattern form, Comparator<String> orde
         return new Pages<>(place, Pattern.compile(form), Comparator.reverseOrder());
     }
 
+    /** The same, up to where another page begins. */
+    Page<T> between(Collection<T> items, String cursor, String next, int limit) {
+        String last = decode(next);
+        return page(
+                items.stream().filter(it -> order.compare(place.apply(it), last) <= 0).toList(),
+                Optional.of(cursor),
+                limit);
+    }
+
     Page<T> page(Collection<T> items, Optional<String> cursor, int limit) {
         Optional<String> after = cursor.map(this::decode);
         List<T> rest =

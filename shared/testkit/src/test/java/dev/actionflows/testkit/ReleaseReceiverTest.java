@@ -295,6 +295,33 @@ class ReleaseReceiverTest {
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
     }
 
+    /** Their places in the list are those of their ids, so that some are within the first page. */
+    @Test
+    void whoever_is_pushed_past_the_end_of_a_page_before_it_comes_again_is_not_forgotten() {
+        Flow flow = activeFlow();
+        List<FanId> fans = optIn(30);
+        List<FanId> ofTheFirstPage =
+                world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
+                        .map(Catalog.Member::fan)
+                        .toList();
+        DetectedRelease message = detected("d1");
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                receiver(
+                                                new FailingLedger(
+                                                        world.ledger, runsOf(flow, ofTheFirstPage)))
+                                        .receive(message, "first", inTime()));
+        world.clock.advance(Duration.ofMinutes(2));
+        optIn(60);
+
+        receiver.receive(message, "first", inTime());
+
+        assertThat(startedFans()).containsAll(ofTheFirstPage);
+        receiveAll(queue.remove());
+        assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
+    }
+
     @Test
     void a_page_that_ends_before_it_has_asked_for_the_next_one_is_done_again() {
         activeFlow();
@@ -344,12 +371,12 @@ class ReleaseReceiverTest {
         AskedPages away =
                 new AskedPages() {
                     @Override
-                    public boolean contains(AskedPage page) {
-                        return asked.contains(page);
+                    public Optional<String> nextOf(AskedPage page) {
+                        return asked.nextOf(page);
                     }
 
                     @Override
-                    public void add(AskedPage page, Instant now) {
+                    public void add(AskedPage page, String next, Instant now) {
                         throw new IllegalStateException("the table is away");
                     }
                 };

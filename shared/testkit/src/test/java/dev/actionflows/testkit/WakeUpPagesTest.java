@@ -200,9 +200,31 @@ class WakeUpPagesTest {
         assertThat(stillWaiting()).isEmpty();
     }
 
+    /** Their places in the list are those of their ids, so that some are within the first page. */
+    @ParameterizedTest
+    @EnumSource
+    void a_run_that_is_pushed_past_the_end_of_a_page_before_it_comes_again_is_woken(Known known) {
+        List<RunKey> first = waiting(60);
+        boolean[] isDelivered = new boolean[1];
+
+        play(
+                known,
+                world.waitingRuns,
+                key -> {
+                    if (!isDelivered[0]) {
+                        isDelivered[0] = true;
+                        waiting(300);
+                        throw new StackOverflowError("the function dies");
+                    }
+                    return false;
+                });
+
+        assertThat(stillWaiting()).doesNotContainAnyElementsOf(first);
+    }
+
     /** Dies at a call of the list of waiting runs, on each page's first delivery. */
     @ParameterizedTest
-    @ValueSource(strings = {"hasAsked", "asked", "remove"})
+    @ValueSource(strings = {"nextOf", "asked", "remove"})
     void whoever_dies_on_the_way_to_the_next_page_loses_no_run(String call) {
         waiting(200);
         Map<String, Integer> deaths = new HashMap<>();

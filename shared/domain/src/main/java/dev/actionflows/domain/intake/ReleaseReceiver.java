@@ -148,46 +148,77 @@ public final class ReleaseReceiver {
             DetectedRelease detected, String message, IntakeFacts facts, Project project) {
         Page<Catalog.Member> page =
                 catalog.nextSaves(project.id(), detected.artist(), detected.cursor(), PAGE);
-        List<FanId> optedIn =
-                page.items().stream()
-                        .filter(member -> !member.since().isAfter(detected.detectedAt()))
-                        .map(Catalog.Member::fan)
-                        .toList();
-        Map<FanId, Fan> records = new HashMap<>();
-        fans.findAll(project.id(), optedIn).forEach(fan -> records.put(fan.id(), fan));
-        List<FanId> failed = new ArrayList<>();
-        Optional<RuntimeException> failure = Optional.empty();
-        for (FanId id : optedIn) {
-            try {
-                person(project, id, Optional.ofNullable(records.get(id)))
-                        .ifPresent(fan -> take(detected, facts, project, fan));
-            } catch (RuntimeException e) {
-                failed.add(id);
-                failure = Optional.of(e);
-            }
+        AskedPage name =
+                new AskedPage(
+                        project.id(),
+                        detected.pass().orElse(message),
+                        detected.cursor().orElse(""));
+        Optional<String> askedBefore = page.next().flatMap(_ -> asked.nextOf(name));
+        Taken taken = new Taken(detected, facts, project);
+        taken.add(page);
+        Optional<String> from = page.next();
+        while (askedBefore.isPresent() && from.isPresent()) {
+            // fans who have opted in meanwhile pushed these past the end of the page
+            Page<Catalog.Member> rest =
+                    catalog.nextSavesBetween(
+                            project.id(), detected.artist(), from.get(), askedBefore.get(), PAGE);
+            taken.add(rest);
+            from = rest.next();
         }
-        boolean allFailed = failed.size() > 1 && failed.size() == optedIn.size();
-        if (!allFailed) {
+        if (!taken.allFailed()) {
             // whoever alone is in trouble comes again alone, and holds up nobody
-            failed.forEach(id -> rest.send(detected.ofFan(id)));
+            taken.failed.forEach(id -> rest.send(detected.ofFan(id)));
         }
-        page.next().ifPresent(cursor -> askOnce(detected, message, cursor));
-        if (allFailed) {
+        if (page.next().isPresent() && askedBefore.isEmpty()) {
+            // Whoever dies between the two asks once more. The two pages that come of it have one
+            // successor again, unless they are dealt with at the very same moment.
+            rest.send(detected.from(page.next().get(), name.pass()));
+            asked.add(name, page.next().get(), clock.instant());
+        }
+        if (taken.allFailed()) {
             // no fan is to blame: all of this page comes again, and holds up no other
-            throw new IllegalStateException("no fan of a page was dealt with", failure.get());
+            throw new IllegalStateException(
+                    "no fan of a page was dealt with", taken.failure.orElseThrow());
         }
     }
 
-    /**
-     * Whoever dies between the two asks once more. The two pages that come of it have one successor
-     * again, unless they are dealt with at the very same moment.
-     */
-    private void askOnce(DetectedRelease detected, String message, String next) {
-        String pass = detected.pass().orElse(message);
-        AskedPage page = new AskedPage(detected.project(), pass, detected.cursor().orElse(""));
-        if (!asked.contains(page)) {
-            rest.send(detected.from(next, pass));
-            asked.add(page, clock.instant());
+    /** Fans of a page, one after the other. */
+    private final class Taken {
+        private final DetectedRelease detected;
+        private final IntakeFacts facts;
+        private final Project project;
+        private final List<FanId> failed = new ArrayList<>();
+        private Optional<RuntimeException> failure = Optional.empty();
+        private int count;
+
+        Taken(DetectedRelease detected, IntakeFacts facts, Project project) {
+            this.detected = detected;
+            this.facts = facts;
+            this.project = project;
+        }
+
+        void add(Page<Catalog.Member> page) {
+            List<FanId> optedIn =
+                    page.items().stream()
+                            .filter(member -> !member.since().isAfter(detected.detectedAt()))
+                            .map(Catalog.Member::fan)
+                            .toList();
+            Map<FanId, Fan> records = new HashMap<>();
+            fans.findAll(project.id(), optedIn).forEach(fan -> records.put(fan.id(), fan));
+            for (FanId id : optedIn) {
+                count++;
+                try {
+                    person(project, id, Optional.ofNullable(records.get(id)))
+                            .ifPresent(fan -> take(detected, facts, project, fan));
+                } catch (RuntimeException e) {
+                    failed.add(id);
+                    failure = Optional.of(e);
+                }
+            }
+        }
+
+        boolean allFailed() {
+            return failed.size() > 1 && failed.size() == count;
         }
     }
 

@@ -55,6 +55,10 @@ public interface Catalog {
      */
     Page<Member> nextSaves(ProjectId project, ArtistId artist, Optional<String> cursor, int limit);
 
+    /** The same, up to where another page begins. */
+    Page<Member> nextSavesBetween(
+            ProjectId project, ArtistId artist, String cursor, String next, int limit);
+
     /** A fan in a segment, or among those who want an artist's releases. */
     record Member(FanId fan, Instant since) {}
 }

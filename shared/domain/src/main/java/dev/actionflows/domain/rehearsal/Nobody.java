@@ -25,10 +25,16 @@ final class Nobody implements WaitingRuns {
     public void remove(RunKey run, Requirement requirement, Entry entry) {}
 
     @Override
-    public boolean hasAsked(ListPage page) {
-        return true;
+    public Page<Entry> findBetween(
+            ProjectId project, Requirement requirement, String cursor, String next, int limit) {
+        return new Page<>(List.of(), Optional.empty());
     }
 
     @Override
-    public void asked(ListPage page, Instant now) {}
+    public Optional<String> nextOf(ListPage page) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void asked(ListPage page, String next, Instant now) {}
 }

@@ -72,6 +72,12 @@ final class StagedCatalog implements Catalog {
     }
 
     @Override
+    public Page<Member> nextSavesBetween(
+            ProjectId project, ArtistId artist, String cursor, String next, int limit) {
+        return real.nextSavesBetween(project, artist, cursor, next, limit);
+    }
+
+    @Override
     public void create(ProjectId project, Release release) {
         throw written();
     }

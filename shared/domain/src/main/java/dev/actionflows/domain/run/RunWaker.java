@@ -69,52 +69,75 @@ public final class RunWaker {
     private void wake(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
         Page<WaitingRuns.Entry> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
-        Optional<WakeUp.RequirementMet> next = page.next().map(cursor -> wakeUp.from(cursor, pass));
-        // First: whoever dies on this page has asked for those behind it. And nothing is removed
-        // before that is noted: until then the same message finds the same page, so that whoever
-        // asks once more asks for the same.
-        boolean askedBefore = next.isPresent() && !ask(next.get(), wakeUp, pass);
-        List<RuntimeException> failures = new ArrayList<>();
-        Starts starts = new Starts();
-        for (WaitingRuns.Entry entry : page.items()) {
-            try {
-                wake(entry.run(), wakeUp.requirement(), starts);
-                waiting.remove(entry.run(), wakeUp.requirement(), entry);
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
+        WaitingRuns.ListPage name = name(wakeUp, pass);
+        Optional<String> askedBefore = page.next().flatMap(_ -> waiting.nextOf(name));
+        if (page.next().isPresent() && askedBefore.isEmpty()) {
+            // First: whoever dies on this page has asked for those behind it. One who dies between
+            // the two asks once more.
+            wakeUps.send(wakeUp.from(page.next().get(), pass));
+            waiting.asked(name, page.next().get(), clock.instant());
         }
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException(
-                    failures.size() + " of " + page.items().size() + " runs were not woken",
-                    failures.getFirst());
+        Woken woken = new Woken(wakeUp.requirement());
+        woken.add(page);
+        Optional<String> from = page.next();
+        while (askedBefore.isPresent() && from.isPresent()) {
+            // runs that have begun to wait meanwhile pushed these past the end of the page
+            Page<WaitingRuns.Entry> rest =
+                    waiting.findBetween(
+                            wakeUp.project(),
+                            wakeUp.requirement(),
+                            from.get(),
+                            askedBefore.get(),
+                            BATCH);
+            woken.add(rest);
+            from = rest.next();
         }
-        if (pass.isEmpty() && askedBefore) {
+        woken.throwFailures();
+        if (pass.isEmpty() && askedBefore.isPresent()) {
             // by one that failed, or by another way through the list: nobody can tell
-            wakeUps.send(next.orElseThrow());
+            wakeUps.send(wakeUp.from(page.next().orElseThrow(), pass));
         }
     }
 
-    /**
-     * Whoever dies between the two asks once more: for a page that has the same successor.
-     *
-     * @return whether it was asked for now, and not before
-     */
-    private boolean ask(
-            WakeUp.RequirementMet next, WakeUp.RequirementMet wakeUp, Optional<String> pass) {
-        Instant now = clock.instant();
-        WaitingRuns.ListPage page =
-                new WaitingRuns.ListPage(
-                        wakeUp.project(),
-                        wakeUp.requirement(),
-                        pass.orElseGet(() -> "at-" + now.getEpochSecond() / DELIVERIES.toSeconds()),
-                        wakeUp.cursor().orElse(""));
-        if (!waiting.hasAsked(page)) {
-            wakeUps.send(next);
-            waiting.asked(page, now);
-            return true;
+    private WaitingRuns.ListPage name(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
+        return new WaitingRuns.ListPage(
+                wakeUp.project(),
+                wakeUp.requirement(),
+                pass.orElseGet(
+                        () -> "at-" + clock.instant().getEpochSecond() / DELIVERIES.toSeconds()),
+                wakeUp.cursor().orElse(""));
+    }
+
+    /** Wakes runs, all that can be. */
+    private final class Woken {
+        private final Requirement requirement;
+        private final Starts starts = new Starts();
+        private final List<RuntimeException> failures = new ArrayList<>();
+        private int count;
+
+        Woken(Requirement requirement) {
+            this.requirement = requirement;
         }
-        return false;
+
+        void add(Page<WaitingRuns.Entry> page) {
+            for (WaitingRuns.Entry entry : page.items()) {
+                count++;
+                try {
+                    wake(entry.run(), requirement, starts);
+                    waiting.remove(entry.run(), requirement, entry);
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
+            }
+        }
+
+        void throwFailures() {
+            if (!failures.isEmpty()) {
+                throw new IllegalStateException(
+                        failures.size() + " of " + count + " runs were not woken",
+                        failures.getFirst());
+            }
+        }
     }
 
     private void wake(RunKey key, Requirement requirement, Starts starts) {

@@ -23,14 +23,23 @@ public interface WaitingRuns {
     /** Removes an entry, unless the run has begun to wait anew since it was read. */
     void remove(RunKey run, Requirement requirement, Entry entry);
 
-    /** Whether this page has asked for the next one. Strongly consistent. */
-    boolean hasAsked(ListPage page);
+    /** The same, up to where another page begins. */
+    Page<Entry> findBetween(
+            ProjectId project, Requirement requirement, String cursor, String next, int limit);
+
+    /**
+     * Where the page begins that this one has asked for; empty when it has not asked. Strongly
+     * consistent.
+     */
+    Optional<String> nextOf(ListPage page);
 
     /**
      * To be called once the next page has been asked for. It is known for longer than a queue keeps
      * a message.
+     *
+     * @param next where that begins
      */
-    void asked(ListPage page, Instant now);
+    void asked(ListPage page, String next, Instant now);
 
     /**
      * A page on one way through the runs that wait for a requirement.

@@ -21,23 +21,23 @@ public abstract class AskedPagesContract {
     void a_page_is_known_once_it_was_added_however_often_that_is() {
         AskedPage first = new AskedPage(project, "pass", "");
         AskedPage second = new AskedPage(project, "pass", "2.cursor");
-        assertThat(pages.contains(first)).isFalse();
+        assertThat(pages.nextOf(first)).isEmpty();
 
-        pages.add(first, Samples.NOW);
-        assertThat(pages.contains(first)).isTrue();
-        assertThat(pages.contains(second)).isFalse();
+        pages.add(first, "2.cursor", Samples.NOW);
+        assertThat(pages.nextOf(first)).contains("2.cursor");
+        assertThat(pages.nextOf(second)).isEmpty();
 
-        pages.add(first, Samples.NOW.plusSeconds(1));
-        pages.add(second, Samples.NOW);
-        assertThat(pages.contains(first)).isTrue();
-        assertThat(pages.contains(second)).isTrue();
+        pages.add(first, "2.cursor", Samples.NOW.plusSeconds(1));
+        pages.add(second, "3.cursor", Samples.NOW);
+        assertThat(pages.nextOf(first)).contains("2.cursor");
+        assertThat(pages.nextOf(second)).contains("3.cursor");
     }
 
     @Test
     void a_page_of_another_pass_or_project_is_another_page() {
-        pages.add(new AskedPage(project, "pass", "cursor"), Samples.NOW);
+        pages.add(new AskedPage(project, "pass", "cursor"), "next", Samples.NOW);
 
-        assertThat(pages.contains(new AskedPage(project, "another", "cursor"))).isFalse();
-        assertThat(pages.contains(new AskedPage(Samples.projectId(), "pass", "cursor"))).isFalse();
+        assertThat(pages.nextOf(new AskedPage(project, "another", "cursor"))).isEmpty();
+        assertThat(pages.nextOf(new AskedPage(Samples.projectId(), "pass", "cursor"))).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.actionflows.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -152,6 +153,29 @@ public abstract class CatalogContract {
                     .containsExactlyInAnyOrderElementsOf(registered);
         }
         Cursors.assertGarbageIsRefused(cursor -> catalog.nextSaves(project, artist, cursor, 5));
+    }
+
+    @Test
+    void whoever_wants_an_artists_releases_and_is_between_two_pages_is_listed_there() {
+        ArtistId artist = new ArtistId("art_3456789abcdefghj");
+        for (int i = 0; i < 12; i++) {
+            catalog.registerNextSave(project, artist, Samples.fanId(), NOW);
+        }
+        List<Member> all = catalog.nextSaves(project, artist, Optional.empty(), 50).items();
+        String third = nextAfter(artist, 3);
+        String tenth = nextAfter(artist, 10);
+
+        Page<Member> first = catalog.nextSavesBetween(project, artist, third, tenth, 5);
+        Page<Member> second =
+                catalog.nextSavesBetween(project, artist, first.next().orElseThrow(), tenth, 5);
+
+        assertThat(first.items()).isEqualTo(all.subList(3, 8));
+        assertThat(second).isEqualTo(new Page<>(all.subList(8, 10), Optional.empty()));
+        assertThat(catalog.nextSavesBetween(project, artist, tenth, third, 5).items()).isEmpty();
+    }
+
+    private String nextAfter(ArtistId artist, int count) {
+        return catalog.nextSaves(project, artist, Optional.empty(), count).next().orElseThrow();
     }
 
     @Test

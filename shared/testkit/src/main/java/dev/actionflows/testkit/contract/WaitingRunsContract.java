@@ -111,25 +111,47 @@ public abstract class WaitingRunsContract {
     @Test
     void a_page_is_known_to_have_asked_once_it_has_and_no_other_page_is() {
         WaitingRuns.ListPage first = new WaitingRuns.ListPage(project, number, "pass", "");
-        assertThat(waiting.hasAsked(first)).isFalse();
+        assertThat(waiting.nextOf(first)).isEmpty();
 
-        waiting.asked(first, Samples.NOW);
-        waiting.asked(first, Samples.NOW.plusSeconds(1));
+        waiting.asked(first, "2.next", Samples.NOW);
+        waiting.asked(first, "2.next", Samples.NOW.plusSeconds(1));
 
-        assertThat(waiting.hasAsked(first)).isTrue();
-        assertThat(waiting.hasAsked(new WaitingRuns.ListPage(project, number, "pass", "2.next")))
-                .isFalse();
-        assertThat(waiting.hasAsked(new WaitingRuns.ListPage(project, number, "another", "")))
-                .isFalse();
+        assertThat(waiting.nextOf(first)).contains("2.next");
+        assertThat(waiting.nextOf(new WaitingRuns.ListPage(project, number, "pass", "2.next")))
+                .isEmpty();
+        assertThat(waiting.nextOf(new WaitingRuns.ListPage(project, number, "another", "")))
+                .isEmpty();
         assertThat(
-                        waiting.hasAsked(
+                        waiting.nextOf(
                                 new WaitingRuns.ListPage(
                                         project, Requirement.streamingApp(), "pass", "")))
-                .isFalse();
+                .isEmpty();
         assertThat(
-                        waiting.hasAsked(
+                        waiting.nextOf(
                                 new WaitingRuns.ListPage(Samples.projectId(), number, "pass", "")))
-                .isFalse();
+                .isEmpty();
+    }
+
+    @Test
+    void what_lies_between_two_pages_begins_behind_the_one_and_ends_with_the_other() {
+        for (int i = 0; i < 12; i++) {
+            waiting.add(run(), number, Samples.nonce(), EXPIRES_AT);
+        }
+        List<Entry> all = waiting.find(project, number, Optional.empty(), 50).items();
+        String third = nextAfter(3);
+        String tenth = nextAfter(10);
+
+        Page<Entry> first = waiting.findBetween(project, number, third, tenth, 5);
+        Page<Entry> second =
+                waiting.findBetween(project, number, first.next().orElseThrow(), tenth, 5);
+
+        assertThat(first.items()).isEqualTo(all.subList(3, 8));
+        assertThat(second).isEqualTo(new Page<>(all.subList(8, 10), Optional.empty()));
+        assertThat(waiting.findBetween(project, number, tenth, third, 5).items()).isEmpty();
+    }
+
+    private String nextAfter(int count) {
+        return waiting.find(project, number, Optional.empty(), count).next().orElseThrow();
     }
 
     private RunKey run() {

@@ -195,6 +195,9 @@ final class Deployment {
 
     private final Set<RunKey> unreadable = new HashSet<>();
 
+    /** When a fan's wish for all releases was stored, if it was not there from the beginning. */
+    final Map<FanId, Instant> optedInAt = new HashMap<>();
+
     /** Since when whoever looks for a fan's id finds an identity that was not theirs at first. */
     private final Map<String, Instant> belongsSince = new HashMap<>();
 
@@ -257,7 +260,7 @@ final class Deployment {
         vault = new Vault(keys, ids);
         identities = new IdentityHasher(keys);
         fanStore = faults.over(FanStore.class, watched(fans));
-        catalogStore = faults.over(Catalog.class, catalog);
+        catalogStore = faults.over(Catalog.class, watched(catalog));
         watched =
                 new LedgerWatch(
                         runs, unreadable::contains, this::stepsOf, this::changed, this::violated);
@@ -491,6 +494,24 @@ final class Deployment {
                                 knownFromNowOn(merge.given(), merge.kept().identities());
                             }
                             return result;
+                        });
+    }
+
+    /** The same catalog, of which it is remembered when each wish for all releases was stored. */
+    private Catalog watched(Catalog real) {
+        return (Catalog)
+                Proxy.newProxyInstance(
+                        Catalog.class.getClassLoader(),
+                        new Class<?>[] {Catalog.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("registerNextSave")) {
+                                optedInAt.putIfAbsent((FanId) arguments[2], kernel.now());
+                            }
+                            try {
+                                return method.invoke(real, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
                         });
     }
 

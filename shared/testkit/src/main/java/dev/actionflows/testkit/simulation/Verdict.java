@@ -253,7 +253,12 @@ final class Verdict {
                 .nextSaves(deployment.project, release.artist(), Optional.empty(), 1000)
                 .items()
                 .stream()
-                .filter(it -> !it.since().isAfter(release.detectedAt()))
+                .filter(
+                        it ->
+                                !deployment
+                                        .optedInAt
+                                        .getOrDefault(it.fan(), it.since())
+                                        .isAfter(release.detectedAt()))
                 .map(it -> FanResolver.find(deployment.fans, deployment.project, it.fan()))
                 .flatMap(Optional::stream)
                 .filter(

@@ -416,8 +416,8 @@ record Mutant(
                         "a page asks for the next one each time that it is delivered",
                         Guarantee.BOUNDED,
                         "run/RunWaker.java",
-                        "if (!waiting.hasAsked(page)) {",
-                        "if (pass.isPresent()) {"),
+                        "if (page.next().isPresent() && askedBefore.isEmpty()) {",
+                        "if (page.next().isPresent()) {"),
                 new Mutant(
                         "executions are told apart by their run: each resumption is a duplicate of"
                                 + " the first start",
