@@ -121,15 +121,8 @@ final class FlowsResource {
     }
 
     private HttpResponse settled(Caller caller, Flow flow) {
-        if (mayHaveRuns(caller, flow)) {
-            changes.settle(flow);
-        }
+        changes.settle(flow);
         return shown(caller, flow);
-    }
-
-    /** What has never been active has runs only if some fans try it out, or did. */
-    private static boolean mayHaveRuns(Caller caller, Flow flow) {
-        return flow.activatedAt().isPresent() || caller.project().testOf(flow.id()).isPresent();
     }
 
     private HttpResponse duplicate(HttpRequest request, Caller caller) {

@@ -88,35 +88,8 @@ class FlowsResourceTest {
         api.world.clock.advance(Duration.ofMinutes(1));
         pause(ApiWorld.FLOW);
         assertThat(api.pauses).hasSize(2);
-        archive(ApiWorld.FLOW);
+        api.send(Call.post("/v1/flows/{flowId}/archive", ApiWorld.FLOW));
         assertThat(api.pauses).hasSize(3);
-    }
-
-    @Test
-    void a_draft_that_nobody_has_tried_out_is_archived_without_a_wait() {
-        archive(ApiWorld.DRAFT);
-        archive(ApiWorld.DRAFT);
-
-        assertThat(api.pauses).isEmpty();
-    }
-
-    @Test
-    void a_draft_in_test_mode_is_archived_when_every_step_knows_of_it() {
-        Call tested = Call.put("/v1/flows/{flowId}/test-mode", ApiWorld.DRAFT);
-        api.send(tested.body(Map.of("fanIds", List.of(ApiWorld.FAN))));
-
-        archive(ApiWorld.DRAFT);
-
-        assertThat(api.pauses).hasSize(1);
-    }
-
-    @Test
-    void a_flow_that_is_active_no_more_is_archived_when_every_step_knows_of_it() {
-        pause(ApiWorld.FLOW);
-
-        archive(ApiWorld.FLOW);
-
-        assertThat(api.pauses).hasSize(2);
     }
 
     @Test
@@ -373,10 +346,6 @@ class FlowsResourceTest {
 
     private Answer activate(String flow) {
         return api.send(Call.post("/v1/flows/{flowId}/activate", flow));
-    }
-
-    private Answer archive(String flow) {
-        return api.send(Call.post("/v1/flows/{flowId}/archive", flow));
     }
 
     private Answer pause(String flow) {
