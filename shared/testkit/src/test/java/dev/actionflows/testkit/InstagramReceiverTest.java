@@ -456,17 +456,6 @@ class InstagramReceiverTest {
         assertThat(outcomes).containsExactly(EventOutcome.STOPPED, EventOutcome.DUPLICATE);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Stop it! This is amazing", "Stop playing, I love this"})
-    void a_message_that_is_delight_in_the_words_of_a_stop_is_a_message_like_others(String text) {
-        FlowId any = onMessage("");
-
-        receive(message("mid-1", text));
-
-        assertThat(startedFlows()).containsExactly(any);
-        assertThat(known(FAN).filter(KnownIdentity::stopped)).isEmpty();
-    }
-
     @Test
     void start_takes_a_stop_back_and_is_an_ordinary_word_otherwise() {
         FlowId any = onMessage("");

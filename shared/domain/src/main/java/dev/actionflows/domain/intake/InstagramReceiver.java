@@ -349,8 +349,7 @@ public final class InstagramReceiver {
         return switch (event) {
             // said to everybody, and not to the project
             case InstagramEvent.Comment _ -> ReservedWords.Meaning.NONE;
-            case InstagramEvent.DirectMessage message ->
-                    ReservedWords.meaningOfDirectMessage(message.text());
+            case InstagramEvent.DirectMessage message -> ReservedWords.meaningOf(message.text());
         };
     }
 
@@ -362,8 +361,8 @@ public final class InstagramReceiver {
     }
 
     /**
-     * STOP in a message is honoured on any plan, and holds for texts as well. START is an ordinary
-     * word here unless it takes a STOP back, also one that was said elsewhere.
+     * STOP in a message is honoured as it is in a text, on any plan. START is an ordinary word here
+     * unless it takes a STOP back, also one that was said elsewhere.
      */
     private Optional<EventOutcome> changedConsent(
             ProjectId project,

@@ -150,24 +150,6 @@ public final class ReservedWords {
         return meaningOfBeginning(Words.beginningOf(text));
     }
 
-    /**
-     * As of a text, but for what people exclaim in a conversation: "Stop it! This is amazing".
-     *
-     * @param text the whole message
-     */
-    public static Meaning meaningOfDirectMessage(String text) {
-        Meaning meaning = meaningOf(text);
-        return meaning == Meaning.STOP && isExclamation(spelled(Words.beginningOf(text)))
-                ? Meaning.NONE
-                : meaning;
-    }
-
-    private static boolean isExclamation(List<String> words) {
-        return words.size() > 1
-                && Exclamations.isOne(words)
-                && !StopPhrases.isIn(String.join(" ", words));
-    }
-
     private static Meaning meaningOfBeginning(String text) {
         List<String> words = spelled(text);
         if (isSign(Words.of(text))) {

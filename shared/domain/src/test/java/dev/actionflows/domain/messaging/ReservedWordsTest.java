@@ -60,58 +60,6 @@ class ReservedWordsTest {
         assertThat(ReservedWords.meaningOf(reply.text())).isEqualTo(reply.meaning());
     }
 
-    @ParameterizedTest
-    @MethodSource("replies")
-    void a_direct_message_means_what_the_corpus_says(Reply reply) {
-        assertThat(ReservedWords.meaningOfDirectMessage(reply.text())).isEqualTo(reply.meaning());
-    }
-
-    /** In a text they stop: whatever begins with the word counts there. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Stop it! This is amazing",
-                "Stop playing, I love this",
-                "STOP IT 😭 I LOVE THIS SO MUCH",
-                "stop it stop it I really love NEON",
-                "stop lying!! you are incredible",
-                "Stop that. It's so good 🔥",
-                "Stop kidding, I'm obsessed",
-                "st\u043Ep it, this is amazing",
-            })
-    void what_begins_like_a_stop_and_is_praise_stops_nothing_in_a_direct_message(String text) {
-        assertThat(ReservedWords.meaningOfDirectMessage(text)).isEqualTo(NONE);
-        assertThat(ReservedWords.meaningOf(text)).isEqualTo(STOP);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "STOP please",
-                "stop sending me this",
-                "STOP",
-                "STOP!!! 😍",
-                "Stop it",
-                "Stop it!",
-                "Stop playing",
-                "stop it 🔥",
-                "Stop, I love this",
-                "STOP this is amazing",
-                "Stop it please, I love your music",
-                "Stop it. I love your songs but too many messages",
-                "Stop it, I'd love to be left alone",
-                "stop it, I love it when my phone is silent",
-                "stop it, this is not amazing",
-                "Stop it! I love this. Unsubscribe",
-                "Stop it! I love this. STOP",
-                "Stop it, amazing, and take me off your list",
-                "Unsubscribe, this is amazing",
-                "arrête ça, I love this",
-            })
-    void a_direct_message_that_leaves_a_doubt_is_a_stop(String text) {
-        assertThat(ReservedWords.meaningOfDirectMessage(text)).isEqualTo(STOP);
-    }
-
     @Test
     void the_corpus_has_many_replies_of_each_meaning_in_many_languages() throws IOException {
         List<Reply> replies = replies().toList();
@@ -173,9 +121,5 @@ class ReservedWordsTest {
         assertThat(ReservedWords.meaningOf("don't want you to ".repeat(5_000))).isEqualTo(NONE);
         assertThat(ReservedWords.meaningOf("s".repeat(100_000))).isEqualTo(NONE);
         assertThat(ReservedWords.meaningOf("never stop ".repeat(5_000))).isEqualTo(NONE);
-        assertThat(ReservedWords.meaningOfDirectMessage("stop it i really ".repeat(5_000)))
-                .isEqualTo(STOP);
-        assertThat(ReservedWords.meaningOfDirectMessage("stop it " + "i so ".repeat(5_000)))
-                .isEqualTo(STOP);
     }
 }
