@@ -29,8 +29,8 @@ ALIAS = "live"
 DUE_SHARDS = 32
 # Less than this, and one busy minute uses it up. New accounts have 10.
 FEWEST_CONCURRENT = 100
-# Sweeps are 40 seconds apart at most, so this is three times in vain. The alarm DueRunsLate has the same limit.
-LONGEST_DUE = datetime.timedelta(minutes=2)
+# Sweeps are 40 seconds apart at most, so this is twice in vain. The alarm DueRunsLate has the same limit.
+LONGEST_DUE = datetime.timedelta(seconds=90)
 # AWS refuses signatures that are five minutes off.
 LARGEST_SKEW = datetime.timedelta(minutes=1)
 GUIDE = "docs/operations.md"

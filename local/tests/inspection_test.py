@@ -227,7 +227,7 @@ class InspectionTest(unittest.TestCase):
 
     def test_only_runs_that_are_due_for_long_are_late(self) -> None:
         self.mend(inspection.due_runs, "^run_1 of prj_1 has been due for 0:02:30: see DueRunsLate", dynamodb__query=due(2.5))
-        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(1.5))))
+        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(1.2))))
         self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(-60))))
 
     def test_a_run_is_late_for_the_doctor_when_it_is_late_for_the_alarm(self) -> None:

@@ -95,21 +95,32 @@ class WaveOfDueRunsTest {
     private record Message(RunKey run, Instant at) {}
 
     /** Delivers what is to be delivered, the earliest first. */
-    private static final class Backlog implements WakeUps {
+    private final class Backlog implements WakeUps {
         private final PriorityQueue<Message> messages =
                 new PriorityQueue<>(Comparator.comparing(Message::at));
         private final Map<RunKey, Instant> sentFirst = new HashMap<>();
+        private final Map<RunKey, Instant> sentLast = new HashMap<>();
         private int sent;
+
+        /** How often a batch is not taken that has runs of others in it. */
+        private int refused;
+
+        private boolean knowsItsLength = true;
 
         @Override
         public void send(WakeUp.RequirementMet wakeUp) {}
 
         @Override
         public int sendDue(List<DueRuns.Entry> due, Instant now) {
+            if (refused > 0 && due.stream().anyMatch(it -> isOther(it.run()))) {
+                refused--;
+                return 0;
+            }
             for (DueRuns.Entry entry : due) {
                 Instant at = entry.at().isAfter(now) ? entry.at() : now;
                 messages.add(new Message(entry.run(), at));
                 sentFirst.putIfAbsent(entry.run(), at);
+                sentLast.put(entry.run(), at);
             }
             sent += due.size();
             return due.size();
@@ -117,8 +128,17 @@ class WaveOfDueRunsTest {
 
         @Override
         public int queued() {
+            if (!knowsItsLength) {
+                throw new IllegalStateException("busy");
+            }
             return messages.size();
         }
+    }
+
+    private final ProjectId busy = Samples.projectId();
+
+    private boolean isOther(RunKey run) {
+        return !run.project().equals(busy);
     }
 
     private RunKey dueAt(ProjectId project, Instant at, String event) {
@@ -157,7 +177,6 @@ class WaveOfDueRunsTest {
     }
 
     private void wave() {
-        ProjectId busy = Samples.projectId();
         for (int i = 0; i < RUNS; i++) {
             dueAt(busy, NOON, "wave " + i);
         }
@@ -209,5 +228,48 @@ class WaveOfDueRunsTest {
         untilAllIsDone(LIMITS, 3_600);
 
         assertThat(due.entries).isEmpty();
+    }
+
+    /** Its wake-up was thrown away by a function that was busy, or SQS took none. */
+    @Test
+    void a_run_of_another_project_whose_wake_ups_came_to_nothing_is_sent_with_each_sweep() {
+        wave();
+        Instant dueAt = NOON.plusSeconds(10);
+        RunKey other = dueAt(Samples.projectId(), dueAt, "another");
+        queue.refused = 5;
+
+        untilAllIsDone(LIMITS, 90 + 10 + 5 * 40 + 1);
+
+        assertThat(queue.sentFirst.get(other)).isAfter(dueAt).isBefore(dueAt.plusSeconds(240));
+        assertThat(queue.messages).hasSizeGreaterThan(LIMITS.queued());
+        Instant first = queue.sentFirst.get(other);
+        due.add(new DueRuns.Entry(other, dueAt));
+        untilAllIsDone(LIMITS, 41);
+        assertThat(queue.sentLast.get(other)).isAfter(first);
+    }
+
+    @Test
+    void a_run_of_another_project_that_became_due_while_no_sweep_came_is_sent_by_the_next() {
+        wave();
+        untilAllIsDone(LIMITS, 121);
+        clock.advance(Duration.ofMinutes(2));
+        RunKey other = dueAt(Samples.projectId(), clock.instant().minusSeconds(100), "another");
+        assertThat(queue.messages).hasSizeGreaterThan(LIMITS.queued());
+
+        Instant next = clock.instant();
+        untilAllIsDone(LIMITS, 1);
+
+        assertThat(queue.sentFirst.get(other)).isEqualTo(next);
+    }
+
+    @Test
+    void a_queue_that_does_not_say_how_much_it_holds_counts_as_one_that_keeps_up() {
+        wave();
+        queue.knowsItsLength = false;
+
+        untilAllIsDone(LIMITS, 250);
+
+        assertThat(queue.sent).isGreaterThan(3 * RUNS);
+        assertThat(queue.sentFirst).hasSize(RUNS);
     }
 }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 
 /**
  * Takes what a {@link WakeUp.RunDue} says. A run that cannot be resumed is set aside, so that it is
- * not the first of the list for ever; when a service was only busy, the next sweep finds it again.
+ * not the first of the list for ever; when a service was only busy, a sweep finds it again.
  */
 public final class DueRunReceiver {
     private final RunResumer resumer;

@@ -1,11 +1,15 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks through the due list and sends a wake-up for each run that is due: one mechanism for starts
@@ -46,11 +50,10 @@ public final class RunSweeper {
 
     /**
      * @param page how many runs are read and sent together
-     * @param queued with how many wake-ups the queue is so far behind that those which were sent
-     *     are not sent again
+     * @param queued with more wake-ups than this the queue is behind
      */
     public record Limits(int page, int queued) {
-        /** As many as ten functions get through between two sweeps. */
+        /** What ten functions get through in less than half a minute. */
         public static final Limits BY_DEFAULT = new Limits(100, 5000);
     }
 
@@ -104,36 +107,81 @@ public final class RunSweeper {
     }
 
     /**
-     * Sweeps one part of the list, as far as the time allows. While the queue is behind, the runs
-     * that were due before the last sweep are left out but for the first page of them: their
-     * wake-ups are on the queue, and sending them again with each sweep would delay everybody.
+     * Sweeps one part of the list, as far as the time allows. While the queue is behind, sending
+     * all of them again with each sweep would delay everybody: then of what was due before the last
+     * sweep only the first runs of each project are sent, as many as a page holds. So those wait
+     * whose project has more of them than can be done, and nobody else does, whatever became of the
+     * wake-ups before.
      */
     public Swept sweep(int shard, Deadline deadline) {
         if (!deadline.left().isPositive()) {
             return Swept.INCOMPLETE;
         }
         Instant start = deadline.clock().instant();
+        Instant lastSweep = start.minus(LOOK_AHEAD);
         DueRuns.Period all = DueRuns.Period.until(start.plus(LOOK_AHEAD));
         Page<DueRuns.Entry> first = due.find(shard, all, Optional.empty(), limits.page());
-        Swept swept = send(first, start);
-        if (first.next().isEmpty()) {
-            return swept;
+        if (first.next().isEmpty()
+                || first.items().stream().anyMatch(entry -> !entry.at().isBefore(lastSweep))
+                || !isBehind()) {
+            return send(first.items(), start)
+                    .and(sweep(shard, all, first.next(), deadline, UnaryOperator.identity()));
         }
-        Instant lastSweep = start.minus(LOOK_AHEAD);
-        boolean skips =
-                first.items().stream().allMatch(entry -> entry.at().isBefore(lastSweep))
-                        && wakeUps.queued() > limits.queued();
-        DueRuns.Period rest = skips ? new DueRuns.Period(lastSweep, all.until()) : all;
-        return swept.and(sweep(shard, rest, skips ? Optional.empty() : first.next(), deadline));
+        // what is new comes first, in case that there is no time for the rest
+        Share share = new Share(limits.page());
+        DueRuns.Period fresh = new DueRuns.Period(lastSweep, all.until());
+        DueRuns.Period stale = DueRuns.Period.until(lastSweep);
+        return sweepFrom(shard, fresh, Optional.empty(), deadline, UnaryOperator.identity())
+                .and(send(share.of(first.items()), start))
+                .and(sweep(shard, stale, first.next(), deadline, share::of));
+    }
+
+    /** Whether more is queued than can be done soon; where nobody knows it is not. */
+    private boolean isBehind() {
+        try {
+            return wakeUps.queued() > limits.queued();
+        } catch (RuntimeException e) {
+            // then all of them are sent, as ever
+            return false;
+        }
+    }
+
+    /** Of each project a few runs. */
+    private static final class Share {
+        private final int most;
+        private final Map<ProjectId, Integer> taken = new HashMap<>();
+
+        Share(int most) {
+            this.most = most;
+        }
+
+        List<DueRuns.Entry> of(List<DueRuns.Entry> entries) {
+            return entries.stream()
+                    .filter(it -> taken.merge(it.run().project(), 1, Integer::sum) <= most)
+                    .toList();
+        }
     }
 
     private Swept sweep(
-            int shard, DueRuns.Period period, Optional<String> from, Deadline deadline) {
+            int shard,
+            DueRuns.Period period,
+            Optional<String> next,
+            Deadline deadline,
+            UnaryOperator<List<DueRuns.Entry>> chosen) {
+        return next.isEmpty() ? Swept.NOTHING : sweepFrom(shard, period, next, deadline, chosen);
+    }
+
+    private Swept sweepFrom(
+            int shard,
+            DueRuns.Period period,
+            Optional<String> from,
+            Deadline deadline,
+            UnaryOperator<List<DueRuns.Entry>> chosen) {
         Swept swept = Swept.NOTHING;
         Optional<String> cursor = from;
         while (deadline.left().isPositive()) {
             Page<DueRuns.Entry> page = due.find(shard, period, cursor, limits.page());
-            swept = swept.and(send(page, deadline.clock().instant()));
+            swept = swept.and(send(chosen.apply(page.items()), deadline.clock().instant()));
             if (page.next().isEmpty()) {
                 return swept;
             }
@@ -142,9 +190,9 @@ public final class RunSweeper {
         return swept.and(Swept.INCOMPLETE);
     }
 
-    private Swept send(Page<DueRuns.Entry> page, Instant now) {
-        Optional<Instant> oldest = page.items().stream().map(DueRuns.Entry::at).findFirst();
-        int sent = page.items().isEmpty() ? 0 : wakeUps.sendDue(page.items(), now);
-        return new Swept(page.items().size(), sent, true, oldest);
+    private Swept send(List<DueRuns.Entry> entries, Instant now) {
+        Optional<Instant> oldest = entries.stream().map(DueRuns.Entry::at).findFirst();
+        int sent = entries.isEmpty() ? 0 : wakeUps.sendDue(entries, now);
+        return new Swept(entries.size(), sent, true, oldest);
     }
 }

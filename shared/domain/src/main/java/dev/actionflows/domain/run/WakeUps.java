@@ -16,8 +16,8 @@ import java.util.Optional;
  */
 public interface WakeUps {
     /**
-     * Longer than any function takes that stores something: by then what was about to be stored is
-     * stored, or never will be.
+     * Longer than any function takes that stores what a run may wait for: by then what was about to
+     * be stored is stored, or never will be.
      */
     Duration IN_DOUBT = Duration.ofSeconds(45);
 
@@ -73,7 +73,7 @@ public interface WakeUps {
 
     /**
      * Sends a {@link WakeUp.RunDue} for each run, to arrive when it is due. What cannot be sent is
-     * left out: the next sweep finds it again.
+     * left out: a sweep finds it again.
      *
      * @return how many were sent
      */

@@ -194,6 +194,7 @@ final class Deployment {
     final Map<FanId, Set<String>> tokens = new HashMap<>();
 
     private final Set<RunKey> unreadable = new HashSet<>();
+    private final Set<RunKey> onceUnreadable = new HashSet<>();
 
     /** When a fan's wish for all releases was stored, if it was not there from the beginning. */
     final Map<FanId, Instant> optedInAt = new HashMap<>();
@@ -605,7 +606,7 @@ final class Deployment {
     }
 
     private void changed(Run before, Run after) {
-        if (runs.asideUntil(before).isEmpty()) {
+        if (excusedUntil(before).isEmpty()) {
             delays.changed(before, after, changedAt.getOrDefault(before.key(), before.startedAt()));
         }
         note(after);
@@ -704,10 +705,16 @@ final class Deployment {
         }
         RunKey run = chance.of("which").anyOf(open);
         unreadable.add(run);
+        onceUnreadable.add(run);
         Instant until = kernel.now().plus(chance.of("for").between(30_000, 150_000));
         kernel.at(
                 until.isBefore(atLatestUntil) ? until : atLatestUntil,
                 () -> unreadable.remove(run));
+    }
+
+    /** Until when nobody has to look after a run, as nobody could read it for a while. */
+    Optional<Instant> excusedUntil(Run run) {
+        return onceUnreadable.contains(run.key()) ? runs.asideUntil(run) : Optional.empty();
     }
 
     void useNumber() {

@@ -105,7 +105,8 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
 
     /**
      * What is sent in case that its sender dies. In most histories it never arrives, so that what
-     * the sender does afterwards, or whoever tries again after its death, has to be enough.
+     * the sender does afterwards, or whoever tries again after its death, has to be enough: in
+     * those nobody gives up.
      */
     @Override
     public void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
@@ -160,6 +161,11 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
                     return Optional.empty();
                 });
         return queued[0];
+    }
+
+    /** Whether what is sent in case of death arrives in this history. */
+    boolean arrivesInDoubt() {
+        return arrivesInDoubt;
     }
 
     /**

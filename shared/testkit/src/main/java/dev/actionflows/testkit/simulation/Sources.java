@@ -83,6 +83,9 @@ final class Sources {
     private static final Duration FUNCTION_TIME = Duration.ofSeconds(15);
     private static final int TRIES = 4;
 
+    /** Added where nobody gives up before everything works again. */
+    private static final int FURTHER_TRIES = 250;
+
     private final Deployment deployment;
     private final Kernel kernel;
 
@@ -103,6 +106,7 @@ final class Sources {
     private final InMemoryAppleMusicSignIn appleMusic = new InMemoryAppleMusicSignIn();
 
     private final Set<EventId> taken = new LinkedHashSet<>();
+    private final int lastTry;
     private final List<DetectedRelease> detected = new ArrayList<>();
     private int connected;
 
@@ -130,6 +134,7 @@ final class Sources {
     }
 
     Sources(Deployment deployment) {
+        this.lastTry = deployment.queue.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
         this.deployment = deployment;
         this.kernel = deployment.kernel;
         Faults faults = deployment.faults;
@@ -295,7 +300,7 @@ final class Sources {
                 work,
                 answered,
                 () -> {
-                    if (tries > 1) {
+                    if (tries > lastTry) {
                         kernel.after(
                                 Duration.ofSeconds(5),
                                 () -> repeat(function, name, tries - 1, work, answered));

@@ -76,7 +76,7 @@ final class Verdict {
                     };
             mayGoOnSince
                     .map(since -> latest(since, calm))
-                    .map(since -> latest(since, deployment.runs.asideUntil(run).orElse(since)))
+                    .map(since -> latest(since, deployment.excusedUntil(run).orElse(since)))
                     .filter(since -> since.plus(RECOVERY).isBefore(kernel.instant()))
                     .filter(_ -> late.add(run.key()))
                     .ifPresent(

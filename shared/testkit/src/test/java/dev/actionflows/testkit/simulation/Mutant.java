@@ -366,6 +366,12 @@ record Mutant(
                         "all.stream().filter(entry -> !entry.at().isAfter(now)).toList();",
                         "all.stream().filter(entry -> entry.at().equals(Instant.MIN)).toList();"),
                 new Mutant(
+                        "what could not be read for a moment is set aside",
+                        Guarantee.RECOVERED,
+                        "run/DueRunReceiver.java",
+                        "if (!isBusy(e)) {",
+                        "if (isBusy(e) || !isBusy(e)) {"),
+                new Mutant(
                         "the lease of an execution ends the day after",
                         Guarantee.RECOVERED,
                         "run/Run.java",
@@ -407,10 +413,10 @@ record Mutant(
                         "a waiting run is forgotten before it is woken",
                         Guarantee.WOKEN,
                         "run/RunWaker.java",
-                        "wake(entry.run(), wakeUp.requirement(), starts);\n",
+                        "wake(entry.run(), requirement, starts);\n",
                         """
-                        waiting.remove(entry.run(), wakeUp.requirement(), entry);
-                        wake(entry.run(), wakeUp.requirement(), starts);
+                        waiting.remove(entry.run(), requirement, entry);
+                        wake(entry.run(), requirement, starts);
                         """),
                 new Mutant(
                         "a page asks for the next one each time that it is delivered",
