@@ -17,8 +17,8 @@ sys.path.append(str(ROOT / "local"))
 import demo  # noqa: E402
 
 SENDERS = 4
-# So that no function is started while it is measured, and what the JVM compiles first is compiled.
-WARM_UP_SECONDS = 30.0
+# So that no function is started while it is measured, and the JVM has compiled what is run often.
+WARM_UP_SECONDS = 60.0
 SECONDS = 20.0
 _QUIET_FOR, _QUIET_WITHIN = 3.0, 90.0
 
