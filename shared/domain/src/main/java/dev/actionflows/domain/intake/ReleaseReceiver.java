@@ -159,11 +159,11 @@ public final class ReleaseReceiver {
         Optional<String> from = page.next();
         while (askedBefore.isPresent() && from.isPresent()) {
             // fans who have opted in meanwhile pushed these past the end of the page
-            Page<Catalog.Member> rest =
+            Page<Catalog.Member> pushed =
                     catalog.nextSavesBetween(
                             project.id(), detected.artist(), from.get(), askedBefore.get(), PAGE);
-            taken.add(rest);
-            from = rest.next();
+            taken.add(pushed);
+            from = pushed.next();
         }
         if (!taken.allFailed()) {
             // whoever alone is in trouble comes again alone, and holds up nobody
