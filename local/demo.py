@@ -211,7 +211,7 @@ def spotify_connection() -> dict[str, Any]:
     return {
         "refreshToken": "demo-refresh-token",
         "scopes": ["user-library-modify", "user-follow-modify"],
-        "authorisedAt": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "authorizedAt": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 

@@ -27,7 +27,7 @@ const flow = answered(
 );
 const params = { path: { flowId: flow.id } };
 const active = answered(await client.POST("/v1/flows/{flowId}/activate", { params }));
-const { starts } = answered(await client.POST("/v1/flows/{flowId}/test", { params, body: { fan: { consented: true } } }));
+const { starts } = answered(await client.POST("/v1/flows/{flowId}/dry-run", { params, body: { fan: { consented: true } } }));
 const { items: flows } = answered(await client.GET("/v1/flows"));
 if (active.status !== "ACTIVE" || !starts || !flows.some(({ id }) => id === flow.id)) {
   throw new Error(`${active.status}, starts ${starts}, of ${flows.length} flows`);

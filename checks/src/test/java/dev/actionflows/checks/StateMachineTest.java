@@ -2,10 +2,10 @@ package dev.actionflows.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.step.StepType;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.actionflows.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -2,7 +2,7 @@ package dev.actionflows.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUpQueue;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +29,14 @@ class TimeoutsTest {
                 .allSatisfy(
                         function ->
                                 assertThat(DeployedFunctions.timeout(function))
-                                        .isLessThan(WakeUps.IN_DOUBT));
+                                        .isLessThan(WakeUpQueue.IN_DOUBT));
     }
 
     /** What only sends wake-ups of what is stored already may take longer. */
     @Test
     void the_sweeper_is_none_of_them() {
         assertThat(whatStoresRequirements()).doesNotContain("RunSweeperFunction");
-        assertThat(DeployedFunctions.timeout("RunSweeperFunction")).isGreaterThan(WakeUps.IN_DOUBT);
+        assertThat(DeployedFunctions.timeout("RunSweeperFunction"))
+                .isGreaterThan(WakeUpQueue.IN_DOUBT);
     }
 }

@@ -2,10 +2,10 @@ package dev.actionflows.addtosegment;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.action.AddToSegmentAction;
+import dev.actionflows.domain.step.audience.AddToSegmentAction;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.testkit.World;
 
 import java.io.OutputStream;
 

@@ -2,13 +2,13 @@ package dev.actionflows.followartist;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.action.FanStreaming;
-import dev.actionflows.domain.action.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.testkit.InMemoryStreamingService;
-import dev.actionflows.testkit.World;
 
 import java.io.OutputStream;
 import java.util.List;
@@ -25,8 +25,8 @@ public final class MeasuredFollowArtist {
                         new Log(OutputStream.nullOutputStream(), world.clock)));
     }
 
-    private static FanStreaming streaming(World world) {
-        return new FanStreaming(
+    private static StreamingStepSupport streaming(World world) {
+        return new StreamingStepSupport(
                 List.of(new InMemoryStreamingService(StreamingProvider.SPOTIFY)),
                 world.fans,
                 world.vault);

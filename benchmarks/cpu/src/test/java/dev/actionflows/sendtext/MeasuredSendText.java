@@ -2,11 +2,11 @@ package dev.actionflows.sendtext;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.action.SendTextAction;
+import dev.actionflows.domain.messaging.InMemoryTextSender;
+import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.testkit.InMemoryTextSender;
-import dev.actionflows.testkit.World;
 
 import java.io.OutputStream;
 

@@ -3,8 +3,8 @@ package dev.actionflows.smswebhook;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.intake.DeliveryReceiver;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.testkit.World;
 
 import java.io.OutputStream;
 

@@ -4,7 +4,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
 import dev.actionflows.aws.DynamoDbFlowStore;
-import dev.actionflows.aws.DynamoDbInstagramAccounts;
+import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.LocalDynamoDb;
 import dev.actionflows.aws.ScriptedAws;
@@ -17,18 +17,14 @@ import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
@@ -45,8 +41,12 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
@@ -155,7 +155,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private void listenToComments() {
-        new DynamoDbInstagramAccounts(ports.table())
+        new DynamoDbInstagramAccountStore(ports.table())
                 .assign(PROJECT, new InstagramAccountId("17841405309211844"));
         Segment segment = new Segment(SegmentId.from(ports.ids()), "Commenters", now());
         ports.catalog().create(PROJECT, segment);
@@ -207,8 +207,8 @@ final class Deployment implements AutoCloseable {
     }
 
     private Flow activate(FlowDefinition definition) {
-        Flows flows =
-                new Flows(
+        FlowService flows =
+                new FlowService(
                         new DynamoDbFlowStore(ports.table()),
                         new DynamoDbProjectStore(ports.table()),
                         ports.catalog(),

@@ -23,7 +23,7 @@ class ProvidersIT {
         "stub-forbidden, FAILED forbidden",
         "stub-rate-limited-for-a-day, WAITING rate_limited",
         "stub-unavailable, WAITING provider_unavailable",
-        "stub-invalid-grant, WAITING authorisation_in_doubt",
+        "stub-invalid-grant, WAITING authorization_in_doubt",
     })
     void spotify(String refreshToken, String expected) {
         String flow =

@@ -56,10 +56,13 @@ final class ClaimUpdate {
     }
 
     private void countStart() {
-        String vainStarts = name(RunItem.VAIN_STARTS);
+        String startsWithoutProgress = name(RunItem.VAIN_STARTS);
         assignments.add(
                 "%s = if_not_exists(%s, %s) + :one"
-                        .formatted(vainStarts, vainStarts, value("zero", number(0))));
+                        .formatted(
+                                startsWithoutProgress,
+                                startsWithoutProgress,
+                                value("zero", number(0))));
     }
 
     /** Without table, key and what to return. */

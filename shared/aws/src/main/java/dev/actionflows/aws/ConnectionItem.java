@@ -21,7 +21,7 @@ final class ConnectionItem {
                         .put("provider", connection.provider().wireName())
                         .put(USER_TOKEN, connection.userToken().base64())
                         .putTexts("scopes", connection.scopes().stream().sorted().toList())
-                        .put("authorisedAt", connection.authorisedAt())
+                        .put("authorizedAt", connection.authorizedAt())
                         .put("ended", connection.ended());
         connection.doubtedAt().ifPresent(at -> item.put("doubtedAt", at));
         return item;
@@ -33,7 +33,7 @@ final class ConnectionItem {
                 StreamingProvider.ofWireName(item.text("provider")).orElseThrow(),
                 new Sealed(item.text(USER_TOKEN)),
                 Set.copyOf(item.texts("scopes")),
-                item.time("authorisedAt"),
+                item.time("authorizedAt"),
                 item.optionalTime("doubtedAt"),
                 item.flag("ended"));
     }

@@ -32,7 +32,7 @@ public final class DeploymentSecret implements Supplier<String> {
 
     private String read() {
         String value =
-                Calls.call(() -> client.getSecretValue(get -> get.secretId(secretId)))
+                AwsErrors.call(() -> client.getSecretValue(get -> get.secretId(secretId)))
                         .secretString();
         cache.put(secretId, value);
         return value;

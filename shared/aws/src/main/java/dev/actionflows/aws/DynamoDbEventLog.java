@@ -2,16 +2,16 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventRecord;
-import dev.actionflows.domain.intake.Happening;
-import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -44,7 +44,7 @@ public final class DynamoDbEventLog implements EventLog {
                         .put("es", event.scope())
                         .put("ea", event.receivedAt())
                         .put("why", entry.why().wireName())
-                        .put(RunItem.STARTED_KEY, new Happening.Refused(entry).place())
+                        .put(RunItem.STARTED_KEY, new EventResult.NotStarted(entry).place())
                         .put(Table.EXPIRES_AT, event.receivedAt().plus(KEPT_FOR).getEpochSecond());
         entry.fan()
                 .ifPresent(
@@ -75,12 +75,12 @@ public final class DynamoDbEventLog implements EventLog {
                         item.time("ea")),
                 item.optionalText("fan").map(FanId::new),
                 item.optionalText("f").map(FlowId::new),
-                NoRun.ofWireName(item.text("why")).orElseThrow(),
+                NotStartedReason.ofWireName(item.text("why")).orElseThrow(),
                 item.optionalText("run").map(RunId::new));
     }
 
     @Override
-    public List<Happening> trace(ProjectId project, EventId event) {
+    public List<EventResult> trace(ProjectId project, EventId event) {
         List<Item> found =
                 new ArrayList<>(
                         table.findAll(keysByCause(RunItem.causedBy(project, event))).values());
@@ -95,7 +95,7 @@ public final class DynamoDbEventLog implements EventLog {
                                                 ":pk",
                                                 AttributeValue.fromS(
                                                         Key.eventPartition(project, event))))));
-        return happenings(project, found);
+        return eventResults(project, found);
     }
 
     @Override
@@ -122,7 +122,7 @@ public final class DynamoDbEventLog implements EventLog {
     }
 
     @Override
-    public List<Happening> latest(
+    public List<EventResult> latest(
             ProjectId project, FanId fan, Optional<String> before, int limit) {
         List<Key> keys =
                 table
@@ -146,22 +146,22 @@ public final class DynamoDbEventLog implements EventLog {
                         .map(Item::key)
                         .toList();
         Map<Key, Item> items = table.findAll(keys);
-        return happenings(
+        return eventResults(
                 project,
                 keys.stream()
                         .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
                         .toList());
     }
 
-    private static List<Happening> happenings(ProjectId project, List<Item> items) {
-        List<Happening> happenings = new ArrayList<>();
+    private static List<EventResult> eventResults(ProjectId project, List<Item> items) {
+        List<EventResult> eventResults = new ArrayList<>();
         for (Item item : items) {
             Optional<RunKey> run = item.key().toRun();
-            happenings.add(
+            eventResults.add(
                     run.isPresent()
-                            ? new Happening.Began(RunItem.decode(run.get(), item))
-                            : new Happening.Refused(decode(project, item)));
+                            ? new EventResult.RunStarted(RunItem.decode(run.get(), item))
+                            : new EventResult.NotStarted(decode(project, item)));
         }
-        return List.copyOf(happenings);
+        return List.copyOf(eventResults);
     }
 }

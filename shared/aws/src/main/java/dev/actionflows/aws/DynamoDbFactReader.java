@@ -13,7 +13,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
-import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
 
 import java.time.Duration;
@@ -78,30 +78,32 @@ public final class DynamoDbFactReader implements FactReader {
     }
 
     @Override
-    public Facts read(Run run, Needs needs) {
+    public Facts read(Run run, RequiredFacts required) {
         ProjectId project = run.key().project();
         Key flowKey = Key.flow(project, run.flow());
         Key projectKey = Key.project(project);
         Key fanKey = Key.fan(project, run.fan());
         List<Key> connectionKeys = DynamoDbFanStore.connectionKeys(project, List.of(run.fan()));
-        Optional<Key> releaseKey = needs.release().map(id -> Key.release(project, id));
+        Optional<Key> releaseKey = required.release().map(id -> Key.release(project, id));
         Optional<FlowStatus> active = activeFlows.find(flowKey);
         Optional<Project> knownProject =
-                needs.fresh() || !needs.project() ? Optional.empty() : projects.find(projectKey);
+                required.fresh() || !required.project()
+                        ? Optional.empty()
+                        : projects.find(projectKey);
         Optional<Release> knownRelease =
-                needs.fresh() ? Optional.empty() : releaseKey.flatMap(releases::find);
+                required.fresh() ? Optional.empty() : releaseKey.flatMap(releases::find);
 
         List<Key> keys = new ArrayList<>();
         if (active.isEmpty()) {
             keys.add(flowKey);
         }
-        if (needs.project() && knownProject.isEmpty()) {
+        if (required.project() && knownProject.isEmpty()) {
             keys.add(projectKey);
         }
-        if (needs.fan() || needs.connections()) {
+        if (required.fan() || required.connections()) {
             keys.add(fanKey);
         }
-        if (needs.connections()) {
+        if (required.connections()) {
             keys.addAll(connectionKeys);
         }
         releaseKey.filter(_ -> knownRelease.isEmpty()).ifPresent(keys::add);
@@ -118,7 +120,7 @@ public final class DynamoDbFactReader implements FactReader {
                 knownProject.or(
                         () -> read(projectKey, items, ProjectItem::decode, projects, askedAt)),
                 person,
-                needs.connections() ? connections(project, run.fan(), person, items) : List.of(),
+                required.connections() ? connections(project, run.fan(), person, items) : List.of(),
                 knownRelease.or(
                         () ->
                                 releaseKey.flatMap(

@@ -277,12 +277,12 @@ public final class DynamoDbFanStore implements FanStore {
                 .toList();
     }
 
-    /** Of each service the connection that was authorised last. */
+    /** Of each service the connection that was authorized last. */
     static List<Connection> latest(Collection<Item> items) {
         Map<StreamingProvider, Connection> latest = new TreeMap<>();
         items.stream()
                 .map(ConnectionItem::decode)
-                .sorted(Comparator.comparing(Connection::authorisedAt))
+                .sorted(Comparator.comparing(Connection::authorizedAt))
                 .forEach(it -> latest.put(it.provider(), it));
         return List.copyOf(latest.values());
     }

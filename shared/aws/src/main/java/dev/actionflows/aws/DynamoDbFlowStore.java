@@ -7,10 +7,10 @@ import dev.actionflows.domain.flow.ActiveLimit;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
-import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.trigger.Trigger;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;

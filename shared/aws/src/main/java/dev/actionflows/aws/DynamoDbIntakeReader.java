@@ -3,10 +3,10 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;

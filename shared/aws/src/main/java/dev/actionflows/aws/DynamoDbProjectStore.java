@@ -30,7 +30,7 @@ public final class DynamoDbProjectStore implements ProjectStore {
 
     @Override
     public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
-        Patience patience = new Patience("others change the project");
+        Backoff patience = new Backoff("others change the project");
         while (true) {
             Optional<Project> found = find(id);
             if (found.isEmpty()) {

@@ -48,12 +48,12 @@ public final class DynamoDbRunLedger implements RunLedger {
     public ClaimResult claim(RunKey key, ClaimRequest request) {
         Table.Updated updated = table.update(Key.run(key), new ClaimUpdate(request).request());
         if (updated.item().isEmpty()) {
-            return new ClaimResult.Refused(Optional.empty());
+            return new ClaimResult.ClaimRefused(Optional.empty());
         }
         Run run = RunItem.decode(key, updated.item());
         return updated.done()
                 ? new ClaimResult.Granted(run)
-                : new ClaimResult.Refused(Optional.of(run));
+                : new ClaimResult.ClaimRefused(Optional.of(run));
     }
 
     @Override

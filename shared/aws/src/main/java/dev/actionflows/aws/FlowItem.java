@@ -8,11 +8,11 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.flow.Threshold;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.Threshold;
 
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -2,7 +2,6 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
@@ -11,13 +10,14 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.id.VerificationId;
-import dev.actionflows.domain.intake.AskedPages.AskedPage;
-import dev.actionflows.domain.intake.EntryGuards;
+import dev.actionflows.domain.intake.AskedPageStore.AskedPage;
+import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.rate.RateWindow;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -124,11 +124,11 @@ record Key(String pk, String sk) {
     }
 
     /** What is remembered of a fan's ways into a flow. */
-    static Key cooldown(EntryGuards.Entry entry) {
+    static Key cooldown(ReEntryStore.ReEntryKey entry) {
         return new Key(entryPartition(entry), "COOLDOWN");
     }
 
-    static Key tally(EntryGuards.Entry entry) {
+    static Key counter(ReEntryStore.ReEntryKey entry) {
         return new Key(entryPartition(entry), entry.test() ? "TEST_TALLY" : "TALLY");
     }
 
@@ -225,7 +225,7 @@ record Key(String pk, String sk) {
         return "E#%s#%s".formatted(project, event.value());
     }
 
-    private static String entryPartition(EntryGuards.Entry entry) {
+    private static String entryPartition(ReEntryStore.ReEntryKey entry) {
         return "C#%s#%s#%s".formatted(entry.project(), entry.flow(), entry.fan());
     }
 

@@ -91,7 +91,7 @@ public final class KmsKeyRing implements KeyRing {
     }
 
     private GenerateDataKeyResponse generate(Map<String, String> context) {
-        return Calls.call(
+        return AwsErrors.call(
                 () ->
                         client.generateDataKey(
                                 key ->
@@ -103,7 +103,7 @@ public final class KmsKeyRing implements KeyRing {
     private byte[] decrypt(String base64, Map<String, String> context) {
         SdkBytes wrapped = SdkBytes.fromByteArray(Base64.getDecoder().decode(base64));
         try {
-            return Calls.call(
+            return AwsErrors.call(
                             () ->
                                     client.decrypt(
                                             key ->

@@ -3,8 +3,6 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -15,6 +13,8 @@ import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.TriggerType;
 
 /**
  * A run as an item. It is written once for each step, and each started kilobyte costs a write unit,
@@ -114,8 +114,8 @@ final class RunItem {
         if (run.test()) {
             item.put(TEST, true);
         }
-        if (run.vainStarts() > 0) {
-            item.put(VAIN_STARTS, run.vainStarts());
+        if (run.startsWithoutProgress() > 0) {
+            item.put(VAIN_STARTS, run.startsWithoutProgress());
         }
         run.endedAt().ifPresent(at -> item.put("en", at));
         run.stall()

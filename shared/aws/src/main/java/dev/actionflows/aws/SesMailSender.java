@@ -66,7 +66,7 @@ public final class SesMailSender implements MailSender {
             return new SendResult.NotTaken(Reason.RATE_LIMITED, PAUSE);
         }
         return status >= CALLER_ERROR && status < SERVER_ERROR
-                ? new SendResult.Refused(Reason.REJECTED)
+                ? new SendResult.MessageRefused(Reason.REJECTED)
                 : new SendResult.Unknown(Reason.NO_ANSWER);
     }
 

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import static dev.actionflows.aws.Calls.call;
+import static dev.actionflows.aws.AwsErrors.call;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -84,7 +84,7 @@ public final class Table {
                                 .keys(keys.stream().map(Key::attributes).toList())
                                 .consistentRead(true)
                                 .build());
-        Patience patience = new Patience("the database left items unread");
+        Backoff patience = new Backoff("the database left items unread");
         while (true) {
             Map<String, KeysAndAttributes> asked = request;
             BatchGetItemResponse response =
@@ -241,7 +241,7 @@ public final class Table {
      * @return the writes whose conditions do not hold; empty when all was written
      */
     List<Refusal> transact(List<TransactWriteItem> writes) {
-        Patience patience = new Patience("others change the same thing");
+        Backoff patience = new Backoff("others change the same thing");
         while (true) {
             try {
                 call(() -> client.transactWriteItems(write -> write.transactItems(writes)));

@@ -2,8 +2,8 @@ package dev.actionflows.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.testkit.VirtualClock;
-import dev.actionflows.testkit.contract.Samples;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.VirtualClock;
 
 import org.junit.jupiter.api.Test;
 

@@ -14,7 +14,7 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore.SaveResult;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
-import dev.actionflows.testkit.contract.Samples;
+import dev.actionflows.domain.testing.Samples;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

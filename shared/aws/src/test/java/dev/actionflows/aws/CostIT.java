@@ -5,31 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.flow.TestMode;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
-import dev.actionflows.domain.intake.Listeners;
-import dev.actionflows.domain.management.TestModes;
+import dev.actionflows.domain.intake.ListeningFlows;
+import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
-import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
-import dev.actionflows.testkit.RecordingObserver;
-import dev.actionflows.testkit.ScriptedAction;
-import dev.actionflows.testkit.SeededIds;
-import dev.actionflows.testkit.contract.Samples;
-import dev.actionflows.testkit.contract.Stores;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.RecordingObserver;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.ScriptedAction;
+import dev.actionflows.domain.testing.SeededIds;
+import dev.actionflows.domain.testing.Stores;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
@@ -94,17 +94,17 @@ class CostIT {
                                 new TestMode(
                                         Samples.flowId(),
                                         Stream.generate(Samples::fanId)
-                                                .limit(TestModes.MAX_FANS)
+                                                .limit(TestModeService.MAX_FANS)
                                                 .toList(),
                                         Samples.NOW,
                                         Samples.NOW.plusSeconds(1),
                                         Optional.of(Samples.NOW)))
-                .limit(TestModes.MAX_FLOWS)
+                .limit(TestModeService.MAX_FLOWS)
                 .toList();
     }
 
     private void listeners(IntakeFacts facts, Set<FanId> person) {
-        Listeners.find(
+        ListeningFlows.find(
                 stores.intake(),
                 facts,
                 person,
@@ -116,8 +116,8 @@ class CostIT {
     @Test
     void the_facts_of_a_step_are_one_read_and_none_when_only_a_known_status_is_needed() {
         Run run = activeRun();
-        Needs everything =
-                Needs.nothing()
+        RequiredFacts everything =
+                RequiredFacts.nothing()
                         .withProject()
                         .withFan()
                         .withConnections()
@@ -126,11 +126,11 @@ class CostIT {
 
         stores.facts().read(run, everything);
         assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
-        stores.facts().read(run, Needs.nothing());
+        stores.facts().read(run, RequiredFacts.nothing());
         assertThat(counter.takeOperations()).isEmpty();
 
         stores.clock().advance(Duration.ofSeconds(2));
-        stores.facts().read(run, Needs.nothing());
+        stores.facts().read(run, RequiredFacts.nothing());
         assertThat(counter.takeOperations()).containsExactly("BatchGetItem");
     }
 
@@ -140,7 +140,7 @@ class CostIT {
         Release release = Samples.release();
         stores.projects().create(Samples.equippedProject(project));
         stores.catalog().create(project, release);
-        Needs needs = Needs.nothing().withProject().withRelease(release.id());
+        RequiredFacts needs = RequiredFacts.nothing().withProject().withRelease(release.id());
         double before = counter.readUnits();
         stores.facts().read(run, needs);
         assertThat(counter.readUnits() - before).as("flow, project, release").isEqualTo(3);

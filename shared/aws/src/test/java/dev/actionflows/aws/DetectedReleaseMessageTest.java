@@ -12,8 +12,8 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.json.Json;
-import dev.actionflows.testkit.contract.Samples;
 
 import org.junit.jupiter.api.Test;
 
@@ -89,8 +89,8 @@ class DetectedReleaseMessageTest {
     void what_is_left_to_do_is_sent_to_the_queue_and_fails_if_that_does_not_take_it() {
         DetectedRelease message = detected(Optional.empty(), Optional.of("cursor"));
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
-            SqsDetectedReleases queue =
-                    new SqsDetectedReleases(aws.clients().client(SqsClient.builder()), QUEUE);
+            SqsDetectedReleaseQueue queue =
+                    new SqsDetectedReleaseQueue(aws.clients().client(SqsClient.builder()), QUEUE);
 
             assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> queue.send(message));
 

@@ -4,7 +4,7 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.testkit.contract.CatalogContract;
+import dev.actionflows.domain.project.CatalogContract;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.EventLogContract;
+import dev.actionflows.domain.intake.EventLogContract;
 
 class DynamoDbEventLogIT extends EventLogContract {
     DynamoDbEventLogIT() {

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.FactReaderContract;
+import dev.actionflows.domain.run.FactReaderContract;
 
 class DynamoDbFactReaderIT extends FactReaderContract {
     DynamoDbFactReaderIT() {

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.FanStoreContract;
+import dev.actionflows.domain.fan.FanStoreContract;
 
 class DynamoDbFanStoreIT extends FanStoreContract {
     DynamoDbFanStoreIT() {

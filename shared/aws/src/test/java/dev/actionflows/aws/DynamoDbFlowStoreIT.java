@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.FlowStoreContract;
+import dev.actionflows.domain.flow.FlowStoreContract;
 
 class DynamoDbFlowStoreIT extends FlowStoreContract {
     DynamoDbFlowStoreIT() {

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.IntakeReaderContract;
+import dev.actionflows.domain.intake.IntakeReaderContract;
 
 class DynamoDbIntakeReaderIT extends IntakeReaderContract {
     DynamoDbIntakeReaderIT() {

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.ProjectStoreContract;
+import dev.actionflows.domain.project.ProjectStoreContract;
 
 class DynamoDbProjectStoreIT extends ProjectStoreContract {
     DynamoDbProjectStoreIT() {

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.RequestStoreContract;
+import dev.actionflows.domain.management.RequestStoreContract;
 
 class DynamoDbRequestStoreIT extends RequestStoreContract {
     DynamoDbRequestStoreIT() {

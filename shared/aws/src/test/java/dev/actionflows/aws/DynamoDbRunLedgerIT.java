@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.contract.RunLedgerContract;
+import dev.actionflows.domain.run.RunLedgerContract;
 
 class DynamoDbRunLedgerIT extends RunLedgerContract {
     DynamoDbRunLedgerIT() {

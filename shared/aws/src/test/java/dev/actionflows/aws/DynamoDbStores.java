@@ -1,8 +1,8 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.testkit.VirtualClock;
-import dev.actionflows.testkit.contract.Samples;
-import dev.actionflows.testkit.contract.Stores;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Stores;
+import dev.actionflows.domain.testing.VirtualClock;
 
 /** The ports over DynamoDB Local. */
 final class DynamoDbStores {
@@ -21,12 +21,12 @@ final class DynamoDbStores {
                 new DynamoDbFanStore(table),
                 new DynamoDbFlowStore(table),
                 new DynamoDbRunLedger(table),
-                new DynamoDbDueRuns(table),
-                new DynamoDbSetAsideRuns(table),
-                new DynamoDbWaitingRuns(table),
+                new DynamoDbDueRunIndex(table),
+                new DynamoDbSetAsideRunStore(table),
+                new DynamoDbWaitingRunStore(table),
                 new DynamoDbFactReader(table, clock),
                 new DynamoDbIntakeReader(table),
-                new DynamoDbEntryGuards(table),
+                new DynamoDbReEntryStore(table),
                 new DynamoDbEventLog(table));
     }
 }

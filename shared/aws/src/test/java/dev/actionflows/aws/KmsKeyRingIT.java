@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.KeyRingContract;
 import dev.actionflows.domain.project.WrappedKey;
-import dev.actionflows.testkit.VirtualClock;
-import dev.actionflows.testkit.contract.KeyRingContract;
-import dev.actionflows.testkit.contract.Samples;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.VirtualClock;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -8,9 +8,9 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.testing.AtMostOnceContract;
 import dev.actionflows.json.Json;
 import dev.actionflows.testkit.BreakingServer;
-import dev.actionflows.testkit.contract.AtMostOnceContract;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

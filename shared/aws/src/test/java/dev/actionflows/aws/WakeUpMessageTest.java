@@ -7,8 +7,8 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.json.JsonException;
-import dev.actionflows.testkit.contract.Samples;
 
 import org.junit.jupiter.api.Test;
 

@@ -24,7 +24,7 @@ public enum Reason {
     // WAITING and SKIPPED: requirements
     /** The fan has no streaming connection that this step could use. */
     NOT_CONNECTED,
-    /** The fan's streaming authorisation has ended; only the fan can renew it. */
+    /** The fan's streaming authorization has ended; only the fan can renew it. */
     RECONNECT_NEEDED,
     /** The project has no phone number. */
     NO_NUMBER,
@@ -57,7 +57,7 @@ public enum Reason {
     /** The fan's record changed at this very moment. */
     FAN_CHANGED,
     /** One "token revoked" may be the provider's own outage; it is asked again later. */
-    AUTHORISATION_IN_DOUBT,
+    AUTHORIZATION_IN_DOUBT,
 
     // FAILED
     /** The thing the step refers to (release, segment) is not there any more. */
@@ -101,7 +101,7 @@ public enum Reason {
         return switch (this) {
             case RATE_LIMITED,
                     PROVIDER_UNAVAILABLE,
-                    AUTHORISATION_IN_DOUBT,
+                    AUTHORIZATION_IN_DOUBT,
                     FORBIDDEN,
                     UNKNOWN_AT_PROVIDER,
                     REJECTED,

@@ -2,22 +2,21 @@ package dev.actionflows.lambda;
 
 import dev.actionflows.aws.AwsClients;
 import dev.actionflows.aws.DynamoDbCatalog;
-import dev.actionflows.aws.DynamoDbDueRuns;
-import dev.actionflows.aws.DynamoDbEntryGuards;
+import dev.actionflows.aws.DynamoDbDueRunIndex;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanStore;
-import dev.actionflows.aws.DynamoDbRates;
+import dev.actionflows.aws.DynamoDbRateStore;
+import dev.actionflows.aws.DynamoDbReEntryStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
-import dev.actionflows.aws.DynamoDbSetAsideRuns;
-import dev.actionflows.aws.DynamoDbWaitingRuns;
+import dev.actionflows.aws.DynamoDbSetAsideRunStore;
+import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.KmsKeyRing;
-import dev.actionflows.aws.SfnExecutions;
-import dev.actionflows.aws.SqsWakeUps;
+import dev.actionflows.aws.SfnExecutionStarter;
+import dev.actionflows.aws.SqsWakeUpQueue;
 import dev.actionflows.aws.Table;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.management.PlanLimits;
@@ -26,16 +25,17 @@ import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.run.DueRuns;
-import dev.actionflows.domain.run.Executions;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
-import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.RunLedger;
-import dev.actionflows.domain.run.SetAsideRuns;
+import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
-import dev.actionflows.domain.run.WaitingRuns;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.step.Step;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
@@ -116,20 +116,20 @@ public final class AwsPorts {
         return new DynamoDbRunLedger(table);
     }
 
-    public DueRuns dueRuns() {
-        return new DynamoDbDueRuns(table);
+    public DueRunIndex dueRuns() {
+        return new DynamoDbDueRunIndex(table);
     }
 
-    public SetAsideRuns setAsideRuns() {
-        return new DynamoDbSetAsideRuns(table);
+    public SetAsideRunStore setAsideRuns() {
+        return new DynamoDbSetAsideRunStore(table);
     }
 
     public FactReader facts() {
         return new DynamoDbFactReader(table, clock);
     }
 
-    public WaitingRuns waitingRuns() {
-        return new DynamoDbWaitingRuns(table);
+    public WaitingRunStore waitingRuns() {
+        return new DynamoDbWaitingRunStore(table);
     }
 
     /** Needs KMS_KEY_ARN. */
@@ -154,15 +154,15 @@ public final class AwsPorts {
     /** Needs DEPLOYMENT; RATE_LIMITS may be empty. */
     public RateLimiter rateLimiter() {
         return new RateLimiter(
-                new DynamoDbRates(table),
+                new DynamoDbRateStore(table),
                 RateLimits.parse(environment.variables().getOrDefault("RATE_LIMITS", "")),
                 telemetry(),
                 clock);
     }
 
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
-    public Executions executions() {
-        return new SfnExecutions(
+    public ExecutionStarter executions() {
+        return new SfnExecutionStarter(
                 clients.client(SfnClient.builder()),
                 environment.required("STATE_MACHINE_ARN"),
                 telemetry());
@@ -172,7 +172,7 @@ public final class AwsPorts {
     public Intake intake() {
         return new Intake(
                 ledger(),
-                new DynamoDbEntryGuards(table),
+                new DynamoDbReEntryStore(table),
                 new DynamoDbEventLog(table),
                 executions(),
                 telemetry(),
@@ -181,23 +181,23 @@ public final class AwsPorts {
 
     /** Needs WAKE_UP_QUEUE_URL. */
     public FanResolver fanResolver() {
-        WakeUps wakeUps = wakeUps();
+        WakeUpQueue wakeUps = wakeUps();
         return new FanResolver(
                 fans(), wakeUps::connectionAboutToBeMet, wakeUps::connectionMayBeMet, ids, clock);
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */
-    public WakeUps wakeUps() {
+    public WakeUpQueue wakeUps() {
         return queue();
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */
-    public LaterSweeps laterSweeps() {
+    public SweepQueue laterSweeps() {
         return queue();
     }
 
-    private SqsWakeUps queue() {
-        return new SqsWakeUps(
+    private SqsWakeUpQueue queue() {
+        return new SqsWakeUpQueue(
                 clients.client(SqsClient.builder()),
                 environment.required("WAKE_UP_QUEUE_URL"),
                 failure ->

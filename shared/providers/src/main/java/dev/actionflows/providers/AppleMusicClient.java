@@ -69,15 +69,15 @@ public final class AppleMusicClient implements StreamingService {
     /** Refused: there is no such operation. */
     @Override
     public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
-        return StreamingAnswer.of(new StreamingResult.Refused(Reason.NOT_SUPPORTED));
+        return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
     }
 
     private StreamingResult save(StreamingAccess access, String albumId, TimeBudget budget) {
         if (!ALBUM.matcher(albumId).matches()) {
-            return new StreamingResult.Refused(Reason.REJECTED);
+            return new StreamingResult.RequestRefused(Reason.REJECTED);
         }
         if (!Credentials.fitsHeader(access.userToken())) {
-            return new StreamingResult.AuthorisationEnded();
+            return new StreamingResult.AuthorizationEnded();
         }
         try {
             Requests requests =
@@ -85,7 +85,7 @@ public final class AppleMusicClient implements StreamingService {
             Answer added = requests.send("POST", library(albumId));
             return added.isSuccess() ? readBack(requests, albumId) : failureOf(added);
         } catch (GeneralSecurityException e) {
-            return new StreamingResult.Refused(Reason.CREDENTIALS_REJECTED);
+            return new StreamingResult.RequestRefused(Reason.CREDENTIALS_REJECTED);
         } catch (IOException e) {
             return new StreamingResult.Unavailable();
         }
@@ -120,14 +120,14 @@ public final class AppleMusicClient implements StreamingService {
 
     static StreamingResult failureOf(Answer answer) {
         if (answer.status() == Answer.UNAUTHORIZED) {
-            return new StreamingResult.Refused(Reason.CREDENTIALS_REJECTED);
+            return new StreamingResult.RequestRefused(Reason.CREDENTIALS_REJECTED);
         }
         boolean userTokenRejected =
                 answer.status() == Answer.FORBIDDEN
                         && answer.text("errors", 0, "code")
                                 .equals(Optional.of(USER_TOKEN_REJECTED));
         return userTokenRejected
-                ? new StreamingResult.AuthorisationEnded()
+                ? new StreamingResult.AuthorizationEnded()
                 : StreamingFailures.resultOf(answer);
     }
 

@@ -2,7 +2,7 @@ package dev.actionflows.providers;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
-import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import java.io.IOException;
@@ -47,14 +47,14 @@ public final class AppleMusicSignInClient implements AppleMusicSignIn {
     }
 
     @Override
-    public AuthorisationAnswer check(
+    public AuthorizationAnswer check(
             StreamingApp.AppleMusic app, String userToken, Duration timeout) {
         if (!Credentials.fitsHeader(userToken)) {
-            return new AuthorisationAnswer.Invalid();
+            return new AuthorizationAnswer.Invalid();
         }
         Optional<String> developerToken = developerToken(app);
         if (developerToken.isEmpty()) {
-            return new AuthorisationAnswer.Refused(Reason.CREDENTIALS_REJECTED);
+            return new AuthorizationAnswer.AuthorizationRefused(Reason.CREDENTIALS_REJECTED);
         }
         try {
             Answer answer =
@@ -67,10 +67,10 @@ public final class AppleMusicSignInClient implements AppleMusicSignIn {
                                     .GET(),
                             TimeBudget.startingNow(timeout));
             return answer.isSuccess()
-                    ? new AuthorisationAnswer.Granted(userToken, Set.of(), Optional.empty())
-                    : Authorisations.denied(AppleMusicClient.failureOf(answer));
+                    ? new AuthorizationAnswer.Granted(userToken, Set.of(), Optional.empty())
+                    : AuthorizationFailures.denied(AppleMusicClient.failureOf(answer));
         } catch (IOException e) {
-            return new AuthorisationAnswer.Unavailable();
+            return new AuthorizationAnswer.Unavailable();
         }
     }
 }

@@ -168,7 +168,7 @@ public final class SpotifyClient implements StreamingService {
     }
 
     private static StreamingAnswer noSuchId() {
-        return StreamingAnswer.of(new StreamingResult.Refused(Reason.REJECTED));
+        return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.REJECTED));
     }
 
     private static StreamingApp.Spotify spotifyApp(StreamingAccess access) {

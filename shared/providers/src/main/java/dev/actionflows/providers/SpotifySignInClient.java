@@ -1,6 +1,6 @@
 package dev.actionflows.providers;
 
-import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.providers.SpotifyTokens.Exchange;
@@ -64,7 +64,7 @@ public final class SpotifySignInClient implements SpotifySignIn {
     }
 
     @Override
-    public AuthorisationAnswer exchange(
+    public AuthorizationAnswer exchange(
             StreamingApp.Spotify app,
             String code,
             String codeVerifier,
@@ -73,56 +73,56 @@ public final class SpotifySignInClient implements SpotifySignIn {
             Duration timeout) {
         TimeBudget budget = TimeBudget.startingNow(timeout);
         return switch (tokens.exchange(app, code, codeVerifier, redirectUri, budget)) {
-            case Exchange.Denied(var result) -> Authorisations.denied(result);
+            case Exchange.Denied(var result) -> AuthorizationFailures.denied(result);
             case Exchange.Granted(
                             String accessToken,
                             String refreshToken,
                             Optional<Set<String>> scopes) ->
                     withAccount(
                             accessToken,
-                            new AuthorisationAnswer.Granted(
+                            new AuthorizationAnswer.Granted(
                                     refreshToken, scopes.orElse(askedScopes), Optional.empty()),
                             budget);
         };
     }
 
     /** "Get Current User's Profile": needs no scope; of the profile only the id is read. */
-    private AuthorisationAnswer withAccount(
-            String accessToken, AuthorisationAnswer.Granted granted, TimeBudget budget) {
+    private AuthorizationAnswer withAccount(
+            String accessToken, AuthorizationAnswer.Granted granted, TimeBudget budget) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, "/v1/me")))
                         .header("Authorization", Credentials.bearer(accessToken))
                         .GET();
-        AuthorisationAnswer answer = new AuthorisationAnswer.Unavailable();
+        AuthorizationAnswer answer = new AuthorizationAnswer.Unavailable();
         for (int attempt = 1; attempt <= MAX_PROFILE_ATTEMPTS; attempt++) {
             answer = ask(request, granted, budget);
-            if (!(answer instanceof AuthorisationAnswer.Unavailable)) {
+            if (!(answer instanceof AuthorizationAnswer.Unavailable)) {
                 return answer;
             }
         }
         return answer;
     }
 
-    private AuthorisationAnswer ask(
-            HttpRequest.Builder request, AuthorisationAnswer.Granted granted, TimeBudget budget) {
+    private AuthorizationAnswer ask(
+            HttpRequest.Builder request, AuthorizationAnswer.Granted granted, TimeBudget budget) {
         try {
             Answer profile = http.send(request, budget);
             if (profile.status() == Answer.UNAUTHORIZED) {
                 // One part of Spotify granted what the other does not take: its own trouble.
-                return new AuthorisationAnswer.Unavailable();
+                return new AuthorizationAnswer.Unavailable();
             }
             if (!profile.isSuccess()) {
-                return Authorisations.denied(StreamingFailures.resultOf(profile));
+                return AuthorizationFailures.denied(StreamingFailures.resultOf(profile));
             }
             return profile.text("id")
                     .filter(id -> !id.isBlank())
-                    .<AuthorisationAnswer>map(
+                    .<AuthorizationAnswer>map(
                             id ->
-                                    new AuthorisationAnswer.Granted(
+                                    new AuthorizationAnswer.Granted(
                                             granted.userToken(), granted.scopes(), Optional.of(id)))
-                    .orElseGet(AuthorisationAnswer.Unavailable::new);
+                    .orElseGet(AuthorizationAnswer.Unavailable::new);
         } catch (IOException e) {
-            return new AuthorisationAnswer.Unavailable();
+            return new AuthorizationAnswer.Unavailable();
         }
     }
 }

@@ -73,7 +73,7 @@ final class SpotifyTokens {
         }
     }
 
-    /** {@link StreamingResult.AuthorisationEnded} says that the code is none, or none any more. */
+    /** {@link StreamingResult.AuthorizationEnded} says that the code is none, or none any more. */
     Exchange exchange(
             StreamingApp.Spotify app,
             String code,
@@ -144,7 +144,7 @@ final class SpotifyTokens {
             return StreamingFailures.resultOf(answer);
         }
         return switch (answer.text("error").orElse("")) {
-            case "invalid_grant" -> new StreamingResult.AuthorisationEnded();
+            case "invalid_grant" -> new StreamingResult.AuthorizationEnded();
             case "invalid_client", "unauthorized_client" -> credentialsRejected();
             default ->
                     switch (answer.status()) {
@@ -160,6 +160,6 @@ final class SpotifyTokens {
     }
 
     private static StreamingResult credentialsRejected() {
-        return new StreamingResult.Refused(Reason.CREDENTIALS_REJECTED);
+        return new StreamingResult.RequestRefused(Reason.CREDENTIALS_REJECTED);
     }
 }

@@ -16,14 +16,14 @@ final class StreamingFailures {
      */
     static StreamingResult resultOf(Answer answer) {
         return switch (answer.status()) {
-            case Answer.FORBIDDEN -> new StreamingResult.Refused(Reason.FORBIDDEN);
-            case Answer.NOT_FOUND -> new StreamingResult.Refused(Reason.UNKNOWN_AT_PROVIDER);
+            case Answer.FORBIDDEN -> new StreamingResult.RequestRefused(Reason.FORBIDDEN);
+            case Answer.NOT_FOUND -> new StreamingResult.RequestRefused(Reason.UNKNOWN_AT_PROVIDER);
             case Answer.TOO_MANY_REQUESTS ->
                     new StreamingResult.RateLimited(
                             RetryAfter.of(answer, RETRY_AFTER_WHEN_MISSING));
             default ->
                     answer.isClientError()
-                            ? new StreamingResult.Refused(Reason.REJECTED)
+                            ? new StreamingResult.RequestRefused(Reason.REJECTED)
                             : new StreamingResult.Unavailable();
         };
     }

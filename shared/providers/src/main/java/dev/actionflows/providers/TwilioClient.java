@@ -60,7 +60,7 @@ public final class TwilioClient implements TextSender {
     @Override
     public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
         if (!ACCOUNT_SID.matcher(credentials.accountSid()).matches()) {
-            return new SendResult.Refused(Reason.CREDENTIALS_REJECTED);
+            return new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED);
         }
         TimeBudget budget = TimeBudget.startingNow(timeout);
         HttpClient connection = connections.get();
@@ -110,7 +110,7 @@ public final class TwilioClient implements TextSender {
     private static SendResult notTaken(Answer answer) {
         return switch (answer.text("code").orElse("")) {
             case "20429" -> rateLimited(answer);
-            case "21211", "21614" -> new SendResult.Refused(Reason.UNREACHABLE_NUMBER);
+            case "21211", "21614" -> new SendResult.MessageRefused(Reason.UNREACHABLE_NUMBER);
             case "21610" -> new SendResult.OptedOut();
             case "21611" ->
                     new SendResult.NotTaken(
@@ -118,10 +118,11 @@ public final class TwilioClient implements TextSender {
             default ->
                     switch (answer.status()) {
                         case Answer.UNAUTHORIZED, Answer.FORBIDDEN ->
-                                new SendResult.Refused(Reason.CREDENTIALS_REJECTED);
-                        case Answer.NOT_FOUND -> new SendResult.Refused(Reason.UNKNOWN_AT_PROVIDER);
+                                new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED);
+                        case Answer.NOT_FOUND ->
+                                new SendResult.MessageRefused(Reason.UNKNOWN_AT_PROVIDER);
                         case Answer.TOO_MANY_REQUESTS -> rateLimited(answer);
-                        default -> new SendResult.Refused(Reason.REJECTED);
+                        default -> new SendResult.MessageRefused(Reason.REJECTED);
                     };
         };
     }

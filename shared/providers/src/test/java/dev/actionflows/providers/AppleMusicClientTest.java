@@ -31,7 +31,7 @@ import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
-import dev.actionflows.testkit.StreamingServiceContract;
+import dev.actionflows.domain.streaming.StreamingServiceContract;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -117,7 +117,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
                 strings = {"", "l.NWqWi1m", "1,2", "1/../../../me", "1?x", "spotify:album:1", "١"})
         void what_is_no_catalog_id_is_not_even_asked(String albumId) {
             assertThat(client().saveAlbum(ACCESS, albumId, TIMEOUT).result())
-                    .isEqualTo(new StreamingResult.Refused(Reason.REJECTED));
+                    .isEqualTo(new StreamingResult.RequestRefused(Reason.REJECTED));
             assertThat(APPLE.getAllServeEvents()).isEmpty();
         }
     }
@@ -145,7 +145,8 @@ class AppleMusicClientTest extends StreamingServiceContract {
             acceptEverything();
             answerCatalogWith(status(404));
 
-            assertThat(save()).isEqualTo(new StreamingResult.Refused(Reason.UNKNOWN_AT_PROVIDER));
+            assertThat(save())
+                    .isEqualTo(new StreamingResult.RequestRefused(Reason.UNKNOWN_AT_PROVIDER));
         }
 
         @ParameterizedTest
@@ -203,7 +204,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
                                     {"errors":[{"id":"X","title":"Forbidden","status":"403","code":"40300"}]}
                                     """));
 
-            assertThat(save()).isEqualTo(new StreamingResult.AuthorisationEnded());
+            assertThat(save()).isEqualTo(new StreamingResult.AuthorizationEnded());
         }
 
         @ParameterizedTest
@@ -219,7 +220,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
         void every_other_4xx_is_refused_for_good(int status, String body, Reason reason) {
             answerAddWith(status(status).withBody(body));
 
-            assertThat(save()).isEqualTo(new StreamingResult.Refused(reason));
+            assertThat(save()).isEqualTo(new StreamingResult.RequestRefused(reason));
         }
 
         /** Apple publishes no limit, and no promise of the header. */
@@ -263,17 +264,17 @@ class AppleMusicClientTest extends StreamingServiceContract {
             assertThat(
                             client().saveAlbum(new StreamingAccess(app, "token"), ALBUM, TIMEOUT)
                                     .result())
-                    .isEqualTo(new StreamingResult.Refused(Reason.CREDENTIALS_REJECTED));
+                    .isEqualTo(new StreamingResult.RequestRefused(Reason.CREDENTIALS_REJECTED));
             assertThat(APPLE.getAllServeEvents()).isEmpty();
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "two words", "a\r\nHost: b", "ü"})
-        void a_user_token_that_no_header_can_carry_is_no_authorisation(String userToken) {
+        void a_user_token_that_no_header_can_carry_is_no_authorization(String userToken) {
             assertThat(
                             client().saveAlbum(new StreamingAccess(APP, userToken), ALBUM, TIMEOUT)
                                     .result())
-                    .isEqualTo(new StreamingResult.AuthorisationEnded());
+                    .isEqualTo(new StreamingResult.AuthorizationEnded());
             assertThat(APPLE.getAllServeEvents()).isEmpty();
         }
     }
@@ -288,7 +289,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
         APPLE.stubFor(any(anyUrl()).willReturn(status(202)));
 
         assertThat(client().followArtist(ACCESS, artistId(), TIMEOUT).result())
-                .isEqualTo(new StreamingResult.Refused(Reason.NOT_SUPPORTED));
+                .isEqualTo(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
         assertThat(APPLE.getAllServeEvents()).isEmpty();
     }
 
@@ -298,7 +299,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
         switch (situation) {
             case DOES_IT -> {}
             case ROTATES_THE_TOKEN -> throw new AssertionError("there are no refresh tokens");
-            case FAN_ENDED_THE_AUTHORISATION ->
+            case FAN_ENDED_THE_AUTHORIZATION ->
                     answerAddWith(status(403).withBody("{\"errors\":[{\"code\":\"40300\"}]}"));
             case REJECTS_THE_CREDENTIALS -> answerAddWith(status(401));
             case FORBIDS -> answerAddWith(status(403));

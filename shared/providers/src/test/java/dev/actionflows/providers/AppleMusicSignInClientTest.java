@@ -15,7 +15,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class AppleMusicSignInClientTest {
         APPLE.stubFor(get("/v1/me/storefront").willReturn(answer));
     }
 
-    private AuthorisationAnswer check(String userToken) {
+    private AuthorizationAnswer check(String userToken) {
         return client.check(APP, userToken, TIMEOUT);
     }
 
@@ -58,7 +58,7 @@ class AppleMusicSignInClientTest {
 
         assertThat(check("a-user-token"))
                 .isEqualTo(
-                        new AuthorisationAnswer.Granted(
+                        new AuthorizationAnswer.Granted(
                                 "a-user-token", Set.of(), Optional.empty()));
         APPLE.verify(
                 1,
@@ -72,13 +72,13 @@ class AppleMusicSignInClientTest {
     void a_dead_token_is_invalid() {
         answerWith(status(403).withBody("{\"errors\": [{\"code\": \"40300\"}]}"));
 
-        assertThat(check("a-user-token")).isEqualTo(new AuthorisationAnswer.Invalid());
+        assertThat(check("a-user-token")).isEqualTo(new AuthorizationAnswer.Invalid());
     }
 
     @Test
     void what_no_header_can_carry_is_invalid_and_is_not_sent() {
-        assertThat(check("two\r\nlines")).isEqualTo(new AuthorisationAnswer.Invalid());
-        assertThat(check("")).isEqualTo(new AuthorisationAnswer.Invalid());
+        assertThat(check("two\r\nlines")).isEqualTo(new AuthorizationAnswer.Invalid());
+        assertThat(check("")).isEqualTo(new AuthorizationAnswer.Invalid());
         APPLE.verify(0, getRequestedFor(urlEqualTo("/v1/me/storefront")));
     }
 
@@ -87,14 +87,16 @@ class AppleMusicSignInClientTest {
         answerWith(status(401));
 
         assertThat(check("a-user-token"))
-                .isEqualTo(new AuthorisationAnswer.Refused(Reason.CREDENTIALS_REJECTED));
+                .isEqualTo(
+                        new AuthorizationAnswer.AuthorizationRefused(Reason.CREDENTIALS_REJECTED));
     }
 
     @Test
     void a_key_that_is_none_makes_no_developer_token() {
         assertThat(client.developerToken(BROKEN)).isEmpty();
         assertThat(client.check(BROKEN, "a-user-token", TIMEOUT))
-                .isEqualTo(new AuthorisationAnswer.Refused(Reason.CREDENTIALS_REJECTED));
+                .isEqualTo(
+                        new AuthorizationAnswer.AuthorizationRefused(Reason.CREDENTIALS_REJECTED));
         assertThat(client.developerToken(APP).orElseThrow()).matches("[^.]+\\.[^.]+\\.[^.]+");
     }
 
@@ -103,16 +105,16 @@ class AppleMusicSignInClientTest {
         answerWith(status(429).withHeader("Retry-After", "9"));
 
         assertThat(check("a-user-token"))
-                .isEqualTo(new AuthorisationAnswer.RateLimited(Duration.ofSeconds(9)));
+                .isEqualTo(new AuthorizationAnswer.RateLimited(Duration.ofSeconds(9)));
     }
 
     @Test
     void outage_and_silence_are_no_answer() {
         answerWith(status(503));
-        assertThat(check("a-user-token")).isEqualTo(new AuthorisationAnswer.Unavailable());
+        assertThat(check("a-user-token")).isEqualTo(new AuthorizationAnswer.Unavailable());
 
         answerWith(okJson("{}").withFixedDelay(60_000));
         assertThat(client.check(APP, "a-user-token", Duration.ofMillis(300)))
-                .isEqualTo(new AuthorisationAnswer.Unavailable());
+                .isEqualTo(new AuthorizationAnswer.Unavailable());
     }
 }

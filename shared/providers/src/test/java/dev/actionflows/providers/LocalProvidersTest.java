@@ -15,10 +15,10 @@ import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingResult;
-import dev.actionflows.domain.streaming.StreamingResult.AuthorisationEnded;
+import dev.actionflows.domain.streaming.StreamingResult.AuthorizationEnded;
 import dev.actionflows.domain.streaming.StreamingResult.Done;
 import dev.actionflows.domain.streaming.StreamingResult.RateLimited;
-import dev.actionflows.domain.streaming.StreamingResult.Refused;
+import dev.actionflows.domain.streaming.StreamingResult.RequestRefused;
 import dev.actionflows.domain.streaming.StreamingResult.Unavailable;
 import dev.actionflows.providers.SpotifyClient.FollowOperation;
 
@@ -70,13 +70,13 @@ class LocalProvidersTest {
         static Stream<Arguments> refreshTokens() {
             return Stream.of(
                     Arguments.of("any other", TIMEOUT, new Done()),
-                    Arguments.of("stub-invalid-grant", TIMEOUT, new AuthorisationEnded()),
+                    Arguments.of("stub-invalid-grant", TIMEOUT, new AuthorizationEnded()),
                     Arguments.of("stub-token-rate-limited", TIMEOUT, rateLimited("PT3S")),
                     Arguments.of("stub-token-unavailable", TIMEOUT, new Unavailable()),
                     Arguments.of("stub-token-slow", SHORT, new Unavailable()),
                     Arguments.of("stub-expired-once", TIMEOUT, new Done()),
-                    Arguments.of("stub-unauthorised", TIMEOUT, new Unavailable()),
-                    Arguments.of("stub-forbidden", TIMEOUT, new Refused(Reason.FORBIDDEN)),
+                    Arguments.of("stub-unauthorized", TIMEOUT, new Unavailable()),
+                    Arguments.of("stub-forbidden", TIMEOUT, new RequestRefused(Reason.FORBIDDEN)),
                     Arguments.of("stub-rate-limited", TIMEOUT, rateLimited("PT5S")),
                     Arguments.of("stub-rate-limited-for-a-day", TIMEOUT, rateLimited("PT24H")),
                     Arguments.of("stub-quota-exceeded", TIMEOUT, rateLimited("PT1H")),
@@ -111,7 +111,7 @@ class LocalProvidersTest {
             assertThat(
                             client().saveAlbum(access("stub-wrong-client", "any"), ALBUM, TIMEOUT)
                                     .result())
-                    .isEqualTo(new Refused(Reason.CREDENTIALS_REJECTED));
+                    .isEqualTo(new RequestRefused(Reason.CREDENTIALS_REJECTED));
         }
 
         @ParameterizedTest
@@ -122,7 +122,7 @@ class LocalProvidersTest {
         })
         void each_magic_album_has_its_result(String albumId, Reason reason) {
             assertThat(client().saveAlbum(access("client", "any"), albumId, TIMEOUT).result())
-                    .isEqualTo(new Refused(reason));
+                    .isEqualTo(new RequestRefused(reason));
         }
 
         @Test
@@ -158,18 +158,20 @@ class LocalProvidersTest {
         static Stream<Arguments> userTokensAndAlbums() {
             return Stream.of(
                     Arguments.of("any", "1577502911", TIMEOUT, new Done()),
-                    Arguments.of("stub-dead", "1", TIMEOUT, new AuthorisationEnded()),
-                    Arguments.of("stub-forbidden", "1", TIMEOUT, new Refused(Reason.FORBIDDEN)),
+                    Arguments.of("stub-dead", "1", TIMEOUT, new AuthorizationEnded()),
                     Arguments.of(
-                            "stub-unauthorised",
+                            "stub-forbidden", "1", TIMEOUT, new RequestRefused(Reason.FORBIDDEN)),
+                    Arguments.of(
+                            "stub-unauthorized",
                             "1",
                             TIMEOUT,
-                            new Refused(Reason.CREDENTIALS_REJECTED)),
+                            new RequestRefused(Reason.CREDENTIALS_REJECTED)),
                     Arguments.of("stub-rate-limited", "1", TIMEOUT, rateLimited("PT5S")),
                     Arguments.of("stub-unavailable", "1", TIMEOUT, new Unavailable()),
                     Arguments.of("stub-slow", "1", SHORT, new Unavailable()),
-                    Arguments.of("any", "400", TIMEOUT, new Refused(Reason.REJECTED)),
-                    Arguments.of("any", "404", TIMEOUT, new Refused(Reason.UNKNOWN_AT_PROVIDER)),
+                    Arguments.of("any", "400", TIMEOUT, new RequestRefused(Reason.REJECTED)),
+                    Arguments.of(
+                            "any", "404", TIMEOUT, new RequestRefused(Reason.UNKNOWN_AT_PROVIDER)),
                     Arguments.of("any", "202", TIMEOUT, new Unavailable()));
         }
 
@@ -265,7 +267,7 @@ class LocalProvidersTest {
         }
 
         private static SendResult refused(Reason reason) {
-            return new SendResult.Refused(reason);
+            return new SendResult.MessageRefused(reason);
         }
 
         private static SendResult notTaken(String retryAfter) {

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.streaming.AuthorisationAnswer;
-import dev.actionflows.domain.streaming.AuthorisationAnswer.Granted;
-import dev.actionflows.domain.streaming.AuthorisationAnswer.Invalid;
-import dev.actionflows.domain.streaming.AuthorisationAnswer.RateLimited;
-import dev.actionflows.domain.streaming.AuthorisationAnswer.Refused;
-import dev.actionflows.domain.streaming.AuthorisationAnswer.Unavailable;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
+import dev.actionflows.domain.streaming.AuthorizationAnswer.AuthorizationRefused;
+import dev.actionflows.domain.streaming.AuthorizationAnswer.Granted;
+import dev.actionflows.domain.streaming.AuthorizationAnswer.Invalid;
+import dev.actionflows.domain.streaming.AuthorizationAnswer.RateLimited;
+import dev.actionflows.domain.streaming.AuthorizationAnswer.Unavailable;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,8 @@ class LocalSignInTest {
                         "stub-code-rate-limited", enough, new RateLimited(Duration.ofSeconds(7))),
                 Arguments.of("stub-code-unavailable", enough, new Unavailable()),
                 Arguments.of("stub-code-slow", Duration.ofMillis(500), new Unavailable()),
-                Arguments.of("stub-me-forbidden", enough, new Refused(Reason.FORBIDDEN)),
+                Arguments.of(
+                        "stub-me-forbidden", enough, new AuthorizationRefused(Reason.FORBIDDEN)),
                 Arguments.of(
                         "stub-me-rate-limited", enough, new RateLimited(Duration.ofSeconds(7))),
                 Arguments.of("stub-me-unavailable", enough, new Unavailable()));
@@ -80,16 +81,17 @@ class LocalSignInTest {
 
     @ParameterizedTest
     @MethodSource("codes")
-    void each_code_has_its_answer(String code, Duration timeout, AuthorisationAnswer expected) {
+    void each_code_has_its_answer(String code, Duration timeout, AuthorizationAnswer expected) {
         assertThat(exchange(code, VERIFIER, timeout)).isEqualTo(expected);
     }
 
     @Test
     void a_code_without_its_verifier_is_refused() {
-        assertThat(exchange("local-fan", "short", TIMEOUT)).isEqualTo(new Refused(Reason.REJECTED));
+        assertThat(exchange("local-fan", "short", TIMEOUT))
+                .isEqualTo(new AuthorizationRefused(Reason.REJECTED));
     }
 
-    private AuthorisationAnswer exchange(String code, String verifier, Duration timeout) {
+    private AuthorizationAnswer exchange(String code, String verifier, Duration timeout) {
         return spotify.exchange(
                 new StreamingApp.Spotify("client", "secret"),
                 code,

@@ -34,8 +34,8 @@ import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
+import dev.actionflows.domain.streaming.StreamingServiceContract;
 import dev.actionflows.providers.SpotifyClient.FollowOperation;
-import dev.actionflows.testkit.StreamingServiceContract;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -124,7 +124,7 @@ class SpotifyClientTest extends StreamingServiceContract {
             answerTokenWith(status(400).withBody("{\"error\":\"invalid_grant\"}"));
 
             assertThat(save())
-                    .isEqualTo(StreamingAnswer.of(new StreamingResult.AuthorisationEnded()));
+                    .isEqualTo(StreamingAnswer.of(new StreamingResult.AuthorizationEnded()));
             SPOTIFY.verify(1, postRequestedFor(urlEqualTo("/api/token")));
             SPOTIFY.verify(0, putRequestedFor(urlPathEqualTo("/v1/me/library")));
         }
@@ -143,7 +143,7 @@ class SpotifyClientTest extends StreamingServiceContract {
                 int status, String body, Reason reason) {
             answerTokenWith(status(status).withBody(body));
 
-            assertThat(save().result()).isEqualTo(new StreamingResult.Refused(reason));
+            assertThat(save().result()).isEqualTo(new StreamingResult.RequestRefused(reason));
         }
 
         @Test
@@ -203,7 +203,8 @@ class SpotifyClientTest extends StreamingServiceContract {
             grantTokens();
             answerSaveWith(status(403));
 
-            assertThat(save().result()).isEqualTo(new StreamingResult.Refused(Reason.FORBIDDEN));
+            assertThat(save().result())
+                    .isEqualTo(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
             SPOTIFY.verify(1, postRequestedFor(urlEqualTo("/api/token")));
             SPOTIFY.verify(1, putRequestedFor(urlPathEqualTo("/v1/me/library")));
         }
@@ -215,7 +216,7 @@ class SpotifyClientTest extends StreamingServiceContract {
             answerSaveWith(
                     status(status).withBody("{\"error\":{\"status\":%d}}".formatted(status)));
 
-            assertThat(save().result()).isEqualTo(new StreamingResult.Refused(reason));
+            assertThat(save().result()).isEqualTo(new StreamingResult.RequestRefused(reason));
         }
 
         @ParameterizedTest
@@ -241,7 +242,9 @@ class SpotifyClientTest extends StreamingServiceContract {
                 })
         void what_is_no_album_uri_is_not_even_asked(String albumId) {
             assertThat(client().saveAlbum(ACCESS, albumId, TIMEOUT))
-                    .isEqualTo(StreamingAnswer.of(new StreamingResult.Refused(Reason.REJECTED)));
+                    .isEqualTo(
+                            StreamingAnswer.of(
+                                    new StreamingResult.RequestRefused(Reason.REJECTED)));
             assertThat(SPOTIFY.getAllServeEvents()).isEmpty();
         }
     }
@@ -393,7 +396,7 @@ class SpotifyClientTest extends StreamingServiceContract {
         @ValueSource(strings = {"", ALBUM, "spotify:artist:a,b", "2CIMQHirSU0MQqyYHq0eOx"})
         void what_is_no_artist_uri_is_not_even_asked(String artistId) {
             assertThat(client().followArtist(ACCESS, artistId, TIMEOUT).result())
-                    .isEqualTo(new StreamingResult.Refused(Reason.REJECTED));
+                    .isEqualTo(new StreamingResult.RequestRefused(Reason.REJECTED));
             assertThat(SPOTIFY.getAllServeEvents()).isEmpty();
         }
 
@@ -505,7 +508,7 @@ class SpotifyClientTest extends StreamingServiceContract {
                             okJson(
                                     "{\"access_token\":\"access\",\"refresh_token\":\"%s\"}"
                                             .formatted(ROTATED_TOKEN)));
-            case FAN_ENDED_THE_AUTHORISATION ->
+            case FAN_ENDED_THE_AUTHORIZATION ->
                     answerTokenWith(status(400).withBody("{\"error\":\"invalid_grant\"}"));
             case REJECTS_THE_CREDENTIALS ->
                     answerTokenWith(status(400).withBody("{\"error\":\"invalid_client\"}"));

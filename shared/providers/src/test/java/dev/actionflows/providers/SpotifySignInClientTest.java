@@ -18,10 +18,10 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.SpotifySignInContract;
 import dev.actionflows.domain.streaming.StreamingApp;
-import dev.actionflows.testkit.SpotifySignInContract;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,11 +88,11 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         SPOTIFY.stubFor(get("/v1/me").willReturn(answer));
     }
 
-    private AuthorisationAnswer exchange() {
+    private AuthorizationAnswer exchange() {
         return exchange(Duration.ofSeconds(5));
     }
 
-    private AuthorisationAnswer exchange(Duration timeout) {
+    private AuthorizationAnswer exchange(Duration timeout) {
         return client.exchange(APP, "the code", "verifier", REDIRECT_URI, ASKED, timeout);
     }
 
@@ -120,7 +120,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
 
         assertThat(exchange())
                 .isEqualTo(
-                        new AuthorisationAnswer.Granted(
+                        new AuthorizationAnswer.Granted(
                                 "refresh",
                                 Set.of("user-library-modify", "user-follow-modify"),
                                 Optional.of("fan-at-spotify")));
@@ -147,7 +147,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         answerProfileWith(okJson("{\"id\": \"fan\"}"));
 
         assertThat(exchange())
-                .isEqualTo(new AuthorisationAnswer.Granted("refresh", ASKED, Optional.of("fan")));
+                .isEqualTo(new AuthorizationAnswer.Granted("refresh", ASKED, Optional.of("fan")));
     }
 
     /** Source: RFC 6749, section 5.2: expired, used before, or of another redirect URI. */
@@ -155,7 +155,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     void a_code_that_is_none_any_more_is_invalid_and_is_not_tried_twice() {
         answerTokenWith(status(400).withBody("{\"error\": \"invalid_grant\"}"));
 
-        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Invalid());
+        assertThat(exchange()).isEqualTo(new AuthorizationAnswer.Invalid());
         SPOTIFY.verify(1, postRequestedFor(urlEqualTo("/api/token")));
         SPOTIFY.verify(0, getRequestedFor(urlEqualTo("/v1/me")));
     }
@@ -169,7 +169,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     void what_spotify_refuses_has_its_reason(int status, String body, Reason reason) {
         answerTokenWith(status(status).withBody(body));
 
-        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Refused(reason));
+        assertThat(exchange()).isEqualTo(new AuthorizationAnswer.AuthorizationRefused(reason));
     }
 
     @ParameterizedTest
@@ -184,7 +184,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     void an_answer_without_usable_tokens_grants_nothing(String body) {
         answerTokenWith(okJson(body));
 
-        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+        assertThat(exchange()).isEqualTo(new AuthorizationAnswer.Unavailable());
     }
 
     @ParameterizedTest
@@ -196,7 +196,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
                                 com.github.tomakehurst.wiremock.client.WireMock.aResponse()
                                         .withFault(fault)));
 
-        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+        assertThat(exchange()).isEqualTo(new AuthorizationAnswer.Unavailable());
     }
 
     @Test
@@ -204,7 +204,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         answerTokenWith(okJson(TOKENS).withFixedDelay(60_000));
 
         assertThat(exchange(Duration.ofMillis(300)))
-                .isEqualTo(new AuthorisationAnswer.Unavailable());
+                .isEqualTo(new AuthorizationAnswer.Unavailable());
     }
 
     @Test
@@ -222,7 +222,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
                         .whenScenarioStateIs("over")
                         .willReturn(okJson("{\"id\": \"fan\"}")));
 
-        assertThat(exchange()).isInstanceOf(AuthorisationAnswer.Granted.class);
+        assertThat(exchange()).isInstanceOf(AuthorizationAnswer.Granted.class);
     }
 
     @Test
@@ -230,7 +230,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         answerTokenWith(okJson(TOKENS));
         answerProfileWith(status(503));
 
-        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+        assertThat(exchange()).isEqualTo(new AuthorizationAnswer.Unavailable());
         SPOTIFY.verify(3, getRequestedFor(urlEqualTo("/v1/me")));
     }
 
@@ -241,12 +241,12 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         answerTokenWith(okJson(TOKENS));
         answerProfileWith(okJson(profile));
 
-        assertThat(exchange()).isEqualTo(new AuthorisationAnswer.Unavailable());
+        assertThat(exchange()).isEqualTo(new AuthorizationAnswer.Unavailable());
     }
 
     @Test
     void what_was_granted_can_be_logged() {
-        assertThat(new AuthorisationAnswer.Granted("secret", ASKED, Optional.of("account")))
+        assertThat(new AuthorizationAnswer.Granted("secret", ASKED, Optional.of("account")))
                 .asString()
                 .doesNotContain("secret", "account");
     }

@@ -22,9 +22,9 @@ import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.TextSenderContract;
+import dev.actionflows.domain.testing.AtMostOnceContract;
 import dev.actionflows.testkit.BreakingServer;
-import dev.actionflows.testkit.TextSenderContract;
-import dev.actionflows.testkit.contract.AtMostOnceContract;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -107,7 +107,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
                                             MESSAGE,
                                             new SmsCredentials(accountSid, "token"),
                                             TIMEOUT))
-                    .isEqualTo(new SendResult.Refused(Reason.CREDENTIALS_REJECTED));
+                    .isEqualTo(new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED));
             assertThat(TWILIO.getAllServeEvents()).isEmpty();
         }
     }
@@ -167,7 +167,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
         void a_4xx_is_refused_for_good(int status, String code, Reason reason) {
             answerWith(error(status, code));
 
-            assertThat(send()).isEqualTo(new SendResult.Refused(reason));
+            assertThat(send()).isEqualTo(new SendResult.MessageRefused(reason));
             assertThat(TWILIO.getAllServeEvents()).hasSize(1);
         }
 
@@ -175,7 +175,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
         void a_4xx_that_is_no_json_is_refused_for_good() {
             answerWith(status(400).withBody("<html>"));
 
-            assertThat(send()).isEqualTo(new SendResult.Refused(Reason.REJECTED));
+            assertThat(send()).isEqualTo(new SendResult.MessageRefused(Reason.REJECTED));
         }
 
         @Test

@@ -4,18 +4,18 @@ import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.OnUnmet;
-import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.World;
 
 import org.jspecify.annotations.Nullable;
 

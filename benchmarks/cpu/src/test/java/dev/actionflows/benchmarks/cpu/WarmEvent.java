@@ -3,12 +3,12 @@ package dev.actionflows.benchmarks.cpu;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.addtosegment.MeasuredAddToSegment;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.followartist.MeasuredFollowArtist;
 import dev.actionflows.presave.MeasuredPreSave;
 import dev.actionflows.sendtext.MeasuredSendText;
 import dev.actionflows.smswebhook.MeasuredSmsWebhook;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,31 +1,31 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.dryrun.DryRunService;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.management.Fans;
-import dev.actionflows.domain.management.Flows;
-import dev.actionflows.domain.management.InstagramChannel;
-import dev.actionflows.domain.management.Members;
+import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.management.FanService;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.InstagramChannelService;
+import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.domain.management.Plans;
-import dev.actionflows.domain.management.ProjectPages;
-import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.PlanService;
+import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.management.RequestStore;
-import dev.actionflows.domain.management.TestModes;
-import dev.actionflows.domain.management.Timelines;
+import dev.actionflows.domain.management.SegmentMembers;
+import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.InstagramAccounts;
+import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Vault;
-import dev.actionflows.domain.rehearsal.Rehearsals;
 import dev.actionflows.domain.run.RunLedger;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,17 +41,17 @@ import java.util.stream.Stream;
  */
 record ApiPorts(
         ProjectStore projects,
-        InstagramAccounts instagram,
+        InstagramAccountStore instagram,
         FlowStore flows,
         FanStore fans,
         Catalog catalog,
         RunLedger runs,
         EventLog events,
         IntakeReader reader,
-        EntryGuards guards,
+        ReEntryStore guards,
         RequestStore requests,
         KeyRing keys,
-        WakeUps wakeUps,
+        WakeUpQueue wakeUps,
         PlanLimits limits,
         Supplier<String> administratorKey,
         Consumer<Duration> pause,
@@ -60,42 +60,47 @@ record ApiPorts(
 
     Router router() {
         Vault vault = new Vault(keys, ids);
-        Projects projectService = new Projects(projects, keys, vault, wakeUps, ids, clock);
+        ProjectService projectService =
+                new ProjectService(projects, keys, vault, wakeUps, ids, clock);
         RequestIds requestIds = new RequestIds(ids, keys::identityKey);
-        Flows flowService = new Flows(flows, projects, catalog, limits, wakeUps, requestIds, clock);
-        Plans planService = new Plans(projects, flows, flowService, limits);
-        Fans fanService = new Fans(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
+        FlowService flowService =
+                new FlowService(flows, projects, catalog, limits, wakeUps, requestIds, clock);
+        PlanService planService = new PlanService(projects, flows, flowService, limits);
+        FanService fanService =
+                new FanService(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
         StatusChanges changes = new StatusChanges(pause, clock);
-        Timelines timelines = new Timelines(events, fans);
-        Rehearsals rehearsals =
-                new Rehearsals(reader, runs, guards, fans, catalog, vault, limits::includes, ids);
+        TimelineService timelines = new TimelineService(events, fans);
+        DryRunService dryRuns =
+                new DryRunService(
+                        reader, runs, guards, fans, catalog, vault, limits::includes, ids);
         List<Route> routes =
                 Stream.of(
                                 new ProjectsResource(projectService, planService, changes).routes(),
                                 new InstagramResource(
-                                                new InstagramChannel(projects, instagram, limits))
+                                                new InstagramChannelService(
+                                                        projects, instagram, limits))
                                         .routes(),
                                 new ProjectPagesResource(
-                                                new ProjectPages(projects, requestIds, clock))
+                                                new PageAccessService(projects, requestIds, clock))
                                         .routes(),
                                 new ReleasesResource(catalog, requestIds, clock).routes(),
                                 new ArtistsResource(catalog, requestIds, clock).routes(),
                                 new SegmentsResource(
                                                 catalog,
-                                                new Members(catalog, fans),
+                                                new SegmentMembers(catalog, fans),
                                                 requestIds,
                                                 clock)
                                         .routes(),
                                 new FansResource(fanService, clock).routes(),
                                 new FlowsResource(flowService, changes, clock).routes(),
                                 new TestModeResource(
-                                                new TestModes(
+                                                new TestModeService(
                                                         flows, projects, fans, catalog, limits,
                                                         clock))
                                         .routes(),
                                 new RunsResource(flowService, runs, timelines).routes(),
                                 new EventsResource(timelines).routes(),
-                                new RehearsalResource(flowService, rehearsals, clock).routes())
+                                new DryRunResource(flowService, dryRuns, clock).routes())
                         .flatMap(List::stream)
                         .toList();
         return new Router(

@@ -3,8 +3,8 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.intake.Happening;
-import dev.actionflows.domain.management.Timelines;
+import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -16,9 +16,9 @@ import java.util.Map;
 
 /** {@code /v1/events/{eventId}} and the timelines of fans: why flows did or did not fire. */
 final class EventsResource {
-    private final Timelines timelines;
+    private final TimelineService timelines;
 
-    EventsResource(Timelines timelines) {
+    EventsResource(TimelineService timelines) {
         this.timelines = timelines;
     }
 
@@ -30,10 +30,10 @@ final class EventsResource {
 
     private HttpResponse get(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
-        List<Happening> happenings = timelines.event(project, eventId(request));
+        List<EventResult> eventResults = timelines.event(project, eventId(request));
         Map<String, @Nullable Object> json =
-                new LinkedHashMap<>(HappeningJson.event(happenings.getFirst().event()));
-        json.put("results", happenings.stream().map(HappeningJson::result).toList());
+                new LinkedHashMap<>(EventResultJson.event(eventResults.getFirst().event()));
+        json.put("results", eventResults.stream().map(EventResultJson::result).toList());
         return HttpResponse.json(200, json);
     }
 
@@ -42,7 +42,7 @@ final class EventsResource {
         return Pages.answer(
                 request,
                 (cursor, limit) -> timelines.fan(project, PathIds.fan(request), cursor, limit),
-                HappeningJson::of);
+                EventResultJson::of);
     }
 
     /** Some clients write the colon in an id as {@code %3A}, and not every gateway undoes it. */

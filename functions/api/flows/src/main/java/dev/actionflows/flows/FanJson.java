@@ -4,7 +4,7 @@ import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.management.Fans;
+import dev.actionflows.domain.management.FanService;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class FanJson {
     private FanJson() {}
 
-    static Map<String, @Nullable Object> of(Fans.Profile profile, Instant now) {
+    static Map<String, @Nullable Object> of(FanService.Profile profile, Instant now) {
         Fan fan = profile.fan();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", fan.id().value());
@@ -39,7 +39,7 @@ final class FanJson {
         return json;
     }
 
-    private static Map<String, Object> toJson(Fans.Consent consent) {
+    private static Map<String, Object> toJson(FanService.Consent consent) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", consent.address().kind().wireName());
         json.put("value", consent.address().value());
@@ -55,7 +55,7 @@ final class FanJson {
         json.put("provider", connection.provider().wireName());
         json.put("scopes", connection.scopes().stream().sorted().toList());
         json.put("usable", connection.isUsable(now));
-        json.put("authorisedAt", Times.text(connection.authorisedAt()));
+        json.put("authorizedAt", Times.text(connection.authorizedAt()));
         json.put("expiresAt", Times.text(connection.expiresAt()));
         return json;
     }

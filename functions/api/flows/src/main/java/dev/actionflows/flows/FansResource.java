@@ -3,8 +3,8 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.management.Authorisation;
-import dev.actionflows.domain.management.Fans;
+import dev.actionflows.domain.management.Authorization;
+import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
@@ -23,10 +23,10 @@ final class FansResource {
     private static final String EMAIL = "email";
     private static final String A_PHONE_NUMBER = "a phone number in E.164, such as +14155550123";
 
-    private final Fans fans;
+    private final FanService fans;
     private final InstantSource clock;
 
-    FansResource(Fans fans, InstantSource clock) {
+    FansResource(FanService fans, InstantSource clock) {
         this.fans = fans;
         this.clock = clock;
     }
@@ -51,7 +51,7 @@ final class FansResource {
                 Bodies.decode(
                         request,
                         fields -> fields.required(PHONE, PhoneNumber::parse, A_PHONE_NUMBER));
-        Fans.Found found = fans.findOrCreate(project, number);
+        FanService.Found found = fans.findOrCreate(project, number);
         return HttpResponse.json(
                 found.isNew() ? 201 : 200, FanJson.of(found.profile(), clock.instant()));
     }
@@ -67,7 +67,7 @@ final class FansResource {
             throw ProblemException.invalid(
                     "/" + PHONE, "or /" + EMAIL + " is required, and not both of them");
         }
-        Fans.Profile profile =
+        FanService.Profile profile =
                 phone.isPresent()
                         ? fans.find(project, phoneNumber(phone.get()))
                         : fans.find(project, emailAddress(email.orElseThrow()));
@@ -91,7 +91,7 @@ final class FansResource {
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {
-        Fans.Profile profile = fans.get(caller.project().id(), PathIds.fan(request));
+        FanService.Profile profile = fans.get(caller.project().id(), PathIds.fan(request));
         return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
     }
 
@@ -99,9 +99,9 @@ final class FansResource {
         Project project = caller.project();
         Instant now = clock.instant();
         FanId fan = PathIds.fan(request);
-        Authorisation authorisation =
-                Bodies.decode(request, fields -> AuthorisationBody.decode(fields, provider, now));
-        Fans.Profile profile = fans.connect(project, fan, authorisation);
+        Authorization authorization =
+                Bodies.decode(request, fields -> AuthorizationBody.decode(fields, provider, now));
+        FanService.Profile profile = fans.connect(project, fan, authorization);
         return HttpResponse.json(200, FanJson.of(profile, now));
     }
 }

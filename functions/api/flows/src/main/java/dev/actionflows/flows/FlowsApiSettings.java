@@ -1,12 +1,12 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.aws.AdministratorKey;
-import dev.actionflows.aws.DynamoDbEntryGuards;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFlowStore;
-import dev.actionflows.aws.DynamoDbInstagramAccounts;
+import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
+import dev.actionflows.aws.DynamoDbReEntryStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.lambda.AwsPorts;
 
@@ -19,14 +19,14 @@ record FlowsApiSettings(AwsPorts ports) {
     ApiPorts apiPorts() {
         return new ApiPorts(
                 new DynamoDbProjectStore(ports.table()),
-                new DynamoDbInstagramAccounts(ports.table()),
+                new DynamoDbInstagramAccountStore(ports.table()),
                 new DynamoDbFlowStore(ports.table()),
                 ports.fans(),
                 ports.catalog(),
                 ports.ledger(),
                 new DynamoDbEventLog(ports.table()),
                 new DynamoDbIntakeReader(ports.table()),
-                new DynamoDbEntryGuards(ports.table()),
+                new DynamoDbReEntryStore(ports.table()),
                 new DynamoDbRequestStore(ports.table()),
                 ports.keyRing(),
                 ports.wakeUps(),

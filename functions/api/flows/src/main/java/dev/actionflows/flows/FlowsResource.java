@@ -8,11 +8,11 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.FlowTemplate;
 import dev.actionflows.domain.management.FlowTemplates;
-import dev.actionflows.domain.management.Flows;
 import dev.actionflows.domain.management.Precondition;
-import dev.actionflows.domain.management.TestModes;
+import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -26,11 +26,11 @@ import java.util.Optional;
 
 /** {@code /v1/flows}: what a project wants to happen. */
 final class FlowsResource {
-    private final Flows flows;
+    private final FlowService flows;
     private final StatusChanges changes;
     private final InstantSource clock;
 
-    FlowsResource(Flows flows, StatusChanges changes, InstantSource clock) {
+    FlowsResource(FlowService flows, StatusChanges changes, InstantSource clock) {
         this.changes = changes;
         this.flows = flows;
         this.clock = clock;
@@ -176,7 +176,7 @@ final class FlowsResource {
         json.put("activatedAt", Times.text(flow.activatedAt()));
         json.put(
                 "testMode",
-                TestModes.underWay(caller.project(), flow, clock.instant())
+                TestModeService.underWay(caller.project(), flow, clock.instant())
                         .map(TestModeResource::toJson)
                         .orElse(null));
         return json;

@@ -1,7 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.management.InstagramChannel;
+import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -16,9 +16,9 @@ import java.util.Map;
 final class InstagramResource {
     private static final String PATH = "/v1/projects/{projectId}/instagram";
 
-    private final InstagramChannel channel;
+    private final InstagramChannelService channel;
 
-    InstagramResource(InstagramChannel channel) {
+    InstagramResource(InstagramChannelService channel) {
         this.channel = channel;
     }
 
@@ -53,7 +53,7 @@ final class InstagramResource {
         return shown(channel.release(caller.projectIn(request)));
     }
 
-    private static HttpResponse shown(InstagramChannel.Setting setting) {
+    private static HttpResponse shown(InstagramChannelService.Setting setting) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("accountId", setting.account().map(InstagramAccountId::value).orElse(null));
         json.put("webhook", setting.project().publicBaseUrl() + "/webhooks/instagram");

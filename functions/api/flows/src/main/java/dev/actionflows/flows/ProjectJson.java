@@ -1,7 +1,7 @@
 package dev.actionflows.flows;
 
-import dev.actionflows.domain.management.Plans;
-import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.PlanService;
+import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
@@ -17,7 +17,7 @@ final class ProjectJson {
     private ProjectJson() {}
 
     /** With the keys, which are never shown again. */
-    static Map<String, @Nullable Object> of(Projects.Created created) {
+    static Map<String, @Nullable Object> of(ProjectService.Created created) {
         Map<String, @Nullable Object> json = of(created.project());
         json.put("secretKey", created.secretKey().text());
         json.put("publishableKey", created.publishableKey().text());
@@ -25,7 +25,7 @@ final class ProjectJson {
     }
 
     /** With the flows for which the plan has no room. */
-    static Map<String, @Nullable Object> of(Plans.Changed changed) {
+    static Map<String, @Nullable Object> of(PlanService.PlanChange changed) {
         Map<String, @Nullable Object> json = of(changed.project());
         json.put("pausedFlows", changed.paused().stream().map(flow -> flow.id().value()).toList());
         return json;

@@ -4,7 +4,7 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.management.ProjectPages;
+import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.project.ApiKey;
@@ -30,9 +30,9 @@ final class ProjectPagesResource {
     private static final int MAX_ORIGINS = 50;
     private static final int MAX_NAME_LENGTH = 60;
 
-    private final ProjectPages pages;
+    private final PageAccessService pages;
 
-    ProjectPagesResource(ProjectPages pages) {
+    ProjectPagesResource(PageAccessService pages) {
         this.pages = pages;
     }
 
@@ -129,8 +129,8 @@ final class ProjectPagesResource {
                                                         ProjectPagesResource::overlap,
                                                         "a duration from PT0S to P30D in ISO 8601,"
                                                                 + " such as PT24H")
-                                                .orElse(ProjectPages.OVERLAP)));
-        ProjectPages.Rotated rotated =
+                                                .orElse(PageAccessService.OVERLAP)));
+        PageAccessService.Rotated rotated =
                 switch (caller) {
                     case Caller.Administrator _, Caller.Developer _ ->
                             pages.rotate(id, kind, overlap);
@@ -148,7 +148,10 @@ final class ProjectPagesResource {
     private static Optional<Duration> overlap(String text) {
         try {
             return Optional.of(Duration.parse(text))
-                    .filter(it -> !it.isNegative() && it.compareTo(ProjectPages.MAX_OVERLAP) <= 0);
+                    .filter(
+                            it ->
+                                    !it.isNegative()
+                                            && it.compareTo(PageAccessService.MAX_OVERLAP) <= 0);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

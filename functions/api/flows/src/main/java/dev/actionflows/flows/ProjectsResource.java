@@ -1,8 +1,8 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.management.Plans;
-import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.PlanService;
+import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -11,11 +11,11 @@ import java.util.List;
 
 /** {@code /v1/projects}: projects and their accounts at providers. */
 final class ProjectsResource {
-    private final Projects projects;
-    private final Plans plans;
+    private final ProjectService projects;
+    private final PlanService plans;
     private final StatusChanges changes;
 
-    ProjectsResource(Projects projects, Plans plans, StatusChanges changes) {
+    ProjectsResource(ProjectService projects, PlanService plans, StatusChanges changes) {
         this.projects = projects;
         this.plans = plans;
         this.changes = changes;
@@ -46,7 +46,7 @@ final class ProjectsResource {
     private HttpResponse putPlan(HttpRequest request, Caller caller) {
         caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
-        Plans.Changed changed = plans.change(id, ProjectBodies.plan(request));
+        PlanService.PlanChange changed = plans.change(id, ProjectBodies.plan(request));
         // whoever paused them may have died while it waited, and to do it again pauses nothing
         changed.paused().stream()
                 .findAny()

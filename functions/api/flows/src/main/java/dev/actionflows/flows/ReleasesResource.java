@@ -2,12 +2,12 @@ package dev.actionflows.flows;
 
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.flow.ProviderIdFields;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.lambda.http.HttpRequest;

@@ -21,7 +21,7 @@ final class RunJson {
         json.put("flowId", run.flow().value());
         json.put("flowVersion", run.flowVersion());
         json.put("fanId", run.fan().value());
-        json.put("event", HappeningJson.event(run.event()));
+        json.put("event", EventResultJson.event(run.event()));
         json.put("test", run.test());
         json.put("status", run.status().name());
         json.put("startedAt", Times.text(run.startedAt()));

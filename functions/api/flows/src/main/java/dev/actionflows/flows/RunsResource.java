@@ -4,9 +4,9 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.intake.Happening;
-import dev.actionflows.domain.management.Flows;
-import dev.actionflows.domain.management.Timelines;
+import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
@@ -21,11 +21,11 @@ import java.util.Map;
 
 /** {@code /v1/runs} and the runs of a flow: what became of each fan's pass through it. */
 final class RunsResource {
-    private final Flows flows;
+    private final FlowService flows;
     private final RunLedger runs;
-    private final Timelines timelines;
+    private final TimelineService timelines;
 
-    RunsResource(Flows flows, RunLedger runs, Timelines timelines) {
+    RunsResource(FlowService flows, RunLedger runs, TimelineService timelines) {
         this.timelines = timelines;
         this.flows = flows;
         this.runs = runs;
@@ -50,7 +50,7 @@ final class RunsResource {
         json.put(
                 "keptOut",
                 timelines.stoppedBy(run.key()).stream()
-                        .map(entry -> HappeningJson.of(new Happening.Refused(entry)))
+                        .map(entry -> EventResultJson.of(new EventResult.NotStarted(entry)))
                         .toList());
         return json;
     }

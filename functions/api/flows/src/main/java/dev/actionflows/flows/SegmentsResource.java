@@ -4,7 +4,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.management.Members;
+import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -21,11 +21,11 @@ final class SegmentsResource {
     private static final int MAX_NAME_LENGTH = 120;
 
     private final Catalog catalog;
-    private final Members members;
+    private final SegmentMembers members;
     private final IdSource ids;
     private final InstantSource clock;
 
-    SegmentsResource(Catalog catalog, Members members, IdSource ids, InstantSource clock) {
+    SegmentsResource(Catalog catalog, SegmentMembers members, IdSource ids, InstantSource clock) {
         this.members = members;
         this.catalog = catalog;
         this.ids = ids;

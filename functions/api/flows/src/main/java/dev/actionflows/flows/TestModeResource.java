@@ -4,7 +4,7 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
-import dev.actionflows.domain.management.TestModes;
+import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -17,11 +17,11 @@ import java.util.Optional;
 /** {@code /v1/flows/{flowId}/test-mode}: a flow that is not active, for some fans only. */
 final class TestModeResource {
     private static final String PATH = "/v1/flows/{flowId}/test-mode";
-    private static final int MAX_HOURS = (int) TestModes.MAX_LENGTH.toHours();
+    private static final int MAX_HOURS = (int) TestModeService.MAX_LENGTH.toHours();
 
-    private final TestModes tests;
+    private final TestModeService tests;
 
-    TestModeResource(TestModes tests) {
+    TestModeResource(TestModeService tests) {
         this.tests = tests;
     }
 
@@ -46,13 +46,13 @@ final class TestModeResource {
         List<FanId> fans =
                 fields.requiredList(
                         "fanIds",
-                        TestModes.MAX_FANS,
+                        TestModeService.MAX_FANS,
                         FanId::parse,
                         "the id of a fan, such as fan_…");
         Optional<Integer> hours =
                 fields.has("hours")
                         ? fields.requiredNumber("hours", 1, MAX_HOURS)
-                        : Optional.of((int) TestModes.DEFAULT_LENGTH.toHours());
+                        : Optional.of((int) TestModeService.DEFAULT_LENGTH.toHours());
         return hours.map(it -> new Wanted(fans, Duration.ofHours(it)));
     }
 

@@ -9,12 +9,8 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.Trigger;
 import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
@@ -24,7 +20,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
-import dev.actionflows.domain.management.TestModes;
+import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -35,11 +31,15 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -201,7 +201,7 @@ final class ApiWorld {
                 world.project,
                 new FlowId(DRAFT_ON_A_TAKEN_KEYWORD),
                 List.of(fan),
-                TestModes.DEFAULT_LENGTH);
+                TestModeService.DEFAULT_LENGTH);
         FanEvent event =
                 new FanEvent(
                         new EventId("sms:SM1"),

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
-import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.testing.BrokenProjectStore;
 import dev.actionflows.testkit.ApiContract;
-import dev.actionflows.testkit.BrokenProjectStore;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +94,7 @@ class ContractTest {
                                 .at("/components/schemas/Rehearsal/properties/reason/description")
                                 .asText();
 
-        assertThat(NoRun.values())
+        assertThat(NotStartedReason.values())
                 .allSatisfy(
                         reason -> assertThat(explained).contains("`" + reason.wireName() + "`"));
     }

@@ -10,7 +10,7 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
-import dev.actionflows.testkit.World;
+import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +135,7 @@ class FansResourceTest {
                                 List.of("user-follow-modify", "user-library-modify"),
                                 "usable",
                                 true,
-                                "authorisedAt",
+                                "authorizedAt",
                                 "2026-11-02T12:00:00.000Z",
                                 "expiresAt",
                                 "2027-05-02T12:00:00.000Z"));
@@ -170,11 +170,11 @@ class FansResourceTest {
                         Map.of(
                                 "refreshToken", "token",
                                 "scopes", List.of("user-library-modify"),
-                                "authorisedAt", "2026-04-01T10:00:00.1234+02:00"));
+                                "authorizedAt", "2026-04-01T10:00:00.1234+02:00"));
 
         assertThat(answer.list("connections").getFirst())
                 .containsEntry("scopes", List.of("user-library-modify"))
-                .containsEntry("authorisedAt", "2026-04-01T08:00:00.123Z")
+                .containsEntry("authorizedAt", "2026-04-01T08:00:00.123Z")
                 .containsEntry("expiresAt", "2026-10-01T08:00:00.123Z")
                 .containsEntry("usable", false);
     }
@@ -205,7 +205,7 @@ class FansResourceTest {
                                         Map.of(
                                                 "refreshToken",
                                                 "token",
-                                                "authorisedAt",
+                                                "authorizedAt",
                                                 time.toString()))
                                 .status())
                 .isEqualTo(status);
@@ -224,8 +224,8 @@ class FansResourceTest {
                 "2026-02-30T00:00:00Z"
             })
     void a_time_that_is_none_is_refused(String time) {
-        assertThat(put(SPOTIFY, Map.of("refreshToken", "token", "authorisedAt", time)).pointers())
-                .containsExactly("/authorisedAt");
+        assertThat(put(SPOTIFY, Map.of("refreshToken", "token", "authorizedAt", time)).pointers())
+                .containsExactly("/authorizedAt");
     }
 
     @Test

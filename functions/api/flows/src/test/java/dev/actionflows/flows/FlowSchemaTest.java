@@ -11,12 +11,12 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.management.FlowTemplate;
 import dev.actionflows.domain.management.FlowTemplates;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.testkit.ProjectFile;
 

@@ -2,8 +2,8 @@ package dev.actionflows.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.management.InMemoryRequestStore;
 import dev.actionflows.domain.management.RequestStore;
-import dev.actionflows.testkit.InMemoryRequestStore;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.management.InstagramChannel;
+import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Plan;
-import dev.actionflows.testkit.World;
+import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +70,8 @@ class InstagramResourceTest {
                                 Plan.ENTERPRISE,
                                 new PlanLimits.Limits(1, 1, Set.of())));
         World world = api.world;
-        InstagramChannel channel = new InstagramChannel(world.projects, world.instagram, open);
+        InstagramChannelService channel =
+                new InstagramChannelService(world.projects, world.instagram, open);
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> channel.use(world.project, new InstagramAccountId(ACCOUNT)))

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventRecord;
-import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -19,6 +17,8 @@ import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +126,7 @@ class RunsResourceTest {
                         event,
                         Optional.of(new FanId(ApiWorld.FAN)),
                         Optional.of(new FlowId(ApiWorld.FLOW)),
-                        NoRun.ENTERED_BEFORE,
+                        NotStartedReason.ENTERED_BEFORE,
                         Optional.of(new RunId(ApiWorld.RUN))));
 
         Answer run = api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN));
@@ -161,7 +161,7 @@ class RunsResourceTest {
                                     api.world.clock.instant().plusSeconds(number)),
                             Optional.of(new FanId(ApiWorld.FAN)),
                             Optional.empty(),
-                            NoRun.NO_FLOW,
+                            NotStartedReason.NO_FLOW,
                             Optional.empty()));
         }
         Call first = Call.get("/v1/fans/{fanId}/timeline", ApiWorld.FAN).query("limit", "4");
@@ -193,7 +193,7 @@ class RunsResourceTest {
                         run.startedAt(),
                         run.endedAt(),
                         run.dueAt(),
-                        run.vainStarts(),
+                        run.startsWithoutProgress(),
                         List.of(steps)));
     }
 

@@ -50,7 +50,7 @@ class SampleEventsTest {
                     activate-flow-keyword-taken      | 409 | scope_taken            | /trigger
                     administrator-key-for-flows      | 403 | not_allowed            |
                     basic-authentication             | 401 | not_authenticated      |
-                    connect-in-the-future            | 400 | invalid_request        | /scopes/1 /authorisedAt
+                    connect-in-the-future            | 400 | invalid_request        | /scopes/1 /authorizedAt
                     create-flow-everything-wrong     | 400 | invalid_request        | /name /trigger/keyword /steps/3 /steps/0/releaseId /steps/0/onUnmet /steps/1/artist/spotifyUri /steps/2/text /steps/2/colour /reEntry /status
                     create-flow-form-body            | 415 | unsupported_media_type |
                     create-flow-malformed-json       | 400 | malformed_request      |

@@ -3,7 +3,7 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.intake.InboundText;
-import dev.actionflows.testkit.World;
+import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 

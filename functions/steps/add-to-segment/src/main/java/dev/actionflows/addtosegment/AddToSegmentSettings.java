@@ -1,6 +1,6 @@
 package dev.actionflows.addtosegment;
 
-import dev.actionflows.domain.action.AddToSegmentAction;
+import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;

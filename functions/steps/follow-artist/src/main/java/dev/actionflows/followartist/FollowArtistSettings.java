@@ -1,6 +1,6 @@
 package dev.actionflows.followartist;
 
-import dev.actionflows.domain.action.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.FollowArtistAction;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;

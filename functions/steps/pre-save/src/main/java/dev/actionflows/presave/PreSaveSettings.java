@@ -1,6 +1,6 @@
 package dev.actionflows.presave;
 
-import dev.actionflows.domain.action.PreSaveAction;
+import dev.actionflows.domain.step.streaming.PreSaveAction;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;

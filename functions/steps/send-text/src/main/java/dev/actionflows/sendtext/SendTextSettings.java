@@ -1,6 +1,6 @@
 package dev.actionflows.sendtext;
 
-import dev.actionflows.domain.action.SendTextAction;
+import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.step.StepEndpoint;

@@ -1,11 +1,11 @@
 package dev.actionflows.embedevents;
 
 import dev.actionflows.domain.embed.EventAnswer;
-import dev.actionflows.domain.embed.TypedCodes;
 import dev.actionflows.domain.embed.Verification;
+import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.intake.Receipt;
+import dev.actionflows.domain.intake.IntakeResult;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.Problems;
@@ -35,7 +35,7 @@ final class AnswerJson {
         return HttpResponse.json(status, of(answer, sender));
     }
 
-    static HttpResponse response(TypedCodes.Verified verified) {
+    static HttpResponse response(VerificationService.Verified verified) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("status", "verified");
         json.put("fanToken", verified.session().token());
@@ -48,11 +48,11 @@ final class AnswerJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", answer.event().value());
         switch (answer) {
-            case EventAnswer.Accepted(_, Receipt receipt) -> {
+            case EventAnswer.Accepted(_, IntakeResult result) -> {
                 json.put("status", "accepted");
                 if (sender == ApiKey.Kind.SECRET) {
-                    json.put("runs", receipt.runs().stream().map(RunId::value).toList());
-                    receipt.why().ifPresent(why -> json.put("reason", why.wireName()));
+                    json.put("runs", result.runs().stream().map(RunId::value).toList());
+                    result.why().ifPresent(why -> json.put("reason", why.wireName()));
                 }
             }
             case EventAnswer.VerificationRequired(_, Verification verification) -> {

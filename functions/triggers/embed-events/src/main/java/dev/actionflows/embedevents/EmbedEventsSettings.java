@@ -1,16 +1,16 @@
 package dev.actionflows.embedevents;
 
-import dev.actionflows.aws.DynamoDbEventIds;
+import dev.actionflows.aws.DynamoDbEventIdStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
-import dev.actionflows.aws.DynamoDbVerifications;
+import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.domain.connect.FanActions;
 import dev.actionflows.domain.embed.PageEvents;
 import dev.actionflows.domain.embed.ServerEvents;
-import dev.actionflows.domain.embed.TypedCodes;
-import dev.actionflows.domain.embed.Verifications;
+import dev.actionflows.domain.embed.VerificationService;
+import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -21,9 +21,9 @@ import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.RateLimiter;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.lambda.AwsPorts;
-import dev.actionflows.lambda.Once;
+import dev.actionflows.lambda.Lazy;
 import dev.actionflows.lambda.step.StreamingPorts;
 import dev.actionflows.lambda.telemetry.Telemetry;
 import dev.actionflows.providers.HttpClients;
@@ -53,7 +53,7 @@ final class EmbedEventsSettings {
         IntakeReader reader = new DynamoDbIntakeReader(ports.table());
         FanStore fans = ports.fans();
         Intake intake = ports.intake();
-        Once<WakeUps> wakeUps = new Once<>(ports::wakeUps);
+        Lazy<WakeUpQueue> wakeUps = new Lazy<>(ports::wakeUps);
         FanResolver resolver =
                 new FanResolver(
                         fans,
@@ -61,7 +61,7 @@ final class EmbedEventsSettings {
                         (project, ids) -> wakeUps.get().connectionMayBeMet(project, ids),
                         ports.ids(),
                         ports.clock());
-        Verifications verifications = new DynamoDbVerifications(ports.table());
+        VerificationStore verifications = new DynamoDbVerificationStore(ports.table());
         RateLimiter limiter = ports.rateLimiter();
         return new Endpoints(
                 new Sender.Authentication(new DynamoDbProjectStore(ports.table()), ports.clock()),
@@ -71,7 +71,7 @@ final class EmbedEventsSettings {
                                 fans,
                                 resolver,
                                 ports.catalog(),
-                                new DynamoDbEventIds(ports.table()),
+                                new DynamoDbEventIdStore(ports.table()),
                                 intake,
                                 identities,
                                 vault,
@@ -99,7 +99,7 @@ final class EmbedEventsSettings {
                         telemetry,
                         ports.ids(),
                         ports.clock()),
-                new TypedCodes(
+                new VerificationService(
                         reader,
                         fans,
                         resolver,

@@ -5,7 +5,7 @@ import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.embed.Client;
 import dev.actionflows.domain.embed.EventRequest;
 import dev.actionflows.domain.embed.PageEvents;
-import dev.actionflows.domain.embed.TypedCodes;
+import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.VerificationId;
@@ -38,7 +38,7 @@ final class Endpoints {
     private final Sender.Authentication authentication;
     private final Batch batch;
     private final PageEvents pageEvents;
-    private final TypedCodes typedCodes;
+    private final VerificationService typedCodes;
     private final RateLimiter limiter;
     private final AddressHash addresses;
     private final RequestKey.Reader keys;
@@ -47,7 +47,7 @@ final class Endpoints {
             Sender.Authentication authentication,
             Batch batch,
             PageEvents pageEvents,
-            TypedCodes typedCodes,
+            VerificationService typedCodes,
             RateLimiter limiter,
             AddressHash addresses,
             RequestKey.Reader keys) {
@@ -157,12 +157,12 @@ final class Endpoints {
         Optional<String> code =
                 fields.required(
                         "code",
-                        text -> Optional.of(text.strip()).filter(TypedCodes::isCode),
+                        text -> Optional.of(text.strip()).filter(VerificationService::isCode),
                         "the six digits that were sent");
         Optional<String> fanToken = fields.optionalText("fanToken", MAX_TOKEN_LENGTH);
         fields.rejectUnknown();
         String typed = violations.orThrow(code);
-        Supplier<TypedCodes.Verified> work =
+        Supplier<VerificationService.Verified> work =
                 () ->
                         typedCodes.receive(
                                 sender.project(), id, typed, fanToken, key.name(), client(request));

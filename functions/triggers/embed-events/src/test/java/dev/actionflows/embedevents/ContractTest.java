@@ -6,9 +6,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.testkit.BrokenProjectStore;
+import dev.actionflows.domain.testing.BrokenProjectStore;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

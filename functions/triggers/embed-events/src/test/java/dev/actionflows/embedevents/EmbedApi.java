@@ -11,14 +11,14 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.testing.EmbedWorld;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.ApiContract;
-import dev.actionflows.testkit.EmbedWorld;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.jspecify.annotations.Nullable;
 

@@ -6,19 +6,19 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Trigger;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.management.ProjectPages;
-import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.PageAccessService;
+import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.testkit.EmbedWorld;
-import dev.actionflows.testkit.Interruption;
+import dev.actionflows.domain.testing.EmbedWorld;
+import dev.actionflows.domain.testing.Interruption;
+import dev.actionflows.domain.testing.Together;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.World;
-import dev.actionflows.testkit.contract.Together;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,8 +211,8 @@ class EmbedEventsHandlerTest {
     @Test
     void a_code_of_one_project_is_nothing_in_another() {
         EmbedApi.Answer asked = api.send("sign-up-by-text");
-        Projects.Created other =
-                new Projects(
+        ProjectService.Created other =
+                new ProjectService(
                                 world.projects,
                                 world.keys,
                                 world.vault,
@@ -229,7 +229,7 @@ class EmbedEventsHandlerTest {
 
     @Test
     void an_old_key_is_good_until_it_ends() {
-        ProjectPages pages = new ProjectPages(world.projects, world.ids, world.clock);
+        PageAccessService pages = new PageAccessService(world.projects, world.ids, world.clock);
         pages.rotate(world.project, ApiKey.Kind.SECRET, Duration.ofHours(24));
         assertThat(api.send("server-event").status()).isEqualTo(200);
 

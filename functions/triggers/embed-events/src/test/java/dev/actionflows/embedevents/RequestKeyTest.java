@@ -6,14 +6,14 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Trigger;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.testing.EmbedWorld;
+import dev.actionflows.domain.testing.Interruption;
+import dev.actionflows.domain.testing.Together;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.lambda.http.RequestHasher;
-import dev.actionflows.testkit.EmbedWorld;
-import dev.actionflows.testkit.Interruption;
-import dev.actionflows.testkit.World;
-import dev.actionflows.testkit.contract.Together;
 
 import org.junit.jupiter.api.Test;
 

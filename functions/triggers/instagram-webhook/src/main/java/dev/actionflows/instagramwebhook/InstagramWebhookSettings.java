@@ -1,8 +1,8 @@
 package dev.actionflows.instagramwebhook;
 
 import dev.actionflows.aws.DeploymentSecret;
-import dev.actionflows.aws.DynamoDbDealtWith;
-import dev.actionflows.aws.DynamoDbInstagramAccounts;
+import dev.actionflows.aws.DynamoDbHandledEventStore;
+import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.intake.InstagramReceiver;
@@ -36,7 +36,7 @@ record InstagramWebhookSettings(AwsPorts ports) {
     InstagramReceiver receiver() {
         Telemetry telemetry = ports.telemetry();
         return new InstagramReceiver(
-                new DynamoDbInstagramAccounts(ports.table()),
+                new DynamoDbInstagramAccountStore(ports.table()),
                 new DynamoDbIntakeReader(ports.table()),
                 ports.fans(),
                 ports.intake(),
@@ -44,7 +44,7 @@ record InstagramWebhookSettings(AwsPorts ports) {
                 ports.planLimits()::includes,
                 telemetry,
                 telemetry,
-                new DynamoDbDealtWith(ports.table()),
+                new DynamoDbHandledEventStore(ports.table()),
                 ports.ids(),
                 ports.clock());
     }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
+import dev.actionflows.domain.intake.InMemoryHandledEventStore;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.testing.BrokenProjectStore;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.MetaApp;
 import dev.actionflows.testkit.ApiContract;
-import dev.actionflows.testkit.BrokenProjectStore;
-import dev.actionflows.testkit.InMemoryDealtWith;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +75,7 @@ class ContractTest {
                                 PlanLimits.BY_DEFAULT::includes,
                                 world.observer,
                                 (_, _) -> {},
-                                new InMemoryDealtWith(),
+                                new InMemoryHandledEventStore(),
                                 world.ids,
                                 world.clock),
                         app,

@@ -10,19 +10,19 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.Trigger;
+import dev.actionflows.domain.intake.InMemoryHandledEventStore;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.MetaApp;
-import dev.actionflows.testkit.InMemoryDealtWith;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class InstagramWebhookHandlerTest {
                             PlanLimits.BY_DEFAULT::includes,
                             world.observer,
                             counting,
-                            new InMemoryDealtWith(),
+                            new InMemoryHandledEventStore(),
                             world.ids,
                             world.clock),
                     () -> {

@@ -9,14 +9,14 @@ import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.testing.BrokenProjectStore;
+import dev.actionflows.domain.testing.ScriptedIntakeReader;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.ApiContract;
-import dev.actionflows.testkit.BrokenProjectStore;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.ScriptedIntakeReader;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -2,7 +2,7 @@ package dev.actionflows.streamingconnect;
 
 import static dev.actionflows.streamingconnect.Page.escaped;
 
-import dev.actionflows.domain.connect.Started;
+import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -78,7 +78,8 @@ final class MusicKitPage {
 
     private MusicKitPage() {}
 
-    static HttpResponse response(Started.WithMusicKit started, String musicKitUrl, String nonce) {
+    static HttpResponse response(
+            StartResult.WithMusicKit started, String musicKitUrl, String nonce) {
         Project project = started.project();
         return new Page(nonce, "Connect Apple Music with " + project.name())
                 .paragraph("Apple will ask for your permission. You can withdraw it at any time.")

@@ -1,11 +1,11 @@
 package dev.actionflows.streamingconnect;
 
-import dev.actionflows.domain.connect.ConnectAttempts.Refusal;
+import dev.actionflows.domain.connect.ConnectAttemptStore.Refusal;
 import dev.actionflows.domain.connect.ConnectInterruptedException;
 import dev.actionflows.domain.connect.ConnectOutcome;
 import dev.actionflows.domain.connect.ConnectOutcome.Ending;
-import dev.actionflows.domain.connect.Started;
-import dev.actionflows.domain.connect.Started.Obstacle;
+import dev.actionflows.domain.connect.StartResult;
+import dev.actionflows.domain.connect.StartResult.Obstacle;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
@@ -36,25 +36,25 @@ final class Pages {
         this.spotifyUrl = spotifyUrl;
     }
 
-    HttpResponse started(Started started) {
+    HttpResponse started(StartResult started) {
         return switch (started) {
-            case Started.Elsewhere elsewhere ->
+            case StartResult.Elsewhere elsewhere ->
                     redirect(elsewhere.url())
                             .withHeader(
                                     "Set-Cookie",
                                     BrowserCookie.set(elsewhere.project(), elsewhere.browser()));
-            case Started.WithMusicKit page ->
+            case StartResult.WithMusicKit page ->
                     MusicKitPage.response(page, musicKitUrl, ids.nonce())
                             .withHeader(
                                     "Set-Cookie",
                                     BrowserCookie.set(page.project(), page.browser()));
-            case Started.ConfirmationNeeded question ->
+            case StartResult.ConfirmationNeeded question ->
                     question(question)
                             .response(200)
                             .withHeader(
                                     "Set-Cookie",
                                     BrowserCookie.set(question.project(), question.browser()));
-            case Started.OtherBrowserNeeded needed ->
+            case StartResult.OtherBrowserNeeded needed ->
                     page("Open this link in your browser")
                             .paragraph(
                                     "You are in the browser of another app, where you cannot sign"
@@ -63,11 +63,11 @@ final class Pages {
                                             + " into Safari, Chrome or Firefox:")
                             .copyable("Link", needed.link())
                             .response(200);
-            case Started.NotPossible(Obstacle obstacle) -> obstacle(obstacle);
+            case StartResult.NotPossible(Obstacle obstacle) -> obstacle(obstacle);
         };
     }
 
-    private Page question(Started.ConfirmationNeeded question) {
+    private Page question(StartResult.ConfirmationNeeded question) {
         return page("Is this you?")
                 .paragraph("This link is for %s.".formatted(whose(question)))
                 .paragraph(
@@ -82,7 +82,7 @@ final class Pages {
                 .quietLink("Not me: continue with my own account", question.withoutToken());
     }
 
-    private static String whose(Started.ConfirmationNeeded question) {
+    private static String whose(StartResult.ConfirmationNeeded question) {
         return question.whose()
                 .map(
                         it ->
@@ -232,7 +232,7 @@ final class Pages {
     private static String text(ConnectOutcome.Ended ended) {
         return switch (ended.ending()) {
             case Ending.Done _ ->
-                    ended.isAnother()
+                    ended.differentFan()
                             ? "You are connected, but this link was meant for someone else. What is"
                                     + " planned for that person still waits for them."
                             : "All done. You can close this page.";

@@ -1,8 +1,8 @@
 package dev.actionflows.streamingconnect;
 
 import dev.actionflows.domain.connect.Browser;
+import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectOutcome;
-import dev.actionflows.domain.connect.ConnectReturn;
 import dev.actionflows.domain.connect.ServiceAnswer;
 import dev.actionflows.domain.connect.StartRequest;
 import dev.actionflows.domain.document.Fields;
@@ -27,7 +27,7 @@ final class Requests {
 
     /** A fan who comes back. */
     record Returning(String state, Optional<Browser> browser, ServiceAnswer answer) {
-        ConnectOutcome comeBack(ConnectReturn useCase, Deadline deadline) {
+        ConnectOutcome comeBack(ConnectCallback useCase, Deadline deadline) {
             return useCase.comeBack(state, browser, answer, deadline);
         }
     }

@@ -3,10 +3,10 @@ package dev.actionflows.streamingconnect;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
-import dev.actionflows.domain.connect.Started;
-import dev.actionflows.domain.connect.Started.Obstacle;
+import dev.actionflows.domain.connect.StartResult;
+import dev.actionflows.domain.connect.StartResult.Obstacle;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
@@ -31,7 +31,7 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
     private static final Duration RESERVE = Duration.ofSeconds(4);
 
     private final ConnectStart start;
-    private final ConnectReturn comeBack;
+    private final ConnectCallback comeBack;
     private final Pages pages;
     private final Log log;
     private final InstantSource clock;
@@ -49,7 +49,11 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
     }
 
     StreamingConnectHandler(
-            ConnectStart start, ConnectReturn comeBack, Pages pages, Log log, InstantSource clock) {
+            ConnectStart start,
+            ConnectCallback comeBack,
+            Pages pages,
+            Log log,
+            InstantSource clock) {
         this.start = start;
         this.comeBack = comeBack;
         this.pages = pages;
@@ -79,9 +83,9 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
                 : pages.toBrowser(Requests.fromService(request).comeBack(comeBack, deadline));
     }
 
-    private Started start(HttpRequest request) {
+    private StartResult start(HttpRequest request) {
         return Requests.hasFanTokenInAddress(request)
-                ? new Started.NotPossible(Obstacle.FAN_TOKEN_IN_ADDRESS)
+                ? new StartResult.NotPossible(Obstacle.FAN_TOKEN_IN_ADDRESS)
                 : start.start(Requests.start(request));
     }
 }

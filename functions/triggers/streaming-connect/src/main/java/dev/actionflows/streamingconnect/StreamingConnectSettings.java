@@ -1,21 +1,21 @@
 package dev.actionflows.streamingconnect;
 
-import dev.actionflows.aws.DynamoDbConnectAttempts;
+import dev.actionflows.aws.DynamoDbConnectAttemptStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbProjectStore;
-import dev.actionflows.domain.action.FanStreaming;
-import dev.actionflows.domain.connect.Arrivals;
-import dev.actionflows.domain.connect.ConnectAttempts;
-import dev.actionflows.domain.connect.ConnectRates;
-import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectAttemptStore;
+import dev.actionflows.domain.connect.ConnectCallback;
+import dev.actionflows.domain.connect.ConnectRateLimits;
 import dev.actionflows.domain.connect.ConnectStart;
-import dev.actionflows.domain.connect.Connections;
+import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.connect.FanConnector;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.lambda.AwsPorts;
@@ -32,7 +32,7 @@ final class StreamingConnectSettings {
     private final KeyRing keys;
     private final Vault vault;
     private final ProjectStore projects;
-    private final ConnectAttempts attempts;
+    private final ConnectAttemptStore attempts;
     private final SpotifySignIn spotify;
     private final AppleMusicSignIn appleMusic;
 
@@ -42,7 +42,7 @@ final class StreamingConnectSettings {
         this.keys = ports.keyRing();
         this.vault = new Vault(keys, ports.ids());
         this.projects = new DynamoDbProjectStore(ports.table());
-        this.attempts = new DynamoDbConnectAttempts(ports.table());
+        this.attempts = new DynamoDbConnectAttemptStore(ports.table());
         this.spotify =
                 StreamingClients.spotifySignIn(
                         environment.requiredUri("SPOTIFY_API_URL"),
@@ -61,13 +61,13 @@ final class StreamingConnectSettings {
                 spotify,
                 appleMusic,
                 vault,
-                new ConnectRates(ports.rateLimiter(), vault),
+                new ConnectRateLimits(ports.rateLimiter(), vault),
                 ports.ids(),
                 ports.clock());
     }
 
-    ConnectReturn comeBack() {
-        return new ConnectReturn(
+    ConnectCallback comeBack() {
+        return new ConnectCallback(
                 attempts,
                 projects,
                 spotify,
@@ -86,11 +86,11 @@ final class StreamingConnectSettings {
                 environment.requiredUri("SPOTIFY_ACCOUNTS_URL").toString());
     }
 
-    private Arrivals arrivals() {
+    private FanConnector arrivals() {
         Environment environment = ports.environment();
         FanStore fans = ports.fans();
-        FanStreaming streaming =
-                new FanStreaming(
+        StreamingStepSupport streaming =
+                new StreamingStepSupport(
                         StreamingClients.at(
                                 environment.requiredUri("SPOTIFY_API_URL"),
                                 environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
@@ -98,11 +98,11 @@ final class StreamingConnectSettings {
                                 ports.clock()),
                         fans,
                         vault);
-        return new Arrivals(
+        return new FanConnector(
                 ports.fanResolver(),
                 new IdentityHasher(keys),
                 fans,
-                new Connections(fans, vault, ports.wakeUps()),
+                new ConnectionService(fans, vault, ports.wakeUps()),
                 new FanActions(streaming, fans, ports.catalog(), ports.clock()),
                 new DynamoDbIntakeReader(ports.table()),
                 ports.intake(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
-import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ReleaseId;
@@ -13,15 +13,15 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.testing.BrokenProjectStore;
+import dev.actionflows.domain.testing.ConnectWorld;
+import dev.actionflows.domain.testing.ScriptedIntakeReader;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.ApiContract;
-import dev.actionflows.testkit.BrokenProjectStore;
-import dev.actionflows.testkit.ConnectWorld;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.ScriptedIntakeReader;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -180,7 +180,7 @@ class ContractTest {
             return this;
         }
 
-        private StreamingConnectHandler handler(ProjectStore projects, ConnectReturn comeBack) {
+        private StreamingConnectHandler handler(ProjectStore projects, ConnectCallback comeBack) {
             return new StreamingConnectHandler(
                     new ConnectStart(
                             projects,

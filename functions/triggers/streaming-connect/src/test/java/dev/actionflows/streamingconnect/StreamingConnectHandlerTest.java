@@ -6,8 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.action.ConnectLinks;
-import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ErrorCode;
@@ -19,16 +18,17 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.streaming.AuthorisationAnswer;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
+import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
+import dev.actionflows.domain.testing.ConnectWorld;
+import dev.actionflows.domain.testing.ScriptedIntakeReader;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.testkit.ConnectWorld;
-import dev.actionflows.testkit.InMemorySpotifySignIn;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.ScriptedIntakeReader;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,11 +65,11 @@ class StreamingConnectHandlerTest {
             count -> count == 16 ? HexFormat.of().parseHex(STATE) : world.ids.randomBytes(count);
     private final StreamingConnectHandler handler = handler(connect.comeBack);
 
-    private StreamingConnectHandler handler(ConnectReturn comeBack) {
+    private StreamingConnectHandler handler(ConnectCallback comeBack) {
         return handler(comeBack, RateLimits.standard());
     }
 
-    private StreamingConnectHandler handler(ConnectReturn comeBack, RateLimits limits) {
+    private StreamingConnectHandler handler(ConnectCallback comeBack, RateLimits limits) {
         ConnectStart start =
                 new ConnectStart(
                         world.projects,
@@ -379,7 +379,7 @@ class StreamingConnectHandlerTest {
     @Test
     void a_token_that_apple_does_not_take_is_told_to_the_script() {
         handle(fromTheSamplesBrowser("start-apple-music.json"));
-        connect.appleMusicSignIn.answers(new AuthorisationAnswer.Invalid());
+        connect.appleMusicSignIn.answers(new AuthorizationAnswer.Invalid());
 
         assertThat(handle("callback-apple-music.json").getBody())
                 .contains("\"result\":\"failed\"", "\"reason\":\"rejected\"");
@@ -489,8 +489,8 @@ class StreamingConnectHandlerTest {
     void nothing_of_a_fan_is_logged() {
         SampleEvents.names("streaming-connect").forEach(name -> handle(name));
         connect.spotifySignIn.answers(
-                new AuthorisationAnswer.Refused(Reason.FORBIDDEN),
-                new AuthorisationAnswer.RateLimited(Duration.ofSeconds(1)));
+                new AuthorizationAnswer.AuthorizationRefused(Reason.FORBIDDEN),
+                new AuthorizationAnswer.RateLimited(Duration.ofSeconds(1)));
         handle(callbackAfter("start-spotify.json"));
 
         assertThat(log.size()).isZero();

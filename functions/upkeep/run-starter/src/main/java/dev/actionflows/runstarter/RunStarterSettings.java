@@ -1,8 +1,8 @@
 package dev.actionflows.runstarter;
 
-import dev.actionflows.aws.DynamoDbAskedPages;
+import dev.actionflows.aws.DynamoDbAskedPageStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
-import dev.actionflows.aws.SqsDetectedReleases;
+import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.RunResumer;
@@ -33,10 +33,10 @@ record RunStarterSettings(AwsPorts ports) {
                 ports.catalog(),
                 ports.intake(),
                 ports.planLimits()::includes,
-                new SqsDetectedReleases(
+                new SqsDetectedReleaseQueue(
                         ports.clients().client(SqsClient.builder()),
                         ports.environment().required("WAKE_UP_QUEUE_URL")),
-                new DynamoDbAskedPages(ports.table()),
+                new DynamoDbAskedPageStore(ports.table()),
                 ports.telemetry(),
                 ports.clock());
     }

@@ -12,42 +12,42 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.flow.Trigger;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.InMemoryAskedPageStore;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.DueRunReceiver;
-import dev.actionflows.domain.run.DueRuns;
+import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunSweeper;
-import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.FailingLedger;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.ScriptedAction;
+import dev.actionflows.domain.testing.StateMachine;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.testkit.FailingLedger;
-import dev.actionflows.testkit.InMemoryAskedPages;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.ScriptedAction;
-import dev.actionflows.testkit.StateMachine;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
-import dev.actionflows.testkit.contract.Samples;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +85,7 @@ class RunStarterHandlerTest {
                         world.intake,
                         PlanLimits.BY_DEFAULT::includes,
                         left::add,
-                        new InMemoryAskedPages(),
+                        new InMemoryAskedPageStore(),
                         world.observer,
                         world.clock),
                 new Log(log, world.clock),
@@ -106,7 +106,7 @@ class RunStarterHandlerTest {
                         .requiring(
                                 () ->
                                         Optional.of(
-                                                Unmet.until(
+                                                MissingRequirement.until(
                                                         Requirement.phoneNumber(),
                                                         Reason.NO_NUMBER)));
         Run run =
@@ -199,7 +199,7 @@ class RunStarterHandlerTest {
     }
 
     /** A list without an end, each page of which takes half a second. */
-    private final class EndlessDueRuns implements DueRuns {
+    private final class EndlessDueRuns implements DueRunIndex {
         private final List<Integer> epochs = new ArrayList<>();
         private final RunKey watched;
 
@@ -213,7 +213,7 @@ class RunStarterHandlerTest {
         }
 
         @Override
-        public Page<Entry> find(int shard, Period period, Optional<String> cursor, int limit) {
+        public Page<DueRun> find(int shard, Period period, Optional<String> cursor, int limit) {
             epochs.add(world.run(watched).epoch());
             world.clock.advance(Duration.ofMillis(500));
             return new Page<>(List.of(), Optional.of("more"));

@@ -4,11 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.run.LaterSweeps;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunSweeper.Swept;
-import dev.actionflows.domain.run.SetAsideRuns;
+import dev.actionflows.domain.run.SetAsideRunStore;
+import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
@@ -35,8 +35,8 @@ public final class RunSweeperHandler implements RequestStreamHandler {
     private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private final RunSweeper sweeper;
-    private final SetAsideRuns setAside;
-    private final LaterSweeps later;
+    private final SetAsideRunStore setAside;
+    private final SweepQueue later;
     private final RunObserver observer;
     private final InstantSource clock;
     private final Log log;
@@ -57,8 +57,8 @@ public final class RunSweeperHandler implements RequestStreamHandler {
 
     RunSweeperHandler(
             RunSweeper sweeper,
-            SetAsideRuns setAside,
-            LaterSweeps later,
+            SetAsideRunStore setAside,
+            SweepQueue later,
             RunObserver observer,
             InstantSource clock,
             Log log) {

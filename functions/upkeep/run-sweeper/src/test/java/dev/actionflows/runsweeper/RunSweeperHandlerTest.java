@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.run.DueRuns;
-import dev.actionflows.domain.run.LaterSweeps;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.InMemoryDueRunIndex;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.RecordingObserver;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.testkit.InMemoryDueRuns;
-import dev.actionflows.testkit.RecordingObserver;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,11 +35,11 @@ import java.util.stream.IntStream;
 class RunSweeperHandlerTest {
     private final World world = new World();
 
-    private String sweep(DueRuns due) {
+    private String sweep(DueRunIndex due) {
         return sweep(due, world.wakeUps);
     }
 
-    private String sweep(DueRuns due, LaterSweeps later) {
+    private String sweep(DueRunIndex due, SweepQueue later) {
         RunSweeperHandler handler =
                 new RunSweeperHandler(
                         new RunSweeper(due, world.wakeUps),
@@ -83,7 +83,7 @@ class RunSweeperHandlerTest {
     void every_run_that_is_due_in_any_part_of_the_list_is_sent_once() {
         List<RunKey> runs = runsThatAreDue();
 
-        String summary = sweep(new InMemoryDueRuns(world.ledger));
+        String summary = sweep(new InMemoryDueRunIndex(world.ledger));
 
         assertThat(world.wakeUps.due()).containsExactlyInAnyOrderElementsOf(runs);
         assertThat(summary)
@@ -94,7 +94,7 @@ class RunSweeperHandlerTest {
 
     @Test
     void a_sweep_of_the_schedule_is_followed_by_others_so_that_no_two_are_far_apart() {
-        sweep(new InMemoryDueRuns(world.ledger));
+        sweep(new InMemoryDueRunIndex(world.ledger));
 
         assertThat(world.wakeUps.sweeps()).isEqualTo(RunSweeper.FURTHER_SWEEPS);
     }
@@ -104,7 +104,7 @@ class RunSweeperHandlerTest {
         List<Duration> asked = new ArrayList<>();
 
         sweep(
-                new InMemoryDueRuns(world.ledger),
+                new InMemoryDueRunIndex(world.ledger),
                 delay -> {
                     asked.add(delay);
                     throw new IllegalStateException("the queue is busy");
@@ -115,7 +115,7 @@ class RunSweeperHandlerTest {
 
     @Test
     void that_no_run_is_set_aside_is_told_too() {
-        sweep(new InMemoryDueRuns(world.ledger));
+        sweep(new InMemoryDueRunIndex(world.ledger));
 
         assertThat(world.observer.facts(RecordingObserver.Fact.RunsSetAside.class))
                 .extracting(RecordingObserver.Fact.RunsSetAside::count)
@@ -127,10 +127,10 @@ class RunSweeperHandlerTest {
         List<RunKey> runs = runsThatAreDue();
         runs.forEach(run -> world.setAside.setAside(run, world.clock.instant()));
 
-        sweep(new InMemoryDueRuns(world.ledger));
+        sweep(new InMemoryDueRunIndex(world.ledger));
         assertThat(world.wakeUps.due()).isEmpty();
         world.clock.advance(Duration.ofMinutes(1));
-        sweep(new InMemoryDueRuns(world.ledger));
+        sweep(new InMemoryDueRunIndex(world.ledger));
 
         assertThat(world.wakeUps.due()).containsExactlyInAnyOrderElementsOf(runs);
         assertThat(world.observer.facts(RecordingObserver.Fact.RunsSetAside.class))
@@ -143,16 +143,16 @@ class RunSweeperHandlerTest {
         List<RunKey> runs = runsThatAreDue();
         world.setAside.setAside(runs.getFirst(), world.clock.instant());
         world.clock.advance(Duration.ofMinutes(1));
-        DueRuns healthy = new InMemoryDueRuns(world.ledger);
-        DueRuns broken =
-                new DueRuns() {
+        DueRunIndex healthy = new InMemoryDueRunIndex(world.ledger);
+        DueRunIndex broken =
+                new DueRunIndex() {
                     @Override
                     public int shards() {
                         return healthy.shards() + 1;
                     }
 
                     @Override
-                    public Page<Entry> find(
+                    public Page<DueRun> find(
                             int shard, Period period, Optional<String> cursor, int limit) {
                         if (shard == 0) {
                             throw new IllegalStateException("this part is broken");

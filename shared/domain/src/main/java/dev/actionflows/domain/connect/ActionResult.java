@@ -16,7 +16,7 @@ public sealed interface ActionResult {
     record NotConnected(Reason reason) implements ActionResult {}
 
     /** Nothing was done, and asking again does not help. */
-    record Refused(Reason reason) implements ActionResult {}
+    record ActionRefused(Reason reason) implements ActionResult {}
 
     /** Nothing was done for now: worth asking again after this time. */
     record TryLater(Reason reason, Duration after) implements ActionResult {}

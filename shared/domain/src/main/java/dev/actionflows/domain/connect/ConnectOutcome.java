@@ -15,11 +15,11 @@ public sealed interface ConnectOutcome {
      *
      * @param startAgain where another attempt begins, if that can be told
      */
-    record NotAccepted(ConnectAttempts.Refusal why, Optional<String> startAgain)
+    record NotAccepted(ConnectAttemptStore.Refusal why, Optional<String> startAgain)
             implements ConnectOutcome {}
 
     /**
-     * The fan has allowed more before than this time: a new authorisation takes the place of the
+     * The fan has allowed more before than this time: a new authorization takes the place of the
      * old one, so that it has to allow all of it. The service asks the fan only for what is new.
      *
      * @param url the service's page
@@ -31,7 +31,7 @@ public sealed interface ConnectOutcome {
      *
      * @param returnTo the page of the project to which the fan is sent back
      * @param fan who is connected now
-     * @param isAnother whether that is not the fan whom the link or the page's token named
+     * @param differentFan whether that is not the fan whom the link or the page's token named
      * @param session of that fan, for that page
      */
     record Ended(
@@ -40,7 +40,7 @@ public sealed interface ConnectOutcome {
             Optional<String> returnTo,
             Optional<String> startAgain,
             Optional<FanId> fan,
-            boolean isAnother,
+            boolean differentFan,
             Optional<FanSession> session)
             implements ConnectOutcome {
         /** The page to which the fan is sent back, told in its fragment what came of it. */
@@ -56,7 +56,7 @@ public sealed interface ConnectOutcome {
                                     + (ending instanceof Ending.Failed && fan.isPresent()
                                             ? "&connected=true"
                                             : "")
-                                    + (isAnother ? "&fan=another" : "")
+                                    + (differentFan ? "&fan=another" : "")
                                     + session.map(Ended::parameters).orElse(""));
         }
 

@@ -1,6 +1,6 @@
 package dev.actionflows.domain.connect;
 
-import dev.actionflows.domain.connect.Started.Obstacle;
+import dev.actionflows.domain.connect.StartResult.Obstacle;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.FanId;
@@ -27,20 +27,20 @@ public final class ConnectStart {
     private final Catalog catalog;
     private final AppleMusicSignIn appleMusic;
     private final StreamingApps apps;
-    private final Bearers bearers;
-    private final Departures departures;
-    private final ConnectRates rates;
+    private final VisitorVerifier bearers;
+    private final AuthorizationRequests departures;
+    private final ConnectRateLimits rates;
     private final IdSource ids;
 
     public ConnectStart(
             ProjectStore projects,
             Catalog catalog,
             FanStore fans,
-            ConnectAttempts attempts,
+            ConnectAttemptStore attempts,
             SpotifySignIn spotify,
             AppleMusicSignIn appleMusic,
             Vault vault,
-            ConnectRates rates,
+            ConnectRateLimits rates,
             IdSource ids,
             InstantSource clock) {
         this.rates = rates;
@@ -48,34 +48,34 @@ public final class ConnectStart {
         this.catalog = catalog;
         this.appleMusic = appleMusic;
         this.apps = new StreamingApps(vault);
-        this.bearers = new Bearers(fans, vault, clock);
-        this.departures = new Departures(attempts, spotify, vault, ids, clock);
+        this.bearers = new VisitorVerifier(fans, vault, clock);
+        this.departures = new AuthorizationRequests(attempts, spotify, vault, ids, clock);
         this.ids = ids;
     }
 
     /**
      * @throws dev.actionflows.domain.error.ProblemException RATE_LIMITED
      */
-    public Started start(StartRequest request) {
+    public StartResult start(StartRequest request) {
         Optional<StreamingProvider> provider = StreamingProvider.ofWireName(request.provider());
         if (provider.isEmpty()) {
-            return new Started.NotPossible(Obstacle.NO_SUCH_SERVICE);
+            return new StartResult.NotPossible(Obstacle.NO_SUCH_SERVICE);
         }
         Optional<Project> project =
                 request.project().flatMap(ProjectId::parse).flatMap(projects::find);
         return project.isEmpty()
-                ? new Started.NotPossible(Obstacle.NO_SUCH_PROJECT)
+                ? new StartResult.NotPossible(Obstacle.NO_SUCH_PROJECT)
                 : start(request, provider.get(), project.get());
     }
 
-    private Started start(StartRequest request, StreamingProvider provider, Project project) {
-        Bearer bearer = bearers.of(request, project);
+    private StartResult start(StartRequest request, StreamingProvider provider, Project project) {
+        Visitor bearer = bearers.of(request, project);
         Optional<Obstacle> obstacle = obstacle(request, provider, project, bearer);
         if (obstacle.isPresent()) {
-            return new Started.NotPossible(obstacle.get());
+            return new StartResult.NotPossible(obstacle.get());
         }
         if (request.userAgent().filter(InAppBrowser::isOne).isPresent()) {
-            return new Started.OtherBrowserNeeded(
+            return new StartResult.OtherBrowserNeeded(
                     project,
                     StartLink.to(project, provider)
                             .with("t", bearers.tokenForLink(request, project, bearer))
@@ -87,16 +87,16 @@ public final class ConnectStart {
                         .filter(it -> it.suits(project))
                         .orElseGet(() -> Browser.fresh(project, ids));
         return switch (bearer) {
-            case Bearer.Unnamed() -> leave(request, provider, project, Optional.empty(), browser);
-            case Bearer.Known(Fan fan) ->
+            case Visitor.Unnamed() -> leave(request, provider, project, Optional.empty(), browser);
+            case Visitor.Known(Fan fan) ->
                     leave(request, provider, project, Optional.of(fan.id()), browser);
-            case Bearer.Unconfirmed(Fan fan) ->
+            case Visitor.Unconfirmed(Fan fan) ->
                     askWhoseItIs(request, provider, project, fan, browser);
-            case Bearer.Invalid() -> new Started.NotPossible(Obstacle.LINK_ENDED);
+            case Visitor.Invalid() -> new StartResult.NotPossible(Obstacle.LINK_ENDED);
         };
     }
 
-    private Started askWhoseItIs(
+    private StartResult askWhoseItIs(
             StartRequest request,
             StreamingProvider provider,
             Project project,
@@ -104,7 +104,7 @@ public final class ConnectStart {
             Browser browser) {
         Map<String, String> form = request.form();
         form.put("confirmation", bearers.confirmationOf(request, project, browser));
-        return new Started.ConfirmationNeeded(
+        return new StartResult.ConfirmationNeeded(
                 project,
                 provider,
                 MaskedAddress.of(fan),
@@ -113,7 +113,7 @@ public final class ConnectStart {
                 browser);
     }
 
-    private Started leave(
+    private StartResult leave(
             StartRequest request,
             StreamingProvider provider,
             Project project,
@@ -123,8 +123,8 @@ public final class ConnectStart {
         Optional<FanAction> action = action(request);
         Optional<ReturnUrl> returnTo =
                 request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
-        Departures.Luggage luggage =
-                new Departures.Luggage(
+        AuthorizationRequests.Luggage luggage =
+                new AuthorizationRequests.Luggage(
                         browser,
                         fan,
                         action,
@@ -134,31 +134,31 @@ public final class ConnectStart {
                         scopes(action, provider));
         return switch (provider) {
             case SPOTIFY ->
-                    new Started.Elsewhere(
+                    new StartResult.Elsewhere(
                             project, departures.toSpotify(project, luggage), luggage.browser());
             case APPLE_MUSIC -> withMusicKit(project, luggage);
         };
     }
 
-    private Started withMusicKit(Project project, Departures.Luggage luggage) {
+    private StartResult withMusicKit(Project project, AuthorizationRequests.Luggage luggage) {
         return appleMusic
                 .developerToken(apps.appleMusic(project))
-                .<Started>map(
+                .<StartResult>map(
                         token ->
-                                new Started.WithMusicKit(
+                                new StartResult.WithMusicKit(
                                         project,
                                         token,
                                         departures.toAppleMusic(project, luggage),
                                         luggage.browser()))
-                .orElseGet(() -> new Started.NotPossible(Obstacle.SERVICE_NOT_SET_UP));
+                .orElseGet(() -> new StartResult.NotPossible(Obstacle.SERVICE_NOT_SET_UP));
     }
 
     private Optional<Obstacle> obstacle(
-            StartRequest request, StreamingProvider provider, Project project, Bearer bearer) {
+            StartRequest request, StreamingProvider provider, Project project, Visitor bearer) {
         if (!project.hasApp(provider)) {
             return Optional.of(Obstacle.SERVICE_NOT_SET_UP);
         }
-        if (bearer instanceof Bearer.Invalid) {
+        if (bearer instanceof Visitor.Invalid) {
             return Optional.of(Obstacle.LINK_ENDED);
         }
         Optional<FanAction> action = action(request);

@@ -1,9 +1,9 @@
 package dev.actionflows.domain.connect;
 
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
 

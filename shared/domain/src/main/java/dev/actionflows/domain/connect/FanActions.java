@@ -1,9 +1,6 @@
 package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.action.FanStreaming;
-import dev.actionflows.domain.action.PreSaves;
-import dev.actionflows.domain.action.StreamingFan;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
@@ -14,8 +11,11 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.domain.step.streaming.PreSaves;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.step.streaming.StreamingTarget;
 import dev.actionflows.domain.streaming.StreamingOperation;
 
 import java.time.Duration;
@@ -32,13 +32,14 @@ public final class FanActions {
     private static final Duration LEAST_TIME_FOR_A_TRY = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofMinutes(1);
 
-    private final FanStreaming streaming;
+    private final StreamingStepSupport streaming;
     private final PreSaves preSaves;
     private final FanStore fans;
     private final Catalog catalog;
     private final InstantSource clock;
 
-    public FanActions(FanStreaming streaming, FanStore fans, Catalog catalog, InstantSource clock) {
+    public FanActions(
+            StreamingStepSupport streaming, FanStore fans, Catalog catalog, InstantSource clock) {
         this.streaming = streaming;
         this.preSaves = new PreSaves(streaming, catalog);
         this.fans = fans;
@@ -75,18 +76,19 @@ public final class FanActions {
 
     private Attempt attempt(Project project, Fan person, FanAction action, Deadline deadline) {
         Instant now = clock.instant();
-        StreamingFan fan =
-                new StreamingFan(
+        StreamingTarget fan =
+                new StreamingTarget(
                         project,
                         person.id(),
                         fans.connections(project.id(), person),
                         now,
                         deadline);
-        Optional<Unmet> unmet = streaming.unmet(action.operation(), fan);
-        if (unmet.isPresent()) {
-            return unmet.get().reason() == Reason.NO_APP
+        Optional<MissingRequirement> missing =
+                streaming.missingRequirement(action.operation(), fan);
+        if (missing.isPresent()) {
+            return missing.get().reason() == Reason.NO_APP
                     ? Attempt.failed(Reason.NO_APP)
-                    : new Attempt.Lacking(unmet.get());
+                    : new Attempt.Blocked(missing.get());
         }
         return switch (action) {
             case FanAction.PreSave(var id) ->
@@ -111,14 +113,14 @@ public final class FanActions {
         return subject.map(attempt).orElseGet(() -> Attempt.failed(Reason.NOT_FOUND));
     }
 
-    private Attempt add(Release release, StreamingFan fan) {
+    private Attempt add(Release release, StreamingTarget fan) {
         return release.isOut(fan.now())
                 ? streaming.attempt(
                         StreamingOperation.SAVE_ALBUM, release.providerIds(), Reason.SAVED, fan)
                 : Attempt.failed(Reason.NOT_AT_PROVIDER);
     }
 
-    private Attempt follow(Artist artist, StreamingFan fan) {
+    private Attempt follow(Artist artist, StreamingTarget fan) {
         return streaming.attempt(
                 StreamingOperation.FOLLOW_ARTIST, artist.providerIds(), Reason.FOLLOWED, fan);
     }
@@ -127,8 +129,10 @@ public final class FanActions {
         return switch (attempt) {
             case Attempt.Ended(StepOutcome.Completed(Reason reason)) ->
                     new ActionResult.Done(reason);
-            case Attempt.Ended(StepOutcome outcome) -> new ActionResult.Refused(outcome.reason());
-            case Attempt.Lacking(Unmet unmet) -> new ActionResult.NotConnected(unmet.reason());
+            case Attempt.Ended(StepOutcome outcome) ->
+                    new ActionResult.ActionRefused(outcome.reason());
+            case Attempt.Blocked(MissingRequirement missing) ->
+                    new ActionResult.NotConnected(missing.reason());
             case Attempt.TryAgain(Reason reason) -> new ActionResult.TryLater(reason, LATER);
             case Attempt.TryLater(Reason reason, Duration after, _) ->
                     new ActionResult.TryLater(reason, after);

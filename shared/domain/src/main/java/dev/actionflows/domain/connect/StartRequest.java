@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param connectToken of a link in a text
  * @param fanToken of a page of the project; never from an address
- * @param confirmation what the button on our page sent, see {@link Bearers#confirmationOf}
+ * @param confirmation what the button on our page sent, see {@link VisitorVerifier#confirmationOf}
  * @param origin the page that sent the browser here, if the browser itself says so: only for what
  *     is posted
  * @param address of the client, as API Gateway saw it

@@ -2,13 +2,13 @@ package dev.actionflows.domain.embed;
 
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.flow.TriggerScope;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.trigger.TriggerScope;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -10,13 +10,13 @@ import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.Listeners;
-import dev.actionflows.domain.intake.NoRun;
-import dev.actionflows.domain.intake.Person;
-import dev.actionflows.domain.intake.Receipt;
+import dev.actionflows.domain.intake.IntakeResult;
+import dev.actionflows.domain.intake.ListeningFlows;
+import dev.actionflows.domain.intake.NotStartedReason;
 
 import java.time.Instant;
 import java.util.List;
@@ -50,8 +50,9 @@ final class EventTaker {
             return resolving.get();
         } catch (ProblemException e) {
             if (e.code() == ErrorCode.STATE_CONFLICT) {
-                Receipt receipt = intake.ignored(project, known, event, NoRun.TOO_MANY_IDENTITIES);
-                observer.eventReceived(project, event.type(), receipt.outcome());
+                IntakeResult result =
+                        intake.ignored(project, known, event, NotStartedReason.TOO_MANY_IDENTITIES);
+                observer.eventReceived(project, event.type(), result.outcome());
             }
             throw e;
         }
@@ -81,18 +82,19 @@ final class EventTaker {
      * @param facts that were read for the event
      * @param scopes of the event, most specific first
      */
-    Receipt take(
-            Person person,
+    IntakeResult take(
+            EventFan person,
             FanEvent event,
             IntakeReader.IntakeFacts facts,
             List<String> scopes,
             Instant now) {
-        Receipt receipt =
+        IntakeResult result =
                 intake.take(
                         person,
                         event,
-                        Listeners.find(reader, facts, person.ids(), event.type(), scopes, now));
-        observer.eventReceived(person.project(), event.type(), receipt.outcome());
-        return receipt;
+                        ListeningFlows.find(
+                                reader, facts, person.ids(), event.type(), scopes, now));
+        observer.eventReceived(person.project(), event.type(), result.outcome());
+        return result;
     }
 }

@@ -22,11 +22,11 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
-import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextSender;
@@ -58,7 +58,7 @@ public final class PageEvents {
     private final IdentityHasher identities;
     private final Vault vault;
     private final FanToken tokens;
-    private final Verifications verifications;
+    private final VerificationStore verifications;
     private final VerificationCodes codes;
     private final CodeSender sender;
     private final AddressHash addresses;
@@ -75,7 +75,7 @@ public final class PageEvents {
             Intake intake,
             IdentityHasher identities,
             Vault vault,
-            Verifications verifications,
+            VerificationStore verifications,
             TextSender texts,
             MailSender mails,
             FanActions actions,
@@ -174,12 +174,12 @@ public final class PageEvents {
                             ErrorCode.NOT_CONNECTED,
                             "the fan has to connect a streaming account first (%s)"
                                     .formatted(reason.wireName()));
-            case ActionResult.Refused(Reason reason) when reason == Reason.NOT_FOUND ->
+            case ActionResult.ActionRefused(Reason reason) when reason == Reason.NOT_FOUND ->
                     throw ProblemException.invalid(
                             request.pointer()
                                     + (request.release().isPresent() ? "/releaseId" : "/artistId"),
                             "names nothing that the project has");
-            case ActionResult.Refused(Reason reason) ->
+            case ActionResult.ActionRefused(Reason reason) ->
                     throw new ProblemException(
                             ErrorCode.STATE_CONFLICT,
                             "it could not be done at the fan's streaming service (%s)"
@@ -208,7 +208,8 @@ public final class PageEvents {
                 reader.readEvent(project.id(), Optional.empty(), request.type(), scopes);
         return new EventAnswer.Accepted(
                 event.id(),
-                taker.take(Person.of(project.id(), fan), event, facts, scopes, event.receivedAt()));
+                taker.take(
+                        EventFan.of(project.id(), fan), event, facts, scopes, event.receivedAt()));
     }
 
     /**
@@ -428,7 +429,7 @@ public final class PageEvents {
                             new ProblemException(
                                     ErrorCode.TRY_AGAIN,
                                     "the code could not be sent just now; try again"));
-            case SendResult.Refused(Reason reason) ->
+            case SendResult.MessageRefused(Reason reason) ->
                     throw notTaken(
                             verification,
                             reason == Reason.UNREACHABLE_NUMBER
@@ -461,6 +462,6 @@ public final class PageEvents {
 
     private static EventAnswer required(Verification verification) {
         return new EventAnswer.VerificationRequired(
-                TypedCodes.eventId(verification.id()), verification);
+                VerificationService.eventId(verification.id()), verification);
     }
 }

@@ -17,11 +17,11 @@ import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
-import dev.actionflows.domain.intake.Person;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
@@ -42,7 +42,7 @@ public final class ServerEvents {
     private final FanStore fans;
     private final FanResolver resolver;
     private final Catalog catalog;
-    private final EventIds eventIds;
+    private final EventIdStore eventIds;
     private final IdentityHasher identities;
     private final FanToken tokens;
     private final EventTaker taker;
@@ -54,7 +54,7 @@ public final class ServerEvents {
             FanStore fans,
             FanResolver resolver,
             Catalog catalog,
-            EventIds eventIds,
+            EventIdStore eventIds,
             Intake intake,
             IdentityHasher identities,
             Vault vault,
@@ -127,7 +127,7 @@ public final class ServerEvents {
     /** When all is known for which the event could be refused, so that a refused one takes none. */
     private void takeId(Project project, FanEvent event, String content) {
         if (eventIds.take(project.id(), event.id(), content, event.receivedAt())
-                == EventIds.Taken.BY_ANOTHER) {
+                == EventIdStore.Taken.BY_ANOTHER) {
             throw new ProblemException(
                     ErrorCode.EVENT_ID_REUSED,
                     "this id came with another event before: its type, release, artist, phone,"
@@ -151,7 +151,7 @@ public final class ServerEvents {
      * What the fan wants to be done on the day of a release that is not out is kept, as it is on
      * pages; the rest of what they did has been done, or the server would not say so.
      */
-    private void registerWish(Project project, EventRequest request, Person person, Instant now) {
+    private void registerWish(Project project, EventRequest request, EventFan person, Instant now) {
         switch (request.type()) {
             case NEXTSAVE_OPTED_IN ->
                     catalog.registerNextSave(
@@ -241,7 +241,7 @@ public final class ServerEvents {
      *
      * @param address to which they agree to be sent messages
      */
-    private record Target(Person person, Optional<Identity> address) {}
+    private record Target(EventFan person, Optional<Identity> address) {}
 
     private Target target(
             Project project,
@@ -251,7 +251,7 @@ public final class ServerEvents {
             List<FanIdentity> proven,
             Optional<Identity> named,
             IntakeFacts facts) {
-        Optional<Person> known =
+        Optional<EventFan> known =
                 bearer.isEmpty() && proven.size() == 1
                         ? facts.identity().flatMap(it -> personOf(project, it))
                         : Optional.empty();
@@ -270,11 +270,11 @@ public final class ServerEvents {
                                 request.consentedKind()
                                         .flatMap(fan::latest)
                                         .map(FanIdentity::identity));
-        return new Target(Person.of(project.id(), fan), address);
+        return new Target(EventFan.of(project.id(), fan), address);
     }
 
-    private static Optional<Person> personOf(Project project, KnownIdentity known) {
-        return known.fan().map(id -> new Person(project.id(), id, known.former()));
+    private static Optional<EventFan> personOf(Project project, KnownIdentity known) {
+        return known.fan().map(id -> new EventFan(project.id(), id, known.former()));
     }
 
     /** Before anything is stored: an opt-in that names no address is of a fan who has one. */

@@ -1,11 +1,11 @@
 package dev.actionflows.domain.embed;
 
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.project.Sealed;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.actionflows.domain.event;
 
-import dev.actionflows.domain.flow.TriggerType;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fan's authorisation at a streaming service.
+ * A fan's authorization at a streaming service.
  *
  * @param fan under whose id it is stored; the person may have another id by now
  * @param userToken Spotify: the refresh token; Apple Music: the music user token
  * @param scopes what the fan allowed; Apple Music knows no scopes
- * @param authorisedAt when the fan last said yes; refreshing does not extend it
- * @param doubtedAt when the service first said that the authorisation has ended; one such word may
+ * @param authorizedAt when the fan last said yes; refreshing does not extend it
+ * @param doubtedAt when the service first said that the authorization has ended; one such word may
  *     be an outage of the service, the second one, later, is believed
  * @param ended whether it is known to have ended
  */
@@ -25,11 +25,11 @@ public record Connection(
         StreamingProvider provider,
         Sealed userToken,
         Set<String> scopes,
-        Instant authorisedAt,
+        Instant authorizedAt,
         Optional<Instant> doubtedAt,
         boolean ended) {
     /**
-     * Spotify: six months from the authorisation (its blog, 18 June 2026); Apple Music: about the
+     * Spotify: six months from the authorization (its blog, 18 June 2026); Apple Music: about the
      * same.
      */
     private static final int VALID_MONTHS = 6;
@@ -53,27 +53,27 @@ public record Connection(
     }
 
     public Instant expiresAt() {
-        return authorisedAt.atZone(ZoneOffset.UTC).plusMonths(VALID_MONTHS).toInstant();
+        return authorizedAt.atZone(ZoneOffset.UTC).plusMonths(VALID_MONTHS).toInstant();
     }
 
     public Connection withUserToken(Sealed token) {
-        return new Connection(fan, provider, token, scopes, authorisedAt, Optional.empty(), ended);
+        return new Connection(fan, provider, token, scopes, authorizedAt, Optional.empty(), ended);
     }
 
-    /** The service said that the authorisation has ended. */
+    /** The service said that the authorization has ended. */
     public Connection doubted(Instant at) {
         return new Connection(
-                fan, provider, userToken, scopes, authorisedAt, Optional.of(at), false);
+                fan, provider, userToken, scopes, authorizedAt, Optional.of(at), false);
     }
 
     /** The service said so again: only the fan can renew it. */
     public Connection confirmedEnded() {
-        return new Connection(fan, provider, userToken, scopes, authorisedAt, doubtedAt, true);
+        return new Connection(fan, provider, userToken, scopes, authorizedAt, doubtedAt, true);
     }
 
     /** It works after all. */
     public Connection trusted() {
         return new Connection(
-                fan, provider, userToken, scopes, authorisedAt, Optional.empty(), false);
+                fan, provider, userToken, scopes, authorizedAt, Optional.empty(), false);
     }
 }

@@ -154,11 +154,11 @@ public interface FanStore {
     /**
      * The connections of a person.
      *
-     * @return at most one of each service: the one that was authorised last
+     * @return at most one of each service: the one that was authorized last
      */
     List<Connection> connections(ProjectId project, Fan fan);
 
-    /** Stores a fresh authorisation, in place of any before it under the same id. */
+    /** Stores a fresh authorization, in place of any before it under the same id. */
     void connect(ProjectId project, Connection connection);
 
     /**

@@ -3,6 +3,9 @@ package dev.actionflows.domain.flow;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.Trigger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +96,8 @@ public record FlowDefinition(
         ReEntry reEntry =
                 ReEntry.decode(
                         fields,
-                        trigger.map(it -> it.type().defaultReEntry()).orElse(ReEntry.EVERY_EVENT));
+                        trigger.map(it -> ReEntry.defaultFor(it.type()))
+                                .orElse(ReEntry.EVERY_EVENT));
         OnFailure onFailure =
                 fields.optional("onFailure", OnFailure::ofWireName, "continue or stop")
                         .orElse(OnFailure.CONTINUE);

@@ -3,6 +3,7 @@ package dev.actionflows.domain.flow;
 import dev.actionflows.domain.document.Durations;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.TimeSpan;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,6 +51,21 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
         if ((policy == Policy.COOLDOWN) != cooldown.isPresent()) {
             throw new IllegalArgumentException("a cooldown has a period, and nothing else has");
         }
+    }
+
+    /** The policy of a flow that does not state one. */
+    public static ReEntry defaultFor(TriggerType trigger) {
+        return switch (trigger) {
+            case RELEASE_PRESAVED,
+                    ARTIST_FOLLOWED,
+                    RELEASE_ADDED_TO_LIBRARY,
+                    NEXTSAVE_OPTED_IN,
+                    RELEASE_DETECTED,
+                    INSTAGRAM_COMMENT ->
+                    ONCE_PER_OBJECT;
+            case SMS_OPTED_IN, EMAIL_OPTED_IN -> ONCE;
+            case SMS_KEYWORD, INSTAGRAM_DM -> EVERY_EVENT;
+        };
     }
 
     private static ReEntry of(Policy policy) {

@@ -1,6 +1,9 @@
 package dev.actionflows.domain.flow;
 
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.Threshold;
+import dev.actionflows.domain.trigger.TriggerScope;
 
 import java.time.Instant;
 import java.util.List;

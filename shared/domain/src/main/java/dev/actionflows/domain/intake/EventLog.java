@@ -18,7 +18,7 @@ public interface EventLog {
      *
      * @return empty when there is no such event
      */
-    List<Happening> trace(ProjectId project, EventId event);
+    List<EventResult> trace(ProjectId project, EventId event);
 
     /** The events that were kept from entering a flow by this run, oldest first, at most 100. */
     List<EventRecord> stoppedBy(RunKey run);
@@ -27,7 +27,7 @@ public interface EventLog {
      * What came of a fan's events, newest first. What has just happened is found a moment later.
      *
      * @param fan the very id under which they were taken
-     * @param before only what is before this place of a {@link Happening}
+     * @param before only what is before this place of a {@link EventResult}
      */
-    List<Happening> latest(ProjectId project, FanId fan, Optional<String> before, int limit);
+    List<EventResult> latest(ProjectId project, FanId fan, Optional<String> before, int limit);
 }

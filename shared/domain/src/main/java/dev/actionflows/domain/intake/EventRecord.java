@@ -20,5 +20,5 @@ public record EventRecord(
         FanEvent event,
         Optional<FanId> fan,
         Optional<FlowId> flow,
-        NoRun why,
+        NotStartedReason why,
         Optional<RunId> stoppedBy) {}

@@ -13,14 +13,14 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.ReservedWords;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.InstagramAccounts;
+import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -62,7 +62,7 @@ public final class InstagramReceiver {
     /** Safe in keys and paths. */
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,190}");
 
-    private final InstagramAccounts accounts;
+    private final InstagramAccountStore accounts;
     private final IntakeReader reader;
     private final FanStore fans;
     private final Intake intake;
@@ -70,12 +70,12 @@ public final class InstagramReceiver {
     private final PlanTriggers plans;
     private final IntakeObserver observer;
     private final InstagramObserver ignored;
-    private final DealtWith dealtWith;
+    private final HandledEventStore dealtWith;
     private final IdSource ids;
     private final InstantSource clock;
 
     public InstagramReceiver(
-            InstagramAccounts accounts,
+            InstagramAccountStore accounts,
             IntakeReader reader,
             FanStore fans,
             Intake intake,
@@ -83,7 +83,7 @@ public final class InstagramReceiver {
             PlanTriggers plans,
             IntakeObserver observer,
             InstagramObserver ignored,
-            DealtWith dealtWith,
+            HandledEventStore dealtWith,
             IdSource ids,
             InstantSource clock) {
         this.accounts = accounts;
@@ -321,8 +321,8 @@ public final class InstagramReceiver {
                         () ->
                                 reader.readEvent(
                                         project, Optional.of(sender.identity()), type, scopes));
-        Listeners listeners =
-                Listeners.find(
+        ListeningFlows listeners =
+                ListeningFlows.find(
                         reader,
                         facts,
                         facts.identity().map(KnownIdentity::ids).orElse(Set.of()),
@@ -374,7 +374,7 @@ public final class InstagramReceiver {
             case STOP -> {
                 EventOutcome changed =
                         changeConsent(project, sender, happened, ConsentChange.Kind.STOP);
-                note(project, known, happened, NoRun.STOPPED);
+                note(project, known, happened, NotStartedReason.STOPPED);
                 yield Optional.of(changed);
             }
             case START -> restarted(project, sender, known, happened);
@@ -400,7 +400,7 @@ public final class InstagramReceiver {
                 .filter(it -> !it.identity().equals(sender.identity()))
                 .forEach(it -> changeConsent(project, it, happened, ConsentChange.Kind.START));
         EventOutcome changed = changeConsent(project, sender, happened, ConsentChange.Kind.START);
-        note(project, known, happened, NoRun.RESTARTED);
+        note(project, known, happened, NotStartedReason.RESTARTED);
         return Optional.of(changed);
     }
 
@@ -409,7 +409,10 @@ public final class InstagramReceiver {
      * again, since the delivery before may have died before it came to this.
      */
     private void note(
-            ProjectId project, Optional<KnownIdentity> known, FanEvent happened, NoRun why) {
+            ProjectId project,
+            Optional<KnownIdentity> known,
+            FanEvent happened,
+            NotStartedReason why) {
         intake.ignored(project, known.flatMap(KnownIdentity::fan), happened, why);
     }
 
@@ -443,8 +446,8 @@ public final class InstagramReceiver {
             FanEvent happened,
             FanIdentity sender,
             IntakeReader.IntakeFacts facts,
-            Listeners listeners) {
-        Optional<NoRun> refusal = refusal(facts, happened.type(), listeners);
+            ListeningFlows listeners) {
+        Optional<NotStartedReason> refusal = refusal(facts, happened.type(), listeners);
         if (refusal.isPresent()) {
             Optional<FanId> fan = facts.identity().flatMap(KnownIdentity::fan);
             return intake.ignored(project, fan, happened, refusal.get()).outcome();
@@ -454,26 +457,26 @@ public final class InstagramReceiver {
     }
 
     /** The plan is looked at each time: it may have been lowered since the flow was activated. */
-    private Optional<NoRun> refusal(
-            IntakeReader.IntakeFacts facts, TriggerType type, Listeners listeners) {
+    private Optional<NotStartedReason> refusal(
+            IntakeReader.IntakeFacts facts, TriggerType type, ListeningFlows listeners) {
         if (listeners.claims().isEmpty()) {
-            return Optional.of(NoRun.NO_FLOW);
+            return Optional.of(NotStartedReason.NO_FLOW);
         }
         return facts.project().filter(it -> plans.includes(it.plan(), type)).isEmpty()
-                ? Optional.of(NoRun.NOT_IN_PLAN)
+                ? Optional.of(NotStartedReason.NOT_IN_PLAN)
                 : Optional.empty();
     }
 
     /** Whoever is new becomes a fan only now that a flow listens. */
-    private Person person(
+    private EventFan person(
             ProjectId project,
             FanIdentity sender,
             Optional<KnownIdentity> known,
             FanEvent happened) {
-        return known.flatMap(it -> it.fan().map(id -> new Person(project, id, it.former())))
+        return known.flatMap(it -> it.fan().map(id -> new EventFan(project, id, it.former())))
                 .orElseGet(
                         () ->
-                                Person.of(
+                                EventFan.of(
                                         project,
                                         fans.findOrCreate(
                                                 project,

@@ -1,9 +1,9 @@
 package dev.actionflows.domain.intake;
 
-import dev.actionflows.domain.flow.Trigger;
-import dev.actionflows.domain.flow.TriggerScope;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.messaging.Keyword;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerScope;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.List;
 import java.util.Optional;

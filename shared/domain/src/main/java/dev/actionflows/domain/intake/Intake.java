@@ -2,16 +2,16 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Threshold;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.run.Executions;
+import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.trigger.Threshold;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +27,17 @@ import java.util.Optional;
  */
 public final class Intake {
     private final RunLedger ledger;
-    private final EntryGuards guards;
+    private final ReEntryStore guards;
     private final EventLog events;
-    private final Executions executions;
+    private final ExecutionStarter executions;
     private final RunObserver observer;
     private final InstantSource clock;
 
     public Intake(
             RunLedger ledger,
-            EntryGuards guards,
+            ReEntryStore guards,
             EventLog events,
-            Executions executions,
+            ExecutionStarter executions,
             RunObserver observer,
             InstantSource clock) {
         this.ledger = ledger;
@@ -49,8 +49,8 @@ public final class Intake {
     }
 
     /** As the other, where no flow is in test mode. */
-    public Receipt take(Person person, FanEvent event, List<TriggerClaim> claims) {
-        return take(person, event, Listeners.of(claims));
+    public IntakeResult take(EventFan person, FanEvent event, List<TriggerClaim> claims) {
+        return take(person, event, ListeningFlows.of(claims));
     }
 
     /**
@@ -58,30 +58,33 @@ public final class Intake {
      *
      * @param listeners the flows that listen to it; none is an answer too
      */
-    public Receipt take(Person person, FanEvent event, Listeners listeners) {
+    public IntakeResult take(EventFan person, FanEvent event, ListeningFlows listeners) {
         if (listeners.claims().isEmpty()) {
-            return ignored(person.project(), Optional.of(person.fan()), event, NoRun.NO_FLOW);
+            return ignored(
+                    person.project(), Optional.of(person.fan()), event, NotStartedReason.NO_FLOW);
         }
-        List<Receipt.Entry> entries = new ArrayList<>();
+        List<IntakeResult.FlowResult> entries = new ArrayList<>();
         for (TriggerClaim claim : listeners.claims()) {
             entries.add(enter(person, event, claim));
         }
-        Receipt entered = new Receipt(entries, Optional.empty());
+        IntakeResult entered = new IntakeResult(entries, Optional.empty());
         listeners.displaced().stream()
                 .map(
                         it ->
-                                new Receipt.Refused(
-                                        it.flow(), NoRun.TAKEN_BY_TEST, entered.runOf(it.by())))
+                                new IntakeResult.EntryRefused(
+                                        it.flow(),
+                                        NotStartedReason.TAKEN_BY_TEST,
+                                        entered.runOf(it.by())))
                 .forEach(entries::add);
-        for (Receipt.Entry entry : entries) {
-            if (entry instanceof Receipt.Refused refused) {
+        for (IntakeResult.FlowResult entry : entries) {
+            if (entry instanceof IntakeResult.EntryRefused refused) {
                 record(person, event, refused);
             }
         }
-        return new Receipt(entries, Optional.empty());
+        return new IntakeResult(entries, Optional.empty());
     }
 
-    private void record(Person person, FanEvent event, Receipt.Refused refused) {
+    private void record(EventFan person, FanEvent event, IntakeResult.EntryRefused refused) {
         events.record(
                 new EventRecord(
                         person.project(),
@@ -97,16 +100,18 @@ public final class Intake {
      *
      * @param fan empty when whoever acted is not known
      */
-    public Receipt ignored(ProjectId project, Optional<FanId> fan, FanEvent event, NoRun why) {
+    public IntakeResult ignored(
+            ProjectId project, Optional<FanId> fan, FanEvent event, NotStartedReason why) {
         events.record(
                 new EventRecord(project, event, fan, Optional.empty(), why, Optional.empty()));
-        return new Receipt(List.of(), Optional.of(why));
+        return new IntakeResult(List.of(), Optional.of(why));
     }
 
-    private Receipt.Entry enter(Person person, FanEvent event, TriggerClaim claim) {
+    private IntakeResult.FlowResult enter(EventFan person, FanEvent event, TriggerClaim claim) {
         if (claim.threshold().isPresent()
                 && !reached(claim.threshold().get(), person, event, claim)) {
-            return new Receipt.Refused(claim.flow(), NoRun.THRESHOLD_NOT_REACHED, Optional.empty());
+            return new IntakeResult.EntryRefused(
+                    claim.flow(), NotStartedReason.THRESHOLD_NOT_REACHED, Optional.empty());
         }
         String key = claim.reEntry().keyFor(event.id().value(), event.scope());
         RunId id = RunId.of(person.project(), claim.flow(), person.fan(), key);
@@ -130,7 +135,8 @@ public final class Intake {
                                 });
     }
 
-    private Receipt.Entry start(RunId id, Person person, FanEvent event, TriggerClaim claim) {
+    private IntakeResult.FlowResult start(
+            RunId id, EventFan person, FanEvent event, TriggerClaim claim) {
         Run run =
                 Run.begin(
                         new RunKey(person.project(), id),
@@ -145,24 +151,24 @@ public final class Intake {
         }
         observer.runStarted(run);
         executions.start(run);
-        return new Receipt.Started(claim.flow(), id);
+        return new IntakeResult.RunStarted(claim.flow(), id);
     }
 
-    private static Receipt.Entry met(Run before, FanEvent event, TriggerClaim claim) {
+    private static IntakeResult.FlowResult met(Run before, FanEvent event, TriggerClaim claim) {
         RunId run = before.key().run();
         return before.event().id().equals(event.id())
-                ? new Receipt.Repeated(claim.flow(), run)
-                : new Receipt.Refused(
+                ? new IntakeResult.RunRepeated(claim.flow(), run)
+                : new IntakeResult.EntryRefused(
                         claim.flow(),
                         claim.reEntry().policy() == ReEntry.Policy.ONCE_PER_OBJECT
-                                ? NoRun.ENTERED_FOR_THIS_BEFORE
-                                : NoRun.ENTERED_BEFORE,
+                                ? NotStartedReason.ENTERED_FOR_THIS_BEFORE
+                                : NotStartedReason.ENTERED_BEFORE,
                         Optional.of(run));
     }
 
     /** The run that the person began as somebody who is known to be the same only since then. */
-    private Optional<Receipt.Entry> underFormerId(
-            String key, Person person, FanEvent event, TriggerClaim claim) {
+    private Optional<IntakeResult.FlowResult> underFormerId(
+            String key, EventFan person, FanEvent event, TriggerClaim claim) {
         return person.former().stream()
                 .map(id -> RunId.of(person.project(), claim.flow(), id, key))
                 .flatMap(id -> ledger.find(new RunKey(person.project(), id)).stream())
@@ -170,17 +176,17 @@ public final class Intake {
                 .map(run -> met(run, event, claim));
     }
 
-    private Receipt.Entry afterCooldown(
+    private IntakeResult.FlowResult afterCooldown(
             Duration period,
             String key,
             RunId id,
-            Person person,
+            EventFan person,
             FanEvent event,
             TriggerClaim claim) {
         Optional<Run> before = ledger.find(new RunKey(person.project(), id));
         if (before.isPresent()) {
             // an old event once more: it must not begin another cooldown
-            return new Receipt.Repeated(claim.flow(), id);
+            return new IntakeResult.RunRepeated(claim.flow(), id);
         }
         Instant now = clock.instant();
         Optional<RunId> holder =
@@ -188,7 +194,8 @@ public final class Intake {
                         .or(() -> guards.enter(person.entry(claim), id, now, now.plus(period)));
         return holder.isEmpty()
                 ? start(id, person, event, claim)
-                : new Receipt.Refused(claim.flow(), NoRun.COOLING_DOWN, holder);
+                : new IntakeResult.EntryRefused(
+                        claim.flow(), NotStartedReason.COOLING_DOWN, holder);
     }
 
     /**
@@ -196,7 +203,7 @@ public final class Intake {
      * event, which has died on its way in.
      */
     private Optional<RunId> underFormerId(
-            String key, Person person, TriggerClaim claim, Instant now) {
+            String key, EventFan person, TriggerClaim claim, Instant now) {
         return person.formerEntries(claim).stream()
                 .flatMap(
                         entry ->
@@ -213,18 +220,20 @@ public final class Intake {
     }
 
     private boolean reached(
-            Threshold threshold, Person person, FanEvent event, TriggerClaim claim) {
+            Threshold threshold, EventFan person, FanEvent event, TriggerClaim claim) {
         while (true) {
-            Tally own = guards.tally(person.entry(claim)).orElseGet(Tally::none);
-            Tally all =
+            ThresholdCounter own =
+                    guards.counter(person.entry(claim)).orElseGet(ThresholdCounter::none);
+            ThresholdCounter all =
                     own.including(
                             person.formerEntries(claim).stream()
-                                    .flatMap(entry -> guards.tally(entry).stream())
+                                    .flatMap(entry -> guards.counter(entry).stream())
                                     .toList());
             // what an earlier test of the flow has counted is of no meaning to this one
-            Tally tally = claim.testedSince().map(all::since).orElse(all);
-            Tally after = tally.with(event, threshold, claim.countsThings(), clock.instant());
-            if (after.equals(tally)
+            ThresholdCounter counter = claim.testedSince().map(all::since).orElse(all);
+            ThresholdCounter after =
+                    counter.with(event, threshold, claim.countsThings(), clock.instant());
+            if (after.equals(counter)
                     || guards.replace(
                             person.entry(claim),
                             own,

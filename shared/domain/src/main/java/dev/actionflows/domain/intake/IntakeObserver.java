@@ -1,7 +1,7 @@
 package dev.actionflows.domain.intake;
 
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.trigger.TriggerType;
 
 /**
  * Is told of events, for logs and metrics. It never throws, and nothing depends on what it does.

@@ -1,7 +1,7 @@
 package dev.actionflows.domain.intake;
 
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.trigger.TriggerType;
 
 /** Which triggers a plan includes, in this deployment. */
 @FunctionalInterface

@@ -8,14 +8,14 @@ import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.flow.TriggerScope;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.intake.AskedPages.AskedPage;
+import dev.actionflows.domain.intake.AskedPageStore.AskedPage;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.trigger.TriggerScope;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,8 +41,8 @@ public final class ReleaseReceiver {
     private final Catalog catalog;
     private final Intake intake;
     private final PlanTriggers plans;
-    private final DetectedReleases rest;
-    private final AskedPages asked;
+    private final DetectedReleaseQueue rest;
+    private final AskedPageStore asked;
     private final IntakeObserver observer;
     private final InstantSource clock;
 
@@ -56,8 +56,8 @@ public final class ReleaseReceiver {
             Catalog catalog,
             Intake intake,
             PlanTriggers plans,
-            DetectedReleases rest,
-            AskedPages asked,
+            DetectedReleaseQueue rest,
+            AskedPageStore asked,
             IntakeObserver observer,
             InstantSource clock) {
         this.reader = reader;
@@ -108,7 +108,7 @@ public final class ReleaseReceiver {
             takeOrIgnore(detected, facts, project, fan);
             return;
         }
-        Optional<NoRun> refusal = refusal(facts, project);
+        Optional<NotStartedReason> refusal = refusal(facts, project);
         if (refusal.isPresent()) {
             // told once, for nobody in particular, instead of once for each fan
             tell(
@@ -133,15 +133,15 @@ public final class ReleaseReceiver {
     }
 
     /** The plan is looked at each time: it may have been lowered since the flow was activated. */
-    private Optional<NoRun> refusal(IntakeFacts facts, Project project) {
+    private Optional<NotStartedReason> refusal(IntakeFacts facts, Project project) {
         Instant now = clock.instant();
         if (facts.claims().isEmpty()
                 && project.tests().stream().noneMatch(test -> test.lastsAt(now))) {
-            return Optional.of(NoRun.NO_FLOW);
+            return Optional.of(NotStartedReason.NO_FLOW);
         }
         return plans.includes(project.plan(), TriggerType.RELEASE_DETECTED)
                 ? Optional.empty()
-                : Optional.of(NoRun.NOT_IN_PLAN);
+                : Optional.of(NotStartedReason.NOT_IN_PLAN);
     }
 
     private void takePage(
@@ -229,8 +229,8 @@ public final class ReleaseReceiver {
 
     /** Of a list: whoever is reached by no flow is no news. */
     private void take(DetectedRelease detected, IntakeFacts facts, Project project, Fan fan) {
-        Person person = Person.of(project.id(), fan);
-        Listeners listeners = listeners(facts, person);
+        EventFan person = EventFan.of(project.id(), fan);
+        ListeningFlows listeners = listeners(facts, person);
         if (!listeners.claims().isEmpty()) {
             tell(project, intake.take(person, event(detected, Optional.of(fan.id())), listeners));
         }
@@ -239,8 +239,8 @@ public final class ReleaseReceiver {
     private void takeOrIgnore(
             DetectedRelease detected, IntakeFacts facts, Project project, Fan fan) {
         FanEvent event = event(detected, Optional.of(fan.id()));
-        Person person = Person.of(project.id(), fan);
-        Listeners listeners = listeners(facts, person);
+        EventFan person = EventFan.of(project.id(), fan);
+        ListeningFlows listeners = listeners(facts, person);
         boolean refused =
                 !listeners.claims().isEmpty()
                         && !plans.includes(project.plan(), TriggerType.RELEASE_DETECTED);
@@ -248,12 +248,15 @@ public final class ReleaseReceiver {
                 project,
                 refused
                         ? intake.ignored(
-                                project.id(), Optional.of(fan.id()), event, NoRun.NOT_IN_PLAN)
+                                project.id(),
+                                Optional.of(fan.id()),
+                                event,
+                                NotStartedReason.NOT_IN_PLAN)
                         : intake.take(person, event, listeners));
     }
 
-    private Listeners listeners(IntakeFacts facts, Person person) {
-        return Listeners.find(
+    private ListeningFlows listeners(IntakeFacts facts, EventFan person) {
+        return ListeningFlows.find(
                 reader, facts, person.ids(), TriggerType.RELEASE_DETECTED, SCOPES, clock.instant());
     }
 
@@ -267,7 +270,7 @@ public final class ReleaseReceiver {
                 clock.instant());
     }
 
-    private void tell(Project project, Receipt receipt) {
-        observer.eventReceived(project.id(), TriggerType.RELEASE_DETECTED, receipt.outcome());
+    private void tell(Project project, IntakeResult result) {
+        observer.eventReceived(project.id(), TriggerType.RELEASE_DETECTED, result.outcome());
     }
 }

@@ -12,8 +12,6 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.flow.TriggerScope;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -22,6 +20,8 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.ReservedWords;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.trigger.TriggerScope;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,17 +110,22 @@ public final class TextReceiver {
                     case STOP -> {
                         EventOutcome changed =
                                 changeConsent(text, sender, ConsentChange.Kind.STOP, receivedAt);
-                        note(text.project(), sender, scopes, receivedAt, NoRun.STOPPED);
+                        note(text.project(), sender, scopes, receivedAt, NotStartedReason.STOPPED);
                         yield changed;
                     }
                     case START -> {
                         EventOutcome changed =
                                 changeConsent(text, sender, ConsentChange.Kind.START, receivedAt);
-                        note(text.project(), sender, scopes, receivedAt, NoRun.RESTARTED);
+                        note(
+                                text.project(),
+                                sender,
+                                scopes,
+                                receivedAt,
+                                NotStartedReason.RESTARTED);
                         yield changed;
                     }
                     case HELP -> {
-                        note(text.project(), sender, scopes, receivedAt, NoRun.HELP);
+                        note(text.project(), sender, scopes, receivedAt, NotStartedReason.HELP);
                         yield EventOutcome.HELP;
                     }
                     case NONE -> take(text.project(), sender, scopes, facts);
@@ -167,7 +172,11 @@ public final class TextReceiver {
      * is delivered again: the delivery before may have died before it came to this.
      */
     private void note(
-            ProjectId project, Sender sender, List<String> scopes, Instant at, NoRun why) {
+            ProjectId project,
+            Sender sender,
+            List<String> scopes,
+            Instant at,
+            NotStartedReason why) {
         intake.ignored(
                 project,
                 sender.known().flatMap(KnownIdentity::fan),
@@ -183,8 +192,8 @@ public final class TextReceiver {
     private EventOutcome take(
             ProjectId project, Sender sender, List<String> scopes, IntakeReader.IntakeFacts facts) {
         Instant now = clock.instant();
-        Listeners listeners =
-                Listeners.find(
+        ListeningFlows listeners =
+                ListeningFlows.find(
                         reader,
                         facts,
                         sender.known().map(KnownIdentity::ids).orElse(Set.of()),
@@ -197,10 +206,10 @@ public final class TextReceiver {
                             project,
                             sender.known().flatMap(KnownIdentity::fan),
                             event,
-                            NoRun.NO_FLOW)
+                            NotStartedReason.NO_FLOW)
                     .outcome();
         }
-        Person person = person(project, sender, now);
+        EventFan person = person(project, sender, now);
         if (sender.known().filter(KnownIdentity::consented).isEmpty()) {
             // whoever texts the keyword has read what was said beside it
             fans.recordConsent(
@@ -216,7 +225,7 @@ public final class TextReceiver {
     }
 
     /** The one that a flow listens for, if any does. */
-    private static String keyword(List<String> scopes, Listeners listeners) {
+    private static String keyword(List<String> scopes, ListeningFlows listeners) {
         Set<String> claimed =
                 listeners.claims().stream().map(TriggerClaim::scope).collect(Collectors.toSet());
         return scopes.stream()
@@ -227,18 +236,18 @@ public final class TextReceiver {
     }
 
     /** The keyword; that it was texted to try a flow out belongs to it. */
-    private static Map<String, String> evidence(FanEvent event, Listeners listeners) {
+    private static Map<String, String> evidence(FanEvent event, ListeningFlows listeners) {
         return listeners.claims().stream().allMatch(TriggerClaim::test)
                 ? Map.of("keyword", event.scope(), "test", "true")
                 : Map.of("keyword", event.scope());
     }
 
-    private Person person(ProjectId project, Sender sender, Instant now) {
+    private EventFan person(ProjectId project, Sender sender, Instant now) {
         return sender.known()
-                .flatMap(known -> known.fan().map(id -> new Person(project, id, known.former())))
+                .flatMap(known -> known.fan().map(id -> new EventFan(project, id, known.former())))
                 .orElseGet(
                         () ->
-                                Person.of(
+                                EventFan.of(
                                         project,
                                         fans.findOrCreate(
                                                 project, sender.phone(), FanId.from(ids), now)));

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.management;
 
-import dev.actionflows.domain.action.ConnectLinks;
 import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
@@ -9,9 +8,6 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStore;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.Trigger;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -22,8 +18,12 @@ import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package dev.actionflows.domain.management;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
     public Optional<String> refusesInstagram(Plan plan) {
         return of(plan).excludes().containsAll(WITH_INSTAGRAM)
                 ? Optional.of(
-                        needs(
+                        requires(
                                 plan,
                                 "Instagram",
                                 it -> !of(it).excludes().containsAll(WITH_INSTAGRAM)))
@@ -82,7 +82,7 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
         List<Violation> found = new ArrayList<>();
         String trigger = definition.trigger().type().wireName();
         if (limits.excludes().contains(trigger)) {
-            found.add(new Violation("/trigger/type", needs(plan, trigger)));
+            found.add(new Violation("/trigger/type", requires(plan, trigger)));
         }
         if (definition.steps().size() > limits.stepsPerFlow()) {
             found.add(
@@ -94,17 +94,17 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
         for (int index = 0; index < definition.steps().size(); index++) {
             String step = definition.steps().get(index).type().wireName();
             if (limits.excludes().contains(step)) {
-                found.add(new Violation("/steps/" + index + "/type", needs(plan, step)));
+                found.add(new Violation("/steps/" + index + "/type", requires(plan, step)));
             }
         }
         return found;
     }
 
-    private String needs(Plan plan, String name) {
-        return needs(plan, name, it -> !of(it).excludes().contains(name));
+    private String requires(Plan plan, String name) {
+        return requires(plan, name, it -> !of(it).excludes().contains(name));
     }
 
-    private static String needs(Plan plan, String name, Predicate<Plan> enough) {
+    private static String requires(Plan plan, String name, Predicate<Plan> enough) {
         String plans =
                 Arrays.stream(Plan.values())
                         .filter(enough)

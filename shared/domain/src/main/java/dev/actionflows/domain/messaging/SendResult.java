@@ -10,7 +10,7 @@ public sealed interface SendResult {
     record Accepted(String providerMessageId) implements SendResult {}
 
     /** The provider certainly did not take it and never will. */
-    record Refused(Reason reason) implements SendResult {}
+    record MessageRefused(Reason reason) implements SendResult {}
 
     /** Not taken: the provider knows that this recipient opted out. */
     record OptedOut() implements SendResult {}

@@ -16,13 +16,14 @@ public final class RateLimiter {
     /** More than one process sees at once. */
     private static final int MAX_KEPT = 1000;
 
-    private final Rates rates;
+    private final RateStore rates;
     private final RateLimits limits;
     private final RateObserver observer;
     private final InstantSource clock;
     private final Map<RateWindow, Lease> leases = new HashMap<>();
 
-    public RateLimiter(Rates rates, RateLimits limits, RateObserver observer, InstantSource clock) {
+    public RateLimiter(
+            RateStore rates, RateLimits limits, RateObserver observer, InstantSource clock) {
         this.rates = rates;
         this.limits = limits;
         this.observer = observer;

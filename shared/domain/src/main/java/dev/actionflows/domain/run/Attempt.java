@@ -19,10 +19,10 @@ public sealed interface Attempt {
     }
 
     /** A requirement turned out not to be met, and nothing was done. */
-    record Lacking(Unmet unmet) implements Attempt {
+    record Blocked(MissingRequirement missing) implements Attempt {
         @Override
         public Reason reason() {
-            return unmet.reason();
+            return missing.reason();
         }
     }
 

@@ -11,10 +11,10 @@ import java.time.InstantSource;
  */
 public final class DueRunReceiver {
     private final RunResumer resumer;
-    private final SetAsideRuns setAside;
+    private final SetAsideRunStore setAside;
     private final InstantSource clock;
 
-    public DueRunReceiver(RunResumer resumer, SetAsideRuns setAside, InstantSource clock) {
+    public DueRunReceiver(RunResumer resumer, SetAsideRunStore setAside, InstantSource clock) {
         this.resumer = resumer;
         this.setAside = setAside;
         this.clock = clock;

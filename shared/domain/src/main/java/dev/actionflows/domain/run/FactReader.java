@@ -17,7 +17,7 @@ public interface FactReader {
 
     /**
      * For so long a project and a release may be told as they were, unless they are asked for
-     * {@link Needs#asOfNow}. That one is not there is never remembered.
+     * {@link RequiredFacts#asOfNow}. That one is not there is never remembered.
      */
     Duration PROJECT_KEPT_FOR = Duration.ofSeconds(2);
 
@@ -33,5 +33,5 @@ public interface FactReader {
      * and {@link #PROJECT_KEPT_FOR} allow. Fans, their consents and connections are never
      * remembered.
      */
-    Facts read(Run run, Needs needs);
+    Facts read(Run run, RequiredFacts required);
 }

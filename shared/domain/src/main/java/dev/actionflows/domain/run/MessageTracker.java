@@ -62,8 +62,8 @@ public final class MessageTracker {
     /** The report is ahead of the function that sent the message, or that function has died. */
     private Run settled(Run run, int index, StepOutcome told, Instant now) {
         RunStep step = run.step(index);
-        Settlement settlement =
-                new Settlement(
+        OutcomeRecord outcomeRecord =
+                new OutcomeRecord(
                         told,
                         step.startedAt().orElse(now),
                         now,
@@ -72,7 +72,7 @@ public final class MessageTracker {
                         // in the name of whoever sent it, so that it goes on from there
                         step.claim().map(StepClaim::token));
         // as a report that comes later: what has gone on by then is not stopped any more
-        return run.settled(index, settlement, OnFailure.CONTINUE);
+        return run.settled(index, outcomeRecord, OnFailure.CONTINUE);
     }
 
     private static boolean isOpenToCorrection(RunStep step, StepOutcome told) {

@@ -25,9 +25,9 @@ import java.util.function.Predicate;
  * @param dueAt when the run is to be looked at if nothing has happened until then; empty once it
  *     has ended
  * @param revision counts changes, so that none is lost
- * @param vainStarts how many executions have begun since an outcome was recorded last: the one
- *     under way, and those that died. Those that asked for patience are not counted: the state
- *     machine takes them off again
+ * @param startsWithoutProgress how many executions have begun since an outcome was recorded last:
+ *     the one under way, and those that died. Those that asked for patience are not counted: the
+ *     state machine takes them off again
  * @param stall empty for a run that is well
  */
 public record Run(
@@ -43,7 +43,7 @@ public record Run(
         Instant startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> dueAt,
-        int vainStarts,
+        int startsWithoutProgress,
         List<RunStep> steps,
         Optional<Stall> stall) {
     /** How long the state machine lets an execution run; a test holds both together. */
@@ -96,7 +96,7 @@ public record Run(
             Instant startedAt,
             Optional<Instant> endedAt,
             Optional<Instant> dueAt,
-            int vainStarts,
+            int startsWithoutProgress,
             List<RunStep> steps) {
         this(
                 key,
@@ -111,7 +111,7 @@ public record Run(
                 startedAt,
                 endedAt,
                 dueAt,
-                vainStarts,
+                startsWithoutProgress,
                 steps,
                 Optional.empty());
     }
@@ -193,7 +193,7 @@ public record Run(
 
     /** An execution has begun on it. */
     Run begun() {
-        return with(status, epoch, endedAt, dueAt, vainStarts + 1, steps);
+        return with(status, epoch, endedAt, dueAt, startsWithoutProgress + 1, steps);
     }
 
     Run claimed(int index, StepClaim claim, Instant now) {
@@ -208,20 +208,21 @@ public record Run(
      * With the outcome of one step, and all that follows from it: the run goes on, waits or has
      * ended.
      */
-    Run settled(int index, Settlement settlement, OnFailure onFailure) {
+    Run settled(int index, OutcomeRecord outcomeRecord, OnFailure onFailure) {
         List<RunStep> after = new ArrayList<>(steps);
-        after.set(index, steps.get(index).settled(settlement));
-        if (settlement.outcome() instanceof StepOutcome.Failed && onFailure == OnFailure.STOP) {
+        after.set(index, steps.get(index).settled(outcomeRecord));
+        if (outcomeRecord.outcome() instanceof StepOutcome.Failed && onFailure == OnFailure.STOP) {
             after.replaceAll(
                     step ->
                             step.outcome().filter(StepOutcome::isFinal).isPresent()
                                     ? step
-                                    : step.leftOut(settlement.at()));
+                                    : step.leftOut(outcomeRecord.at()));
         }
-        Optional<Instant> lease = isSetAside() ? Optional.of(settlement.at().plus(LEASE)) : dueAt;
+        Optional<Instant> lease =
+                isSetAside() ? Optional.of(outcomeRecord.at().plus(LEASE)) : dueAt;
         return with(status, epoch, endedAt, lease, 0, after)
                 .withStall(Optional.empty())
-                .parkedOrEnded(settlement.at());
+                .parkedOrEnded(outcomeRecord.at());
     }
 
     /** With another outcome in place of the final one that was recorded when less was known. */
@@ -256,7 +257,13 @@ public record Run(
 
     /** For a new execution: whatever an older one still does no longer counts. */
     Run nextEpoch(Instant now) {
-        return with(status, epoch + 1, endedAt, Optional.of(now.plus(LEASE)), vainStarts, steps)
+        return with(
+                        status,
+                        epoch + 1,
+                        endedAt,
+                        Optional.of(now.plus(LEASE)),
+                        startsWithoutProgress,
+                        steps)
                 .withStall(Optional.empty());
     }
 
@@ -266,9 +273,9 @@ public record Run(
      */
     Run nextEpochAfterStall(Instant now) {
         int starts = stall.map(Stall::starts).orElse(0) + 1;
-        Duration backoff = backoff(starts - vainStarts);
+        Duration backoff = backoff(starts - startsWithoutProgress);
         Instant lease = now.plus(LEASE).plus(backoff);
-        return with(status, epoch + 1, endedAt, Optional.of(lease), vainStarts, steps)
+        return with(status, epoch + 1, endedAt, Optional.of(lease), startsWithoutProgress, steps)
                 .withStall(
                         Optional.of(
                                 new Stall(
@@ -327,7 +334,7 @@ public record Run(
                 startedAt,
                 endedAt,
                 dueAt,
-                vainStarts,
+                startsWithoutProgress,
                 steps,
                 stall);
     }
@@ -346,7 +353,7 @@ public record Run(
                 startedAt,
                 endedAt,
                 dueAt,
-                vainStarts,
+                startsWithoutProgress,
                 steps,
                 stall);
     }
@@ -386,7 +393,7 @@ public record Run(
             Optional<Instant> endedAt,
             Optional<Instant> dueAt,
             List<RunStep> steps) {
-        return with(status, epoch, endedAt, dueAt, vainStarts, steps);
+        return with(status, epoch, endedAt, dueAt, startsWithoutProgress, steps);
     }
 
     private Run with(
@@ -394,7 +401,7 @@ public record Run(
             int epoch,
             Optional<Instant> endedAt,
             Optional<Instant> dueAt,
-            int vainStarts,
+            int startsWithoutProgress,
             List<RunStep> steps) {
         return new Run(
                 key,
@@ -409,7 +416,7 @@ public record Run(
                 startedAt,
                 endedAt,
                 dueAt,
-                vainStarts,
+                startsWithoutProgress,
                 steps,
                 stall);
     }

@@ -76,6 +76,6 @@ public interface RunLedger {
          *
          * @param run as it is; empty when there is none
          */
-        record Refused(Optional<Run> run) implements ClaimResult {}
+        record ClaimRefused(Optional<Run> run) implements ClaimResult {}
     }
 }

@@ -74,8 +74,8 @@ public interface RunObserver {
     void sweepEnded(int found, Duration oldest);
 
     /**
-     * There are runs that are set aside: see {@link SetAsideRuns}. Told by each sweep as long as
-     * there are any.
+     * There are runs that are set aside: see {@link SetAsideRunStore}. Told by each sweep as long
+     * as there are any.
      *
      * @param count how many, up to a thousand
      */

@@ -15,14 +15,14 @@ import java.util.Optional;
 public final class RunResumer {
     private final RunLedger ledger;
     private final FactReader facts;
-    private final Executions executions;
+    private final ExecutionStarter executions;
     private final RunObserver observer;
     private final InstantSource clock;
 
     public RunResumer(
             RunLedger ledger,
             FactReader facts,
-            Executions executions,
+            ExecutionStarter executions,
             RunObserver observer,
             InstantSource clock) {
         this.ledger = ledger;
@@ -82,7 +82,7 @@ public final class RunResumer {
             return ledger.replace(run, run.dueAt(underWay.get())).map(_ -> Resumption.POSTPONED);
         }
         int index = run.nextStep().orElseThrow();
-        if (run.vainStarts() < Run.MAX_VAIN_STARTS) {
+        if (run.startsWithoutProgress() < Run.MAX_VAIN_STARTS) {
             return goOn(run, run, RunObserver.Cause.STALLED, now).map(_ -> Resumption.STALLED);
         }
         Optional<Run> stored = goOn(run, givenUp(run, index, now), RunObserver.Cause.STALLED, now);
@@ -126,8 +126,8 @@ public final class RunResumer {
                 facts.flowVersion(run.key().project(), run.flow(), run.flowVersion())
                         .definition()
                         .onFailure();
-        Settlement settlement =
-                new Settlement(outcome, now, now, 0, Optional.empty(), Optional.empty());
-        return run.settled(index, settlement, onFailure);
+        OutcomeRecord outcomeRecord =
+                new OutcomeRecord(outcome, now, now, 0, Optional.empty(), Optional.empty());
+        return run.settled(index, outcomeRecord, onFailure);
     }
 }

@@ -1,7 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.step.StepType;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -68,17 +68,17 @@ public record RunStep(
                 type, outcome, startedAt, endedAt, attempts, Optional.empty(), giveUpAt, settledBy);
     }
 
-    RunStep settled(Settlement settlement) {
-        StepOutcome settledOutcome = settlement.outcome();
+    RunStep settled(OutcomeRecord outcomeRecord) {
+        StepOutcome settledOutcome = outcomeRecord.outcome();
         return new RunStep(
                 type,
                 Optional.of(settledOutcome),
-                Optional.of(startedAt.orElse(settlement.startedAt())),
-                settledOutcome.isFinal() ? Optional.of(settlement.at()) : Optional.empty(),
-                attempts + settlement.attempts(),
+                Optional.of(startedAt.orElse(outcomeRecord.startedAt())),
+                settledOutcome.isFinal() ? Optional.of(outcomeRecord.at()) : Optional.empty(),
+                attempts + outcomeRecord.attempts(),
                 settledOutcome.isFinal() ? claim : Optional.empty(),
-                settlement.giveUpAt().or(() -> giveUpAt),
-                settlement.token());
+                outcomeRecord.giveUpAt().or(() -> giveUpAt),
+                outcomeRecord.token());
     }
 
     /** With another final outcome in place of the one that it has. */

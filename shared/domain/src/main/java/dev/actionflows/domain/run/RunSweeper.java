@@ -34,15 +34,15 @@ public final class RunSweeper {
 
     private static final int MAX_COUNTED = 1000;
 
-    private final DueRuns due;
-    private final WakeUps wakeUps;
+    private final DueRunIndex due;
+    private final WakeUpQueue wakeUps;
     private final Limits limits;
 
-    public RunSweeper(DueRuns due, WakeUps wakeUps) {
+    public RunSweeper(DueRunIndex due, WakeUpQueue wakeUps) {
         this(due, wakeUps, Limits.BY_DEFAULT);
     }
 
-    public RunSweeper(DueRuns due, WakeUps wakeUps, Limits limits) {
+    public RunSweeper(DueRunIndex due, WakeUpQueue wakeUps, Limits limits) {
         this.due = due;
         this.wakeUps = wakeUps;
         this.limits = limits;
@@ -92,10 +92,10 @@ public final class RunSweeper {
      *
      * @return how many runs are set aside, due or not; counted up to a thousand
      */
-    public int sweep(SetAsideRuns setAside, Deadline deadline) {
+    public int sweep(SetAsideRunStore setAside, Deadline deadline) {
         Instant now = deadline.clock().instant();
-        List<DueRuns.Entry> all = setAside.find(MAX_COUNTED);
-        List<DueRuns.Entry> dueNow =
+        List<DueRunIndex.DueRun> all = setAside.find(MAX_COUNTED);
+        List<DueRunIndex.DueRun> dueNow =
                 all.stream().filter(entry -> !entry.at().isAfter(now)).toList();
         for (int from = 0;
                 from < dueNow.size() && deadline.left().isPositive();
@@ -119,8 +119,8 @@ public final class RunSweeper {
         }
         Instant start = deadline.clock().instant();
         Instant lastSweep = start.minus(LOOK_AHEAD);
-        DueRuns.Period all = DueRuns.Period.until(start.plus(LOOK_AHEAD));
-        Page<DueRuns.Entry> first = due.find(shard, all, Optional.empty(), limits.page());
+        DueRunIndex.Period all = DueRunIndex.Period.until(start.plus(LOOK_AHEAD));
+        Page<DueRunIndex.DueRun> first = due.find(shard, all, Optional.empty(), limits.page());
         if (first.next().isEmpty()
                 || first.items().stream().anyMatch(entry -> !entry.at().isBefore(lastSweep))
                 || !isBehind()) {
@@ -129,8 +129,8 @@ public final class RunSweeper {
         }
         // what is new comes first, in case that there is no time for the rest
         Share share = new Share(limits.page());
-        DueRuns.Period fresh = new DueRuns.Period(lastSweep, all.until());
-        DueRuns.Period stale = DueRuns.Period.until(lastSweep);
+        DueRunIndex.Period fresh = new DueRunIndex.Period(lastSweep, all.until());
+        DueRunIndex.Period stale = DueRunIndex.Period.until(lastSweep);
         return sweepFrom(shard, fresh, Optional.empty(), deadline, UnaryOperator.identity())
                 .and(send(share.of(first.items()), start))
                 .and(sweep(shard, stale, first.next(), deadline, share::of));
@@ -155,7 +155,7 @@ public final class RunSweeper {
             this.most = most;
         }
 
-        List<DueRuns.Entry> of(List<DueRuns.Entry> entries) {
+        List<DueRunIndex.DueRun> of(List<DueRunIndex.DueRun> entries) {
             return entries.stream()
                     .filter(it -> taken.merge(it.run().project(), 1, Integer::sum) <= most)
                     .toList();
@@ -164,23 +164,23 @@ public final class RunSweeper {
 
     private Swept sweep(
             int shard,
-            DueRuns.Period period,
+            DueRunIndex.Period period,
             Optional<String> next,
             Deadline deadline,
-            UnaryOperator<List<DueRuns.Entry>> chosen) {
+            UnaryOperator<List<DueRunIndex.DueRun>> chosen) {
         return next.isEmpty() ? Swept.NOTHING : sweepFrom(shard, period, next, deadline, chosen);
     }
 
     private Swept sweepFrom(
             int shard,
-            DueRuns.Period period,
+            DueRunIndex.Period period,
             Optional<String> from,
             Deadline deadline,
-            UnaryOperator<List<DueRuns.Entry>> chosen) {
+            UnaryOperator<List<DueRunIndex.DueRun>> chosen) {
         Swept swept = Swept.NOTHING;
         Optional<String> cursor = from;
         while (deadline.left().isPositive()) {
-            Page<DueRuns.Entry> page = due.find(shard, period, cursor, limits.page());
+            Page<DueRunIndex.DueRun> page = due.find(shard, period, cursor, limits.page());
             swept = swept.and(send(chosen.apply(page.items()), deadline.clock().instant()));
             if (page.next().isEmpty()) {
                 return swept;
@@ -190,8 +190,8 @@ public final class RunSweeper {
         return swept.and(Swept.INCOMPLETE);
     }
 
-    private Swept send(List<DueRuns.Entry> entries, Instant now) {
-        Optional<Instant> oldest = entries.stream().map(DueRuns.Entry::at).findFirst();
+    private Swept send(List<DueRunIndex.DueRun> entries, Instant now) {
+        Optional<Instant> oldest = entries.stream().map(DueRunIndex.DueRun::at).findFirst();
         int sent = entries.isEmpty() ? 0 : wakeUps.sendDue(entries, now);
         return new Swept(entries.size(), sent, true, oldest);
     }

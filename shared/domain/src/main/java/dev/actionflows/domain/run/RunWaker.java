@@ -22,17 +22,17 @@ public final class RunWaker {
     private static final Duration DELIVERIES = Duration.ofMinutes(15);
 
     private final RunLedger ledger;
-    private final WaitingRuns waiting;
-    private final Executions executions;
-    private final WakeUps wakeUps;
+    private final WaitingRunStore waiting;
+    private final ExecutionStarter executions;
+    private final WakeUpQueue wakeUps;
     private final RunObserver observer;
     private final InstantSource clock;
 
     public RunWaker(
             RunLedger ledger,
-            WaitingRuns waiting,
-            Executions executions,
-            WakeUps wakeUps,
+            WaitingRunStore waiting,
+            ExecutionStarter executions,
+            WakeUpQueue wakeUps,
             RunObserver observer,
             InstantSource clock) {
         this.ledger = ledger;
@@ -67,9 +67,9 @@ public final class RunWaker {
     }
 
     private void wake(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
-        Page<WaitingRuns.Entry> page =
+        Page<WaitingRunStore.WaitingRun> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
-        WaitingRuns.ListPage name = name(wakeUp, pass);
+        WaitingRunStore.ListPage name = name(wakeUp, pass);
         Optional<String> askedBefore = page.next().flatMap(_ -> waiting.nextOf(name));
         if (page.next().isPresent() && askedBefore.isEmpty()) {
             // First: whoever dies on this page has asked for those behind it. One who dies between
@@ -82,7 +82,7 @@ public final class RunWaker {
         Optional<String> from = page.next();
         while (askedBefore.isPresent() && from.isPresent()) {
             // runs that have begun to wait meanwhile pushed these past the end of the page
-            Page<WaitingRuns.Entry> rest =
+            Page<WaitingRunStore.WaitingRun> rest =
                     waiting.findBetween(
                             wakeUp.project(),
                             wakeUp.requirement(),
@@ -99,8 +99,8 @@ public final class RunWaker {
         }
     }
 
-    private WaitingRuns.ListPage name(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
-        return new WaitingRuns.ListPage(
+    private WaitingRunStore.ListPage name(WakeUp.RequirementMet wakeUp, Optional<String> pass) {
+        return new WaitingRunStore.ListPage(
                 wakeUp.project(),
                 wakeUp.requirement(),
                 pass.orElseGet(
@@ -119,8 +119,8 @@ public final class RunWaker {
             this.requirement = requirement;
         }
 
-        void add(Page<WaitingRuns.Entry> page) {
-            for (WaitingRuns.Entry entry : page.items()) {
+        void add(Page<WaitingRunStore.WaitingRun> page) {
+            for (WaitingRunStore.WaitingRun entry : page.items()) {
                 count++;
                 try {
                     wake(entry.run(), requirement, starts);

@@ -1,6 +1,6 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.step.Step;
 
 import java.util.Optional;
 
@@ -16,10 +16,10 @@ public interface StepAction<S extends Step> {
     Delivery delivery();
 
     /** What has to be read before the step can be judged. */
-    Needs needs(S step);
+    RequiredFacts requiredFacts(S step);
 
     /** What is missing, as far as can be seen without asking anybody else. */
-    Optional<Unmet> unmet(S step, StepContext context);
+    Optional<MissingRequirement> missingRequirement(S step, StepContext context);
 
     /**
      * Does it, all requirements being met.

@@ -1,6 +1,6 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.flow.StepType;
+import dev.actionflows.domain.step.StepType;
 
 /** What a step function tells the state machine. */
 public sealed interface StepAnswer {

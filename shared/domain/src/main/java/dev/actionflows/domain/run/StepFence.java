@@ -16,12 +16,12 @@ final class StepFence {
     }
 
     /** Takes the step, where that needs a write, and tells what came of it. */
-    Standing take(StepTicket ticket, StepClaim claim, Instant now) {
+    ClaimStatus take(StepTicket ticket, StepClaim claim, Instant now) {
         boolean exclusive = delivery == Delivery.AT_MOST_ONCE;
         boolean begins = ticket.first() && ticket.retryCount() == 0;
         if (!exclusive && !begins) {
             // fenced by the epoch when its outcome is recorded: reading is enough
-            return standing(ticket, claim, now);
+            return status(ticket, claim, now);
         }
         RunLedger.ClaimRequest request =
                 new RunLedger.ClaimRequest(
@@ -31,35 +31,36 @@ final class StepFence {
                         begins,
                         now);
         return switch (ledger.claim(ticket.run(), request)) {
-            case RunLedger.ClaimResult.Granted(Run run) -> new Standing.Mine(run);
-            case RunLedger.ClaimResult.Refused(Optional<Run> run) ->
-                    standing(run, ticket, claim, now);
+            case RunLedger.ClaimResult.Granted(Run run) -> new ClaimStatus.Mine(run);
+            case RunLedger.ClaimResult.ClaimRefused(Optional<Run> run) ->
+                    status(run, ticket, claim, now);
         };
     }
 
     /** Where the invocation stands now that the run may have changed. */
-    Standing standing(StepTicket ticket, StepClaim claim, Instant now) {
-        return standing(ledger.find(ticket.run()), ticket, claim, now);
+    ClaimStatus status(StepTicket ticket, StepClaim claim, Instant now) {
+        return status(ledger.find(ticket.run()), ticket, claim, now);
     }
 
-    private Standing standing(Optional<Run> found, StepTicket ticket, StepClaim mine, Instant now) {
+    private ClaimStatus status(
+            Optional<Run> found, StepTicket ticket, StepClaim mine, Instant now) {
         if (found.isEmpty()
                 || found.get().epoch() != ticket.epoch()
                 || ticket.index() >= found.get().steps().size()) {
-            return new Standing.Lost(RunObserver.Refusal.STALE);
+            return new ClaimStatus.Lost(RunObserver.Refusal.STALE);
         }
         Run run = found.get();
         RunStep step = run.step(ticket.index());
         if (!step.isOpen()) {
             return step.settledBy().filter(ticket.token()::equals).isPresent()
-                    ? new Standing.Settled(ticket.answer(run, now))
-                    : new Standing.Lost(RunObserver.Refusal.STALE);
+                    ? new ClaimStatus.Settled(ticket.answer(run, now))
+                    : new ClaimStatus.Lost(RunObserver.Refusal.STALE);
         }
         if (run.status() != RunStatus.RUNNING) {
-            return new Standing.Lost(RunObserver.Refusal.STALE);
+            return new ClaimStatus.Lost(RunObserver.Refusal.STALE);
         }
         if (delivery == Delivery.REPEATABLE) {
-            return new Standing.Mine(run);
+            return new ClaimStatus.Mine(run);
         }
         if (step.claim().isEmpty()) {
             // refused, yet nobody holds it: the holder has given it back in this very moment
@@ -67,13 +68,13 @@ final class StepFence {
         }
         StepClaim holder = step.claim().get();
         if (holder.nonce().equals(mine.nonce())) {
-            return new Standing.Mine(run);
+            return new ClaimStatus.Mine(run);
         }
         // Step Functions calls again after the earlier call has ended, or has lost its answer: a
         // claim of the same state is a dead one, or as good as dead
         boolean dead = holder.token().equals(mine.token()) || !now.isBefore(holder.until());
         return dead
-                ? new Standing.InDoubt(run, holder)
-                : new Standing.Lost(RunObserver.Refusal.TAKEN);
+                ? new ClaimStatus.InDoubt(run, holder)
+                : new ClaimStatus.Lost(RunObserver.Refusal.TAKEN);
     }
 }

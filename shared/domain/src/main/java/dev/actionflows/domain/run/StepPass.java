@@ -3,8 +3,8 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
-import dev.actionflows.domain.flow.OnUnmet;
-import dev.actionflows.domain.flow.Step;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -52,18 +52,18 @@ final class StepPass<S extends Step> {
         FlowDefinition definition;
         S step;
         StepContext context;
-        Optional<Unmet> unmet;
+        Optional<MissingRequirement> missing;
         try {
             definition = definition();
             step = action.stepClass().cast(definition.steps().get(ticket.index()));
-            context = context(action.needs(step));
-            unmet = unmet(step, context);
+            context = context(action.requiredFacts(step));
+            missing = missingRequirement(step, context);
         } catch (RuntimeException e) {
             giveBackClaim();
             throw e;
         }
-        return unmet.isPresent()
-                ? wait(definition, step, unmet.get(), this::attempt)
+        return missing.isPresent()
+                ? wait(definition, step, missing.get(), this::attempt)
                 : conclude(definition, step, attempt(step, context));
     }
 
@@ -77,24 +77,24 @@ final class StepPass<S extends Step> {
                 .definition();
     }
 
-    private StepContext context(Needs needs) {
-        Facts known = ports.facts().read(run, needs);
+    private StepContext context(RequiredFacts required) {
+        Facts known = ports.facts().read(run, required);
         return new StepContext(run, ticket.index(), known, now(), deadline);
     }
 
-    private Optional<Unmet> unmet(S step, StepContext context) {
+    private Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
         FlowStatus flow = context.facts().flowStatus().orElse(FlowStatus.ARCHIVED);
         return switch (flow) {
-            case DRAFT, ACTIVE -> action.unmet(step, context);
+            case DRAFT, ACTIVE -> action.missingRequirement(step, context);
             case PAUSED ->
                     // a paused flow that is tried out acts for its test fans, as a draft does
                     run.test()
-                            ? action.unmet(step, context)
+                            ? action.missingRequirement(step, context)
                             : Optional.of(
-                                    Unmet.until(
+                                    MissingRequirement.until(
                                             Requirement.activeFlow(run.flow()),
                                             Reason.FLOW_PAUSED));
-            case ARCHIVED -> Optional.of(Unmet.forGood(Reason.FLOW_ARCHIVED));
+            case ARCHIVED -> Optional.of(MissingRequirement.forGood(Reason.FLOW_ARCHIVED));
         };
     }
 
@@ -121,9 +121,13 @@ final class StepPass<S extends Step> {
         return switch (attempt) {
             case Attempt.Ended(StepOutcome outcome) ->
                     record(definition, outcome, Optional.empty());
-            case Attempt.Lacking(Unmet unmet) ->
+            case Attempt.Blocked(MissingRequirement missing) ->
                     // it has just been tried: met or not by now, the next try is another call's
-                    wait(definition, step, unmet, (_, _) -> new Attempt.TryAgain(unmet.reason()));
+                    wait(
+                            definition,
+                            step,
+                            missing,
+                            (_, _) -> new Attempt.TryAgain(missing.reason()));
             case Attempt.TryAgain(Reason reason) -> {
                 if (ticket.retryCount() < StepRunner.MAX_RETRIES && !ticket.yields(now())) {
                     throw again(reason);
@@ -162,39 +166,42 @@ final class StepPass<S extends Step> {
     private StepAnswer wait(
             FlowDefinition definition,
             S step,
-            Unmet first,
+            MissingRequirement first,
             BiFunction<S, StepContext, Attempt> whenMet) {
-        Unmet unmet = first;
+        MissingRequirement missing = first;
         while (true) {
-            OnUnmet policy = unmet.reason() == Reason.FLOW_PAUSED ? OnUnmet.HOLD : step.onUnmet();
+            OnUnmet policy = missing.reason() == Reason.FLOW_PAUSED ? OnUnmet.HOLD : step.onUnmet();
             Instant giveUpAt = giveUpAt(now());
-            if (unmet.requirement().isEmpty()
+            if (missing.requirement().isEmpty()
                     || policy == OnUnmet.SKIP
                     || !now().isBefore(giveUpAt)) {
                 return record(
-                        definition, new StepOutcome.Skipped(unmet.reason()), Optional.empty());
+                        definition, new StepOutcome.Skipped(missing.reason()), Optional.empty());
             }
             ports.waitingRuns()
                     .add(
                             run.key(),
-                            unmet.requirement().get(),
+                            missing.requirement().get(),
                             ports.ids().nonce(),
                             giveUpAt.plus(MAX_WAIT));
             // whoever met it since was not seen by a look at what is remembered
-            StepContext context = context(action.needs(step).asOfNow());
-            Optional<Unmet> still = unmet(step, context);
+            StepContext context = context(action.requiredFacts(step).asOfNow());
+            Optional<MissingRequirement> still = missingRequirement(step, context);
             if (still.isEmpty()) {
                 return conclude(definition, step, whenMet.apply(step, context));
             }
-            if (!still.get().equals(unmet)) {
-                unmet = still.get();
+            if (!still.get().equals(missing)) {
+                missing = still.get();
                 continue;
             }
             StepOutcome waiting =
                     new StepOutcome.Waiting(
-                            unmet.reason(), unmet.requirement(), giveUpAt, policy == OnUnmet.HOLD);
+                            missing.reason(),
+                            missing.requirement(),
+                            giveUpAt,
+                            policy == OnUnmet.HOLD);
             Optional<StepAnswer> answer =
-                    store(definition, settlement(waiting, Optional.of(giveUpAt)))
+                    store(definition, outcomeRecord(waiting, Optional.of(giveUpAt)))
                             .or(this::takenFromUs);
             if (answer.isPresent()) {
                 return answer.get();
@@ -219,7 +226,7 @@ final class StepPass<S extends Step> {
         ports.waitingRuns().add(run.key(), later.orOnceMet().get(), ports.ids().nonce(), next);
         // recorded only if nobody has touched the run since: a touch means that it may be met
         // by now
-        return store(definition, settlement(waiting, Optional.of(giveUpAt)))
+        return store(definition, outcomeRecord(waiting, Optional.of(giveUpAt)))
                 .or(this::takenFromUs)
                 .orElseGet(() -> conclude(definition, step, new Attempt.TryAgain(later.reason())));
     }
@@ -237,9 +244,9 @@ final class StepPass<S extends Step> {
 
     private StepAnswer record(
             FlowDefinition definition, StepOutcome outcome, Optional<Instant> giveUpAt) {
-        Settlement settlement = settlement(outcome, giveUpAt);
+        OutcomeRecord outcomeRecord = outcomeRecord(outcome, giveUpAt);
         while (true) {
-            Optional<StepAnswer> answer = store(definition, settlement).or(this::takenFromUs);
+            Optional<StepAnswer> answer = store(definition, outcomeRecord).or(this::takenFromUs);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -251,16 +258,16 @@ final class StepPass<S extends Step> {
      *
      * @return what the execution is to do next; empty when somebody has
      */
-    private Optional<StepAnswer> store(FlowDefinition definition, Settlement settlement) {
-        Run settled = run.settled(ticket.index(), settlement, definition.onFailure());
+    private Optional<StepAnswer> store(FlowDefinition definition, OutcomeRecord outcomeRecord) {
+        Run settled = run.settled(ticket.index(), outcomeRecord, definition.onFailure());
         boolean yields = ticket.answer(settled, now()) instanceof StepAnswer.Yield;
         Optional<Run> stored = ports.ledger().replace(run, yields ? settled.dueAt(now()) : settled);
         stored.ifPresent(it -> ports.observer().settled(new Progress(run, it)));
         return stored.map(it -> yields ? new StepAnswer.Yield() : it.answer());
     }
 
-    private Settlement settlement(StepOutcome outcome, Optional<Instant> giveUpAt) {
-        return new Settlement(
+    private OutcomeRecord outcomeRecord(StepOutcome outcome, Optional<Instant> giveUpAt) {
+        return new OutcomeRecord(
                 outcome,
                 ticket.enteredAt(),
                 now(),
@@ -275,14 +282,14 @@ final class StepPass<S extends Step> {
      * @return empty when the step is still ours, as after a wake-up; else what to answer
      */
     private Optional<StepAnswer> takenFromUs() {
-        return switch (fence.standing(ticket, claim, now())) {
-            case Standing.Mine(Run current) -> {
+        return switch (fence.status(ticket, claim, now())) {
+            case ClaimStatus.Mine(Run current) -> {
                 run = current;
                 yield Optional.empty();
             }
-            case Standing.Settled(StepAnswer answer) -> Optional.of(answer);
-            case Standing.InDoubt _ -> Optional.of(stale(RunObserver.Refusal.TAKEN));
-            case Standing.Lost(RunObserver.Refusal why) -> Optional.of(stale(why));
+            case ClaimStatus.Settled(StepAnswer answer) -> Optional.of(answer);
+            case ClaimStatus.InDoubt _ -> Optional.of(stale(RunObserver.Refusal.TAKEN));
+            case ClaimStatus.Lost(RunObserver.Refusal why) -> Optional.of(stale(why));
         };
     }
 

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 record StepPorts(
         RunLedger ledger,
         FactReader facts,
-        WaitingRuns waitingRuns,
+        WaitingRunStore waitingRuns,
         RunObserver observer,
         IdSource ids,
         InstantSource clock) {}

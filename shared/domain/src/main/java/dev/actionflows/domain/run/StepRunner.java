@@ -1,8 +1,8 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.step.Step;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class StepRunner<S extends Step> {
             StepAction<S> action,
             RunLedger ledger,
             FactReader facts,
-            WaitingRuns waitingRuns,
+            WaitingRunStore waitingRuns,
             RunObserver observer,
             IdSource ids,
             InstantSource clock) {
@@ -61,11 +61,11 @@ public final class StepRunner<S extends Step> {
                 new Deadline(now.plus(timeLeft).minus(RECORDING_RESERVE), ports.clock());
         try {
             return switch (fence.take(ticket, claim, now)) {
-                case Standing.Mine(Run run) -> pass(ticket, claim, run, deadline).act();
-                case Standing.InDoubt(Run run, StepClaim dead) ->
+                case ClaimStatus.Mine(Run run) -> pass(ticket, claim, run, deadline).act();
+                case ClaimStatus.InDoubt(Run run, StepClaim dead) ->
                         pass(ticket, dead, run, deadline).leaveUnknown();
-                case Standing.Settled(StepAnswer answer) -> answer;
-                case Standing.Lost(RunObserver.Refusal why) -> {
+                case ClaimStatus.Settled(StepAnswer answer) -> answer;
+                case ClaimStatus.Lost(RunObserver.Refusal why) -> {
                     ports.observer().workRefused(ticket.run(), why);
                     yield new StepAnswer.Stale();
                 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How fans authorise an app at Apple Music: MusicKit in the fan's browser asks them, and hands over
+ * How fans authorize an app at Apple Music: MusicKit in the fan's browser asks them, and hands over
  * a music user token.
  */
 public interface AppleMusicSignIn {
@@ -20,5 +20,5 @@ public interface AppleMusicSignIn {
      *
      * @param timeout for all requests of this call together
      */
-    AuthorisationAnswer check(StreamingApp.AppleMusic app, String userToken, Duration timeout);
+    AuthorizationAnswer check(StreamingApp.AppleMusic app, String userToken, Duration timeout);
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How fans authorise an app at Spotify: the authorization code flow of OAuth 2.0 (RFC 6749, section
+ * How fans authorize an app at Spotify: the authorization code flow of OAuth 2.0 (RFC 6749, section
  * 4.1) with PKCE (RFC 7636).
  */
 public interface SpotifySignIn {
@@ -28,7 +28,7 @@ public interface SpotifySignIn {
      * @param askedScopes as they were in that URL
      * @param timeout for all requests of this call together
      */
-    AuthorisationAnswer exchange(
+    AuthorizationAnswer exchange(
             StreamingApp.Spotify app,
             String code,
             String codeVerifier,

@@ -13,10 +13,10 @@ public sealed interface StreamingResult {
     record Done() implements StreamingResult {}
 
     /** The provider will not do it; asking again does not help. */
-    record Refused(Reason reason) implements StreamingResult {}
+    record RequestRefused(Reason reason) implements StreamingResult {}
 
-    /** The provider says that the fan's authorisation has ended. */
-    record AuthorisationEnded() implements StreamingResult {}
+    /** The provider says that the fan's authorization has ended. */
+    record AuthorizationEnded() implements StreamingResult {}
 
     /** Not before this time has passed (it can be a day): never wait for it in a function. */
     record RateLimited(Duration retryAfter) implements StreamingResult {}

@@ -37,8 +37,8 @@ public final class StepEndpoint {
         log.during(context);
         StepAnswer answer =
                 runner.run(
-                        StepTickets.decode(Json.readObject(input)),
+                        StepTicketCodec.decode(Json.readObject(input)),
                         Duration.ofMillis(context.getRemainingTimeInMillis()));
-        output.write(Json.write(StepTickets.encode(answer)).getBytes(StandardCharsets.UTF_8));
+        output.write(Json.write(StepTicketCodec.encode(answer)).getBytes(StandardCharsets.UTF_8));
     }
 }

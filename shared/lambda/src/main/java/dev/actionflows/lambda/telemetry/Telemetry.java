@@ -3,7 +3,6 @@ package dev.actionflows.lambda.telemetry;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InstagramObserver;
@@ -16,6 +15,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.time.Instant;

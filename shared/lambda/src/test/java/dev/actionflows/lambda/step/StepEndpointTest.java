@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.ScriptedAction;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.SampleEvents;
-import dev.actionflows.testkit.ScriptedAction;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

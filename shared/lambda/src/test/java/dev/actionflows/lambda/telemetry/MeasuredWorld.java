@@ -2,10 +2,8 @@ package dev.actionflows.lambda.telemetry;
 
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.OnUnmet;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.StepType;
 import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.InMemoryIntakeReader;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.TextReceiver;
@@ -16,12 +14,14 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WakeUp;
-import dev.actionflows.testkit.InMemoryIntakeReader;
-import dev.actionflows.testkit.RecordingExecutions;
-import dev.actionflows.testkit.ScriptedAction;
-import dev.actionflows.testkit.StateMachine;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.RecordingExecutionStarter;
+import dev.actionflows.domain.testing.ScriptedAction;
+import dev.actionflows.domain.testing.StateMachine;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ final class MeasuredWorld {
     final Lines lines = new Lines();
     final Log log = new Log(lines.out(), world.clock).during(new TestContext());
     final Telemetry telemetry = new Telemetry(log, DEPLOYMENT, world.clock);
-    final RecordingExecutions executions = new RecordingExecutions(telemetry);
+    final RecordingExecutionStarter executions = new RecordingExecutionStarter(telemetry);
     final Intake intake =
             new Intake(
                     world.ledger, world.guards, world.events, executions, telemetry, world.clock);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.Unmet;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.testkit.TestContext;
-import dev.actionflows.testkit.World;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -185,7 +185,10 @@ class PrivacyTest {
                 .then(() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE))
                 .then(() -> Attempt.failed(Reason.FORBIDDEN));
         measured.text.requiring(
-                () -> Optional.of(Unmet.until(Requirement.phoneNumber(), Reason.NO_NUMBER)));
+                () ->
+                        Optional.of(
+                                MissingRequirement.until(
+                                        Requirement.phoneNumber(), Reason.NO_NUMBER)));
 
         measured.machine.execute(run);
 

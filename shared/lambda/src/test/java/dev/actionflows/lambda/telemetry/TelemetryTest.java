@@ -9,12 +9,12 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunObserver.Cause;
 import dev.actionflows.domain.run.RunObserver.Refusal;
 import dev.actionflows.domain.run.StepTicket;
-import dev.actionflows.domain.run.Unmet;
 import dev.actionflows.lambda.telemetry.Lines.Point;
 
 import org.junit.jupiter.api.Test;
@@ -210,7 +210,9 @@ class TelemetryTest {
                 () ->
                         connected.get()
                                 ? Optional.empty()
-                                : Optional.of(Unmet.until(connection, Reason.NOT_CONNECTED)));
+                                : Optional.of(
+                                        MissingRequirement.until(
+                                                connection, Reason.NOT_CONNECTED)));
 
         measured.machine.execute(run);
 
@@ -239,8 +241,10 @@ class TelemetryTest {
     void a_wake_up_that_starts_nothing_resumes_nothing() {
         Run run = startedRun(OnFailure.CONTINUE);
         Requirement number = Requirement.phoneNumber();
-        measured.follow.requiring(() -> Optional.of(Unmet.until(number, Reason.NOT_CONNECTED)));
-        measured.text.requiring(() -> Optional.of(Unmet.until(number, Reason.NO_NUMBER)));
+        measured.follow.requiring(
+                () -> Optional.of(MissingRequirement.until(number, Reason.NOT_CONNECTED)));
+        measured.text.requiring(
+                () -> Optional.of(MissingRequirement.until(number, Reason.NO_NUMBER)));
         measured.machine.execute(run);
         measured.executions.refuse();
         lines.clear();
@@ -257,7 +261,7 @@ class TelemetryTest {
             names = {
                 "RATE_LIMITED",
                 "PROVIDER_UNAVAILABLE",
-                "AUTHORISATION_IN_DOUBT",
+                "AUTHORIZATION_IN_DOUBT",
                 "FORBIDDEN",
                 "UNKNOWN_AT_PROVIDER",
                 "REJECTED",

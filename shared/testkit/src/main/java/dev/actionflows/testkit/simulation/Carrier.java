@@ -85,7 +85,7 @@ final class Carrier implements TextSender {
                     Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
         }
         if (faults.hits(process.chance("refused"), 0.02)) {
-            return new SendResult.Refused(Reason.REJECTED);
+            return new SendResult.MessageRefused(Reason.REJECTED);
         }
         return new SendResult.Accepted("SM" + message.statusUrl().hashCode());
     }

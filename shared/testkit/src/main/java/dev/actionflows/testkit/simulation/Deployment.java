@@ -1,11 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Page;
-import dev.actionflows.domain.action.AddToSegmentAction;
-import dev.actionflows.domain.action.FanStreaming;
-import dev.actionflows.domain.action.FollowArtistAction;
-import dev.actionflows.domain.action.PreSaveAction;
-import dev.actionflows.domain.action.SendTextAction;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -15,19 +10,15 @@ import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.flow.InMemoryFlowStore;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.OnUnmet;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Step;
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.flow.Threshold;
-import dev.actionflows.domain.flow.Trigger;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
@@ -36,25 +27,30 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.intake.AskedPages;
+import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.intake.EntryGuards;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.InMemoryAskedPageStore;
+import dev.actionflows.domain.intake.InMemoryEventLog;
+import dev.actionflows.domain.intake.InMemoryHandledEventStore;
+import dev.actionflows.domain.intake.InMemoryIntakeReader;
+import dev.actionflows.domain.intake.InMemoryReEntryStore;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.intake.ReleaseReceiver;
-import dev.actionflows.domain.intake.Tally;
 import dev.actionflows.domain.intake.TextReceiver;
-import dev.actionflows.domain.management.Authorisation;
-import dev.actionflows.domain.management.Fans;
-import dev.actionflows.domain.management.Flows;
+import dev.actionflows.domain.intake.ThresholdCounter;
+import dev.actionflows.domain.management.Authorization;
+import dev.actionflows.domain.management.FanService;
+import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.domain.management.Projects;
+import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
@@ -65,6 +61,10 @@ import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InMemoryCatalog;
+import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
+import dev.actionflows.domain.project.InMemoryKeyRing;
+import dev.actionflows.domain.project.InMemoryProjectStore;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Plan;
@@ -76,12 +76,17 @@ import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.DueRunReceiver;
-import dev.actionflows.domain.run.DueRuns;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
+import dev.actionflows.domain.run.InMemoryDueRunIndex;
+import dev.actionflows.domain.run.InMemoryFactReader;
+import dev.actionflows.domain.run.InMemoryRunLedger;
+import dev.actionflows.domain.run.InMemorySetAsideRunStore;
+import dev.actionflows.domain.run.InMemoryWaitingRunStore;
 import dev.actionflows.domain.run.MessageTracker;
-import dev.actionflows.domain.run.Needs;
+import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -89,33 +94,28 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
-import dev.actionflows.domain.run.SetAsideRuns;
+import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
-import dev.actionflows.domain.run.WaitingRuns;
+import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.run.WakeUp;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.audience.AddToSegmentAction;
+import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.step.streaming.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.PreSaveAction;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
-import dev.actionflows.testkit.InMemoryAskedPages;
-import dev.actionflows.testkit.InMemoryCatalog;
-import dev.actionflows.testkit.InMemoryDealtWith;
-import dev.actionflows.testkit.InMemoryDueRuns;
-import dev.actionflows.testkit.InMemoryEntryGuards;
-import dev.actionflows.testkit.InMemoryEventLog;
-import dev.actionflows.testkit.InMemoryFactReader;
-import dev.actionflows.testkit.InMemoryFanStore;
-import dev.actionflows.testkit.InMemoryFlowStore;
-import dev.actionflows.testkit.InMemoryInstagramAccounts;
-import dev.actionflows.testkit.InMemoryIntakeReader;
-import dev.actionflows.testkit.InMemoryKeyRing;
-import dev.actionflows.testkit.InMemoryProjectStore;
-import dev.actionflows.testkit.InMemoryRunLedger;
-import dev.actionflows.testkit.InMemorySetAsideRuns;
-import dev.actionflows.testkit.InMemoryWaitingRuns;
-import dev.actionflows.testkit.RecordingObserver;
+import dev.actionflows.domain.testing.RecordingObserver;
+import dev.actionflows.domain.trigger.Threshold;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -165,7 +165,7 @@ final class Deployment {
     final InMemoryFanStore fans = new InMemoryFanStore();
     final InMemoryFlowStore flowStore = new InMemoryFlowStore();
     final InMemoryRunLedger runs = new InMemoryRunLedger();
-    final InMemoryWaitingRuns waitingRuns = new InMemoryWaitingRuns();
+    final InMemoryWaitingRunStore waitingRuns = new InMemoryWaitingRunStore();
     final InMemoryEventLog events = new InMemoryEventLog(runs);
     final InMemoryKeyRing keyRing = new InMemoryKeyRing();
     final Carrier carrier;
@@ -229,19 +229,19 @@ final class Deployment {
     private final LedgerWatch watched;
     private final RunLedger ledger;
     private final FactReader facts;
-    private final WaitingRuns waiting;
+    private final WaitingRunStore waiting;
     final RecordingObserver observer = new RecordingObserver();
     private final TextReceiver texts;
     private final InstagramReceiver instagram;
     private final DeliveryReceiver deliveries;
     private final RunWaker waker;
-    private final SetAsideRuns setAside;
+    private final SetAsideRunStore setAside;
     private final DueRunReceiver dueRuns;
     private final RunSweeper sweeper;
     private final ReleaseReceiver releases;
-    final Flows flows;
-    final Fans fanAdmin;
-    final Projects projectAdmin;
+    final FlowService flows;
+    final FanService fanAdmin;
+    final ProjectService projectAdmin;
     final Intake intake;
     final IntakeReader intakeReader;
     final ProjectStore projectStore;
@@ -272,7 +272,9 @@ final class Deployment {
                         watched(new InMemoryFactReader(flowStore, projects, fans, catalog)));
         waiting =
                 hesitant(
-                        faults.over(WaitingRuns.class, shortPages(WaitingRuns.class, waitingRuns)));
+                        faults.over(
+                                WaitingRunStore.class,
+                                shortPages(WaitingRunStore.class, waitingRuns)));
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
         Map<StepType, StepRunner<?>> functions = functions();
@@ -281,7 +283,7 @@ final class Deployment {
         intake =
                 new Intake(
                         ledger,
-                        faults.over(EntryGuards.class, watched(new InMemoryEntryGuards())),
+                        faults.over(ReEntryStore.class, watched(new InMemoryReEntryStore())),
                         faults.over(EventLog.class, events),
                         workflow,
                         observer,
@@ -292,7 +294,7 @@ final class Deployment {
         texts =
                 new TextReceiver(
                         intakeReader, fanStore, intake, identities, vault, observer, ids, kernel);
-        InMemoryInstagramAccounts accounts = new InMemoryInstagramAccounts();
+        InMemoryInstagramAccountStore accounts = new InMemoryInstagramAccountStore();
         accounts.assign(project, ACCOUNT);
         instagram =
                 new InstagramReceiver(
@@ -304,7 +306,7 @@ final class Deployment {
                         PlanLimits.BY_DEFAULT::includes,
                         observer,
                         (_, _) -> {},
-                        new InMemoryDealtWith(),
+                        new InMemoryHandledEventStore(),
                         ids,
                         kernel);
         releases =
@@ -315,7 +317,7 @@ final class Deployment {
                         intake,
                         PlanLimits.BY_DEFAULT::includes,
                         queue,
-                        faults.over(AskedPages.class, new InMemoryAskedPages()),
+                        faults.over(AskedPageStore.class, new InMemoryAskedPageStore()),
                         observer,
                         kernel);
         projectStore = faults.over(ProjectStore.class, projects);
@@ -327,7 +329,7 @@ final class Deployment {
                         vault,
                         kernel);
         waker = new RunWaker(ledger, waiting, workflow, queue, observer, kernel);
-        setAside = faults.over(SetAsideRuns.class, new InMemorySetAsideRuns(runs));
+        setAside = faults.over(SetAsideRunStore.class, new InMemorySetAsideRunStore(runs));
         dueRuns =
                 new DueRunReceiver(
                         new RunResumer(ledger, facts, workflow, observer, kernel),
@@ -335,14 +337,14 @@ final class Deployment {
                         kernel);
         sweeper =
                 new RunSweeper(
-                        faults.over(DueRuns.class, new LaggingIndex()),
+                        faults.over(DueRunIndex.class, new LaggingIndex()),
                         queue,
                         // in small, so that the queue is behind with a few runs
                         kernel.chance("sweeper").hits(0.5)
                                 ? new RunSweeper.Limits(2, 3)
                                 : RunSweeper.Limits.BY_DEFAULT);
         flows =
-                new Flows(
+                new FlowService(
                         faults.over(FlowStore.class, flowStore),
                         projectStore,
                         catalogStore,
@@ -350,7 +352,7 @@ final class Deployment {
                         queue,
                         ids,
                         kernel);
-        fanAdmin = new Fans(fanStore, identities, vault, queue, ids, kernel);
+        fanAdmin = new FanService(fanStore, identities, vault, queue, ids, kernel);
         resolver =
                 new FanResolver(
                         fanStore,
@@ -358,7 +360,7 @@ final class Deployment {
                         queue::connectionMayBeMet,
                         ids,
                         kernel);
-        projectAdmin = new Projects(projectStore, keys, vault, queue, ids, kernel);
+        projectAdmin = new ProjectService(projectStore, keys, vault, queue, ids, kernel);
         release =
                 new Release(
                         ReleaseId.from(ids),
@@ -384,7 +386,8 @@ final class Deployment {
     }
 
     private Map<StepType, StepRunner<?>> functions() {
-        FanStreaming streaming = new FanStreaming(List.of(streams), fanStore, vault);
+        StreamingStepSupport streaming =
+                new StreamingStepSupport(List.of(streams), fanStore, vault);
         Map<StepType, StepRunner<?>> functions = new EnumMap<>(StepType.class);
         functions.put(StepType.PRE_SAVE, runner(new PreSaveAction(streaming, catalogStore)));
         functions.put(StepType.FOLLOW_ARTIST, runner(new FollowArtistAction(streaming)));
@@ -398,8 +401,8 @@ final class Deployment {
     }
 
     /** An index of a table: what was written a moment ago may be missing. */
-    private final class LaggingIndex implements DueRuns {
-        private final DueRuns index = new InMemoryDueRuns(runs);
+    private final class LaggingIndex implements DueRunIndex {
+        private final DueRunIndex index = new InMemoryDueRunIndex(runs);
 
         @Override
         public int shards() {
@@ -407,9 +410,9 @@ final class Deployment {
         }
 
         @Override
-        public Page<DueRuns.Entry> find(
-                int shard, DueRuns.Period period, Optional<String> cursor, int limit) {
-            Page<DueRuns.Entry> page = index.find(shard, period, cursor, limit);
+        public Page<DueRunIndex.DueRun> find(
+                int shard, DueRunIndex.Period period, Optional<String> cursor, int limit) {
+            Page<DueRunIndex.DueRun> page = index.find(shard, period, cursor, limit);
             return new Page<>(
                     page.items().stream()
                             .filter(
@@ -423,11 +426,11 @@ final class Deployment {
     }
 
     /** Whoever announces that a run is about to wait sometimes takes a while to do so. */
-    private WaitingRuns hesitant(WaitingRuns runs) {
-        return (WaitingRuns)
+    private WaitingRunStore hesitant(WaitingRunStore runs) {
+        return (WaitingRunStore)
                 Proxy.newProxyInstance(
-                        WaitingRuns.class.getClassLoader(),
-                        new Class<?>[] {WaitingRuns.class},
+                        WaitingRunStore.class.getClassLoader(),
+                        new Class<?>[] {WaitingRunStore.class},
                         (_, method, arguments) -> {
                             Chance chance = kernel.chance("hesitates");
                             if (method.getName().equals("add") && chance.hits(0.1)) {
@@ -517,11 +520,11 @@ final class Deployment {
     }
 
     /** The same guards, of which it is remembered when each run began its cooldown. */
-    private EntryGuards watched(EntryGuards guards) {
-        return new EntryGuards() {
+    private ReEntryStore watched(ReEntryStore guards) {
+        return new ReEntryStore() {
             @Override
             public Optional<RunId> enter(
-                    EntryGuards.Entry entry, RunId run, Instant now, Instant until) {
+                    ReEntryStore.ReEntryKey entry, RunId run, Instant now, Instant until) {
                 boolean begins = guards.coolingDown(entry, now).isEmpty();
                 Optional<RunId> holder = guards.enter(entry, run, now, until);
                 if (begins) {
@@ -531,18 +534,21 @@ final class Deployment {
             }
 
             @Override
-            public Optional<RunId> coolingDown(EntryGuards.Entry entry, Instant now) {
+            public Optional<RunId> coolingDown(ReEntryStore.ReEntryKey entry, Instant now) {
                 return guards.coolingDown(entry, now);
             }
 
             @Override
-            public Optional<Tally> tally(EntryGuards.Entry entry) {
-                return guards.tally(entry);
+            public Optional<ThresholdCounter> counter(ReEntryStore.ReEntryKey entry) {
+                return guards.counter(entry);
             }
 
             @Override
             public boolean replace(
-                    EntryGuards.Entry entry, Tally expected, Tally updated, Instant endsAt) {
+                    ReEntryStore.ReEntryKey entry,
+                    ThresholdCounter expected,
+                    ThresholdCounter updated,
+                    Instant endsAt) {
                 return guards.replace(entry, expected, updated, endsAt);
             }
         };
@@ -564,7 +570,7 @@ final class Deployment {
             }
 
             @Override
-            public Facts read(Run run, Needs needs) {
+            public Facts read(Run run, RequiredFacts needs) {
                 factsRead.accept(run);
                 return reader.read(run, needs);
             }
@@ -731,7 +737,7 @@ final class Deployment {
         fanAdmin.connect(
                 projects.find(project).orElseThrow(),
                 fan,
-                new Authorisation(
+                new Authorization(
                         StreamingProvider.SPOTIFY,
                         "refresh-token-" + fan,
                         Set.of("user-library-modify", "user-follow-modify"),
@@ -830,8 +836,8 @@ final class Deployment {
                             default -> ReEntry.EVERY_EVENT;
                         },
                         chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
-        Flows direct =
-                new Flows(
+        FlowService direct =
+                new FlowService(
                         flowStore,
                         projects,
                         catalog,
@@ -880,12 +886,12 @@ final class Deployment {
     }
 
     /** While a deployment is set up nobody waits for anything. */
-    private static final class NoWakeUps implements WakeUps {
+    private static final class NoWakeUps implements WakeUpQueue {
         @Override
         public void send(WakeUp.RequirementMet wakeUp) {}
 
         @Override
-        public int sendDue(List<DueRuns.Entry> due, Instant now) {
+        public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
             return 0;
         }
 

@@ -16,7 +16,7 @@ public enum Guarantee {
     NOTHING_DROPPED,
     /** What the ledger says was done was done, and nothing else. */
     TRUE_OUTCOME,
-    /** No send is authorised after a STOP is stored. */
+    /** No send is authorized after a STOP is stored. */
     STOP_HONOURED,
     /** Whatever can go on goes on within two minutes. */
     RECOVERED,

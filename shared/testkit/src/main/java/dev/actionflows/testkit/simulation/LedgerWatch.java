@@ -2,8 +2,6 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.flow.OnUnmet;
-import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Run;
@@ -11,6 +9,8 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
 
 import java.util.List;
 import java.util.Optional;

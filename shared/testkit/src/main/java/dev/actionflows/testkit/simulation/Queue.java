@@ -1,12 +1,12 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.intake.DetectedReleases;
-import dev.actionflows.domain.run.DueRuns;
-import dev.actionflows.domain.run.LaterSweeps;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
+import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUp;
-import dev.actionflows.domain.run.WakeUps;
+import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * A standard queue: at least once, in no order. A message that fails five times goes to the dead
  * letters, from where the operator sends it again in the end.
  */
-final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
+final class Queue implements WakeUpQueue, SweepQueue, DetectedReleaseQueue {
     /**
      * How often a page may be asked for: by each receive of the message before it, of which a
      * standard queue may deliver each one twice, and of which there may be two, since whoever dies
@@ -131,12 +131,12 @@ final class Queue implements WakeUps, LaterSweeps, DetectedReleases {
     }
 
     @Override
-    public int sendDue(List<DueRuns.Entry> due, Instant now) {
+    public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
         try {
             faults.call(
                     "SendMessageBatch",
                     () -> {
-                        for (DueRuns.Entry entry : due) {
+                        for (DueRunIndex.DueRun entry : due) {
                             Duration early = Duration.between(now, entry.at());
                             deliver(
                                     new Body.ToWake(new WakeUp.RunDue(entry.run())),

@@ -1,10 +1,10 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.flow.Flow;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -366,19 +366,19 @@ public final class Simulation {
     }
 
     private void deliver(Instant at, String messageId, PhoneNumber from, String body, int tries) {
-        EventOutcome[] receipt = new EventOutcome[1];
+        EventOutcome[] result = new EventOutcome[1];
         kernel.at(
                 at,
                 () ->
                         deployment.serve(
                                 "sms-webhook",
                                 messageId,
-                                () -> receipt[0] = deployment.receive(messageId, from, body),
+                                () -> result[0] = deployment.receive(messageId, from, body),
                                 () -> {
                                     deployment.played("receiver TextReceiver");
-                                    if (receipt[0] == EventOutcome.RUN_STARTED
-                                            || receipt[0] == EventOutcome.NOT_ENTERED
-                                            || (receipt[0] == EventOutcome.DUPLICATE
+                                    if (result[0] == EventOutcome.RUN_STARTED
+                                            || result[0] == EventOutcome.NOT_ENTERED
+                                            || (result[0] == EventOutcome.DUPLICATE
                                                     && body.startsWith("keyword"))) {
                                         acknowledged.add(new Taken(messageId, from, body));
                                     }

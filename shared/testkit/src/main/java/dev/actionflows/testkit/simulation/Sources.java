@@ -1,59 +1,59 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.action.FanStreaming;
-import dev.actionflows.domain.connect.Arrivals;
-import dev.actionflows.domain.connect.ConnectAttempts;
+import dev.actionflows.domain.connect.ConnectAttemptStore;
+import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectOutcome;
-import dev.actionflows.domain.connect.ConnectRates;
-import dev.actionflows.domain.connect.ConnectReturn;
+import dev.actionflows.domain.connect.ConnectRateLimits;
 import dev.actionflows.domain.connect.ConnectStart;
-import dev.actionflows.domain.connect.Connections;
+import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.connect.FanAction;
 import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.connect.FanConnector;
+import dev.actionflows.domain.connect.InMemoryConnectAttemptStore;
 import dev.actionflows.domain.connect.ServiceAnswer;
 import dev.actionflows.domain.connect.StartRequest;
-import dev.actionflows.domain.connect.Started;
+import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.embed.Client;
 import dev.actionflows.domain.embed.EventAnswer;
-import dev.actionflows.domain.embed.EventIds;
+import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.EventRequest;
+import dev.actionflows.domain.embed.InMemoryEventIdStore;
+import dev.actionflows.domain.embed.InMemoryVerificationStore;
 import dev.actionflows.domain.embed.PageEvents;
 import dev.actionflows.domain.embed.ServerEvents;
-import dev.actionflows.domain.embed.TypedCodes;
-import dev.actionflows.domain.embed.Verifications;
+import dev.actionflows.domain.embed.VerificationService;
+import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.FanToken;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.VerificationId;
-import dev.actionflows.domain.intake.DealtWith;
 import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.HandledEventStore;
+import dev.actionflows.domain.intake.InMemoryHandledEventStore;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.InMemoryMailSender;
+import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.InstagramAccounts;
+import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.rate.Rates;
+import dev.actionflows.domain.rate.RateStore;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.streaming.InMemoryAppleMusicSignIn;
+import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
-import dev.actionflows.testkit.InMemoryAppleMusicSignIn;
-import dev.actionflows.testkit.InMemoryConnectAttempts;
-import dev.actionflows.testkit.InMemoryDealtWith;
-import dev.actionflows.testkit.InMemoryEventIds;
-import dev.actionflows.testkit.InMemoryInstagramAccounts;
-import dev.actionflows.testkit.InMemoryMailSender;
-import dev.actionflows.testkit.InMemoryRates;
-import dev.actionflows.testkit.InMemorySpotifySignIn;
-import dev.actionflows.testkit.InMemoryTextSender;
-import dev.actionflows.testkit.InMemoryVerifications;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -97,11 +97,11 @@ final class Sources {
     // production code
     private final InstagramReceiver instagram;
     private final ServerEvents serverEvents;
-    private final ConnectReturn connectReturn;
+    private final ConnectCallback connectReturn;
     private final FanActions actions;
-    private final Rates rates;
-    private final Verifications verifications;
-    private final ConnectAttempts attempts;
+    private final RateStore rates;
+    private final VerificationStore verifications;
+    private final ConnectAttemptStore attempts;
     private final SpotifySignIn spotify;
     private final InMemoryAppleMusicSignIn appleMusic = new InMemoryAppleMusicSignIn();
 
@@ -138,11 +138,11 @@ final class Sources {
         this.deployment = deployment;
         this.kernel = deployment.kernel;
         Faults faults = deployment.faults;
-        InMemoryInstagramAccounts accounts = new InMemoryInstagramAccounts();
+        InMemoryInstagramAccountStore accounts = new InMemoryInstagramAccountStore();
         accounts.assign(deployment.project, ACCOUNT);
         instagram =
                 new InstagramReceiver(
-                        faults.over(InstagramAccounts.class, accounts),
+                        faults.over(InstagramAccountStore.class, accounts),
                         deployment.intakeReader,
                         deployment.fanStore,
                         deployment.intake,
@@ -150,7 +150,7 @@ final class Sources {
                         PlanLimits.BY_DEFAULT::includes,
                         deployment.observer,
                         (_, _) -> {},
-                        faults.over(DealtWith.class, new InMemoryDealtWith()),
+                        faults.over(HandledEventStore.class, new InMemoryHandledEventStore()),
                         deployment.ids,
                         kernel);
         serverEvents =
@@ -159,35 +159,35 @@ final class Sources {
                         deployment.fanStore,
                         deployment.resolver,
                         deployment.catalogStore,
-                        faults.over(EventIds.class, new InMemoryEventIds()),
+                        faults.over(EventIdStore.class, new InMemoryEventIdStore()),
                         deployment.intake,
                         deployment.identities,
                         deployment.vault,
                         deployment.observer,
                         deployment.ids,
                         kernel);
-        rates = faults.over(Rates.class, new InMemoryRates());
-        verifications = faults.over(Verifications.class, new InMemoryVerifications());
+        rates = faults.over(RateStore.class, new InMemoryRateStore());
+        verifications = faults.over(VerificationStore.class, new InMemoryVerificationStore());
         actions =
                 new FanActions(
-                        new FanStreaming(
+                        new StreamingStepSupport(
                                 List.of(deployment.streams), deployment.fanStore, deployment.vault),
                         deployment.fanStore,
                         deployment.catalogStore,
                         kernel);
-        attempts = faults.over(ConnectAttempts.class, new InMemoryConnectAttempts());
+        attempts = faults.over(ConnectAttemptStore.class, new InMemoryConnectAttemptStore());
         spotify = faults.over(SpotifySignIn.class, signIn);
         connectReturn =
-                new ConnectReturn(
+                new ConnectCallback(
                         attempts,
                         deployment.projectStore,
                         spotify,
                         appleMusic,
-                        new Arrivals(
+                        new FanConnector(
                                 deployment.resolver,
                                 deployment.identities,
                                 deployment.fanStore,
-                                new Connections(
+                                new ConnectionService(
                                         deployment.fanStore, deployment.vault, deployment.queue),
                                 actions,
                                 deployment.intakeReader,
@@ -222,8 +222,8 @@ final class Sources {
                 kernel);
     }
 
-    private TypedCodes typedCodes() {
-        return new TypedCodes(
+    private VerificationService typedCodes() {
+        return new VerificationService(
                 deployment.intakeReader,
                 deployment.fanStore,
                 deployment.resolver,
@@ -246,7 +246,7 @@ final class Sources {
                 spotify,
                 appleMusic,
                 deployment.vault,
-                new ConnectRates(limiter(), deployment.vault),
+                new ConnectRateLimits(limiter(), deployment.vault),
                 deployment.ids,
                 kernel);
     }
@@ -482,7 +482,7 @@ final class Sources {
                                         Optional.empty(),
                                         Optional.of("attempt of " + id),
                                         CLIENT),
-                () -> taken(TypedCodes.class, new EventId("web:" + id)));
+                () -> taken(VerificationService.class, new EventId("web:" + id)));
     }
 
     /** A fan goes to the streaming service, says yes there, and comes back; or starts again. */
@@ -503,14 +503,14 @@ final class Sources {
                         Optional.empty(),
                         CLIENT.userAgent(),
                         CLIENT.address());
-        List<Started> started = new ArrayList<>();
+        List<StartResult> started = new ArrayList<>();
         repeat(
                 "streaming-connect",
                 "start " + id,
                 TRIES,
                 () -> started.add(connectStart().start(request)),
                 () -> {
-                    if (started.getLast() instanceof Started.Elsewhere elsewhere) {
+                    if (started.getLast() instanceof StartResult.Elsewhere elsewhere) {
                         kernel.after(
                                 chance.of("says yes after").between(1_000, 20_000),
                                 () -> comeBack(elsewhere, type, who, id, chance, tries));
@@ -519,7 +519,7 @@ final class Sources {
     }
 
     private void comeBack(
-            Started.Elsewhere left,
+            StartResult.Elsewhere left,
             TriggerType type,
             Someone who,
             String id,
@@ -542,7 +542,7 @@ final class Sources {
                     if (outcome.getLast() instanceof ConnectOutcome.Ended ended
                             && ended.ending() instanceof ConnectOutcome.Ending.Done) {
                         connected++;
-                        deployment.played("receiver Arrivals");
+                        deployment.played("receiver FanConnector");
                     }
                 },
                 () -> {

@@ -1,12 +1,12 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
-import dev.actionflows.testkit.InMemoryStreamingService;
 
 import java.time.Duration;
 
@@ -80,8 +80,8 @@ final class Streams implements StreamingService {
             case 0 ->
                     new StreamingResult.RateLimited(
                             kernel.chance("limited for").between(1_000, 90_000_000));
-            case 1 -> new StreamingResult.AuthorisationEnded();
-            case 2 -> new StreamingResult.Refused(Reason.FORBIDDEN);
+            case 1 -> new StreamingResult.AuthorizationEnded();
+            case 2 -> new StreamingResult.RequestRefused(Reason.FORBIDDEN);
             default -> new StreamingResult.Unavailable();
         };
     }

@@ -9,11 +9,10 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.flow.Step;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.EventRecord;
-import dev.actionflows.domain.intake.NoRun;
+import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -22,8 +21,9 @@ import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.testkit.InMemoryStreamingService;
-import dev.actionflows.testkit.RecordingObserver;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.streaming.InMemoryStreamingService;
+import dev.actionflows.domain.testing.RecordingObserver;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -216,7 +216,9 @@ final class Verdict {
                 deployment.events.records().stream()
                         .filter(it -> it.event().id().value().equals("sms:" + text.messageId()))
                         .anyMatch(
-                                it -> it.why() == NoRun.COOLING_DOWN && it.stoppedBy().isPresent());
+                                it ->
+                                        it.why() == NotStartedReason.COOLING_DOWN
+                                                && it.stoppedBy().isPresent());
         if (!kept && !coolingDown) {
             deployment.violated(Guarantee.EVENT_KEPT, text.messageId() + " has no run");
         }
@@ -236,7 +238,8 @@ final class Verdict {
             }
         }
         for (EventRecord record : deployment.events.records()) {
-            if (record.why() == NoRun.NO_FLOW && sources.taken().contains(record.event().id())) {
+            if (record.why() == NotStartedReason.NO_FLOW
+                    && sources.taken().contains(record.event().id())) {
                 deployment.violated(
                         Guarantee.EVENT_KEPT, record.event().id() + " was kept from its flow");
             }

@@ -1,7 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.run.Executions;
+import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -10,6 +9,7 @@ import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.domain.step.StepType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * Step Functions, as far as {@code statemachines/action-flow.asl.json} uses it. An EXPRESS
  * execution can begin twice or vanish; Lambda can refuse a call, and end a function at any moment.
  */
-final class Workflow implements Executions {
+final class Workflow implements ExecutionStarter {
     private static final int PLATFORM_RETRIES = 3;
 
     private final Kernel kernel;
@@ -218,7 +218,9 @@ final class Workflow implements Executions {
                 run.startedAt(),
                 run.endedAt(),
                 Optional.of(kernel.instant()),
-                patient ? Math.max(0, run.vainStarts() - 1) : run.vainStarts(),
+                patient
+                        ? Math.max(0, run.startsWithoutProgress() - 1)
+                        : run.startsWithoutProgress(),
                 run.steps(),
                 Optional.empty());
     }

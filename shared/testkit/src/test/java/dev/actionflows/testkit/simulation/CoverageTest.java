@@ -2,9 +2,9 @@ package dev.actionflows.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.domain.flow.StepType;
-import dev.actionflows.domain.flow.TriggerType;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.testkit.ProjectFile;
 
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class CoverageTest {
                         .toList();
         assertThat(product)
                 .contains("function run-starter", "queue WakeUps", "schedule SweepSchedule")
-                .contains("receiver TextReceiver", "receiver Arrivals")
+                .contains("receiver TextReceiver", "receiver FanConnector")
                 .hasSizeGreaterThan(30);
         assertThat(played).containsAll(product);
     }
@@ -89,7 +89,7 @@ class CoverageTest {
         try (Stream<Path> files = Files.walk(classes)) {
             return files
                     .map(file -> classes.relativize(file).toString())
-                    .filter(file -> file.endsWith(".class") && !file.contains("rehearsal"))
+                    .filter(file -> file.endsWith(".class") && !file.contains("dryrun"))
                     .filter(file -> !file.endsWith("-info.class"))
                     .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
                     .map(CoverageTest::load)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -20,7 +21,7 @@ import javax.tools.ToolProvider;
  *
  * @param mistake what somebody might do
  * @param breaks the guarantee that it breaks
- * @param source the changed file, below the sources of the domain
+ * @param source the class of the domain that has it
  * @param original a piece of that file, which must be in there once
  * @param replacement what takes its place
  */
@@ -71,9 +72,15 @@ record Mutant(
         }
     }
 
+    private static Path fileOf(String type) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(it -> it.endsWith(type + ".java")).findFirst().orElseThrow();
+        }
+    }
+
     private void compile(Path folder) {
         try {
-            String text = Files.readString(SOURCES.resolve(source));
+            String text = Files.readString(fileOf(source));
             if (text.split(Pattern.quote(original), -1).length != 2) {
                 throw new IllegalStateException(
                         "not once in "
@@ -81,7 +88,7 @@ record Mutant(
                                 + ", so this mutant has to be written anew: "
                                 + original);
             }
-            Path mutated = folder.resolve(Path.of(source).getFileName());
+            Path mutated = folder.resolve(source + ".java");
             Files.writeString(mutated, text.replace(original, replacement));
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             StringWriter messages = new StringWriter();
@@ -160,20 +167,20 @@ record Mutant(
                 new Mutant(
                         "an event is acknowledged although its run was not stored",
                         Guarantee.EVENT_KEPT,
-                        "intake/Intake.java",
+                        "Intake",
                         "Optional<Run> before = ledger.putIfAbsent(run);",
                         """
                         Optional<Run> before = Optional.empty();
                         try {
                             before = ledger.putIfAbsent(run);
                         } catch (RuntimeException e) {
-                            return new Receipt.Started(claim.flow(), id);
+                            return new IntakeResult.RunStarted(claim.flow(), id);
                         }
                         """),
                 new Mutant(
                         "a duplicate is sent away before its run is known to be stored",
                         Guarantee.EVENT_KEPT,
-                        "intake/Intake.java",
+                        "Intake",
                         "Optional<Run> before = ledger.putIfAbsent(run);",
                         """
                         record Seen() {
@@ -181,69 +188,69 @@ record Mutant(
                                     java.util.concurrent.ConcurrentHashMap.newKeySet();
                         }
                         if (!Seen.IDS.add(System.identityHashCode(ledger) + id.value())) {
-                            return new Receipt.Repeated(claim.flow(), id);
+                            return new IntakeResult.RunRepeated(claim.flow(), id);
                         }
                         Optional<Run> before = ledger.putIfAbsent(run);
                         """),
                 new Mutant(
                         "the run of an event has a new id each time",
                         Guarantee.ONE_RUN,
-                        "intake/Intake.java",
+                        "Intake",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "claim.reEntry().keyFor(event.id().value(), event.scope()) +"
                                 + " clock.instant();"),
                 new Mutant(
                         "the re-entry policy is not looked at",
                         Guarantee.ONE_RUN,
-                        "intake/Intake.java",
+                        "Intake",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "event.id().value();"),
                 new Mutant(
                         "a cooldown lets everybody in",
                         Guarantee.ONE_RUN,
-                        "intake/Intake.java",
+                        "Intake",
                         "return holder.isEmpty()",
                         "return !holder.equals(Optional.of(new Object()))"),
                 new Mutant(
                         "of a person with two numbers only the latest is asked for its stop",
                         Guarantee.STOP_HONOURED,
-                        "fan/FanStore.java",
+                        "FanStore",
                         "boolean stoppedHere = words(addresses, known)",
                         "boolean stoppedHere = words(List.of(addresses.getLast()), known)"),
                 new Mutant(
                         "whoever merges two records wakes nobody",
                         Guarantee.WOKEN,
-                        "fan/FanResolver.java",
+                        "FanResolver",
                         "listener.accept(project, person.ids());",
                         "listener.accept(project, List.of());"),
                 new Mutant(
                         "a claim is granted whoever holds the step",
                         Guarantee.SENT_ONCE,
-                        "run/RunLedger.java",
+                        "RunLedger",
                         "&& (claim.isEmpty() || run.step(index).claim().isEmpty());",
                         ";"),
                 new Mutant(
                         "a retry takes over the claim of the call before it",
                         Guarantee.SENT_ONCE,
-                        "run/StepFence.java",
-                        "? new Standing.InDoubt(run, holder)",
-                        "? new Standing.Mine(run)"),
+                        "StepFence",
+                        "? new ClaimStatus.InDoubt(run, holder)",
+                        "? new ClaimStatus.Mine(run)"),
                 new Mutant(
                         "a text without an answer is sent again",
                         Guarantee.SENT_ONCE,
-                        "action/SendTextAction.java",
+                        "SendTextAction",
                         "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
                         "case SendResult.Unknown(Reason reason) -> new Attempt.TryAgain(reason);"),
                 new Mutant(
                         "a text without an answer counts as taken",
                         Guarantee.TRUE_OUTCOME,
-                        "action/SendTextAction.java",
+                        "SendTextAction",
                         "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
                         "case SendResult.Unknown _ -> Attempt.completed(Reason.ACCEPTED);"),
                 new Mutant(
                         "the outcome is recorded before the step acts",
                         Guarantee.TRUE_OUTCOME,
-                        "run/StepPass.java",
+                        "StepPass",
                         ": conclude(definition, step, attempt(step, context));",
                         """
                         : (StepAnswer)
@@ -258,31 +265,31 @@ record Mutant(
                 new Mutant(
                         "a provider's report is ignored while the outcome is not recorded",
                         Guarantee.TRUE_OUTCOME,
-                        "run/MessageTracker.java",
+                        "MessageTracker",
                         "return settled(run, index, told, now);",
                         "return index < 0 ? settled(run, index, told, now) : run;"),
                 new Mutant(
                         "an execution that was replaced goes on",
                         Guarantee.IN_ORDER,
-                        "run/StepFence.java",
+                        "StepFence",
                         "|| found.get().epoch() != ticket.epoch()",
                         ""),
                 new Mutant(
                         "a step that holds does not hold",
                         Guarantee.IN_ORDER,
-                        "run/Run.java",
+                        "Run",
                         "isPresent()) {\n                break;",
                         "isPresent()) {\n                continue;"),
                 new Mutant(
                         "a run ends although a step still waits",
                         Guarantee.NOTHING_DROPPED,
-                        "run/Run.java",
+                        "Run",
                         "if (wait.isPresent()) {",
                         "if (wait.isPresent() && steps.size() < 3) {"),
                 new Mutant(
                         "a late report changes an outcome that is final",
                         Guarantee.NOTHING_DROPPED,
-                        "run/MessageTracker.java",
+                        "MessageTracker",
                         "case StepOutcome.Failed _, StepOutcome.Skipped _, StepOutcome.Waiting _ ->"
                                 + " false;",
                         "case StepOutcome.Failed _, StepOutcome.Skipped _, StepOutcome.Waiting _ ->"
@@ -290,7 +297,7 @@ record Mutant(
                 new Mutant(
                         "the fan's stop is not looked at",
                         Guarantee.STOP_HONOURED,
-                        "action/SendTextAction.java",
+                        "SendTextAction",
                         "return switch (permission(context)) {",
                         """
                         FanIdentity last =
@@ -303,13 +310,13 @@ record Mutant(
                 new Mutant(
                         "a stop that was said on another channel is not looked at",
                         Guarantee.STOP_HONOURED,
-                        "fan/FanStore.java",
+                        "FanStore",
                         "if (stoppedHere || stoppedElsewhere) {",
                         "if (stoppedHere) {"),
                 new Mutant(
                         "start on another channel takes a stop back for texts",
                         Guarantee.STOP_HONOURED,
-                        "fan/FanStore.java",
+                        "FanStore",
                         ".flatMap(it -> it.stoppedAt().stream())",
                         ".filter(KnownIdentity::stopped)"
                                 + ".flatMap(it -> it.stoppedAt().stream())"),
@@ -317,7 +324,7 @@ record Mutant(
                         "the fan's stop is looked at, and other things that take time come after"
                                 + " it",
                         Guarantee.STOP_HONOURED,
-                        "action/SendTextAction.java",
+                        "SendTextAction",
                         "String body = step.text().render(mergeTags(project, context));",
                         """
                         FanStore.Permission early = permission(context);
@@ -342,7 +349,7 @@ record Mutant(
                 new Mutant(
                         "nobody resumes a run whose execution is lost",
                         Guarantee.RECOVERED,
-                        "run/RunResumer.java",
+                        "RunResumer",
                         "ledger.find(key).filter(run -> run.isDue(now));",
                         """
                         ledger.find(key)
@@ -352,7 +359,7 @@ record Mutant(
                 new Mutant(
                         "nobody resumes a run whose wait is over",
                         Guarantee.RECOVERED,
-                        "run/RunResumer.java",
+                        "RunResumer",
                         "ledger.find(key).filter(run -> run.isDue(now));",
                         """
                         ledger.find(key)
@@ -362,57 +369,57 @@ record Mutant(
                 new Mutant(
                         "what is set aside is never looked at again",
                         Guarantee.RECOVERED,
-                        "run/RunSweeper.java",
+                        "RunSweeper",
                         "all.stream().filter(entry -> !entry.at().isAfter(now)).toList();",
                         "all.stream().filter(entry -> entry.at().equals(Instant.MIN)).toList();"),
                 new Mutant(
                         "what could not be read for a moment is set aside",
                         Guarantee.RECOVERED,
-                        "run/DueRunReceiver.java",
+                        "DueRunReceiver",
                         "if (!isBusy(e)) {",
                         "if (isBusy(e) || !isBusy(e)) {"),
                 new Mutant(
                         "the lease of an execution ends the day after",
                         Guarantee.RECOVERED,
-                        "run/Run.java",
+                        "Run",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusDays(1);"),
                 new Mutant(
                         "the lease of an execution is some minutes too long",
                         Guarantee.RECOVERED,
-                        "run/Run.java",
+                        "Run",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusMinutes(2);"),
                 new Mutant(
                         "a text that was taken counts as unknown until a report comes",
                         Guarantee.UNDISTURBED,
-                        "action/SendTextAction.java",
+                        "SendTextAction",
                         "case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);",
                         "case SendResult.Accepted _ -> Attempt.unknown(Reason.NO_ANSWER);"),
                 new Mutant(
                         "a wait is recorded without a second look at what it waits for",
                         Guarantee.WOKEN,
-                        "run/StepPass.java",
-                        "Optional<Unmet> still = unmet(step, context);",
-                        "Optional<Unmet> still = Optional.of(unmet);"),
+                        "StepPass",
+                        "Optional<MissingRequirement> still = missingRequirement(step, context);",
+                        "Optional<MissingRequirement> still = Optional.of(missing);"),
                 new Mutant(
                         "a wait is announced where nobody looks",
                         Guarantee.WOKEN,
-                        "run/StepPass.java",
-                        "unmet.requirement().get(),\n"
+                        "StepPass",
+                        "missing.requirement().get(),\n"
                                 + "                            ports.ids().nonce(),",
                         "new Requirement(\"elsewhere\"), ports.ids().nonce(),"),
                 new Mutant(
                         "a run that is about to wait is not touched by a wake-up",
                         Guarantee.WOKEN,
-                        "run/RunWaker.java",
+                        "RunWaker",
                         "Optional<Run> stored = ledger.replace(",
                         "Optional<Run> stored = reopened.equals(run) ? Optional.of(run) :"
                                 + " ledger.replace("),
                 new Mutant(
                         "a waiting run is forgotten before it is woken",
                         Guarantee.WOKEN,
-                        "run/RunWaker.java",
+                        "RunWaker",
                         "wake(entry.run(), requirement, starts);\n",
                         """
                         waiting.remove(entry.run(), requirement, entry);
@@ -421,45 +428,45 @@ record Mutant(
                 new Mutant(
                         "a page asks for the next one each time that it is delivered",
                         Guarantee.BOUNDED,
-                        "run/RunWaker.java",
+                        "RunWaker",
                         "if (page.next().isPresent() && askedBefore.isEmpty()) {",
                         "if (page.next().isPresent()) {"),
                 new Mutant(
                         "executions are told apart by their run: each resumption is a duplicate of"
                                 + " the first start",
                         Guarantee.RECOVERED,
-                        "run/RunResumer.java",
+                        "RunResumer",
                         "if (executions.start(stored.get())) {",
                         "if (stored.get().epoch() == 1 && executions.start(stored.get())) {"),
                 new Mutant(
                         "a resumption that comes too late is passed over in silence",
                         Guarantee.COUNTED,
-                        "run/RunResumer.java",
+                        "RunResumer",
                         "observer.workRefused(key, RunObserver.Refusal.NOT_DUE);",
                         ""),
                 new Mutant(
                         "a call that has lost its run is passed over in silence",
                         Guarantee.COUNTED,
-                        "run/StepRunner.java",
+                        "StepRunner",
                         "ports.observer().workRefused(ticket.run(), why);",
                         ""),
                 new Mutant(
                         "a run that waits has no time at which somebody looks at it",
                         Guarantee.NOT_FORGOTTEN,
-                        "run/Run.java",
+                        "Run",
                         "return with(RunStatus.WAITING, endedAt, wait, steps);",
                         "return with(RunStatus.WAITING, endedAt, Optional.empty(), steps);"),
                 new Mutant(
                         "a run is stored without a time at which it is missed if no execution"
                                 + " begins",
                         Guarantee.NOT_FORGOTTEN,
-                        "run/Run.java",
+                        "Run",
                         "Optional.of(now.plus(LEASE)),\n                0,",
                         "Optional.empty(),\n                0,"),
                 new Mutant(
                         "a resumption that is refused ends its run",
                         Guarantee.NOT_FORGOTTEN,
-                        "run/Run.java",
+                        "Run",
                         "return with(RunStatus.WAITING, endedAt, wait, steps);",
                         """
                         return epoch > 1

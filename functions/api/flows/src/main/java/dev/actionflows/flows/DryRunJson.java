@@ -1,0 +1,88 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.dryrun.DryRun;
+import dev.actionflows.domain.dryrun.PlannedEffect;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What would happen, as callers see it. */
+final class DryRunJson {
+    private DryRunJson() {}
+
+    static Map<String, @Nullable Object> of(Flow flow, DryRun dryRun) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("at", Times.text(dryRun.at()));
+        json.put("flowVersion", flow.version());
+        json.put("starts", dryRun.obstacles().isEmpty());
+        json.put("flowStatus", flow.status().name());
+        json.put("listeningFlowId", dryRun.owner().map(FlowId::value).orElse(null));
+        List<String> reasons = dryRun.obstacles().stream().map(NotStartedReason::wireName).toList();
+        json.put("reason", reasons.isEmpty() ? null : reasons.getFirst());
+        json.put("reasons", reasons);
+        json.put("runId", dryRun.refusedBy().map(RunId::value).orElse(null));
+        json.put("credits", dryRun.credits());
+        json.put(
+                "steps",
+                IntStream.range(0, dryRun.steps().size())
+                        .mapToObj(index -> step(index, dryRun.steps().get(index)))
+                        .toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> step(int index, DryRun.PlayedStep played) {
+        RunStep step = played.step();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("index", index);
+        json.put("type", step.type().wireName());
+        json.put("outcome", step.outcome().map(StepOutcome::wireName).orElse(null));
+        json.put("reason", step.outcome().map(it -> it.reason().wireName()).orElse(null));
+        json.put("effects", played.effects().stream().map(DryRunJson::effect).toList());
+        step.waiting().ifPresent(wait -> json.put("waitingUntil", Times.text(wait.until())));
+        return json;
+    }
+
+    private static Map<String, Object> effect(PlannedEffect effect) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        switch (effect) {
+            case PlannedEffect.Text(String body, int credits) -> {
+                json.put("type", "text");
+                json.put("text", body);
+                json.put("credits", credits);
+            }
+            case PlannedEffect.Streaming(
+                            StreamingProvider provider,
+                            StreamingOperation operation,
+                            String id) -> {
+                json.put("type", "streaming");
+                json.put("provider", provider.wireName());
+                json.put("operation", operation.name().toLowerCase(Locale.ROOT));
+                json.put("id", id);
+            }
+            case PlannedEffect.PreSave(ReleaseId release) -> {
+                json.put("type", "pre_save");
+                json.put("releaseId", release.value());
+            }
+            case PlannedEffect.Membership(SegmentId segment) -> {
+                json.put("type", "membership");
+                json.put("segmentId", segment.value());
+            }
+        }
+        return json;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.actionflows.followartist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.streaming.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.streaming.InMemoryStreamingService;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.testing.StateMachine;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class FollowArtistActionTest {
+    private final World world = new World();
+    private final InMemoryStreamingService spotify =
+            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    private final StateMachine machine =
+            new StateMachine(world.clock)
+                    .with(
+                            StepType.FOLLOW_ARTIST,
+                            world.runner(
+                                    new FollowArtistAction(
+                                            new StreamingStepSupport(
+                                                    List.of(spotify), world.fans, world.vault))));
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+
+    private StepOutcome execute() {
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER)),
+                        fan,
+                        "SM1");
+        machine.execute(run);
+        return world.run(run.key()).step(0).outcome().orElseThrow();
+    }
+
+    @Test
+    void the_artist_is_followed() {
+        world.connect(fan);
+
+        assertThat(execute()).isEqualTo(new StepOutcome.Completed(Reason.FOLLOWED));
+
+        assertThat(spotify.followedArtists())
+                .extracting(InMemoryStreamingService.Entry::id)
+                .containsExactly(World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow());
+    }
+
+    @Test
+    void a_fan_who_did_not_allow_following_is_asked_to_connect_again() {
+        world.connect(fan);
+        Connection all = world.connections(fan).getFirst();
+        world.fans.connect(
+                world.project,
+                new Connection(
+                        fan,
+                        all.provider(),
+                        all.userToken(),
+                        Set.of("user-library-modify"),
+                        all.authorizedAt(),
+                        Optional.empty(),
+                        false));
+
+        assertThat(execute().reason()).isEqualTo(Reason.RECONNECT_NEEDED);
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
+    void without_an_app_of_the_project_the_step_waits_for_it() {
+        world.connect(fan);
+        world.projects.change(
+                world.project,
+                project ->
+                        Project.created(
+                                project.id(),
+                                project.name(),
+                                project.plan(),
+                                project.publicBaseUrl(),
+                                project.dataKey(),
+                                project.keys(),
+                                project.createdAt()));
+
+        StepOutcome.Waiting waiting = (StepOutcome.Waiting) execute();
+
+        assertThat(waiting.reason()).isEqualTo(Reason.NO_APP);
+        assertThat(waiting.requirement()).contains(Requirement.streamingApp());
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
+    void a_provider_that_fails_a_few_times_is_asked_again() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.Unavailable())
+                .answers(new StreamingResult.Unavailable());
+
+        assertThat(execute()).isEqualTo(new StepOutcome.Completed(Reason.FOLLOWED));
+        assertThat(spotify.requests()).hasSize(3);
+    }
+
+    @Test
+    void what_a_provider_does_not_offer_is_skipped() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
+
+        assertThat(execute()).isEqualTo(new StepOutcome.Skipped(Reason.NOT_SUPPORTED));
+    }
+}

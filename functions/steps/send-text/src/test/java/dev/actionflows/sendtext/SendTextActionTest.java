@@ -1,0 +1,248 @@
+package dev.actionflows.sendtext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.InMemoryTextSender;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.project.WrappedKey;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.testing.StateMachine;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+class SendTextActionTest {
+    private static final String TEMPLATE =
+            "Thanks from {{project_name}}!{{#connect_link}} Connect:"
+                    + " {{connect_link}}{{/connect_link}}";
+
+    private final World world = new World();
+    private final InMemoryTextSender sender = new InMemoryTextSender();
+    private final StateMachine machine =
+            new StateMachine(world.clock)
+                    .with(
+                            StepType.SEND_TEXT,
+                            world.runner(new SendTextAction(sender, world.fans, world.vault)));
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+    private final Identity identity =
+            world.identities.of(world.project, World.FAN_NUMBER).identity();
+
+    private StepOutcome execute(String template) {
+        return execute(template, machine);
+    }
+
+    private static Step step(String template) {
+        return new Step.SendText(new MessageTemplate(template), OnUnmet.HOLD);
+    }
+
+    private StepOutcome execute(String template, StateMachine machine) {
+        return execute(world.activeFlow("presave", OnFailure.CONTINUE, step(template)), machine);
+    }
+
+    /** The flow was stored when its text was fine, and something else has changed since. */
+    private StepOutcome executeStored(String template) {
+        Flow draft =
+                Flow.draft(
+                        FlowId.from(world.ids),
+                        world.definition("presave", OnFailure.CONTINUE, step(template)),
+                        world.clock.instant());
+        world.flowStore.create(world.project, draft);
+        Flow active = draft.withStatus(FlowStatus.ACTIVE, world.clock.instant());
+        world.flowStore.save(world.project, draft, active);
+        return execute(active, machine);
+    }
+
+    private StepOutcome execute(Flow flow, StateMachine machine) {
+        Run run = world.startRun(flow, fan, "SM1");
+        machine.execute(run);
+        return world.run(run.key()).step(0).outcome().orElseThrow();
+    }
+
+    @Test
+    void a_connected_fan_gets_the_text_without_a_link() {
+        world.connect(fan);
+
+        assertThat(execute(TEMPLATE)).isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
+
+        assertThat(sender.handedOver())
+                .containsExactly(
+                        new TextMessage(
+                                World.PROJECT_NUMBER,
+                                World.FAN_NUMBER,
+                                "Thanks from Night Harbour!",
+                                "https://flows.example.com/webhooks/sms/prj_7zqk3v9m2c4x8b1d/status?step="
+                                        + world.executions.started().getLast().key().run()
+                                        + ".0"));
+    }
+
+    @Test
+    void a_fan_without_connection_gets_a_link_that_is_good_for_this_fan_alone() {
+        execute(TEMPLATE);
+
+        String body = sender.handedOver().getFirst().body();
+        assertThat(body)
+                .startsWith(
+                        "Thanks from Night Harbour! Connect:"
+                                + " https://flows.example.com/connect/spotify/start?project="
+                                + world.project
+                                + "&t=");
+        Project project = world.projects.find(world.project).orElseThrow();
+        assertThat(
+                        new FanToken(world.vault, ConnectLinks.PURPOSE)
+                                .verify(
+                                        project,
+                                        body.substring(body.indexOf("&t=") + 3),
+                                        world.clock.instant()))
+                .contains(fan);
+    }
+
+    @Test
+    void a_fan_who_sent_stop_gets_no_text() {
+        world.fans.recordConsent(
+                world.project,
+                identity,
+                new ConsentChange(ConsentChange.Kind.STOP, "SM0", world.clock.instant()));
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Skipped(Reason.STOPPED));
+
+        assertThat(sender.handedOver()).isEmpty();
+    }
+
+    @Test
+    void a_stop_that_only_the_provider_knew_of_is_remembered() {
+        sender.answers(new SendResult.OptedOut());
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Skipped(Reason.STOPPED));
+
+        assertThat(world.fans.findIdentity(world.project, identity).orElseThrow().stopped())
+                .isTrue();
+    }
+
+    @Test
+    void a_timeout_of_the_provider_leaves_the_step_unknown_and_is_never_sent_again() {
+        sender.answers(new SendResult.Unknown(Reason.NO_ANSWER));
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Unknown(Reason.NO_ANSWER));
+
+        assertThat(sender.handedOver()).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_was_not_taken_waits_as_long_as_the_provider_says() {
+        sender.answers(new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.ofSeconds(90)));
+
+        assertThat(execute("Hi"))
+                .isInstanceOfSatisfying(
+                        StepOutcome.Waiting.class,
+                        waiting -> {
+                            assertThat(waiting.reason()).isEqualTo(Reason.RATE_LIMITED);
+                            assertThat(waiting.until())
+                                    .isEqualTo(world.clock.instant().plusSeconds(90));
+                        });
+    }
+
+    @Test
+    void a_number_that_gets_no_texts_is_a_failure() {
+        sender.answers(new SendResult.MessageRefused(Reason.UNREACHABLE_NUMBER));
+
+        assertThat(execute("Hi")).isEqualTo(new StepOutcome.Failed(Reason.UNREACHABLE_NUMBER));
+    }
+
+    @Test
+    void a_template_that_says_nothing_to_this_fan_is_skipped() {
+        world.connect(fan);
+
+        assertThat(execute("{{#connect_link}}Connect: {{connect_link}}{{/connect_link}}"))
+                .isEqualTo(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
+
+        assertThat(sender.handedOver()).isEmpty();
+    }
+
+    @Test
+    void a_text_that_comes_out_too_long_for_this_fan_is_never_handed_over() {
+        String filled = "a".repeat(1590) + "{{#connect_link}} {{connect_link}}{{/connect_link}}";
+
+        assertThat(executeStored(filled)).isEqualTo(new StepOutcome.Failed(Reason.TEXT_TOO_LONG));
+
+        assertThat(sender.handedOver()).isEmpty();
+    }
+
+    @Test
+    void the_same_text_reaches_a_fan_for_whom_it_is_short_enough() {
+        world.connect(fan);
+
+        assertThat(
+                        executeStored(
+                                "🎧".repeat(1600)
+                                        + "{{#connect_link}} {{connect_link}}{{/connect_link}}"))
+                .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00A0", "\u200B \u2060", "\u3164"})
+    void a_text_of_which_nothing_is_to_be_seen_is_not_sent(String nothing) {
+        assertThat(executeStored(nothing)).isEqualTo(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
+    }
+
+    @Test
+    void a_key_service_that_is_busy_does_not_cost_the_fan_the_text() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        KeyRing keys =
+                new KeyRing() {
+                    @Override
+                    public WrappedKey createDataKey(ProjectId project) {
+                        return world.keys.createDataKey(project);
+                    }
+
+                    @Override
+                    public byte[] unwrap(ProjectId project, WrappedKey key) {
+                        if (busy.getAndSet(false)) {
+                            throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
+                        }
+                        return world.keys.unwrap(project, key);
+                    }
+
+                    @Override
+                    public byte[] identityKey() {
+                        return world.keys.identityKey();
+                    }
+                };
+        SendTextAction action = new SendTextAction(sender, world.fans, new Vault(keys, world.ids));
+
+        assertThat(
+                        execute(
+                                "Hi",
+                                new StateMachine(world.clock)
+                                        .with(StepType.SEND_TEXT, world.runner(action))))
+                .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
+        assertThat(sender.handedOver()).hasSize(1);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/** Calls of AWS, so that a busy service can be told from a mistake of ours. */
+final class AwsErrors {
+    private AwsErrors() {}
+
+    /**
+     * @throws ProblemException TRY_AGAIN when the service throttled, failed (5xx) or did not answer
+     * @throws SdkException as the SDK throws it, for any other reason
+     */
+    static <T> T call(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            if (!isBusy(e)) {
+                throw e;
+            }
+            ProblemException problem =
+                    new ProblemException(
+                            ErrorCode.TRY_AGAIN, "a service is busy at the moment; try again");
+            problem.initCause(e);
+            throw problem;
+        }
+    }
+
+    private static boolean isBusy(SdkException failure) {
+        return switch (failure) {
+            case SdkServiceException e -> e.isThrottlingException() || e.statusCode() >= 500;
+            case SdkClientException e -> isNoAnswer(e);
+            default -> false;
+        };
+    }
+
+    private static boolean isNoAnswer(SdkClientException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long one call tries again: six waits at most, each up to twice as long as the one before, 1.3
+ * seconds altogether. Chance spreads those who wait for the same thing.
+ */
+final class Backoff {
+    private static final int MAX_WAITS = 6;
+    private static final long FIRST_WAIT_MILLIS = 20;
+
+    private final String cause;
+    private int waits;
+
+    /**
+     * @param cause why there is something to wait for
+     */
+    Backoff(String cause) {
+        this.cause = cause;
+    }
+
+    /**
+     * @throws ProblemException TRY_AGAIN when it has waited often enough
+     */
+    void waitOrGiveUp() {
+        if (waits == MAX_WAITS) {
+            throw giveUp();
+        }
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(FIRST_WAIT_MILLIS << waits));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw giveUp();
+        }
+        waits++;
+    }
+
+    private ProblemException giveUp() {
+        return new ProblemException(ErrorCode.TRY_AGAIN, cause + " at the moment; try again");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.json.Json;
+
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+
+import java.util.Map;
+
+/**
+ * Executions of the state machine. An execution is named for its run and epoch: on a STANDARD
+ * machine the name makes asking twice harmless, on an EXPRESS one the epoch does.
+ */
+public final class SfnExecutionStarter implements ExecutionStarter {
+    private final SfnClient client;
+    private final String stateMachineArn;
+    private final RunObserver observer;
+
+    public SfnExecutionStarter(SfnClient client, String stateMachineArn, RunObserver observer) {
+        this.client = client;
+        this.stateMachineArn = stateMachineArn;
+        this.observer = observer;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the run has nothing to do now
+     */
+    @Override
+    public boolean start(Run run) {
+        String input = input(run);
+        String name = run.key().run() + "-" + run.epoch();
+        try {
+            client.startExecution(
+                    start -> start.stateMachineArn(stateMachineArn).name(name).input(input));
+            return true;
+        } catch (ExecutionAlreadyExistsException e) {
+            return true;
+        } catch (SdkException e) {
+            // the run is stored and has a due time: it starts later
+            observer.startRefused(run, e);
+            return false;
+        }
+    }
+
+    private static String input(Run run) {
+        if (!(run.answer() instanceof StepAnswer.Next next)) {
+            throw new IllegalArgumentException(run.key().run() + " has nothing to do now");
+        }
+        return Json.write(
+                Map.of(
+                        "projectId", run.key().project().value(),
+                        "runId", run.key().run().value(),
+                        "epoch", run.epoch(),
+                        "next", Map.of("index", next.index(), "type", next.type().wireName())));
+    }
+}

@@ -1,9 +1,0 @@
-package dev.actionflows.aws;
-
-import dev.actionflows.testkit.contract.AskedPagesContract;
-
-class DynamoDbAskedPagesIT extends AskedPagesContract {
-    DynamoDbAskedPagesIT() {
-        super(new DynamoDbAskedPages(LocalDynamoDb.table()));
-    }
-}

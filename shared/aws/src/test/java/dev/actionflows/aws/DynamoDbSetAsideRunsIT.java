@@ -1,9 +1,0 @@
-package dev.actionflows.aws;
-
-import dev.actionflows.testkit.contract.SetAsideRunsContract;
-
-class DynamoDbSetAsideRunsIT extends SetAsideRunsContract {
-    DynamoDbSetAsideRunsIT() {
-        super(DynamoDbStores.create());
-    }
-}

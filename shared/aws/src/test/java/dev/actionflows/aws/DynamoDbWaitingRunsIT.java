@@ -1,9 +1,0 @@
-package dev.actionflows.aws;
-
-import dev.actionflows.testkit.contract.WaitingRunsContract;
-
-class DynamoDbWaitingRunsIT extends WaitingRunsContract {
-    DynamoDbWaitingRunsIT() {
-        super(DynamoDbStores.create());
-    }
-}

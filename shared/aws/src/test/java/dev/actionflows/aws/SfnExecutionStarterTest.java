@@ -1,0 +1,116 @@
+package dev.actionflows.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.actionflows.aws.ScriptedAws.Answer;
+import dev.actionflows.aws.ScriptedAws.Request;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.testing.RecordingObserver;
+import dev.actionflows.domain.testing.RecordingObserver.Fact;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.json.Json;
+
+import org.junit.jupiter.api.Test;
+
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+import java.util.Map;
+import java.util.Optional;
+
+class SfnExecutionStarterTest {
+    private static final String MACHINE =
+            "arn:aws:states:eu-central-1:123456789012:stateMachine:action-flow";
+    private static final Answer STARTED =
+            Answer.ok(Map.of("executionArn", "arn:aws:states:::execution", "startDate", 1.5e9));
+
+    private final Run run = Samples.run();
+    private final RecordingObserver observer = new RecordingObserver();
+
+    @Test
+    void an_execution_goes_on_from_the_runs_next_step() {
+        try (ScriptedAws aws = new ScriptedAws(_ -> STARTED)) {
+            assertThat(executions(aws).start(run)).isTrue();
+
+            Request request = aws.requests().getFirst();
+            assertThat(request.operation()).isEqualTo("StartExecution");
+            assertThat(request.text("stateMachineArn")).isEqualTo(MACHINE);
+            assertThat(Json.readObject(request.text("input")))
+                    .isEqualTo(
+                            Map.of(
+                                    "projectId", run.key().project().value(),
+                                    "runId", run.key().run().value(),
+                                    "epoch", 1L,
+                                    "next", Map.of("index", 0L, "type", "pre_save")));
+        }
+    }
+
+    @Test
+    void its_name_is_the_runs_id_and_epoch_and_no_longer_than_allowed() {
+        try (ScriptedAws aws = new ScriptedAws(_ -> STARTED)) {
+            executions(aws).start(inEpoch(Integer.MAX_VALUE));
+
+            assertThat(aws.requests().getFirst().text("name"))
+                    .isEqualTo(run.key().run() + "-2147483647")
+                    .hasSizeLessThanOrEqualTo(80);
+        }
+    }
+
+    @Test
+    void an_execution_that_there_is_already_is_accepted() {
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("ExecutionAlreadyExists"))) {
+            assertThat(executions(aws).start(run)).isTrue();
+            assertThat(observer.facts()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_execution_that_is_not_accepted_now_is_left_to_the_runs_due_time() {
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
+            assertThat(executions(aws).start(run)).isFalse();
+        }
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("ExecutionLimitExceeded"))) {
+            assertThat(executions(aws).start(run)).isFalse();
+        }
+        assertThat(observer.facts())
+                .containsExactly(
+                        new Fact.StartRefused(run.key()), new Fact.StartRefused(run.key()));
+    }
+
+    @Test
+    void a_run_with_nothing_to_do_has_no_execution() {
+        try (ScriptedAws aws = new ScriptedAws(_ -> STARTED)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> executions(aws).start(with(RunStatus.WAITING, 1)));
+            assertThat(aws.requests()).isEmpty();
+        }
+    }
+
+    private SfnExecutionStarter executions(ScriptedAws aws) {
+        return new SfnExecutionStarter(
+                aws.clients().client(SfnClient.builder()), MACHINE, observer);
+    }
+
+    private Run inEpoch(int epoch) {
+        return with(RunStatus.RUNNING, epoch);
+    }
+
+    private Run with(RunStatus status, int epoch) {
+        return new Run(
+                run.key(),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                run.test(),
+                status,
+                epoch,
+                run.revision(),
+                run.startedAt(),
+                Optional.empty(),
+                run.dueAt(),
+                run.startsWithoutProgress(),
+                run.steps());
+    }
+}

@@ -1,0 +1,229 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.connect.ConnectAttemptStore.Refusal;
+import dev.actionflows.domain.connect.ConnectAttemptStore.Taken;
+import dev.actionflows.domain.connect.ConnectOutcome.Ending;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.StreamingApps;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A fan comes back from a streaming service. The attempt is taken first, since two callbacks must
+ * not both go on; from then on only another attempt helps whoever's callback dies.
+ */
+public final class ConnectCallback {
+    private final ConnectAttemptStore attempts;
+    private final ProjectStore projects;
+    private final SpotifySignIn spotify;
+    private final AppleMusicSignIn appleMusic;
+    private final FanConnector arrivals;
+    private final AuthorizationRequests departures;
+    private final Vault vault;
+    private final StreamingApps apps;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public ConnectCallback(
+            ConnectAttemptStore attempts,
+            ProjectStore projects,
+            SpotifySignIn spotify,
+            AppleMusicSignIn appleMusic,
+            FanConnector arrivals,
+            Vault vault,
+            IdSource ids,
+            InstantSource clock) {
+        this.attempts = attempts;
+        this.projects = projects;
+        this.spotify = spotify;
+        this.appleMusic = appleMusic;
+        this.arrivals = arrivals;
+        this.departures = new AuthorizationRequests(attempts, spotify, vault, ids, clock);
+        this.vault = vault;
+        this.apps = new StreamingApps(vault);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param state as the browser brings it
+     * @param browser what the browser shows from its cookie
+     * @param deadline until when an answer is needed
+     * @throws ConnectInterruptedException when something broke after the attempt was taken
+     */
+    public ConnectOutcome comeBack(
+            String state, Optional<Browser> browser, ServiceAnswer answer, Deadline deadline) {
+        Optional<ConnectState> known = ConnectState.parse(state);
+        if (known.isEmpty()) {
+            return new ConnectOutcome.NotAccepted(Refusal.UNKNOWN, Optional.empty());
+        }
+        Taken taken =
+                attempts.take(
+                        known.get().project(),
+                        known.get().id(),
+                        browser.map(Browser::hash).orElse(""),
+                        ids.nonce(),
+                        clock.instant());
+        return switch (taken) {
+            case Taken.Refused(Refusal why, Optional<ConnectAttempt> attempt) ->
+                    new ConnectOutcome.NotAccepted(why, attempt.flatMap(this::startAgain));
+            case Taken.Granted(ConnectAttempt attempt) ->
+                    goOn(attempt, browser.orElseThrow(), answer, deadline);
+        };
+    }
+
+    private ConnectOutcome goOn(
+            ConnectAttempt attempt, Browser browser, ServiceAnswer answer, Deadline deadline) {
+        Optional<String> startAgain = Optional.empty();
+        try {
+            Project project = projects.find(attempt.project()).orElseThrow();
+            startAgain = StartLink.again(project, attempt);
+            return outcome(project, attempt, browser, answer, deadline);
+        } catch (RuntimeException e) {
+            throw new ConnectInterruptedException(startAgain, e);
+        }
+    }
+
+    private Optional<String> startAgain(ConnectAttempt attempt) {
+        return projects.find(attempt.project())
+                .flatMap(project -> StartLink.again(project, attempt));
+    }
+
+    private ConnectOutcome outcome(
+            Project project,
+            ConnectAttempt attempt,
+            Browser browser,
+            ServiceAnswer answer,
+            Deadline deadline) {
+        return switch (answer) {
+            case ServiceAnswer.Denial(String error) -> ended(project, attempt, endingOf(error));
+            case ServiceAnswer.Code(String code) ->
+                    attempt.provider() == StreamingProvider.SPOTIFY
+                            ? judge(
+                                    exchange(project, attempt, code, deadline.left()),
+                                    project,
+                                    attempt,
+                                    browser,
+                                    deadline)
+                            : ofAnotherService();
+            case ServiceAnswer.UserToken(String token) ->
+                    attempt.provider() == StreamingProvider.APPLE_MUSIC
+                            ? judge(
+                                    appleMusic.check(
+                                            apps.appleMusic(project), token, deadline.left()),
+                                    project,
+                                    attempt,
+                                    browser,
+                                    deadline)
+                            : ofAnotherService();
+        };
+    }
+
+    private static ConnectOutcome ofAnotherService() {
+        return new ConnectOutcome.NotAccepted(Refusal.UNKNOWN, Optional.empty());
+    }
+
+    private AuthorizationAnswer exchange(
+            Project project, ConnectAttempt attempt, String code, Duration timeout) {
+        return spotify.exchange(
+                apps.spotify(project),
+                code,
+                vault.open(
+                        project,
+                        ConnectAttempt.verifierContext(attempt.id()),
+                        attempt.codeVerifier().orElseThrow()),
+                project.spotifyRedirectUri(),
+                attempt.scopes(),
+                timeout);
+    }
+
+    private ConnectOutcome judge(
+            AuthorizationAnswer answer,
+            Project project,
+            ConnectAttempt attempt,
+            Browser browser,
+            Deadline deadline) {
+        return switch (answer) {
+            case AuthorizationAnswer.Granted granted ->
+                    switch (arrivals.arrive(project, attempt, granted, deadline)) {
+                        case FanConnector.Arrival.Here here ->
+                                ended(project, attempt, here.ending(), Optional.of(here));
+                        case FanConnector.Arrival.TooManyIdentities() ->
+                                failed(project, attempt, Reason.TOO_MANY_IDENTITIES);
+                        case FanConnector.Arrival.ScopesWouldShrink(Set<String> scopes) ->
+                                askAgain(project, attempt, browser, scopes);
+                    };
+            case AuthorizationAnswer.Invalid() -> failed(project, attempt, Reason.REJECTED);
+            case AuthorizationAnswer.AuthorizationRefused(Reason reason) ->
+                    failed(project, attempt, reason);
+            case AuthorizationAnswer.RateLimited _ -> failed(project, attempt, Reason.RATE_LIMITED);
+            case AuthorizationAnswer.Unavailable() ->
+                    failed(project, attempt, Reason.PROVIDER_UNAVAILABLE);
+        };
+    }
+
+    private ConnectOutcome askAgain(
+            Project project, ConnectAttempt attempt, Browser browser, Set<String> scopes) {
+        return new ConnectOutcome.AskedAgain(
+                project,
+                departures.toSpotify(
+                        project,
+                        new AuthorizationRequests.Luggage(
+                                browser,
+                                attempt.fan(),
+                                attempt.action(),
+                                attempt.returnTo(),
+                                attempt.fromPage(),
+                                scopes)),
+                browser);
+    }
+
+    /** By RFC 6749, section 4.1.2.1. */
+    private static Ending endingOf(String error) {
+        return switch (error) {
+            case "access_denied" -> new Ending.Declined();
+            case "server_error", "temporarily_unavailable" ->
+                    new Ending.Failed(Reason.PROVIDER_UNAVAILABLE);
+            default -> new Ending.Failed(Reason.REJECTED);
+        };
+    }
+
+    private ConnectOutcome failed(Project project, ConnectAttempt attempt, Reason reason) {
+        return ended(project, attempt, new Ending.Failed(reason));
+    }
+
+    private ConnectOutcome ended(Project project, ConnectAttempt attempt, Ending ending) {
+        return ended(project, attempt, ending, Optional.empty());
+    }
+
+    private ConnectOutcome ended(
+            Project project,
+            ConnectAttempt attempt,
+            Ending ending,
+            Optional<FanConnector.Arrival.Here> here) {
+        Optional<FanId> fan = here.map(FanConnector.Arrival.Here::fan);
+        return new ConnectOutcome.Ended(
+                project,
+                ending,
+                // the page may have been taken from the list in the meantime
+                attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text),
+                StartLink.again(project, attempt),
+                fan,
+                here.filter(FanConnector.Arrival.Here::differentFan).isPresent(),
+                fan.filter(_ -> attempt.fromPage())
+                        .map(it -> FanSession.of(project, it, vault, clock.instant())));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stores fans' authorizations at streaming services. */
+public final class ConnectionService {
+    private final FanStore fans;
+    private final Vault vault;
+    private final WakeUpQueue wakeUps;
+
+    public ConnectionService(FanStore fans, Vault vault, WakeUpQueue wakeUps) {
+        this.fans = fans;
+        this.vault = vault;
+        this.wakeUps = wakeUps;
+    }
+
+    /**
+     * Stores a fresh authorization, in place of any before it at that service. The fan's runs that
+     * wait for it go on.
+     *
+     * @param userToken Spotify: the refresh token; Apple Music: the music user token
+     * @param authorizedAt when the fan said yes
+     */
+    public void connect(
+            Project project,
+            Fan fan,
+            StreamingProvider provider,
+            String userToken,
+            Set<String> scopes,
+            Instant authorizedAt) {
+        Connection connection =
+                new Connection(
+                        fan.id(),
+                        provider,
+                        vault.seal(project, Connection.tokenContext(fan.id(), provider), userToken),
+                        scopes,
+                        authorizedAt,
+                        Optional.empty(),
+                        false);
+        wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
+        fans.connect(project.id(), connection);
+        // read again: whoever was merged with this fan meanwhile may wait under another id
+        List<FanId> ids =
+                FanResolver.find(fans, project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
+        wakeUps.connectionMayBeMet(project.id(), ids);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.connect.ConnectOutcome.Ending;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeResult;
+import dev.actionflows.domain.intake.ListeningFlows;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A service vouches for a fan: the fan is found or made, the connection stored, the action done,
+ * and its flow started. In this order, since the authorization cannot be had a second time; all
+ * else can, by another attempt.
+ */
+public final class FanConnector {
+    private final FanResolver resolver;
+    private final IdentityHasher identities;
+    private final FanStore fans;
+    private final ConnectionService connections;
+    private final FanActions actions;
+    private final IntakeReader reader;
+    private final Intake intake;
+    private final IntakeObserver observer;
+    private final InstantSource clock;
+
+    public FanConnector(
+            FanResolver resolver,
+            IdentityHasher identities,
+            FanStore fans,
+            ConnectionService connections,
+            FanActions actions,
+            IntakeReader reader,
+            Intake intake,
+            IntakeObserver observer,
+            InstantSource clock) {
+        this.resolver = resolver;
+        this.identities = identities;
+        this.fans = fans;
+        this.connections = connections;
+        this.actions = actions;
+        this.reader = reader;
+        this.intake = intake;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /** What came of it. */
+    sealed interface Arrival {
+        /** The fan would be known in too many ways; their event is stored with that reason. */
+        record TooManyIdentities() implements Arrival {}
+
+        /**
+         * @param differentFan whether that is not the fan whom a token named, since that one is
+         *     known by another account
+         */
+        record Here(Ending ending, FanId fan, boolean differentFan) implements Arrival {}
+
+        /**
+         * The fan has a connection that would lose something; nothing was stored, nor anybody
+         * merged.
+         *
+         * @param scopes what was allowed then, and what was asked for now
+         */
+        record ScopesWouldShrink(Set<String> scopes) implements Arrival {
+            public ScopesWouldShrink {
+                scopes = Set.copyOf(scopes);
+            }
+        }
+    }
+
+    Arrival arrive(
+            Project project,
+            ConnectAttempt attempt,
+            AuthorizationAnswer.Granted granted,
+            Deadline deadline) {
+        Optional<FanIdentity> proven = proven(project, attempt, granted);
+        Set<String> wanted = wantedScopes(project, attempt, proven);
+        if (!granted.scopes().containsAll(wanted) && !attempt.scopes().containsAll(wanted)) {
+            return new Arrival.ScopesWouldShrink(wanted);
+        }
+        Fan fan;
+        try {
+            fan = resolver.resolveBearer(project.id(), attempt.fan(), proven);
+        } catch (ProblemException e) {
+            if (e.code() != ErrorCode.STATE_CONFLICT) {
+                throw e;
+            }
+            attempt.action().ifPresent(action -> ignore(project, attempt, action));
+            return new Arrival.TooManyIdentities();
+        }
+        connections.connect(
+                project,
+                fan,
+                attempt.provider(),
+                granted.userToken(),
+                granted.scopes(),
+                clock.instant());
+        return new Arrival.Here(
+                attempt.action()
+                        .map(action -> act(project, fan, attempt, action, deadline))
+                        .orElseGet(() -> new Ending.Done(Optional.empty())),
+                fan.id(),
+                attempt.fan().filter(named -> !fan.ids().contains(named)).isPresent());
+    }
+
+    /** Apple tells no account: its fans are known by other things, or not at all yet. */
+    private Optional<FanIdentity> proven(
+            Project project, ConnectAttempt attempt, AuthorizationAnswer.Granted granted) {
+        return switch (attempt.provider()) {
+            case SPOTIFY ->
+                    granted.accountId()
+                            .map(
+                                    account ->
+                                            identities.of(
+                                                    project.id(), Identity.Kind.SPOTIFY, account));
+            case APPLE_MUSIC -> Optional.empty();
+        };
+    }
+
+    private Set<String> wantedScopes(
+            Project project, ConnectAttempt attempt, Optional<FanIdentity> proven) {
+        Set<String> scopes = new HashSet<>(attempt.scopes());
+        if (attempt.provider() == StreamingProvider.SPOTIFY) {
+            Instant now = clock.instant();
+            resolver.known(project.id(), attempt.fan(), proven).stream()
+                    .flatMap(fan -> fans.connections(project.id(), fan).stream())
+                    .filter(it -> it.provider() == attempt.provider())
+                    .filter(it -> it.isUsable(now))
+                    .map(Connection::scopes)
+                    .forEach(scopes::addAll);
+        }
+        return scopes;
+    }
+
+    private Ending act(
+            Project project, Fan fan, ConnectAttempt attempt, FanAction action, Deadline deadline) {
+        return switch (actions.perform(project, fan.id(), action, deadline)) {
+            case ActionResult.Done(var reason) -> {
+                fire(project, fan, attempt, action);
+                yield new Ending.Done(Optional.of(reason));
+            }
+            case ActionResult.NotConnected(var reason) -> new Ending.Failed(reason);
+            case ActionResult.ActionRefused(var reason) -> new Ending.Failed(reason);
+            case ActionResult.TryLater(var reason, _) -> new Ending.Failed(reason);
+        };
+    }
+
+    /** The event's id is the attempt's, which happens once. */
+    private FanEvent event(ConnectAttempt attempt, FanAction action) {
+        return new FanEvent(
+                new EventId("connect:" + attempt.id()),
+                action.trigger(),
+                action.scope(),
+                clock.instant());
+    }
+
+    private void ignore(Project project, ConnectAttempt attempt, FanAction action) {
+        IntakeResult result =
+                intake.ignored(
+                        project.id(),
+                        attempt.fan(),
+                        event(attempt, action),
+                        NotStartedReason.TOO_MANY_IDENTITIES);
+        observer.eventReceived(project.id(), action.trigger(), result.outcome());
+    }
+
+    private void fire(Project project, Fan fan, ConnectAttempt attempt, FanAction action) {
+        List<String> scopes = List.of(action.scope());
+        FanEvent event = event(attempt, action);
+        EventFan person = EventFan.of(project.id(), fan);
+        IntakeReader.IntakeFacts facts =
+                reader.readEvent(project.id(), Optional.empty(), action.trigger(), scopes);
+        observer.eventReceived(
+                project.id(),
+                action.trigger(),
+                intake.take(
+                                person,
+                                event,
+                                ListeningFlows.find(
+                                        reader,
+                                        facts,
+                                        person.ids(),
+                                        event.type(),
+                                        scopes,
+                                        event.receivedAt()))
+                        .outcome());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.actionflows.domain.connect;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Tells whose record a streaming account is going to join. A token alone does not suffice, since it
+ * travels: whoever passes a link on, or plants one, would make two people one. So either the
+ * project's own page posts the token, which holds it for the fan who sits before it; or the fan
+ * says so on a page of ours, with a button that works in this browser only.
+ */
+final class VisitorVerifier {
+    /** As long as a fan needs to copy a link into another browser. */
+    private static final Duration COPIED_LINK = Duration.ofHours(1);
+
+    private final FanStore fans;
+    private final Vault vault;
+    private final FanToken connectTokens;
+    private final FanToken fanTokens;
+    private final InstantSource clock;
+
+    VisitorVerifier(FanStore fans, Vault vault, InstantSource clock) {
+        this.fans = fans;
+        this.vault = vault;
+        this.connectTokens = new FanToken(vault, ConnectLinks.PURPOSE);
+        this.fanTokens = FanSession.tokens(vault);
+        this.clock = clock;
+    }
+
+    Visitor of(StartRequest request, Project project) {
+        Optional<String> token = request.token();
+        if (token.isEmpty()) {
+            return new Visitor.Unnamed();
+        }
+        FanToken tokens = request.connectToken().isPresent() ? connectTokens : fanTokens;
+        Optional<Fan> fan =
+                tokens.verify(project, token.get(), clock.instant())
+                        .flatMap(id -> FanResolver.find(fans, project.id(), id));
+        if (fan.isEmpty()) {
+            return new Visitor.Invalid();
+        }
+        return (isPostedByPage(request, project)
+                                && !wouldReplaceUnseen(request, project, fan.get()))
+                        || isConfirmed(request, project)
+                ? new Visitor.Known(fan.get())
+                : new Visitor.Unconfirmed(fan.get());
+    }
+
+    /**
+     * What the button of our page sends, so that nothing but that button in this browser can have
+     * sent it: it holds for everything that is sent with it.
+     */
+    String confirmationOf(StartRequest request, Project project, Browser browser) {
+        return HexFormat.of()
+                .formatHex(
+                        vault.mac(
+                                project,
+                                "connect-confirmation",
+                                String.join(
+                                        "\n",
+                                        browser.text(),
+                                        request.provider(),
+                                        StartLink.query(request.form()))));
+    }
+
+    /** The token for a link that is copied by hand: what a page posts is never in an address. */
+    Optional<String> tokenForLink(StartRequest request, Project project, Visitor bearer) {
+        return request.connectToken()
+                .or(
+                        () ->
+                                bearer.named()
+                                        .map(
+                                                fan ->
+                                                        connectTokens.issue(
+                                                                project,
+                                                                fan,
+                                                                clock.instant()
+                                                                        .plus(COPIED_LINK))));
+    }
+
+    private static boolean isPostedByPage(StartRequest request, Project project) {
+        return request.connectToken().isEmpty()
+                && request.origin().filter(project.allowedOrigins()::contains).isPresent();
+    }
+
+    /**
+     * Apple tells no account. So a token that somebody has left behind would put another's account
+     * in the place of theirs, and nobody could tell.
+     */
+    private boolean wouldReplaceUnseen(StartRequest request, Project project, Fan fan) {
+        return StreamingProvider.ofWireName(request.provider())
+                        .filter(StreamingProvider.APPLE_MUSIC::equals)
+                        .isPresent()
+                && fans.connections(project.id(), fan).stream()
+                        .anyMatch(
+                                it ->
+                                        it.provider() == StreamingProvider.APPLE_MUSIC
+                                                && it.isUsable(clock.instant()));
+    }
+
+    private boolean isConfirmed(StartRequest request, Project project) {
+        return request.browser()
+                .filter(browser -> browser.suits(project))
+                .map(browser -> confirmationOf(request, project, browser))
+                .flatMap(expected -> request.confirmation().filter(it -> isEqual(it, expected)))
+                .isPresent();
+    }
+
+    private static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+}

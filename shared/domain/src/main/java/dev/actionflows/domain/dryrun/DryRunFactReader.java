@@ -1,0 +1,52 @@
+package dev.actionflows.domain.dryrun;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Facts;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.Run;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What is so, but that the flow is active. */
+final class DryRunFactReader implements FactReader {
+    private final Project project;
+    private final Flow flow;
+    private final FanStore fans;
+    private final Catalog catalog;
+
+    DryRunFactReader(Project project, Flow flow, FanStore fans, Catalog catalog) {
+        this.project = project;
+        this.flow = flow;
+        this.fans = fans;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public FlowVersion flowVersion(ProjectId of, FlowId id, int number) {
+        return new FlowVersion(flow.id(), flow.version(), flow.definition());
+    }
+
+    @Override
+    public Facts read(Run run, RequiredFacts required) {
+        Optional<Fan> fan = FanResolver.find(fans, project.id(), run.fan());
+        return new Facts(
+                Optional.of(FlowStatus.ACTIVE),
+                Optional.of(project),
+                fan,
+                required.connections()
+                        ? fan.map(it -> fans.connections(project.id(), it)).orElse(List.of())
+                        : List.of(),
+                required.release().flatMap(id -> catalog.findRelease(project.id(), id)));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.actionflows.domain.dryrun;
+
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingService;
+
+import java.time.Duration;
+
+/** A streaming service that takes everything and does nothing. */
+record DryRunStreamingService(StreamingProvider provider, DryRunState stage)
+        implements StreamingService {
+    @Override
+    public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
+        return note(StreamingOperation.SAVE_ALBUM, albumId);
+    }
+
+    @Override
+    public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
+        return note(StreamingOperation.FOLLOW_ARTIST, artistId);
+    }
+
+    private StreamingAnswer note(StreamingOperation operation, String id) {
+        stage.note(new PlannedEffect.Streaming(provider, operation, id));
+        return StreamingAnswer.of(new StreamingResult.Done());
+    }
+}

@@ -1,0 +1,212 @@
+package dev.actionflows.domain.embed;
+
+import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.AddressHash;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.trigger.TriggerScope;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Codes that fans type in. The right one makes what they typed before count: the fan is found or
+ * made, their consent is stored, and their event is taken. The same code again comes to the same,
+ * and finishes what an earlier request began.
+ */
+public final class VerificationService {
+    private final IntakeReader reader;
+    private final FanResolver resolver;
+    private final Vault vault;
+    private final FanToken tokens;
+    private final VerificationStore verifications;
+    private final VerificationCodes codes;
+    private final AddressHash addresses;
+    private final RateLimiter limiter;
+    private final EventTaker taker;
+    private final EmbedObserver observer;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public VerificationService(
+            IntakeReader reader,
+            FanStore fans,
+            FanResolver resolver,
+            Intake intake,
+            Vault vault,
+            VerificationStore verifications,
+            RateLimiter limiter,
+            IntakeObserver events,
+            EmbedObserver observer,
+            IdSource ids,
+            InstantSource clock) {
+        this.reader = reader;
+        this.resolver = resolver;
+        this.vault = vault;
+        this.tokens = FanSession.tokens(vault);
+        this.verifications = verifications;
+        this.codes = new VerificationCodes(vault, ids);
+        this.addresses = new AddressHash(vault);
+        this.limiter = limiter;
+        this.taker = new EventTaker(reader, fans, intake, events);
+        this.observer = observer;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What the right code gives. */
+    public record Verified(FanId fan, FanSession session) {}
+
+    /** The event of a verification. */
+    static EventId eventId(VerificationId id) {
+        return new EventId("web:" + id);
+    }
+
+    /** Whether the text has the form of a code. */
+    public static boolean isCode(String text) {
+        return VerificationCodes.FORM.matcher(text).matches();
+    }
+
+    /**
+     * @param fanToken of a fan who is signed in on the page: it is the same person, unless known by
+     *     another number or address
+     * @param attempt by which the same request with the same code is known again: it is one try,
+     *     and if it was right it gets its answer as long as the verification is remembered; empty:
+     *     this is a try of its own
+     * @throws ProblemException INVALID_REQUEST when the code is wrong, with the tries that are
+     *     left; NOT_FOUND; STATE_CONFLICT when it has ended, there were too many wrong ones, or the
+     *     fan would be known in too many ways; RATE_LIMITED; TRY_AGAIN
+     */
+    public Verified receive(
+            Project project,
+            VerificationId id,
+            String code,
+            Optional<String> fanToken,
+            Optional<String> attempt,
+            Client client) {
+        Instant now = clock.instant();
+        addresses
+                .of(project, client.address())
+                .ifPresent(
+                        subject ->
+                                limiter.count(project.id(), Rate.CODES_TYPED_PER_ADDRESS, subject));
+        Optional<FanId> bearer = bearer(project, fanToken, now);
+        String token = attempt.orElseGet(ids::nonce);
+        Verification verification = tried(project, id, token, now);
+        if (!codes.matches(project, verification, code)) {
+            tell(verification, CodeResult.WRONG);
+            throw ProblemException.invalid(
+                    "/code", "is wrong; tries left: %d".formatted(verification.triesLeft()));
+        }
+        // the right code again comes to the same fan, whoever's token comes with it
+        Optional<FanId> fan =
+                verification
+                        .solved()
+                        .map(Verification.Solved::fan)
+                        .or(() -> bearer)
+                        .or(verification::bearer);
+        return finish(project, verification, token, fan, now);
+    }
+
+    private Optional<FanId> bearer(Project project, Optional<String> fanToken, Instant now) {
+        Optional<FanId> bearer = fanToken.flatMap(token -> tokens.verify(project, token, now));
+        if (fanToken.isPresent() && bearer.isEmpty()) {
+            throw ProblemException.invalid("/fanToken", EventRequest.INVALID_TOKEN);
+        }
+        return bearer;
+    }
+
+    private Verification tried(Project project, VerificationId id, String token, Instant now) {
+        VerificationStore.Try result =
+                verifications
+                        .take(project.id(), id, token, now)
+                        .orElseThrow(
+                                () -> ProblemException.notFound("there is no such verification"));
+        if (!result.taken()) {
+            tell(result.verification(), CodeResult.TOO_LATE);
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    result.verification().hasEnded(now)
+                            ? "the code has ended; ask for a new one"
+                            : "there were too many wrong codes; ask for a new one");
+        }
+        return result.verification();
+    }
+
+    /** Every step may be done again, and does the same then. */
+    private Verified finish(
+            Project project,
+            Verification verification,
+            String token,
+            Optional<FanId> bearer,
+            Instant now) {
+        VerificationId id = verification.id();
+        FanIdentity proven =
+                new FanIdentity(
+                        verification.identity(),
+                        vault.open(project, Verification.context(id), verification.value()));
+        Fan fan =
+                taker.resolve(
+                        project.id(),
+                        new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, now),
+                        bearer,
+                        () -> resolver.resolveBearer(project.id(), bearer, Optional.of(proven)));
+        Verification.Solved solved =
+                verifications
+                        .solve(project.id(), id, token, new Verification.Solved(now, fan.id()))
+                        .solved()
+                        .orElseThrow();
+        tell(verification, CodeResult.RIGHT);
+        FanEvent event =
+                new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, solved.at());
+        taker.recordConsent(
+                project.id(),
+                verification.identity(),
+                ConsentChange.Kind.CONFIRMED,
+                event,
+                // a STOP that was sent instead of the code, or since it was asked for, stands
+                verification.createdAt(),
+                verification.evidence());
+        List<String> scopes = List.of(TriggerScope.PROJECT);
+        IntakeFacts facts =
+                reader.readEvent(project.id(), Optional.empty(), verification.type(), scopes);
+        taker.take(person(project, solved, fan), event, facts, scopes, now);
+        return new Verified(fan.id(), FanSession.of(project, fan.id(), vault, solved.at()));
+    }
+
+    /** Under the id of the first time, so that a repeat meets the run of the first time. */
+    private static EventFan person(Project project, Verification.Solved solved, Fan fan) {
+        Set<FanId> others = new HashSet<>(fan.ids());
+        others.remove(solved.fan());
+        return new EventFan(project.id(), solved.fan(), others);
+    }
+
+    private void tell(Verification verification, CodeResult result) {
+        observer.code(verification.project(), verification.identity().kind(), result);
+    }
+}

@@ -1,7 +1,0 @@
-package dev.actionflows.domain.intake;
-
-/** A queue of detected releases; whatever is in it is delivered at least once. */
-@FunctionalInterface
-public interface DetectedReleases {
-    void send(DetectedRelease detected);
-}

@@ -1,0 +1,42 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whose an event is.
+ *
+ * @param former ids under which the fan was known before
+ */
+public record EventFan(ProjectId project, FanId fan, Set<FanId> former) {
+    public EventFan {
+        former = Set.copyOf(former);
+    }
+
+    public static EventFan of(ProjectId project, Fan fan) {
+        return new EventFan(project, fan.id(), fan.former());
+    }
+
+    /** Every id under which this person is known, or was. */
+    public Set<FanId> ids() {
+        return KnownIdentity.allOf(fan, former);
+    }
+
+    /** The same under the ids of before, where some of it may be remembered yet. */
+    List<ReEntryStore.ReEntryKey> formerEntries(TriggerClaim claim) {
+        return former.stream()
+                .map(id -> new ReEntryStore.ReEntryKey(project, claim.flow(), id, claim.test()))
+                .toList();
+    }
+
+    /** What is remembered of this person's ways into a flow. */
+    ReEntryStore.ReEntryKey entry(TriggerClaim claim) {
+        return new ReEntryStore.ReEntryKey(project, claim.flow(), fan, claim.test());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.RunId;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of an event.
+ *
+ * @param entries one for each flow that listens to it
+ * @param ignored why nothing came of it; empty when a flow listens
+ */
+public record IntakeResult(List<FlowResult> entries, Optional<NotStartedReason> ignored) {
+    public IntakeResult {
+        entries = List.copyOf(entries);
+    }
+
+    /** What came of an event in one flow. */
+    public sealed interface FlowResult {
+        FlowId flow();
+    }
+
+    public record RunStarted(FlowId flow, RunId run) implements FlowResult {}
+
+    /** The same event has started this run before. */
+    public record RunRepeated(FlowId flow, RunId run) implements FlowResult {}
+
+    /**
+     * @param run because of which the flow is not entered again
+     */
+    public record EntryRefused(FlowId flow, NotStartedReason why, Optional<RunId> run)
+            implements FlowResult {}
+
+    /** The event's runs, whether this delivery or an earlier one has started them. */
+    public List<RunId> runs() {
+        return entries.stream().flatMap(entry -> runOf(entry).stream()).toList();
+    }
+
+    /** The event's run of one flow, if it has one. */
+    Optional<RunId> runOf(FlowId flow) {
+        return entries.stream()
+                .filter(entry -> entry.flow().equals(flow))
+                .flatMap(entry -> runOf(entry).stream())
+                .findFirst();
+    }
+
+    private static Optional<RunId> runOf(FlowResult entry) {
+        return switch (entry) {
+            case RunStarted(_, RunId run) -> Optional.of(run);
+            case RunRepeated(_, RunId run) -> Optional.of(run);
+            case EntryRefused _ -> Optional.empty();
+        };
+    }
+
+    /** Why there is no run; empty when there is one. */
+    public Optional<NotStartedReason> why() {
+        return runs().isEmpty()
+                ? ignored.or(
+                        () ->
+                                entries.stream()
+                                        .filter(EntryRefused.class::isInstance)
+                                        .map(EntryRefused.class::cast)
+                                        .map(EntryRefused::why)
+                                        .findFirst())
+                : Optional.empty();
+    }
+
+    /** All of it in a word, for logs and metrics. */
+    public EventOutcome outcome() {
+        if (entries.stream().anyMatch(RunStarted.class::isInstance)) {
+            return EventOutcome.RUN_STARTED;
+        }
+        if (entries.stream().anyMatch(RunRepeated.class::isInstance)) {
+            return EventOutcome.DUPLICATE;
+        }
+        return entries.isEmpty() ? EventOutcome.NO_FLOW : EventOutcome.NOT_ENTERED;
+    }
+}

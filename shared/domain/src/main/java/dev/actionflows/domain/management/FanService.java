@@ -1,0 +1,155 @@
+package dev.actionflows.domain.management;
+
+import dev.actionflows.domain.connect.ConnectionService;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.WakeUpQueue;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a project's developers do with fans. */
+public final class FanService {
+    private final FanStore store;
+    private final IdentityHasher identities;
+    private final ConnectionService connections;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public FanService(
+            FanStore store,
+            IdentityHasher identities,
+            Vault vault,
+            WakeUpQueue wakeUps,
+            IdSource ids,
+            InstantSource clock) {
+        this.store = store;
+        this.identities = identities;
+        this.connections = new ConnectionService(store, vault, wakeUps);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What was said about one of a fan's addresses. */
+    public record Consent(FanIdentity address, ConsentChange change) {}
+
+    /**
+     * A fan, and what is known of them.
+     *
+     * @param smsStopped whether the fan ended texts to their number, there or on another channel
+     * @param consents every word about their addresses, by kind of address, oldest first
+     * @param connections by provider
+     */
+    public record Profile(
+            Fan fan, boolean smsStopped, List<Consent> consents, List<Connection> connections) {
+        public Profile {
+            consents = List.copyOf(consents);
+            connections = List.copyOf(connections);
+        }
+    }
+
+    /**
+     * @param isNew whether this call made the fan
+     */
+    public record Found(Profile profile, boolean isNew) {}
+
+    /** The fan with this number, made now if there is none. */
+    public Found findOrCreate(ProjectId project, PhoneNumber number) {
+        FanId newId = FanId.from(ids);
+        Fan fan =
+                store.findOrCreate(project, identities.of(project, number), newId, clock.instant());
+        return new Found(profile(project, fan), fan.id().equals(newId));
+    }
+
+    /**
+     * The fan whose number this is. Nothing is stored.
+     *
+     * @throws ProblemException NOT_FOUND when the project knows nobody by it
+     */
+    public Profile find(ProjectId project, PhoneNumber number) {
+        return find(project, identities.of(project, number).identity());
+    }
+
+    /** As {@link #find(ProjectId, PhoneNumber)}, by an email address. */
+    public Profile find(ProjectId project, EmailAddress address) {
+        return find(project, identities.of(project, address).identity());
+    }
+
+    private Profile find(ProjectId project, Identity identity) {
+        return store.findIdentity(project, identity)
+                .flatMap(KnownIdentity::fan)
+                .flatMap(id -> FanResolver.find(store, project, id))
+                .map(fan -> profile(project, fan))
+                .orElseThrow(
+                        () ->
+                                ProblemException.notFound(
+                                        "no fan of this project is known by this "
+                                                + identity.kind().wireName()));
+    }
+
+    /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public Profile get(ProjectId project, FanId id) {
+        return profile(project, existing(project, id));
+    }
+
+    /**
+     * Stores a fan's authorization, in place of any before it at that service. The fan's runs that
+     * wait for it go on.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Profile connect(Project project, FanId named, Authorization authorization) {
+        Fan fan = existing(project.id(), named);
+        connections.connect(
+                project,
+                fan,
+                authorization.provider(),
+                authorization.userToken(),
+                authorization.scopes(),
+                authorization.at());
+        return profile(project.id(), fan);
+    }
+
+    private Fan existing(ProjectId project, FanId id) {
+        return FanResolver.find(store, project, id)
+                .orElseThrow(() -> ProblemException.notFound("there is no fan " + id));
+    }
+
+    private Profile profile(ProjectId project, Fan fan) {
+        FanStore.Permission texts = store.permission(project, fan, Identity.Kind.PHONE);
+        if (texts instanceof FanStore.Permission.FanChanged) {
+            return profile(project, existing(project, fan.id()));
+        }
+        List<Connection> connections =
+                store.connections(project, fan).stream()
+                        .sorted(Comparator.comparing(Connection::provider))
+                        .toList();
+        List<Consent> consents =
+                fan.identities().stream()
+                        .flatMap(
+                                it ->
+                                        store.consents(project, it.identity()).stream()
+                                                .map(change -> new Consent(it, change)))
+                        .toList();
+        return new Profile(
+                fan, texts instanceof FanStore.Permission.Stopped, consents, connections);
+    }
+}

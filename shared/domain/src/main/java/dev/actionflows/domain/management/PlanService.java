@@ -1,0 +1,129 @@
+package dev.actionflows.domain.management;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.PauseReason;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Changes projects' plans. */
+public final class PlanService {
+    private static final int PAGE = 100;
+
+    private final ProjectStore projects;
+    private final FlowStore store;
+    private final FlowService flows;
+    private final PlanLimits limits;
+
+    public PlanService(
+            ProjectStore projects, FlowStore store, FlowService flows, PlanLimits limits) {
+        this.projects = projects;
+        this.store = store;
+        this.flows = flows;
+        this.limits = limits;
+    }
+
+    /**
+     * What a change of plan came to.
+     *
+     * @param paused the flows for which the plan has no room
+     */
+    public record PlanChange(Project project, List<Flow> paused) {
+        public PlanChange {
+            paused = List.copyOf(paused);
+        }
+    }
+
+    /**
+     * Gives the project a plan, and pauses the flows for which it has no room: those that it does
+     * not include and, of the others, those that have not been active for the longest time. A
+     * larger plan activates nothing by itself. Flows in test mode leave it. Whoever was interrupted
+     * does it again.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public PlanChange change(ProjectId id, Plan plan) {
+        if (projects.change(id, project -> withPlan(project, plan)).isEmpty()) {
+            throw missing(id);
+        }
+        // after the plan, so that an activation either sees the plan or is seen here
+        List<Flow> active =
+                store.planChanged(id).flows().stream()
+                        .flatMap(flow -> store.find(id, flow).stream())
+                        .filter(flow -> flow.status() == FlowStatus.ACTIVE)
+                        .sorted(
+                                Comparator.comparing(PlanService::activeSince)
+                                        .thenComparing(flow -> flow.id().value()))
+                        .toList();
+        // somebody may have changed it again in the meantime: what counts is what is stored
+        Project now = projects.find(id).orElseThrow(() -> missing(id));
+        List<Flow> paused = new ArrayList<>();
+        for (Flow flow : beyond(now.plan(), active)) {
+            Flow after = flows.pauseForPlan(id, flow.id());
+            if (after.pausedReason().filter(PauseReason.PLAN::equals).isPresent()) {
+                paused.add(after);
+            }
+        }
+        return new PlanChange(now, paused);
+    }
+
+    /**
+     * The flow that a plan has paused last, if any is still paused for that; by a call whose answer
+     * was lost, too.
+     */
+    public Optional<Flow> lastPaused(ProjectId id) {
+        Optional<Flow> last = Optional.empty();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<Flow> page = store.list(id, cursor, PAGE);
+            last =
+                    Stream.concat(last.stream(), page.items().stream())
+                            .filter(
+                                    flow ->
+                                            flow.pausedReason()
+                                                    .filter(PauseReason.PLAN::equals)
+                                                    .isPresent())
+                            .max(Comparator.comparing(Flow::updatedAt));
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return last;
+    }
+
+    /** Tests end with the plan under which they began. */
+    private static Project withPlan(Project project, Plan plan) {
+        return project.plan() == plan ? project : project.withPlan(plan).withTests(List.of());
+    }
+
+    private List<Flow> beyond(Plan plan, List<Flow> active) {
+        List<Flow> beyond = new ArrayList<>();
+        int room = limits.of(plan).activeFlows();
+        for (Flow flow : active) {
+            if (room > 0 && limits.violations(plan, flow.definition()).isEmpty()) {
+                room--;
+            } else {
+                beyond.add(flow);
+            }
+        }
+        return beyond;
+    }
+
+    private static Instant activeSince(Flow flow) {
+        return flow.activatedAt().orElse(flow.createdAt());
+    }
+
+    private static ProblemException missing(ProjectId id) {
+        return ProblemException.notFound("there is no project " + id);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.actionflows.domain.management;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.StreamingApp;
+
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+
+/** Makes projects, and gives them their accounts at providers, whose secrets are stored sealed. */
+public final class ProjectService {
+    private final ProjectStore store;
+    private final KeyRing keys;
+    private final Vault vault;
+    private final WakeUpQueue wakeUps;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public ProjectService(
+            ProjectStore store,
+            KeyRing keys,
+            Vault vault,
+            WakeUpQueue wakeUps,
+            IdSource ids,
+            InstantSource clock) {
+        this.store = store;
+        this.keys = keys;
+        this.vault = vault;
+        this.wakeUps = wakeUps;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A new project and its keys, which nobody can be shown again. */
+    public record Created(Project project, ApiKey secretKey, ApiKey publishableKey) {}
+
+    /**
+     * @param publicBaseUrl see {@link Project}
+     */
+    public Created create(String name, Plan plan, String publicBaseUrl) {
+        ProjectId id = ProjectId.from(ids);
+        ApiKey secretKey = ApiKey.create(ApiKey.Kind.SECRET, id, ids);
+        ApiKey publishableKey = ApiKey.create(ApiKey.Kind.PUBLISHABLE, id, ids);
+        Project project =
+                Project.created(
+                        id,
+                        name,
+                        plan,
+                        publicBaseUrl,
+                        keys.createDataKey(id),
+                        new ApiKeyHashes(secretKey.hash(), publishableKey.hash()),
+                        clock.instant());
+        store.create(project);
+        return new Created(project, secretKey, publishableKey);
+    }
+
+    /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project get(ProjectId id) {
+        return store.find(id).orElseThrow(() -> missing(id));
+    }
+
+    /**
+     * The project's number and account for texts, in place of any before. Runs that wait for a
+     * number go on.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project useSms(ProjectId id, PhoneNumber number, SmsCredentials account) {
+        return change(
+                id,
+                project ->
+                        project.withSms(
+                                new SmsAccount(
+                                        number,
+                                        account.accountSid(),
+                                        vault.seal(
+                                                project,
+                                                SmsAccount.AUTH_TOKEN_CONTEXT,
+                                                account.authToken()))),
+                Requirement.phoneNumber());
+    }
+
+    /**
+     * The project's app at a streaming service, in place of any before. Runs that wait for an app
+     * go on.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project useApp(ProjectId id, StreamingApp app) {
+        return change(id, project -> withApp(project, app), Requirement.streamingApp());
+    }
+
+    private Project withApp(Project project, StreamingApp app) {
+        return switch (app) {
+            case StreamingApp.Spotify(String clientId, String clientSecret) ->
+                    project.withSpotify(
+                            new SpotifyApp(
+                                    clientId,
+                                    vault.seal(
+                                            project,
+                                            SpotifyApp.CLIENT_SECRET_CONTEXT,
+                                            clientSecret)));
+            case StreamingApp.AppleMusic(String teamId, String keyId, String privateKey) ->
+                    project.withAppleMusic(
+                            new AppleMusicKey(
+                                    teamId,
+                                    keyId,
+                                    vault.seal(
+                                            project,
+                                            AppleMusicKey.PRIVATE_KEY_CONTEXT,
+                                            privateKey)));
+        };
+    }
+
+    private Project change(ProjectId id, UnaryOperator<Project> change, Requirement met) {
+        wakeUps.requirementAboutToBeMet(id, met);
+        Project changed = store.change(id, change).orElseThrow(() -> missing(id));
+        wakeUps.requirementMet(id, met);
+        return changed;
+    }
+
+    private static ProblemException missing(ProjectId id) {
+        return ProblemException.notFound("there is no project " + id);
+    }
+}

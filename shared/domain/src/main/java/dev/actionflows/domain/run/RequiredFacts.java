@@ -1,0 +1,42 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.id.ReleaseId;
+
+import java.util.Optional;
+
+/**
+ * Which facts a step needs, so that they are read together and no others are.
+ *
+ * @param fresh whether nothing may be remembered: what whoever looks a second time wants to know
+ */
+public record RequiredFacts(
+        boolean project,
+        boolean fan,
+        boolean connections,
+        Optional<ReleaseId> release,
+        boolean fresh) {
+    public static RequiredFacts nothing() {
+        return new RequiredFacts(false, false, false, Optional.empty(), false);
+    }
+
+    public RequiredFacts withProject() {
+        return new RequiredFacts(true, fan, connections, release, fresh);
+    }
+
+    public RequiredFacts withFan() {
+        return new RequiredFacts(project, true, connections, release, fresh);
+    }
+
+    public RequiredFacts withConnections() {
+        return new RequiredFacts(project, fan, true, release, fresh);
+    }
+
+    public RequiredFacts withRelease(ReleaseId id) {
+        return new RequiredFacts(project, fan, connections, Optional.of(id), fresh);
+    }
+
+    /** The same as they are now. */
+    public RequiredFacts asOfNow() {
+        return new RequiredFacts(project, fan, connections, release, true);
+    }
+}

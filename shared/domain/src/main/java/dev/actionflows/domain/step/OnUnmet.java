@@ -1,0 +1,25 @@
+package dev.actionflows.domain.step;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a step does when its requirement is not met. */
+public enum OnUnmet {
+    /** It is not done. */
+    SKIP,
+    /** It is done once the requirement is met; the steps after it go first. */
+    DEFER,
+    /** It is done once the requirement is met; the steps after it wait too. */
+    HOLD;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<OnUnmet> ofWireName(String wireName) {
+        return Arrays.stream(values())
+                .filter(policy -> policy.wireName().equals(wireName))
+                .findFirst();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.actionflows.domain.step;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.streaming.ProviderIdFields;
+import dev.actionflows.domain.streaming.ProviderIds;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a flow asks to be done for a fan: one record per step type. How it is done is in the package
+ * {@code action}.
+ */
+public sealed interface Step {
+    StepType type();
+
+    /** What to do when the step's requirement is not met. */
+    OnUnmet onUnmet();
+
+    /** The step's own properties in a flow document. */
+    Map<String, Object> properties();
+
+    /** The release of the project that the step is about. */
+    default Optional<ReleaseId> referredRelease() {
+        return Optional.empty();
+    }
+
+    /** The segment of the project that the step is about. */
+    default Optional<SegmentId> referredSegment() {
+        return Optional.empty();
+    }
+
+    /** Save the release for the fan: at once if it is out, on release day if not. */
+    record PreSave(ReleaseId release, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.PRE_SAVE;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("releaseId", release.value());
+        }
+
+        @Override
+        public Optional<ReleaseId> referredRelease() {
+            return Optional.of(release);
+        }
+
+        static Optional<PreSave> decode(Fields fields) {
+            Optional<ReleaseId> release =
+                    fields.required(
+                            "releaseId", ReleaseId::parse, "the id of a release, such as rel_…");
+            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.DEFER);
+            return release.map(id -> new PreSave(id, onUnmet));
+        }
+    }
+
+    /** Follow the artist for the fan. */
+    record FollowArtist(ProviderIds artist, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.FOLLOW_ARTIST;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("artist", ProviderIdFields.toDocument(artist));
+        }
+
+        static Optional<FollowArtist> decode(Fields fields) {
+            Optional<ProviderIds> artist =
+                    fields.requiredObject("artist").flatMap(FollowArtist::decodeArtist);
+            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.DEFER);
+            return artist.map(ids -> new FollowArtist(ids, onUnmet));
+        }
+
+        private static Optional<ProviderIds> decodeArtist(Fields fields) {
+            Optional<ProviderIds> ids = ProviderIdFields.decodeSome(fields, "artist");
+            fields.rejectUnknown();
+            return ids;
+        }
+    }
+
+    /** Make the fan a member of the segment. */
+    record AddToSegment(SegmentId segment) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.ADD_TO_SEGMENT;
+        }
+
+        /** Nothing is required for it. */
+        @Override
+        public OnUnmet onUnmet() {
+            return OnUnmet.SKIP;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("segmentId", segment.value());
+        }
+
+        @Override
+        public Optional<SegmentId> referredSegment() {
+            return Optional.of(segment);
+        }
+
+        static Optional<AddToSegment> decode(Fields fields) {
+            return fields.required(
+                            "segmentId", SegmentId::parse, "the id of a segment, such as seg_…")
+                    .map(AddToSegment::new);
+        }
+    }
+
+    /** Send the fan a text from the project's number. */
+    record SendText(MessageTemplate text, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.SEND_TEXT;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("text", text.source());
+        }
+
+        static Optional<SendText> decode(Fields fields) {
+            Optional<String> text = fields.requiredText("text", TextMessage.MAX_LENGTH);
+            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.HOLD);
+            List<String> errors = text.map(MessageTemplate::errorsIn).orElse(List.of());
+            errors.forEach(error -> fields.violation("text", error));
+            return text.map(source -> new SendText(new MessageTemplate(source), onUnmet));
+        }
+    }
+
+    /** The step as part of a flow document. */
+    default Map<String, Object> toDocument() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", type().wireName());
+        document.putAll(properties());
+        if (!(this instanceof AddToSegment)) {
+            document.put("onUnmet", onUnmet().wireName());
+        }
+        return document;
+    }
+
+    /** Reads one step of a flow document. */
+    static Optional<? extends Step> decode(Fields fields) {
+        Optional<StepType> type =
+                fields.required("type", StepType::ofWireName, StepType.wireNames());
+        Optional<? extends Step> step =
+                type.flatMap(
+                        known ->
+                                switch (known) {
+                                    case PRE_SAVE -> PreSave.decode(fields);
+                                    case FOLLOW_ARTIST -> FollowArtist.decode(fields);
+                                    case ADD_TO_SEGMENT -> AddToSegment.decode(fields);
+                                    case SEND_TEXT -> SendText.decode(fields);
+                                });
+        if (type.isPresent()) {
+            fields.rejectUnknown();
+        }
+        return step;
+    }
+
+    private static OnUnmet readOnUnmet(Fields fields, OnUnmet byDefault) {
+        return fields.optional("onUnmet", OnUnmet::ofWireName, "skip, defer or hold")
+                .orElse(byDefault);
+    }
+}

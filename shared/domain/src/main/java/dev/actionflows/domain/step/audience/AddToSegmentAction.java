@@ -1,0 +1,49 @@
+package dev.actionflows.domain.step.audience;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.step.Step;
+
+import java.util.Optional;
+
+/** Makes the fan a member of a segment; a member stays one. */
+public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
+    private final Catalog catalog;
+
+    public AddToSegmentAction(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Class<Step.AddToSegment> stepClass() {
+        return Step.AddToSegment.class;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REPEATABLE;
+    }
+
+    @Override
+    public RequiredFacts requiredFacts(Step.AddToSegment step) {
+        return RequiredFacts.nothing();
+    }
+
+    @Override
+    public Optional<MissingRequirement> missingRequirement(
+            Step.AddToSegment step, StepContext context) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Attempt attempt(Step.AddToSegment step, StepContext context) {
+        catalog.addMember(context.projectId(), step.segment(), context.fanId(), context.now());
+        return Attempt.completed(Reason.ADDED);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.actionflows.domain.step.messaging;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.document.Text;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends the fan a text, at most once. */
+public final class SendTextAction implements StepAction<Step.SendText> {
+    private final TextSender sender;
+    private final FanStore fans;
+    private final Vault vault;
+    private final ConnectLinks connectLinks;
+
+    public SendTextAction(TextSender sender, FanStore fans, Vault vault) {
+        this(sender, fans, vault, new ConnectLinks(vault));
+    }
+
+    /**
+     * @param connectLinks what texts mean by {@code {{connect_link}}}
+     */
+    public SendTextAction(
+            TextSender sender, FanStore fans, Vault vault, ConnectLinks connectLinks) {
+        this.sender = sender;
+        this.fans = fans;
+        this.vault = vault;
+        this.connectLinks = connectLinks;
+    }
+
+    @Override
+    public Class<Step.SendText> stepClass() {
+        return Step.SendText.class;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.AT_MOST_ONCE;
+    }
+
+    @Override
+    public RequiredFacts requiredFacts(Step.SendText step) {
+        return RequiredFacts.nothing().withProject().withFan().withConnections();
+    }
+
+    @Override
+    public Optional<MissingRequirement> missingRequirement(
+            Step.SendText step, StepContext context) {
+        if (context.fan().flatMap(Fan::phone).isEmpty()) {
+            return Optional.of(MissingRequirement.forGood(Reason.NO_PHONE));
+        }
+        return context.project().sms().isEmpty()
+                ? Optional.of(MissingRequirement.until(Requirement.phoneNumber(), Reason.NO_NUMBER))
+                : Optional.empty();
+    }
+
+    @Override
+    public Attempt attempt(Step.SendText step, StepContext context) {
+        Prepared prepared;
+        try {
+            prepared = prepare(step, context);
+        } catch (RuntimeException e) {
+            // nothing has reached the provider yet
+            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+        }
+        return switch (prepared) {
+            case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);
+            case Prepared.TooLong() -> Attempt.failed(Reason.TEXT_TOO_LONG);
+            case Prepared.Outdated() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
+            case Prepared.ToSend toSend -> send(toSend, context);
+        };
+    }
+
+    /** What is known before the provider is asked. */
+    private sealed interface Prepared {
+        record ToSend(Identity to, TextMessage message, SmsCredentials credentials)
+                implements Prepared {}
+
+        record NotToSend(Reason reason) implements Prepared {}
+
+        /** The provider would refuse it. */
+        record TooLong() implements Prepared {}
+
+        /** The fan is not as they were when this try began. */
+        record Outdated() implements Prepared {}
+    }
+
+    private Prepared prepare(Step.SendText step, StepContext context) {
+        Project project = context.project();
+        SmsAccount account = project.sms().orElseThrow();
+        String body = step.text().render(mergeTags(project, context));
+        if (Text.isBlank(body)) {
+            return new Prepared.NotToSend(Reason.EMPTY_TEXT);
+        }
+        if (Text.length(body) > TextMessage.MAX_LENGTH) {
+            return new Prepared.TooLong();
+        }
+        SmsCredentials credentials =
+                new SmsCredentials(
+                        account.accountSid(),
+                        vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
+        String statusUrl = statusUrl(context);
+        // last of all, so that no text is authorized once a STOP is stored
+        return switch (permission(context)) {
+            case FanStore.Permission.Given(FanIdentity to) ->
+                    new Prepared.ToSend(
+                            to.identity(),
+                            new TextMessage(
+                                    account.number(), new PhoneNumber(to.value()), body, statusUrl),
+                            credentials);
+            case FanStore.Permission.Stopped() -> new Prepared.NotToSend(Reason.STOPPED);
+            case FanStore.Permission.NeverGiven() -> new Prepared.NotToSend(Reason.NO_CONSENT);
+            case FanStore.Permission.FanChanged() -> new Prepared.Outdated();
+        };
+    }
+
+    private Attempt send(Prepared.ToSend it, StepContext context) {
+        return switch (sender.send(it.message(), it.credentials(), context.timeLeft())) {
+            case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
+            case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
+            case SendResult.OptedOut() -> {
+                rememberOptOut(it.to(), context);
+                yield Attempt.skipped(Reason.STOPPED);
+            }
+            case SendResult.NotTaken(Reason reason, Duration after) ->
+                    Attempt.tryLater(reason, after);
+            case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
+        };
+    }
+
+    private static String statusUrl(StepContext context) {
+        return context.project().smsStatusUrl() + "?step=" + context.stepKey().text();
+    }
+
+    private Map<MergeTag, String> mergeTags(Project project, StepContext context) {
+        Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
+        values.put(MergeTag.PROJECT_NAME, project.name());
+        connectLinks.link(context).ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
+        return values;
+    }
+
+    private FanStore.Permission permission(StepContext context) {
+        return fans.permission(
+                context.projectId(), context.fan().orElseThrow(), Identity.Kind.PHONE);
+    }
+
+    /** The provider knows of a STOP that has not reached us. */
+    private void rememberOptOut(Identity number, StepContext context) {
+        String evidence =
+                "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
+        fans.recordConsent(
+                context.projectId(),
+                number,
+                new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Steps that send messages. */
+@NullMarked
+package dev.actionflows.domain.step.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,213 @@
+package dev.actionflows.domain.step.streaming;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.project.StreamingApps;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingService;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What all streaming steps share: finding the fan's usable connection, opening it, and
+ * understanding the answer.
+ */
+public final class StreamingStepSupport {
+    /**
+     * A second word that an authorization has ended is believed when it comes this long after the
+     * first.
+     */
+    static final Duration DOUBT = Duration.ofHours(1);
+
+    /** A first word that nothing has followed for so long counts no more. */
+    private static final Duration DOUBT_FORGOTTEN = Duration.ofDays(7);
+
+    private final Map<StreamingProvider, StreamingService> services;
+    private final FanStore fans;
+    private final Vault vault;
+    private final StreamingApps apps;
+
+    public StreamingStepSupport(List<StreamingService> services, FanStore fans, Vault vault) {
+        this.services =
+                services.stream()
+                        .collect(Collectors.toMap(StreamingService::provider, Function.identity()));
+        this.fans = fans;
+        this.vault = vault;
+        this.apps = new StreamingApps(vault);
+    }
+
+    /** What the fan or the project lacks for this operation. */
+    public Optional<MissingRequirement> missingRequirement(
+            StreamingOperation operation, StreamingTarget fan) {
+        if (Arrays.stream(StreamingProvider.values()).noneMatch(fan.project()::hasApp)) {
+            return Optional.of(MissingRequirement.until(Requirement.streamingApp(), Reason.NO_APP));
+        }
+        List<Connection> connections =
+                fan.connections().stream()
+                        .filter(it -> fan.project().hasApp(it.provider()))
+                        .toList();
+        if (!usable(operation, connections, fan.now()).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                MissingRequirement.until(
+                        Requirement.streamingConnection(fan.id()),
+                        connections.isEmpty() ? Reason.NOT_CONNECTED : Reason.RECONNECT_NEEDED));
+    }
+
+    /**
+     * Does the operation at the first service, in the order of {@link StreamingProvider}, at which
+     * the fan is connected and which has the release or artist.
+     *
+     * @param done the reason of the outcome when it is done
+     */
+    public Attempt attempt(
+            StreamingOperation operation, ProviderIds ids, Reason done, StreamingTarget fan) {
+        return usable(operation, fan.connections(), fan.now()).stream()
+                .filter(it -> fan.project().hasApp(it.provider()))
+                .filter(it -> ids.at(it.provider()).isPresent())
+                .findFirst()
+                .map(it -> ask(operation, it, ids.at(it.provider()).orElseThrow(), done, fan))
+                .orElseGet(() -> Attempt.skipped(Reason.NOT_AT_PROVIDER));
+    }
+
+    /** Connections with which the operation can be tried, in the order of their services. */
+    static List<Connection> usable(
+            StreamingOperation operation, List<Connection> connections, Instant now) {
+        return connections.stream()
+                .filter(it -> it.isUsable(now))
+                .filter(it -> it.scopes().containsAll(operation.scopesAt(it.provider())))
+                .sorted(Comparator.comparing(Connection::provider))
+                .toList();
+    }
+
+    private Attempt ask(
+            StreamingOperation operation,
+            Connection connection,
+            String id,
+            Reason done,
+            StreamingTarget fan) {
+        StreamingService service = services.get(connection.provider());
+        if (service == null) {
+            throw new IllegalStateException("no client for " + connection.provider());
+        }
+        StreamingAccess access =
+                new StreamingAccess(
+                        apps.open(fan.project(), connection.provider()),
+                        vault.open(
+                                fan.project(), connection.tokenContext(), connection.userToken()));
+        StreamingAnswer answer =
+                switch (operation) {
+                    case SAVE_ALBUM -> service.saveAlbum(access, id, fan.timeLeft());
+                    case FOLLOW_ARTIST -> service.followArtist(access, id, fan.timeLeft());
+                };
+        Connection current = remember(answer, connection, fan);
+        return switch (answer.result()) {
+            case StreamingResult.Done() -> Attempt.completed(done);
+            case StreamingResult.RequestRefused(Reason reason) ->
+                    reason == Reason.NOT_SUPPORTED
+                            ? Attempt.skipped(reason)
+                            : Attempt.failed(reason);
+            case StreamingResult.AuthorizationEnded() -> doubt(current, fan);
+            case StreamingResult.RateLimited(Duration retryAfter) ->
+                    Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
+            case StreamingResult.Unavailable() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
+        };
+    }
+
+    /** Stores a new refresh token, and that a doubted authorization works after all. */
+    private Connection remember(
+            StreamingAnswer answer, Connection connection, StreamingTarget fan) {
+        Connection updated =
+                answer.rotatedUserToken()
+                        .map(
+                                token ->
+                                        connection.withUserToken(
+                                                vault.seal(
+                                                        fan.project(),
+                                                        connection.tokenContext(),
+                                                        token)))
+                        .orElse(connection);
+        if (updated.doubtedAt().isPresent() && provesAuthorization(answer.result())) {
+            updated = updated.trusted();
+        }
+        if (!updated.equals(connection)) {
+            fans.replace(fan.projectId(), connection, updated);
+        }
+        return updated;
+    }
+
+    /** Whether the service has accepted the authorization, whatever it said of the request. */
+    private static boolean provesAuthorization(StreamingResult result) {
+        return switch (result) {
+            case StreamingResult.Done() -> true;
+            case StreamingResult.RequestRefused(Reason reason) ->
+                    reason == Reason.FORBIDDEN || reason == Reason.UNKNOWN_AT_PROVIDER;
+            case StreamingResult.AuthorizationEnded(),
+                    StreamingResult.RateLimited _,
+                    StreamingResult.Unavailable() ->
+                    false;
+        };
+    }
+
+    private Attempt doubt(Connection connection, StreamingTarget fan) {
+        Instant now = fan.now();
+        Optional<Duration> since = doubtedSince(connection, now);
+        if (since.isPresent() && since.get().compareTo(DOUBT) < 0) {
+            return inDoubtFor(DOUBT.minus(since.get()), fan);
+        }
+        boolean confirmed = since.isPresent();
+        boolean stored =
+                fans.replace(
+                        fan.projectId(),
+                        connection,
+                        confirmed ? connection.confirmedEnded() : connection.doubted(now));
+        if (!stored) {
+            // the fan has connected anew, or another step was given a new token: what was asked
+            // with is old
+            return new Attempt.TryAgain(Reason.AUTHORIZATION_IN_DOUBT);
+        }
+        return confirmed
+                ? new Attempt.Blocked(
+                        MissingRequirement.until(
+                                Requirement.streamingConnection(fan.id()), Reason.RECONNECT_NEEDED))
+                : inDoubtFor(DOUBT, fan);
+    }
+
+    /** Whether the service has said, once and lately, that the authorization has ended. */
+    static boolean isDoubted(Connection connection, Instant now) {
+        return doubtedSince(connection, now).isPresent();
+    }
+
+    private static Optional<Duration> doubtedSince(Connection connection, Instant now) {
+        return connection
+                .doubtedAt()
+                .map(at -> Duration.between(at, now))
+                .filter(it -> it.compareTo(DOUBT_FORGOTTEN) < 0);
+    }
+
+    private static Attempt inDoubtFor(Duration time, StreamingTarget fan) {
+        return new Attempt.TryLater(
+                Reason.AUTHORIZATION_IN_DOUBT,
+                time,
+                Optional.of(Requirement.streamingConnection(fan.id())));
+    }
+}

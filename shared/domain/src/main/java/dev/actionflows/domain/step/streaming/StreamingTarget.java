@@ -1,0 +1,44 @@
+package dev.actionflows.domain.step.streaming;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.StepContext;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * For whom something is to be done at a streaming service.
+ *
+ * @param connections all that the fan has
+ * @param deadline until when it has to be done
+ */
+public record StreamingTarget(
+        Project project, FanId id, List<Connection> connections, Instant now, Deadline deadline) {
+    public StreamingTarget {
+        connections = List.copyOf(connections);
+    }
+
+    /** The fan of a step; facts needed: project and connections. */
+    static StreamingTarget of(StepContext context) {
+        return new StreamingTarget(
+                context.project(),
+                context.fanId(),
+                context.connections(),
+                context.now(),
+                context.deadline());
+    }
+
+    ProjectId projectId() {
+        return project.id();
+    }
+
+    /** How long a call may take that begins now. */
+    Duration timeLeft() {
+        return deadline.left();
+    }
+}

@@ -1,0 +1,5 @@
+/** Steps at streaming services, and what they share. */
+@NullMarked
+package dev.actionflows.domain.step.streaming;
+
+import org.jspecify.annotations.NullMarked;

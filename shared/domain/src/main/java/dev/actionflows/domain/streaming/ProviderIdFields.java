@@ -1,0 +1,71 @@
+package dev.actionflows.domain.streaming;
+
+import dev.actionflows.domain.document.Fields;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code spotifyUri} and {@code appleMusicId} in documents. */
+public final class ProviderIdFields {
+    private static final Pattern CATALOGUE_ID = Pattern.compile("[0-9]{1,20}");
+
+    private ProviderIdFields() {}
+
+    /**
+     * @param kind what a Spotify URI must be of: {@code album} or {@code artist}
+     */
+    public static ProviderIds decode(Fields fields, String kind) {
+        Pattern uri = Pattern.compile("spotify:" + kind + ":[0-9A-Za-z]{22}");
+        Map<StreamingProvider, String> ids = new EnumMap<>(StreamingProvider.class);
+        fields.optional(
+                        nameOf(StreamingProvider.SPOTIFY),
+                        text -> matching(uri, text),
+                        "a URI such as spotify:%s:0123456789abcdefABCDEF".formatted(kind))
+                .ifPresent(id -> ids.put(StreamingProvider.SPOTIFY, id));
+        fields.optional(
+                        nameOf(StreamingProvider.APPLE_MUSIC),
+                        text -> matching(CATALOGUE_ID, text),
+                        "a catalogue id of digits")
+                .ifPresent(id -> ids.put(StreamingProvider.APPLE_MUSIC, id));
+        return new ProviderIds(ids);
+    }
+
+    /**
+     * As {@link #decode}, but there must be an id at one service at least.
+     *
+     * @return empty when there is none, which is a violation
+     */
+    public static Optional<ProviderIds> decodeSome(Fields fields, String kind) {
+        ProviderIds ids = decode(fields, kind);
+        if (ids.byProvider().isEmpty()) {
+            fields.violation(
+                    nameOf(StreamingProvider.SPOTIFY),
+                    "is required unless the %s has another provider's id".formatted(kind));
+            return Optional.empty();
+        }
+        return Optional.of(ids);
+    }
+
+    public static Map<String, Object> toDocument(ProviderIds ids) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        for (StreamingProvider provider : StreamingProvider.values()) {
+            ids.at(provider).ifPresent(id -> document.put(nameOf(provider), id));
+        }
+        return document;
+    }
+
+    /** The property that holds the provider's id. */
+    static String nameOf(StreamingProvider provider) {
+        return switch (provider) {
+            case SPOTIFY -> "spotifyUri";
+            case APPLE_MUSIC -> "appleMusicId";
+        };
+    }
+
+    private static Optional<String> matching(Pattern pattern, String text) {
+        return pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+}

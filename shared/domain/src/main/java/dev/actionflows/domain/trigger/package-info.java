@@ -1,0 +1,5 @@
+/** What flows listen to. */
+@NullMarked
+package dev.actionflows.domain.trigger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package dev.actionflows.domain.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.streaming.InMemoryStreamingService;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class FanActionsTest {
+    private final World world = new World();
+    private final InMemoryStreamingService spotify =
+            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    private final FanActions actions =
+            new FanActions(
+                    new StreamingStepSupport(List.of(spotify), world.fans, world.vault),
+                    world.fans,
+                    world.catalog,
+                    world.clock);
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+    private final Artist artist =
+            new Artist(
+                    ArtistId.from(world.ids), "Night Harbour", World.ARTIST, world.clock.instant());
+    private final Release released =
+            new Release(
+                    ReleaseId.from(world.ids),
+                    "High Water",
+                    "Night Harbour",
+                    LocalDate.parse("2026-10-30"),
+                    World.ALBUM,
+                    world.clock.instant());
+
+    @BeforeEach
+    void there_is_something_to_ask_for() {
+        world.catalog.create(world.project, artist);
+        world.catalog.create(world.project, released);
+    }
+
+    private ActionResult perform(FanAction action) {
+        Project project = world.projects.find(world.project).orElseThrow();
+        return actions.perform(
+                project,
+                fan,
+                action,
+                new Deadline(world.clock.instant().plusSeconds(10), world.clock));
+    }
+
+    @Test
+    void a_release_that_is_to_come_is_registered() {
+        world.connect(fan);
+
+        assertThat(perform(new FanAction.PreSave(world.release.id())))
+                .isEqualTo(new ActionResult.Done(Reason.REGISTERED));
+        assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isPresent();
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
+    void a_release_that_is_out_is_saved_at_once() {
+        world.connect(fan);
+
+        assertThat(perform(new FanAction.PreSave(released.id())))
+                .isEqualTo(new ActionResult.Done(Reason.SAVED));
+        assertThat(perform(new FanAction.AddToLibrary(released.id())))
+                .isEqualTo(new ActionResult.Done(Reason.SAVED));
+        assertThat(spotify.savedAlbums()).hasSize(1);
+    }
+
+    @Test
+    void a_release_that_is_to_come_is_in_no_library() {
+        world.connect(fan);
+
+        assertThat(perform(new FanAction.AddToLibrary(world.release.id())))
+                .isEqualTo(new ActionResult.ActionRefused(Reason.NOT_AT_PROVIDER));
+    }
+
+    @Test
+    void an_artist_is_followed() {
+        world.connect(fan);
+
+        assertThat(perform(new FanAction.Follow(artist.id())))
+                .isEqualTo(new ActionResult.Done(Reason.FOLLOWED));
+        assertThat(spotify.followedArtists()).hasSize(1);
+    }
+
+    @Test
+    void all_releases_to_come_are_registered() {
+        world.connect(fan);
+
+        assertThat(perform(new FanAction.NextSave(artist.id())))
+                .isEqualTo(new ActionResult.Done(Reason.REGISTERED));
+        assertThat(world.catalog.nextSavedAt(world.project, artist.id(), fan)).isPresent();
+    }
+
+    @Test
+    void a_fan_who_is_not_connected_is_told_so_and_nothing_is_stored() {
+        assertThat(perform(new FanAction.PreSave(world.release.id())))
+                .isEqualTo(new ActionResult.NotConnected(Reason.NOT_CONNECTED));
+        assertThat(perform(new FanAction.NextSave(artist.id())))
+                .isEqualTo(new ActionResult.NotConnected(Reason.NOT_CONNECTED));
+        assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isEmpty();
+        assertThat(world.catalog.nextSavedAt(world.project, artist.id(), fan)).isEmpty();
+    }
+
+    @Test
+    void a_fan_who_is_not_known_is_not_connected() {
+        assertThat(
+                        actions.perform(
+                                world.projects.find(world.project).orElseThrow(),
+                                FanId.from(world.ids),
+                                new FanAction.Follow(artist.id()),
+                                new Deadline(world.clock.instant(), world.clock)))
+                .isEqualTo(new ActionResult.NotConnected(Reason.NOT_CONNECTED));
+    }
+
+    @Test
+    void what_is_not_there_cannot_be_asked_for() {
+        world.connect(fan);
+        ActionResult missing = new ActionResult.ActionRefused(Reason.NOT_FOUND);
+
+        assertThat(perform(new FanAction.PreSave(ReleaseId.from(world.ids)))).isEqualTo(missing);
+        assertThat(perform(new FanAction.AddToLibrary(ReleaseId.from(world.ids))))
+                .isEqualTo(missing);
+        assertThat(perform(new FanAction.Follow(ArtistId.from(world.ids)))).isEqualTo(missing);
+        assertThat(perform(new FanAction.NextSave(ArtistId.from(world.ids)))).isEqualTo(missing);
+    }
+
+    @Test
+    void an_artist_without_an_id_at_the_service_cannot_be_followed() {
+        world.connect(fan);
+        Artist unknown =
+                new Artist(
+                        ArtistId.from(world.ids),
+                        "Unlisted",
+                        new ProviderIds(Map.of()),
+                        world.clock.instant());
+        world.catalog.create(world.project, unknown);
+
+        assertThat(perform(new FanAction.Follow(unknown.id())))
+                .isEqualTo(new ActionResult.ActionRefused(Reason.NOT_AT_PROVIDER));
+    }
+
+    @Test
+    void a_service_that_fails_for_a_moment_is_asked_again() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.Unavailable())
+                .answers(new StreamingResult.Unavailable());
+
+        assertThat(perform(new FanAction.Follow(artist.id())))
+                .isEqualTo(new ActionResult.Done(Reason.FOLLOWED));
+    }
+
+    @Test
+    void a_service_that_keeps_failing_is_left_alone_for_a_while() {
+        world.connect(fan);
+        for (int i = 0; i < 10; i++) {
+            spotify.answers(new StreamingResult.Unavailable());
+        }
+
+        assertThat(perform(new FanAction.Follow(artist.id())))
+                .isEqualTo(
+                        new ActionResult.TryLater(
+                                Reason.PROVIDER_UNAVAILABLE, Duration.ofMinutes(1)));
+        assertThat(spotify.requests()).hasSize(3);
+    }
+
+    @Test
+    void a_rate_limit_says_when_to_ask_again() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.RateLimited(Duration.ofHours(2)));
+
+        assertThat(perform(new FanAction.Follow(artist.id())))
+                .isEqualTo(new ActionResult.TryLater(Reason.RATE_LIMITED, Duration.ofHours(2)));
+    }
+
+    @Test
+    void what_the_service_refuses_is_refused() {
+        world.connect(fan);
+        spotify.answers(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
+
+        assertThat(perform(new FanAction.Follow(artist.id())))
+                .isEqualTo(new ActionResult.ActionRefused(Reason.FORBIDDEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"presave", "add_to_library", "follow", "next_save"})
+    void an_action_is_read_as_it_is_written(String name) {
+        FanAction action =
+                FanAction.of(
+                                name,
+                                Optional.of(released.id().value()),
+                                Optional.of(artist.id().value()))
+                        .orElseThrow();
+
+        assertThat(action.wireName()).isEqualTo(name);
+        assertThat(FanAction.of(name, Optional.of(action.scope()), Optional.of(action.scope())))
+                .contains(action);
+        assertThat(FanAction.of(name, Optional.of("x"), Optional.of("x"))).isEmpty();
+        assertThat(FanAction.of(name, Optional.empty(), Optional.empty())).isEmpty();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.connect;
+
+class InMemoryConnectAttemptStoreTest extends ConnectAttemptStoreContract {
+    InMemoryConnectAttemptStoreTest() {
+        super(new InMemoryConnectAttemptStore());
+    }
+}

@@ -1,0 +1,420 @@
+package dev.actionflows.domain.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.Precondition;
+import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Threshold;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class DryRunServiceTest {
+    private static final Instant AFTER_RELEASE = Instant.parse("2026-12-05T10:00:00Z");
+    private static final SampleFan ANYBODY = new SampleFan.MadeUp(true, true, false, Set.of());
+    private static final SampleFan CONNECTED =
+            new SampleFan.MadeUp(true, true, false, Set.of(StreamingProvider.SPOTIFY));
+
+    private final World world = new World();
+    private final DryRunService dryRuns =
+            new DryRunService(
+                    world.reader,
+                    world.ledger,
+                    world.guards,
+                    world.fans,
+                    world.catalog,
+                    world.vault,
+                    PlanLimits.BY_DEFAULT::includes,
+                    world.ids);
+    private final Flow flow =
+            world.activeFlow(
+                    "PRESAVE",
+                    OnFailure.CONTINUE,
+                    new Step.PreSave(world.release.id(), OnUnmet.DEFER),
+                    new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER),
+                    new Step.AddToSegment(world.segment.id()),
+                    new Step.SendText(
+                            new MessageTemplate(
+                                    "Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
+                            OnUnmet.HOLD));
+
+    private Project project() {
+        return world.projects.find(world.project).orElseThrow();
+    }
+
+    private DryRun play(SampleFan fan) {
+        return play(fan, world.clock.instant());
+    }
+
+    private DryRun play(SampleFan fan, Instant at) {
+        return dryRuns.play(project(), flow, fan, Optional.empty(), at);
+    }
+
+    private static List<String> outcomes(DryRun dryRun) {
+        return dryRun.steps().stream()
+                .map(
+                        it ->
+                                it.step()
+                                        .outcome()
+                                        .map(
+                                                outcome ->
+                                                        outcome.wireName()
+                                                                + " "
+                                                                + outcome.reason().wireName())
+                                        .orElse("open"))
+                .toList();
+    }
+
+    @Test
+    void before_release_day_a_connected_fans_wish_is_stored_and_the_text_costs_one_credit() {
+        DryRun dryRun = play(CONNECTED);
+
+        assertThat(dryRun.owner()).contains(flow.id());
+        assertThat(dryRun.obstacles()).isEmpty();
+        assertThat(outcomes(dryRun))
+                .containsExactly(
+                        "COMPLETED registered",
+                        "COMPLETED followed",
+                        "COMPLETED added",
+                        "COMPLETED accepted");
+        assertThat(dryRun.steps())
+                .extracting(DryRun.PlayedStep::effects)
+                .containsExactly(
+                        List.of(new PlannedEffect.PreSave(world.release.id())),
+                        List.of(
+                                new PlannedEffect.Streaming(
+                                        StreamingProvider.SPOTIFY,
+                                        StreamingOperation.FOLLOW_ARTIST,
+                                        World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow())),
+                        List.of(new PlannedEffect.Membership(world.segment.id())),
+                        List.of(new PlannedEffect.Text("Thanks!", 1)));
+        assertThat(dryRun.credits()).isEqualTo(1);
+    }
+
+    @Test
+    void on_release_day_the_release_is_saved() {
+        assertThat(outcomes(play(CONNECTED, AFTER_RELEASE)))
+                .startsWith("COMPLETED saved", "COMPLETED followed");
+    }
+
+    @Test
+    void who_has_connected_nothing_gets_the_link_and_the_steps_wait() {
+        DryRun dryRun = play(ANYBODY);
+
+        assertThat(outcomes(dryRun))
+                .containsExactly(
+                        "WAITING not_connected",
+                        "WAITING not_connected",
+                        "COMPLETED added",
+                        "COMPLETED accepted");
+        assertThat(dryRun.steps().getLast().effects())
+                .singleElement()
+                .satisfies(
+                        it ->
+                                assertThat(((PlannedEffect.Text) it).body())
+                                        .startsWith(
+                                                "Thanks!"
+                                                    + " https://flows.example.com/connect/spotify/"));
+    }
+
+    @Test
+    void who_may_not_be_texted_is_not() {
+        assertThat(outcomes(play(new SampleFan.MadeUp(true, false, false, Set.of()))))
+                .endsWith("SKIPPED no_consent");
+        assertThat(outcomes(play(new SampleFan.MadeUp(true, true, true, Set.of()))))
+                .endsWith("SKIPPED stopped");
+        assertThat(outcomes(play(new SampleFan.MadeUp(false, true, false, Set.of()))))
+                .endsWith("SKIPPED no_phone");
+    }
+
+    @Test
+    void who_sent_stop_on_instagram_is_not_texted_either() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        FanIdentity instagram = world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1");
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
+        assertThat(outcomes(play(new SampleFan.Known(fan)))).endsWith("COMPLETED accepted");
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
+
+        assertThat(outcomes(play(new SampleFan.Known(fan)))).endsWith("SKIPPED stopped");
+    }
+
+    @Test
+    void nothing_is_stored_sent_or_told() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        world.observer.clear();
+
+        play(CONNECTED, AFTER_RELEASE);
+        play(new SampleFan.Known(fan));
+
+        assertThat(world.ledger.all()).isEmpty();
+        assertThat(world.events.records()).isEmpty();
+        assertThat(world.executions.started()).isEmpty();
+        assertThat(world.observer.facts()).isEmpty();
+        assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isEmpty();
+        assertThat(
+                        world.catalog
+                                .members(world.project, world.segment.id(), Optional.empty(), 10)
+                                .items())
+                .isEmpty();
+    }
+
+    @Test
+    void the_link_of_a_known_fan_is_for_show_and_lets_nobody_act_as_them() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        DryRun dryRun = play(new SampleFan.Known(fan));
+        String text = ((PlannedEffect.Text) dryRun.steps().getLast().effects().getFirst()).body();
+        String shown = text.substring(text.indexOf("&t=") + 3);
+        String real =
+                new FanToken(world.vault, ConnectLinks.PURPOSE)
+                        .issue(project(), fan, world.clock.instant());
+
+        for (String purpose : List.of(ConnectLinks.PURPOSE, FanSession.PURPOSE)) {
+            assertThat(
+                            new FanToken(world.vault, purpose)
+                                    .verify(project(), shown, world.clock.instant()))
+                    .isEmpty();
+        }
+        // the same length, so that the text costs what it will cost
+        assertThat(shown).hasSameSizeAs(real);
+    }
+
+    @Test
+    void a_draft_can_be_played_and_it_is_said_who_listens_instead() {
+        Flow draft = draft(Trigger.SmsKeyword.of("presave"), ReEntry.ONCE);
+
+        DryRun dryRun =
+                dryRuns.play(project(), draft, ANYBODY, Optional.empty(), world.clock.instant());
+
+        assertThat(dryRun.owner()).contains(flow.id());
+        assertThat(dryRun.obstacles()).containsExactly(NotStartedReason.FLOW_DRAFT);
+        assertThat(outcomes(dryRun)).containsExactly("COMPLETED added");
+    }
+
+    private Flow draft(Trigger trigger, ReEntry reEntry) {
+        return world.flows.create(
+                world.project,
+                new FlowDefinition(
+                        "Another",
+                        trigger,
+                        List.of(new Step.AddToSegment(world.segment.id())),
+                        reEntry,
+                        OnFailure.CONTINUE));
+    }
+
+    private List<NotStartedReason> obstacles(Flow played, SampleFan fan, String about) {
+        return dryRuns.play(
+                        project(),
+                        played,
+                        fan,
+                        Optional.of(about).filter(text -> !text.isEmpty()),
+                        world.clock.instant())
+                .obstacles();
+    }
+
+    @Test
+    void a_flow_that_does_not_listen_any_more_says_so() {
+        Flow paused = world.flows.pause(world.project, flow.id());
+        assertThat(obstacles(paused, ANYBODY, "")).containsExactly(NotStartedReason.FLOW_PAUSED);
+
+        Flow archived = world.flows.archive(world.project, flow.id(), Precondition.none());
+        assertThat(obstacles(archived, ANYBODY, ""))
+                .containsExactly(NotStartedReason.FLOW_ARCHIVED);
+    }
+
+    @Test
+    void a_flow_in_test_mode_starts_for_its_test_fans_in_place_of_the_active_one() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Flow draft = draft(Trigger.SmsKeyword.of("presave"), ReEntry.ONCE);
+        world.tests.start(world.project, draft.id(), List.of(fan), TestModeService.DEFAULT_LENGTH);
+        SampleFan tester = new SampleFan.Known(fan);
+
+        assertThat(obstacles(draft, tester, "")).isEmpty();
+        assertThat(obstacles(draft, ANYBODY, "")).containsExactly(NotStartedReason.FLOW_DRAFT);
+        assertThat(obstacles(flow, tester, "")).containsExactly(NotStartedReason.TAKEN_BY_TEST);
+        assertThat(obstacles(flow, ANYBODY, "")).isEmpty();
+
+        world.clock.advance(TestModeService.DEFAULT_LENGTH);
+        assertThat(obstacles(draft, tester, "")).containsExactly(NotStartedReason.FLOW_DRAFT);
+        assertThat(obstacles(flow, tester, "")).isEmpty();
+    }
+
+    @Test
+    void an_event_about_something_else_does_not_start_the_flow() {
+        assertThat(obstacles(flow, ANYBODY, " Pre-save! ")).isEmpty();
+        assertThat(obstacles(flow, ANYBODY, "tickets"))
+                .containsExactly(NotStartedReason.OTHER_SCOPE);
+
+        Flow release =
+                active(
+                        new Trigger.OfRelease(
+                                TriggerType.RELEASE_PRESAVED,
+                                Optional.of(world.release.id()),
+                                Optional.empty()));
+        assertThat(obstacles(release, ANYBODY, world.release.id().value())).isEmpty();
+        assertThat(obstacles(release, ANYBODY, "rel_0000000000000000"))
+                .containsExactly(NotStartedReason.OTHER_SCOPE);
+
+        Flow comment =
+                active(
+                        new Trigger.InstagramComment(
+                                Optional.of("post-1"),
+                                Optional.of(Trigger.Word.of("DROP")),
+                                Optional.empty()));
+        assertThat(obstacles(comment, ANYBODY, "post-1")).isEmpty();
+        assertThat(obstacles(comment, ANYBODY, "post-2"))
+                .containsExactly(NotStartedReason.OTHER_SCOPE);
+
+        Flow detected = active(new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()));
+        assertThat(obstacles(detected, ANYBODY, world.release.id().value())).isEmpty();
+    }
+
+    private Flow active(Trigger trigger) {
+        return world.flows.activate(
+                world.project, draft(trigger, ReEntry.defaultFor(trigger.type())).id());
+    }
+
+    @Test
+    void a_trigger_that_the_plan_has_lost_is_told_where_the_intake_looks_at_the_plan() {
+        Flow message =
+                active(
+                        new Trigger.InstagramDm(
+                                Optional.of(Trigger.Word.of("NEON")), Optional.empty()));
+        assertThat(obstacles(message, ANYBODY, "")).isEmpty();
+
+        world.projects.change(world.project, project -> project.withPlan(Plan.BASIC));
+
+        assertThat(obstacles(message, ANYBODY, "")).containsExactly(NotStartedReason.NOT_IN_PLAN);
+        assertThat(obstacles(flow, ANYBODY, "")).isEmpty();
+    }
+
+    @Test
+    void who_has_entered_for_the_same_keyword_on_instagram_is_not_let_in_again() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Trigger trigger =
+                new Trigger.InstagramDm(Optional.of(Trigger.Word.of("NEON")), Optional.empty());
+        Flow message =
+                world.flows.activate(world.project, draft(trigger, ReEntry.ONCE_PER_OBJECT).id());
+        world.intake.take(
+                new EventFan(world.project, fan, Set.of()),
+                new FanEvent(
+                        new EventId("igdm:1"),
+                        TriggerType.INSTAGRAM_DM,
+                        "neon",
+                        world.clock.instant()),
+                List.of(TriggerClaim.of(message)));
+
+        assertThat(obstacles(message, new SampleFan.Known(fan), ""))
+                .containsExactly(NotStartedReason.ENTERED_FOR_THIS_BEFORE);
+    }
+
+    @Test
+    void why_a_fan_of_the_project_would_not_be_let_in_is_told_and_changes_nothing() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Flow once =
+                world.flows.activate(
+                        world.project,
+                        world.flows
+                                .create(
+                                        world.project,
+                                        new FlowDefinition(
+                                                "Once",
+                                                Trigger.SmsKeyword.of("once"),
+                                                List.of(new Step.AddToSegment(world.segment.id())),
+                                                ReEntry.ONCE,
+                                                OnFailure.CONTINUE))
+                                .id());
+        SampleFan known = new SampleFan.Known(fan);
+        Instant now = world.clock.instant();
+        assertThat(dryRuns.play(project(), once, known, Optional.empty(), now).obstacles())
+                .isEmpty();
+        Run entered = world.startRun(once, fan, "SM1");
+        world.clock.advance(Duration.ofSeconds(1));
+
+        DryRun dryRun =
+                dryRuns.play(project(), once, known, Optional.empty(), world.clock.instant());
+
+        assertThat(dryRun.obstacles()).containsExactly(NotStartedReason.ENTERED_BEFORE);
+        assertThat(dryRun.refusedBy()).contains(entered.key().run());
+        assertThat(outcomes(dryRun)).containsExactly("COMPLETED added");
+        assertThat(world.run(entered.key())).isEqualTo(entered);
+    }
+
+    @Test
+    void a_threshold_that_is_not_reached_is_told() {
+        Flow loyal =
+                world.flows.create(
+                        world.project,
+                        new FlowDefinition(
+                                "Loyal",
+                                new Trigger.OfRelease(
+                                        TriggerType.RELEASE_PRESAVED,
+                                        Optional.empty(),
+                                        Optional.of(new Threshold(3, Duration.ofDays(30)))),
+                                List.of(new Step.AddToSegment(world.segment.id())),
+                                ReEntry.ONCE,
+                                OnFailure.CONTINUE));
+
+        DryRun dryRun =
+                dryRuns.play(
+                        project(),
+                        loyal,
+                        ANYBODY,
+                        Optional.of(world.release.id().value()),
+                        world.clock.instant());
+
+        assertThat(dryRun.obstacles())
+                .containsExactly(
+                        NotStartedReason.FLOW_DRAFT, NotStartedReason.THRESHOLD_NOT_REACHED);
+        assertThat(dryRun.owner()).isEmpty();
+    }
+
+    @Test
+    void every_type_of_step_can_be_played() {
+        assertThat(flow.definition().stepTypes()).containsExactly(StepType.values());
+    }
+
+    @Test
+    void a_fan_who_is_none_is_refused() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> play(new SampleFan.Known(FanId.from(world.ids))));
+    }
+}

@@ -1,0 +1,499 @@
+package dev.actionflows.domain.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
+import dev.actionflows.domain.embed.VerificationService.Verified;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.testing.EmbedWorld;
+import dev.actionflows.domain.testing.Interruption;
+import dev.actionflows.domain.testing.RecordingObserver;
+import dev.actionflows.domain.testing.Together;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+class VerificationServiceTest {
+    private static final PhoneNumber OTHER_NUMBER = new PhoneNumber("+14155550124");
+
+    private final EmbedWorld embed = new EmbedWorld();
+    private final World world = embed.world;
+    private final Flow flow = embed.flowOn(TriggerType.SMS_OPTED_IN, ReEntry.EVERY_EVENT);
+    private final Identity phone = world.identities.of(world.project, World.FAN_NUMBER).identity();
+
+    private VerificationId begin(Optional<String> fanToken) {
+        EventAnswer answer =
+                embed.pageEvents()
+                        .receive(
+                                embed.project(),
+                                embed.smsOptIn(Optional.empty(), World.FAN_NUMBER, fanToken),
+                                EmbedWorld.CLIENT,
+                                embed.deadline());
+        assertThat(answer).isInstanceOf(EventAnswer.VerificationRequired.class);
+        return ((EventAnswer.VerificationRequired) answer).verification().id();
+    }
+
+    private Verified type(VerificationId id, String code) {
+        return type(id, code, Optional.empty());
+    }
+
+    private Verified type(VerificationId id, String code, Optional<String> fanToken) {
+        return type(id, code, fanToken, Optional.empty());
+    }
+
+    private Verified type(
+            VerificationId id, String code, Optional<String> fanToken, Optional<String> attempt) {
+        return embed.typedCodes()
+                .receive(embed.project(), id, code, fanToken, attempt, EmbedWorld.CLIENT);
+    }
+
+    private ErrorCode problem(VerificationId id, String code) {
+        try {
+            type(id, code);
+        } catch (ProblemException e) {
+            return e.code();
+        }
+        throw new AssertionError("the code was taken");
+    }
+
+    private Fan fan(FanId id) {
+        return FanResolver.find(world.fans, world.project, id).orElseThrow();
+    }
+
+    @Test
+    void the_right_code_makes_the_fan_their_consent_and_their_run() {
+        VerificationId id = begin(Optional.empty());
+        assertThat(world.fans.findIdentity(world.project, phone)).isEmpty();
+        assertThat(embed.runs(flow)).isEmpty();
+        world.clock.advance(Duration.ofMinutes(2));
+
+        Verified verified = type(id, embed.textedCode());
+
+        assertThat(fan(verified.fan()).phone().orElseThrow().number()).isEqualTo(World.FAN_NUMBER);
+        assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(verified.fan());
+        assertThat(embed.runs(flow).getFirst().event().id().value()).isEqualTo("web:" + id);
+        ConsentChange consent = Objects.requireNonNull(world.consents(phone).get("web:" + id));
+        assertThat(consent.kind()).isEqualTo(ConsentChange.Kind.CONFIRMED);
+        assertThat(consent.at()).isEqualTo(world.clock.instant());
+        assertThat(consent.evidence())
+                .isEqualTo(
+                        Map.of(
+                                "source", "embed",
+                                "wording", EmbedWorld.CONSENT.wording(),
+                                "version", EmbedWorld.CONSENT.version(),
+                                "page", "https://band.example/tour",
+                                "address", "203.0.113.7",
+                                "userAgent", "Mozilla/5.0"));
+        assertThat(
+                        new FanToken(world.vault, "fan")
+                                .verify(
+                                        embed.project(),
+                                        verified.session().token(),
+                                        world.clock.instant()))
+                .contains(verified.fan());
+        assertThat(verified.session().endsAt())
+                .isEqualTo(world.clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    private void stop(String message, PhoneNumber number) {
+        world.texts.receive(
+                new InboundText(
+                        world.project,
+                        Optional.of(message),
+                        Optional.of(number.e164()),
+                        Optional.of("STOP"),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+
+    private FanStore.Permission texts(FanId fan) {
+        return world.fans.permission(world.project, fan(fan), Identity.Kind.PHONE);
+    }
+
+    /** They answer the code with STOP. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_code_that_was_asked_for_before_a_stop_does_not_undo_it(boolean known) {
+        if (known) {
+            world.fan(World.FAN_NUMBER);
+        }
+        VerificationId id = begin(Optional.empty());
+        world.clock.advance(Duration.ofMinutes(1));
+        stop("SM9", World.FAN_NUMBER);
+        world.clock.advance(Duration.ofMinutes(1));
+
+        Verified verified = type(id, embed.textedCode());
+
+        assertThat(texts(verified.fan())).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(world.consents(phone)).containsKey("web:" + id);
+        // nor when it is typed again, and finishes what may have been left undone
+        world.clock.advance(Duration.ofMinutes(1));
+        type(id, embed.textedCode());
+        assertThat(texts(verified.fan())).isEqualTo(new FanStore.Permission.Stopped());
+    }
+
+    @Test
+    void a_code_that_was_asked_for_before_a_stop_on_instagram_does_not_undo_it() {
+        VerificationId id = begin(Optional.empty());
+        world.clock.advance(Duration.ofMinutes(1));
+        FanIdentity instagram =
+                world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1254459154682919");
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
+        world.clock.advance(Duration.ofMinutes(1));
+        FanId fan = type(id, embed.textedCode()).fan();
+        assertThat(texts(fan)).isInstanceOf(FanStore.Permission.Given.class);
+
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
+
+        assertThat(texts(fan)).isEqualTo(new FanStore.Permission.Stopped());
+    }
+
+    @Test
+    void a_code_that_was_asked_for_after_a_stop_elsewhere_lets_texts_go_there_again() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        FanIdentity instagram =
+                world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1254459154682919");
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
+        assertThat(texts(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        world.clock.advance(Duration.ofMinutes(1));
+
+        type(begin(Optional.empty()), embed.textedCode());
+
+        assertThat(texts(fan)).isInstanceOf(FanStore.Permission.Given.class);
+    }
+
+    @Test
+    void a_mailed_code_does_the_same_for_an_address() {
+        Flow onMail = embed.flowOn(TriggerType.EMAIL_OPTED_IN, ReEntry.ONCE);
+        EmailAddress address = new EmailAddress("ada@fans.example");
+        EventAnswer answer =
+                embed.pageEvents()
+                        .receive(
+                                embed.project(),
+                                embed.emailOptIn(address),
+                                EmbedWorld.CLIENT,
+                                embed.deadline());
+
+        Verified verified =
+                type(
+                        ((EventAnswer.VerificationRequired) answer).verification().id(),
+                        embed.mailedCode());
+
+        assertThat(embed.runs(onMail)).extracting(Run::fan).containsExactly(verified.fan());
+        assertThat(fan(verified.fan()).latest(Identity.Kind.EMAIL).orElseThrow().value())
+                .isEqualTo("ada@fans.example");
+        assertThat(embed.mails.handedOver())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.to()).isEqualTo(address));
+    }
+
+    @Test
+    void the_same_code_again_gives_the_same_and_starts_nothing() {
+        VerificationId id = begin(Optional.empty());
+        Verified first = type(id, embed.textedCode());
+        world.clock.advance(Duration.ofMinutes(3));
+
+        for (int times = 0; times < 2 * Verification.MAX_TRIES; times++) {
+            assertThat(type(id, embed.textedCode())).isEqualTo(first);
+        }
+
+        assertThat(embed.runs(flow)).hasSize(1);
+        assertThat(world.executions.started()).hasSize(1);
+        assertThat(world.consents(phone)).hasSize(1);
+    }
+
+    @Test
+    void a_wrong_code_says_how_many_tries_are_left() {
+        VerificationId id = begin(Optional.empty());
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> type(id, EmbedWorld.otherThan(embed.textedCode())))
+                .satisfies(
+                        it -> {
+                            assertThat(it.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+                            assertThat(it.violations().getFirst().pointer()).isEqualTo("/code");
+                            assertThat(it.getMessage()).contains("tries left: 4");
+                        });
+        assertThat(world.observer.facts(RecordingObserver.Fact.Code.class))
+                .extracting(RecordingObserver.Fact.Code::result)
+                .containsExactly(CodeResult.SENT, CodeResult.WRONG);
+    }
+
+    @Test
+    void after_five_wrong_codes_the_right_one_is_worth_nothing() {
+        VerificationId id = begin(Optional.empty());
+        String wrong = EmbedWorld.otherThan(embed.textedCode());
+        for (int tries = 0; tries < Verification.MAX_TRIES; tries++) {
+            assertThat(problem(id, wrong)).isEqualTo(ErrorCode.INVALID_REQUEST);
+        }
+
+        assertThat(problem(id, embed.textedCode())).isEqualTo(ErrorCode.STATE_CONFLICT);
+        assertThat(embed.runs(flow)).isEmpty();
+        assertThat(world.fans.findIdentity(world.project, phone)).isEmpty();
+    }
+
+    @Test
+    void after_ten_minutes_the_code_is_worth_nothing() {
+        VerificationId id = begin(Optional.empty());
+        world.clock.advance(Verification.LENGTH);
+
+        assertThat(problem(id, embed.textedCode())).isEqualTo(ErrorCode.STATE_CONFLICT);
+        assertThat(embed.runs(flow)).isEmpty();
+    }
+
+    @Test
+    void an_unknown_verification_is_not_found() {
+        assertThat(problem(VerificationId.of("nothing"), "123456")).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void a_code_is_good_for_its_own_verification_only() {
+        VerificationId first = begin(Optional.empty());
+        String code = embed.textedCode();
+        VerificationId second = begin(Optional.empty());
+
+        assertThat(embed.textedCode()).isNotEqualTo(code);
+        assertThat(problem(second, code)).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(type(first, code).fan()).isNotNull();
+    }
+
+    @Test
+    void of_many_guesses_at_once_five_are_looked_at() {
+        VerificationId id = begin(Optional.empty());
+        String wrong = EmbedWorld.otherThan(embed.textedCode());
+
+        List<ErrorCode> answers = Together.run(24, _ -> problem(id, wrong));
+
+        assertThat(answers)
+                .filteredOn(ErrorCode.INVALID_REQUEST::equals)
+                .hasSize(Verification.MAX_TRIES);
+        assertThat(problem(id, embed.textedCode())).isEqualTo(ErrorCode.STATE_CONFLICT);
+    }
+
+    @Test
+    void the_right_code_twice_at_once_gives_one_run() {
+        VerificationId id = begin(Optional.empty());
+        String code = embed.textedCode();
+
+        List<Verified> answers = Together.run(4, _ -> type(id, code));
+
+        assertThat(answers).containsOnly(answers.getFirst());
+        assertThat(embed.runs(flow)).hasSize(1);
+    }
+
+    @Test
+    void two_verifications_of_one_number_at_once_are_one_fan() {
+        VerificationId first = begin(Optional.empty());
+        String firstCode = embed.textedCode();
+        VerificationId second = begin(Optional.empty());
+        String secondCode = embed.textedCode();
+
+        List<Verified> answers =
+                Together.run(
+                        2,
+                        number -> number == 0 ? type(first, firstCode) : type(second, secondCode));
+
+        assertThat(answers.get(0).fan()).isEqualTo(answers.get(1).fan());
+        assertThat(embed.runs(flow)).as("an event each").hasSize(2);
+    }
+
+    /**
+     * Whatever dies at whichever call: typing the code again finishes it, and does nothing twice.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_death_between_any_two_calls_is_mended_by_the_same_code(boolean afterwards) {
+        int call = 1;
+        while (true) {
+            EmbedWorld embed = new EmbedWorld();
+            Flow flow = embed.flowOn(TriggerType.SMS_OPTED_IN, ReEntry.ONCE);
+            embed.pageEvents()
+                    .receive(
+                            embed.project(),
+                            embed.smsOptIn(Optional.of("e1"), World.FAN_NUMBER, Optional.empty()),
+                            EmbedWorld.CLIENT,
+                            embed.deadline());
+            VerificationId id =
+                    ((EventAnswer.VerificationRequired)
+                                    embed.pageEvents()
+                                            .receive(
+                                                    embed.project(),
+                                                    embed.smsOptIn(
+                                                            Optional.of("e1"),
+                                                            World.FAN_NUMBER,
+                                                            Optional.empty()),
+                                                    EmbedWorld.CLIENT,
+                                                    embed.deadline()))
+                            .verification()
+                            .id();
+            Interruption death = new Interruption(call, afterwards);
+            try {
+                embed.typedCodes(death)
+                        .receive(
+                                embed.project(),
+                                id,
+                                embed.textedCode(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                EmbedWorld.CLIENT);
+            } catch (Interruption.Death e) {
+                embed.world.clock.advance(Duration.ofSeconds(5));
+            }
+
+            Verified verified =
+                    embed.typedCodes()
+                            .receive(
+                                    embed.project(),
+                                    id,
+                                    embed.textedCode(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    EmbedWorld.CLIENT);
+
+            assertThat(embed.runs(flow)).as("call %d", call).hasSize(1);
+            assertThat(embed.runs(flow).getFirst().fan()).isEqualTo(verified.fan());
+            assertThat(
+                            embed.world
+                                    .fans
+                                    .findIdentity(embed.world.project, phone)
+                                    .filter(KnownIdentity::consented))
+                    .isPresent();
+            assertThat(embed.world.fans.consents(embed.world.project, phone)).hasSize(1);
+            assertThat(embed.textsTo(World.FAN_NUMBER)).hasSize(1);
+            if (!death.hasHappened()) {
+                assertThat(call).as("calls that were looked at").isGreaterThan(7);
+                return;
+            }
+            call++;
+        }
+    }
+
+    private FanId fanByMail() {
+        return world.resolver
+                .resolve(
+                        world.project,
+                        Optional.empty(),
+                        List.of(
+                                world.identities.of(
+                                        world.project, new EmailAddress("ada@fans.example"))))
+                .id();
+    }
+
+    private Optional<String> tokenOf(FanId fan) {
+        return Optional.of(embed.fanToken(fan, Duration.ofHours(1)));
+    }
+
+    @Test
+    void a_code_that_comes_with_the_token_of_a_known_fan_proves_them_to_be_one() {
+        FanId bearer = fanByMail();
+        FanId owner = world.fan(World.FAN_NUMBER);
+        VerificationId id = begin(tokenOf(bearer));
+
+        Verified verified = type(id, embed.textedCode());
+
+        assertThat(fan(bearer).id()).isEqualTo(verified.fan());
+        assertThat(fan(owner).id()).isEqualTo(verified.fan());
+        assertThat(fan(owner).identities()).hasSize(2);
+    }
+
+    @Test
+    void a_token_that_comes_with_the_code_counts_as_well() {
+        FanId bearer = fanByMail();
+        VerificationId id = begin(Optional.empty());
+
+        Verified verified = type(id, embed.textedCode(), tokenOf(bearer));
+
+        assertThat(verified.fan()).isEqualTo(bearer);
+        assertThat(fan(bearer).identities()).hasSize(2);
+    }
+
+    @Test
+    void the_token_that_somebody_with_another_number_has_left_behind_joins_nobody() {
+        FanId left = world.fan(OTHER_NUMBER);
+        VerificationId id = begin(tokenOf(left));
+
+        Verified verified = type(id, embed.textedCode(), tokenOf(left));
+
+        assertThat(verified.fan()).isNotEqualTo(left);
+        assertThat(fan(left).ids()).containsExactly(left);
+        assertThat(fan(left).identities()).hasSize(1);
+    }
+
+    @Test
+    void the_right_code_again_is_the_same_fan_whoevers_token_comes_with_it() {
+        VerificationId id = begin(Optional.empty());
+        FanId first = type(id, embed.textedCode()).fan();
+        FanId other = fanByMail();
+
+        Verified again = type(id, embed.textedCode(), tokenOf(other));
+
+        assertThat(again.fan()).isEqualTo(first);
+        assertThat(fan(other).ids()).containsExactly(other);
+    }
+
+    @Test
+    void a_repeat_after_the_fan_was_found_to_be_another_starts_no_second_run() {
+        VerificationId id = begin(Optional.empty());
+        FanId first = type(id, embed.textedCode()).fan();
+        FanId older = fanByMail();
+        world.resolver.resolve(
+                world.project,
+                Optional.of(older),
+                List.of(world.identities.of(world.project, World.FAN_NUMBER)));
+
+        Verified again = type(id, embed.textedCode());
+
+        assertThat(fan(older).id()).isEqualTo(again.fan());
+        assertThat(fan(first).id()).isEqualTo(again.fan());
+        assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(first);
+    }
+
+    @Test
+    void a_token_that_is_not_good_is_refused_before_the_code_is_looked_at() {
+        VerificationId id = begin(Optional.empty());
+        FanId bearer = world.fan(OTHER_NUMBER);
+        String ended = embed.fanToken(bearer, Duration.ZERO);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> type(id, embed.textedCode(), Optional.of(ended)))
+                .satisfies(
+                        it ->
+                                assertThat(it.violations().getFirst().pointer())
+                                        .isEqualTo("/fanToken"));
+        assertThat(embed.verifications.find(world.project, id).orElseThrow().tries()).isZero();
+    }
+}

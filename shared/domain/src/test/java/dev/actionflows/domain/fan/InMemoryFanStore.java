@@ -1,0 +1,198 @@
+package dev.actionflows.domain.fan;
+
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+public final class InMemoryFanStore implements FanStore {
+    private final Map<String, Fan> fans = new HashMap<>();
+    private final Map<String, KnownIdentity> identities = new HashMap<>();
+    private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
+    private final Map<String, Map<StreamingProvider, Connection>> connections = new HashMap<>();
+
+    @Override
+    public synchronized Fan findOrCreate(
+            ProjectId project, FanIdentity identity, FanId newId, Instant now) {
+        Optional<FanId> known = known(project, identity.identity()).fan();
+        if (known.isPresent()) {
+            return FanResolver.find(this, project, known.get()).orElseThrow();
+        }
+        Fan fan = Fan.first(newId, List.of(identity), now);
+        fans.put(key(project, newId), fan);
+        point(project, identity.identity(), fan);
+        return fan;
+    }
+
+    @Override
+    public synchronized void create(ProjectId project, Fan fan) {
+        if (fans.putIfAbsent(key(project, fan.id()), fan) != null) {
+            throw new IllegalStateException("there is a fan " + fan.id() + " already");
+        }
+    }
+
+    @Override
+    public synchronized Optional<Fan> find(ProjectId project, FanId id) {
+        return Optional.ofNullable(fans.get(key(project, id)));
+    }
+
+    @Override
+    public synchronized List<Fan> findAll(ProjectId project, Collection<FanId> ids) {
+        return ids.stream().flatMap(id -> find(project, id).stream()).toList();
+    }
+
+    @Override
+    public synchronized Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity) {
+        return Optional.ofNullable(identities.get(key(project, identity)));
+    }
+
+    @Override
+    public synchronized boolean attach(ProjectId project, Fan expected, FanIdentity identity) {
+        if (!isCurrent(project, expected)
+                || known(project, identity.identity()).fan().isPresent()) {
+            return false;
+        }
+        Fan updated = expected.with(identity);
+        fans.put(key(project, expected.id()), updated);
+        point(project, identity.identity(), updated);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean merge(ProjectId project, Merge merge) {
+        if (!isCurrent(project, merge.kept()) || !isCurrent(project, merge.given())) {
+            return false;
+        }
+        Fan kept = merge.keptAfter();
+        fans.put(key(project, kept.id()), kept);
+        fans.put(key(project, merge.given().id()), merge.givenAfter());
+        kept.identities().forEach(it -> point(project, it.identity(), kept));
+        return true;
+    }
+
+    private boolean isCurrent(ProjectId project, Fan expected) {
+        return find(project, expected.id())
+                .filter(fan -> fan.revision() == expected.revision())
+                .isPresent();
+    }
+
+    private void point(ProjectId project, Identity identity, Fan fan) {
+        identities.put(key(project, identity), known(project, identity).of(fan));
+    }
+
+    private KnownIdentity known(ProjectId project, Identity identity) {
+        return identities.getOrDefault(key(project, identity), KnownIdentity.unknown());
+    }
+
+    @Override
+    public synchronized boolean recordConsent(
+            ProjectId project, Identity identity, ConsentChange change) {
+        String key = key(project, identity);
+        if (consents.computeIfAbsent(key, _ -> new TreeMap<>())
+                        .putIfAbsent(change.messageId(), change)
+                != null) {
+            return false;
+        }
+        identities.put(key, after(known(project, identity), change));
+        return true;
+    }
+
+    private static KnownIdentity after(KnownIdentity known, ConsentChange change) {
+        return switch (change.kind()) {
+            case STOP ->
+                    known.stoppedAt().filter(it -> !it.isBefore(change.at())).isPresent()
+                            ? known
+                            : new KnownIdentity(
+                                    known.fan(),
+                                    known.former(),
+                                    true,
+                                    known.consented(),
+                                    Optional.of(change.at()),
+                                    known.returnedAt());
+            case START, CONFIRMED ->
+                    Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
+                                    .anyMatch(it -> !it.isBefore(change.begunAt()))
+                            ? known
+                            : new KnownIdentity(
+                                    known.fan(),
+                                    known.former(),
+                                    false,
+                                    true,
+                                    known.stoppedAt(),
+                                    Optional.of(change.begunAt()));
+            case KEYWORD, OPT_IN ->
+                    new KnownIdentity(
+                            known.fan(),
+                            known.former(),
+                            known.stopped(),
+                            true,
+                            known.stoppedAt(),
+                            known.returnedAt());
+        };
+    }
+
+    @Override
+    public synchronized List<ConsentChange> consents(ProjectId project, Identity identity) {
+        return consents.getOrDefault(key(project, identity), Map.of()).values().stream()
+                .sorted(Comparator.comparing(ConsentChange::at))
+                .toList();
+    }
+
+    @Override
+    public synchronized Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        if (!isCurrent(project, fan)) {
+            return new Permission.FanChanged();
+        }
+        return Permission.of(fan, kind, identity -> Optional.of(known(project, identity)));
+    }
+
+    @Override
+    public synchronized List<Connection> connections(ProjectId project, Fan fan) {
+        Map<StreamingProvider, Connection> latest = new TreeMap<>();
+        List<Connection> all = new ArrayList<>();
+        for (FanId id : fan.ids()) {
+            all.addAll(connections.getOrDefault(key(project, id), Map.of()).values());
+        }
+        all.sort(Comparator.comparing(Connection::authorizedAt));
+        all.forEach(it -> latest.put(it.provider(), it));
+        return List.copyOf(latest.values());
+    }
+
+    @Override
+    public synchronized void connect(ProjectId project, Connection connection) {
+        connections
+                .computeIfAbsent(key(project, connection.fan()), _ -> new TreeMap<>())
+                .put(connection.provider(), connection);
+    }
+
+    @Override
+    public synchronized boolean replace(
+            ProjectId project, Connection expected, Connection updated) {
+        Map<StreamingProvider, Connection> stored =
+                connections.getOrDefault(key(project, expected.fan()), new TreeMap<>());
+        Connection current = stored.get(expected.provider());
+        if (current == null || !current.userToken().equals(expected.userToken())) {
+            return false;
+        }
+        stored.put(expected.provider(), updated);
+        return true;
+    }
+
+    private static String key(ProjectId project, FanId fan) {
+        return project + "/" + fan;
+    }
+
+    private static String key(ProjectId project, Identity identity) {
+        return project + "/" + identity.kind() + "/" + identity.hash();
+    }
+}

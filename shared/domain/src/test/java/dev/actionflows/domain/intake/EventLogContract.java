@@ -1,0 +1,155 @@
+package dev.actionflows.domain.intake;
+
+import static dev.actionflows.domain.testing.Samples.NOW;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Stores;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What all {@link EventLog}s do. */
+public abstract class EventLogContract {
+    private final Stores stores;
+    private final EventLog events;
+    private final ProjectId project = Samples.projectId();
+    private final FanId fan = Samples.fanId();
+
+    protected EventLogContract(Stores stores) {
+        this.stores = stores;
+        this.events = stores.events();
+    }
+
+    private static FanEvent event(String id, Instant at) {
+        return new FanEvent(new EventId(id), TriggerType.RELEASE_PRESAVED, "rel_1", at);
+    }
+
+    private EventRecord ignored(String id, Instant at) {
+        return new EventRecord(
+                project,
+                event(id, at),
+                Optional.of(fan),
+                Optional.empty(),
+                NotStartedReason.NO_FLOW,
+                Optional.empty());
+    }
+
+    private EventRecord refused(String id, FlowId flow, Run by) {
+        return new EventRecord(
+                project,
+                event(id, NOW),
+                Optional.of(fan),
+                Optional.of(flow),
+                NotStartedReason.ENTERED_BEFORE,
+                Optional.of(by.key().run()));
+    }
+
+    @Test
+    void why_nothing_came_of_an_event_is_kept() {
+        EventRecord entry = ignored("api:1", NOW);
+
+        events.record(entry);
+
+        assertThat(events.trace(project, new EventId("api:1")))
+                .containsExactly(new EventResult.NotStarted(entry));
+        assertThat(events.trace(project, new EventId("api:2"))).isEmpty();
+        assertThat(events.trace(Samples.projectId(), new EventId("api:1"))).isEmpty();
+    }
+
+    @Test
+    void an_event_of_somebody_unknown_is_kept_too() {
+        EventRecord entry =
+                new EventRecord(
+                        project,
+                        event("igc:1", NOW),
+                        Optional.empty(),
+                        Optional.empty(),
+                        NotStartedReason.NOT_IN_PLAN,
+                        Optional.empty());
+
+        events.record(entry);
+
+        assertThat(events.trace(project, new EventId("igc:1")))
+                .containsExactly(new EventResult.NotStarted(entry));
+    }
+
+    @Test
+    void the_first_record_of_an_event_and_flow_stays() {
+        EventRecord first = ignored("api:1", NOW);
+        events.record(first);
+
+        events.record(ignored("api:1", NOW.plusSeconds(9)));
+
+        assertThat(events.trace(project, new EventId("api:1")))
+                .containsExactly(new EventResult.NotStarted(first));
+    }
+
+    @Test
+    void an_event_may_be_refused_by_one_flow_and_start_a_run_of_another() {
+        Run run = Samples.run(project, Samples.flowId(), NOW);
+        stores.runs().putIfAbsent(run);
+        EventRecord refused = refused(run.event().id().value(), Samples.flowId(), run);
+        events.record(refused);
+
+        assertThat(events.trace(project, run.event().id()))
+                .containsExactlyInAnyOrder(
+                        new EventResult.RunStarted(run), new EventResult.NotStarted(refused));
+    }
+
+    @Test
+    void a_run_tells_which_events_it_has_kept_out() {
+        Run run = Samples.run(project, Samples.flowId(), NOW);
+        stores.runs().putIfAbsent(run);
+        EventRecord one = refused("api:1", run.flow(), run);
+        EventRecord two = refused("api:2", run.flow(), run);
+        events.record(one);
+        events.record(two);
+
+        assertThat(events.stoppedBy(run.key())).containsExactlyInAnyOrder(one, two);
+        assertThat(events.stoppedBy(Samples.run().key())).isEmpty();
+    }
+
+    @Test
+    void what_a_fan_did_is_listed_newest_first_runs_and_refusals() {
+        Run run = Samples.run(project, Samples.flowId(), NOW);
+        stores.runs().putIfAbsent(run);
+        EventRecord older = ofFan(run.fan(), "api:1", NOW.minusSeconds(5));
+        EventRecord newer = ofFan(run.fan(), "api:2", NOW.plusSeconds(5));
+        events.record(older);
+        events.record(newer);
+        events.record(ignored("api:3", NOW));
+
+        List<EventResult> all = events.latest(project, run.fan(), Optional.empty(), 10);
+        assertThat(all)
+                .containsExactly(
+                        new EventResult.NotStarted(newer),
+                        new EventResult.RunStarted(run),
+                        new EventResult.NotStarted(older));
+        assertThat(events.latest(project, run.fan(), Optional.empty(), 2))
+                .isEqualTo(all.subList(0, 2));
+        assertThat(events.latest(project, run.fan(), Optional.of(all.get(1).place()), 10))
+                .isEqualTo(all.subList(2, 3));
+    }
+
+    private EventRecord ofFan(FanId whose, String id, Instant at) {
+        return new EventRecord(
+                project,
+                event(id, at),
+                Optional.of(whose),
+                Optional.empty(),
+                NotStartedReason.NO_FLOW,
+                Optional.empty());
+    }
+}

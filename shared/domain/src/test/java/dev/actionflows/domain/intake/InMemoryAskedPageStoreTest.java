@@ -1,0 +1,7 @@
+package dev.actionflows.domain.intake;
+
+class InMemoryAskedPageStoreTest extends AskedPageStoreContract {
+    InMemoryAskedPageStoreTest() {
+        super(new InMemoryAskedPageStore());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.actionflows.domain.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.FailingLedger;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A webhook that ends half way: its provider delivers the text again. */
+class InterruptedIntakeTest {
+    private final World world = new World();
+    private final Flow flow =
+            world.activeFlow(
+                    "presave",
+                    OnFailure.CONTINUE,
+                    new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD));
+    private final InboundText text =
+            new InboundText(
+                    world.project,
+                    Optional.of("SM1"),
+                    Optional.of(World.FAN_NUMBER.e164()),
+                    Optional.of("presave"),
+                    Optional.empty());
+
+    private List<Run> runs() {
+        return world.ledger.listByFlow(world.project, flow.id(), Optional.empty(), 10).items();
+    }
+
+    @Test
+    void a_text_that_could_not_be_stored_is_not_taken_and_starts_its_run_at_the_next_delivery() {
+        TextReceiver interrupted =
+                new TextReceiver(
+                        new InMemoryIntakeReader(world.flowStore, world.projects, world.fans),
+                        world.fans,
+                        new Intake(
+                                new FailingLedger(world.ledger, _ -> true),
+                                world.guards,
+                                world.events,
+                                world.executions,
+                                world.observer,
+                                world.clock),
+                        world.identities,
+                        world.vault,
+                        world.observer,
+                        world.ids,
+                        world.clock);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> interrupted.receive(text, (_, _) -> true));
+        assertThat(runs()).isEmpty();
+
+        assertThat(world.texts.receive(text, (_, _) -> true)).isEqualTo(EventOutcome.RUN_STARTED);
+
+        assertThat(runs())
+                .extracting(Run::fan)
+                .as("of the fan who was made by the first delivery")
+                .containsExactly(world.fan(World.FAN_NUMBER));
+    }
+
+    @Test
+    void a_text_that_was_stored_and_not_answered_starts_no_second_run_and_is_due() {
+        world.executions.refuse();
+        world.texts.receive(text, (_, _) -> true);
+        Instant due = world.clock.instant().plus(Run.LEASE);
+        world.executions.accept();
+        world.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(world.texts.receive(text, (_, _) -> true)).isEqualTo(EventOutcome.DUPLICATE);
+
+        assertThat(runs()).hasSize(1);
+        assertThat(runs().getFirst().dueAt()).contains(due);
+    }
+}

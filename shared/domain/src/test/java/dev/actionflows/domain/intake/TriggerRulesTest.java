@@ -1,0 +1,251 @@
+package dev.actionflows.domain.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The rules for triggers, as labels are told them: of some there is one flow in a project, of the
+ * others one for each scope; and plans decide which of them, and how many, may be active.
+ */
+class TriggerRulesTest {
+    private static final Map<TriggerType, List<Map<String, String>>> SCOPES =
+            Map.of(
+                    TriggerType.RELEASE_PRESAVED, releases(),
+                    TriggerType.RELEASE_ADDED_TO_LIBRARY, releases(),
+                    TriggerType.ARTIST_FOLLOWED, artists(),
+                    TriggerType.NEXTSAVE_OPTED_IN, artists(),
+                    TriggerType.SMS_KEYWORD,
+                            List.of(Map.of("keyword", "TOUR"), Map.of("keyword", "MERCH")),
+                    TriggerType.INSTAGRAM_DM,
+                            List.of(
+                                    Map.of(),
+                                    Map.of("keyword", "TOUR"),
+                                    Map.of("keyword", "MERCH")),
+                    TriggerType.INSTAGRAM_COMMENT,
+                            List.of(
+                                    Map.of(),
+                                    Map.of("keyword", "TOUR"),
+                                    Map.of("postId", "17900000000000001"),
+                                    Map.of("postId", "17900000000000002"),
+                                    Map.of("postId", "17900000000000001", "keyword", "MERCH")),
+                    TriggerType.SMS_OPTED_IN, List.of(Map.of()),
+                    TriggerType.EMAIL_OPTED_IN, List.of(Map.of()),
+                    TriggerType.RELEASE_DETECTED, List.of(Map.of()));
+
+    private final World world = new World();
+
+    private static List<Map<String, String>> releases() {
+        return List.of(
+                Map.of("releaseId", "rel_0000000000000001"),
+                Map.of("releaseId", "rel_0000000000000002"));
+    }
+
+    private static List<Map<String, String>> artists() {
+        return List.of(
+                Map.of("artistId", "art_0000000000000001"),
+                Map.of("artistId", "art_0000000000000002"));
+    }
+
+    @BeforeEach
+    void the_project_has_two_releases_and_two_artists() {
+        releases()
+                .forEach(
+                        scope ->
+                                world.catalog.create(
+                                        world.project,
+                                        new Release(
+                                                new ReleaseId(scope.getOrDefault("releaseId", "")),
+                                                "Low Tide",
+                                                "Night Harbour",
+                                                LocalDate.parse("2026-12-04"),
+                                                World.ALBUM,
+                                                world.clock.instant())));
+        artists()
+                .forEach(
+                        scope ->
+                                world.catalog.create(
+                                        world.project,
+                                        new Artist(
+                                                new ArtistId(scope.getOrDefault("artistId", "")),
+                                                "Night Harbour",
+                                                World.ARTIST,
+                                                world.clock.instant())));
+        world.plans.change(world.project, Plan.ENTERPRISE);
+    }
+
+    private FlowDefinition definition(TriggerType type, Map<String, String> scope, int steps) {
+        Map<String, Object> trigger = new HashMap<>(scope);
+        trigger.put("type", type.wireName());
+        return FlowDefinition.decode(
+                Map.of(
+                        "name",
+                        "On " + trigger,
+                        "trigger",
+                        trigger,
+                        "steps",
+                        IntStream.range(0, steps)
+                                .<Object>mapToObj(
+                                        it ->
+                                                Map.of(
+                                                        "type",
+                                                        "add_to_segment",
+                                                        "segmentId",
+                                                        world.segment.id().value()))
+                                .toList()));
+    }
+
+    private Flow draft(TriggerType type, Map<String, String> scope, int steps) {
+        return world.flows.create(world.project, definition(type, scope, steps));
+    }
+
+    private static List<Map<String, String>> scopes(TriggerType type) {
+        return SCOPES.getOrDefault(type, List.of());
+    }
+
+    private Flow active(TriggerType type, Map<String, String> scope) {
+        return world.flows.activate(world.project, draft(type, scope, 1).id());
+    }
+
+    private ProblemException refusal(Flow flow) {
+        return catchThrowableOfType(
+                ProblemException.class, () -> world.flows.activate(world.project, flow.id()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_each_scope_there_is_one_active_flow_and_other_scopes_are_free(TriggerType type) {
+        List<Flow> owners = new ArrayList<>();
+        for (Map<String, String> scope : scopes(type)) {
+            owners.add(active(type, scope));
+        }
+
+        assertThat(owners).isNotEmpty();
+        for (int index = 0; index < owners.size(); index++) {
+            ProblemException refusal = refusal(draft(type, scopes(type).get(index), 1));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.SCOPE_TAKEN);
+            assertThat(refusal).hasMessageContaining(owners.get(index).id().value());
+        }
+    }
+
+    /** What has no scope in its document has one flow in the project. */
+    @ParameterizedTest
+    @EnumSource(names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED"})
+    void a_single_trigger_takes_no_scope_at_all(TriggerType type) {
+        for (String property : List.of("keyword", "releaseId", "artistId", "postId")) {
+            assertThat(
+                            catchThrowableOfType(
+                                    ProblemException.class,
+                                    () -> definition(type, Map.of(property, "anything"), 1)))
+                    .satisfies(
+                            it ->
+                                    assertThat(it.violations())
+                                            .extracting("pointer")
+                                            .containsExactly("/trigger/" + property));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED"})
+    void all_others_have_several_scopes(TriggerType type) {
+        assertThat(scopes(type)).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SMS_KEYWORD", "INSTAGRAM_DM", "INSTAGRAM_COMMENT"})
+    void a_keyword_belongs_to_one_flow_of_the_project_whatever_its_trigger(TriggerType type) {
+        Map<String, String> keyword = Map.of("keyword", "TOUR");
+        Flow owner = active(type, keyword);
+
+        for (TriggerType other :
+                List.of(
+                        TriggerType.SMS_KEYWORD,
+                        TriggerType.INSTAGRAM_DM,
+                        TriggerType.INSTAGRAM_COMMENT)) {
+            ProblemException refusal = refusal(draft(other, keyword, 1));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.SCOPE_TAKEN);
+            assertThat(refusal).hasMessageContainingAll(owner.id().value(), "this keyword");
+        }
+    }
+
+    @Test
+    void a_keyword_is_the_same_whatever_its_case_and_accents() {
+        Flow owner = active(TriggerType.SMS_KEYWORD, Map.of("keyword", "Café Tour"));
+
+        assertThat(refusal(draft(TriggerType.SMS_KEYWORD, Map.of("keyword", " café  TOUR "), 1)))
+                .hasMessageContaining(owner.id().value());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_smallest_plan_has_all_triggers_but_instagram_and_detected_releases(TriggerType type) {
+        Set<TriggerType> largerPlansOnly =
+                EnumSet.of(
+                        TriggerType.INSTAGRAM_DM,
+                        TriggerType.INSTAGRAM_COMMENT,
+                        TriggerType.RELEASE_DETECTED);
+        Flow flow = draft(type, scopes(type).getFirst(), 1);
+        world.plans.change(world.project, Plan.BASIC);
+
+        if (largerPlansOnly.contains(type)) {
+            assertThat(refusal(flow).code()).isEqualTo(ErrorCode.PLAN_LIMIT);
+            world.plans.change(world.project, Plan.PRO);
+        }
+        assertThat(world.flows.activate(world.project, flow.id()).status())
+                .isEqualTo(FlowStatus.ACTIVE);
+    }
+
+    @Test
+    void the_smallest_plan_has_one_active_flow_of_one_step() {
+        world.plans.change(world.project, Plan.BASIC);
+
+        assertThat(refusal(draft(TriggerType.EMAIL_OPTED_IN, Map.of(), 2)).code())
+                .isEqualTo(ErrorCode.PLAN_LIMIT);
+        active(TriggerType.SMS_OPTED_IN, Map.of());
+        assertThat(refusal(draft(TriggerType.EMAIL_OPTED_IN, Map.of(), 1)).code())
+                .isEqualTo(ErrorCode.PLAN_LIMIT);
+    }
+
+    @Test
+    void the_middle_plan_has_five_active_flows_and_the_largest_no_limit() {
+        world.plans.change(world.project, Plan.PRO);
+        for (int i = 0; i < 5; i++) {
+            active(TriggerType.SMS_KEYWORD, Map.of("keyword", "WORD" + i));
+        }
+        Flow sixth = draft(TriggerType.SMS_KEYWORD, Map.of("keyword", "WORD5"), 3);
+
+        assertThat(refusal(sixth).code()).isEqualTo(ErrorCode.PLAN_LIMIT);
+        world.plans.change(world.project, Plan.ENTERPRISE);
+        assertThat(world.flows.activate(world.project, sixth.id()).status())
+                .isEqualTo(FlowStatus.ACTIVE);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.actionflows.domain.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class FanServiceTest {
+    private static final PhoneNumber NUMBER = World.FAN_NUMBER;
+
+    private final World world = new World();
+    private final Project project = world.projects.find(world.project).orElseThrow();
+    private final FanService fans =
+            new FanService(
+                    world.fans,
+                    world.identities,
+                    world.vault,
+                    world.wakeUps,
+                    world.ids,
+                    world.clock);
+
+    @Test
+    void an_unknown_number_makes_a_fan_and_the_same_number_finds_them() {
+        FanService.Found first = fans.findOrCreate(world.project, NUMBER);
+        FanService.Found second = fans.findOrCreate(world.project, NUMBER);
+
+        assertThat(first.isNew()).isTrue();
+        assertThat(first.profile().fan().createdAt()).isEqualTo(world.clock.instant());
+        assertThat(first.profile().connections()).isEmpty();
+        assertThat(first.profile().smsStopped()).isFalse();
+        assertThat(second.isNew()).isFalse();
+        assertThat(second.profile()).isEqualTo(first.profile());
+    }
+
+    @Test
+    void the_same_number_in_another_project_is_another_fan() {
+        FanId here = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        FanService.Found there = fans.findOrCreate(new ProjectId("prj_0000000000000000"), NUMBER);
+
+        assertThat(there.isNew()).isTrue();
+        assertThat(there.profile().fan().id()).isNotEqualTo(here);
+    }
+
+    @Test
+    void a_fan_who_sent_stop_is_shown_as_stopped() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        world.fans.recordConsent(
+                world.project,
+                world.identities.of(world.project, NUMBER).identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "SM1", world.clock.instant()));
+
+        assertThat(fans.get(world.project, id).smsStopped()).isTrue();
+    }
+
+    @Test
+    void a_fan_who_sent_stop_on_another_channel_is_shown_as_stopped() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        FanIdentity instagram = world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1");
+        world.resolver.resolve(world.project, Optional.of(id), List.of(instagram));
+        assertThat(fans.get(world.project, id).smsStopped()).isFalse();
+        world.fans.recordConsent(
+                world.project,
+                instagram.identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
+
+        assertThat(fans.get(world.project, id).smsStopped()).isTrue();
+    }
+
+    @Test
+    void an_authorization_is_stored_sealed_for_that_fan_and_wakes_their_runs() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+
+        FanService.Profile profile = fans.connect(project, id, spotify("refresh-token"));
+
+        Connection connection = profile.connections().getFirst();
+        assertThat(connection.scopes()).containsExactly("user-library-modify");
+        assertThat(connection.isUsable(world.clock.instant())).isTrue();
+        assertThat(
+                        world.vault.open(
+                                project,
+                                Connection.tokenContext(id, StreamingProvider.SPOTIFY),
+                                connection.userToken()))
+                .isEqualTo("refresh-token");
+        assertThat(fans.get(world.project, id)).isEqualTo(profile);
+        assertThat(world.wakeUps.take())
+                .contains(
+                        new WakeUp.RequirementMet(
+                                world.project,
+                                Requirement.streamingConnection(id),
+                                Optional.empty()));
+    }
+
+    @Test
+    void connecting_anew_takes_the_place_of_what_was_there_at_that_service_only() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        fans.connect(
+                project,
+                id,
+                new Authorization(
+                        StreamingProvider.APPLE_MUSIC, "music", Set.of(), world.clock.instant()));
+        fans.connect(project, id, spotify("old"));
+        world.clock.advance(Duration.ofDays(1));
+
+        assertThat(fans.connect(project, id, spotify("new")).connections())
+                .extracting(Connection::provider)
+                .containsExactly(StreamingProvider.SPOTIFY, StreamingProvider.APPLE_MUSIC);
+        assertThat(fans.get(world.project, id).connections().getFirst().authorizedAt())
+                .isEqualTo(world.clock.instant());
+    }
+
+    @Test
+    void an_unknown_fan_is_not_found_and_nothing_is_stored_for_them() {
+        FanId unknown = new FanId("fan_0000000000000000");
+
+        for (Runnable use :
+                new Runnable[] {
+                    () -> fans.get(world.project, unknown),
+                    () -> fans.connect(project, unknown, spotify("refresh-token")),
+                }) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(use::run)
+                    .extracting(ProblemException::code)
+                    .isEqualTo(ErrorCode.NOT_FOUND);
+        }
+        assertThat(world.connections(unknown)).isEmpty();
+        assertThat(world.wakeUps.take()).isEmpty();
+    }
+
+    @Test
+    void a_log_never_shows_a_token() {
+        assertThat(spotify("refresh-token").toString()).doesNotContain("refresh-token");
+    }
+
+    private Authorization spotify(String refreshToken) {
+        return new Authorization(
+                StreamingProvider.SPOTIFY,
+                refreshToken,
+                Set.of("user-library-modify"),
+                world.clock.instant());
+    }
+}

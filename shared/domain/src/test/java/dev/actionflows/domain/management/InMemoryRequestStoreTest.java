@@ -1,0 +1,7 @@
+package dev.actionflows.domain.management;
+
+class InMemoryRequestStoreTest extends RequestStoreContract {
+    InMemoryRequestStoreTest() {
+        super(new InMemoryRequestStore());
+    }
+}

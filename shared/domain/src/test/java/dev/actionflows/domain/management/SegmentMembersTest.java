@@ -1,0 +1,86 @@
+package dev.actionflows.domain.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+class SegmentMembersTest {
+    private final World world = new World();
+    private final SegmentMembers members = new SegmentMembers(world.catalog, world.fans);
+    private final SegmentId segment = world.segment.id();
+
+    private FanIdentity account(String name) {
+        return world.identities.of(world.project, Identity.Kind.SPOTIFY, name);
+    }
+
+    private FanId member(String name) {
+        FanId fan = fan(name);
+        world.catalog.addMember(world.project, segment, fan, world.clock.instant());
+        return fan;
+    }
+
+    private FanId fan(String name) {
+        world.clock.advance(Duration.ofSeconds(1));
+        return world.resolver.resolve(world.project, Optional.empty(), List.of(account(name))).id();
+    }
+
+    private void merge(FanId fan, String name) {
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(account(name)));
+    }
+
+    private List<FanId> listed() {
+        List<FanId> found = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            var page = members.list(world.project, segment, cursor, 1);
+            page.items().stream().map(Catalog.Member::fan).forEach(found::add);
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return found;
+    }
+
+    @Test
+    void whoever_is_a_member_under_two_ids_is_listed_once() {
+        FanId ada = member("ada");
+        FanId bob = member("bob");
+        FanId adaToo = member("ada-too");
+
+        merge(adaToo, "ada");
+
+        assertThat(listed()).containsExactlyInAnyOrder(ada, bob);
+    }
+
+    @Test
+    void whoever_is_a_member_under_a_former_id_only_is_listed_by_the_one_they_have() {
+        FanId older = fan("older");
+        member("younger");
+
+        merge(older, "younger");
+
+        assertThat(listed()).containsExactly(older);
+    }
+
+    @Test
+    void of_several_former_ids_one_is_listed() {
+        FanId older = fan("older");
+        member("one");
+        member("two");
+        merge(older, "one");
+
+        merge(older, "two");
+
+        assertThat(listed()).containsExactly(older);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.actionflows.domain.messaging;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A mail service in memory: takes every mail, unless it was told otherwise. */
+public final class InMemoryMailSender implements MailSender {
+    private final Deque<SendResult> script = new ArrayDeque<>();
+    private final List<Mail> handedOver = new ArrayList<>();
+
+    /** The next mails get these results, in this order; those after them are accepted. */
+    public synchronized InMemoryMailSender answers(SendResult... results) {
+        script.addAll(List.of(results));
+        return this;
+    }
+
+    /** Every mail that was handed over, whatever came of it, in order. */
+    public synchronized List<Mail> handedOver() {
+        return List.copyOf(handedOver);
+    }
+
+    @Override
+    public synchronized SendResult send(Mail mail) {
+        handedOver.add(mail);
+        SendResult scripted = script.poll();
+        return scripted == null
+                ? new SendResult.Accepted("mail-%d".formatted(handedOver.size()))
+                : scripted;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.actionflows.domain.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Reason;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What every {@link TextSender} does, whoever is behind it. */
+public abstract class TextSenderContract {
+    protected static final SmsCredentials CREDENTIALS =
+            new SmsCredentials("AC00000000000000000000000000000001", "an auth token");
+
+    /** The time that the provider asks for when it is {@link Situation#BUSY}. */
+    protected static final Duration BUSY_FOR = Duration.ofSeconds(7);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** What the provider does with the next message. */
+    public enum Situation {
+        TAKES_IT,
+        NUMBER_CANNOT_RECEIVE,
+        RECIPIENT_OPTED_OUT,
+        REJECTS_THE_CREDENTIALS,
+        REJECTS_THE_REQUEST,
+        /** Asks to come back after {@link #BUSY_FOR}. */
+        BUSY,
+        /** Nobody listens there. */
+        NOT_REACHABLE,
+        /** Takes the request, and never says what came of it. */
+        SILENT
+    }
+
+    /** The sender under test, with its provider brought into this situation. */
+    protected abstract TextSender senderWhen(Situation situation);
+
+    /** Every message that reached the provider since the test began. */
+    protected abstract List<TextMessage> handedOver();
+
+    @Test
+    void a_message_that_the_provider_takes_is_accepted_with_the_providers_id() {
+        assertThat(send(Situation.TAKES_IT, message("Hello")))
+                .isInstanceOfSatisfying(
+                        SendResult.Accepted.class,
+                        accepted -> assertThat(accepted.providerMessageId()).isNotBlank());
+    }
+
+    @Test
+    void the_same_text_sent_twice_is_two_messages_with_two_ids() {
+        TextSender sender = senderWhen(Situation.TAKES_IT);
+
+        SendResult first = sender.send(message("Hello"), CREDENTIALS, TIMEOUT);
+        SendResult second = sender.send(message("Hello"), CREDENTIALS, TIMEOUT);
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(handedOver()).containsExactly(message("Hello"), message("Hello"));
+    }
+
+    @Test
+    void sender_recipient_and_text_arrive_unchanged() {
+        TextMessage message = message(" Größe & 100% = +1 ✓\n🎵 https://example.com/?a=b#c ");
+
+        send(Situation.TAKES_IT, message);
+
+        assertThat(handedOver()).containsExactly(message);
+    }
+
+    @Test
+    void a_number_that_cannot_receive_texts_is_refused_for_good() {
+        assertThat(send(Situation.NUMBER_CANNOT_RECEIVE, message("Hello")))
+                .isEqualTo(new SendResult.MessageRefused(Reason.UNREACHABLE_NUMBER));
+    }
+
+    @Test
+    void a_recipient_who_opted_out_at_the_provider_is_reported_as_such() {
+        assertThat(send(Situation.RECIPIENT_OPTED_OUT, message("Hello")))
+                .isEqualTo(new SendResult.OptedOut());
+    }
+
+    @Test
+    void credentials_that_the_provider_rejects_are_named_as_the_reason() {
+        assertThat(send(Situation.REJECTS_THE_CREDENTIALS, message("Hello")))
+                .isEqualTo(new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED));
+    }
+
+    @Test
+    void a_request_that_the_provider_rejects_is_refused_for_good() {
+        assertThat(send(Situation.REJECTS_THE_REQUEST, message("Hello")))
+                .isEqualTo(new SendResult.MessageRefused(Reason.REJECTED));
+    }
+
+    @Test
+    void a_busy_provider_may_be_asked_again_after_the_time_it_says() {
+        assertThat(send(Situation.BUSY, message("Hello")))
+                .isEqualTo(new SendResult.NotTaken(Reason.RATE_LIMITED, BUSY_FOR));
+    }
+
+    @Test
+    void a_provider_that_was_never_reached_has_certainly_not_taken_the_message() {
+        assertThat(send(Situation.NOT_REACHABLE, message("Hello")))
+                .isInstanceOfSatisfying(
+                        SendResult.NotTaken.class,
+                        notTaken -> {
+                            assertThat(notTaken.reason()).isEqualTo(Reason.PROVIDER_UNAVAILABLE);
+                            assertThat(notTaken.retryAfter()).isPositive();
+                        });
+    }
+
+    @Test
+    void without_an_answer_nobody_knows_whether_the_message_was_taken() {
+        assertThat(send(Situation.SILENT, message("Hello")))
+                .isEqualTo(new SendResult.Unknown(Reason.NO_ANSWER));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_call_hands_the_message_over_at_most_once(Situation situation) {
+        send(situation, message("Hello"));
+
+        assertThat(handedOver()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private SendResult send(Situation situation, TextMessage message) {
+        return senderWhen(situation).send(message, CREDENTIALS, TIMEOUT);
+    }
+
+    private static TextMessage message(String body) {
+        return new TextMessage(
+                new PhoneNumber("+15005550006"),
+                new PhoneNumber("+12025550123"),
+                body,
+                "https://flows.example.com/webhooks/sms/prj_7zqk3v9m2c4x8b1d/status?step=run.3");
+    }
+}

@@ -1,0 +1,204 @@
+package dev.actionflows.domain.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Catalog.Member;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.testing.Cursors;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Stores;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What every {@link Catalog} does. */
+public abstract class CatalogContract {
+    private static final Instant NOW = Samples.NOW;
+    private static final Instant LATER = NOW.plusSeconds(60);
+
+    private final Catalog catalog;
+    private final ProjectId project = Samples.projectId();
+
+    protected CatalogContract(Stores stores) {
+        this.catalog = stores.catalog();
+    }
+
+    protected final Catalog catalog() {
+        return catalog;
+    }
+
+    /** When the fan's wish was registered; the port itself has no need to read it. */
+    protected abstract Optional<Instant> preSavedAt(
+            ProjectId project, ReleaseId release, FanId fan);
+
+    /** As {@link #preSavedAt}, for all releases of an artist. */
+    protected abstract Optional<Instant> nextSavedAt(ProjectId project, ArtistId artist, FanId fan);
+
+    @Test
+    void a_release_is_found_as_it_was_stored() {
+        Release release = Samples.release();
+        Release bare =
+                new Release(
+                        Samples.release().id(),
+                        "Untitled",
+                        "Night Harbour",
+                        release.releaseDate(),
+                        new ProviderIds(Map.of()),
+                        NOW);
+        catalog.create(project, release);
+        catalog.create(project, bare);
+
+        assertThat(catalog.findRelease(project, release.id())).contains(release);
+        assertThat(catalog.findRelease(project, bare.id())).contains(bare);
+        assertThat(catalog.findRelease(Samples.projectId(), release.id())).isEmpty();
+    }
+
+    @Test
+    void a_segment_is_found_as_it_was_stored() {
+        Segment segment = Samples.segment();
+        catalog.create(project, segment);
+
+        assertThat(catalog.findSegment(project, segment.id())).contains(segment);
+        assertThat(catalog.findSegment(Samples.projectId(), segment.id())).isEmpty();
+    }
+
+    @Test
+    void the_first_time_of_a_pre_save_is_kept() {
+        ReleaseId release = Samples.release().id();
+        FanId fan = Samples.fanId();
+
+        catalog.registerPreSave(project, release, fan, NOW);
+        catalog.registerPreSave(project, release, fan, LATER);
+
+        assertThat(preSavedAt(project, release, fan)).contains(NOW);
+        assertThat(preSavedAt(project, release, Samples.fanId())).isEmpty();
+        assertThat(preSavedAt(Samples.projectId(), release, fan)).isEmpty();
+    }
+
+    @Test
+    void the_first_time_of_a_next_save_is_kept() {
+        ArtistId artist = new ArtistId("art_0123456789abcdef");
+        FanId fan = Samples.fanId();
+
+        catalog.registerNextSave(project, artist, fan, NOW);
+        catalog.registerNextSave(project, artist, fan, LATER);
+
+        assertThat(nextSavedAt(project, artist, fan)).contains(NOW);
+        assertThat(nextSavedAt(project, artist, Samples.fanId())).isEmpty();
+        assertThat(nextSavedAt(Samples.projectId(), artist, fan)).isEmpty();
+    }
+
+    @Test
+    void the_first_time_of_a_member_is_kept() {
+        SegmentId segment = Samples.segment().id();
+        FanId fan = Samples.fanId();
+
+        catalog.addMember(project, segment, fan, NOW);
+        catalog.addMember(project, segment, fan, LATER);
+
+        assertThat(catalog.members(project, segment, Optional.empty(), 5).items())
+                .containsExactly(new Member(fan, NOW));
+    }
+
+    @Test
+    void members_are_listed_each_once_however_small_the_pages() {
+        SegmentId segment = Samples.segment().id();
+        List<Member> added = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            Member member = new Member(Samples.fanId(), NOW.plusMillis(i));
+            catalog.addMember(project, segment, member.fan(), member.since());
+            added.add(member);
+        }
+        catalog.addMember(project, Samples.segment().id(), Samples.fanId(), NOW);
+        catalog.addMember(Samples.projectId(), segment, Samples.fanId(), NOW);
+
+        for (int limit : List.of(1, 4, 24, 25, 100)) {
+            assertThat(
+                            Cursors.readAll(
+                                    cursor -> catalog.members(project, segment, cursor, limit),
+                                    limit))
+                    .containsExactlyInAnyOrderElementsOf(added);
+        }
+    }
+
+    @Test
+    void who_wants_an_artists_releases_is_listed_each_once_however_small_the_pages() {
+        ArtistId artist = new ArtistId("art_3456789abcdefghj");
+        List<Member> registered = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            Member member = new Member(Samples.fanId(), NOW.plusMillis(i));
+            catalog.registerNextSave(project, artist, member.fan(), member.since());
+            registered.add(member);
+        }
+        catalog.registerNextSave(
+                project, new ArtistId("art_23456789abcdefgh"), Samples.fanId(), NOW);
+        catalog.registerNextSave(Samples.projectId(), artist, Samples.fanId(), NOW);
+
+        for (int limit : List.of(1, 4, 24, 25, 100)) {
+            assertThat(
+                            Cursors.readAll(
+                                    cursor -> catalog.nextSaves(project, artist, cursor, limit),
+                                    limit))
+                    .containsExactlyInAnyOrderElementsOf(registered);
+        }
+        Cursors.assertGarbageIsRefused(cursor -> catalog.nextSaves(project, artist, cursor, 5));
+    }
+
+    @Test
+    void whoever_wants_an_artists_releases_and_is_between_two_pages_is_listed_there() {
+        ArtistId artist = new ArtistId("art_3456789abcdefghj");
+        for (int i = 0; i < 12; i++) {
+            catalog.registerNextSave(project, artist, Samples.fanId(), NOW);
+        }
+        List<Member> all = catalog.nextSaves(project, artist, Optional.empty(), 50).items();
+        String third = nextAfter(artist, 3);
+        String tenth = nextAfter(artist, 10);
+
+        Page<Member> first = catalog.nextSavesBetween(project, artist, third, tenth, 5);
+        Page<Member> second =
+                catalog.nextSavesBetween(project, artist, first.next().orElseThrow(), tenth, 5);
+
+        assertThat(first.items()).isEqualTo(all.subList(3, 8));
+        assertThat(second).isEqualTo(new Page<>(all.subList(8, 10), Optional.empty()));
+        assertThat(catalog.nextSavesBetween(project, artist, tenth, third, 5).items()).isEmpty();
+    }
+
+    private String nextAfter(ArtistId artist, int count) {
+        return catalog.nextSaves(project, artist, Optional.empty(), count).next().orElseThrow();
+    }
+
+    @Test
+    void a_segment_without_members_has_an_empty_list() {
+        assertThat(catalog.members(project, Samples.segment().id(), Optional.empty(), 5).items())
+                .isEmpty();
+    }
+
+    @Test
+    void a_cursor_that_the_list_did_not_give_out_is_refused() {
+        Cursors.assertGarbageIsRefused(
+                cursor -> catalog.members(project, Samples.segment().id(), cursor, 5));
+    }
+
+    @Test
+    void whether_somebody_is_a_member_can_be_asked() {
+        SegmentId segment = Samples.segment().id();
+        FanId fan = Samples.fanId();
+        assertThat(catalog.isMember(project, segment, fan)).isFalse();
+
+        catalog.addMember(project, segment, fan, NOW);
+
+        assertThat(catalog.isMember(project, segment, fan)).isTrue();
+        assertThat(catalog.isMember(project, segment, Samples.fanId())).isFalse();
+    }
+}

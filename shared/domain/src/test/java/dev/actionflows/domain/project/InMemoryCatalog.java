@@ -1,0 +1,140 @@
+package dev.actionflows.domain.project;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.testing.Pages;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+public final class InMemoryCatalog implements Catalog {
+    private static final Pages<Member> MEMBERS =
+            Pages.ascending(member -> member.fan().value(), "fan_[0-9a-z]{16}");
+
+    private final Map<String, Release> releases = new ConcurrentHashMap<>();
+    private final Map<String, Artist> artists = new ConcurrentHashMap<>();
+    private final Map<String, Segment> segments = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Instant>> preSaves = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Instant>> nextSaves = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Instant>> members = new ConcurrentHashMap<>();
+
+    @Override
+    public void create(ProjectId project, Release release) {
+        releases.put(project + "/" + release.id(), release);
+    }
+
+    @Override
+    public Optional<Release> findRelease(ProjectId project, ReleaseId id) {
+        return Optional.ofNullable(releases.get(project + "/" + id));
+    }
+
+    @Override
+    public void create(ProjectId project, Artist artist) {
+        artists.put(project + "/" + artist.id(), artist);
+    }
+
+    @Override
+    public Optional<Artist> findArtist(ProjectId project, ArtistId id) {
+        return Optional.ofNullable(artists.get(project + "/" + id));
+    }
+
+    @Override
+    public void create(ProjectId project, Segment segment) {
+        segments.put(project + "/" + segment.id(), segment);
+    }
+
+    /** All of a project's segments. */
+    public List<Segment> segments(ProjectId project) {
+        return segments.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(project + "/"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    @Override
+    public Optional<Segment> findSegment(ProjectId project, SegmentId id) {
+        return Optional.ofNullable(segments.get(project + "/" + id));
+    }
+
+    @Override
+    public synchronized void registerPreSave(
+            ProjectId project, ReleaseId release, FanId fan, Instant at) {
+        preSaves.computeIfAbsent(project + "/" + release, _ -> new TreeMap<>())
+                .putIfAbsent(fan.value(), at);
+    }
+
+    /** When the fan's wish was registered: for assertions. */
+    public synchronized Optional<Instant> preSavedAt(
+            ProjectId project, ReleaseId release, FanId fan) {
+        return Optional.ofNullable(
+                preSaves.getOrDefault(project + "/" + release, Map.of()).get(fan.value()));
+    }
+
+    @Override
+    public synchronized void registerNextSave(
+            ProjectId project, ArtistId artist, FanId fan, Instant at) {
+        nextSaves
+                .computeIfAbsent(project + "/" + artist, _ -> new TreeMap<>())
+                .putIfAbsent(fan.value(), at);
+    }
+
+    /** When the fan's wish was registered: for assertions. */
+    public synchronized Optional<Instant> nextSavedAt(
+            ProjectId project, ArtistId artist, FanId fan) {
+        return Optional.ofNullable(
+                nextSaves.getOrDefault(project + "/" + artist, Map.of()).get(fan.value()));
+    }
+
+    @Override
+    public synchronized void addMember(
+            ProjectId project, SegmentId segment, FanId fan, Instant at) {
+        members.computeIfAbsent(project + "/" + segment, _ -> new TreeMap<>())
+                .putIfAbsent(fan.value(), at);
+    }
+
+    @Override
+    public synchronized boolean isMember(ProjectId project, SegmentId segment, FanId fan) {
+        return members.getOrDefault(project + "/" + segment, Map.of()).containsKey(fan.value());
+    }
+
+    @Override
+    public synchronized Page<Member> members(
+            ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        return page(members.getOrDefault(project + "/" + segment, Map.of()), cursor, limit);
+    }
+
+    @Override
+    public synchronized Page<Member> nextSaves(
+            ProjectId project, ArtistId artist, Optional<String> cursor, int limit) {
+        return page(nextSaves.getOrDefault(project + "/" + artist, Map.of()), cursor, limit);
+    }
+
+    @Override
+    public synchronized Page<Member> nextSavesBetween(
+            ProjectId project, ArtistId artist, String cursor, String next, int limit) {
+        return MEMBERS.between(
+                listed(nextSaves.getOrDefault(project + "/" + artist, Map.of())),
+                cursor,
+                next,
+                limit);
+    }
+
+    private static Page<Member> page(
+            Map<String, Instant> since, Optional<String> cursor, int limit) {
+        return MEMBERS.page(listed(since), cursor, limit);
+    }
+
+    private static List<Member> listed(Map<String, Instant> since) {
+        return since.entrySet().stream()
+                .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+}

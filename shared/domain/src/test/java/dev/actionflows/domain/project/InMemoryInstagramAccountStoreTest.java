@@ -1,0 +1,7 @@
+package dev.actionflows.domain.project;
+
+class InMemoryInstagramAccountStoreTest extends InstagramAccountStoreContract {
+    InMemoryInstagramAccountStoreTest() {
+        super(new InMemoryInstagramAccountStore());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.actionflows.domain.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.actionflows.domain.flow.TestMode;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Stores;
+import dev.actionflows.domain.testing.Together;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What every {@link ProjectStore} does. */
+public abstract class ProjectStoreContract {
+    private final ProjectStore projects;
+    private final ProjectId id = Samples.projectId();
+
+    protected ProjectStoreContract(Stores stores) {
+        this.projects = stores.projects();
+    }
+
+    @Test
+    void a_project_is_found_as_it_was_stored() {
+        Project bare = Samples.project(id);
+        Project equipped = Samples.equippedProject(Samples.projectId());
+        projects.create(bare);
+        projects.create(equipped);
+
+        assertThat(projects.find(id)).contains(bare);
+        assertThat(projects.find(equipped.id())).contains(equipped);
+    }
+
+    @Test
+    void an_unknown_project_is_not_found() {
+        assertThat(projects.find(id)).isEmpty();
+        assertThat(projects.change(id, UnaryOperator.identity())).isEmpty();
+        assertThat(projects.find(id)).isEmpty();
+    }
+
+    @Test
+    void an_id_is_taken_once() {
+        Project first = Samples.project(id);
+        projects.create(first);
+
+        assertThatIllegalStateException().isThrownBy(() -> projects.create(Samples.project(id)));
+        assertThat(projects.find(id)).contains(first);
+    }
+
+    @Test
+    void a_change_is_stored_and_raises_the_revision() {
+        Project project = Samples.project(id);
+        projects.create(project);
+        SmsAccount account = Samples.smsAccount();
+
+        Optional<Project> changed = projects.change(id, it -> it.withSms(account));
+
+        assertThat(changed).contains(project.withSms(account).withRevision(2));
+        assertThat(projects.find(id)).isEqualTo(changed);
+    }
+
+    @Test
+    void flows_in_test_mode_are_kept_in_their_order() {
+        projects.create(Samples.project(id));
+        List<TestMode> tests =
+                List.of(
+                        new TestMode(
+                                Samples.flowId(),
+                                List.of(Samples.fanId(), Samples.fanId()),
+                                Samples.NOW.minusMillis(2),
+                                Samples.NOW,
+                                Optional.of(Samples.NOW.minusMillis(1))),
+                        new TestMode(
+                                Samples.flowId(),
+                                List.of(Samples.fanId()),
+                                Samples.NOW,
+                                Samples.NOW.plusSeconds(1),
+                                Optional.empty()));
+
+        projects.change(id, it -> it.withTests(tests));
+        assertThat(projects.find(id).orElseThrow().tests()).isEqualTo(tests);
+
+        projects.change(id, it -> it.withTests(List.of()));
+        assertThat(projects.find(id).orElseThrow().tests()).isEmpty();
+    }
+
+    @Test
+    void of_changes_at_the_same_moment_none_is_lost() {
+        projects.create(Samples.project(id));
+        List<UnaryOperator<Project>> changes =
+                List.of(
+                        it -> it.withSms(Samples.smsAccount()),
+                        it -> it.withSpotify(new SpotifyApp("client", Samples.sealed())),
+                        it -> it.withAppleMusic(new AppleMusicKey("T", "K", Samples.sealed())));
+
+        Together.run(changes.size(), number -> projects.change(id, changes.get(number)));
+
+        Project project = projects.find(id).orElseThrow();
+        assertThat(project.sms()).isPresent();
+        assertThat(project.spotify()).isPresent();
+        assertThat(project.appleMusic()).isPresent();
+        assertThat(project.revision()).isEqualTo(4);
+    }
+}

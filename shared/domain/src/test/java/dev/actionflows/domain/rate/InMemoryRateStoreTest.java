@@ -1,0 +1,7 @@
+package dev.actionflows.domain.rate;
+
+class InMemoryRateStoreTest extends RateStoreContract {
+    InMemoryRateStoreTest() {
+        super(new InMemoryRateStore());
+    }
+}

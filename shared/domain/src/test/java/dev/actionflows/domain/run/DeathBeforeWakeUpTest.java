@@ -1,0 +1,266 @@
+package dev.actionflows.domain.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.management.Authorization;
+import dev.actionflows.domain.management.FanService;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.Precondition;
+import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.Interruption;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Whoever meets a requirement dies at each of their calls in turn, and nobody tries again. If it is
+ * met by then, the queue knows it.
+ */
+class DeathBeforeWakeUpTest {
+    /** What meets a requirement. */
+    private enum Cause {
+        CONNECTION,
+        MERGE,
+        NUMBER,
+        APP,
+        ACTIVATION,
+        ARCHIVING
+    }
+
+    private static final PhoneNumber ANOTHER_NUMBER = new PhoneNumber("+15005550007");
+
+    private final boolean[] everMet = new boolean[2];
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_stored_is_told_whatever_call_its_function_died_at(Cause cause) {
+        for (boolean carriedOut : new boolean[] {false, true}) {
+            int call = 1;
+            while (diesAt(cause, call, carriedOut)) {
+                call++;
+            }
+            assertThat(call).as("calls of " + cause).isGreaterThan(2);
+            assertThat(everMet[carriedOut ? 1 : 0]).as("died after it was stored").isTrue();
+        }
+    }
+
+    private boolean diesAt(Cause cause, int call, boolean carriedOut) {
+        World world = new World();
+        Scene scene = scene(cause, world);
+        assertThat(told(world)).doesNotContain(scene.wakeUp());
+        Interruption death = new Interruption(call, carriedOut);
+        try {
+            scene.act(death);
+        } catch (Interruption.Death e) {
+            // nobody tries again
+        }
+        if (scene.isMet()) {
+            everMet[carriedOut ? 1 : 0] |= death.hasHappened();
+            assertThat(told(world)).as("%s, call %d", cause, call).contains(scene.wakeUp());
+        }
+        return death.hasHappened();
+    }
+
+    /** All that the queue has been given; it is taken out of it. */
+    private static List<WakeUp.RequirementMet> told(World world) {
+        List<WakeUp.RequirementMet> told = new ArrayList<>(world.wakeUps.later());
+        Optional<WakeUp.RequirementMet> next = world.wakeUps.take();
+        while (next.isPresent()) {
+            told.add(next.get());
+            next = world.wakeUps.take();
+        }
+        return told;
+    }
+
+    private interface Scene {
+        void act(Interruption death);
+
+        boolean isMet();
+
+        WakeUp.RequirementMet wakeUp();
+    }
+
+    private record Acting(
+            Consumer<Interruption> action, BooleanSupplier met, WakeUp.RequirementMet wakeUp)
+            implements Scene {
+        @Override
+        public void act(Interruption death) {
+            action.accept(death);
+        }
+
+        @Override
+        public boolean isMet() {
+            return met.getAsBoolean();
+        }
+    }
+
+    private static WakeUp.RequirementMet met(World world, Requirement requirement) {
+        return new WakeUp.RequirementMet(world.project, requirement, Optional.empty());
+    }
+
+    private static Scene scene(Cause cause, World world) {
+        return switch (cause) {
+            case CONNECTION -> connection(world);
+            case MERGE -> merge(world);
+            case NUMBER ->
+                    new Acting(
+                            death ->
+                                    projects(world, death)
+                                            .useSms(
+                                                    world.project,
+                                                    ANOTHER_NUMBER,
+                                                    new SmsCredentials(
+                                                            "AC00000000000000000000000000000001",
+                                                            World.AUTH_TOKEN)),
+                            () ->
+                                    world.projects
+                                            .find(world.project)
+                                            .orElseThrow()
+                                            .sms()
+                                            .filter(it -> it.number().equals(ANOTHER_NUMBER))
+                                            .isPresent(),
+                            met(world, Requirement.phoneNumber()));
+            case APP ->
+                    new Acting(
+                            death ->
+                                    projects(world, death)
+                                            .useApp(
+                                                    world.project,
+                                                    new StreamingApp.Spotify("another", "secret")),
+                            () ->
+                                    world.projects
+                                            .find(world.project)
+                                            .orElseThrow()
+                                            .spotify()
+                                            .filter(it -> it.clientId().equals("another"))
+                                            .isPresent(),
+                            met(world, Requirement.streamingApp()));
+            case ACTIVATION -> ofPaused(world, FlowStatus.ACTIVE);
+            case ARCHIVING -> ofPaused(world, FlowStatus.ARCHIVED);
+        };
+    }
+
+    private static ProjectService projects(World world, Interruption death) {
+        return new ProjectService(
+                death.around(ProjectStore.class, world.projects),
+                world.keys,
+                world.vault,
+                death.around(WakeUpQueue.class, world.wakeUps),
+                world.ids,
+                world.clock);
+    }
+
+    private static Scene ofPaused(World world, FlowStatus to) {
+        Flow flow =
+                world.activeFlow(
+                        "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+        world.flows.pause(world.project, flow.id());
+        told(world);
+        return new Acting(
+                death -> {
+                    FlowService flows =
+                            new FlowService(
+                                    death.around(FlowStore.class, world.flowStore),
+                                    world.projects,
+                                    world.catalog,
+                                    PlanLimits.BY_DEFAULT,
+                                    death.around(WakeUpQueue.class, world.wakeUps),
+                                    world.ids,
+                                    world.clock);
+                    if (to == FlowStatus.ACTIVE) {
+                        flows.activate(world.project, flow.id());
+                    } else {
+                        flows.archive(world.project, flow.id(), Precondition.none());
+                    }
+                },
+                () ->
+                        world.flowStore
+                                .find(world.project, flow.id())
+                                .filter(it -> it.status() == to)
+                                .isPresent(),
+                met(world, Requirement.activeFlow(flow.id())));
+    }
+
+    private static Scene connection(World world) {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        return new Acting(
+                death ->
+                        new FanService(
+                                        death.around(FanStore.class, world.fans),
+                                        world.identities,
+                                        world.vault,
+                                        death.around(WakeUpQueue.class, world.wakeUps),
+                                        world.ids,
+                                        world.clock)
+                                .connect(
+                                        world.projects.find(world.project).orElseThrow(),
+                                        fan,
+                                        new Authorization(
+                                                StreamingProvider.SPOTIFY,
+                                                "refresh-token",
+                                                Set.of("user-library-modify"),
+                                                world.clock.instant())),
+                () -> !world.connections(fan).isEmpty(),
+                met(world, Requirement.streamingConnection(fan)));
+    }
+
+    /** One record waits for what the other has. */
+    private static Scene merge(World world) {
+        FanId waiting = world.fan(World.FAN_NUMBER);
+        FanId other =
+                world.resolver
+                        .resolve(
+                                world.project,
+                                Optional.empty(),
+                                List.of(
+                                        world.identities.of(
+                                                world.project,
+                                                Identity.Kind.EMAIL,
+                                                "ann@label.example")))
+                        .id();
+        world.connect(other);
+        return new Acting(
+                death -> {
+                    WakeUpQueue wakeUps = death.around(WakeUpQueue.class, world.wakeUps);
+                    new FanResolver(
+                                    death.around(FanStore.class, world.fans),
+                                    wakeUps::connectionAboutToBeMet,
+                                    wakeUps::connectionMayBeMet,
+                                    world.ids,
+                                    world.clock)
+                            .resolve(
+                                    world.project,
+                                    Optional.of(other),
+                                    List.of(world.identities.of(world.project, World.FAN_NUMBER)));
+                },
+                () ->
+                        world.connections(waiting).stream()
+                                .map(Connection::fan)
+                                .anyMatch(other::equals),
+                met(world, Requirement.streamingConnection(waiting)));
+    }
+}

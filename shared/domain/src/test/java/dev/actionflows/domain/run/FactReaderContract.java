@@ -1,0 +1,203 @@
+package dev.actionflows.domain.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Stores;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What every {@link FactReader} does. */
+public abstract class FactReaderContract {
+    private final Stores stores;
+    private final FactReader facts;
+    private final ProjectId project = Samples.projectId();
+
+    protected FactReaderContract(Stores stores) {
+        this.stores = stores;
+        this.facts = stores.facts();
+    }
+
+    @Test
+    void a_version_stays_as_it_was_when_its_flow_goes_on() {
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        save(draft, FlowStatus.ACTIVE);
+
+        FlowVersion version = new FlowVersion(draft.id(), 1, draft.definition());
+        assertThat(facts.flowVersion(project, draft.id(), 1)).isEqualTo(version);
+        assertThat(facts.flowVersion(project, draft.id(), 1)).isEqualTo(version);
+    }
+
+    @Test
+    void a_version_that_never_was_is_a_mistake_of_ours() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> facts.flowVersion(project, Samples.flowId(), 1));
+    }
+
+    @Test
+    void what_is_needed_is_read_and_nothing_else() {
+        Project tenant = Samples.equippedProject(project);
+        stores.projects().create(tenant);
+        Flow flow = Samples.draft("presave");
+        stores.flows().create(project, flow);
+        Run run = Samples.run(project, flow.id(), Samples.NOW);
+        Fan fan = createFan(run.fan());
+        Connection connection = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
+        stores.fans().connect(project, connection);
+        Release release = Samples.release();
+        stores.catalog().create(project, release);
+        Optional<FlowStatus> draft = Optional.of(FlowStatus.DRAFT);
+
+        assertThat(facts.read(run, RequiredFacts.nothing()))
+                .isEqualTo(
+                        new Facts(
+                                draft,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()));
+        assertThat(facts.read(run, RequiredFacts.nothing().withFan()).fan()).contains(fan);
+        assertThat(facts.read(run, RequiredFacts.nothing().withConnections()).connections())
+                .containsExactly(connection);
+        assertThat(
+                        facts.read(
+                                run,
+                                RequiredFacts.nothing()
+                                        .withProject()
+                                        .withFan()
+                                        .withConnections()
+                                        .withRelease(release.id())))
+                .isEqualTo(
+                        new Facts(
+                                draft,
+                                Optional.of(tenant),
+                                Optional.of(fan),
+                                List.of(connection),
+                                Optional.of(release)));
+    }
+
+    private Fan createFan(FanId id) {
+        return stores.fans().findOrCreate(project, Samples.phone(), id, Samples.NOW);
+    }
+
+    @Test
+    void connections_are_told_in_the_order_of_providers() {
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        createFan(run.fan());
+        Connection apple = Samples.connection(run.fan(), StreamingProvider.APPLE_MUSIC);
+        Connection spotify = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
+        stores.fans().connect(project, apple);
+        stores.fans().connect(project, spotify);
+
+        assertThat(facts.read(run, RequiredFacts.nothing().withConnections()).connections())
+                .containsExactly(spotify, apple);
+    }
+
+    @Test
+    void what_is_gone_is_empty() {
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+
+        assertThat(
+                        facts.read(
+                                run,
+                                RequiredFacts.nothing()
+                                        .withProject()
+                                        .withFan()
+                                        .withConnections()
+                                        .withRelease(Samples.release().id())))
+                .isEqualTo(
+                        new Facts(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()));
+    }
+
+    @Test
+    void an_activation_is_seen_at_once() {
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        Flow active = save(draft, FlowStatus.ACTIVE);
+        Flow paused = save(active, FlowStatus.PAUSED);
+        Run run = Samples.run(project, draft.id(), Samples.NOW);
+        assertThat(status(run)).contains(FlowStatus.PAUSED);
+
+        save(paused, FlowStatus.ACTIVE);
+
+        assertThat(status(run)).contains(FlowStatus.ACTIVE);
+    }
+
+    @Test
+    void a_pause_is_seen_within_two_seconds() {
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        Flow active = save(draft, FlowStatus.ACTIVE);
+        Run run = Samples.run(project, draft.id(), Samples.NOW);
+        assertThat(status(run)).contains(FlowStatus.ACTIVE);
+
+        save(active, FlowStatus.PAUSED);
+        stores.clock().advance(FactReader.ACTIVE_KEPT_FOR);
+
+        assertThat(status(run)).contains(FlowStatus.PAUSED);
+    }
+
+    @Test
+    void a_change_of_the_project_is_seen_within_two_seconds_and_at_once_by_who_asks_for_now() {
+        stores.projects().create(Samples.equippedProject(project));
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        RequiredFacts required = RequiredFacts.nothing().withProject();
+        assertThat(facts.read(run, required).project().map(Project::name)).isPresent();
+
+        Project changed =
+                stores.projects().change(project, it -> it.withPlan(Plan.ENTERPRISE)).orElseThrow();
+
+        assertThat(facts.read(run, required.asOfNow()).project()).contains(changed);
+        assertThat(facts.read(run, required).project()).contains(changed);
+
+        Project again =
+                stores.projects().change(project, it -> it.withPlan(Plan.BASIC)).orElseThrow();
+        stores.clock().advance(FactReader.PROJECT_KEPT_FOR);
+        assertThat(facts.read(run, required).project()).contains(again);
+    }
+
+    @Test
+    void a_project_or_a_release_that_was_not_there_is_seen_at_once_when_it_is() {
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        Release release = Samples.release();
+        RequiredFacts required = RequiredFacts.nothing().withProject().withRelease(release.id());
+        assertThat(facts.read(run, required).project()).isEmpty();
+
+        stores.projects().create(Samples.equippedProject(project));
+        stores.catalog().create(project, release);
+
+        assertThat(facts.read(run, required).project()).isPresent();
+        assertThat(facts.read(run, required).release()).contains(release);
+    }
+
+    private Flow save(Flow flow, FlowStatus status) {
+        Flow updated = flow.withStatus(status, Samples.NOW);
+        stores.flows().save(project, flow, updated);
+        return updated;
+    }
+
+    private Optional<FlowStatus> status(Run run) {
+        return facts.read(run, RequiredFacts.nothing()).flowStatus();
+    }
+}

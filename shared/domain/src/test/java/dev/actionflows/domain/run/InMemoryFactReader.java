@@ -1,0 +1,53 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.InMemoryFanStore;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.flow.InMemoryFlowStore;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.InMemoryCatalog;
+import dev.actionflows.domain.project.InMemoryProjectStore;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the other twins. */
+public final class InMemoryFactReader implements FactReader {
+    private final InMemoryFlowStore flows;
+    private final InMemoryProjectStore projects;
+    private final InMemoryFanStore fans;
+    private final InMemoryCatalog catalog;
+
+    public InMemoryFactReader(
+            InMemoryFlowStore flows,
+            InMemoryProjectStore projects,
+            InMemoryFanStore fans,
+            InMemoryCatalog catalog) {
+        this.flows = flows;
+        this.projects = projects;
+        this.fans = fans;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
+        return flows.version(project, flow, number);
+    }
+
+    @Override
+    public Facts read(Run run, RequiredFacts required) {
+        ProjectId project = run.key().project();
+        Optional<Fan> person = FanResolver.find(fans, project, run.fan());
+        return new Facts(
+                flows.find(project, run.flow()).map(Flow::status),
+                required.project() ? projects.find(project) : Optional.empty(),
+                person.filter(_ -> required.fan()),
+                person.filter(_ -> required.connections())
+                        .map(fan -> fans.connections(project, fan))
+                        .orElse(List.of()),
+                required.release().flatMap(id -> catalog.findRelease(project, id)));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.testing.Pages;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+public final class InMemoryWaitingRunStore implements WaitingRunStore {
+    private static final Pages<WaitingRun> ENTRIES =
+            Pages.ascending(entry -> entry.run().run().value(), "run_[0-9a-z]{26}");
+
+    private final Map<String, Map<String, WaitingRun>> entries = new HashMap<>();
+    private final Map<ListPage, String> asked = new HashMap<>();
+
+    @Override
+    public synchronized void add(
+            RunKey run, Requirement requirement, String nonce, Instant expiresAt) {
+        entries.computeIfAbsent(key(run.project(), requirement), _ -> new HashMap<>())
+                .put(run.run().value(), new WaitingRun(run, nonce));
+    }
+
+    @Override
+    public synchronized Page<WaitingRun> find(
+            ProjectId project, Requirement requirement, Optional<String> cursor, int limit) {
+        return ENTRIES.page(
+                entries.getOrDefault(key(project, requirement), Map.of()).values(), cursor, limit);
+    }
+
+    @Override
+    public synchronized Page<WaitingRun> findBetween(
+            ProjectId project, Requirement requirement, String cursor, String next, int limit) {
+        return ENTRIES.between(
+                entries.getOrDefault(key(project, requirement), Map.of()).values(),
+                cursor,
+                next,
+                limit);
+    }
+
+    @Override
+    public synchronized void remove(RunKey run, Requirement requirement, WaitingRun entry) {
+        entries.getOrDefault(key(run.project(), requirement), Map.of())
+                .remove(run.run().value(), entry);
+    }
+
+    @Override
+    public synchronized Optional<String> nextOf(ListPage page) {
+        return Optional.ofNullable(asked.get(page));
+    }
+
+    @Override
+    public synchronized void asked(ListPage page, String next, Instant now) {
+        asked.put(page, next);
+    }
+
+    private static String key(ProjectId project, Requirement requirement) {
+        return project + "/" + requirement.key();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.actionflows.domain.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.ScriptedAction;
+import dev.actionflows.domain.testing.StateMachine;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+class MessageTrackerTest {
+    private static final DeliveryReport TAKEN = new DeliveryReport.Taken();
+    private static final DeliveryReport DELIVERED = new DeliveryReport.Delivered();
+    private static final DeliveryReport FILTERED = new DeliveryReport.NotDelivered(Reason.FILTERED);
+
+    private final World world = new World();
+    private final MessageTracker tracker = world.messages;
+    private final ScriptedAction<Step.SendText> texts =
+            new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
+    private final ScriptedAction<Step.AddToSegment> segments =
+            new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
+    private final StateMachine machine =
+            new StateMachine(world.clock)
+                    .with(StepType.SEND_TEXT, world.runner(texts))
+                    .with(StepType.ADD_TO_SEGMENT, world.runner(segments));
+    private final Run run =
+            world.startRun(
+                    world.activeFlow(
+                            "presave",
+                            OnFailure.CONTINUE,
+                            new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD),
+                            new Step.AddToSegment(world.segment.id())),
+                    world.fan(World.FAN_NUMBER),
+                    "SM1");
+    private final StepKey text = new StepKey(run.key(), 0);
+
+    private StepOutcome outcome() {
+        return world.run(run.key()).step(0).outcome().orElseThrow();
+    }
+
+    private void execute(Supplier<Attempt> sent) {
+        texts.then(sent);
+        machine.execute(run);
+    }
+
+    private static StepOutcome completed(Reason reason) {
+        return new StepOutcome.Completed(reason);
+    }
+
+    @Test
+    void what_was_unknown_is_settled_by_any_report() {
+        execute(() -> Attempt.unknown(Reason.NO_ANSWER));
+
+        tracker.note(text, TAKEN);
+        assertThat(outcome()).isEqualTo(completed(Reason.ACCEPTED));
+        tracker.note(text, DELIVERED);
+        assertThat(outcome()).isEqualTo(completed(Reason.DELIVERED));
+    }
+
+    @Test
+    void a_text_that_never_arrives_makes_the_step_and_its_run_failed() {
+        execute(() -> Attempt.completed(Reason.ACCEPTED));
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+
+        tracker.note(text, FILTERED);
+
+        Run failed = world.run(run.key());
+        assertThat(failed.step(0).outcome()).contains(new StepOutcome.Failed(Reason.FILTERED));
+        assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(failed.endedAt()).isPresent();
+        assertThat(failed.dueAt()).isEmpty();
+    }
+
+    @Test
+    void the_first_final_report_stands_and_late_ones_change_nothing() {
+        execute(() -> Attempt.completed(Reason.ACCEPTED));
+        tracker.note(text, DELIVERED);
+        Run delivered = world.run(run.key());
+
+        tracker.note(text, TAKEN);
+        tracker.note(text, FILTERED);
+        tracker.note(text, DELIVERED);
+
+        assertThat(world.run(run.key())).isEqualTo(delivered);
+    }
+
+    @Test
+    void a_report_that_comes_before_the_outcome_is_recorded_stands_and_the_run_goes_on() {
+        execute(
+                () -> {
+                    tracker.note(text, DELIVERED);
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+
+        assertThat(outcome()).isEqualTo(completed(Reason.DELIVERED));
+        assertThat(segments.acted()).isEqualTo(1);
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void a_report_that_comes_before_an_unknown_is_recorded_stands() {
+        execute(
+                () -> {
+                    tracker.note(text, TAKEN);
+                    return Attempt.unknown(Reason.NO_ANSWER);
+                });
+
+        assertThat(outcome()).isEqualTo(completed(Reason.ACCEPTED));
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void a_report_about_a_text_whose_sender_died_settles_it_and_the_run_is_resumed() {
+        assertThatExceptionOfType(StackOverflowError.class)
+                .isThrownBy(
+                        () ->
+                                execute(
+                                        () -> {
+                                            throw new StackOverflowError("handed over, then dead");
+                                        }));
+        tracker.note(text, DELIVERED);
+        assertThat(outcome()).isEqualTo(completed(Reason.DELIVERED));
+
+        world.clock.advance(Run.LEASE);
+        world.resumer.resume(run.key());
+
+        assertThat(machine.execute(world.executions.started().getLast()))
+                .isEqualTo(new StepAnswer.Done());
+        assertThat(texts.acted()).isEqualTo(1);
+        assertThat(segments.acted()).isEqualTo(1);
+    }
+
+    @Test
+    void a_text_that_does_not_arrive_stops_no_flow_whenever_one_learns_of_it() {
+        Run stopping =
+                world.startRun(
+                        world.activeFlow(
+                                "stopping",
+                                OnFailure.STOP,
+                                new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD),
+                                new Step.AddToSegment(world.segment.id())),
+                        world.fan(World.FAN_NUMBER),
+                        "SM2");
+        texts.then(
+                () -> {
+                    tracker.note(new StepKey(stopping.key(), 0), FILTERED);
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+
+        machine.execute(stopping);
+
+        Run ended = world.run(stopping.key());
+        assertThat(ended.step(0).outcome()).contains(new StepOutcome.Failed(Reason.FILTERED));
+        assertThat(ended.step(1).outcome()).contains(new StepOutcome.Completed(Reason.ADDED));
+    }
+
+    @Test
+    void a_report_about_a_step_for_which_nothing_was_sent_changes_nothing() {
+        Optional<Run> before = world.ledger.find(run.key());
+
+        assertThat(tracker.note(text, DELIVERED)).isEmpty();
+        assertThat(tracker.note(new StepKey(run.key(), 1), DELIVERED)).isEmpty();
+        assertThat(tracker.note(new StepKey(run.key(), 2), DELIVERED)).isEmpty();
+
+        assertThat(world.ledger.find(run.key())).isEqualTo(before);
+    }
+
+    @Test
+    void a_text_that_was_refused_stays_refused() {
+        execute(() -> Attempt.failed(Reason.UNREACHABLE_NUMBER));
+
+        tracker.note(text, DELIVERED);
+
+        assertThat(outcome()).isEqualTo(new StepOutcome.Failed(Reason.UNREACHABLE_NUMBER));
+    }
+
+    @Test
+    void a_step_is_written_as_text_and_read_again() {
+        assertThat(StepKey.parse(world.project, text.text())).contains(text);
+        assertThat(StepKey.parse(world.project, run.key().run().value())).isEmpty();
+        assertThat(StepKey.parse(world.project, run.key().run() + ".")).isEmpty();
+        assertThat(StepKey.parse(world.project, run.key().run() + ".-1")).isEmpty();
+        assertThat(StepKey.parse(world.project, run.key().run() + ".01")).isEmpty();
+        assertThat(StepKey.parse(world.project, "run_x.1")).isEmpty();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.actionflows.domain.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.testing.Runs;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.VirtualClock;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * How long it takes until somebody is told of a run that can go on, when the scheduler calls at any
+ * moment of its minute: the sweeps are those of production, on a clock that is moved.
+ */
+class RecoveryTimeTest {
+    private static final Instant START = Samples.NOW;
+    private static final int SAMPLES = 2_000;
+
+    private final SplittableRandom random = new SplittableRandom(11);
+
+    private Duration upTo(Duration most) {
+        return Duration.ofMillis(random.nextLong(most.toMillis()));
+    }
+
+    /** When the list is swept in ten minutes: by the schedule, and in between. */
+    private NavigableSet<Instant> sweeps() {
+        NavigableSet<Instant> sweeps = new TreeSet<>();
+        for (int minute = 0; minute < 10; minute++) {
+            Instant called =
+                    START.plus(Duration.ofMinutes(minute)).plus(upTo(Duration.ofMinutes(1)));
+            sweeps.add(called);
+            RunSweeper.FURTHER_SWEEPS.forEach(later -> sweeps.add(called.plus(later)));
+        }
+        return sweeps;
+    }
+
+    /** When a wake-up of the run arrives first. */
+    private Instant toldOf(Run run, Instant storedAt) {
+        InMemoryRunLedger ledger = new InMemoryRunLedger();
+        ledger.putIfAbsent(run);
+        VirtualClock clock = new VirtualClock(START);
+        List<Instant> arrivals = new ArrayList<>();
+        WakeUpQueue queue =
+                new WakeUpQueue() {
+                    @Override
+                    public void send(WakeUp.RequirementMet wakeUp) {}
+
+                    @Override
+                    public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
+                        due.forEach(
+                                entry -> arrivals.add(entry.at().isAfter(now) ? entry.at() : now));
+                        return due.size();
+                    }
+
+                    @Override
+                    public int queued() {
+                        return 0;
+                    }
+                };
+        RunSweeper sweeper = new RunSweeper(new InMemoryDueRunIndex(ledger), queue);
+        for (Instant sweep : sweeps().tailSet(storedAt)) {
+            clock.advance(Duration.between(clock.instant(), sweep));
+            Deadline deadline = new Deadline(sweep.plusSeconds(10), clock);
+            IntStream.range(0, sweeper.shards()).forEach(shard -> sweeper.sweep(shard, deadline));
+            if (!arrivals.isEmpty()) {
+                break;
+            }
+        }
+        return arrivals.stream().min(Instant::compareTo).orElseThrow();
+    }
+
+    /**
+     * @param dueAfter how long after it is stored a run is due
+     * @return how long after it is stored somebody is told of it, the shortest first
+     */
+    private List<Duration> times(Duration dueAfter) {
+        return IntStream.range(0, SAMPLES)
+                .mapToObj(
+                        _ -> {
+                            Instant storedAt =
+                                    START.plusSeconds(120).plus(upTo(Duration.ofMinutes(2)));
+                            Run run = Runs.dueAt(Samples.run(), storedAt.plus(dueAfter));
+                            return Duration.between(storedAt, toldOf(run, storedAt));
+                        })
+                .sorted()
+                .toList();
+    }
+
+    private static Duration p99(List<Duration> times) {
+        return times.get(times.size() * 99 / 100);
+    }
+
+    @Test
+    void an_execution_that_is_lost_is_made_good_for_when_its_lease_ends() {
+        List<Duration> times = times(Run.LEASE);
+
+        assertThat(p99(times)).isLessThanOrEqualTo(Duration.ofSeconds(75));
+        assertThat(times.getLast()).isLessThanOrEqualTo(Duration.ofSeconds(75));
+    }
+
+    @Test
+    void a_run_that_is_due_at_once_is_found_within_forty_seconds() {
+        List<Duration> times = times(Duration.ZERO);
+
+        assertThat(p99(times)).isLessThanOrEqualTo(Duration.ofSeconds(40));
+        assertThat(times.getLast()).isLessThanOrEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void a_wait_that_ends_at_a_known_time_ends_then() {
+        List<Duration> times = times(Duration.ofMinutes(3));
+
+        assertThat(times.getLast()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void two_sweeps_are_at_most_forty_seconds_apart_wherever_the_scheduler_calls() {
+        for (int history = 0; history < 1_000; history++) {
+            List<Instant> sweeps = List.copyOf(sweeps());
+            List<Duration> gaps =
+                    IntStream.range(1, sweeps.size())
+                            .mapToObj(i -> Duration.between(sweeps.get(i - 1), sweeps.get(i)))
+                            .toList();
+            assertThat(gaps).allMatch(gap -> gap.compareTo(Duration.ofSeconds(40)) <= 0);
+            assertThat(RunSweeper.LOOK_AHEAD).isGreaterThan(Duration.ofSeconds(40));
+        }
+    }
+}

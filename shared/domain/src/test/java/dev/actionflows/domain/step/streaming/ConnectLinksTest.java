@@ -1,0 +1,171 @@
+package dev.actionflows.domain.step.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.messaging.InMemoryTextSender;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.streaming.InMemoryStreamingService;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.StateMachine;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which fans a text offers to connect: those without whose word a step of the flow would wait. */
+class ConnectLinksTest {
+    private static final Set<String> FOLLOWING = Set.of("user-follow-modify");
+    private static final Set<String> EVERYTHING =
+            Set.of("user-follow-modify", "user-library-modify");
+
+    private final World world = new World();
+    private final InMemoryTextSender sender = new InMemoryTextSender();
+    private final StreamingStepSupport streaming =
+            new StreamingStepSupport(
+                    List.of(new InMemoryStreamingService(StreamingProvider.SPOTIFY)),
+                    world.fans,
+                    world.vault);
+    private final StateMachine machine =
+            new StateMachine(world.clock)
+                    .with(
+                            StepType.PRE_SAVE,
+                            world.runner(new PreSaveAction(streaming, world.catalog)))
+                    .with(StepType.FOLLOW_ARTIST, world.runner(new FollowArtistAction(streaming)))
+                    .with(
+                            StepType.SEND_TEXT,
+                            world.runner(new SendTextAction(sender, world.fans, world.vault)));
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+    private final Step preSave = new Step.PreSave(world.release.id(), OnUnmet.DEFER);
+    private final Step follow =
+            new Step.FollowArtist(
+                    new ProviderIds(
+                            Map.of(
+                                    StreamingProvider.SPOTIFY,
+                                    "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
+                    OnUnmet.DEFER);
+    private final Step text =
+            new Step.SendText(new MessageTemplate("Hi {{connect_link}}"), OnUnmet.HOLD);
+
+    private void connect(StreamingProvider provider, Set<String> scopes, Instant at) {
+        connect(provider, scopes, at, Optional.empty(), false);
+    }
+
+    private void connect(
+            StreamingProvider provider,
+            Set<String> scopes,
+            Instant at,
+            Optional<Instant> doubtedAt,
+            boolean ended) {
+        Project project = world.projects.find(world.project).orElseThrow();
+        world.fans.connect(
+                world.project,
+                new Connection(
+                        fan,
+                        provider,
+                        world.vault.seal(project, Connection.tokenContext(fan, provider), "token"),
+                        scopes,
+                        at,
+                        doubtedAt,
+                        ended));
+    }
+
+    private String textIn(Step... steps) {
+        Run run =
+                world.startRun(world.activeFlow("presave", OnFailure.CONTINUE, steps), fan, "SM1");
+        machine.execute(run);
+        return sender.handedOver().getLast().body();
+    }
+
+    @Test
+    void a_fan_who_allowed_only_to_follow_is_offered_to_allow_what_a_waiting_step_needs() {
+        connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
+
+        assertThat(textIn(preSave, text)).contains("/connect/spotify/start?project=");
+    }
+
+    @Test
+    void whatever_order_the_steps_have() {
+        connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
+
+        assertThat(textIn(text, follow, preSave)).contains("/connect/spotify/start?project=");
+    }
+
+    @Test
+    void a_fan_whose_authorization_has_run_out_is_offered_to_connect_again() {
+        connect(
+                StreamingProvider.SPOTIFY,
+                EVERYTHING,
+                world.clock.instant().minus(Duration.ofDays(200)));
+
+        assertThat(textIn(preSave, text)).contains("/connect/spotify/start?project=");
+    }
+
+    @Test
+    void a_fan_whose_authorization_was_taken_back_is_offered_to_connect_again() {
+        connect(
+                StreamingProvider.SPOTIFY,
+                EVERYTHING,
+                world.clock.instant(),
+                Optional.empty(),
+                true);
+
+        assertThat(textIn(preSave, text)).contains("/connect/spotify/start?project=");
+    }
+
+    @Test
+    void so_is_one_whose_authorization_is_in_doubt_since_the_step_waits_for_that() {
+        connect(
+                StreamingProvider.SPOTIFY,
+                EVERYTHING,
+                world.clock.instant(),
+                Optional.of(world.clock.instant()),
+                false);
+
+        assertThat(textIn(preSave, text)).contains("/connect/spotify/start?project=");
+    }
+
+    @Test
+    void a_fan_who_allowed_all_that_the_flow_does_is_offered_nothing() {
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+        assertThat(textIn(preSave, follow, text)).isEqualTo("Hi");
+    }
+
+    @Test
+    void what_the_flow_does_not_do_is_not_asked_for() {
+        connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
+
+        assertThat(textIn(follow, text)).isEqualTo("Hi");
+    }
+
+    @Test
+    void in_a_flow_that_does_nothing_there_any_connection_will_do() {
+        connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
+
+        assertThat(textIn(text)).isEqualTo("Hi");
+    }
+
+    @Test
+    void the_longest_link_is_as_long_as_a_real_one_can_be() {
+        Project project = world.projects.find(world.project).orElseThrow();
+        String real = textIn(text).substring("Hi ".length());
+
+        assertThat(ConnectLinks.longest(project).replace("apple_music", "spotify"))
+                .hasSameSizeAs(real);
+    }
+}

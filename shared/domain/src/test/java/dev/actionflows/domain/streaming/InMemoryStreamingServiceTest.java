@@ -1,0 +1,62 @@
+package dev.actionflows.domain.streaming;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.InMemoryStreamingService.Entry;
+
+import java.util.Optional;
+import java.util.Set;
+
+class InMemoryStreamingServiceTest extends StreamingServiceContract {
+    private final InMemoryStreamingService service =
+            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+
+    @Override
+    protected StreamingService serviceWhen(Situation situation) {
+        return switch (situation) {
+            case DOES_IT -> service;
+            case ROTATES_THE_TOKEN ->
+                    service.answers(
+                            new StreamingAnswer(
+                                    new StreamingResult.Done(), Optional.of(ROTATED_TOKEN)));
+            case FAN_ENDED_THE_AUTHORIZATION ->
+                    service.answers(new StreamingResult.AuthorizationEnded());
+            case REJECTS_THE_CREDENTIALS -> refusing(Reason.CREDENTIALS_REJECTED);
+            case FORBIDS -> refusing(Reason.FORBIDDEN);
+            case DOES_NOT_KNOW_THE_ID -> refusing(Reason.UNKNOWN_AT_PROVIDER);
+            case REJECTS_THE_REQUEST -> refusing(Reason.REJECTED);
+            case BUSY -> service.answers(new StreamingResult.RateLimited(BUSY_FOR));
+            case FAILS, SILENT -> service.answers(new StreamingResult.Unavailable());
+        };
+    }
+
+    @Override
+    protected StreamingAccess access() {
+        return new StreamingAccess(new StreamingApp.Spotify("id", "secret"), "a token");
+    }
+
+    @Override
+    protected String albumId() {
+        return "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
+    }
+
+    @Override
+    protected String artistId() {
+        return "spotify:artist:2CIMQHirSU0MQqyYHq0eOx";
+    }
+
+    @Override
+    protected Set<String> savedAlbums() {
+        return service.savedAlbums().stream().map(Entry::id).collect(toSet());
+    }
+
+    @Override
+    protected Set<String> followedArtists() {
+        return service.followedArtists().stream().map(Entry::id).collect(toSet());
+    }
+
+    private StreamingService refusing(Reason reason) {
+        return service.answers(new StreamingResult.RequestRefused(reason));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.actionflows.domain.testing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ends a use case at one of its calls of a port, as the death of its process would: just before the
+ * call took effect, or just after.
+ */
+public final class Interruption implements EmbedWorld.Between {
+    private final int fatalCall;
+    private final boolean afterwards;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    /** The process is dead. */
+    public static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * @param fatalCall the first call is 1
+     * @param afterwards whether the call still takes effect
+     */
+    public Interruption(int fatalCall, boolean afterwards) {
+        this.fatalCall = fatalCall;
+        this.afterwards = afterwards;
+    }
+
+    /** Whether there was such a call. */
+    public boolean hasHappened() {
+        return calls.get() >= fatalCall;
+    }
+
+    @Override
+    public <P> P around(Class<P> type, P port) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, arguments) -> {
+                            boolean fatal = calls.incrementAndGet() == fatalCall;
+                            if (fatal && !afterwards) {
+                                throw new Death();
+                            }
+                            Object answer;
+                            try {
+                                answer = method.invoke(port, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                            if (fatal) {
+                                throw new Death();
+                            }
+                            return answer;
+                        }));
+    }
+}

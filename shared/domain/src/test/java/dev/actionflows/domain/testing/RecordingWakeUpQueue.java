@@ -1,0 +1,69 @@
+package dev.actionflows.domain.testing;
+
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUpQueue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/** A queue of wake-ups. */
+public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue {
+    private final Queue<WakeUp.RequirementMet> queue = new ArrayDeque<>();
+    private final List<WakeUp.RequirementMet> later = new ArrayList<>();
+    private final List<RunKey> due = new ArrayList<>();
+    private final List<Duration> sweeps = new ArrayList<>();
+
+    @Override
+    public synchronized void send(WakeUp.RequirementMet wakeUp) {
+        queue.add(wakeUp);
+    }
+
+    @Override
+    public synchronized void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
+        later.add(wakeUp);
+    }
+
+    @Override
+    public synchronized int sendDue(List<DueRunIndex.DueRun> runs, Instant now) {
+        runs.forEach(entry -> due.add(entry.run()));
+        return runs.size();
+    }
+
+    @Override
+    public synchronized int queued() {
+        return queue.size();
+    }
+
+    /** Takes the oldest one about a requirement. */
+    public synchronized Optional<WakeUp.RequirementMet> take() {
+        return Optional.ofNullable(queue.poll());
+    }
+
+    @Override
+    public synchronized void sweepLater(Duration delay) {
+        sweeps.add(delay);
+    }
+
+    /** After what times sweeps were asked for, in order. */
+    public synchronized List<Duration> sweeps() {
+        return List.copyOf(sweeps);
+    }
+
+    /** What was sent to arrive after a while, in order. */
+    public synchronized List<WakeUp.RequirementMet> later() {
+        return List.copyOf(later);
+    }
+
+    /** The runs that were sent as due, in order. */
+    public synchronized List<RunKey> due() {
+        return List.copyOf(due);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.actionflows.domain.testing;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.step.Step;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A step that does what the test says, and counts how often it acted.
+ *
+ * @param <S> the step type
+ */
+public final class ScriptedAction<S extends Step> implements StepAction<S> {
+    private final Class<S> stepClass;
+    private final Delivery delivery;
+    private final Queue<Function<StepContext, Attempt>> script = new ArrayDeque<>();
+    private Supplier<Optional<MissingRequirement>> missing = Optional::empty;
+    private int acted;
+
+    public ScriptedAction(Class<S> stepClass, Delivery delivery) {
+        this.stepClass = stepClass;
+        this.delivery = delivery;
+    }
+
+    /** What the next try does; when the script has ended, every try completes. */
+    public ScriptedAction<S> then(Supplier<Attempt> attempt) {
+        return thenWith(_ -> attempt.get());
+    }
+
+    /** As {@link #then}, for a try that looks at its surroundings. */
+    public ScriptedAction<S> thenWith(Function<StepContext, Attempt> attempt) {
+        script.add(attempt);
+        return this;
+    }
+
+    /** What is asked before each try. */
+    public ScriptedAction<S> requiring(Supplier<Optional<MissingRequirement>> check) {
+        missing = check;
+        return this;
+    }
+
+    public int acted() {
+        return acted;
+    }
+
+    @Override
+    public Class<S> stepClass() {
+        return stepClass;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    @Override
+    public RequiredFacts requiredFacts(S step) {
+        return RequiredFacts.nothing();
+    }
+
+    @Override
+    public Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
+        return missing.get();
+    }
+
+    @Override
+    public Attempt attempt(S step, StepContext context) {
+        acted++;
+        Function<StepContext, Attempt> next = script.poll();
+        return next == null ? Attempt.completed(Reason.ADDED) : next.apply(context);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.actionflows.domain.testing;
+
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.SetAsideRunStore;
+import dev.actionflows.domain.run.WaitingRunStore;
+
+/** One deployment's storage: what is written through one of these ports, the others read. */
+public record Stores(
+        VirtualClock clock,
+        ProjectStore projects,
+        Catalog catalog,
+        FanStore fans,
+        FlowStore flows,
+        RunLedger runs,
+        DueRunIndex dueRuns,
+        SetAsideRunStore setAsideRuns,
+        WaitingRunStore waitingRuns,
+        FactReader facts,
+        IntakeReader intake,
+        ReEntryStore guards,
+        EventLog events) {}

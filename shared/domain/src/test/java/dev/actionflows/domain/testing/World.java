@@ -1,0 +1,253 @@
+package dev.actionflows.domain.testing;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.InMemoryFanStore;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.InMemoryFlowStore;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.InMemoryEventLog;
+import dev.actionflows.domain.intake.InMemoryIntakeReader;
+import dev.actionflows.domain.intake.InMemoryReEntryStore;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.InMemoryRequestStore;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.PlanService;
+import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.InMemoryCatalog;
+import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
+import dev.actionflows.domain.project.InMemoryKeyRing;
+import dev.actionflows.domain.project.InMemoryProjectStore;
+import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.DueRunReceiver;
+import dev.actionflows.domain.run.InMemoryDueRunIndex;
+import dev.actionflows.domain.run.InMemoryFactReader;
+import dev.actionflows.domain.run.InMemoryRunLedger;
+import dev.actionflows.domain.run.InMemorySetAsideRunStore;
+import dev.actionflows.domain.run.InMemoryWaitingRunStore;
+import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A whole deployment in memory: one project with a number, an app at Spotify, a release to come and
+ * a segment.
+ */
+public final class World {
+    public static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+    public static final PhoneNumber PROJECT_NUMBER = new PhoneNumber("+15005550006");
+    public static final PhoneNumber FAN_NUMBER = new PhoneNumber("+14155550123");
+    public static final ProviderIds ALBUM =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+    public static final ProviderIds ARTIST =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
+
+    public final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-02T12:00:00Z"));
+    public final SeededIds ids = new SeededIds(1);
+    public final InMemoryKeyRing keys = new InMemoryKeyRing();
+    public final Vault vault = new Vault(keys, ids);
+    public final IdentityHasher identities = new IdentityHasher(keys);
+    public final InMemoryProjectStore projects = new InMemoryProjectStore();
+    public final InMemoryInstagramAccountStore instagram = new InMemoryInstagramAccountStore();
+    public final InMemoryCatalog catalog = new InMemoryCatalog();
+    public final InMemoryFanStore fans = new InMemoryFanStore();
+    public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
+    public final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    public final InMemorySetAsideRunStore setAside = new InMemorySetAsideRunStore(ledger);
+    public final InMemoryWaitingRunStore waitingRuns = new InMemoryWaitingRunStore();
+    public final InMemoryRequestStore requests = new InMemoryRequestStore();
+    public final RecordingObserver observer = new RecordingObserver();
+    public final RecordingExecutionStarter executions = new RecordingExecutionStarter(observer);
+    public final RecordingWakeUpQueue wakeUps = new RecordingWakeUpQueue();
+    public final InMemoryFactReader facts =
+            new InMemoryFactReader(flowStore, projects, fans, catalog);
+    public final FlowService flows =
+            new FlowService(
+                    flowStore, projects, catalog, PlanLimits.BY_DEFAULT, wakeUps, ids, clock);
+    public final TestModeService tests =
+            new TestModeService(flowStore, projects, fans, catalog, PlanLimits.BY_DEFAULT, clock);
+    public final PlanService plans =
+            new PlanService(projects, flowStore, flows, PlanLimits.BY_DEFAULT);
+    public final InMemoryReEntryStore guards = new InMemoryReEntryStore();
+    public final InMemoryEventLog events = new InMemoryEventLog(ledger);
+    public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);
+    public final Intake intake = new Intake(ledger, guards, events, executions, observer, clock);
+    public final FanResolver resolver =
+            new FanResolver(
+                    fans, wakeUps::connectionAboutToBeMet, wakeUps::connectionMayBeMet, ids, clock);
+    public final RunWaker waker =
+            new RunWaker(ledger, waitingRuns, executions, wakeUps, observer, clock);
+    public final RunResumer resumer = new RunResumer(ledger, facts, executions, observer, clock);
+    public final DueRunReceiver dueRuns = new DueRunReceiver(resumer, setAside, clock);
+    public final RunSweeper sweeper = new RunSweeper(new InMemoryDueRunIndex(ledger), wakeUps);
+    public final MessageTracker messages = new MessageTracker(ledger, observer, clock);
+    public final TextReceiver texts =
+            new TextReceiver(reader, fans, intake, identities, vault, observer, ids, clock);
+
+    public final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
+    public final Release release;
+    public final Segment segment;
+
+    public World() {
+        Project bare =
+                Project.created(
+                        project,
+                        "Night Harbour",
+                        Plan.PRO,
+                        "https://flows.example.com",
+                        keys.createDataKey(project),
+                        new ApiKeyHashes("none", "none"),
+                        clock.instant());
+        projects.create(
+                bare.withSms(
+                                new SmsAccount(
+                                        PROJECT_NUMBER,
+                                        "AC00000000000000000000000000000001",
+                                        vault.seal(
+                                                bare, SmsAccount.AUTH_TOKEN_CONTEXT, AUTH_TOKEN)))
+                        .withSpotify(
+                                new SpotifyApp(
+                                        "client",
+                                        vault.seal(
+                                                bare,
+                                                SpotifyApp.CLIENT_SECRET_CONTEXT,
+                                                "client-secret"))));
+        release =
+                new Release(
+                        ReleaseId.from(ids),
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-12-04"),
+                        ALBUM,
+                        clock.instant());
+        catalog.create(project, release);
+        segment = new Segment(SegmentId.from(ids), "New Fans", clock.instant());
+        catalog.create(project, segment);
+    }
+
+    /** A fan known by phone, who has agreed to be sent texts. */
+    public FanId fan(PhoneNumber number) {
+        FanIdentity identity = identities.of(project, number);
+        FanId fan = fans.findOrCreate(project, identity, FanId.from(ids), clock.instant()).id();
+        fans.recordConsent(
+                project,
+                identity.identity(),
+                new ConsentChange(
+                        ConsentChange.Kind.KEYWORD, "first-word-of-" + fan, clock.instant()));
+        return fan;
+    }
+
+    /** Connects the fan to Spotify with all scopes. */
+    public void connect(FanId fan) {
+        fans.connect(
+                project,
+                new Connection(
+                        fan,
+                        StreamingProvider.SPOTIFY,
+                        vault.seal(
+                                projects.find(project).orElseThrow(),
+                                Connection.tokenContext(fan, StreamingProvider.SPOTIFY),
+                                "refresh-token"),
+                        Set.of("user-library-modify", "user-follow-modify"),
+                        clock.instant(),
+                        Optional.empty(),
+                        false));
+    }
+
+    /** The fan's connections; none for somebody unknown. */
+    public List<Connection> connections(FanId fan) {
+        return FanResolver.find(fans, project, fan)
+                .map(person -> fans.connections(project, person))
+                .orElse(List.of());
+    }
+
+    /** Every word about an address, by the message that brought it. */
+    public Map<String, ConsentChange> consents(Identity address) {
+        return fans.consents(project, address).stream()
+                .collect(Collectors.toMap(ConsentChange::messageId, Function.identity()));
+    }
+
+    /** An active flow on a keyword. */
+    public Flow activeFlow(String keyword, OnFailure onFailure, Step... steps) {
+        Flow flow = flows.create(project, definition(keyword, onFailure, steps));
+        return flows.activate(project, flow.id());
+    }
+
+    /** What a flow on a keyword says. */
+    public FlowDefinition definition(String keyword, OnFailure onFailure, Step... steps) {
+        return new FlowDefinition(
+                "Flow on " + keyword,
+                Trigger.SmsKeyword.of(keyword),
+                List.of(steps),
+                ReEntry.EVERY_EVENT,
+                onFailure);
+    }
+
+    /** A stored run of that flow, as the intake leaves it. */
+    public Run startRun(Flow flow, FanId fan, String messageId) {
+        FanEvent event =
+                new FanEvent(
+                        new EventId("sms:" + messageId),
+                        TriggerType.SMS_KEYWORD,
+                        flow.definition().trigger().scope(),
+                        clock.instant());
+        intake.take(new EventFan(project, fan, Set.of()), event, List.of(TriggerClaim.of(flow)));
+        return executions.started().getLast();
+    }
+
+    /** The runner of one step type over this world. */
+    public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return new StepRunner<>(action, ledger, facts, waitingRuns, observer, ids, clock);
+    }
+
+    /** The run as it is now. */
+    public Run run(RunKey key) {
+        return ledger.find(key).orElseThrow();
+    }
+}

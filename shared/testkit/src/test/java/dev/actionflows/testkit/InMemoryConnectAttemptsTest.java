@@ -1,9 +1,0 @@
-package dev.actionflows.testkit;
-
-import dev.actionflows.testkit.contract.ConnectAttemptsContract;
-
-class InMemoryConnectAttemptsTest extends ConnectAttemptsContract {
-    InMemoryConnectAttemptsTest() {
-        super(new InMemoryConnectAttempts());
-    }
-}

@@ -1,9 +1,0 @@
-package dev.actionflows.testkit;
-
-import dev.actionflows.testkit.contract.DealtWithContract;
-
-class InMemoryDealtWithTest extends DealtWithContract {
-    InMemoryDealtWithTest() {
-        super(new InMemoryDealtWith());
-    }
-}
