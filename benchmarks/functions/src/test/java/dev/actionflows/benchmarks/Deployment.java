@@ -2,7 +2,6 @@ package dev.actionflows.benchmarks;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-
 import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
@@ -28,10 +27,10 @@ import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
@@ -50,9 +49,6 @@ import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -70,9 +66,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+
+
+
+
 
 /**
  * What the functions find when they start: a project with all accounts, a flow of four steps that

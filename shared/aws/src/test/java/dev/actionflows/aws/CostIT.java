@@ -1,7 +1,5 @@
 package dev.actionflows.aws;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -30,15 +28,18 @@ import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.SeededIds;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+
+
 
 /** What it costs: calls of DynamoDB, and the units that DynamoDB Local counts for them. */
 class CostIT {

@@ -1,65 +1,112 @@
 package dev.actionflows.lambda;
 
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.aws.AwsClients;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.connect.ConnectAttemptStore;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
+import dev.actionflows.domain.run.DueRunIndex;
+import java.time.Duration;
+import dev.actionflows.aws.DynamoDbAskedPageStore;
 import dev.actionflows.aws.DynamoDbCatalog;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import dev.actionflows.aws.DynamoDbConnectAttemptStore;
+import dev.actionflows.aws.DynamoDbConnectionStore;
+import dev.actionflows.aws.DynamoDbConsentStore;
 import dev.actionflows.aws.DynamoDbDueRunIndex;
+import dev.actionflows.aws.DynamoDbEventIdStore;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanStore;
+import dev.actionflows.aws.DynamoDbFlowStore;
+import dev.actionflows.aws.DynamoDbHandledEventStore;
+import dev.actionflows.aws.DynamoDbInstagramAccountStore;
+import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.DynamoDbPreSaveStore;
+import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRateStore;
 import dev.actionflows.aws.DynamoDbReEntryStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
+import dev.actionflows.aws.DynamoDbSegmentMemberStore;
 import dev.actionflows.aws.DynamoDbSetAsideRunStore;
+import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
-import dev.actionflows.aws.KmsKeyRing;
-import dev.actionflows.aws.SfnExecutionStarter;
-import dev.actionflows.aws.SqsWakeUpQueue;
-import dev.actionflows.aws.Table;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.Vault;
-import dev.actionflows.domain.rate.RateLimiter;
-import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.embed.EmbedObserver;
+import dev.actionflows.domain.embed.EventIdStore;
+import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.intake.HandledEventStore;
+import dev.actionflows.providers.HttpClients;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.InstagramAccountStore;
+import dev.actionflows.domain.intake.InstagramObserver;
+import java.time.InstantSource;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.json.Json;
+import dev.actionflows.domain.project.KeyRing;
+import software.amazon.awssdk.services.kms.KmsClient;
+import dev.actionflows.aws.KmsKeyRing;
+import java.util.logging.Level;
+import dev.actionflows.lambda.telemetry.Line;
+import java.util.List;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.rate.RateObserver;
+import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.domain.run.SetAsideRunStore;
-import dev.actionflows.domain.run.StepAction;
-import dev.actionflows.domain.run.StepRunner;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import dev.actionflows.aws.SfnExecutionStarter;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import dev.actionflows.aws.SqsDetectedReleaseQueue;
+import dev.actionflows.aws.SqsWakeUpQueue;
+import dev.actionflows.providers.StreamingClients;
+import dev.actionflows.domain.streaming.StreamingService;
 import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.aws.Table;
+import dev.actionflows.lambda.telemetry.Telemetry;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.providers.TwilioClient;
+import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.run.WakeUpQueue;
-import dev.actionflows.domain.step.Step;
-import dev.actionflows.json.Json;
-import dev.actionflows.lambda.telemetry.Level;
-import dev.actionflows.lambda.telemetry.Line;
-import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.lambda.telemetry.Telemetry;
-
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
-
-import java.time.InstantSource;
 
 /**
- * The ports of one function on AWS, made as they are asked for: a function that never asks for a
- * key ring needs no KMS client, neither in its jar nor at its start.
+ * The ports of one function on AWS, made when they are first asked for: a function that never asks
+ * for a key ring needs no KMS client, neither in its jar nor at its start. Each port names the
+ * environment variables that it needs.
  */
-public final class AwsPorts {
+public final class AwsPorts implements Ports {
+    /** A provider that does not answer is given up early: the fan or the state machine waits. */
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+
     private final Environment environment;
     private final InstantSource clock = SystemSources.clock();
     private final IdSource ids = SystemSources.ids();
     private final Log log = Log.ofProcess(clock);
     private final AwsClients clients;
     private final Table table;
+    private final Lazy<Telemetry> telemetry;
+    private final Lazy<KeyRing> keyRing;
+    private final Lazy<SqsWakeUpQueue> queue;
 
     /**
      * @param environment TABLE_NAME, and what the ports that are asked for need
@@ -71,16 +118,21 @@ public final class AwsPorts {
                 new Table(
                         clients.client(DynamoDbClient.builder()),
                         environment.required("TABLE_NAME"));
+        this.telemetry = new Lazy<>(this::newTelemetry);
+        this.keyRing = new Lazy<>(this::newKeyRing);
+        this.queue = new Lazy<>(this::newQueue);
     }
 
     public Environment environment() {
         return environment;
     }
 
+    @Override
     public InstantSource clock() {
         return clock;
     }
 
+    @Override
     public IdSource ids() {
         return ids;
     }
@@ -92,6 +144,10 @@ public final class AwsPorts {
 
     /** Needs DEPLOYMENT. */
     public Telemetry telemetry() {
+        return telemetry.get();
+    }
+
+    private Telemetry newTelemetry() {
         return new Telemetry(log, environment.required("DEPLOYMENT"), clock);
     }
 
@@ -104,36 +160,23 @@ public final class AwsPorts {
         return table;
     }
 
-    public Catalog catalog() {
-        return new DynamoDbCatalog(table);
+    @Override
+    public ProjectStore projects() {
+        return new DynamoDbProjectStore(table);
     }
 
-    public FanStore fans() {
-        return new DynamoDbFanStore(table);
-    }
-
-    public RunLedger ledger() {
-        return new DynamoDbRunLedger(table);
-    }
-
-    public DueRunIndex dueRuns() {
-        return new DynamoDbDueRunIndex(table);
-    }
-
-    public SetAsideRunStore setAsideRuns() {
-        return new DynamoDbSetAsideRunStore(table);
-    }
-
-    public FactReader facts() {
-        return new DynamoDbFactReader(table, clock);
-    }
-
-    public WaitingRunStore waitingRuns() {
-        return new DynamoDbWaitingRunStore(table);
+    @Override
+    public InstagramAccountStore instagramAccounts() {
+        return new DynamoDbInstagramAccountStore(table);
     }
 
     /** Needs KMS_KEY_ARN. */
+    @Override
     public KeyRing keyRing() {
+        return keyRing.get();
+    }
+
+    private KeyRing newKeyRing() {
         return new KmsKeyRing(
                 clients.client(KmsClient.builder()),
                 environment.required("KMS_KEY_ARN"),
@@ -141,26 +184,126 @@ public final class AwsPorts {
                 clock);
     }
 
-    /** Needs KMS_KEY_ARN. */
-    public Vault vault() {
-        return new Vault(keyRing(), ids);
-    }
-
     /** Needs PLAN_LIMITS. */
+    @Override
     public PlanLimits planLimits() {
         return PlanLimits.decode(Json.readObject(environment.required("PLAN_LIMITS")));
     }
 
-    /** Needs DEPLOYMENT; RATE_LIMITS may be empty. */
-    public RateLimiter rateLimiter() {
-        return new RateLimiter(
-                new DynamoDbRateStore(table),
-                RateLimits.parse(environment.variables().getOrDefault("RATE_LIMITS", "")),
-                telemetry(),
-                clock);
+    @Override
+    public Catalog catalog() {
+        return new DynamoDbCatalog(table);
+    }
+
+    /** Stores new releases, artists and segments. */
+    public CatalogWriter catalogWriter() {
+        return new DynamoDbCatalog(table);
+    }
+
+    @Override
+    public PreSaveStore preSaves() {
+        return new DynamoDbPreSaveStore(table);
+    }
+
+    @Override
+    public SegmentMemberStore segmentMembers() {
+        return new DynamoDbSegmentMemberStore(table);
+    }
+
+    @Override
+    public FanStore fans() {
+        return new DynamoDbFanStore(table);
+    }
+
+    @Override
+    public ConsentStore consents() {
+        return new DynamoDbConsentStore(table);
+    }
+
+    @Override
+    public ConnectionStore connections() {
+        return new DynamoDbConnectionStore(table);
+    }
+
+    @Override
+    public FlowStore flows() {
+        return new DynamoDbFlowStore(table);
+    }
+
+    @Override
+    public IntakeReader intakeReader() {
+        return new DynamoDbIntakeReader(table);
+    }
+
+    @Override
+    public ReEntryStore reEntries() {
+        return new DynamoDbReEntryStore(table);
+    }
+
+    @Override
+    public EventLog events() {
+        return new DynamoDbEventLog(table);
+    }
+
+    @Override
+    public HandledEventStore handledEvents() {
+        return new DynamoDbHandledEventStore(table);
+    }
+
+    /** Needs WAKE_UP_QUEUE_URL. */
+    @Override
+    public DetectedReleaseQueue detectedReleases() {
+        return new SqsDetectedReleaseQueue(
+                clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
+    }
+
+    @Override
+    public AskedPageStore askedPages() {
+        return new DynamoDbAskedPageStore(table);
+    }
+
+    @Override
+    public EventIdStore eventIds() {
+        return new DynamoDbEventIdStore(table);
+    }
+
+    @Override
+    public VerificationStore verifications() {
+        return new DynamoDbVerificationStore(table);
+    }
+
+    @Override
+    public ConnectAttemptStore connectAttempts() {
+        return new DynamoDbConnectAttemptStore(table);
+    }
+
+    @Override
+    public RunLedger ledger() {
+        return new DynamoDbRunLedger(table);
+    }
+
+    @Override
+    public DueRunIndex dueRuns() {
+        return new DynamoDbDueRunIndex(table);
+    }
+
+    @Override
+    public SetAsideRunStore setAsideRuns() {
+        return new DynamoDbSetAsideRunStore(table);
+    }
+
+    @Override
+    public WaitingRunStore waitingRuns() {
+        return new DynamoDbWaitingRunStore(table);
+    }
+
+    @Override
+    public FactReader facts() {
+        return new DynamoDbFactReader(table, clock);
     }
 
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
+    @Override
     public ExecutionStarter executions() {
         return new SfnExecutionStarter(
                 clients.client(SfnClient.builder()),
@@ -168,35 +311,19 @@ public final class AwsPorts {
                 telemetry());
     }
 
-    /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
-    public Intake intake() {
-        return new Intake(
-                ledger(),
-                new DynamoDbReEntryStore(table),
-                new DynamoDbEventLog(table),
-                executions(),
-                telemetry(),
-                clock);
-    }
-
     /** Needs WAKE_UP_QUEUE_URL. */
-    public FanResolver fanResolver() {
-        WakeUpQueue wakeUps = wakeUps();
-        return new FanResolver(
-                fans(), wakeUps::connectionAboutToBeMet, wakeUps::connectionMayBeMet, ids, clock);
-    }
-
-    /** Needs WAKE_UP_QUEUE_URL. */
+    @Override
     public WakeUpQueue wakeUps() {
-        return queue();
+        return queue.get();
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */
-    public SweepQueue laterSweeps() {
-        return queue();
+    @Override
+    public SweepQueue sweeps() {
+        return queue.get();
     }
 
-    private SqsWakeUpQueue queue() {
+    private SqsWakeUpQueue newQueue() {
         return new SqsWakeUpQueue(
                 clients.client(SqsClient.builder()),
                 environment.required("WAKE_UP_QUEUE_URL"),
@@ -204,8 +331,77 @@ public final class AwsPorts {
                         log.write(new Line(Level.WARN, "wake-up not sent ahead").failure(failure)));
     }
 
-    /** Needs DEPLOYMENT. */
-    public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(action, ledger(), facts(), waitingRuns(), telemetry(), ids, clock);
+    /** Needs SMS_API_URL. */
+    @Override
+    public TextSender texts() {
+        return new TwilioClient(
+                () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
+                environment.requiredUri("SMS_API_URL"));
+    }
+
+    @Override
+    public MailSender mails() {
+        return new SesMailSender(clients);
+    }
+
+    /** Needs SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL and APPLE_MUSIC_API_URL. */
+    @Override
+    public List<StreamingService> streamingServices() {
+        return StreamingClients.at(
+                environment.requiredUri("SPOTIFY_API_URL"),
+                environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
+                environment.requiredUri("APPLE_MUSIC_API_URL"),
+                clock);
+    }
+
+    /** Needs SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL. */
+    @Override
+    public SpotifySignIn spotifySignIn() {
+        return StreamingClients.spotifySignIn(
+                environment.requiredUri("SPOTIFY_API_URL"),
+                environment.requiredUri("SPOTIFY_ACCOUNTS_URL"));
+    }
+
+    /** Needs APPLE_MUSIC_API_URL. */
+    @Override
+    public AppleMusicSignIn appleMusicSignIn() {
+        return StreamingClients.appleMusicSignIn(
+                environment.requiredUri("APPLE_MUSIC_API_URL"), clock);
+    }
+
+    @Override
+    public RateStore rates() {
+        return new DynamoDbRateStore(table);
+    }
+
+    /** RATE_LIMITS may be empty. */
+    @Override
+    public RateLimits rateLimits() {
+        return RateLimits.parse(environment.variables().getOrDefault("RATE_LIMITS", ""));
+    }
+
+    @Override
+    public RunObserver runObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public IntakeObserver intakeObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public InstagramObserver instagramObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public EmbedObserver embedObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public RateObserver rateObserver() {
+        return telemetry();
     }
 }

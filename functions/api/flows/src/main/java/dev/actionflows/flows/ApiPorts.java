@@ -26,13 +26,14 @@ import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.WakeUpQueue;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+
+
 
 /**
  * What the management API works on, and how it is put together from that.

@@ -1,5 +1,6 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -79,7 +80,7 @@ final class SegmentsResource {
         return json;
     }
 
-    private static Map<String, Object> toJson(Catalog.Member member) {
+    private static Map<String, Object> toJson(Member member) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("fanId", member.fan().value());
         json.put("since", Times.text(member.since()));

@@ -1,25 +1,26 @@
 package dev.actionflows.flows;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.testing.World;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+
+
+
 
 class InstagramResourceTest {
     private static final String PATH = "/v1/projects/{projectId}/instagram";

@@ -1,5 +1,6 @@
 package dev.actionflows.addtosegment;
 
+import dev.actionflows.domain.project.Member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
@@ -48,6 +49,6 @@ class AddToSegmentActionTest {
                         world.catalog
                                 .members(world.project, world.segment.id(), Optional.empty(), 10)
                                 .items())
-                .containsExactly(new Catalog.Member(fan, first));
+                .containsExactly(new Member(fan, first));
     }
 }

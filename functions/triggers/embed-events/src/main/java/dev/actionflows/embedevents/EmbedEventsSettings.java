@@ -14,7 +14,7 @@ import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.IdentityHasher;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.KeyRing;
@@ -28,8 +28,9 @@ import dev.actionflows.lambda.step.StreamingPorts;
 import dev.actionflows.lambda.telemetry.Telemetry;
 import dev.actionflows.providers.HttpClients;
 import dev.actionflows.providers.TwilioClient;
-
 import java.time.Duration;
+
+
 
 /**
  * Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, DEPLOYMENT,
@@ -52,7 +53,7 @@ final class EmbedEventsSettings {
         Telemetry telemetry = ports.telemetry();
         IntakeReader reader = new DynamoDbIntakeReader(ports.table());
         FanStore fans = ports.fans();
-        Intake intake = ports.intake();
+        FlowStarter intake = ports.intake();
         Lazy<WakeUpQueue> wakeUps = new Lazy<>(ports::wakeUps);
         FanResolver resolver =
                 new FanResolver(

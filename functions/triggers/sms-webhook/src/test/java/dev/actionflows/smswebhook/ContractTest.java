@@ -1,10 +1,7 @@
 package dev.actionflows.smswebhook;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.TextReceiver;
@@ -17,13 +14,17 @@ import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+
+
+
 
 /** What {@code openapi.yaml} says is what the handler does, no less and no more. */
 class ContractTest {

@@ -1,5 +1,8 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
@@ -34,16 +37,25 @@ public final class FanActions {
 
     private final StreamingStepSupport streaming;
     private final PreSaves preSaves;
-    private final FanStore fans;
+    private final FanLookup fans;
+    private final ConnectionStore connections;
     private final Catalog catalog;
+    private final PreSaveStore preSaveStore;
     private final InstantSource clock;
 
     public FanActions(
-            StreamingStepSupport streaming, FanStore fans, Catalog catalog, InstantSource clock) {
+            StreamingStepSupport streaming,
+            FanLookup fans,
+            ConnectionStore connections,
+            Catalog catalog,
+            PreSaveStore preSaveStore,
+            InstantSource clock) {
         this.streaming = streaming;
-        this.preSaves = new PreSaves(streaming, catalog);
+        this.preSaves = new PreSaves(streaming, preSaveStore);
         this.fans = fans;
+        this.connections = connections;
         this.catalog = catalog;
+        this.preSaveStore = preSaveStore;
         this.clock = clock;
     }
 
@@ -57,7 +69,7 @@ public final class FanActions {
     public ActionResult perform(Project project, FanId fan, FanAction action, Deadline deadline) {
         Attempt attempt = new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         for (int tries = 0; tries < MAX_TRIES && mayTry(tries, deadline); tries++) {
-            Optional<Fan> person = FanResolver.find(fans, project.id(), fan);
+            Optional<Fan> person = fans.find(project.id(), fan);
             if (person.isEmpty()) {
                 return new ActionResult.NotConnected(Reason.NOT_CONNECTED);
             }
@@ -80,7 +92,7 @@ public final class FanActions {
                 new StreamingTarget(
                         project,
                         person.id(),
-                        fans.connections(project.id(), person),
+                        connections.connections(project.id(), person),
                         now,
                         deadline);
         Optional<MissingRequirement> missing =
@@ -103,7 +115,7 @@ public final class FanActions {
                     with(
                             catalog.findArtist(project.id(), id),
                             artist -> {
-                                catalog.registerNextSave(project.id(), artist.id(), fan.id(), now);
+                                preSaveStore.registerNextSave(project.id(), artist.id(), fan.id(), now);
                                 return Attempt.completed(Reason.REGISTERED);
                             });
         };

@@ -39,7 +39,7 @@ final class DryRunFactReader implements FactReader {
 
     @Override
     public Facts read(Run run, RequiredFacts required) {
-        Optional<Fan> fan = FanResolver.find(fans, project.id(), run.fan());
+        Optional<Fan> fan = fans.find(project.id(), run.fan());
         return new Facts(
                 Optional.of(FlowStatus.ACTIVE),
                 Optional.of(project),

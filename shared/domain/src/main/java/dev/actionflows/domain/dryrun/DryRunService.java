@@ -4,6 +4,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
@@ -15,7 +16,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.IntakeResult;
 import dev.actionflows.domain.intake.ListeningFlows;
@@ -47,7 +48,6 @@ import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +58,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
+
 
 /**
  * Plays a flow as it stands, active or not, for a sample fan at a sample time. The intake, the step
@@ -137,7 +139,7 @@ public final class DryRunService {
         DryRunLedger stagedLedger = new DryRunLedger(ledger, stage);
         DryRunIntakeStores memory = new DryRunIntakeStores(guards);
         IntakeResult result =
-                new Intake(stagedLedger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
+                new FlowStarter(stagedLedger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
                         .take(person, event, List.of(claim));
         Optional<IntakeResult.EntryRefused> refused =
                 result.entries().stream()
@@ -212,7 +214,7 @@ public final class DryRunService {
                     case SampleFan.MadeUp _ ->
                             throw new IllegalArgumentException("made up, so not known");
                 };
-        return FanResolver.find(fans, project.id(), id)
+        return fans.find(project.id(), id)
                 .orElseThrow(
                         () -> ProblemException.invalid("/fan/id", "names no fan of this project"));
     }
@@ -222,12 +224,12 @@ public final class DryRunService {
         FanIdentity phone =
                 new FanIdentity(new Identity(Identity.Kind.PHONE, ids.nonce()), MADE_UP_NUMBER);
         Fan fan = Fan.first(id, some.phone() ? List.of(phone) : List.of(), at);
-        FanStore.Permission permission =
+        ConsentStore.Permission permission =
                 some.stopped()
-                        ? new FanStore.Permission.Stopped()
+                        ? new ConsentStore.Permission.Stopped()
                         : some.consented()
-                                ? new FanStore.Permission.Given(phone)
-                                : new FanStore.Permission.NeverGiven();
+                                ? new ConsentStore.Permission.Given(phone)
+                                : new ConsentStore.Permission.NeverGiven();
         List<Connection> connections =
                 some.connections().stream()
                         .sorted()

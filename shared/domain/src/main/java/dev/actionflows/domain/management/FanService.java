@@ -1,5 +1,7 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
@@ -27,6 +29,8 @@ import java.util.List;
 /** What a project's developers do with fans. */
 public final class FanService {
     private final FanStore store;
+    private final ConsentStore consents;
+    private final ConnectionStore connectionStore;
     private final IdentityHasher identities;
     private final ConnectionService connections;
     private final IdSource ids;
@@ -34,12 +38,16 @@ public final class FanService {
 
     public FanService(
             FanStore store,
+            ConsentStore consents,
+            ConnectionStore connectionStore,
             IdentityHasher identities,
             Vault vault,
             WakeUpQueue wakeUps,
             IdSource ids,
             InstantSource clock) {
         this.store = store;
+        this.consents = consents;
+        this.connectionStore = connectionStore;
         this.identities = identities;
         this.connections = new ConnectionService(store, vault, wakeUps);
         this.ids = ids;
@@ -94,7 +102,7 @@ public final class FanService {
     private Profile find(ProjectId project, Identity identity) {
         return store.findIdentity(project, identity)
                 .flatMap(KnownIdentity::fan)
-                .flatMap(id -> FanResolver.find(store, project, id))
+                .flatMap(id -> store.find(project, id))
                 .map(fan -> profile(project, fan))
                 .orElseThrow(
                         () ->
@@ -129,27 +137,27 @@ public final class FanService {
     }
 
     private Fan existing(ProjectId project, FanId id) {
-        return FanResolver.find(store, project, id)
+        return store.find(project, id)
                 .orElseThrow(() -> ProblemException.notFound("there is no fan " + id));
     }
 
     private Profile profile(ProjectId project, Fan fan) {
-        FanStore.Permission texts = store.permission(project, fan, Identity.Kind.PHONE);
-        if (texts instanceof FanStore.Permission.FanChanged) {
+        ConsentStore.Permission texts = consents.permission(project, fan, Identity.Kind.PHONE);
+        if (texts instanceof ConsentStore.Permission.FanChanged) {
             return profile(project, existing(project, fan.id()));
         }
         List<Connection> connections =
-                store.connections(project, fan).stream()
+                connectionStore.connections(project, fan).stream()
                         .sorted(Comparator.comparing(Connection::provider))
                         .toList();
         List<Consent> consents =
                 fan.identities().stream()
                         .flatMap(
                                 it ->
-                                        store.consents(project, it.identity()).stream()
+                                        consents.consents(project, it.identity()).stream()
                                                 .map(change -> new Consent(it, change)))
                         .toList();
         return new Profile(
-                fan, texts instanceof FanStore.Permission.Stopped, consents, connections);
+                fan, texts instanceof ConsentStore.Permission.Stopped, consents, connections);
     }
 }

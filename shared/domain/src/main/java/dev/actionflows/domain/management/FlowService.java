@@ -15,20 +15,21 @@ import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.trigger.Trigger;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+
+
 
 /**
  * What a project's developers do with flows. Each change is made on the flow as it was read, and

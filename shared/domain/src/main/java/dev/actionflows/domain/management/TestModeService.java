@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -40,14 +41,14 @@ public final class TestModeService {
 
     private final FlowStore flows;
     private final ProjectStore projects;
-    private final FanStore fans;
+    private final FanLookup fans;
     private final FlowChecks checks;
     private final InstantSource clock;
 
     public TestModeService(
             FlowStore flows,
             ProjectStore projects,
-            FanStore fans,
+            FanLookup fans,
             Catalog catalog,
             PlanLimits limits,
             InstantSource clock) {
@@ -155,7 +156,7 @@ public final class TestModeService {
         Violations violations = new Violations();
         List<Fan> people = new ArrayList<>();
         for (int index = 0; index < named.size(); index++) {
-            Optional<Fan> person = FanResolver.find(fans, project, named.get(index));
+            Optional<Fan> person = fans.find(project, named.get(index));
             person.ifPresent(people::add);
             if (person.isEmpty()) {
                 violations.add("/fanIds/" + index, "names no fan of this project");

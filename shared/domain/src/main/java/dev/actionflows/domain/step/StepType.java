@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step;
 
+import dev.actionflows.domain.plan.PlanFeature;
 import dev.actionflows.domain.streaming.StreamingOperation;
 
 import java.util.Arrays;
@@ -30,6 +31,11 @@ public enum StepType {
             case FOLLOW_ARTIST -> Optional.of(StreamingOperation.FOLLOW_ARTIST);
             case ADD_TO_SEGMENT, SEND_TEXT -> Optional.empty();
         };
+    }
+
+    /** What a plan must include for active flows to have this step; empty: every plan has it. */
+    public Optional<PlanFeature> planFeature() {
+        return PlanFeature.ofWireName(wireName);
     }
 
     public static Optional<StepType> ofWireName(String wireName) {

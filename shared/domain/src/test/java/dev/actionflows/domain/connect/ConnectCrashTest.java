@@ -1,7 +1,5 @@
 package dev.actionflows.domain.connect;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
@@ -14,15 +12,18 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.testing.ConnectWorld;
 import dev.actionflows.domain.testing.World;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+
+
 
 /** A fan's callback dies at each of its calls in turn, before or after the call was carried out. */
 class ConnectCrashTest {
@@ -71,7 +72,7 @@ class ConnectCrashTest {
                                         .identity())
                         .flatMap(KnownIdentity::fan)
                         .orElseThrow();
-        Fan person = FanResolver.find(world.fans, world.project, fan).orElseThrow();
+        Fan person = world.fans.find(world.project, fan).orElseThrow();
         assertThat(world.fans.connections(world.project, person)).hasSize(1);
         assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isPresent();
         assertThat(world.wakeUps.take()).isPresent();

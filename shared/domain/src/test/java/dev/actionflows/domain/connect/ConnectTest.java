@@ -288,7 +288,7 @@ class ConnectTest {
 
             agree(leave(query("t", linkToken(byNumber))), "ann");
 
-            Fan person = FanResolver.find(world.fans, world.project, byNumber).orElseThrow();
+            Fan person = world.fans.find(world.project, byNumber).orElseThrow();
             assertThat(person.ids()).containsExactly(byAccount, byNumber);
             assertThat(world.connections(byNumber)).hasSize(1);
         }
@@ -309,7 +309,7 @@ class ConnectTest {
             ConnectOutcome outcome = agreeOnThePageOf(fan, "ann");
 
             assertThat(fanOf(outcome)).isEqualTo(fan);
-            assertThat(FanResolver.find(world.fans, world.project, fan).orElseThrow().identities())
+            assertThat(world.fans.find(world.project, fan).orElseThrow().identities())
                     .hasSize(2);
         }
 
@@ -322,7 +322,7 @@ class ConnectTest {
             assertThat(outcome.fan()).contains(bob);
             assertThat(outcome.location().orElseThrow()).contains("&fan=another&fan_token=" + bob);
             assertThat(fanOf(agreeOnThePageOf(ann, "cleo"))).isNotIn(ann, bob);
-            assertThat(FanResolver.find(world.fans, world.project, ann).orElseThrow().ids())
+            assertThat(world.fans.find(world.project, ann).orElseThrow().ids())
                     .containsExactly(ann);
         }
 
@@ -338,7 +338,7 @@ class ConnectTest {
             assertThat(((ConnectOutcome.Ended) outcome).differentFan()).isTrue();
             assertThat(world.connections(ann)).hasSize(1);
             assertThat(
-                            FanResolver.find(world.fans, world.project, ann)
+                            world.fans.find(world.project, ann)
                                     .orElseThrow()
                                     .of(Identity.Kind.SPOTIFY))
                     .hasSize(1);
@@ -373,7 +373,7 @@ class ConnectTest {
             ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) agree(left, "ann");
 
             for (FanId fan : List.of(byAccount, byNumber)) {
-                assertThat(FanResolver.find(world.fans, world.project, fan).orElseThrow().ids())
+                assertThat(world.fans.find(world.project, fan).orElseThrow().ids())
                         .containsExactly(fan);
             }
             assertThat(again.browser()).isEqualTo(left.browser());
@@ -392,7 +392,7 @@ class ConnectTest {
                             "bob");
 
             assertThat(fanOf(outcome)).isNotEqualTo(ann);
-            assertThat(FanResolver.find(world.fans, world.project, ann).orElseThrow().ids())
+            assertThat(world.fans.find(world.project, ann).orElseThrow().ids())
                     .containsExactly(ann);
         }
 

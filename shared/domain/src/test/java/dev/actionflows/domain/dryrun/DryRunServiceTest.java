@@ -1,8 +1,5 @@
 package dev.actionflows.domain.dryrun;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
@@ -23,7 +20,7 @@ import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.OnUnmet;
@@ -36,14 +33,18 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+
+
+
 
 class DryRunServiceTest {
     private static final Instant AFTER_RELEASE = Instant.parse("2026-12-05T10:00:00Z");

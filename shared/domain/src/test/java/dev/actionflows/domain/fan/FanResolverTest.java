@@ -58,7 +58,7 @@ class FanResolverTest {
     }
 
     private Fan person(FanId id) {
-        return FanResolver.find(world.fans, world.project, id).orElseThrow();
+        return world.fans.find(world.project, id).orElseThrow();
     }
 
     @Test
@@ -301,13 +301,13 @@ class FanResolverTest {
         world.clock.advance(Duration.ofSeconds(1));
         receive("SM1", World.FAN_NUMBER, "STOP");
         assertThat(world.fans.permission(world.project, person(fan), Identity.Kind.PHONE))
-                .isEqualTo(new FanStore.Permission.Stopped());
+                .isEqualTo(new ConsentStore.Permission.Stopped());
         world.clock.advance(Duration.ofSeconds(1));
 
         receive("SM2", new PhoneNumber("+14155550199"), "START");
 
         assertThat(world.fans.permission(world.project, person(fan), Identity.Kind.PHONE))
-                .isInstanceOf(FanStore.Permission.Given.class);
+                .isInstanceOf(ConsentStore.Permission.Given.class);
     }
 
     private void receive(String messageId, PhoneNumber from, String body) {

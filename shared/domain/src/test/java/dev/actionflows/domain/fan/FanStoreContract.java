@@ -396,7 +396,7 @@ public abstract class FanStoreContract {
         assertThat(fans.connections(project, merge.keptAfter())).containsExactly(later);
     }
 
-    private FanStore.Permission permission(Fan fan) {
+    private ConsentStore.Permission permission(Fan fan) {
         return fans.permission(project, fan, Identity.Kind.PHONE);
     }
 
@@ -404,11 +404,11 @@ public abstract class FanStoreContract {
     void nobody_may_be_written_to_who_has_not_agreed() {
         Fan fan = created(phone);
 
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.NeverGiven());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.NeverGiven());
         change(ConsentChange.Kind.KEYWORD, "SM1");
-        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
         change(ConsentChange.Kind.STOP, "SM2");
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
@@ -418,9 +418,9 @@ public abstract class FanStoreContract {
 
         change(ConsentChange.Kind.KEYWORD, "SM2");
         change(ConsentChange.Kind.OPT_IN, "SM3");
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         change(ConsentChange.Kind.CONFIRMED, "SM4");
-        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
     }
 
     private boolean change(FanIdentity address, ConsentChange.Kind kind, int seconds) {
@@ -437,11 +437,11 @@ public abstract class FanStoreContract {
         change(ConsentChange.Kind.STOP, "SM3");
 
         assertThat(confirmed("web:1", NOW.plusSeconds(2), NOW.plusSeconds(4))).isTrue();
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         confirmed("web:2", NOW.plusSeconds(3), NOW.plusSeconds(5));
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         confirmed("web:3", NOW.plusSeconds(4), NOW.plusSeconds(6));
-        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
     }
 
     private boolean confirmed(String event, Instant begunAt, Instant at) {
@@ -465,21 +465,21 @@ public abstract class FanStoreContract {
         change(phone, ConsentChange.Kind.KEYWORD, 1);
 
         change(instagram, ConsentChange.Kind.STOP, 2);
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         change(phone, ConsentChange.Kind.KEYWORD, 3);
         change(phone, ConsentChange.Kind.OPT_IN, 4);
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         // each channel by its own word
         change(instagram, ConsentChange.Kind.START, 5);
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         assertThat(fans.permission(project, fan, Identity.Kind.INSTAGRAM))
-                .isEqualTo(new FanStore.Permission.Given(instagram));
+                .isEqualTo(new ConsentStore.Permission.Given(instagram));
         change(phone, ConsentChange.Kind.START, 6);
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Given(phone));
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
 
         change(phone, ConsentChange.Kind.STOP, 7);
         assertThat(fans.permission(project, fan, Identity.Kind.INSTAGRAM))
-                .isEqualTo(new FanStore.Permission.Stopped());
+                .isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
@@ -491,12 +491,12 @@ public abstract class FanStoreContract {
         change(instagram, ConsentChange.Kind.STOP, 3);
 
         confirmed("web:1", NOW.plusSeconds(2), NOW.plusSeconds(4));
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         confirmed("web:2", NOW.plusSeconds(4), NOW.plusSeconds(5));
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Given(phone));
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
         // written late, and older than what holds by now
         confirmed("web:3", NOW.plusSeconds(1), NOW.plusSeconds(6));
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.Given(phone));
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
     }
 
     @Test
@@ -505,13 +505,13 @@ public abstract class FanStoreContract {
         Fan fan = created(phone);
         change(phone, ConsentChange.Kind.KEYWORD, 1);
         change(instagram, ConsentChange.Kind.STOP, 2);
-        assertThat(permission(fan)).isInstanceOf(FanStore.Permission.Given.class);
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
 
         Fan other = created(instagram, NOW.plusSeconds(3));
         FanStore.Merge merge = FanStore.Merge.of(fan, other);
         fans.merge(project, merge);
 
-        assertThat(permission(merge.keptAfter())).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(merge.keptAfter())).isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
@@ -524,7 +524,7 @@ public abstract class FanStoreContract {
                 email.identity(),
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
 
-        assertThat(permission(fan.with(email))).isEqualTo(new FanStore.Permission.NeverGiven());
+        assertThat(permission(fan.with(email))).isEqualTo(new ConsentStore.Permission.NeverGiven());
     }
 
     @Test
@@ -537,12 +537,12 @@ public abstract class FanStoreContract {
                 project,
                 other.identity(),
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
-        assertThat(permission(stranger)).isInstanceOf(FanStore.Permission.Given.class);
+        assertThat(permission(stranger)).isInstanceOf(ConsentStore.Permission.Given.class);
 
         FanStore.Merge merge = FanStore.Merge.of(one, stranger);
         fans.merge(project, merge);
 
-        assertThat(permission(merge.keptAfter())).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(permission(merge.keptAfter())).isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
@@ -551,14 +551,14 @@ public abstract class FanStoreContract {
         FanIdentity silent = Samples.phone();
         fans.attach(project, fan, silent);
         change(ConsentChange.Kind.KEYWORD, "SM1");
-        assertThat(permission(fan.with(silent))).isEqualTo(new FanStore.Permission.Given(phone));
+        assertThat(permission(fan.with(silent))).isEqualTo(new ConsentStore.Permission.Given(phone));
 
         fans.recordConsent(
                 project,
                 silent.identity(),
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
 
-        assertThat(permission(fan.with(silent))).isEqualTo(new FanStore.Permission.Given(silent));
+        assertThat(permission(fan.with(silent))).isEqualTo(new ConsentStore.Permission.Given(silent));
     }
 
     @Test
@@ -567,7 +567,7 @@ public abstract class FanStoreContract {
         change(ConsentChange.Kind.KEYWORD, "SM1");
         fans.attach(project, fan, Samples.phone());
 
-        assertThat(permission(fan)).isEqualTo(new FanStore.Permission.FanChanged());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.FanChanged());
     }
 
     @Test

@@ -1,13 +1,10 @@
 package dev.actionflows.domain.intake;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
@@ -26,10 +23,10 @@ import dev.actionflows.domain.intake.InstagramEvent.DirectMessage;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.InMemoryProjectStore;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.InstagramAccountStore;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
@@ -43,12 +40,6 @@ import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,6 +54,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+
+
+
 
 class InstagramReceiverTest {
     private static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
@@ -71,7 +73,7 @@ class InstagramReceiverTest {
 
     private static final StepOutcome COMPLETED = new StepOutcome.Completed(Reason.ACCEPTED);
     private static final StepOutcome STOPPED = new StepOutcome.Skipped(Reason.STOPPED);
-    private static final FanStore.Permission NONE = new FanStore.Permission.Stopped();
+    private static final ConsentStore.Permission NONE = new ConsentStore.Permission.Stopped();
 
     private final World world = new World();
     private final List<String> ignored = Collections.synchronizedList(new ArrayList<>());
@@ -476,10 +478,10 @@ class InstagramReceiverTest {
         return world.identities.of(world.project, Identity.Kind.INSTAGRAM, FAN);
     }
 
-    private FanStore.Permission permission(FanId fan, Identity.Kind kind) {
+    private ConsentStore.Permission permission(FanId fan, Identity.Kind kind) {
         return world.fans.permission(
                 world.project,
-                FanResolver.find(world.fans, world.project, fan).orElseThrow(),
+                world.fans.find(world.project, fan).orElseThrow(),
                 kind);
     }
 

@@ -1,7 +1,5 @@
 package dev.actionflows.domain.intake;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -15,14 +13,17 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+
+
 
 /** What every {@link IntakeReader} does. */
 public abstract class IntakeReaderContract {

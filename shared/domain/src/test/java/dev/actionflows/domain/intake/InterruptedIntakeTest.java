@@ -1,8 +1,5 @@
 package dev.actionflows.domain.intake;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -11,13 +8,17 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.FailingLedger;
 import dev.actionflows.domain.testing.World;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+
+
+
 
 /** A webhook that ends half way: its provider delivers the text again. */
 class InterruptedIntakeTest {
@@ -45,7 +46,7 @@ class InterruptedIntakeTest {
                 new TextReceiver(
                         new InMemoryIntakeReader(world.flowStore, world.projects, world.fans),
                         world.fans,
-                        new Intake(
+                        new FlowStarter(
                                 new FailingLedger(world.ledger, _ -> true),
                                 world.guards,
                                 world.events,

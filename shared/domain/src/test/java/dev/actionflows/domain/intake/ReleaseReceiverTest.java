@@ -1,9 +1,5 @@
 package dev.actionflows.domain.intake;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
@@ -20,9 +16,10 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -34,9 +31,6 @@ import dev.actionflows.domain.testing.Together;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,6 +40,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+
+
+
 
 /** Releases that the system has found. */
 class ReleaseReceiverTest {
@@ -70,7 +72,7 @@ class ReleaseReceiverTest {
                 world.reader,
                 world.fans,
                 world.catalog,
-                new Intake(
+                new FlowStarter(
                         ledger,
                         world.guards,
                         world.events,
@@ -273,7 +275,7 @@ class ReleaseReceiverTest {
         List<FanId> fans = optIn(30);
         List<FanId> ofTheFirstPage =
                 world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
-                        .map(Catalog.Member::fan)
+                        .map(Member::fan)
                         .toList();
         ReleaseReceiver failing =
                 receiver(new FailingLedger(world.ledger, runsOf(flow, ofTheFirstPage)));
@@ -298,7 +300,7 @@ class ReleaseReceiverTest {
         List<FanId> fans = optIn(30);
         List<FanId> ofTheFirstPage =
                 world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
-                        .map(Catalog.Member::fan)
+                        .map(Member::fan)
                         .toList();
         DetectedRelease message = detected("d1");
         assertThatIllegalStateException()

@@ -1,8 +1,5 @@
 package dev.actionflows.domain.management;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.embed.EventRequest;
@@ -28,7 +25,7 @@ import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.messaging.PhoneNumber;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
@@ -46,16 +43,20 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+
+
+
 
 /** A flow that is tried out for real by some fans. */
 class TestModeServiceTest {

@@ -1,26 +1,26 @@
 package dev.actionflows.domain.project;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.project.Catalog.Member;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.testing.Cursors;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+
+
 
 /** What every {@link Catalog} does. */
 public abstract class CatalogContract {

@@ -1,8 +1,5 @@
 package dev.actionflows.domain.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.Flow;
@@ -10,17 +7,21 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+
+
+
 
 /** What every {@link FactReader} does. */
 public abstract class FactReaderContract {

@@ -9,7 +9,7 @@ import dev.actionflows.domain.connect.FanActions;
 import dev.actionflows.domain.connect.FanConnector;
 import dev.actionflows.domain.connect.InMemoryConnectAttemptStore;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.rate.InMemoryRateStore;
@@ -21,8 +21,9 @@ import dev.actionflows.domain.streaming.InMemoryAppleMusicSignIn;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.StreamingProvider;
-
 import java.util.List;
+
+
 
 /**
  * Fans connect streaming accounts in a {@link World}, whose project has both apps and a page at
@@ -82,7 +83,7 @@ public final class ConnectWorld {
             FanStore fans,
             WakeUpQueue wakeUps,
             IntakeReader reader,
-            Intake intake) {
+            FlowStarter intake) {
         return new ConnectCallback(
                 attempts,
                 world.projects,

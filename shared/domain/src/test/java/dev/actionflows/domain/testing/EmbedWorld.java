@@ -19,7 +19,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventLog;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.messaging.EmailAddress;
@@ -46,12 +46,13 @@ import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+
 
 /** Events of servers and pages, over a deployment in memory. */
 public final class EmbedWorld {
@@ -123,8 +124,8 @@ public final class EmbedWorld {
                 world.clock);
     }
 
-    private Intake intake(Between between) {
-        return new Intake(
+    private FlowStarter intake(Between between) {
+        return new FlowStarter(
                 between.around(RunLedger.class, world.ledger),
                 between.around(ReEntryStore.class, world.guards),
                 between.around(EventLog.class, world.events),

@@ -13,6 +13,7 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.WaitingRunStore;
 
+
 /** One deployment's storage: what is written through one of these ports, the others read. */
 public record Stores(
         VirtualClock clock,

@@ -20,10 +20,10 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InMemoryIntakeReader;
 import dev.actionflows.domain.intake.InMemoryReEntryStore;
-import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.FlowService;
@@ -32,12 +32,12 @@ import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryKeyRing;
 import dev.actionflows.domain.project.InMemoryProjectStore;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
@@ -63,7 +63,6 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -72,6 +71,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
+
 
 /**
  * A whole deployment in memory: one project with a number, an app at Spotify, a release to come and
@@ -117,7 +118,7 @@ public final class World {
     public final InMemoryReEntryStore guards = new InMemoryReEntryStore();
     public final InMemoryEventLog events = new InMemoryEventLog(ledger);
     public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);
-    public final Intake intake = new Intake(ledger, guards, events, executions, observer, clock);
+    public final FlowStarter intake = new FlowStarter(ledger, guards, events, executions, observer, clock);
     public final FanResolver resolver =
             new FanResolver(
                     fans, wakeUps::connectionAboutToBeMet, wakeUps::connectionMayBeMet, ids, clock);
@@ -202,7 +203,7 @@ public final class World {
 
     /** The fan's connections; none for somebody unknown. */
     public List<Connection> connections(FanId fan) {
-        return FanResolver.find(fans, project, fan)
+        return fans.find(project, fan)
                 .map(person -> fans.connections(project, person))
                 .orElse(List.of());
     }

@@ -3,9 +3,9 @@ package dev.actionflows.lambda.telemetry;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InMemoryIntakeReader;
 import dev.actionflows.domain.intake.InboundText;
-import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Delivery;
@@ -22,8 +22,9 @@ import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.testkit.TestContext;
-
 import java.util.Optional;
+
+
 
 /** A deployment in memory whose use cases tell the real telemetry. */
 final class MeasuredWorld {
@@ -34,8 +35,8 @@ final class MeasuredWorld {
     final Log log = new Log(lines.out(), world.clock).during(new TestContext());
     final Telemetry telemetry = new Telemetry(log, DEPLOYMENT, world.clock);
     final RecordingExecutionStarter executions = new RecordingExecutionStarter(telemetry);
-    final Intake intake =
-            new Intake(
+    final FlowStarter intake =
+            new FlowStarter(
                     world.ledger, world.guards, world.events, executions, telemetry, world.clock);
     final TextReceiver texts =
             new TextReceiver(

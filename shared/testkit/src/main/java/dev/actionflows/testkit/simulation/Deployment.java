@@ -32,6 +32,7 @@ import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InMemoryAskedPageStore;
 import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InMemoryHandledEventStore;
@@ -40,7 +41,6 @@ import dev.actionflows.domain.intake.InMemoryReEntryStore;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
-import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.intake.ReleaseReceiver;
@@ -58,6 +58,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
@@ -67,7 +68,6 @@ import dev.actionflows.domain.project.InMemoryKeyRing;
 import dev.actionflows.domain.project.InMemoryProjectStore;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
@@ -116,7 +116,6 @@ import dev.actionflows.domain.testing.RecordingObserver;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -135,6 +134,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+
+
 
 /**
  * The production code, wired as the functions wire it, over services that are reached through
@@ -242,7 +243,7 @@ final class Deployment {
     final FlowService flows;
     final FanService fanAdmin;
     final ProjectService projectAdmin;
-    final Intake intake;
+    final FlowStarter intake;
     final IntakeReader intakeReader;
     final ProjectStore projectStore;
     final Release release;
@@ -281,7 +282,7 @@ final class Deployment {
         workflow = new Workflow(kernel, faults, watched, () -> functions, this::played);
         queue = new Queue(kernel, faults, this::consume, this::played);
         intake =
-                new Intake(
+                new FlowStarter(
                         ledger,
                         faults.over(ReEntryStore.class, watched(new InMemoryReEntryStore())),
                         faults.over(EventLog.class, events),
@@ -775,11 +776,11 @@ final class Deployment {
 
     /** Every id of the person whose run it is. */
     List<FanId> idsOf(Run run) {
-        return FanResolver.find(fans, project, run.fan()).map(Fan::ids).orElse(List.of());
+        return fans.find(project, run.fan()).map(Fan::ids).orElse(List.of());
     }
 
     Optional<PhoneNumber> phoneOf(Run run) {
-        return FanResolver.find(fans, project, run.fan())
+        return fans.find(project, run.fan())
                 .flatMap(Fan::phone)
                 .map(Fan.Phone::number);
     }
@@ -1022,7 +1023,7 @@ final class Deployment {
         }
         StepKey step = stepOf(message.statusUrl());
         Run run = runs.find(step.run()).orElseThrow();
-        Fan person = FanResolver.find(fans, project, run.fan()).orElseThrow();
+        Fan person = fans.find(project, run.fan()).orElseThrow();
         if (person.of(Identity.Kind.PHONE).stream()
                 .anyMatch(it -> wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
             violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");

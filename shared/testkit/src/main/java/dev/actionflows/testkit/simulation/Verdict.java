@@ -126,7 +126,7 @@ final class Verdict {
             case NO_NUMBER -> project.sms().isPresent();
             case NO_APP -> project.spotify().isPresent();
             case NOT_CONNECTED ->
-                    FanResolver.find(deployment.fans, deployment.project, run.fan())
+                    deployment.fans.find(deployment.project, run.fan())
                             .filter(
                                     fan ->
                                             !deployment
@@ -205,7 +205,7 @@ final class Verdict {
                         .fans
                         .findIdentity(deployment.project, identity)
                         .flatMap(KnownIdentity::fan)
-                        .flatMap(id -> FanResolver.find(deployment.fans, deployment.project, id))
+                        .flatMap(id -> deployment.fans.find(deployment.project, id))
                         .map(Fan::ids)
                         .orElse(List.of());
         boolean kept =
@@ -262,7 +262,7 @@ final class Verdict {
                                         .optedInAt
                                         .getOrDefault(it.fan(), it.since())
                                         .isAfter(release.detectedAt()))
-                .map(it -> FanResolver.find(deployment.fans, deployment.project, it.fan()))
+                .map(it -> deployment.fans.find(deployment.project, it.fan()))
                 .flatMap(Optional::stream)
                 .filter(
                         fan ->

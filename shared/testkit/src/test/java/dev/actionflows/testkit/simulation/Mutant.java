@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.fan.ConsentStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -305,7 +306,7 @@ record Mutant(
                                         .orElseThrow()
                                         .latest(Identity.Kind.PHONE)
                                         .orElseThrow();
-                        return switch ((FanStore.Permission) new FanStore.Permission.Given(last)) {
+                        return switch ((ConsentStore.Permission) new ConsentStore.Permission.Given(last)) {
                         """),
                 new Mutant(
                         "a stop that was said on another channel is not looked at",
@@ -327,10 +328,10 @@ record Mutant(
                         "SendTextAction",
                         "String body = step.text().render(mergeTags(project, context));",
                         """
-                        FanStore.Permission early = permission(context);
+                        ConsentStore.Permission early = permission(context);
                         String body = step.text().render(mergeTags(project, context));
                         if (!body.isEmpty()
-                                && early instanceof FanStore.Permission.Given(FanIdentity to)) {
+                                && early instanceof ConsentStore.Permission.Given(FanIdentity to)) {
                             return new Prepared.ToSend(
                                     to.identity(),
                                     new TextMessage(

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.audience;
 
+import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.run.Attempt;
@@ -14,10 +15,10 @@ import java.util.Optional;
 
 /** Makes the fan a member of a segment; a member stays one. */
 public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
-    private final Catalog catalog;
+    private final SegmentMemberStore members;
 
-    public AddToSegmentAction(Catalog catalog) {
-        this.catalog = catalog;
+    public AddToSegmentAction(SegmentMemberStore members) {
+        this.members = members;
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
 
     @Override
     public Attempt attempt(Step.AddToSegment step, StepContext context) {
-        catalog.addMember(context.projectId(), step.segment(), context.fanId(), context.now());
+        members.addMember(context.projectId(), step.segment(), context.fanId(), context.now());
         return Attempt.completed(Reason.ADDED);
     }
 }

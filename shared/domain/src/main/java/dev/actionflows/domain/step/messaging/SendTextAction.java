@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.messaging;
 
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -35,21 +36,21 @@ import java.util.Optional;
 /** Sends the fan a text, at most once. */
 public final class SendTextAction implements StepAction<Step.SendText> {
     private final TextSender sender;
-    private final FanStore fans;
+    private final ConsentStore consents;
     private final Vault vault;
     private final ConnectLinks connectLinks;
 
-    public SendTextAction(TextSender sender, FanStore fans, Vault vault) {
-        this(sender, fans, vault, new ConnectLinks(vault));
+    public SendTextAction(TextSender sender, ConsentStore consents, Vault vault) {
+        this(sender, consents, vault, new ConnectLinks(vault));
     }
 
     /**
      * @param connectLinks what texts mean by {@code {{connect_link}}}
      */
     public SendTextAction(
-            TextSender sender, FanStore fans, Vault vault, ConnectLinks connectLinks) {
+            TextSender sender, ConsentStore consents, Vault vault, ConnectLinks connectLinks) {
         this.sender = sender;
-        this.fans = fans;
+        this.consents = consents;
         this.vault = vault;
         this.connectLinks = connectLinks;
     }
@@ -128,15 +129,15 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         String statusUrl = statusUrl(context);
         // last of all, so that no text is authorized once a STOP is stored
         return switch (permission(context)) {
-            case FanStore.Permission.Given(FanIdentity to) ->
+            case ConsentStore.Permission.Given(FanIdentity to) ->
                     new Prepared.ToSend(
                             to.identity(),
                             new TextMessage(
                                     account.number(), new PhoneNumber(to.value()), body, statusUrl),
                             credentials);
-            case FanStore.Permission.Stopped() -> new Prepared.NotToSend(Reason.STOPPED);
-            case FanStore.Permission.NeverGiven() -> new Prepared.NotToSend(Reason.NO_CONSENT);
-            case FanStore.Permission.FanChanged() -> new Prepared.Outdated();
+            case ConsentStore.Permission.Stopped() -> new Prepared.NotToSend(Reason.STOPPED);
+            case ConsentStore.Permission.NeverGiven() -> new Prepared.NotToSend(Reason.NO_CONSENT);
+            case ConsentStore.Permission.FanChanged() -> new Prepared.Outdated();
         };
     }
 
@@ -165,8 +166,8 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         return values;
     }
 
-    private FanStore.Permission permission(StepContext context) {
-        return fans.permission(
+    private ConsentStore.Permission permission(StepContext context) {
+        return consents.permission(
                 context.projectId(), context.fan().orElseThrow(), Identity.Kind.PHONE);
     }
 
@@ -174,7 +175,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     private void rememberOptOut(Identity number, StepContext context) {
         String evidence =
                 "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
-        fans.recordConsent(
+        consents.recordConsent(
                 context.projectId(),
                 number,
                 new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.streaming;
 
+import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.run.Attempt;
@@ -16,8 +17,8 @@ import java.util.Optional;
 public final class PreSaveAction implements StepAction<Step.PreSave> {
     private final PreSaves preSaves;
 
-    public PreSaveAction(StreamingStepSupport streaming, Catalog catalog) {
-        this.preSaves = new PreSaves(streaming, catalog);
+    public PreSaveAction(StreamingStepSupport streaming, PreSaveStore store) {
+        this.preSaves = new PreSaves(streaming, store);
     }
 
     @Override

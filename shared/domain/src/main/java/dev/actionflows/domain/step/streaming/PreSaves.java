@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.streaming;
 
+import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Release;
@@ -15,11 +16,11 @@ import java.util.Optional;
  */
 public final class PreSaves {
     private final StreamingStepSupport streaming;
-    private final Catalog catalog;
+    private final PreSaveStore store;
 
-    public PreSaves(StreamingStepSupport streaming, Catalog catalog) {
+    public PreSaves(StreamingStepSupport streaming, PreSaveStore store) {
         this.streaming = streaming;
-        this.catalog = catalog;
+        this.store = store;
     }
 
     /**
@@ -35,7 +36,7 @@ public final class PreSaves {
             return streaming.attempt(
                     StreamingOperation.SAVE_ALBUM, release.providerIds(), Reason.SAVED, fan);
         }
-        catalog.registerPreSave(fan.projectId(), release.id(), fan.id(), fan.now());
+        store.registerPreSave(fan.projectId(), release.id(), fan.id(), fan.now());
         return Attempt.completed(Reason.REGISTERED);
     }
 }

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.streaming;
 
+import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.FanStore;
@@ -41,15 +42,15 @@ public final class StreamingStepSupport {
     private static final Duration DOUBT_FORGOTTEN = Duration.ofDays(7);
 
     private final Map<StreamingProvider, StreamingService> services;
-    private final FanStore fans;
+    private final ConnectionStore connections;
     private final Vault vault;
     private final StreamingApps apps;
 
-    public StreamingStepSupport(List<StreamingService> services, FanStore fans, Vault vault) {
+    public StreamingStepSupport(List<StreamingService> services, ConnectionStore connections, Vault vault) {
         this.services =
                 services.stream()
                         .collect(Collectors.toMap(StreamingService::provider, Function.identity()));
-        this.fans = fans;
+        this.connections = connections;
         this.vault = vault;
         this.apps = new StreamingApps(vault);
     }
@@ -150,7 +151,7 @@ public final class StreamingStepSupport {
             updated = updated.trusted();
         }
         if (!updated.equals(connection)) {
-            fans.replace(fan.projectId(), connection, updated);
+            connections.replace(fan.projectId(), connection, updated);
         }
         return updated;
     }
@@ -176,7 +177,7 @@ public final class StreamingStepSupport {
         }
         boolean confirmed = since.isPresent();
         boolean stored =
-                fans.replace(
+                connections.replace(
                         fan.projectId(),
                         connection,
                         confirmed ? connection.confirmedEnded() : connection.doubted(now));

@@ -1,7 +1,8 @@
-package dev.actionflows.domain.project;
+package dev.actionflows.domain.plan;
 
 import java.util.Arrays;
 import java.util.Optional;
+
 
 /**
  * What the project has subscribed to; what it includes says {@link

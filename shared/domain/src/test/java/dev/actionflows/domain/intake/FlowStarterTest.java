@@ -1,8 +1,5 @@
 package dev.actionflows.domain.intake;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.Flow;
@@ -19,17 +16,21 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+
+
+
 
 /** Whether an event starts a run, and what is kept of it when it does not. */
-class IntakeTest {
+class FlowStarterTest {
     private final World world = new World();
     private final FanId fan = world.fan(World.FAN_NUMBER);
 
@@ -223,8 +224,8 @@ class IntakeTest {
         // who has a cooldown looks once before it begins
         int looks = flow.definition().reEntry().cooldown().isPresent() ? 1 : 0;
         AtomicInteger calls = new AtomicInteger();
-        Intake dying =
-                new Intake(
+        FlowStarter dying =
+                new FlowStarter(
                         new FailingLedger(world.ledger, _ -> calls.getAndIncrement() >= looks),
                         world.guards,
                         world.events,
