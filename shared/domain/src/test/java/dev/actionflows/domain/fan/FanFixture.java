@@ -1,0 +1,28 @@
+package dev.actionflows.domain.fan;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Stores;
+
+import java.time.Instant;
+
+/** A project, and fans who are made in it. */
+abstract class FanFixture {
+    static final Instant NOW = Samples.NOW;
+
+    final FanStore fans;
+    final ProjectId project = Samples.projectId();
+    final FanIdentity phone = Samples.phone();
+
+    FanFixture(Stores stores) {
+        this.fans = stores.fans();
+    }
+
+    Fan created(FanIdentity identity) {
+        return created(identity, NOW);
+    }
+
+    Fan created(FanIdentity identity, Instant at) {
+        return fans.findOrCreate(project, identity, Samples.fanId(), at);
+    }
+}
