@@ -2,6 +2,7 @@ package dev.actionflows.benchmarks;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+
 import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
@@ -49,6 +50,9 @@ import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -66,14 +70,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
-
-
-
-
-
 
 /**
  * What the functions find when they start: a project with all accounts, a flow of four steps that
@@ -131,12 +130,12 @@ final class Deployment implements AutoCloseable {
         projects.create(project);
         FanIdentity phone = new IdentityHasher(ports.keyRing()).of(PROJECT, FAN_NUMBER);
         fan = ports.fans().findOrCreate(PROJECT, phone, FanId.from(ports.ids()), now()).id();
-        ports.fans()
+        ports.consents()
                 .recordConsent(
                         PROJECT,
                         phone.identity(),
                         new ConsentChange(ConsentChange.Kind.KEYWORD, "SM0", now()));
-        ports.fans()
+        ports.connections()
                 .connect(
                         PROJECT,
                         new Connection(
@@ -159,7 +158,7 @@ final class Deployment implements AutoCloseable {
         new DynamoDbInstagramAccountStore(ports.table())
                 .assign(PROJECT, new InstagramAccountId("17841405309211844"));
         Segment segment = new Segment(SegmentId.from(ports.ids()), "Commenters", now());
-        ports.catalog().create(PROJECT, segment);
+        ports.catalogWriter().create(PROJECT, segment);
         activate(
                 new FlowDefinition(
                         "On comments",
@@ -182,9 +181,9 @@ final class Deployment implements AutoCloseable {
                                         StreamingProvider.SPOTIFY,
                                         "spotify:album:4aawyAB9vmqN3uQ7FjRGTy")),
                         now());
-        ports.catalog().create(PROJECT, release);
+        ports.catalogWriter().create(PROJECT, release);
         Segment segment = new Segment(SegmentId.from(ports.ids()), "New fans", now());
-        ports.catalog().create(PROJECT, segment);
+        ports.catalogWriter().create(PROJECT, segment);
         return activate(
                 new FlowDefinition(
                         "Pre-save by text",

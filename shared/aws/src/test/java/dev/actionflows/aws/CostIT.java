@@ -1,5 +1,7 @@
 package dev.actionflows.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -28,18 +30,15 @@ import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.SeededIds;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
-
-
 
 /** What it costs: calls of DynamoDB, and the units that DynamoDB Local counts for them. */
 class CostIT {
@@ -140,7 +139,7 @@ class CostIT {
         Run run = activeRun();
         Release release = Samples.release();
         stores.projects().create(Samples.equippedProject(project));
-        stores.catalog().create(project, release);
+        stores.catalogWriter().create(project, release);
         RequiredFacts needs = RequiredFacts.nothing().withProject().withRelease(release.id());
         double before = counter.readUnits();
         stores.facts().read(run, needs);

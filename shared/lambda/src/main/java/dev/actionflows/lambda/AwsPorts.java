@@ -1,19 +1,8 @@
 package dev.actionflows.lambda;
 
-import dev.actionflows.domain.streaming.AppleMusicSignIn;
-import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.aws.AwsClients;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.CatalogWriter;
-import dev.actionflows.domain.connect.ConnectAttemptStore;
-import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.intake.DetectedReleaseQueue;
-import dev.actionflows.domain.run.DueRunIndex;
-import java.time.Duration;
 import dev.actionflows.aws.DynamoDbAskedPageStore;
 import dev.actionflows.aws.DynamoDbCatalog;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import dev.actionflows.aws.DynamoDbConnectAttemptStore;
 import dev.actionflows.aws.DynamoDbConnectionStore;
 import dev.actionflows.aws.DynamoDbConsentStore;
@@ -30,69 +19,87 @@ import dev.actionflows.aws.DynamoDbPreSaveStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRateStore;
 import dev.actionflows.aws.DynamoDbReEntryStore;
+import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
 import dev.actionflows.aws.DynamoDbSegmentMemberStore;
 import dev.actionflows.aws.DynamoDbSetAsideRunStore;
 import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
+import dev.actionflows.aws.KmsKeyRing;
+import dev.actionflows.aws.SesMailSender;
+import dev.actionflows.aws.SfnExecutionStarter;
+import dev.actionflows.aws.SqsDetectedReleaseQueue;
+import dev.actionflows.aws.SqsWakeUpQueue;
+import dev.actionflows.aws.Table;
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.embed.EventIdStore;
-import dev.actionflows.domain.intake.EventLog;
-import dev.actionflows.domain.run.ExecutionStarter;
-import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.embed.VerificationStore;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.FlowStore;
-import dev.actionflows.domain.intake.HandledEventStore;
-import dev.actionflows.providers.HttpClients;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.project.InstagramAccountStore;
+import dev.actionflows.domain.intake.AskedPageStore;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.HandledEventStore;
 import dev.actionflows.domain.intake.InstagramObserver;
-import java.time.InstantSource;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.json.Json;
-import dev.actionflows.domain.project.KeyRing;
-import software.amazon.awssdk.services.kms.KmsClient;
-import dev.actionflows.aws.KmsKeyRing;
-import java.util.logging.Level;
-import dev.actionflows.lambda.telemetry.Line;
-import java.util.List;
-import dev.actionflows.lambda.telemetry.Log;
-import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.InstagramAccountStore;
+import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
-import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
-import dev.actionflows.domain.project.SegmentMemberStore;
-import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.domain.run.SetAsideRunStore;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import dev.actionflows.aws.SfnExecutionStarter;
-import dev.actionflows.domain.streaming.SpotifySignIn;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import dev.actionflows.aws.SqsDetectedReleaseQueue;
-import dev.actionflows.aws.SqsWakeUpQueue;
-import dev.actionflows.providers.StreamingClients;
-import dev.actionflows.domain.streaming.StreamingService;
 import dev.actionflows.domain.run.SweepQueue;
-import dev.actionflows.aws.Table;
-import dev.actionflows.lambda.telemetry.Telemetry;
-import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.providers.TwilioClient;
-import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingService;
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.telemetry.Level;
+import dev.actionflows.lambda.telemetry.Line;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.lambda.telemetry.Telemetry;
+import dev.actionflows.providers.HttpClients;
+import dev.actionflows.providers.StreamingClients;
+import dev.actionflows.providers.TwilioClient;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 
 /**
- * The ports of one function on AWS, made when they are first asked for: a function that never asks
- * for a key ring needs no KMS client, neither in its jar nor at its start. Each port names the
- * environment variables that it needs.
+ * The ports of one function on AWS, made when they are asked for: a function that never asks for a
+ * key ring needs no KMS client, neither in its jar nor at its start. Ports that keep something
+ * between calls, such as unwrapped keys, are made once. Each names the environment variables that
+ * it needs.
  */
 public final class AwsPorts implements Ports {
     /** A provider that does not answer is given up early: the fan or the state machine waits. */
@@ -104,9 +111,10 @@ public final class AwsPorts implements Ports {
     private final Log log = Log.ofProcess(clock);
     private final AwsClients clients;
     private final Table table;
-    private final Lazy<Telemetry> telemetry;
-    private final Lazy<KeyRing> keyRing;
-    private final Lazy<SqsWakeUpQueue> queue;
+    private @Nullable Telemetry telemetry;
+    private @Nullable KeyRing keyRing;
+    private @Nullable SqsWakeUpQueue queue;
+    private @Nullable PlanLimits planLimits;
 
     /**
      * @param environment TABLE_NAME, and what the ports that are asked for need
@@ -118,9 +126,6 @@ public final class AwsPorts implements Ports {
                 new Table(
                         clients.client(DynamoDbClient.builder()),
                         environment.required("TABLE_NAME"));
-        this.telemetry = new Lazy<>(this::newTelemetry);
-        this.keyRing = new Lazy<>(this::newKeyRing);
-        this.queue = new Lazy<>(this::newQueue);
     }
 
     public Environment environment() {
@@ -143,12 +148,11 @@ public final class AwsPorts implements Ports {
     }
 
     /** Needs DEPLOYMENT. */
-    public Telemetry telemetry() {
-        return telemetry.get();
-    }
-
-    private Telemetry newTelemetry() {
-        return new Telemetry(log, environment.required("DEPLOYMENT"), clock);
+    public synchronized Telemetry telemetry() {
+        if (telemetry == null) {
+            telemetry = new Telemetry(log, environment.required("DEPLOYMENT"), clock);
+        }
+        return telemetry;
     }
 
     /** For clients that only one function has. */
@@ -172,22 +176,25 @@ public final class AwsPorts implements Ports {
 
     /** Needs KMS_KEY_ARN. */
     @Override
-    public KeyRing keyRing() {
-        return keyRing.get();
-    }
-
-    private KeyRing newKeyRing() {
-        return new KmsKeyRing(
-                clients.client(KmsClient.builder()),
-                environment.required("KMS_KEY_ARN"),
-                table,
-                clock);
+    public synchronized KeyRing keyRing() {
+        if (keyRing == null) {
+            keyRing =
+                    new KmsKeyRing(
+                            clients.client(KmsClient.builder()),
+                            environment.required("KMS_KEY_ARN"),
+                            table,
+                            clock);
+        }
+        return keyRing;
     }
 
     /** Needs PLAN_LIMITS. */
     @Override
-    public PlanLimits planLimits() {
-        return PlanLimits.decode(Json.readObject(environment.required("PLAN_LIMITS")));
+    public synchronized PlanLimits planLimits() {
+        if (planLimits == null) {
+            planLimits = PlanLimits.decode(Json.readObject(environment.required("PLAN_LIMITS")));
+        }
+        return planLimits;
     }
 
     @Override
@@ -195,9 +202,14 @@ public final class AwsPorts implements Ports {
         return new DynamoDbCatalog(table);
     }
 
-    /** Stores new releases, artists and segments. */
+    @Override
     public CatalogWriter catalogWriter() {
         return new DynamoDbCatalog(table);
+    }
+
+    @Override
+    public RequestStore requests() {
+        return new DynamoDbRequestStore(table);
     }
 
     @Override
@@ -314,21 +326,27 @@ public final class AwsPorts implements Ports {
     /** Needs WAKE_UP_QUEUE_URL. */
     @Override
     public WakeUpQueue wakeUps() {
-        return queue.get();
+        return queue();
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */
     @Override
     public SweepQueue sweeps() {
-        return queue.get();
+        return queue();
     }
 
-    private SqsWakeUpQueue newQueue() {
-        return new SqsWakeUpQueue(
-                clients.client(SqsClient.builder()),
-                environment.required("WAKE_UP_QUEUE_URL"),
-                failure ->
-                        log.write(new Line(Level.WARN, "wake-up not sent ahead").failure(failure)));
+    private synchronized SqsWakeUpQueue queue() {
+        if (queue == null) {
+            queue =
+                    new SqsWakeUpQueue(
+                            clients.client(SqsClient.builder()),
+                            environment.required("WAKE_UP_QUEUE_URL"),
+                            failure ->
+                                    log.write(
+                                            new Line(Level.WARN, "wake-up not sent ahead")
+                                                    .failure(failure)));
+        }
+        return queue;
     }
 
     /** Needs SMS_API_URL. */

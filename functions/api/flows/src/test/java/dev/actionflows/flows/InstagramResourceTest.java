@@ -1,26 +1,26 @@
 package dev.actionflows.flows;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.plan.PlanFeature;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.testing.World;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-
-
-
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 class InstagramResourceTest {
     private static final String PATH = "/v1/projects/{projectId}/instagram";
@@ -59,15 +59,15 @@ class InstagramResourceTest {
                 new PlanLimits(
                         Map.of(
                                 Plan.BASIC,
-                                new PlanLimits.Limits(1, 1, Set.of("instagram.dm")),
+                                new PlanLimits.Limits(1, 1, Set.of(PlanFeature.INSTAGRAM_DM)),
                                 Plan.PRO,
                                 new PlanLimits.Limits(
                                         1,
                                         1,
                                         Set.of(
-                                                "instagram.dm",
-                                                "instagram.comment",
-                                                "send_instagram_dm")),
+                                                PlanFeature.INSTAGRAM_DM,
+                                                PlanFeature.INSTAGRAM_COMMENT,
+                                                PlanFeature.SEND_INSTAGRAM_DM)),
                                 Plan.ENTERPRISE,
                                 new PlanLimits.Limits(1, 1, Set.of())));
         World world = api.world;

@@ -1,7 +1,12 @@
 package dev.actionflows.streamingconnect;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.id.IdSource;
@@ -12,6 +17,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.testing.BrokenProjectStore;
 import dev.actionflows.domain.testing.ConnectWorld;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -19,6 +25,10 @@ import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,14 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
-
-
-
 
 /** What {@code openapi.yaml} says is what the handler does, no less and no more. */
 class ContractTest {
@@ -169,31 +171,19 @@ class ContractTest {
                             (_, _, _, _) -> {
                                 throw projects.failure();
                             });
-            handler =
-                    handler(
-                            projects,
-                            connect.comeBack(
-                                    connect.attempts,
-                                    world.fans,
-                                    world.wakeUps,
-                                    reader,
-                                    world.intake));
+            handler = handler(projects, connect.comeBack(IntakeReader.class, reader));
             return this;
+        }
+
+        private ConnectStart start(ProjectStore projects) {
+            Ports ports = InMemoryPorts.with(world.ports, ProjectStore.class, projects);
+            ports = InMemoryPorts.with(ports, RateLimits.class, limits);
+            return new Application(InMemoryPorts.with(ports, IdSource.class, ids)).connectStart();
         }
 
         private StreamingConnectHandler handler(ProjectStore projects, ConnectCallback comeBack) {
             return new StreamingConnectHandler(
-                    new ConnectStart(
-                            projects,
-                            world.catalog,
-                            world.fans,
-                            connect.attempts,
-                            connect.spotifySignIn,
-                            connect.appleMusicSignIn,
-                            world.vault,
-                            connect.rates(limits),
-                            ids,
-                            world.clock),
+                    start(projects),
                     comeBack,
                     new Pages(
                             world.ids,

@@ -33,15 +33,7 @@ import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
-import dev.actionflows.domain.run.StepAction;
-import dev.actionflows.domain.run.StepRunner;
-import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.audience.AddToSegmentAction;
-import dev.actionflows.domain.step.messaging.SendTextAction;
-import dev.actionflows.domain.step.streaming.FollowArtistAction;
-import dev.actionflows.domain.step.streaming.PreSaveAction;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.step.registry.StepActions;
 
 /**
  * The use cases, built from one set of ports. This is the only place that knows which port each of
@@ -229,7 +221,7 @@ public final class Application {
 
     public FanActions fanActions() {
         return new FanActions(
-                streaming(),
+                steps().streaming(),
                 ports.fans(),
                 ports.connections(),
                 ports.catalog(),
@@ -237,33 +229,11 @@ public final class Application {
                 ports.clock());
     }
 
-    private StreamingStepSupport streaming() {
-        return new StreamingStepSupport(
-                ports.streamingServices(), ports.connections(), ports.vault());
-    }
-
     // runs
 
-    /** Runs steps of one type. */
-    public StepRunner<?> stepRunner(StepType type) {
-        return switch (type) {
-            case PRE_SAVE -> runner(new PreSaveAction(streaming(), ports.preSaves()));
-            case FOLLOW_ARTIST -> runner(new FollowArtistAction(streaming()));
-            case ADD_TO_SEGMENT -> runner(new AddToSegmentAction(ports.segmentMembers()));
-            case SEND_TEXT ->
-                    runner(new SendTextAction(ports.texts(), ports.consents(), ports.vault()));
-        };
-    }
-
-    public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(
-                action,
-                ports.ledger(),
-                ports.facts(),
-                ports.waitingRuns(),
-                ports.runObserver(),
-                ports.ids(),
-                ports.clock());
+    /** The step types, with what does their steps. */
+    public StepActions steps() {
+        return new StepActions(ports);
     }
 
     public RunWaker runWaker() {
@@ -358,8 +328,11 @@ public final class Application {
                 ports.clock());
     }
 
-    public PageAccessService pageAccess() {
-        return new PageAccessService(ports.projects(), ports.ids(), ports.clock());
+    /**
+     * @param ids where new keys come from
+     */
+    public PageAccessService pageAccess(IdSource ids) {
+        return new PageAccessService(ports.projects(), ids, ports.clock());
     }
 
     public InstagramChannelService instagramChannel() {

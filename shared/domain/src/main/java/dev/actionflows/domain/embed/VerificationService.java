@@ -1,10 +1,5 @@
 package dev.actionflows.domain.embed;
 
-import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.intake.EventConsent;
-import dev.actionflows.domain.intake.EventSender;
-import dev.actionflows.domain.intake.EventScopes;
-import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
 import dev.actionflows.domain.error.ErrorCode;
@@ -15,30 +10,28 @@ import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.EventConsent;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.FlowStarter;
-import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.intake.EventScopes;
+import dev.actionflows.domain.intake.EventSender;
+import dev.actionflows.domain.intake.IncomingEvent;
+import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.trigger.TriggerScope;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
-
 
 /**
  * Codes that fans type in. The right one makes what they typed before count: the fan is found or
@@ -60,7 +53,7 @@ public final class VerificationService {
 
     public VerificationService(
             FanResolver resolver,
-            FlowStarter intake,
+            Intake intake,
             Vault vault,
             VerificationStore verifications,
             RateLimiter limiter,
@@ -194,7 +187,8 @@ public final class VerificationService {
                         new EventConsent.Given(
                                 verification.identity(),
                                 ConsentChange.Kind.CONFIRMED,
-                                // a STOP sent instead of the code, or after it was asked for, stands
+                                // a STOP sent instead of the code, or after it was asked for,
+                                // stands
                                 verification.createdAt(),
                                 verification.evidence())));
         return new Verified(fan.id(), FanSession.of(project, fan.id(), vault, solved.at()));

@@ -1,14 +1,13 @@
 package dev.actionflows.domain.management;
 
-import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -29,7 +28,7 @@ import java.util.List;
 /** What a project's developers do with fans. */
 public final class FanService {
     private final FanStore store;
-    private final ConsentStore consents;
+    private final ConsentStore consentStore;
     private final ConnectionStore connectionStore;
     private final IdentityHasher identities;
     private final ConnectionService connections;
@@ -38,7 +37,7 @@ public final class FanService {
 
     public FanService(
             FanStore store,
-            ConsentStore consents,
+            ConsentStore consentStore,
             ConnectionStore connectionStore,
             IdentityHasher identities,
             Vault vault,
@@ -46,10 +45,10 @@ public final class FanService {
             IdSource ids,
             InstantSource clock) {
         this.store = store;
-        this.consents = consents;
+        this.consentStore = consentStore;
         this.connectionStore = connectionStore;
         this.identities = identities;
-        this.connections = new ConnectionService(store, vault, wakeUps);
+        this.connections = new ConnectionService(store, connectionStore, vault, wakeUps);
         this.ids = ids;
         this.clock = clock;
     }
@@ -142,7 +141,7 @@ public final class FanService {
     }
 
     private Profile profile(ProjectId project, Fan fan) {
-        ConsentStore.Permission texts = consents.permission(project, fan, Identity.Kind.PHONE);
+        ConsentStore.Permission texts = consentStore.permission(project, fan, Identity.Kind.PHONE);
         if (texts instanceof ConsentStore.Permission.FanChanged) {
             return profile(project, existing(project, fan.id()));
         }
@@ -154,7 +153,7 @@ public final class FanService {
                 fan.identities().stream()
                         .flatMap(
                                 it ->
-                                        consents.consents(project, it.identity()).stream()
+                                        consentStore.consents(project, it.identity()).stream()
                                                 .map(change -> new Consent(it, change)))
                         .toList();
         return new Profile(

@@ -1,7 +1,10 @@
 package dev.actionflows.domain.connect;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -11,22 +14,29 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.testing.ConnectWorld;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
-
-
 
 /** A fan's callback dies at each of its calls in turn, before or after the call was carried out. */
 class ConnectCrashTest {
+    private static final Set<Class<?>> MORTAL =
+            Set.of(
+                    FanStore.class,
+                    ConsentStore.class,
+                    ConnectionStore.class,
+                    WakeUpQueue.class,
+                    IntakeReader.class);
+
     private static final int FEWEST_CALLS = 4;
 
     @ParameterizedTest
@@ -47,12 +57,16 @@ class ConnectCrashTest {
         World world = connect.world;
         AtomicInteger left = new AtomicInteger(call);
         ConnectCallback mortal =
-                connect.comeBack(
-                        connect.attempts,
-                        dying(FanStore.class, world.fans, left, carriedOut),
-                        dying(WakeUpQueue.class, world.wakeUps, left, carriedOut),
-                        dying(IntakeReader.class, world.reader, left, carriedOut),
-                        world.intake);
+                world.decorated(
+                                new InMemoryPorts.Decorator() {
+                                    @Override
+                                    public <P> P decorate(Class<P> type, P port) {
+                                        return MORTAL.contains(type)
+                                                ? dying(type, port, left, carriedOut)
+                                                : port;
+                                    }
+                                })
+                        .connectCallback();
 
         boolean died = false;
         try {

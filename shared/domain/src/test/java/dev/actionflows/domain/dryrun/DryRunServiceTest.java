@@ -1,5 +1,8 @@
 package dev.actionflows.domain.dryrun;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
@@ -16,7 +19,6 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.NotStartedReason;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -33,18 +35,14 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-
-
-
 
 class DryRunServiceTest {
     private static final Instant AFTER_RELEASE = Instant.parse("2026-12-05T10:00:00Z");
@@ -53,16 +51,7 @@ class DryRunServiceTest {
             new SampleFan.MadeUp(true, true, false, Set.of(StreamingProvider.SPOTIFY));
 
     private final World world = new World();
-    private final DryRunService dryRuns =
-            new DryRunService(
-                    world.reader,
-                    world.ledger,
-                    world.guards,
-                    world.fans,
-                    world.catalog,
-                    world.vault,
-                    PlanLimits.BY_DEFAULT::includes,
-                    world.ids);
+    private final DryRunService dryRuns = new DryRunService(world.ports);
     private final Flow flow =
             world.activeFlow(
                     "PRESAVE",

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -13,17 +15,14 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
-
-
 
 /** What every {@link IntakeReader} does. */
 public abstract class IntakeReaderContract {
@@ -42,7 +41,7 @@ public abstract class IntakeReaderContract {
         Project tenant = Samples.equippedProject(project);
         stores.projects().create(tenant);
         Fan fan = stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
-        stores.fans()
+        stores.consents()
                 .recordConsent(
                         project,
                         phone.identity(),

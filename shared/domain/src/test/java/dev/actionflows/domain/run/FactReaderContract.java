@@ -1,5 +1,8 @@
 package dev.actionflows.domain.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.Flow;
@@ -13,15 +16,11 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-
-
-
-
 
 /** What every {@link FactReader} does. */
 public abstract class FactReaderContract {
@@ -60,9 +59,9 @@ public abstract class FactReaderContract {
         Run run = Samples.run(project, flow.id(), Samples.NOW);
         Fan fan = createFan(run.fan());
         Connection connection = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
-        stores.fans().connect(project, connection);
+        stores.connections().connect(project, connection);
         Release release = Samples.release();
-        stores.catalog().create(project, release);
+        stores.catalogWriter().create(project, release);
         Optional<FlowStatus> draft = Optional.of(FlowStatus.DRAFT);
 
         assertThat(facts.read(run, RequiredFacts.nothing()))
@@ -103,8 +102,8 @@ public abstract class FactReaderContract {
         createFan(run.fan());
         Connection apple = Samples.connection(run.fan(), StreamingProvider.APPLE_MUSIC);
         Connection spotify = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
-        stores.fans().connect(project, apple);
-        stores.fans().connect(project, spotify);
+        stores.connections().connect(project, apple);
+        stores.connections().connect(project, spotify);
 
         assertThat(facts.read(run, RequiredFacts.nothing().withConnections()).connections())
                 .containsExactly(spotify, apple);
@@ -186,7 +185,7 @@ public abstract class FactReaderContract {
         assertThat(facts.read(run, required).project()).isEmpty();
 
         stores.projects().create(Samples.equippedProject(project));
-        stores.catalog().create(project, release);
+        stores.catalogWriter().create(project, release);
 
         assertThat(facts.read(run, required).project()).isPresent();
         assertThat(facts.read(run, required).release()).contains(release);

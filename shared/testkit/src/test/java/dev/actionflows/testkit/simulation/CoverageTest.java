@@ -1,9 +1,14 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.intake.FlowStarter;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.testkit.ProjectFile;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
@@ -17,12 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
-
-
 
 /**
  * What the product has, the simulator plays: no guarantee says anything of what it does not. Who
@@ -105,7 +104,7 @@ class CoverageTest {
     }
 
     private static boolean takesIntake(Constructor<?> constructor) {
-        return Arrays.asList(constructor.getParameterTypes()).contains(FlowStarter.class);
+        return Arrays.asList(constructor.getParameterTypes()).contains(Intake.class);
     }
 
     private static Class<?> load(String name) {

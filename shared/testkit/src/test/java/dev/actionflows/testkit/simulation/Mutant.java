@@ -1,6 +1,5 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.fan.ConsentStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -168,7 +167,7 @@ record Mutant(
                 new Mutant(
                         "an event is acknowledged although its run was not stored",
                         Guarantee.EVENT_KEPT,
-                        "Intake",
+                        "FlowStarter",
                         "Optional<Run> before = ledger.putIfAbsent(run);",
                         """
                         Optional<Run> before = Optional.empty();
@@ -181,7 +180,7 @@ record Mutant(
                 new Mutant(
                         "a duplicate is sent away before its run is known to be stored",
                         Guarantee.EVENT_KEPT,
-                        "Intake",
+                        "FlowStarter",
                         "Optional<Run> before = ledger.putIfAbsent(run);",
                         """
                         record Seen() {
@@ -196,26 +195,26 @@ record Mutant(
                 new Mutant(
                         "the run of an event has a new id each time",
                         Guarantee.ONE_RUN,
-                        "Intake",
+                        "FlowStarter",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "claim.reEntry().keyFor(event.id().value(), event.scope()) +"
                                 + " clock.instant();"),
                 new Mutant(
                         "the re-entry policy is not looked at",
                         Guarantee.ONE_RUN,
-                        "Intake",
+                        "FlowStarter",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "event.id().value();"),
                 new Mutant(
                         "a cooldown lets everybody in",
                         Guarantee.ONE_RUN,
-                        "Intake",
+                        "FlowStarter",
                         "return holder.isEmpty()",
                         "return !holder.equals(Optional.of(new Object()))"),
                 new Mutant(
                         "of a person with two numbers only the latest is asked for its stop",
                         Guarantee.STOP_HONOURED,
-                        "FanStore",
+                        "ConsentStore",
                         "boolean stoppedHere = words(addresses, known)",
                         "boolean stoppedHere = words(List.of(addresses.getLast()), known)"),
                 new Mutant(
@@ -311,13 +310,13 @@ record Mutant(
                 new Mutant(
                         "a stop that was said on another channel is not looked at",
                         Guarantee.STOP_HONOURED,
-                        "FanStore",
+                        "ConsentStore",
                         "if (stoppedHere || stoppedElsewhere) {",
                         "if (stoppedHere) {"),
                 new Mutant(
                         "start on another channel takes a stop back for texts",
                         Guarantee.STOP_HONOURED,
-                        "FanStore",
+                        "ConsentStore",
                         ".flatMap(it -> it.stoppedAt().stream())",
                         ".filter(KnownIdentity::stopped)"
                                 + ".flatMap(it -> it.stoppedAt().stream())"),

@@ -5,7 +5,7 @@ import dev.actionflows.domain.id.IdSource;
 import java.time.InstantSource;
 
 /** What doing a step needs of the outside, besides the step's own action. */
-record StepPorts(
+record StepRunnerPorts(
         RunLedger ledger,
         FactReader facts,
         WaitingRunStore waitingRuns,

@@ -1,0 +1,54 @@
+package dev.actionflows.domain.step.registry;
+
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.audience.AddToSegmentAction;
+import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.step.streaming.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.PreSaveAction;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+
+/** The actions of all step types, built from one set of ports. */
+public final class StepActions {
+    private final StepPorts ports;
+
+    public StepActions(StepPorts ports) {
+        this.ports = ports;
+    }
+
+    /** How steps of this type are done. */
+    public StepAction<?> of(StepType type) {
+        return switch (type) {
+            case PRE_SAVE -> new PreSaveAction(streaming(), ports.preSaves());
+            case FOLLOW_ARTIST -> new FollowArtistAction(streaming());
+            case ADD_TO_SEGMENT -> new AddToSegmentAction(ports.segmentMembers());
+            case SEND_TEXT ->
+                    new SendTextAction(
+                            ports.texts(), ports.consents(), ports.vault(), ports.connectLinks());
+        };
+    }
+
+    /** What does steps of this type. */
+    public StepRunner<?> runner(StepType type) {
+        return runner(of(type));
+    }
+
+    public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return new StepRunner<>(
+                action,
+                ports.ledger(),
+                ports.facts(),
+                ports.waitingRuns(),
+                ports.runObserver(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    /** What streaming steps share. */
+    public StreamingStepSupport streaming() {
+        return new StreamingStepSupport(
+                ports.streamingServices(), ports.connections(), ports.vault());
+    }
+}
