@@ -19,6 +19,7 @@ import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.FanService;
+import dev.actionflows.domain.management.FlowChecks;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.PageAccessService;
@@ -225,7 +226,6 @@ public final class Application {
                 ports.fans(),
                 ports.connections(),
                 ports.catalog(),
-                ports.preSaves(),
                 ports.clock());
     }
 
@@ -274,13 +274,11 @@ public final class Application {
      */
     public FlowService flows(IdSource ids) {
         return new FlowService(
-                ports.flows(),
-                ports.projects(),
-                ports.catalog(),
-                ports.planLimits(),
-                ports.wakeUps(),
-                ids,
-                ports.clock());
+                ports.flows(), ports.projects(), flowChecks(), ports.wakeUps(), ids, ports.clock());
+    }
+
+    private FlowChecks flowChecks() {
+        return new FlowChecks(ports.flows(), ports.catalog(), ports.planLimits(), steps());
     }
 
     public PlanService plans() {
@@ -290,12 +288,7 @@ public final class Application {
 
     public TestModeService testModes() {
         return new TestModeService(
-                ports.flows(),
-                ports.projects(),
-                ports.fans(),
-                ports.catalog(),
-                ports.planLimits(),
-                ports.clock());
+                ports.flows(), ports.projects(), ports.fans(), flowChecks(), ports.clock());
     }
 
     public FanService fans() {

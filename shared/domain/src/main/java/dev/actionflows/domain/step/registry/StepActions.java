@@ -8,6 +8,7 @@ import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.domain.step.streaming.FollowArtistAction;
 import dev.actionflows.domain.step.streaming.PreSaveAction;
+import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 
 /** The actions of all step types, built from one set of ports. */
@@ -21,13 +22,19 @@ public final class StepActions {
     /** How steps of this type are done. */
     public StepAction<?> of(StepType type) {
         return switch (type) {
-            case PRE_SAVE -> new PreSaveAction(streaming(), ports.preSaves());
-            case FOLLOW_ARTIST -> new FollowArtistAction(streaming());
+            case PRE_SAVE -> new PreSaveAction(streaming(), ports.catalog());
+            case FOLLOW_ARTIST -> new FollowArtistAction(streaming(), ports.catalog());
             case ADD_TO_SEGMENT -> new AddToSegmentAction(ports.segmentMembers());
             case SEND_TEXT ->
                     new SendTextAction(
-                            ports.texts(), ports.consents(), ports.vault(), ports.connectLinks());
+                            ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
         };
+    }
+
+    /** How this step is done. */
+    @SuppressWarnings("unchecked") // each action is that of its own step's type
+    public <S extends Step> StepAction<S> of(S step) {
+        return (StepAction<S>) of(step.type());
     }
 
     /** What does steps of this type. */
@@ -46,9 +53,11 @@ public final class StepActions {
                 ports.clock());
     }
 
-    /** What streaming steps share. */
-    public StreamingStepSupport streaming() {
-        return new StreamingStepSupport(
-                ports.streamingServices(), ports.connections(), ports.vault());
+    /** What streaming steps and pages share. */
+    public StreamingAction streaming() {
+        return new StreamingAction(
+                new StreamingStepSupport(
+                        ports::streamingServices, ports.connections(), ports.vault()),
+                ports.preSaves());
     }
 }
