@@ -28,6 +28,7 @@ import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.management.TimelineService;
+import dev.actionflows.domain.plan.PlanFeatures;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
@@ -66,7 +67,7 @@ public final class Application {
     public InstagramReceiver instagram() {
         return new InstagramReceiver(
                 ports.instagramAccounts(),
-                intake(),
+                planLimitedIntake(),
                 ports.identities(),
                 ports.instagramObserver(),
                 ports.handledEvents(),
@@ -78,7 +79,7 @@ public final class Application {
                 ports.fans(),
                 ports.catalog(),
                 ports.preSaves(),
-                intake(),
+                planLimitedIntake(),
                 ports.detectedReleases(),
                 ports.askedPages(),
                 ports.clock());
@@ -137,15 +138,23 @@ public final class Application {
                 ports.clock());
     }
 
-    /** The door that all events go through. */
+    /** The door that all events go through, for triggers that every plan has. */
     public Intake intake() {
+        return intake((plan, feature) -> ports.planLimits().includes(plan, feature));
+    }
+
+    /** The same for triggers that depend on the plan, whose limits are read at once. */
+    private Intake planLimitedIntake() {
+        return intake(ports.planLimits());
+    }
+
+    private Intake intake(PlanFeatures plans) {
         return new Intake(
                 ports.intakeReader(),
                 ports.fans(),
                 ports.consents(),
                 flowStarter(),
-                // only some triggers depend on the plan: other sources need no limits
-                (plan, feature) -> ports.planLimits().includes(plan, feature),
+                plans,
                 ports.intakeObserver(),
                 ports.ids());
     }
