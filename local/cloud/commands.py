@@ -154,7 +154,7 @@ def _env(_: argparse.Namespace) -> None:
 
 
 def _format(_: argparse.Namespace) -> int:
-    command = ["mvn", "--quiet", "--batch-mode", "--activate-profiles", "format", "--projects", "checks", "--also-make", "process-classes"]
+    command = ["mvn", "--quiet", "--batch-mode", "--non-recursive", "spotless:apply"]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
 
 
