@@ -55,7 +55,7 @@ build: ## Build the function jars, if anything changed
 format: ## Format the Java code
 	@$(CLOUD) format
 
-api-docs: ## Write docs/api.md from openapi.yaml
+api-docs: ## Make a page of openapi.yaml to read: .local/api.html
 	@$(CLOUD) api-docs
 
 lint: ## Check the template as the SAM CLI, CloudFormation and a policy scanner do, and openapi.yaml as Redocly and Spectral do

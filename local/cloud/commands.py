@@ -14,6 +14,7 @@ from types import FrameType
 import bench
 import build
 import cloud
+import contract
 import doctor
 import fuzzing
 import localstack_cloud
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "look at this machine, at a deployment and at one project in it, and say what to mend")
     command("env", _env, "print the variables of the local cloud that is up")
     command("format", _format, "format the Java sources")
-    command("api-docs", _api_docs, "write docs/api.md from openapi.yaml")
+    command("api-docs", _api_docs, "make a page of openapi.yaml to read")
     command("lint", _lint, "check the template, as AWS, the SAM CLI and a policy scanner would")
     command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
     simulate = command("simulate", _simulate, "play simulated histories and look for one that breaks a guarantee")
@@ -158,10 +159,11 @@ def _format(_: argparse.Namespace) -> int:
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
 
 
-def _api_docs(_: argparse.Namespace) -> int:
-    tools.install(("sam",))
-    command = [tools.program("sam", "python"), str(ROOT / "local" / "cloud" / "apidoc.py"), "write", "openapi.yaml", "docs/api.md"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+def _api_docs(_: argparse.Namespace) -> None:
+    tools.install((tools.NODE,))
+    page = LOCAL / "api.html"
+    contract.write_reference(page)
+    print(f"The reference of the HTTP API is in {page.relative_to(ROOT)}: open it in a browser.")
 
 
 def _lint(_: argparse.Namespace) -> None:
