@@ -12,8 +12,6 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.management.FlowTemplate;
-import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -118,9 +116,8 @@ class FlowSchemaTest {
         List<Map<String, Object>> documents = new ArrayList<>();
         documents.add(documentWithEverything());
         triggers().forEach(trigger -> documents.add(documentWith(trigger)));
-        for (FlowTemplate template : FlowTemplates.all()) {
-            documents.add(FlowTemplatesTest.filled(template));
-        }
+        FlowTemplatesTest.templates()
+                .forEach(template -> documents.add(FlowTemplatesTest.filled(template)));
         return documents;
     }
 
