@@ -9,8 +9,6 @@ import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.FlowService;
-import dev.actionflows.domain.management.FlowTemplate;
-import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -81,7 +79,7 @@ final class FlowsResource {
         // whose they are shown to does not matter, but it must be somebody who makes flows
         caller.project();
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("items", FlowTemplates.all().stream().map(FlowTemplate::toDocument).toList());
+        body.put("items", FlowTemplates.all());
         body.put("next", null);
         return HttpResponse.json(200, body);
     }

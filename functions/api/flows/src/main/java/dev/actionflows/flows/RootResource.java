@@ -24,7 +24,7 @@ final class RootResource {
         json.put("name", "Action Flows");
         json.put("version", VERSION);
         json.put("description", "Turns what a music fan does into a journey of steps.");
-        json.put("documentation", "docs/api.md and openapi.yaml in the source code");
+        json.put("documentation", "openapi.yaml in the source code");
         json.put("authentication", "Authorization: Bearer <key>");
         return HttpResponse.json(200, json);
     }
