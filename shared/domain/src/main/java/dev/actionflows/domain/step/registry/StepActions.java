@@ -11,7 +11,10 @@ import dev.actionflows.domain.step.streaming.PreSaveAction;
 import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 
-/** The actions of all step types, built from one set of ports. */
+/**
+ * The actions of all step types, built from one set of ports. Each type has a method of its own, so
+ * that its function reaches the code and needs the permissions of no other.
+ */
 public final class StepActions {
     private final StepPorts ports;
 
@@ -22,13 +25,28 @@ public final class StepActions {
     /** How steps of this type are done. */
     public StepAction<?> of(StepType type) {
         return switch (type) {
-            case PRE_SAVE -> new PreSaveAction(streaming(), ports.catalog());
-            case FOLLOW_ARTIST -> new FollowArtistAction(streaming(), ports.catalog());
-            case ADD_TO_SEGMENT -> new AddToSegmentAction(ports.segmentMembers());
-            case SEND_TEXT ->
-                    new SendTextAction(
-                            ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
+            case PRE_SAVE -> preSave();
+            case FOLLOW_ARTIST -> followArtist();
+            case ADD_TO_SEGMENT -> addToSegment();
+            case SEND_TEXT -> sendText();
         };
+    }
+
+    public StepAction<Step.PreSave> preSave() {
+        return new PreSaveAction(streaming(), ports.catalog());
+    }
+
+    public StepAction<Step.FollowArtist> followArtist() {
+        return new FollowArtistAction(streaming(), ports.catalog());
+    }
+
+    public StepAction<Step.AddToSegment> addToSegment() {
+        return new AddToSegmentAction(ports.segmentMembers());
+    }
+
+    public StepAction<Step.SendText> sendText() {
+        return new SendTextAction(
+                ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
     }
 
     /** How this step is done. */
