@@ -184,14 +184,15 @@ final class ReachableCalls {
         // What the JDK and libraries call of it is not known, so it may be anything.
         if (supertypes(type).stream().anyMatch(ReachableCalls::callsBack)) {
             // its own and inherited ones, of our classes
-            supertypes(type).stream()
-                    .filter(program::containsKey)
-                    .forEach(this::reachPublicMethods);
+            for (String ours : supertypes(type)) {
+                Optional.ofNullable(program.get(ours))
+                        .ifPresent(model -> reachPublicMethods(ours, model));
+            }
         }
     }
 
-    private void reachPublicMethods(String type) {
-        for (MethodModel method : program.get(type).methods()) {
+    private void reachPublicMethods(String type, ClassModel model) {
+        for (MethodModel method : model.methods()) {
             if (method.flags().has(AccessFlag.PUBLIC)
                     && !method.methodName().equalsString("<init>")
                     && !method.flags().has(AccessFlag.STATIC)) {
