@@ -1,12 +1,12 @@
-"""Plays the demo: a fan texts PRESAVE, and a journey of four steps follows.
+"""Runs the demo: a fan texts PRESAVE, and a journey of four steps follows.
 
-Uses the HTTP API like any other client, then plays the SMS provider: it posts texts that are signed as the provider signs
-them. Every demo makes a project of its own, so that it can be played again and again on the same local cloud.
+Uses the HTTP API like any other client, then simulates the SMS provider: it posts texts with the provider's signature. Every
+run creates its own project, so the demo can be repeated on the same local cloud.
 
 Usage: python3 local/demo.py .local/demo.env
 
-The file says where the API is, one NAME=value a line, and gets what the demo has made. BASE_URL, ADMIN_KEY and PROVIDERS_URL
-are needed; what belongs to a variable that is not there (SITE_URL, MAIL_FROM, INSTAGRAM_APP_SECRET) is left out.
+The file contains the API's address, one NAME=value per line; the demo adds the ids that it creates. BASE_URL, ADMIN_KEY and
+PROVIDERS_URL are required. Parts that need SITE_URL, MAIL_FROM or INSTAGRAM_APP_SECRET are skipped if the variable is missing.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ TEXT = (
 INSTAGRAM_KEYWORD = "NEON"
 NEEDED = {
     "BASE_URL": "the API's address, such as the output ApiUrl",
-    "ADMIN_KEY": "the administrator key, which is in the secret of the output AdministratorKeySecret",
+    "ADMIN_KEY": "the administrator key, stored in the secret that the output AdministratorKeySecret names",
     "PROVIDERS_URL": "the address of the provider stubs",
 }
-PATIENCE = datetime.timedelta(seconds=90)
+TIMEOUT = datetime.timedelta(seconds=90)
 
 
 class DemoFailed(Exception):
-    """The demo cannot go on; the message says why."""
+    """The demo cannot continue; the message says why."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the API said."""
+    """A response of the API."""
 
     status: int
     body: str
@@ -90,16 +90,16 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     write_env(env_file, env)
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
-    fact("flow", f"a text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
+    fact("flow", f"text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
     if "INSTAGRAM_ACCOUNT" in env:
-        fact("Instagram", f"a message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: add_to_segment")
+        fact("Instagram", f"message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: add_to_segment")
     if "SITE_URL" in env:
         fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
     say("Two fans text '  presave '")
     connected = make_connected_fan(api)
     fact(CONNECTED_FAN, "has connected Spotify")
-    fact(UNKNOWN_FAN, "has never been heard of")
+    fact(UNKNOWN_FAN, "is unknown")
     for phone in (CONNECTED_FAN, UNKNOWN_FAN):
         post_text(env, phone, "  presave ")
 
@@ -108,7 +108,7 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     for run in sorted(runs, key=lambda run: run["fanId"] != connected["id"]):
         show_run(run, CONNECTED_FAN if run["fanId"] == connected["id"] else UNKNOWN_FAN, texts)
     second = next(run for run in runs if run["fanId"] != connected["id"])
-    # The fan who has still to connect, and that fan's run: what to try next is about them.
+    # The fan who has not connected yet, and that fan's run: the suggestions below use them.
     env = {**env, "FAN_ID": second["fanId"], "RUN_ID": second["id"]}
     write_env(env_file, env)
     show_next(env_file, env)
@@ -129,14 +129,14 @@ class Api:
         content = None if body is None else json.dumps(body).encode()
         answer = call(method, self._base_url + path, content, headers)
         if answer.status >= 300:
-            raise DemoFailed(f"{method} {path} was answered with {answer.status}: {answer.body}")
+            raise DemoFailed(f"{method} {path} returned {answer.status}: {answer.body}")
         return answer.document()
 
 
 def make_project(env: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     """
-    A project with a number, a Spotify app and a sender of mail; gives it and the variables of its SMS account. Its plan has room for
-    further flows than the demo's.
+    Creates a project with a number, a Spotify app and an email sender; returns it and the variables of its SMS account. Its plan
+    allows more flows than the demo needs.
     """
     administrator = Api(env["BASE_URL"], env["ADMIN_KEY"])
     project = administrator.send("POST", "/v1/projects", {"name": "Midnight Arcade", "plan": "ENTERPRISE", "publicBaseUrl": env["BASE_URL"]})
@@ -161,7 +161,7 @@ def make_segment(api: Api) -> dict[str, Any]:
 
 
 def make_page_flows(api: Api, env: dict[str, str], release: dict[str, Any], segment: dict[str, Any]) -> None:
-    """What happens when fans do something on the label's page, which is the only one that may use the publishable key."""
+    """Flows for actions on the label's page, which is the only page that may use the publishable key."""
     api.send("PUT", f"/v1/projects/{env['PROJECT_ID']}/embed", {"allowedOrigins": [env["SITE_URL"]]})
     member = {"type": "add_to_segment", "segmentId": segment["id"]}
     thanks = {"type": "send_text", "text": "You are in! The first text of Midnight Arcade."}
@@ -175,7 +175,7 @@ def make_page_flows(api: Api, env: dict[str, str], release: dict[str, Any], segm
 
 
 def make_instagram(api: Api, env: dict[str, str], segment: dict[str, Any]) -> str:
-    """An account of the label's, and what a message to it does; gives the account's id."""
+    """Sets the label's account and a flow for messages to it; returns the account's id."""
     account = "178414" + "".join(secrets.choice("0123456789") for _ in range(11))
     Api(env["BASE_URL"], env["ADMIN_KEY"]).send("PUT", f"/v1/projects/{env['PROJECT_ID']}/instagram", {"accountId": account})
     flow = api.send("POST", "/v1/flows", {
@@ -188,7 +188,7 @@ def make_instagram(api: Api, env: dict[str, str], segment: dict[str, Any]) -> st
 
 
 def make_flow(api: Api, release: dict[str, Any], segment: dict[str, Any]) -> dict[str, Any]:
-    """The mission's own example: text PRESAVE, and four things happen at once."""
+    """Text PRESAVE, and four steps run."""
     flow = api.send("POST", "/v1/flows", {
         "name": "Pre-save by text",
         "trigger": {"type": "sms.keyword", "keyword": "PRESAVE"},
@@ -216,7 +216,7 @@ def spotify_connection() -> dict[str, Any]:
 
 
 def settled_runs(api: Api, flow_id: str, expected: int) -> list[dict[str, Any]]:
-    """The flow's runs, once each of them is over or waits for something."""
+    """The flow's runs, once each of them has ended or waits."""
 
     def settled() -> list[dict[str, Any]] | None:
         runs = [api.send("GET", f"/v1/runs/{run['id']}") for run in api.send("GET", f"/v1/flows/{flow_id}/runs")["items"]]
@@ -244,11 +244,11 @@ def post_text(env: dict[str, str], sender: str, body: str) -> None:
     }
     answer = call("POST", url, urllib.parse.urlencode(form).encode(), headers)
     if answer.status != 200:
-        raise DemoFailed(f"The text of {sender} was answered with {answer.status}: {answer.body}")
+        raise DemoFailed(f"The text from {sender} got {answer.status}: {answer.body}")
 
 
 def signature(auth_token: str, url: str, form: dict[str, str]) -> str:
-    """The provider's signature: HMAC-SHA1 over the address and every parameter, sorted by name, Base64."""
+    """The provider's signature: Base64 of the HMAC-SHA1 over the URL and every parameter, sorted by name."""
     signed = url + "".join(name + value for name, value in sorted(form.items()))
     return base64.b64encode(hmac.new(auth_token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
 
@@ -257,7 +257,7 @@ def signature(auth_token: str, url: str, form: dict[str, str]) -> str:
 
 
 def post_direct_message(env: dict[str, str], sender: str, text: str) -> str:
-    """Sends a notification as Meta does; gives the id of its event."""
+    """Sends a notification as Meta does; returns the id of its event."""
     account, now, message = env["INSTAGRAM_ACCOUNT"], time.time_ns() // 1_000_000, secrets.token_hex(24)
     body = json.dumps({"object": "instagram", "entry": [{"time": now, "id": account, "messaging": [{
         "sender": {"id": sender}, "recipient": {"id": account}, "timestamp": now, "message": {"mid": message, "text": text},
@@ -265,12 +265,12 @@ def post_direct_message(env: dict[str, str], sender: str, text: str) -> str:
     signed = "sha256=" + hmac.new(env["INSTAGRAM_APP_SECRET"].encode(), body, hashlib.sha256).hexdigest()
     answer = call("POST", f"{env['BASE_URL']}/webhooks/instagram", body, {"Content-Type": "application/json", "X-Hub-Signature-256": signed})
     if answer.status != 200:
-        raise DemoFailed(f"The message of {sender} was answered with {answer.status}: {answer.body}")
+        raise DemoFailed(f"The message from {sender} got {answer.status}: {answer.body}")
     return message
 
 
 def texts_received(env: dict[str, str]) -> dict[str, list[str]]:
-    """The texts which this project handed to the provider's stub, by recipient, oldest first."""
+    """The texts that this project handed to the provider's stub, by recipient, oldest first."""
     pattern = {"method": "POST", "urlPathPattern": f"/2010-04-01/Accounts/{env['SMS_ACCOUNT_SID']}/Messages.json"}
     answer = call("POST", f"{env['PROVIDERS_URL']}/__admin/requests/find", json.dumps(pattern).encode(), {"Content-Type": "application/json"})
     texts: dict[str, list[str]] = {}
@@ -281,7 +281,7 @@ def texts_received(env: dict[str, str]) -> dict[str, list[str]]:
 
 
 def mails_received(env: dict[str, str]) -> dict[str, list[str]]:
-    """The mails that the emulator's SES has taken from this project, subject and text, by recipient, oldest first; none without it."""
+    """The emails that the emulator's SES accepted from this project, subject and text, by recipient, oldest first; none without SES."""
     if "MAIL_FROM" not in env:
         return {}
     answer = call("GET", f"{env['AWS_ENDPOINT_URL']}/_ministack/ses/messages", None, {})
@@ -292,7 +292,7 @@ def mails_received(env: dict[str, str]) -> dict[str, list[str]]:
     return mails
 
 
-# --- What is shown
+# --- Output
 
 
 def say(title: str) -> None:
@@ -313,7 +313,7 @@ def show_run(run: dict[str, Any], phone: str, texts: dict[str, list[str]]) -> No
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
-    """Columns as wide as their widest cell, with a rule below the headings."""
+    """Columns as wide as their widest cell, with a line below the headings."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     lines.insert(1, "  " + "  ".join("-" * width for width in widths))
@@ -328,7 +328,7 @@ def duration(step: dict[str, Any]) -> str:
 
 
 def instant(text: str) -> datetime.datetime:
-    """Reads an ISO 8601 instant; more than six decimals, which Java writes, are too many for Python 3.10."""
+    """Reads an ISO 8601 instant; Python 3.10 does not support more than six decimals, which Java writes."""
     whole, _, decimals = text.rstrip("Z").partition(".")
     return datetime.datetime.fromisoformat(f"{whole}.{decimals[:6]:0<6}+00:00")
 
@@ -342,30 +342,30 @@ def show_next(env_file: Path, env: dict[str, str]) -> None:
 """)
     if "SITE_URL" in env:
         print(f"""\
-  Open the label's page in a browser and sign up by text, with any number such as (415) 555-0133, or by email. The code is in what was sent:
+  Open the label's page in a browser and sign up by text, with any number such as (415) 555-0133, or by email. Then look up the code:
     {env['SITE_URL']}
     {python} local/messages.py
 """)
     print(f"""\
-  Connect Spotify for the second fan: the deferred steps are done at once, and the run completes.
+  Connect Spotify for the second fan: the deferred steps run, and the run completes.
     curl -sX PUT "$BASE_URL/v1/fans/$FAN_ID/connections/spotify" -H "Authorization: Bearer $SECRET_KEY" \\
       -H 'Content-Type: application/json' -d '{connection}'
     curl -s "$BASE_URL/v1/runs/$RUN_ID" -H "Authorization: Bearer $SECRET_KEY"
 
-  Send another text as any fan, STOP for instance: this fan gets no text any more.
+  Send another text as any fan, for example STOP: this fan gets no further texts.
     {python} local/text.py "{UNKNOWN_FAN}" STOP
 """)
     if "INSTAGRAM_ACCOUNT" in env:
         print(f"""\
-  Send a message as somebody on Instagram, and see what it led to.
+  Send a message as an Instagram user, and see its result.
     {python} local/dm.py 6214000000000001 {INSTAGRAM_KEYWORD}
 """)
     print("""\
-  Tell of a sign-up in your own shop, as your server would. The consent is kept as evidence.
+  Report a sign-up in your own shop, as your server would. The consent is stored as evidence.
     curl -s "$BASE_URL/v1/events" -H "Authorization: Bearer $SECRET_KEY" -H 'Content-Type: application/json' \\
       -d '{"type": "email.opted_in", "email": "ada@fans.example", "consent": {"wording": "Mail me about tours.", "version": "1"}}'
 
-  Everything that happened in the flow:
+  Show all runs of the flow:
     curl -s "$BASE_URL/v1/flows/$FLOW_ID/runs" -H "Authorization: Bearer $SECRET_KEY"
 
   Call a function directly, or read its log, with the SAM CLI:
@@ -377,7 +377,7 @@ def show_next(env_file: Path, env: dict[str, str]) -> None:
 
 
 def shown(file: Path) -> Path:
-    """The file as it is named from here."""
+    """The file, relative to the current directory if possible."""
     return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
 
 
@@ -385,13 +385,13 @@ def shown(file: Path) -> Path:
 
 
 def wait_for(found: Callable[[], Any], what: str) -> Any:
-    deadline = time.monotonic() + PATIENCE.total_seconds()
+    deadline = time.monotonic() + TIMEOUT.total_seconds()
     while time.monotonic() < deadline:
         result = found()
         if result is not None:
             return result
         time.sleep(0.25)
-    raise DemoFailed(f"Waited {PATIENCE.total_seconds():.0f} s in vain for {what}.")
+    raise DemoFailed(f"Timed out after {TIMEOUT.total_seconds():.0f} s waiting for {what}.")
 
 
 def call(method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Answer:
@@ -406,13 +406,13 @@ def call(method: str, url: str, body: bytes | None, headers: dict[str, str]) -> 
 
 
 def complete(env_file: Path) -> dict[str, str]:
-    """The variables of a file, once all that are needed are there."""
+    """The variables of a file, if all required ones are there."""
     if not env_file.exists():
-        raise DemoFailed(f"There is no file {env_file}: `make run DETACH=1` writes .local/demo.env.")
+        raise DemoFailed(f"{env_file} does not exist: `make run DETACH=1` writes .local/demo.env.")
     env = read_env(env_file)
     missing = [f"  {name}: {meaning}" for name, meaning in NEEDED.items() if not env.get(name)]
     if missing:
-        raise DemoFailed("\n".join([f"{env_file} lacks these variables, one NAME=value a line:", *missing]))
+        raise DemoFailed("\n".join([f"{env_file} lacks these variables, one NAME=value per line:", *missing]))
     return env
 
 

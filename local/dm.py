@@ -1,6 +1,6 @@
-"""Sends a direct message to the demo's account on Instagram, as Meta would, and shows what came of it.
+"""Sends a direct message to the demo's Instagram account, as Meta would, and shows the result.
 
-The sender is an id of digits, by which Instagram tells one account of a person.
+The sender is a numeric id by which Instagram identifies a person to one account.
 
 Usage: python3 local/dm.py 6214000000000001 NEON
 """
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     if not ENV_FILE.exists():
-        print("There is no demo yet: `make run DETACH=1` plays it.", file=sys.stderr)
+        print("There is no demo yet: `make run DETACH=1` runs it.", file=sys.stderr)
         return 1
     sender, text = arguments
     env = read_env(ENV_FILE)

@@ -1,4 +1,4 @@
-"""Shows the texts and mails that the demo's fans have got: what was handed to the stand-ins of the SMS provider and of SES.
+"""Shows the texts and emails that the demo's fans received, as handed to the stubs of the SMS provider and SES.
 
 Usage: python3 local/messages.py [+14155550122 | ada@fans.example]
 """
@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     if not ENV_FILE.exists():
-        print("There is no demo yet: `make run DETACH=1` plays it.", file=sys.stderr)
+        print("There is no demo yet: `make run DETACH=1` runs it.", file=sys.stderr)
         return 1
     env = read_env(ENV_FILE)
     try:

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     if not ENV_FILE.exists():
-        print("There is no demo yet: `make run DETACH=1` plays it.", file=sys.stderr)
+        print("There is no demo yet: `make run DETACH=1` runs it.", file=sys.stderr)
         return 1
     sender, body = arguments
     try:

@@ -65,11 +65,11 @@ class Report:
         self.excesses: list[str] = []
         self.counted_excess = False
         self._tables = [
-            ("Calls and units of a warm event", self._calls()),
-            ("Cold start, from the start of the process to the first answer, in milliseconds", self._cold_starts()),
+            ("Calls and capacity units of a warm event", self._calls()),
+            ("Cold start, from process start to the first response, in milliseconds", self._cold_starts()),
             ("Size", self._sizes()),
-            ("Computing for a warm event, in microseconds", self._computing()),
-            ("Dollars for a million runs of four steps", self._dollars()),
+            ("CPU time of a warm event, in microseconds", self._computing()),
+            ("Cost of a million runs of four steps, in US dollars", self._dollars()),
             ("Local cloud", self._load()),
         ]
 
@@ -90,7 +90,7 @@ class Report:
         return [_INTAKE, *steps]
 
     def _calls(self) -> Table:
-        rows: Table = [("function", "calls", "of DynamoDB", "budget", "read units", "write units")]
+        rows: Table = [("function", "calls", "DynamoDB calls", "budget", "read units", "write units")]
         for name, facts in self._functions.items():
             calls = facts["warmEvent"]
             database = sum(call["name"].startswith("dynamodb:") for call in calls)
@@ -171,8 +171,8 @@ class Report:
         express, standard = prices.of_a_million(run, "EXPRESS"), prices.of_a_million(run, "STANDARD")
         rows: Table = [("service", "EXPRESS", "STANDARD")]
         rows += [(service, f"{express[service]:.2f}", f"{standard[service]:.2f}") for service in express]
-        rows.append(("all but the waiting", self._dollars_held(express, "EXPRESS"), self._dollars_held(standard, "STANDARD")))
-        rows.append(("all", f"{sum(express.values()):.2f}", f"{sum(standard.values()):.2f}"))
+        rows.append(("total without waiting for providers", self._dollars_held(express, "EXPRESS"), self._dollars_held(standard, "STANDARD")))
+        rows.append(("total", f"{sum(express.values()):.2f}", f"{sum(standard.values()):.2f}"))
         return rows
 
     def _dollars_held(self, dollars: dict[str, float], workflow_type: str) -> str:
@@ -183,10 +183,10 @@ class Report:
     def _load(self) -> Table:
         return [
             ("what", "figure"),
-            ("texts answered with 200, a second", f"{self._texts.per_second:.1f}"),
+            ("texts with response 200, per second", f"{self._texts.per_second:.1f}"),
             (f"CPU of all function processes for a run of four steps, in milliseconds (budget {self._budgets['cpuMillisecondsOfRun']:g})", self._cpu_of_run()),
-            ("texts answered otherwise", str(self._texts.refused)),
-            ("sent at a time, for seconds", f"{load.SENDERS}, {self._texts.seconds:.0f}"),
+            ("texts with other responses", str(self._texts.refused)),
+            ("concurrent senders, duration in seconds", f"{load.SENDERS}, {self._texts.seconds:.0f}"),
         ]
 
     def _cpu_of_run(self) -> str:

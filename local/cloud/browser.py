@@ -31,7 +31,7 @@ def variables() -> dict[str, str]:
     if not found:
         raise Trouble(
             "A browser is missing: install Chromium or Chrome and the chromedriver of the same version "
-            f"(on Debian, `apt install {' '.join(_PACKAGES)}`), or name them: CHROMIUM=… CHROMEDRIVER=…"
+            f"(on Debian, `apt install {' '.join(_PACKAGES)}`), or set their paths: CHROMIUM=… CHROMEDRIVER=…"
         )
     return found
 
@@ -47,7 +47,7 @@ def _program(variable: str, names: tuple[str, ...]) -> str | None:
     if named:
         found = shutil.which(named)
         if found is None:
-            raise Trouble(f"{variable} names no program: {named}")
+            raise Trouble(f"{variable} is not a program: {named}")
         return str(Path(found).absolute())
     return next((found for found in map(shutil.which, names) if found), None)
 

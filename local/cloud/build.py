@@ -51,10 +51,10 @@ def derive(jdk: Path) -> None:
     sources = [CONTRACT, *(path for path in (ROOT / "gateway" / "src" / "main").rglob("*.java"))]
     if GATEWAY_DOCUMENT.exists() and GATEWAY_DOCUMENT.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return
-    with phase("Deriving what API Gateway reads"):
+    with phase("Deriving the API Gateway document"):
         log = LOCAL / "derive.log"
         if not run_logged(["mvn", "--batch-mode", "--projects", "gateway", "--also-make", "process-classes"], log, maven_environment(jdk), ROOT):
-            raise Trouble(f"It could not be derived; Maven's output ({log}) ends with:\n{tail(log, 30)}")
+            raise Trouble(f"The derivation failed; Maven's output ({log}) ends with:\n{tail(log, 30)}")
 
 
 def maven_environment(jdk: Path) -> dict[str, str]:

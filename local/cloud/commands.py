@@ -49,32 +49,32 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(command=function)
         return added
 
-    command("tools", _tools, "install the pinned tools that deploy and run into .local/tools")
-    command("build", _build, "build the function jars, if anything changed")
-    run = command("run", _run, "build, start, deploy, play the demo; stop at Ctrl-C")
+    command("tools", _tools, "install the pinned tools for deploying and running into .local/tools")
+    command("build", _build, "build the function jars if anything changed")
+    run = command("run", _run, "build, start, deploy, run the demo; stop on Ctrl-C")
     run.add_argument("--detach", action="store_true", help="leave the local cloud running")
     command("up", _up, "build, start and deploy")
-    command("deploy", _deploy, "build and deploy to the local cloud that is up")
-    command("demo", _demo, "play the demo on the local cloud that is up")
+    command("deploy", _deploy, "build and deploy to the running local cloud")
+    command("demo", _demo, "run the demo on the running local cloud")
     command("down", _down, "stop everything that was started")
-    command("restart", _restart, "stop the AWS emulator and start it again with what it holds")
-    command("status", _status, "tell what is running")
-    command("doctor", _doctor, "look at this machine, at a deployment and at one project in it, and say what to mend")
-    command("env", _env, "print the variables of the local cloud that is up")
+    command("restart", _restart, "stop the AWS emulator abruptly and start it again with its state")
+    command("status", _status, "show what is running")
+    command("doctor", _doctor, "check this machine, a deployment and one project in it, and explain how to fix problems")
+    command("env", _env, "print the variables of the running local cloud")
     command("format", _format, "format the Java sources")
-    command("api-docs", _api_docs, "make a page of openapi.yaml to read")
-    command("lint", _lint, "check the template, as AWS, the SAM CLI and a policy scanner would")
-    command("test", _test, "run every test, the end-to-end tests on a local cloud of their own")
-    simulate = command("simulate", _simulate, "play simulated histories and look for one that breaks a guarantee")
-    simulate.add_argument("--seeds", type=int, default=10_000, help="how many histories")
-    simulate.add_argument("--first", type=int, default=random.randrange(10**6, 10**12), help="the first seed; by default a new one each time")
-    fuzz = command("fuzz", _fuzz, "send what openapi.yaml allows and forbids to the local cloud that is up, or to one of its own")
-    fuzz.add_argument("--seconds", type=int, default=60, help="how long, at most")
-    fuzz.add_argument("--seed", type=int, default=random.randrange(10**6, 10**12), help="where chance begins; by default a new one each time")
-    localstack = command("localstack", _localstack, "deploy to a second emulator, LocalStack; play the demo and the end-to-end tests that it can")
-    localstack.add_argument("--workflow-type", choices=("EXPRESS", "STANDARD"), default="EXPRESS", help="of the state machine")
+    command("api-docs", _api_docs, "generate a page of openapi.yaml to read")
+    command("lint", _lint, "check the template with the SAM CLI, CloudFormation rules and a policy scanner, and openapi.yaml")
+    command("test", _test, "run all tests, with the end-to-end tests on a separate local cloud")
+    simulate = command("simulate", _simulate, "run simulated histories and search for one that violates a guarantee")
+    simulate.add_argument("--seeds", type=int, default=10_000, help="number of histories")
+    simulate.add_argument("--first", type=int, default=random.randrange(10**6, 10**12), help="the first seed; a new one each time by default")
+    fuzz = command("fuzz", _fuzz, "send requests that openapi.yaml allows and forbids to the running local cloud, or to a separate one")
+    fuzz.add_argument("--seconds", type=int, default=60, help="maximum duration")
+    fuzz.add_argument("--seed", type=int, default=random.randrange(10**6, 10**12), help="the random seed; a new one each time by default")
+    localstack = command("localstack", _localstack, "deploy to a second emulator, LocalStack; run the demo and the end-to-end tests that it supports")
+    localstack.add_argument("--workflow-type", choices=("EXPRESS", "STANDARD"), default="EXPRESS", help="the type of the state machine")
     localstack.add_argument("--detach", action="store_true", help="leave it running, without the tests")
-    command("bench", _bench, "measure time, calls and cost, hold them against their budgets, write docs/benchmarks.md")
+    command("bench", _bench, "measure time, calls and cost, compare them with their budgets, write docs/benchmarks.md")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
 
@@ -90,7 +90,7 @@ def _build(_: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    # A local cloud that was up before is left up: whoever started it may be using it.
+    # A local cloud that was already running is left running, because someone may be using it.
     stays = options.detach or servers.is_up(DEMO)
     try:
         _up(options)
@@ -100,7 +100,7 @@ def _run(options: argparse.Namespace) -> int:
     finally:
         if not stays:
             servers.down(DEMO)
-    print("\nThe local cloud stays up; `make stop` ends it." if stays else "The local cloud is stopped.")
+    print("\nThe local cloud keeps running; `make stop` stops it." if stays else "The local cloud is stopped.")
     return 0
 
 
@@ -113,13 +113,13 @@ def _up(_: argparse.Namespace) -> None:
 
 def _deploy(options: argparse.Namespace) -> None:
     if not servers.is_up(DEMO):
-        raise Trouble("The local cloud is not up: `make run DETACH=1` starts it.")
+        raise Trouble("The local cloud is not running: `make run DETACH=1` starts it.")
     _up(options)
 
 
 def _demo(_: argparse.Namespace) -> None:
     if not servers.is_up(DEMO):
-        raise Trouble("The local cloud is not up: `make run` starts it and plays the demo.")
+        raise Trouble("The local cloud is not running: `make run` starts it and runs the demo.")
     played = subprocess.run([sys.executable, str(ROOT / "local" / "demo.py"), str(_instance().env_file)], check=False)
     if played.returncode != 0:
         raise Trouble(f"The demo failed. The logs are in {_instance().folder}.")
@@ -132,7 +132,7 @@ def _down(_: argparse.Namespace) -> None:
 
 def _restart(_: argparse.Namespace) -> None:
     if not servers.is_up(DEMO):
-        raise Trouble("The local cloud is not up: `make run DETACH=1` starts it.")
+        raise Trouble("The local cloud is not running: `make run DETACH=1` starts it.")
     cloud.restart(_instance())
 
 
@@ -150,7 +150,7 @@ def _doctor(_: argparse.Namespace) -> int:
 def _env(_: argparse.Namespace) -> None:
     file = _instance().env_file
     if not servers.is_up(DEMO) or not file.exists():
-        raise Trouble("The local cloud is not up: `make run DETACH=1` starts it.")
+        raise Trouble("The local cloud is not running: `make run DETACH=1` starts it.")
     print(file.read_text(), end="")
 
 
@@ -210,20 +210,20 @@ def _clean(options: argparse.Namespace) -> None:
 
 
 def _instance() -> Instance:
-    """The demo's instance: as it runs, if it runs, else as the environment says."""
+    """The demo's instance: the running one, or else the one that the environment specifies."""
     known = remembered(DEMO)
     return known if known and (servers.emulator(DEMO).pid() or servers.providers(DEMO).pid()) else chosen(DEMO)
 
 
 def _stay_until_interrupted() -> None:
-    print("\nThe local cloud stays up until Ctrl-C.", flush=True)
+    print("\nThe local cloud runs until Ctrl-C.", flush=True)
     try:
         while servers.is_up(DEMO):
             time.sleep(0.5)
     except KeyboardInterrupt:
         print(flush=True)
         return
-    raise Trouble(f"The local cloud has died; its logs are in {LOCAL / DEMO}.")
+    raise Trouble(f"The local cloud died; its logs are in {LOCAL / DEMO}.")
 
 
 def _stop_on_signal(number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""What a person at the terminal is told: one line for each phase, one line for what is wrong."""
+"""Terminal output: one line for each phase, one line for each problem."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 class Trouble(Exception):
-    """Something that the person at the terminal can mend; the message says how."""
+    """A problem that the user can fix; the message says how."""
 
 
 _WIDTH = 36
@@ -21,7 +21,7 @@ _further: list[str] = []
 
 
 class Phase:
-    """A phase in progress; whoever runs it may say how far it is, and how it ended."""
+    """A phase in progress, which can report its progress and its result."""
 
     def __init__(self, title: str) -> None:
         self.note = ""
@@ -48,7 +48,7 @@ class Phase:
         self._told, self._told_at = progress, time.monotonic()
 
     def end(self, result: str) -> None:
-        """Prints the end, and then what other phases had to say meanwhile."""
+        """Prints the end, and then the output of other phases in the meantime."""
         if self._owns_line:
             self._print_end(result)
             _line.release()
@@ -85,12 +85,12 @@ def phase(title: str) -> Iterator[Phase]:
 
 
 def check(what: str, look: Callable[[], str]) -> bool:
-    """Prints one line on one thing: how it is, or how to mend it; whether it is well."""
+    """Prints one line: the state of a thing, or how to fix it; returns whether it is fine."""
     try:
         print(f"  ok    {what}: {look()}", flush=True)
         return True
     except Trouble as trouble:
-        print(f"  mend  {what}: {trouble}", flush=True)
+        print(f"  fix   {what}: {trouble}", flush=True)
         return False
 
 

@@ -189,4 +189,4 @@ def _call(instance: Instance, service: str, request: urllib.request.Request, sec
         with urllib.request.urlopen(request, timeout=seconds) as response:
             return bytes(response.read())
     except OSError as failure:
-        raise Trouble(f"The local cloud at {instance.endpoint} refused a call to {service}: {failure}") from failure
+        raise Trouble(f"The local cloud at {instance.endpoint} rejected a call to {service}: {failure}") from failure

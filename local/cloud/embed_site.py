@@ -39,7 +39,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/health":
             self._answer(200, "text/plain", b"up")
         elif found.parent != FOLDER or found.suffix not in MEDIA_TYPES or not found.is_file():
-            self._answer(404, "text/plain", b"There is no such page.")
+            self._answer(404, "text/plain", b"This page does not exist.")
         else:
             variables = envfile.read(self.server.env_file)
             content = found.read_bytes()

@@ -65,7 +65,7 @@ def run(running: Instance | None, seconds: int, seed: int) -> int:
     """
     tools.install(("fuzzer",))
     with _deployment(running) as env:
-        print(f"Fuzzing for {seconds} s at most, with seed {seed}", flush=True)
+        print(f"Fuzzing for at most {seconds} s with seed {seed}", flush=True)
         keys = make_keys(env)
         kept = [
             _told(kind, fuzz_with(env["BASE_URL"], key, Effort.bounded(max(1, int(seconds * share)), seed), project=project))
@@ -75,7 +75,7 @@ def run(running: Instance | None, seconds: int, seed: int) -> int:
                 ("publishable", keys.publishable, 0.25, None),
             )
         ]
-    print(f"\nSeed {seed}: " + ("every answer was as documented." if all(kept) else f"make fuzz SECONDS={seconds} SEED={seed} plays it again."), flush=True)
+    print(f"\nSeed {seed}: " + ("every response was as documented." if all(kept) else f"make fuzz SECONDS={seconds} SEED={seed} repeats it."), flush=True)
     return 0 if all(kept) else 1
 
 

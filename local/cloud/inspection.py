@@ -1,4 +1,4 @@
-"""Looks at a deployed stack, in AWS or in the local cloud, and says what to mend. Changes nothing.
+"""Checks a deployed stack, in AWS or in the local cloud, and explains how to fix problems. Changes nothing.
 
 Runs in the SAM CLI's virtual environment, where the AWS SDK is: `python local/cloud/inspection.py <stack> [<base URL>]`. AWS is the one
 of the environment: credentials, region, AWS_ENDPOINT_URL.
@@ -27,11 +27,11 @@ from console import Trouble, check
 ALIAS = "live"
 # As many as RunItem spreads the index over.
 DUE_SHARDS = 32
-# Less than this, and one busy minute uses it up. New accounts have 10.
+# A lower quota is used up by one busy minute. New accounts have 10.
 FEWEST_CONCURRENT = 100
-# Sweeps are 40 seconds apart at most, so this is twice in vain. The alarm DueRunsLate has the same limit.
+# Sweeps are at most 40 seconds apart, so two of them have failed to resume the run. The alarm DueRunsLate has the same limit.
 LONGEST_DUE = datetime.timedelta(seconds=90)
-# AWS refuses signatures that are five minutes off.
+# AWS rejects signatures that are five minutes off.
 LARGEST_SKEW = datetime.timedelta(minutes=1)
 GUIDE = "docs/operations.md"
 INSTAGRAM_GUIDE = "docs/instagram.md"
@@ -39,7 +39,7 @@ INSTAGRAM_GUIDE = "docs/instagram.md"
 
 @dataclass(frozen=True)
 class Resource:
-    """What CloudFormation made of an entry of the template."""
+    """A resource that CloudFormation created from the template."""
 
     name: str
     id: str
@@ -48,7 +48,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Stack:
-    """A deployment, and the ways to ask about it."""
+    """A deployment, and the means to query it."""
 
     name: str
     client: Callable[[str], Any]
@@ -57,10 +57,10 @@ class Stack:
     parameters: Mapping[str, str]
     resources: list[Resource]
     base_url: str
-    # The status that the API answers to a project without a name, given URL and key.
+    # The status that the API returns for a project without a name, given URL and key.
     create_nothing: Callable[[str, str], int]
     now: Callable[[], datetime.datetime]
-    # What is built here, by the function's logical id.
+    # The jars built here, by the function's logical id.
     jars: Mapping[str, Path]
 
     def of(self, kind: str) -> list[Resource]:
@@ -69,15 +69,15 @@ class Stack:
 
 def find(name: str, client: Callable[[str], Any], base_url: str | None, jars: Mapping[str, Path]) -> Stack:
     """
-    :param jars: what is built here, by the function's logical id
-    :raises Trouble: when there is no such stack
+    :param jars: the jars built here, by the function's logical id
+    :raises Trouble: if the stack does not exist
     """
     cloudformation = client("cloudformation")
     try:
         found = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     except Exception as error:
         if _code(error) == "ValidationError":
-            raise Trouble(f"there is no stack {name} in this account and region: check STACK_NAME and AWS_REGION, or `sam deploy`.") from None
+            raise Trouble(f"no stack {name} in this account and Region: check STACK_NAME and AWS_REGION, or `sam deploy`.") from None
         raise
     outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
     parameters = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found.get("Parameters", [])}
@@ -109,16 +109,16 @@ def clock(client: Callable[[str], Any], now: Callable[[], float] = time.time) ->
     skew = datetime.timedelta(seconds=round(now() - theirs))
     if abs(skew) > LARGEST_SKEW:
         raise Trouble(
-            f"is {abs(skew)} {'ahead' if skew > datetime.timedelta() else 'behind'}: let this machine set its time by NTP; signatures depend on it."
+            f"is {abs(skew)} {'ahead' if skew > datetime.timedelta() else 'behind'}: synchronize this machine's time with NTP; signatures depend on it."
         )
-    return "right"
+    return "correct"
 
 
 def deployment(stack: Stack) -> str:
     if stack.status.endswith("_IN_PROGRESS"):
-        raise Trouble(f"{stack.status}: wait until it is over, then look again.")
+        raise Trouble(f"{stack.status}: wait until it ends, then check again.")
     if stack.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-        raise Trouble(f"{stack.status}: the last deployment failed; `aws cloudformation describe-stack-events --stack-name {stack.name}` says why.")
+        raise Trouble(f"{stack.status}: the last deployment failed; `aws cloudformation describe-stack-events --stack-name {stack.name}` shows why.")
     return stack.status
 
 
@@ -126,7 +126,7 @@ def concurrency(stack: Stack) -> str:
     limit = stack.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     if limit < FEWEST_CONCURRENT:
         raise Trouble(
-            f"{limit} for all functions of the account, as in new ones: ask for more with `aws service-quotas request-service-quota-increase "
+            f"{limit} for all functions of the account, as in new accounts: request more with `aws service-quotas request-service-quota-increase "
             "--service-code lambda --quota-code L-B99A9384 --desired-value 1000`."
         )
     return f"{limit} for all functions of the account"
@@ -140,7 +140,7 @@ def functions(stack: Stack) -> str:
         answer = client.get_function(FunctionName=function.id)
         live = client.get_function(FunctionName=function.id, Qualifier=ALIAS)["Configuration"]
         for configuration in (answer["Configuration"], live):
-            # An idle function is put away, and comes back when it is called.
+            # An idle function becomes inactive, and active again when it is called.
             if configuration.get("State", "Active") not in ("Active", "Inactive"):
                 troubles.append(f"{function.name} is {configuration['State']} ({configuration.get('StateReason', 'no reason given')})")
                 break
@@ -148,17 +148,17 @@ def functions(stack: Stack) -> str:
                 troubles.append(f"the last update of {function.name} is {configuration['LastUpdateStatus']} ({configuration.get('LastUpdateStatusReason', 'no reason given')})")
                 break
         if answer.get("Concurrency", {}).get("ReservedConcurrentExecutions") == 0:
-            troubles.append(f"{function.name} is switched off: `aws lambda delete-function-concurrency --function-name {function.id}`")
+            troubles.append(f"{function.name} is disabled: `aws lambda delete-function-concurrency --function-name {function.id}`")
     if troubles or not found:
-        raise Trouble("; ".join(troubles or ["the stack has none"]) + ". What is pending ends by itself; for the rest, deploy again.")
+        raise Trouble("; ".join(troubles or ["the stack has none"]) + ". Pending states end automatically; for others, deploy again.")
     return f"{len(found)} active"
 
 
 def live_code(stack: Stack) -> str:
-    """Whether the alias, through which all is called, has the code that is built here."""
+    """Whether the alias, through which all functions are called, has the code that is built here."""
     unbuilt = [name for name, jar in stack.jars.items() if not jar.exists()]
     if unbuilt:
-        return f"not compared: {', '.join(unbuilt)} not built here, which `make build` does"
+        return f"not compared: {', '.join(unbuilt)} not built here; run `make build`"
     client = stack.client("lambda")
     others = []
     for function in stack.of("AWS::Lambda::Function"):
@@ -167,8 +167,8 @@ def live_code(stack: Stack) -> str:
         if jar and live.get("CodeSha256") != base64.b64encode(hashlib.sha256(jar.read_bytes()).digest()).decode():
             others.append(f"{function.name} (version {live.get('Version')})")
     if others:
-        raise Trouble(f"{', '.join(others)} is not what is built here: `make build`, then `sam deploy`; or look from the checkout that was deployed.")
-    return "what is built here"
+        raise Trouble(f"{', '.join(others)} differs from the build here: `make build`, then `sam deploy`; or run this check in the checkout that was deployed.")
+    return "same as the build here"
 
 
 def snap_start(stack: Stack) -> str:
@@ -179,9 +179,9 @@ def snap_start(stack: Stack) -> str:
         live = client.get_function(FunctionName=function.id, Qualifier=ALIAS)["Configuration"]
         actual = live.get("SnapStart", {})
         if actual.get("ApplyOn", "None") != wanted:
-            troubles.append(f"{function.name} still has {actual.get('ApplyOn', 'None')}: deploy again, so that a new version is published")
+            troubles.append(f"{function.name} still has {actual.get('ApplyOn', 'None')}: deploy again to publish a new version")
         elif wanted != "None" and actual.get("OptimizationStatus") != "On":
-            troubles.append(f"{function.name} has no snapshot yet: wait, or see why its version {live.get('Version')} is {live.get('State')}")
+            troubles.append(f"{function.name} has no snapshot yet: wait, or check why its version {live.get('Version')} is {live.get('State')}")
     if troubles:
         raise Trouble("; ".join(troubles) + ".")
     return wanted
@@ -193,9 +193,9 @@ def state_machine(stack: Stack) -> str:
     for machine in stack.of("AWS::StepFunctions::StateMachine"):
         answer = stack.client("stepfunctions").describe_state_machine(stateMachineArn=machine.id)
         if answer["status"] != "ACTIVE":
-            raise Trouble(f"{machine.name} is {answer['status']}: no run can start; deploy again once it is gone.")
+            raise Trouble(f"{machine.name} is {answer['status']}: no run can start; deploy again once it is deleted.")
         if wanted and answer["type"] != wanted:
-            raise Trouble(f"{machine.name} is {answer['type']}, the stack asks for {wanted}: deploy again.")
+            raise Trouble(f"{machine.name} is {answer['type']}, the stack requires {wanted}: deploy again.")
         kinds.append(f"{answer['type']}, active")
     if not kinds:
         raise Trouble("the stack has none: deploy again.")
@@ -205,11 +205,11 @@ def state_machine(stack: Stack) -> str:
 def schedules(stack: Stack) -> str:
     found = stack.of("AWS::Scheduler::Schedule")
     if not found:
-        raise Trouble("the stack has none, so nobody brings back runs that are due: deploy again, with the template of this version.")
+        raise Trouble("the stack has none, so due runs are not resumed: deploy again with this version's template.")
     for schedule in found:
         state = stack.client("scheduler").get_schedule(Name=schedule.id)["State"]
         if state != "ENABLED":
-            raise Trouble(f"{schedule.name} is {state}: enable it in the console (EventBridge, Schedules, {schedule.id}); until then its work is not done.")
+            raise Trouble(f"{schedule.name} is {state}: enable it in the console (EventBridge, Schedules, {schedule.id}); until then, it does not run.")
     return f"{len(found)} enabled"
 
 
@@ -218,7 +218,7 @@ def event_sources(stack: Stack) -> str:
     for source in found:
         state = stack.client("lambda").get_event_source_mapping(UUID=source.id)["State"]
         if state not in ("Enabled", "Enabling"):
-            raise Trouble(f"{source.name} is {state}: `aws lambda update-event-source-mapping --uuid {source.id} --enabled`; until then its queue only grows.")
+            raise Trouble(f"{source.name} is {state}: `aws lambda update-event-source-mapping --uuid {source.id} --enabled`; until then, its queue keeps growing.")
     return f"{len(found)} enabled"
 
 
@@ -226,12 +226,12 @@ def dead_letters(stack: Stack) -> str:
     empty = 0
     for queue in stack.of("AWS::SQS::Queue"):
         attributes = stack.client("sqs").get_queue_attributes(QueueUrl=queue.id, AttributeNames=["All"])["Attributes"]
-        # Every queue that gives nothing up to another is one that others give up to.
+        # A queue without a redrive policy is a dead-letter queue.
         if "RedrivePolicy" in attributes:
             continue
         count = int(attributes["ApproximateNumberOfMessages"]) + int(attributes.get("ApproximateNumberOfMessagesNotVisible", 0))
         if count:
-            raise Trouble(f"{count} in {queue.name}: {GUIDE} says how to look at them and to send them back (WakeUpsDeadLetters).")
+            raise Trouble(f"{count} in {queue.name}: {GUIDE} explains how to inspect them and move them back (WakeUpsDeadLetters).")
         empty += 1
     return f"none in {empty} queues" if empty != 1 else "none"
 
@@ -246,20 +246,20 @@ def due_runs(stack: Stack) -> str:
         )["Items"]
         open_runs += [(float(item["dueAt"]["N"]) / 1000, item["pk"]["S"]) for item in items]
     if not open_runs:
-        return "none is open"
+        return "no open runs"
     due, key = min(open_runs)
     age = stack.now() - datetime.datetime.fromtimestamp(due, datetime.timezone.utc)
     if age > LONGEST_DUE:
         _, project, run = key.split("#")
         raise Trouble(f"{run} of {project} has been due for {datetime.timedelta(seconds=int(age.total_seconds()))}: see DueRunsLate in {GUIDE}.")
-    return "none is late"
+    return "none late"
 
 
 def table(stack: Stack) -> str:
     client, name = stack.client("dynamodb"), stack.outputs["TableName"]
     found = client.describe_table(TableName=name)["Table"]
     if found["TableStatus"] not in ("ACTIVE", "UPDATING"):
-        raise Trouble(f"is {found['TableStatus']}: nothing works without it; restore it, see {GUIDE}.")
+        raise Trouble(f"is {found['TableStatus']}: nothing works without it; restore it as described in {GUIDE}.")
     for index in found.get("GlobalSecondaryIndexes", []):
         if index.get("IndexStatus", "ACTIVE") not in ("ACTIVE", "UPDATING"):
             raise Trouble(f"its index {index['IndexName']} is {index['IndexStatus']}: wait until it is built.")
@@ -270,7 +270,7 @@ def table_protection(stack: Stack) -> str:
     client, name = stack.client("dynamodb"), stack.outputs["TableName"]
     troubles = []
     if client.describe_table(TableName=name)["Table"].get("SSEDescription", {}).get("Status") not in ("ENABLED", "UPDATING"):
-        troubles.append("not encrypted with a key in KMS")
+        troubles.append("not encrypted with a KMS key")
     backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
     if backups.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus") != "ENABLED":
         troubles.append(
@@ -279,10 +279,10 @@ def table_protection(stack: Stack) -> str:
         )
     expiry = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     if expiry.get("TimeToLiveStatus") not in ("ENABLED", "ENABLING") or expiry.get("AttributeName") != "expiresAt":
-        troubles.append("nothing expires: `aws dynamodb update-time-to-live " f"--table-name {name} --time-to-live-specification Enabled=true,AttributeName=expiresAt`")
+        troubles.append("items do not expire: `aws dynamodb update-time-to-live " f"--table-name {name} --time-to-live-specification Enabled=true,AttributeName=expiresAt`")
     if troubles:
-        raise Trouble("; ".join(troubles) + ". The template asks for it, so somebody has changed it.")
-    return "encrypted, recoverable, expiring"
+        raise Trouble("; ".join(troubles) + ". The template configures this, so someone changed it.")
+    return "encrypted, recoverable, with expiry"
 
 
 def keys(stack: Stack) -> str:
@@ -292,13 +292,13 @@ def keys(stack: Stack) -> str:
         state = client.describe_key(KeyId=key.id)["KeyMetadata"]["KeyState"]
         if state == "PendingDeletion":
             raise Trouble(
-                f"{key.name} is about to be deleted, and with it all that it encrypts: `aws kms cancel-key-deletion --key-id {key.id}`, "
+                f"{key.name} is scheduled for deletion, with everything that it encrypts: `aws kms cancel-key-deletion --key-id {key.id}`, "
                 f"then `aws kms enable-key --key-id {key.id}`."
             )
         if state != "Enabled":
             raise Trouble(f"{key.name} is {state}: `aws kms enable-key --key-id {key.id}`.")
         if not client.get_key_rotation_status(KeyId=key.id)["KeyRotationEnabled"]:
-            raise Trouble(f"{key.name} is never rotated: `aws kms enable-key-rotation --key-id {key.id}`.")
+            raise Trouble(f"{key.name} is not rotated: `aws kms enable-key-rotation --key-id {key.id}`.")
     return f"{len(found)} enabled, rotated"
 
 
@@ -308,42 +308,42 @@ def administrator_key(stack: Stack) -> str:
         key = stack.client("secretsmanager").get_secret_value(SecretId=name).get("SecretString", "")
     except Exception as error:
         if _code(error) in ("ResourceNotFoundException", "InvalidRequestException"):
-            raise Trouble(f"the secret {name} is gone: `aws secretsmanager restore-secret --secret-id {name}`, or deploy again.") from None
+            raise Trouble(f"the secret {name} does not exist: `aws secretsmanager restore-secret --secret-id {name}`, or deploy again.") from None
         raise
     if len(key) < 32 or key != key.strip():
-        raise Trouble(f"the secret {name} is short or has spaces around it: put at least 32 random letters and digits into it.")
+        raise Trouble(f"the secret {name} is short or has spaces around it: store at least 32 random letters and digits in it.")
     status = stack.create_nothing(f"{stack.base_url}/v1/projects", key)
     if status == 400:
-        return "is accepted"
+        return "accepted"
     if status in (401, 403):
-        raise Trouble(f"the API answers {status} to it: if the secret was changed just now, wait five minutes; else check that {stack.base_url} is this stack's API.")
-    raise Trouble(f"the API at {stack.base_url} answers {status} instead of 400 to a project without a name: see RequestErrors in {GUIDE}.")
+        raise Trouble(f"the API returns {status} for it: if the secret has just changed, wait five minutes; otherwise check that {stack.base_url} is this stack's API.")
+    raise Trouble(f"the API at {stack.base_url} returns {status} instead of 400 for a project without a name: see RequestErrors in {GUIDE}.")
 
 
 def instagram_app(stack: Stack) -> str:
-    """Only who uses Instagram needs it, so that a secret that was never put in is told and nothing to mend."""
+    """Only needed for Instagram, so a missing app secret is reported but is not a problem."""
     name = stack.outputs.get("InstagramAppSecret", "")
     if not name:
-        raise Trouble("the stack has no place for its secret: deploy again, from the newest template.")
+        raise Trouble("the stack lacks the secret: deploy again with the newest template.")
     try:
         text = stack.client("secretsmanager").get_secret_value(SecretId=name).get("SecretString", "")
     except Exception as error:
         if _code(error) in ("ResourceNotFoundException", "InvalidRequestException"):
-            raise Trouble(f"the secret {name} is gone: `aws secretsmanager restore-secret --secret-id {name}`, or deploy again.") from None
+            raise Trouble(f"the secret {name} does not exist: `aws secretsmanager restore-secret --secret-id {name}`, or deploy again.") from None
         raise
     try:
         app = json.loads(text)
         given, token = app.get("appSecret", ""), str(app.get("verifyToken", "")).strip()
     except (ValueError, AttributeError):
-        raise Trouble(f"the secret {name} is no JSON object, so the webhook of Instagram answers 500: {INSTAGRAM_GUIDE} says how to put it in.") from None
+        raise Trouble(f"the secret {name} is not a JSON object, so the Instagram webhook returns 500: {INSTAGRAM_GUIDE} explains how to store it.") from None
     if not token:
-        raise Trouble(f"the secret {name} has no verifyToken: without one Meta does not accept the webhook; {INSTAGRAM_GUIDE} says how to put it in.")
+        raise Trouble(f"the secret {name} has no verifyToken, without which Meta does not accept the webhook; {INSTAGRAM_GUIDE} explains how to store it.")
     secrets = [text for text in (str(it).strip() for it in (given if isinstance(given, list) else [given])) if text]
     if not secrets:
-        return f"no app secret yet, so the webhook of Instagram refuses everything; {INSTAGRAM_GUIDE} says how to put it in"
+        return f"no app secret yet, so the Instagram webhook rejects every request; {INSTAGRAM_GUIDE} explains how to store it"
     if any(len(secret) < 16 for secret in secrets):
-        raise Trouble(f"the appSecret in {name} is short: take the one that Meta shows under App settings, Basic.")
-    return "app secret and verify token are there"
+        raise Trouble(f"the appSecret in {name} is too short: use the one that Meta shows under App settings, Basic.")
+    return "app secret and verify token are set"
 
 
 def alarms(stack: Stack) -> str:
@@ -351,8 +351,8 @@ def alarms(stack: Stack) -> str:
     raised = stack.client("cloudwatch").describe_alarms(AlarmNames=list(names), StateValue="ALARM", MaxRecords=100)["MetricAlarms"]
     if raised:
         told_of = ", ".join(f"{names[alarm['AlarmName']]} since {alarm['StateUpdatedTimestamp']:%Y-%m-%d %H:%M %Z}" for alarm in raised)
-        raise Trouble(f"{told_of}: {GUIDE} says of each what to do.")
-    return f"{len(names)}, none of them raised"
+        raise Trouble(f"{told_of}: {GUIDE} explains how to respond to each.")
+    return f"{len(names)}, none raised"
 
 
 def subscribers(stack: Stack) -> str:
@@ -362,38 +362,38 @@ def subscribers(stack: Stack) -> str:
     if confirmed:
         return f"{len(confirmed)}"
     if found:
-        raise Trouble(f"{found[0].get('Endpoint', 'the subscriber')} has not confirmed yet: the link is in a mail from AWS Notifications.")
-    raise Trouble(f"nobody is told: deploy with AlarmEmail=…, or subscribe to {topic}.")
+        raise Trouble(f"{found[0].get('Endpoint', 'the subscriber')} has not confirmed yet: the link is in an email from AWS Notifications.")
+    raise Trouble(f"nobody is notified: deploy with AlarmEmail=…, or subscribe to {topic}.")
 
 
 CHECKS: list[tuple[str, Callable[[Stack], str]]] = [
     ("stack", deployment),
-    ("calls of functions at once", concurrency),
+    ("concurrent executions", concurrency),
     ("functions", functions),
     ("live code", live_code),
     ("SnapStart", snap_start),
     ("state machine", state_machine),
     ("schedules", schedules),
-    ("queues' consumers", event_sources),
+    ("queue consumers", event_sources),
     ("dead letters", dead_letters),
-    ("runs that are due", due_runs),
+    ("due runs", due_runs),
     ("table", table),
     ("keys", keys),
     ("administrator key", administrator_key),
-    ("app at Meta", instagram_app),
+    ("Meta app", instagram_app),
 ]
-# The emulator keeps neither backups nor alarms' states, and nobody is to be told of what happens on this machine.
+# The emulator supports neither backups nor alarm states, and nobody needs notifications from this machine.
 ONLY_IN_AWS: list[tuple[str, Callable[[Stack], str]]] = [
-    ("table's protection", table_protection),
+    ("table protection", table_protection),
     ("alarms", alarms),
-    ("who is told of alarms", subscribers),
+    ("alarm subscribers", subscribers),
 ]
 
 
 def inspect(name: str, client: Callable[[str], Any], base_url: str | None, local: bool, jars: Mapping[str, Path]) -> bool:
-    """Prints a line for each check; whether all is well."""
-    # Without these nothing else can be asked.
-    if not check("account and region", lambda: asked(lambda: account(client))):
+    """Prints a line for each check; returns whether all succeeded."""
+    # Without these, no other check is possible.
+    if not check("account and Region", lambda: asked(lambda: account(client))):
         return False
     well = check("this machine's clock", lambda: asked(lambda: clock(client)))
     try:
@@ -412,19 +412,19 @@ def inspect(name: str, client: Callable[[str], Any], base_url: str | None, local
 
 
 def asked(look: Callable[[], Any]) -> Any:
-    """What AWS says; where it refuses or cannot be reached, that is a trouble like any other."""
+    """The response of AWS; a rejected call or a connection failure is reported like any other problem."""
     try:
         return look()
     except Exception as error:
         if hasattr(error, "response"):
-            raise Trouble(f"could not be read: {error}. Sign in again, or let these credentials read it: ReadOnlyAccess, and GetSecretValue for the key.") from None
+            raise Trouble(f"could not be read: {error}. Sign in again, or grant these credentials ReadOnlyAccess, and GetSecretValue for the key.") from None
         if type(error).__module__.startswith("botocore"):
-            raise Trouble(f"AWS was not reached: {error}. Set AWS_REGION and AWS_PROFILE, and sign in.") from None
+            raise Trouble(f"AWS could not be reached: {error}. Set AWS_REGION and AWS_PROFILE, and sign in.") from None
         raise
 
 
 def create_nothing(url: str, key: str) -> int:
-    """Asks the API to make a project without a name, which it refuses after it has looked at the key."""
+    """Asks the API to create a project without a name, which it rejects after it has checked the key."""
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     try:
         with urllib.request.urlopen(urllib.request.Request(url, b"{}", headers), timeout=30) as answer:
@@ -432,7 +432,7 @@ def create_nothing(url: str, key: str) -> int:
     except urllib.error.HTTPError as error:
         return error.code
     except (OSError, ValueError) as error:
-        raise Trouble(f"the API at {url} was not reached: {error}.") from None
+        raise Trouble(f"the API at {url} could not be reached: {error}.") from None
 
 
 def _code(error: Exception) -> str:

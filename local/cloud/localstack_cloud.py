@@ -28,22 +28,22 @@ PYTHON_LEAST, PYTHON_MOST = (3, 12), (3, 13)
 JARS = ROOT / "local" / "localstack" / "target"
 _DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
 
-# The end-to-end tests that it cannot play, by the fault of its own because of which it cannot; docs/other-emulators.md names the same faults.
+# The end-to-end tests that it cannot run, by limitation; docs/other-emulators.md lists the same limitations.
 CANNOT = {
     # NothingPersonalIT takes permissions away, too.
-    "it has no SES v2 without a token": (
+    "SES v2 requires a token": (
         "EmbedEventsIT#a_sign_up_by_mail_gets_its_code_from_the_projects_address",
         "NothingPersonalIT#no_token_code_address_or_text_is_written_anywhere_but_in_the_table",
     ),
-    "it enforces no policies of roles without a token": (
+    "Enforcing role policies requires a token": (
         "RecoveryIT#an_event_whose_execution_is_refused_is_taken_and_its_run_started_later",
         "RecoveryIT#runs_go_on_when_a_steps_function_may_use_the_table_again",
     ),
-    "it is slow": ("EmbedEventsIT#a_batch_of_a_server_starts_each_run_once_however_often_it_is_sent",),
+    "Too slow": ("EmbedEventsIT#a_batch_of_a_server_starts_each_run_once_however_often_it_is_sent",),
 }
 CANNOT_EXPRESS = {
     **CANNOT,
-    "it lists no executions of an EXPRESS state machine": ("RecoveryIT#a_run_whose_execution_vanishes_is_resumed",),
+    "Cannot list the executions of an EXPRESS state machine": ("RecoveryIT#a_run_whose_execution_vanishes_is_resumed",),
 }
 
 
@@ -56,7 +56,7 @@ def run(workflow_type: str, stays: bool) -> int:
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     if not preflight.functions_run_as_processes():
-        raise Trouble("LocalStack runs the functions as processes here, which Lambda's runtime client does on Linux only.")
+        raise Trouble("LocalStack runs the functions as processes here, which Lambda's runtime client supports only on Linux.")
     python = preflight.find_python(PYTHON_LEAST, PYTHON_MOST, "LOCALSTACK_PYTHON")
     chromium = {} if stays else browser.variables()
     instance = chosen(LOCALSTACK)
@@ -76,7 +76,7 @@ def run(workflow_type: str, stays: bool) -> int:
         _play_demo(instance)
         if stays:
             servers.serve_embed(instance)
-            print(f"\nLocalStack stays up, its variables are in {instance.env_file.relative_to(ROOT)}; `make stop` ends it.")
+            print(f"\nLocalStack keeps running, its variables are in {instance.env_file.relative_to(ROOT)}; `make stop` stops it.")
             return 0
         left_out = CANNOT_EXPRESS if workflow_type == "EXPRESS" else CANNOT
         return _try_tests(jdk, left_out, {**envfile.read(instance.env_file), **_variables_for_tests(instance), **chromium})
@@ -86,14 +86,14 @@ def run(workflow_type: str, stays: bool) -> int:
 
 
 def _fetch_jars(jdk: Path) -> None:
-    with phase("Fetching DynamoDB Local") as current:
+    with phase("Downloading DynamoDB Local") as current:
         if JARS.is_dir() and (JARS / "fetched-for").is_file() and (JARS / "fetched-for").read_text() == _fetched_for():
             current.note = "unchanged"
             return
         log = LOCAL / "localstack-jars.log"
         command = ["mvn", "--batch-mode", "--activate-profiles", "localstack", "--projects", "local/localstack", "clean", "package"]
         if not run_logged(command, log, build.maven_environment(jdk), ROOT):
-            raise Trouble(f"DynamoDB Local could not be fetched; Maven's output ({log}) ends with:\n{tail(log, 30)}")
+            raise Trouble(f"DynamoDB Local could not be downloaded; Maven's output ({log}) ends with:\n{tail(log, 30)}")
         (JARS / "fetched-for").write_text(_fetched_for())
 
 
@@ -219,8 +219,8 @@ def _try_tests(jdk: Path, cannot: dict[str, tuple[str, ...]], variables: dict[st
         "-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false",
     )
     total = verification.counted()
-    print("\nNot played on LocalStack:", flush=True)
+    print("\nSkipped on LocalStack:", flush=True)
     for reason, name in left_out:
         print(f"  {name}: {reason}")
-    print(f"\n{total}, {len(left_out)} not played", flush=True)
+    print(f"\n{total}, {len(left_out)} skipped on LocalStack", flush=True)
     return 0 if succeeded and total.failed == 0 and total.passed > 0 else 1

@@ -35,10 +35,10 @@ def scan(template: Path) -> str:
     findings = [_told(finding) for finding in results["failed_checks"]]
     findings += [f"{_told(skipped)}\n    is excepted without a reason" for skipped in results["skipped_checks"] if not _reason(skipped)]
     if findings:
-        raise Trouble("Security policies that the template does not keep; mend it, or write down why not (Metadata, checkov, skip):\n" + "\n".join(findings))
+        raise Trouble("The template violates security policies; fix it, or document the exception (Metadata, checkov, skip):\n" + "\n".join(findings))
     if scanned.returncode != 0:
         raise Trouble(f"The policy scanner failed; its output ({log}) ends with:\n{tail(log, 5)}")
-    return f"{passed} policies kept, {len(results['skipped_checks'])} excepted"
+    return f"{passed} policies passed, {len(results['skipped_checks'])} excepted"
 
 
 def _told(finding: dict[str, object]) -> str:

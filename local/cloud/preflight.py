@@ -1,4 +1,4 @@
-"""What this machine must have before anything is started; each lack is told in one line, with its mend."""
+"""What this machine must have before anything is started; each missing requirement is one line that says how to fix it."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def find_jdk() -> Path:
 def check_maven(jdk: Path) -> None:
     executable = shutil.which("mvn")
     if executable is None:
-        raise Trouble("Maven is missing: install Maven 3.8 or newer, so that `mvn` is on the PATH.")
+        raise Trouble("Maven is missing: install Maven 3.8 or newer, and add `mvn` to the PATH.")
     said = _output([executable, "-version"], {**os.environ, "JAVA_HOME": str(jdk)})
     found = re.search(r"Apache Maven (\d+)\.(\d+)", said)
     if found is None:
-        raise Trouble("`mvn -version` does not name its version: check the Maven installation.")
+        raise Trouble("`mvn -version` does not print its version: check the Maven installation.")
     if (int(found[1]), int(found[2])) < MAVEN:
         raise Trouble(f"Maven {found[1]}.{found[2]} is too old: install Maven 3.8 or newer.")
 
@@ -57,15 +57,15 @@ def find_python(least: tuple[int, int], most: tuple[int, int], variable: str) ->
     if named:
         version = _python_version(named)
         if version is None or not least <= version <= most:
-            raise Trouble(f"{variable} names no {wanted}: {named}")
+            raise Trouble(f"{variable} is not {wanted}: {named}")
         return Python(named, version)
     for program in (sys.executable, *_pythons(least, most)):
         version = _python_version(program)
         if version and least <= version <= most:
             return Python(program, version)
     raise Trouble(
-        f"{wanted} is missing: install one beside this {THIS_PYTHON.version[0]}.{THIS_PYTHON.version[1]} "
-        f"(pyenv, `uv python install {most[0]}.{most[1]}`, your system's packages), or name it: {variable}=…"
+        f"{wanted} is missing: install one next to this {THIS_PYTHON.version[0]}.{THIS_PYTHON.version[1]} "
+        f"(pyenv, `uv python install {most[0]}.{most[1]}`, your system's packages), or set its path: {variable}=…"
     )
 
 
@@ -107,7 +107,7 @@ def check_port(port: int, variable: str) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise Trouble(f"Port {port} is taken by {_owner(port)}: stop it, or choose another with {variable}=…") from None
+            raise Trouble(f"Port {port} is in use by {_owner(port)}: stop it, or choose another with {variable}=…") from None
 
 
 def functions_run_as_processes() -> bool:
@@ -116,7 +116,7 @@ def functions_run_as_processes() -> bool:
         return True
     if shutil.which("docker") and subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0:
         return False
-    raise Trouble(f"On {platform.system()} the functions run in Docker containers: start Docker, then try again.")
+    raise Trouble(f"On {platform.system()}, the functions run in Docker containers: start Docker, then try again.")
 
 
 def _jdk_homes() -> list[Path]:

@@ -67,7 +67,7 @@ class Service:
             if (is_healthy or answers)(url):
                 return
             time.sleep(0.1)
-        raise Trouble(f"The {self.name} did not answer within {seconds:.0f} s; its log ({self.log}) ends with:\n{tail(self.log)}")
+        raise Trouble(f"The {self.name} did not respond within {seconds:.0f} s; its log ({self.log}) ends with:\n{tail(self.log)}")
 
     def stop(self, seconds: float = 15) -> bool:
         """Ends the process and its children, and tells whether there was one to end."""

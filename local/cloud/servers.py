@@ -64,7 +64,7 @@ def up(instance: Instance, jdk: Path, as_processes: bool) -> None:
     aws, stubs = emulator(instance.name), providers(instance.name)
     with phase("Starting the local cloud") as current:
         if is_up(instance.name):
-            current.note = "already up"
+            current.note = "already running"
             return
         remember(instance)
         start_providers(instance, jdk, as_processes)

@@ -113,7 +113,7 @@ def local_aws(endpoint: str) -> dict[str, str]:
 def _port(variable: str, default: int) -> int:
     text = os.environ.get(variable) or str(default)
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise Trouble(f"{variable} is no port number: {text}")
+        raise Trouble(f"{variable} is not a port number: {text}")
     return int(text)
 
 

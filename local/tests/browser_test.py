@@ -43,7 +43,7 @@ class BrowserTest(unittest.TestCase):
             self.assertEqual({"CHROMIUM": mine, "CHROMEDRIVER": driver}, browser.variables())
 
     def test_a_name_of_no_program_is_told(self) -> None:
-        with mock.patch.dict(os.environ, {"CHROMIUM": "/nowhere/chrome"}), self.assertRaisesRegex(Trouble, "CHROMIUM names no program"):
+        with mock.patch.dict(os.environ, {"CHROMIUM": "/nowhere/chrome"}), self.assertRaisesRegex(Trouble, "CHROMIUM is not a program"):
             browser.variables()
 
     def test_a_machine_without_browser_and_packages_is_told_what_to_install(self) -> None:

@@ -50,15 +50,15 @@ class DoctorTest(unittest.TestCase):
     def test_a_deployment_that_was_just_made_is_well(self) -> None:
         code, said = self.inspect()
         self.assertEqual(0, code, said)
-        self.assertNotIn("  mend", said)
-        self.assertIn("administrator key: is accepted", said)
+        self.assertNotIn("  fix", said)
+        self.assertIn("administrator key: accepted", said)
 
     def test_what_somebody_has_broken_is_found_and_nothing_else(self) -> None:
         self.addCleanup(self.change, "mend")
         self.change("break")
         code, said = self.inspect()
         self.assertEqual(1, code, said)
-        mends = [line for line in said.splitlines() if line.startswith("  mend")]
+        mends = [line for line in said.splitlines() if line.startswith("  fix")]
         self.assertEqual(3, len(mends), said)
         self.assertIn("SweepSchedule is DISABLED", mends[0])
         self.assertIn("RunStarterSource is Disabled", mends[1])
@@ -67,4 +67,4 @@ class DoctorTest(unittest.TestCase):
     def test_a_stack_that_is_not_there(self) -> None:
         code, said = self.inspect("no-such-stack")
         self.assertEqual(1, code, said)
-        self.assertIn("there is no stack no-such-stack", said)
+        self.assertIn("no stack no-such-stack", said)

@@ -38,7 +38,7 @@ class WebhookTest(unittest.TestCase):
 
     def test_anything_else_is_not(self) -> None:
         for status, mend in (
-            (200, "answered 200 to an unsigned text"), (404, "answered 404 instead of 403"), (500, "answered 500"), (301, "redirected to /elsewhere/403"),
+            (200, "returned 200 for an unsigned text"), (404, "returned 404 instead of 403"), (500, "returned 500"), (301, "redirected to /elsewhere/403"),
         ):
             with self.subTest(status), self.assertRaisesRegex(Trouble, mend):
                 doctor.refusal(f"{self.url}/{status}")

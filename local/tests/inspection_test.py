@@ -139,9 +139,9 @@ class InspectionTest(unittest.TestCase):
         checks = [*inspection.CHECKS, *inspection.ONLY_IN_AWS]
         self.assertEqual(
             [
-                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "what is built here", "None", "EXPRESS, active", "1 enabled", "1 enabled", "none",
-                "none is open", "active", "1 enabled, rotated", "is accepted",
-                "app secret and verify token are there", "encrypted, recoverable, expiring", "1, none of them raised", "1",
+                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "same as the build here", "None", "EXPRESS, active", "1 enabled", "1 enabled", "none",
+                "no open runs", "active", "1 enabled, rotated", "accepted",
+                "app secret and verify token are set", "encrypted, recoverable, with expiry", "1, none raised", "1",
             ],
             [look(stack()) for _, look in checks],
         )
@@ -159,7 +159,7 @@ class InspectionTest(unittest.TestCase):
 
     def test_a_clock_that_is_off_is_told_with_direction(self) -> None:
         right = NOW.timestamp()
-        self.assertEqual("right", inspection.clock(aws(), lambda: right + 59))
+        self.assertEqual("correct", inspection.clock(aws(), lambda: right + 59))
         with self.assertRaisesRegex(Trouble, "0:05:00 ahead"):
             inspection.clock(aws(), lambda: right + 300)
         with self.assertRaisesRegex(Trouble, "0:05:00 behind"):
@@ -178,7 +178,7 @@ class InspectionTest(unittest.TestCase):
         stuck = {**FUNCTION, "LastUpdateStatus": "Failed", "LastUpdateStatusReason": "bad image"}
         self.mend(inspection.functions, r"last update of SendTextFunction is Failed \(bad image\)", lambda__get_function={"Configuration": stuck})
         off = {"Configuration": FUNCTION, "Concurrency": {"ReservedConcurrentExecutions": 0}}
-        self.mend(inspection.functions, "switched off: `aws lambda delete-function-concurrency --function-name id-of-Send", lambda__get_function=off)
+        self.mend(inspection.functions, "disabled: `aws lambda delete-function-concurrency --function-name id-of-Send", lambda__get_function=off)
 
         def only_live_is_pending(FunctionName: str, Qualifier: str = "") -> Any:
             return {"Configuration": {**FUNCTION, "State": "Pending"} if Qualifier == "live" else FUNCTION}
@@ -205,7 +205,7 @@ class InspectionTest(unittest.TestCase):
 
     def test_what_was_switched_off(self) -> None:
         self.mend(inspection.schedules, "SweepSchedule is DISABLED", scheduler__get_schedule={"State": "DISABLED"})
-        self.mend(lambda it: inspection.schedules(replace(it, resources=[])), "has none, so nobody brings back runs")
+        self.mend(lambda it: inspection.schedules(replace(it, resources=[])), "has none, so due runs are not resumed")
         self.mend(inspection.event_sources, "--uuid id-of-RunStarterSource --enabled", lambda__get_event_source_mapping={"State": "Disabled"})
 
     def test_dead_letters_count_also_while_somebody_looks_at_them(self) -> None:
@@ -220,15 +220,15 @@ class InspectionTest(unittest.TestCase):
             self.assertIn("not built here", inspection.live_code(replace(stack(), jars=jars)))
             jar.write_bytes(b"built")
             live = {"Configuration": {**FUNCTION, "CodeSha256": base64.b64encode(hashlib.sha256(b"built").digest()).decode()}}
-            self.assertEqual("what is built here", inspection.live_code(replace(stack(lambda__get_function=live), jars=jars)))
+            self.assertEqual("same as the build here", inspection.live_code(replace(stack(lambda__get_function=live), jars=jars)))
             jar.write_bytes(b"built anew")
-            with self.assertRaisesRegex(Trouble, r"^SendTextFunction \(version 3\) is not what is built here: `make build`, then `sam deploy`"):
+            with self.assertRaisesRegex(Trouble, r"^SendTextFunction \(version 3\) differs from the build here: `make build`, then `sam deploy`"):
                 inspection.live_code(replace(stack(lambda__get_function=live), jars=jars))
 
     def test_only_runs_that_are_due_for_long_are_late(self) -> None:
         self.mend(inspection.due_runs, "^run_1 of prj_1 has been due for 0:02:30: see DueRunsLate", dynamodb__query=due(2.5))
-        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(1.2))))
-        self.assertEqual("none is late", inspection.due_runs(stack(dynamodb__query=due(-60))))
+        self.assertEqual("none late", inspection.due_runs(stack(dynamodb__query=due(1.2))))
+        self.assertEqual("none late", inspection.due_runs(stack(dynamodb__query=due(-60))))
 
     def test_a_run_is_late_for_the_doctor_when_it_is_late_for_the_alarm(self) -> None:
         alarm = re.split(r"\n  DueRunsLate:\n", (ROOT / "template.yaml").read_text())[1].split("\n\n")[0]
@@ -259,7 +259,7 @@ class InspectionTest(unittest.TestCase):
         self.mend(inspection.administrator_key, "restore-secret", secretsmanager__get_secret_value=Refused("ResourceNotFoundException"))
         self.mend(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "secret"})
         self.mend(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "k" * 48 + "\n"})
-        for status, mend in ((401, "answers 401 to it"), (404, "answers 404 instead of 400")):
+        for status, mend in ((401, "returns 401 for it"), (404, "returns 404 instead of 400")):
             self.mend(lambda it: inspection.administrator_key(replace(it, create_nothing=lambda url, key: status)), mend)
 
     def test_the_administrator_key_is_shown_to_this_stacks_api_only(self) -> None:
@@ -276,11 +276,11 @@ class InspectionTest(unittest.TestCase):
         gone = Refused("ResourceNotFoundException")
         self.mend(inspection.instagram_app, "restore-secret --secret-id flows/instagram-app", secretsmanager__get_secret_value=gone)
         for text, mend in (
-            ("0123456789abcdef", "no JSON object"),
-            ("[]", "no JSON object"),
+            ("0123456789abcdef", "not a JSON object"),
+            ("[]", "not a JSON object"),
             ('{"appSecret": "0123456789abcdef0123456789abcdef"}', "no verifyToken"),
-            ('{"appSecret": "x", "verifyToken": "token"}', "is short"),
-            ('{"appSecret": ["0123456789abcdef0123456789abcdef", "x"], "verifyToken": "token"}', "is short"),
+            ('{"appSecret": "x", "verifyToken": "token"}', "is too short"),
+            ('{"appSecret": ["0123456789abcdef0123456789abcdef", "x"], "verifyToken": "token"}', "is too short"),
         ):
             self.mend(inspection.instagram_app, mend, secretsmanager__get_secret_value={"SecretString": text})
         self.mend(lambda it: inspection.instagram_app(replace(it, outputs={})), "deploy again")
@@ -302,7 +302,7 @@ class WholeInspectionTest(unittest.TestCase):
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             well = inspection.inspect("flows", aws(**changes), "http://127.0.0.1:9", local=False, jars={})
-        return well, [line for line in said.getvalue().splitlines() if line.startswith("  mend")]
+        return well, [line for line in said.getvalue().splitlines() if line.startswith("  fix")]
 
     def test_one_refusal_does_not_hide_the_other_findings(self) -> None:
         now = email_date()
@@ -311,7 +311,7 @@ class WholeInspectionTest(unittest.TestCase):
             sts__get_caller_identity=identity, kms__describe_key=Refused("AccessDeniedException"), scheduler__get_schedule={"State": "DISABLED"},
         )
         self.assertFalse(well)
-        self.assertEqual(["schedules", "keys", "administrator key"], [re.split("  mend  |:", mend)[1] for mend in mends])
+        self.assertEqual(["schedules", "keys", "administrator key"], [re.split("  fix   |:", mend)[1] for mend in mends])
         self.assertIn("AccessDeniedException", mends[1])
 
     def test_without_credentials_one_line_says_all(self) -> None:

@@ -48,5 +48,5 @@ class LocalstackCloudTest(unittest.TestCase):
 
     def test_the_page_on_emulators_names_the_same_faults(self) -> None:
         page = (ROOT / "docs" / "other-emulators.md").read_text()
-        told = re.findall(r"^- (.+?)(?:[:;,].*)?$", page.partition("### What it cannot do")[2].partition("\n## ")[0], re.MULTILINE)
+        told = re.findall(r"^- (.+?)(?:[:;,].*)?$", page.partition("### Limitations")[2].partition("\n## ")[0], re.MULTILINE)
         self.assertEqual(sorted(CANNOT_EXPRESS), sorted(told))

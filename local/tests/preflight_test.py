@@ -60,7 +60,7 @@ class PreflightTest(unittest.TestCase):
         named = self.python("echo 3 13")
         with mock.patch.dict(os.environ, {"THE_PYTHON": named}):
             self.assertEqual(preflight.Python(named, (3, 13)), preflight.find_python((3, 12), (3, 13), "THE_PYTHON"))
-        with mock.patch.dict(os.environ, {"THE_PYTHON": self.python("echo 3 14")}), self.assertRaisesRegex(Trouble, "THE_PYTHON names no Python 3.12 to 3.13"):
+        with mock.patch.dict(os.environ, {"THE_PYTHON": self.python("echo 3 14")}), self.assertRaisesRegex(Trouble, "THE_PYTHON is not Python 3.12 to 3.13"):
             preflight.find_python((3, 12), (3, 13), "THE_PYTHON")
 
     def test_a_missing_python_is_told_with_the_variable_that_names_one(self) -> None:
@@ -80,7 +80,7 @@ class PreflightTest(unittest.TestCase):
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = taken.getsockname()[1]
-            with self.assertRaisesRegex(Trouble, f"Port {port} is taken by .*LOCAL_CLOUD_PORT="):
+            with self.assertRaisesRegex(Trouble, f"Port {port} is in use by .*LOCAL_CLOUD_PORT="):
                 preflight.check_port(port, "LOCAL_CLOUD_PORT")
         preflight.check_port(port, "LOCAL_CLOUD_PORT")
 

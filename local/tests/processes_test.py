@@ -61,7 +61,7 @@ class ServiceTest(unittest.TestCase):
 
     def test_a_process_that_never_answers_is_given_up(self) -> None:
         self.start("import time; time.sleep(60)")
-        with self.assertRaisesRegex(Trouble, "did not answer within"):
+        with self.assertRaisesRegex(Trouble, "did not respond within"):
             self.service.wait_until_healthy("http://127.0.0.1:9/", 0.3)
 
     def logged_line(self) -> str:

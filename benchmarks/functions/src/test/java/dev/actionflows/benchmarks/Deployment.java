@@ -3,11 +3,11 @@ package dev.actionflows.benchmarks;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
-import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.LocalDynamoDb;
 import dev.actionflows.aws.ScriptedAws;
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
@@ -25,13 +25,12 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.FlowService;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
@@ -130,12 +129,12 @@ final class Deployment implements AutoCloseable {
         projects.create(project);
         FanIdentity phone = new IdentityHasher(ports.keyRing()).of(PROJECT, FAN_NUMBER);
         fan = ports.fans().findOrCreate(PROJECT, phone, FanId.from(ports.ids()), now()).id();
-        ports.fans()
+        ports.consents()
                 .recordConsent(
                         PROJECT,
                         phone.identity(),
                         new ConsentChange(ConsentChange.Kind.KEYWORD, "SM0", now()));
-        ports.fans()
+        ports.connections()
                 .connect(
                         PROJECT,
                         new Connection(
@@ -158,7 +157,7 @@ final class Deployment implements AutoCloseable {
         new DynamoDbInstagramAccountStore(ports.table())
                 .assign(PROJECT, new InstagramAccountId("17841405309211844"));
         Segment segment = new Segment(SegmentId.from(ports.ids()), "Commenters", now());
-        ports.catalog().create(PROJECT, segment);
+        ports.catalogWriter().create(PROJECT, segment);
         activate(
                 new FlowDefinition(
                         "On comments",
@@ -181,9 +180,9 @@ final class Deployment implements AutoCloseable {
                                         StreamingProvider.SPOTIFY,
                                         "spotify:album:4aawyAB9vmqN3uQ7FjRGTy")),
                         now());
-        ports.catalog().create(PROJECT, release);
+        ports.catalogWriter().create(PROJECT, release);
         Segment segment = new Segment(SegmentId.from(ports.ids()), "New fans", now());
-        ports.catalog().create(PROJECT, segment);
+        ports.catalogWriter().create(PROJECT, segment);
         return activate(
                 new FlowDefinition(
                         "Pre-save by text",
@@ -207,15 +206,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private Flow activate(FlowDefinition definition) {
-        FlowService flows =
-                new FlowService(
-                        new DynamoDbFlowStore(ports.table()),
-                        new DynamoDbProjectStore(ports.table()),
-                        ports.catalog(),
-                        PlanLimits.BY_DEFAULT,
-                        ports.wakeUps(),
-                        ports.ids(),
-                        ports.clock());
+        FlowService flows = new Application(ports).flows(ports.ids());
         return flows.activate(PROJECT, flows.create(PROJECT, definition).id());
     }
 

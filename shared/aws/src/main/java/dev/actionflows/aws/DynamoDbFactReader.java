@@ -83,7 +83,7 @@ public final class DynamoDbFactReader implements FactReader {
         Key flowKey = Key.flow(project, run.flow());
         Key projectKey = Key.project(project);
         Key fanKey = Key.fan(project, run.fan());
-        List<Key> connectionKeys = DynamoDbFanStore.connectionKeys(project, List.of(run.fan()));
+        List<Key> connectionKeys = DynamoDbConnectionStore.connectionKeys(project, List.of(run.fan()));
         Optional<Key> releaseKey = required.release().map(id -> Key.release(project, id));
         Optional<FlowStatus> active = activeFlows.find(flowKey);
         Optional<Project> knownProject =
@@ -114,7 +114,7 @@ public final class DynamoDbFactReader implements FactReader {
         Optional<Fan> named = Optional.ofNullable(items.get(fanKey)).map(FanItem::decode);
         Optional<Fan> person =
                 named.filter(fan -> fan.mergedInto().isEmpty())
-                        .or(() -> named.flatMap(fan -> FanResolver.find(fans, project, fan.id())));
+                        .or(() -> named.flatMap(fan -> fans.find(project, fan.id())));
         return new Facts(
                 status,
                 knownProject.or(
@@ -153,15 +153,15 @@ public final class DynamoDbFactReader implements FactReader {
                         .filter(id -> !id.equals(named))
                         .toList();
         Map<Key, Item> all = new HashMap<>();
-        DynamoDbFanStore.connectionKeys(project, List.of(named))
+        DynamoDbConnectionStore.connectionKeys(project, List.of(named))
                 .forEach(
                         key ->
                                 Optional.ofNullable(items.get(key))
                                         .ifPresent(item -> all.put(key, item)));
         if (!others.isEmpty()) {
-            all.putAll(table.findAll(DynamoDbFanStore.connectionKeys(project, others)));
+            all.putAll(table.findAll(DynamoDbConnectionStore.connectionKeys(project, others)));
         }
-        return DynamoDbFanStore.latest(all.values());
+        return DynamoDbConnectionStore.latest(all.values());
     }
 
     private Optional<FlowStatus> status(Key flowKey, Map<Key, Item> items, Instant askedAt) {

@@ -7,17 +7,18 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.WrappedKey;
-
 import java.time.Instant;
+
+
 
 /** A project as an item. */
 final class ProjectItem {

@@ -139,7 +139,7 @@ class CostIT {
         Run run = activeRun();
         Release release = Samples.release();
         stores.projects().create(Samples.equippedProject(project));
-        stores.catalog().create(project, release);
+        stores.catalogWriter().create(project, release);
         RequiredFacts needs = RequiredFacts.nothing().withProject().withRelease(release.id());
         double before = counter.readUnits();
         stores.facts().read(run, needs);

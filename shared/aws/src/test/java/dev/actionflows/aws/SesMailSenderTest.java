@@ -195,9 +195,9 @@ class SesMailSenderTest implements AtMostOnceContract {
     @CsvSource({
         "429, TooManyRequestsException, NotTaken",
         "400, LimitExceededException, NotTaken",
-        "400, MessageRejected, Refused",
-        "400, MailFromDomainNotVerifiedException, Refused",
-        "403, AccessDeniedException, Refused",
+        "400, MessageRejected, MessageRefused",
+        "400, MailFromDomainNotVerifiedException, MessageRefused",
+        "403, AccessDeniedException, MessageRefused",
         "500, InternalFailure, Unknown",
         "503, ServiceUnavailable, Unknown",
     })

@@ -2,7 +2,6 @@ package dev.actionflows.providers;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
-import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -13,24 +12,32 @@ import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import static dev.actionflows.providers.StubbedSpotify.ACCESS;
+import static dev.actionflows.providers.StubbedSpotify.ALBUM;
+import static dev.actionflows.providers.StubbedSpotify.HTTP;
+import static dev.actionflows.providers.StubbedSpotify.TIMEOUT;
+import static dev.actionflows.providers.StubbedSpotify.acceptEverything;
+import static dev.actionflows.providers.StubbedSpotify.answerSaveWith;
+import static dev.actionflows.providers.StubbedSpotify.answerTokenWith;
+import static dev.actionflows.providers.StubbedSpotify.client;
+import static dev.actionflows.providers.StubbedSpotify.grantTokens;
+import static dev.actionflows.providers.StubbedSpotify.save;
+import static dev.actionflows.providers.StubbedSpotify.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import static java.util.stream.Collectors.toSet;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
-import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
@@ -55,127 +62,10 @@ import java.util.Set;
  * paths are below developer.spotify.com/documentation/web-api where no host is given.
  */
 class SpotifyClientTest extends StreamingServiceContract {
-    @RegisterExtension
-    static final WireMockExtension SPOTIFY =
-            WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+    @RegisterExtension static final WireMockExtension SPOTIFY = StubbedSpotify.SPOTIFY;
 
-    private static final String ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
     private static final String ARTIST = "spotify:artist:2CIMQHirSU0MQqyYHq0eOx";
-    private static final StreamingAccess ACCESS =
-            new StreamingAccess(new StreamingApp.Spotify("client", "a secret"), "a refresh token");
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int FOREVER = 60_000;
-
-    private final HttpClient http = HttpClients.withConnectTimeout(Duration.ofSeconds(2));
-
-    /** Source: tutorials/refreshing-tokens. */
-    @Nested
-    class TokenRefresh {
-        @Test
-        void sends_grant_and_token_as_a_form_with_the_app_as_basic_credentials() {
-            grantTokens();
-            acceptEverything();
-
-            save();
-
-            SPOTIFY.verify(
-                    1,
-                    postRequestedFor(urlEqualTo("/api/token"))
-                            .withHeader("Authorization", equalTo("Basic Y2xpZW50OmEgc2VjcmV0"))
-                            .withHeader(
-                                    "Content-Type", equalTo("application/x-www-form-urlencoded"))
-                            .withRequestBody(
-                                    equalTo(
-                                            "grant_type=refresh_token&refresh_token=a+refresh+token")));
-        }
-
-        @Test
-        void without_a_new_refresh_token_in_the_answer_the_old_one_stays() {
-            grantTokens();
-            acceptEverything();
-
-            assertThat(save().rotatedUserToken()).isEmpty();
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"\"a refresh token\"", "\"\"", "null", "7.5", "{}"})
-        void an_answer_with_the_same_or_no_usable_refresh_token_is_no_rotation(String token) {
-            answerTokenWith(
-                    okJson("{\"access_token\":\"access\",\"refresh_token\":%s}".formatted(token)));
-            acceptEverything();
-
-            assertThat(save()).isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
-        }
-
-        @Test
-        void a_new_refresh_token_is_handed_back_even_when_the_save_fails() {
-            answerTokenWith(okJson("{\"access_token\":\"access\",\"refresh_token\":\"new\"}"));
-            answerSaveWith(status(503));
-
-            StreamingAnswer answer = save();
-
-            assertThat(answer.result()).isEqualTo(new StreamingResult.Unavailable());
-            assertThat(answer.rotatedUserToken()).contains("new");
-        }
-
-        /** Source: developer.spotify.com/blog/2026-06-18-refresh-token-expiration. */
-        @Test
-        void invalid_grant_means_that_only_the_fan_can_help() {
-            answerTokenWith(status(400).withBody("{\"error\":\"invalid_grant\"}"));
-
-            assertThat(save())
-                    .isEqualTo(StreamingAnswer.of(new StreamingResult.AuthorizationEnded()));
-            SPOTIFY.verify(1, postRequestedFor(urlEqualTo("/api/token")));
-            SPOTIFY.verify(0, putRequestedFor(urlPathEqualTo("/v1/me/library")));
-        }
-
-        /** Source: RFC 6749, section 5.2. */
-        @ParameterizedTest
-        @CsvSource({
-            "400, '{\"error\":\"invalid_client\"}', CREDENTIALS_REJECTED",
-            "401, '{\"error\":\"invalid_client\"}', CREDENTIALS_REJECTED",
-            "401, '', CREDENTIALS_REJECTED",
-            "400, '{\"error\":\"unauthorized_client\"}', CREDENTIALS_REJECTED",
-            "400, '{\"error\":\"invalid_request\"}', REJECTED",
-            "403, '', FORBIDDEN"
-        })
-        void other_refusals_of_the_token_endpoint_keep_their_reason(
-                int status, String body, Reason reason) {
-            answerTokenWith(status(status).withBody(body));
-
-            assertThat(save().result()).isEqualTo(new StreamingResult.RequestRefused(reason));
-        }
-
-        @Test
-        void a_busy_token_endpoint_says_when_to_come_back() {
-            answerTokenWith(status(429).withHeader("Retry-After", "86400"));
-
-            assertThat(save().result())
-                    .isEqualTo(new StreamingResult.RateLimited(Duration.ofDays(1)));
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "200, ''",
-            "200, <html>welcome</html>",
-            "200, '{\"access_token\":'",
-            "200, '[]'",
-            "200, '{\"access_token\":null}'",
-            "200, '{\"access_token\":\"two words\"}'",
-            "200, '{\"access_token\":\"a\\r\\nHost: b\"}'",
-            "302, ''",
-            "400, <html>bad gateway</html>",
-            "500, ''",
-            "503, ''",
-            "503, '{\"error\":\"invalid_grant\"}'"
-        })
-        void an_answer_that_is_not_spotifys_is_tried_again_later(int status, String body) {
-            answerTokenWith(status(status).withBody(body));
-            acceptEverything();
-
-            assertThat(save().result()).isEqualTo(new StreamingResult.Unavailable());
-        }
-    }
 
     /** Source: reference of "Save items to library", and the OpenAPI file. */
     @Nested
@@ -246,55 +136,6 @@ class SpotifyClientTest extends StreamingServiceContract {
                             StreamingAnswer.of(
                                     new StreamingResult.RequestRefused(Reason.REJECTED)));
             assertThat(SPOTIFY.getAllServeEvents()).isEmpty();
-        }
-    }
-
-    /** The request was not executed (github.com/Mincka/spotcast): one refresh, one retry. */
-    @Nested
-    class ExpiredAccessToken {
-        @Test
-        void a_401_is_answered_with_one_refresh_and_one_retry() {
-            grantTokens();
-            SPOTIFY.stubFor(
-                    put(urlPathEqualTo("/v1/me/library"))
-                            .inScenario("expiry")
-                            .whenScenarioStateIs(Scenario.STARTED)
-                            .willSetStateTo("refreshed")
-                            .willReturn(status(401)));
-            SPOTIFY.stubFor(
-                    put(urlPathEqualTo("/v1/me/library"))
-                            .inScenario("expiry")
-                            .whenScenarioStateIs("refreshed")
-                            .willReturn(status(200)));
-
-            assertThat(save().result()).isEqualTo(new StreamingResult.Done());
-            SPOTIFY.verify(2, postRequestedFor(urlEqualTo("/api/token")));
-        }
-
-        @Test
-        void a_second_401_ends_the_call_and_is_no_reason_to_disconnect_the_fan() {
-            grantTokens();
-            answerSaveWith(status(401));
-
-            assertThat(save().result()).isEqualTo(new StreamingResult.Unavailable());
-            SPOTIFY.verify(2, postRequestedFor(urlEqualTo("/api/token")));
-            SPOTIFY.verify(2, putRequestedFor(urlPathEqualTo("/v1/me/library")));
-        }
-
-        @Test
-        void the_second_refresh_uses_the_token_that_the_first_one_gave() {
-            answerTokenWith(okJson("{\"access_token\":\"access\",\"refresh_token\":\"second\"}"));
-            SPOTIFY.stubFor(
-                    post("/api/token")
-                            .withRequestBody(containing("refresh_token=second"))
-                            .willReturn(okJson("{\"access_token\":\"access\"}")));
-            answerSaveWith(status(401));
-
-            assertThat(save().rotatedUserToken()).contains("second");
-            SPOTIFY.verify(
-                    1,
-                    postRequestedFor(urlEqualTo("/api/token"))
-                            .withRequestBody(containing("refresh_token=second")));
         }
     }
 
@@ -370,7 +211,7 @@ class SpotifyClientTest extends StreamingServiceContract {
             SPOTIFY.stubFor(put(urlPathEqualTo("/v1/me/following")).willReturn(noContent()));
 
             StreamingAnswer answer =
-                    follow(new SpotifyClient(http, url(), url(), FollowOperation.FOLLOWING));
+                    follow(new SpotifyClient(HTTP, url(), url(), FollowOperation.FOLLOWING));
 
             assertThat(answer.result()).isEqualTo(new StreamingResult.Done());
             SPOTIFY.verify(
@@ -456,7 +297,7 @@ class SpotifyClientTest extends StreamingServiceContract {
         @Test
         void nobody_there_is_tried_again_later() {
             URI nobody = URI.create("http://localhost:" + Ports.unused());
-            SpotifyClient client = new SpotifyClient(http, nobody, nobody);
+            SpotifyClient client = new SpotifyClient(HTTP, nobody, nobody);
 
             assertThat(client.saveAlbum(ACCESS, ALBUM, TIMEOUT).result())
                     .isEqualTo(new StreamingResult.Unavailable());
@@ -484,7 +325,7 @@ class SpotifyClientTest extends StreamingServiceContract {
         SPOTIFY.stubFor(put(urlPathEqualTo("/spotify/v1/me/library")).willReturn(status(200)));
         URI base = URI.create(SPOTIFY.baseUrl() + "/spotify/");
 
-        assertThat(new SpotifyClient(http, base, base).saveAlbum(ACCESS, ALBUM, TIMEOUT).result())
+        assertThat(new SpotifyClient(HTTP, base, base).saveAlbum(ACCESS, ALBUM, TIMEOUT).result())
                 .isEqualTo(new StreamingResult.Done());
     }
 
@@ -555,41 +396,5 @@ class SpotifyClientTest extends StreamingServiceContract {
                 .map(request -> request.queryParameter("uris").firstValue())
                 .filter(uri -> uri.startsWith(prefix))
                 .collect(toSet());
-    }
-
-    private StreamingAnswer save() {
-        return save(TIMEOUT);
-    }
-
-    private StreamingAnswer save(Duration timeout) {
-        return client().saveAlbum(ACCESS, ALBUM, timeout);
-    }
-
-    private SpotifyClient client() {
-        return new SpotifyClient(http, url(), url());
-    }
-
-    private static URI url() {
-        return URI.create(SPOTIFY.baseUrl());
-    }
-
-    private static void grantTokens() {
-        answerTokenWith(
-                okJson(
-                        """
-                        {"access_token":"access","token_type":"Bearer","expires_in":3600}
-                        """));
-    }
-
-    private static void acceptEverything() {
-        answerSaveWith(status(200));
-    }
-
-    private static void answerTokenWith(ResponseDefinitionBuilder answer) {
-        SPOTIFY.stubFor(post("/api/token").willReturn(answer));
-    }
-
-    private static void answerSaveWith(ResponseDefinitionBuilder answer) {
-        SPOTIFY.stubFor(put(urlPathEqualTo("/v1/me/library")).willReturn(answer));
     }
 }

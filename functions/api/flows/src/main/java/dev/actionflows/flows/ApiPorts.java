@@ -1,31 +1,10 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.dryrun.DryRunService;
-import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.IdentityHasher;
-import dev.actionflows.domain.flow.FlowStore;
-import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.intake.EventLog;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.ReEntryStore;
-import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.FlowService;
-import dev.actionflows.domain.management.InstagramChannelService;
-import dev.actionflows.domain.management.PageAccessService;
-import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.domain.management.PlanService;
-import dev.actionflows.domain.management.ProjectService;
-import dev.actionflows.domain.management.RequestStore;
-import dev.actionflows.domain.management.SegmentMembers;
-import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.management.TimelineService;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.InstagramAccountStore;
-import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.ProjectStore;
-import dev.actionflows.domain.project.Vault;
-import dev.actionflows.domain.run.RunLedger;
-import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,75 +16,63 @@ import java.util.stream.Stream;
 /**
  * What the management API works on, and how it is put together from that.
  *
+ * @param administratorKey the deployment's key, as it is now
  * @param pause returns after this time
  */
-record ApiPorts(
-        ProjectStore projects,
-        InstagramAccountStore instagram,
-        FlowStore flows,
-        FanStore fans,
-        Catalog catalog,
-        RunLedger runs,
-        EventLog events,
-        IntakeReader reader,
-        ReEntryStore guards,
-        RequestStore requests,
-        KeyRing keys,
-        WakeUpQueue wakeUps,
-        PlanLimits limits,
-        Supplier<String> administratorKey,
-        Consumer<Duration> pause,
-        IdSource ids,
-        InstantSource clock) {
-
+record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duration> pause) {
     Router router() {
-        Vault vault = new Vault(keys, ids);
-        ProjectService projectService =
-                new ProjectService(projects, keys, vault, wakeUps, ids, clock);
-        RequestIds requestIds = new RequestIds(ids, keys::identityKey);
-        FlowService flowService =
-                new FlowService(flows, projects, catalog, limits, wakeUps, requestIds, clock);
-        PlanService planService = new PlanService(projects, flows, flowService, limits);
-        FanService fanService =
-                new FanService(fans, new IdentityHasher(keys), vault, wakeUps, ids, clock);
+        Application application = new Application(ports);
+        InstantSource clock = ports.clock();
+        RequestIds requestIds = new RequestIds(ports.ids(), ports.keyRing()::identityKey);
+        FlowService flows = application.flows(requestIds);
+        TimelineService timelines = application.timelines();
         StatusChanges changes = new StatusChanges(pause, clock);
-        TimelineService timelines = new TimelineService(events, fans);
-        DryRunService dryRuns =
-                new DryRunService(
-                        reader, runs, guards, fans, catalog, vault, limits::includes, ids);
         List<Route> routes =
                 Stream.of(
-                                new ProjectsResource(projectService, planService, changes).routes(),
-                                new InstagramResource(
-                                                new InstagramChannelService(
-                                                        projects, instagram, limits))
+                                new ProjectsResource(
+                                                application.projects(),
+                                                application.plans(),
+                                                changes)
                                         .routes(),
-                                new ProjectPagesResource(
-                                                new PageAccessService(projects, requestIds, clock))
+                                new InstagramResource(application.instagramChannel()).routes(),
+                                new ProjectPagesResource(application.pageAccess(requestIds))
                                         .routes(),
-                                new ReleasesResource(catalog, requestIds, clock).routes(),
-                                new ArtistsResource(catalog, requestIds, clock).routes(),
-                                new SegmentsResource(
-                                                catalog,
-                                                new SegmentMembers(catalog, fans),
+                                new ReleasesResource(
+                                                ports.catalog(),
+                                                ports.catalogWriter(),
                                                 requestIds,
                                                 clock)
                                         .routes(),
-                                new FansResource(fanService, clock).routes(),
-                                new FlowsResource(flowService, changes, clock).routes(),
-                                new TestModeResource(
-                                                new TestModeService(
-                                                        flows, projects, fans, catalog, limits,
-                                                        clock))
+                                new ArtistsResource(
+                                                ports.catalog(),
+                                                ports.catalogWriter(),
+                                                requestIds,
+                                                clock)
                                         .routes(),
-                                new RunsResource(flowService, runs, timelines).routes(),
+                                new SegmentsResource(
+                                                ports.catalog(),
+                                                ports.catalogWriter(),
+                                                application.segmentMembers(),
+                                                requestIds,
+                                                clock)
+                                        .routes(),
+                                new FansResource(application.fans(), clock).routes(),
+                                new FlowsResource(flows, changes, clock).routes(),
+                                new TestModeResource(application.testModes()).routes(),
+                                new RunsResource(flows, ports.ledger(), timelines).routes(),
                                 new EventsResource(timelines).routes(),
-                                new DryRunResource(flowService, dryRuns, clock).routes())
+                                new DryRunResource(flows, new DryRunService(ports), clock).routes())
                         .flatMap(List::stream)
                         .toList();
         return new Router(
                 routes,
-                new Authentication(projects, administratorKey, clock),
-                new Idempotency(requests, projects, keys, vault, ids, clock));
+                new Authentication(ports.projects(), administratorKey, clock),
+                new Idempotency(
+                        ports.requests(),
+                        ports.projects(),
+                        ports.keyRing(),
+                        ports.vault(),
+                        ports.ids(),
+                        clock));
     }
 }

@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -26,11 +27,13 @@ final class ArtistsResource {
     private static final int MAX_NAME_LENGTH = 200;
 
     private final Catalog catalog;
+    private final CatalogWriter writer;
     private final IdSource ids;
     private final InstantSource clock;
 
-    ArtistsResource(Catalog catalog, IdSource ids, InstantSource clock) {
+    ArtistsResource(Catalog catalog, CatalogWriter writer, IdSource ids, InstantSource clock) {
         this.catalog = catalog;
+        this.writer = writer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -47,7 +50,7 @@ final class ArtistsResource {
         Artist artist = Bodies.decode(request, fields -> decode(fields, now));
         Optional<Artist> there = catalog.findArtist(project, artist.id());
         if (there.isEmpty()) {
-            catalog.create(project, artist);
+            writer.create(project, artist);
         }
         // one that is there already was made by an attempt of this very request that died
         return HttpResponse.json(201, toJson(there.orElse(artist)));

@@ -4,20 +4,15 @@ import dev.actionflows.domain.dryrun.DryRun;
 import dev.actionflows.domain.dryrun.PlannedEffect;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.id.FlowId;
-import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.streaming.StreamingOperation;
-import dev.actionflows.domain.streaming.StreamingProvider;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -52,37 +47,8 @@ final class DryRunJson {
         json.put("type", step.type().wireName());
         json.put("outcome", step.outcome().map(StepOutcome::wireName).orElse(null));
         json.put("reason", step.outcome().map(it -> it.reason().wireName()).orElse(null));
-        json.put("effects", played.effects().stream().map(DryRunJson::effect).toList());
+        json.put("effects", played.effects().stream().map(PlannedEffect::toDocument).toList());
         step.waiting().ifPresent(wait -> json.put("waitingUntil", Times.text(wait.until())));
-        return json;
-    }
-
-    private static Map<String, Object> effect(PlannedEffect effect) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        switch (effect) {
-            case PlannedEffect.Text(String body, int credits) -> {
-                json.put("type", "text");
-                json.put("text", body);
-                json.put("credits", credits);
-            }
-            case PlannedEffect.Streaming(
-                            StreamingProvider provider,
-                            StreamingOperation operation,
-                            String id) -> {
-                json.put("type", "streaming");
-                json.put("provider", provider.wireName());
-                json.put("operation", operation.name().toLowerCase(Locale.ROOT));
-                json.put("id", id);
-            }
-            case PlannedEffect.PreSave(ReleaseId release) -> {
-                json.put("type", "pre_save");
-                json.put("releaseId", release.value());
-            }
-            case PlannedEffect.Membership(SegmentId segment) -> {
-                json.put("type", "membership");
-                json.put("segmentId", segment.value());
-            }
-        }
         return json;
     }
 }

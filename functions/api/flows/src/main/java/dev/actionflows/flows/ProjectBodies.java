@@ -3,14 +3,15 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.AppleMusicKey;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.lambda.http.HttpRequest;
-
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+
+
 
 /** What is sent to make a project and to give it its accounts at providers. */
 final class ProjectBodies {

@@ -6,6 +6,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
@@ -28,11 +29,13 @@ final class ReleasesResource {
     private static final int MAX_TEXT_LENGTH = 200;
 
     private final Catalog catalog;
+    private final CatalogWriter writer;
     private final IdSource ids;
     private final InstantSource clock;
 
-    ReleasesResource(Catalog catalog, IdSource ids, InstantSource clock) {
+    ReleasesResource(Catalog catalog, CatalogWriter writer, IdSource ids, InstantSource clock) {
         this.catalog = catalog;
+        this.writer = writer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -49,7 +52,7 @@ final class ReleasesResource {
         Release release = Bodies.decode(request, fields -> decode(fields, now));
         Optional<Release> there = catalog.findRelease(project, release.id());
         if (there.isEmpty()) {
-            catalog.create(project, release);
+            writer.create(project, release);
         }
         // one that is there already was made by an attempt of this very request that died
         return HttpResponse.json(201, toJson(there.orElse(release)));

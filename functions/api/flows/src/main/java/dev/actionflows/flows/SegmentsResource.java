@@ -6,6 +6,8 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -21,13 +23,20 @@ final class SegmentsResource {
     private static final int MAX_NAME_LENGTH = 120;
 
     private final Catalog catalog;
+    private final CatalogWriter writer;
     private final SegmentMembers members;
     private final IdSource ids;
     private final InstantSource clock;
 
-    SegmentsResource(Catalog catalog, SegmentMembers members, IdSource ids, InstantSource clock) {
+    SegmentsResource(
+            Catalog catalog,
+            CatalogWriter writer,
+            SegmentMembers members,
+            IdSource ids,
+            InstantSource clock) {
         this.members = members;
         this.catalog = catalog;
+        this.writer = writer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -46,7 +55,7 @@ final class SegmentsResource {
         Segment segment = new Segment(SegmentId.from(ids), name, clock.instant());
         Optional<Segment> there = catalog.findSegment(project, segment.id());
         if (there.isEmpty()) {
-            catalog.create(project, segment);
+            writer.create(project, segment);
         }
         // one that is there already was made by an attempt of this very request that died
         return HttpResponse.json(201, toJson(there.orElse(segment)));
@@ -79,7 +88,7 @@ final class SegmentsResource {
         return json;
     }
 
-    private static Map<String, Object> toJson(Catalog.Member member) {
+    private static Map<String, Object> toJson(Member member) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("fanId", member.fan().value());
         json.put("since", Times.text(member.since()));

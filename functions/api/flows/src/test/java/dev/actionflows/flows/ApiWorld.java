@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.Flow;
@@ -18,7 +19,6 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.project.ApiKey;
@@ -33,6 +33,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -112,25 +113,12 @@ final class ApiWorld {
     }
 
     private FlowsApiHandler handlerOver(ProjectStore projects, RequestStore requests) {
+        Ports ports = InMemoryPorts.with(world.ports, ProjectStore.class, projects);
         return new FlowsApiHandler(
                 new ApiPorts(
-                        projects,
-                        world.instagram,
-                        world.flowStore,
-                        world.fans,
-                        world.catalog,
-                        world.ledger,
-                        world.events,
-                        world.reader,
-                        world.guards,
-                        requests,
-                        world.keys,
-                        world.wakeUps,
-                        PlanLimits.BY_DEFAULT,
+                        InMemoryPorts.with(ports, RequestStore.class, requests),
                         () -> ADMINISTRATOR_KEY,
-                        pauses::add,
-                        world.ids,
-                        world.clock),
+                        pauses::add),
                 new Log(log, world.clock));
     }
 

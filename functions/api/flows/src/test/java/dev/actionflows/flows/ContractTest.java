@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.intake.NotStartedReason;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.testing.BrokenProjectStore;
 import dev.actionflows.testkit.ApiContract;
 
@@ -212,24 +211,7 @@ class ContractTest {
     }
 
     private Router router() {
-        return new ApiPorts(
-                        api.world.projects,
-                        api.world.instagram,
-                        api.world.flowStore,
-                        api.world.fans,
-                        api.world.catalog,
-                        api.world.ledger,
-                        api.world.events,
-                        api.world.reader,
-                        api.world.guards,
-                        api.world.requests,
-                        api.world.keys,
-                        api.world.wakeUps,
-                        PlanLimits.BY_DEFAULT,
-                        () -> ApiWorld.ADMINISTRATOR_KEY,
-                        api.pauses::add,
-                        api.world.ids,
-                        api.world.clock)
+        return new ApiPorts(api.world.ports, () -> ApiWorld.ADMINISTRATOR_KEY, api.pauses::add)
                 .router();
     }
 }

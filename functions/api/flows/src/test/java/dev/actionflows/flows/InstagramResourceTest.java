@@ -7,8 +7,9 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.plan.PlanFeature;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
@@ -58,15 +59,15 @@ class InstagramResourceTest {
                 new PlanLimits(
                         Map.of(
                                 Plan.BASIC,
-                                new PlanLimits.Limits(1, 1, Set.of("instagram.dm")),
+                                new PlanLimits.Limits(1, 1, Set.of(PlanFeature.INSTAGRAM_DM)),
                                 Plan.PRO,
                                 new PlanLimits.Limits(
                                         1,
                                         1,
                                         Set.of(
-                                                "instagram.dm",
-                                                "instagram.comment",
-                                                "send_instagram_dm")),
+                                                PlanFeature.INSTAGRAM_DM,
+                                                PlanFeature.INSTAGRAM_COMMENT,
+                                                PlanFeature.SEND_INSTAGRAM_DM)),
                                 Plan.ENTERPRISE,
                                 new PlanLimits.Limits(1, 1, Set.of())));
         World world = api.world;

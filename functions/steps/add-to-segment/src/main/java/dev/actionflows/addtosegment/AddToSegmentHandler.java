@@ -1,30 +1,16 @@
 package dev.actionflows.addtosegment;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-
-import dev.actionflows.lambda.Environment;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.lambda.step.StepEndpoint;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.actionflows.lambda.step.StepHandler;
 
 /** Lambda for the step type {@code add_to_segment}. */
-public final class AddToSegmentHandler implements RequestStreamHandler {
-    private final StepEndpoint endpoint;
-
+public final class AddToSegmentHandler extends StepHandler {
     public AddToSegmentHandler() {
-        this(new AddToSegmentSettings(Environment.ofProcess()).endpoint());
+        super(StepActions::addToSegment);
     }
 
     AddToSegmentHandler(StepEndpoint endpoint) {
-        this.endpoint = endpoint;
-    }
-
-    @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context)
-            throws IOException {
-        endpoint.serve(input, output, context);
+        super(endpoint);
     }
 }

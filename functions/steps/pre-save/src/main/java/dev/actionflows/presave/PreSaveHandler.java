@@ -1,30 +1,16 @@
 package dev.actionflows.presave;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-
-import dev.actionflows.lambda.Environment;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.lambda.step.StepEndpoint;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.actionflows.lambda.step.StepHandler;
 
 /** Lambda for the step type {@code pre_save}. */
-public final class PreSaveHandler implements RequestStreamHandler {
-    private final StepEndpoint endpoint;
-
+public final class PreSaveHandler extends StepHandler {
     public PreSaveHandler() {
-        this(new PreSaveSettings(Environment.ofProcess()).endpoint());
+        super(StepActions::preSave);
     }
 
     PreSaveHandler(StepEndpoint endpoint) {
-        this.endpoint = endpoint;
-    }
-
-    @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context)
-            throws IOException {
-        endpoint.serve(input, output, context);
+        super(endpoint);
     }
 }

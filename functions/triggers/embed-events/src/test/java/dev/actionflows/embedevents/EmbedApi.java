@@ -12,6 +12,7 @@ import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.testing.EmbedWorld;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
@@ -46,28 +47,36 @@ final class EmbedApi {
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final EmbedEventsHandler handler;
 
+    private static final InMemoryPorts.Decorator NOTHING =
+            new InMemoryPorts.Decorator() {
+                @Override
+                public <P> P decorate(Class<P> type, P port) {
+                    return port;
+                }
+            };
+
     EmbedApi() {
         this(RateLimits.standard());
     }
 
     EmbedApi(RateLimits limits) {
-        this.handler = handler(world.projects, limits, EmbedWorld.Between.NOTHING);
+        this.handler = handler(world.projects, limits, NOTHING);
         seed();
     }
 
     /** The same, but with another store of projects. */
     EmbedApi(ProjectStore projects) {
-        this.handler = handler(projects, RateLimits.standard(), EmbedWorld.Between.NOTHING);
+        this.handler = handler(projects, RateLimits.standard(), NOTHING);
     }
 
     /** The same, with something between the use cases and their ports. */
-    EmbedApi(EmbedWorld.Between between) {
+    EmbedApi(InMemoryPorts.Decorator between) {
         this.handler = handler(world.projects, RateLimits.standard(), between);
         seed();
     }
 
     private EmbedEventsHandler handler(
-            ProjectStore projects, RateLimits limits, EmbedWorld.Between between) {
+            ProjectStore projects, RateLimits limits, InMemoryPorts.Decorator between) {
         Log lines = new Log(log, world.clock);
         RateLimiter limiter = embed.limiter(limits);
         return new EmbedEventsHandler(

@@ -1,16 +1,13 @@
 package dev.actionflows.embedevents;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.testing.EmbedWorld;
 import dev.actionflows.domain.testing.Interruption;
@@ -19,13 +16,6 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.testkit.SampleEvents;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+
+
+
 
 class EmbedEventsHandlerTest {
     private static final Map<String, Object> CONSENT = Map.of("wording", "Yes", "version", "1");

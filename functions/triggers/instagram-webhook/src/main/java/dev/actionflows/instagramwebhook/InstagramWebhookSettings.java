@@ -1,13 +1,9 @@
 package dev.actionflows.instagramwebhook;
 
 import dev.actionflows.aws.DeploymentSecret;
-import dev.actionflows.aws.DynamoDbHandledEventStore;
-import dev.actionflows.aws.DynamoDbInstagramAccountStore;
-import dev.actionflows.aws.DynamoDbIntakeReader;
-import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.lambda.AwsPorts;
-import dev.actionflows.lambda.telemetry.Telemetry;
 import dev.actionflows.providers.MetaApp;
 
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -34,18 +30,6 @@ record InstagramWebhookSettings(AwsPorts ports) {
     }
 
     InstagramReceiver receiver() {
-        Telemetry telemetry = ports.telemetry();
-        return new InstagramReceiver(
-                new DynamoDbInstagramAccountStore(ports.table()),
-                new DynamoDbIntakeReader(ports.table()),
-                ports.fans(),
-                ports.intake(),
-                new IdentityHasher(ports.keyRing()),
-                ports.planLimits()::includes,
-                telemetry,
-                telemetry,
-                new DynamoDbHandledEventStore(ports.table()),
-                ports.ids(),
-                ports.clock());
+        return new Application(ports).instagram();
     }
 }

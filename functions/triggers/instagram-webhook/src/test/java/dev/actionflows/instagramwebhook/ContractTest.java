@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
-import dev.actionflows.domain.intake.InMemoryHandledEventStore;
-import dev.actionflows.domain.intake.InstagramReceiver;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.testing.BrokenProjectStore;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -66,18 +63,7 @@ class ContractTest {
     private int status(Supplier<MetaApp> app, APIGatewayProxyRequestEvent event) {
         InstagramWebhookHandler handler =
                 new InstagramWebhookHandler(
-                        new InstagramReceiver(
-                                world.instagram,
-                                world.reader,
-                                world.fans,
-                                world.intake,
-                                world.identities,
-                                PlanLimits.BY_DEFAULT::includes,
-                                world.observer,
-                                (_, _) -> {},
-                                new InMemoryHandledEventStore(),
-                                world.ids,
-                                world.clock),
+                        world.application.instagram(),
                         app,
                         new Log(new ByteArrayOutputStream(), world.clock),
                         world.clock);

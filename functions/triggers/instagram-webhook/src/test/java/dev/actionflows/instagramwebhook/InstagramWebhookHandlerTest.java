@@ -10,10 +10,7 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.intake.InMemoryHandledEventStore;
 import dev.actionflows.domain.intake.InstagramObserver;
-import dev.actionflows.domain.intake.InstagramReceiver;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
@@ -57,18 +54,7 @@ class InstagramWebhookHandlerTest {
             (why, count) -> ignored.add("%s %d".formatted(why, count));
     private final InstagramWebhookHandler handler =
             new InstagramWebhookHandler(
-                    new InstagramReceiver(
-                            world.instagram,
-                            world.reader,
-                            world.fans,
-                            world.intake,
-                            world.identities,
-                            PlanLimits.BY_DEFAULT::includes,
-                            world.observer,
-                            counting,
-                            new InMemoryHandledEventStore(),
-                            world.ids,
-                            world.clock),
+                    world.with(InstagramObserver.class, counting).instagram(),
                     () -> {
                         looksAtTheSecret++;
                         return app;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
-import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.testing.BrokenProjectStore;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
@@ -68,17 +66,8 @@ class ContractTest {
             ProjectStore projects, IntakeReader reader, APIGatewayProxyRequestEvent event) {
         SmsWebhookHandler handler =
                 new SmsWebhookHandler(
-                        new TextReceiver(
-                                reader,
-                                world.fans,
-                                world.intake,
-                                world.identities,
-                                world.vault,
-                                world.observer,
-                                world.ids,
-                                world.clock),
-                        new DeliveryReceiver(
-                                projects, world.messages, world.fans, world.vault, world.clock),
+                        world.with(IntakeReader.class, reader).texts(),
+                        world.with(ProjectStore.class, projects).deliveries(),
                         new Log(new ByteArrayOutputStream(), world.clock));
         APIGatewayProxyResponseEvent answer =
                 Invocations.invoke(

@@ -13,7 +13,6 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -58,10 +57,7 @@ class SmsWebhookHandlerTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final SmsWebhookHandler handler =
             new SmsWebhookHandler(
-                    world.texts,
-                    new DeliveryReceiver(
-                            world.projects, world.messages, world.fans, world.vault, world.clock),
-                    new Log(log, world.clock));
+                    world.texts, world.application.deliveries(), new Log(log, world.clock));
 
     @BeforeEach
     void a_flow_listens() {

@@ -45,7 +45,7 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
     }
 
     private StreamingConnectHandler(StreamingConnectSettings settings, AwsPorts ports) {
-        this(settings.start(), settings.comeBack(), settings.pages(), ports.log(), ports.clock());
+        this(settings.start(), settings.callback(), settings.pages(), ports.log(), ports.clock());
     }
 
     StreamingConnectHandler(

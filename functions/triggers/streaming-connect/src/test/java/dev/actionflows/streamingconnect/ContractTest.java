@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.id.IdSource;
@@ -15,6 +17,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.testing.BrokenProjectStore;
 import dev.actionflows.domain.testing.ConnectWorld;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -168,31 +171,19 @@ class ContractTest {
                             (_, _, _, _) -> {
                                 throw projects.failure();
                             });
-            handler =
-                    handler(
-                            projects,
-                            connect.comeBack(
-                                    connect.attempts,
-                                    world.fans,
-                                    world.wakeUps,
-                                    reader,
-                                    world.intake));
+            handler = handler(projects, connect.comeBack(IntakeReader.class, reader));
             return this;
+        }
+
+        private ConnectStart start(ProjectStore projects) {
+            Ports ports = InMemoryPorts.with(world.ports, ProjectStore.class, projects);
+            ports = InMemoryPorts.with(ports, RateLimits.class, limits);
+            return new Application(InMemoryPorts.with(ports, IdSource.class, ids)).connectStart();
         }
 
         private StreamingConnectHandler handler(ProjectStore projects, ConnectCallback comeBack) {
             return new StreamingConnectHandler(
-                    new ConnectStart(
-                            projects,
-                            world.catalog,
-                            world.fans,
-                            connect.attempts,
-                            connect.spotifySignIn,
-                            connect.appleMusicSignIn,
-                            world.vault,
-                            connect.rates(limits),
-                            ids,
-                            world.clock),
+                    start(projects),
                     comeBack,
                     new Pages(
                             world.ids,

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.FanSession;
@@ -15,6 +16,7 @@ import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.rate.RateLimits;
@@ -22,6 +24,7 @@ import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.testing.ConnectWorld;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
@@ -71,17 +74,12 @@ class StreamingConnectHandlerTest {
 
     private StreamingConnectHandler handler(ConnectCallback comeBack, RateLimits limits) {
         ConnectStart start =
-                new ConnectStart(
-                        world.projects,
-                        world.catalog,
-                        world.fans,
-                        connect.attempts,
-                        connect.spotifySignIn,
-                        connect.appleMusicSignIn,
-                        world.vault,
-                        connect.rates(limits),
-                        ids,
-                        world.clock);
+                new Application(
+                                InMemoryPorts.with(
+                                        InMemoryPorts.with(world.ports, RateLimits.class, limits),
+                                        IdSource.class,
+                                        ids))
+                        .connectStart();
         return new StreamingConnectHandler(
                 start,
                 comeBack,
@@ -446,15 +444,12 @@ class StreamingConnectHandlerTest {
         StreamingConnectHandler broken =
                 handler(
                         connect.comeBack(
-                                connect.attempts,
-                                world.fans,
-                                world.wakeUps,
+                                IntakeReader.class,
                                 new ScriptedIntakeReader(
                                         world.reader,
                                         (project, identity, type, scopes) -> {
                                             throw failure;
-                                        }),
-                                world.intake));
+                                        })));
 
         APIGatewayProxyResponseEvent response =
                 Invocations.invoke(

@@ -17,9 +17,7 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.intake.InMemoryAskedPageStore;
-import dev.actionflows.domain.intake.ReleaseReceiver;
-import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
@@ -78,16 +76,7 @@ class RunStarterHandlerTest {
                 world.waker,
                 dueRuns,
                 sweeper,
-                new ReleaseReceiver(
-                        world.reader,
-                        world.fans,
-                        world.catalog,
-                        world.intake,
-                        PlanLimits.BY_DEFAULT::includes,
-                        left::add,
-                        new InMemoryAskedPageStore(),
-                        world.observer,
-                        world.clock),
+                world.with(DetectedReleaseQueue.class, left::add).releases(),
                 new Log(log, world.clock),
                 world.clock);
     }

@@ -49,7 +49,7 @@ public final class RunSweeperHandler implements RequestStreamHandler {
         this(
                 new RunSweeperSettings(ports).sweeper(),
                 ports.setAsideRuns(),
-                ports.laterSweeps(),
+                ports.sweeps(),
                 ports.telemetry(),
                 ports.clock(),
                 ports.log());

@@ -1,5 +1,6 @@
 package dev.actionflows.runsweeper;
 
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.lambda.AwsPorts;
 
@@ -8,6 +9,6 @@ import dev.actionflows.lambda.AwsPorts;
  */
 record RunSweeperSettings(AwsPorts ports) {
     RunSweeper sweeper() {
-        return new RunSweeper(ports.dueRuns(), ports.wakeUps());
+        return new Application(ports).runSweeper();
     }
 }

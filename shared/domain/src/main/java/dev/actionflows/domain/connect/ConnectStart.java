@@ -1,5 +1,7 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.connect.StartResult.Obstacle;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
@@ -35,7 +37,8 @@ public final class ConnectStart {
     public ConnectStart(
             ProjectStore projects,
             Catalog catalog,
-            FanStore fans,
+            FanLookup fans,
+            ConnectionStore connections,
             ConnectAttemptStore attempts,
             SpotifySignIn spotify,
             AppleMusicSignIn appleMusic,
@@ -48,7 +51,7 @@ public final class ConnectStart {
         this.catalog = catalog;
         this.appleMusic = appleMusic;
         this.apps = new StreamingApps(vault);
-        this.bearers = new VisitorVerifier(fans, vault, clock);
+        this.bearers = new VisitorVerifier(fans, connections, vault, clock);
         this.departures = new AuthorizationRequests(attempts, spotify, vault, ids, clock);
         this.ids = ids;
     }

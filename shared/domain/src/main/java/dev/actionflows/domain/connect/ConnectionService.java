@@ -1,5 +1,7 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
@@ -17,12 +19,15 @@ import java.util.Set;
 
 /** Stores fans' authorizations at streaming services. */
 public final class ConnectionService {
-    private final FanStore fans;
+    private final FanLookup fans;
+    private final ConnectionStore connections;
     private final Vault vault;
     private final WakeUpQueue wakeUps;
 
-    public ConnectionService(FanStore fans, Vault vault, WakeUpQueue wakeUps) {
+    public ConnectionService(
+            FanLookup fans, ConnectionStore connections, Vault vault, WakeUpQueue wakeUps) {
         this.fans = fans;
+        this.connections = connections;
         this.vault = vault;
         this.wakeUps = wakeUps;
     }
@@ -51,10 +56,10 @@ public final class ConnectionService {
                         Optional.empty(),
                         false);
         wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
-        fans.connect(project.id(), connection);
+        connections.connect(project.id(), connection);
         // read again: whoever was merged with this fan meanwhile may wait under another id
         List<FanId> ids =
-                FanResolver.find(fans, project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
+                fans.find(project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
         wakeUps.connectionMayBeMet(project.id(), ids);
     }
 }

@@ -1,5 +1,11 @@
 package dev.actionflows.domain.connect;
 
+import java.util.function.Supplier;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.EventSender;
+import dev.actionflows.domain.intake.EventScopes;
+import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.connect.ConnectOutcome.Ending;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -14,7 +20,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.IntakeResult;
@@ -24,13 +30,14 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+
+
 
 /**
  * A service vouches for a fan: the fan is found or made, the connection stored, the action done,
@@ -40,32 +47,26 @@ import java.util.Set;
 public final class FanConnector {
     private final FanResolver resolver;
     private final IdentityHasher identities;
-    private final FanStore fans;
+    private final ConnectionStore connected;
     private final ConnectionService connections;
     private final FanActions actions;
-    private final IntakeReader reader;
     private final Intake intake;
-    private final IntakeObserver observer;
     private final InstantSource clock;
 
     public FanConnector(
             FanResolver resolver,
             IdentityHasher identities,
-            FanStore fans,
+            ConnectionStore connected,
             ConnectionService connections,
             FanActions actions,
-            IntakeReader reader,
             Intake intake,
-            IntakeObserver observer,
             InstantSource clock) {
         this.resolver = resolver;
         this.identities = identities;
-        this.fans = fans;
+        this.connected = connected;
         this.connections = connections;
         this.actions = actions;
-        this.reader = reader;
         this.intake = intake;
-        this.observer = observer;
         this.clock = clock;
     }
 
@@ -105,12 +106,11 @@ public final class FanConnector {
         }
         Fan fan;
         try {
-            fan = resolver.resolveBearer(project.id(), attempt.fan(), proven);
+            fan = resolve(project, attempt, proven);
         } catch (ProblemException e) {
             if (e.code() != ErrorCode.STATE_CONFLICT) {
                 throw e;
             }
-            attempt.action().ifPresent(action -> ignore(project, attempt, action));
             return new Arrival.TooManyIdentities();
         }
         connections.connect(
@@ -126,6 +126,30 @@ public final class FanConnector {
                         .orElseGet(() -> new Ending.Done(Optional.empty())),
                 fan.id(),
                 attempt.fan().filter(named -> !fan.ids().contains(named)).isPresent());
+    }
+
+    private Fan resolve(
+            Project project, ConnectAttempt attempt, Optional<FanIdentity> proven) {
+        Supplier<Fan> resolving =
+                () -> resolver.resolveBearer(project.id(), attempt.fan(), proven);
+        return attempt.action()
+                .map(
+                        action ->
+                                intake.resolve(
+                                        project.id(),
+                                        new FanEvent(
+                                                eventId(attempt),
+                                                action.trigger(),
+                                                action.scope(),
+                                                clock.instant()),
+                                        attempt.fan(),
+                                        resolving))
+                .orElseGet(resolving);
+    }
+
+    /** The attempt's id, which is taken once. */
+    private static EventId eventId(ConnectAttempt attempt) {
+        return new EventId("connect:" + attempt.id());
     }
 
     /** Apple tells no account: its fans are known by other things, or not at all yet. */
@@ -148,7 +172,7 @@ public final class FanConnector {
         if (attempt.provider() == StreamingProvider.SPOTIFY) {
             Instant now = clock.instant();
             resolver.known(project.id(), attempt.fan(), proven).stream()
-                    .flatMap(fan -> fans.connections(project.id(), fan).stream())
+                    .flatMap(fan -> connected.connections(project.id(), fan).stream())
                     .filter(it -> it.provider() == attempt.provider())
                     .filter(it -> it.isUsable(now))
                     .map(Connection::scopes)
@@ -161,7 +185,7 @@ public final class FanConnector {
             Project project, Fan fan, ConnectAttempt attempt, FanAction action, Deadline deadline) {
         return switch (actions.perform(project, fan.id(), action, deadline)) {
             case ActionResult.Done(var reason) -> {
-                fire(project, fan, attempt, action);
+                intake.take(event(project, fan, attempt, action));
                 yield new Ending.Done(Optional.of(reason));
             }
             case ActionResult.NotConnected(var reason) -> new Ending.Failed(reason);
@@ -170,44 +194,14 @@ public final class FanConnector {
         };
     }
 
-    /** The event's id is the attempt's, which happens once. */
-    private FanEvent event(ConnectAttempt attempt, FanAction action) {
-        return new FanEvent(
-                new EventId("connect:" + attempt.id()),
-                action.trigger(),
-                action.scope(),
-                clock.instant());
-    }
-
-    private void ignore(Project project, ConnectAttempt attempt, FanAction action) {
-        IntakeResult result =
-                intake.ignored(
-                        project.id(),
-                        attempt.fan(),
-                        event(attempt, action),
-                        NotStartedReason.TOO_MANY_IDENTITIES);
-        observer.eventReceived(project.id(), action.trigger(), result.outcome());
-    }
-
-    private void fire(Project project, Fan fan, ConnectAttempt attempt, FanAction action) {
-        List<String> scopes = List.of(action.scope());
-        FanEvent event = event(attempt, action);
-        EventFan person = EventFan.of(project.id(), fan);
-        IntakeReader.IntakeFacts facts =
-                reader.readEvent(project.id(), Optional.empty(), action.trigger(), scopes);
-        observer.eventReceived(
+    private IncomingEvent event(
+            Project project, Fan fan, ConnectAttempt attempt, FanAction action) {
+        return new IncomingEvent(
                 project.id(),
+                eventId(attempt),
                 action.trigger(),
-                intake.take(
-                                person,
-                                event,
-                                ListeningFlows.find(
-                                        reader,
-                                        facts,
-                                        person.ids(),
-                                        event.type(),
-                                        scopes,
-                                        event.receivedAt()))
-                        .outcome());
+                EventScopes.of(action.scope()),
+                clock.instant(),
+                new EventSender.Known(EventFan.of(project.id(), fan)));
     }
 }

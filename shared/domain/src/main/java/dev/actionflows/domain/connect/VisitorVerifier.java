@@ -1,5 +1,7 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
@@ -26,14 +28,17 @@ final class VisitorVerifier {
     /** As long as a fan needs to copy a link into another browser. */
     private static final Duration COPIED_LINK = Duration.ofHours(1);
 
-    private final FanStore fans;
+    private final FanLookup fans;
+    private final ConnectionStore connections;
     private final Vault vault;
     private final FanToken connectTokens;
     private final FanToken fanTokens;
     private final InstantSource clock;
 
-    VisitorVerifier(FanStore fans, Vault vault, InstantSource clock) {
+    VisitorVerifier(
+            FanLookup fans, ConnectionStore connections, Vault vault, InstantSource clock) {
         this.fans = fans;
+        this.connections = connections;
         this.vault = vault;
         this.connectTokens = new FanToken(vault, ConnectLinks.PURPOSE);
         this.fanTokens = FanSession.tokens(vault);
@@ -48,7 +53,7 @@ final class VisitorVerifier {
         FanToken tokens = request.connectToken().isPresent() ? connectTokens : fanTokens;
         Optional<Fan> fan =
                 tokens.verify(project, token.get(), clock.instant())
-                        .flatMap(id -> FanResolver.find(fans, project.id(), id));
+                        .flatMap(id -> fans.find(project.id(), id));
         if (fan.isEmpty()) {
             return new Visitor.Invalid();
         }
@@ -104,7 +109,7 @@ final class VisitorVerifier {
         return StreamingProvider.ofWireName(request.provider())
                         .filter(StreamingProvider.APPLE_MUSIC::equals)
                         .isPresent()
-                && fans.connections(project.id(), fan).stream()
+                && connections.connections(project.id(), fan).stream()
                         .anyMatch(
                                 it ->
                                         it.provider() == StreamingProvider.APPLE_MUSIC

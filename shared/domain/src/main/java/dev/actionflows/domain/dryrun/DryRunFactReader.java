@@ -1,8 +1,6 @@
 package dev.actionflows.domain.dryrun;
 
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
@@ -22,10 +20,10 @@ import java.util.Optional;
 final class DryRunFactReader implements FactReader {
     private final Project project;
     private final Flow flow;
-    private final FanStore fans;
+    private final DryRunFans fans;
     private final Catalog catalog;
 
-    DryRunFactReader(Project project, Flow flow, FanStore fans, Catalog catalog) {
+    DryRunFactReader(Project project, Flow flow, DryRunFans fans, Catalog catalog) {
         this.project = project;
         this.flow = flow;
         this.fans = fans;
@@ -39,7 +37,7 @@ final class DryRunFactReader implements FactReader {
 
     @Override
     public Facts read(Run run, RequiredFacts required) {
-        Optional<Fan> fan = FanResolver.find(fans, project.id(), run.fan());
+        Optional<Fan> fan = fans.find(project.id(), run.fan());
         return new Facts(
                 Optional.of(FlowStatus.ACTIVE),
                 Optional.of(project),

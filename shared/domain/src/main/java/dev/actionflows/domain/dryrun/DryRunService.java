@@ -1,48 +1,32 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.IntakeResult;
 import dev.actionflows.domain.intake.ListeningFlows;
 import dev.actionflows.domain.intake.NotStartedReason;
-import dev.actionflows.domain.intake.PlanTriggers;
-import dev.actionflows.domain.intake.ReEntryStore;
-import dev.actionflows.domain.messaging.SendResult;
-import dev.actionflows.domain.messaging.TextParts;
-import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.RunLedger;
-import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
-import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.audience.AddToSegmentAction;
-import dev.actionflows.domain.step.messaging.SendTextAction;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
-import dev.actionflows.domain.step.streaming.FollowArtistAction;
-import dev.actionflows.domain.step.streaming.PreSaveAction;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
@@ -70,32 +54,12 @@ public final class DryRunService {
     /** A number that nobody has (North American numbers for fiction). */
     private static final String MADE_UP_NUMBER = "+12025550123";
 
-    private final IntakeReader reader;
-    private final RunLedger ledger;
-    private final ReEntryStore guards;
-    private final FanStore fans;
-    private final Catalog catalog;
+    private final Ports ports;
     private final Vault vault;
-    private final PlanTriggers plans;
-    private final IdSource ids;
 
-    public DryRunService(
-            IntakeReader reader,
-            RunLedger ledger,
-            ReEntryStore guards,
-            FanStore fans,
-            Catalog catalog,
-            Vault vault,
-            PlanTriggers plans,
-            IdSource ids) {
-        this.reader = reader;
-        this.ledger = ledger;
-        this.guards = guards;
-        this.fans = fans;
-        this.catalog = catalog;
-        this.vault = vault;
-        this.plans = plans;
-        this.ids = ids;
+    public DryRunService(Ports ports) {
+        this.ports = ports;
+        this.vault = ports.vault();
     }
 
     /**
@@ -104,28 +68,30 @@ public final class DryRunService {
      */
     public DryRun play(
             Project project, Flow flow, SampleFan sample, Optional<String> about, Instant at) {
-        DryRunState stage = new DryRunState();
+        DryRunState state = new DryRunState();
         InstantSource clock = InstantSource.fixed(at);
-        Optional<DryRunFanStore.MadeUpFan> madeUp =
+        Optional<DryRunFans.MadeUpFan> madeUp =
                 sample instanceof SampleFan.MadeUp some
-                        ? Optional.of(cast(project, some, at))
+                        ? Optional.of(madeUp(project, some, at))
                         : Optional.empty();
-        FanStore stagedFans = new DryRunFanStore(fans, madeUp);
-        Fan fan = madeUp.map(DryRunFanStore.MadeUpFan::fan).orElseGet(() -> known(project, sample));
+        DryRunFans fans =
+                new DryRunFans(ports.fans(), ports.consents(), ports.connections(), madeUp);
+        Fan fan = madeUp.map(DryRunFans.MadeUpFan::fan).orElseGet(() -> known(project, sample));
         EventFan person = EventFan.of(project.id(), fan);
         Trigger trigger = flow.definition().trigger();
         Optional<String> scope = trigger.eventScope(about);
         FanEvent event =
                 new FanEvent(
-                        new EventId("test:" + ids.nonce()),
+                        new EventId("test:" + ports.ids().nonce()),
                         trigger.type(),
                         scope.or(() -> about).orElse(trigger.scope()),
                         at);
         List<String> scopes = List.of(trigger.scope());
         IntakeReader.IntakeFacts facts =
-                reader.read(project.id(), Optional.empty(), trigger.type(), scopes);
+                ports.intakeReader().read(project.id(), Optional.empty(), trigger.type(), scopes);
         ListeningFlows listeners =
-                ListeningFlows.find(reader, facts, person.ids(), trigger.type(), scopes, at);
+                ListeningFlows.find(
+                        ports.intakeReader(), facts, person.ids(), trigger.type(), scopes, at);
         Optional<TriggerClaim> listening =
                 listeners.claims().stream().filter(it -> it.flow().equals(flow.id())).findFirst();
         // by the flow as it was read for this, whatever has become of it since
@@ -134,22 +100,30 @@ public final class DryRunService {
                         .flatMap(TriggerClaim::testedSince)
                         .map(since -> TriggerClaim.ofTest(flow, since))
                         .orElseGet(() -> TriggerClaim.of(flow));
-        DryRunLedger stagedLedger = new DryRunLedger(ledger, stage);
-        DryRunIntakeStores memory = new DryRunIntakeStores(guards);
+        DryRunLedger ledger = new DryRunLedger(ports.ledger(), state);
+        DryRunIntakeStores memory = new DryRunIntakeStores(ports.reEntries());
         IntakeResult result =
-                new Intake(stagedLedger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
+                new FlowStarter(ledger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
                         .take(person, event, List.of(claim));
         Optional<IntakeResult.EntryRefused> refused =
                 result.entries().stream()
                         .filter(IntakeResult.EntryRefused.class::isInstance)
                         .map(IntakeResult.EntryRefused.class::cast)
                         .findFirst();
-        if (stage.run().isEmpty()) {
+        if (state.run().isEmpty()) {
             // what would come of the steps is worth knowing all the same
             RunId id = RunId.of(project.id(), flow.id(), fan.id(), event.id().value());
-            stage.put(Run.begin(new RunKey(project.id(), id), fan.id(), event, claim, at));
+            state.put(Run.begin(new RunKey(project.id(), id), fan.id(), event, claim, at));
         }
-        new Play(project, flow, stagedFans, stagedLedger, stage, clock).run();
+        play(
+                state,
+                new DryRunPorts(
+                        ports,
+                        state,
+                        fans,
+                        ledger,
+                        new DryRunFactReader(project, flow, fans, ports.catalog()),
+                        clock));
         List<NotStartedReason> obstacles = new ArrayList<>();
         if (listening.isEmpty()) {
             obstacles.add(whyNotListening(flow, listeners));
@@ -166,7 +140,7 @@ public final class DryRunService {
                 Optional.ofNullable(facts.claims().get(trigger.scope())).map(TriggerClaim::flow),
                 obstacles,
                 refused.flatMap(IntakeResult.EntryRefused::run),
-                played(stage));
+                played(state));
     }
 
     private static NotStartedReason whyNotListening(Flow flow, ListeningFlows listeners) {
@@ -184,24 +158,15 @@ public final class DryRunService {
 
     /** Where the intake looks at the plan once more, after the activation of the flow has. */
     private boolean isRefusedByPlan(Project project, TriggerType type) {
-        return switch (type) {
-            case INSTAGRAM_DM, INSTAGRAM_COMMENT, RELEASE_DETECTED ->
-                    !plans.includes(project.plan(), type);
-            case RELEASE_PRESAVED,
-                    RELEASE_ADDED_TO_LIBRARY,
-                    ARTIST_FOLLOWED,
-                    NEXTSAVE_OPTED_IN,
-                    SMS_OPTED_IN,
-                    EMAIL_OPTED_IN,
-                    SMS_KEYWORD ->
-                    false;
-        };
+        return type.planFeature()
+                .filter(feature -> !ports.planLimits().includes(project.plan(), feature))
+                .isPresent();
     }
 
-    private static List<DryRun.PlayedStep> played(DryRunState stage) {
-        Run run = stage.run().orElseThrow();
+    private static List<DryRun.PlayedStep> played(DryRunState state) {
+        Run run = state.run().orElseThrow();
         return IntStream.range(0, run.steps().size())
-                .mapToObj(index -> new DryRun.PlayedStep(run.step(index), stage.effectsOf(index)))
+                .mapToObj(index -> new DryRun.PlayedStep(run.step(index), state.effectsOf(index)))
                 .toList();
     }
 
@@ -212,28 +177,30 @@ public final class DryRunService {
                     case SampleFan.MadeUp _ ->
                             throw new IllegalArgumentException("made up, so not known");
                 };
-        return FanResolver.find(fans, project.id(), id)
+        return ports.fans()
+                .find(project.id(), id)
                 .orElseThrow(
                         () -> ProblemException.invalid("/fan/id", "names no fan of this project"));
     }
 
-    private DryRunFanStore.MadeUpFan cast(Project project, SampleFan.MadeUp some, Instant at) {
-        FanId id = FanId.from(ids);
+    private DryRunFans.MadeUpFan madeUp(Project project, SampleFan.MadeUp some, Instant at) {
+        FanId id = FanId.from(ports.ids());
         FanIdentity phone =
-                new FanIdentity(new Identity(Identity.Kind.PHONE, ids.nonce()), MADE_UP_NUMBER);
+                new FanIdentity(
+                        new Identity(Identity.Kind.PHONE, ports.ids().nonce()), MADE_UP_NUMBER);
         Fan fan = Fan.first(id, some.phone() ? List.of(phone) : List.of(), at);
-        FanStore.Permission permission =
+        ConsentStore.Permission permission =
                 some.stopped()
-                        ? new FanStore.Permission.Stopped()
+                        ? new ConsentStore.Permission.Stopped()
                         : some.consented()
-                                ? new FanStore.Permission.Given(phone)
-                                : new FanStore.Permission.NeverGiven();
+                                ? new ConsentStore.Permission.Given(phone)
+                                : new ConsentStore.Permission.NeverGiven();
         List<Connection> connections =
                 some.connections().stream()
                         .sorted()
                         .map(provider -> connection(project, id, provider, at))
                         .toList();
-        return new DryRunFanStore.MadeUpFan(fan, permission, connections);
+        return new DryRunFans.MadeUpFan(fan, permission, connections);
     }
 
     private Connection connection(
@@ -253,86 +220,26 @@ public final class DryRunService {
     }
 
     /** One execution, as the state machine would have it. */
-    private final class Play {
-        private final DryRunState stage;
-        private final InstantSource clock;
-        private final FanStore stagedFans;
-        private final DryRunLedger stagedLedger;
-        private final DryRunCatalog stagedCatalog;
-        private final DryRunFactReader facts;
-        private final StreamingStepSupport streaming;
-
-        Play(
-                Project project,
-                Flow flow,
-                FanStore stagedFans,
-                DryRunLedger stagedLedger,
-                DryRunState stage,
-                InstantSource clock) {
-            this.stage = stage;
-            this.clock = clock;
-            this.stagedFans = stagedFans;
-            this.stagedLedger = stagedLedger;
-            this.stagedCatalog = new DryRunCatalog(catalog, stage);
-            this.facts = new DryRunFactReader(project, flow, stagedFans, stagedCatalog);
-            this.streaming =
-                    new StreamingStepSupport(
-                            Arrays.stream(StreamingProvider.values())
-                                    .map(provider -> new DryRunStreamingService(provider, stage))
-                                    .collect(Collectors.toList()),
-                            stagedFans,
-                            vault);
-        }
-
-        void run() {
-            Run begun = stage.run().orElseThrow();
-            StepAnswer answer = begun.answer();
-            for (int state = 0; answer instanceof StepAnswer.Next next; state++) {
-                stage.enter(next.index());
-                answer =
-                        runner(next.type())
-                                .run(
-                                        new StepTicket(
-                                                begun.key(),
-                                                begun.epoch(),
-                                                next.index(),
-                                                "rehearsal@" + state,
-                                                clock.instant(),
-                                                clock.instant(),
-                                                StepRunner.MAX_RETRIES,
-                                                state == 0),
-                                        STEP_TIME);
-            }
-        }
-
-        private StepRunner<?> runner(StepType type) {
-            return switch (type) {
-                case PRE_SAVE -> runner(new PreSaveAction(streaming, stagedCatalog));
-                case FOLLOW_ARTIST -> runner(new FollowArtistAction(streaming));
-                case ADD_TO_SEGMENT -> runner(new AddToSegmentAction(stagedCatalog));
-                case SEND_TEXT ->
-                        runner(
-                                new SendTextAction(
-                                        texts(), stagedFans, vault, ConnectLinks.forShow(vault)));
-            };
-        }
-
-        private <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-            return new StepRunner<>(
-                    action,
-                    stagedLedger,
-                    facts,
-                    new NoOpWaitingRunStore(),
-                    new NoOpRunObserver(),
-                    ids,
-                    clock);
-        }
-
-        private TextSender texts() {
-            return (message, _, _) -> {
-                stage.note(new PlannedEffect.Text(message.body(), TextParts.count(message.body())));
-                return new SendResult.Accepted("rehearsed");
-            };
+    private static void play(DryRunState state, DryRunPorts ports) {
+        StepActions steps = new StepActions(ports);
+        Instant at = ports.clock().instant();
+        Run begun = state.run().orElseThrow();
+        StepAnswer answer = begun.answer();
+        for (int entered = 0; answer instanceof StepAnswer.Next next; entered++) {
+            state.enter(next.index());
+            answer =
+                    steps.runner(next.type())
+                            .run(
+                                    new StepTicket(
+                                            begun.key(),
+                                            begun.epoch(),
+                                            next.index(),
+                                            "dry-run@" + entered,
+                                            at,
+                                            at,
+                                            StepRunner.MAX_RETRIES,
+                                            entered == 0),
+                                    STEP_TIME);
         }
     }
 }

@@ -1,5 +1,12 @@
 package dev.actionflows.domain.embed;
 
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.fan.FanLookup;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.EventConsent;
+import dev.actionflows.domain.intake.EventSender;
+import dev.actionflows.domain.intake.EventScopes;
+import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
@@ -18,14 +25,13 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,42 +39,43 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+
+
 /**
  * Events that a project's own servers send, with its secret key. They are trusted: what they say of
  * a person counts as proven, and all that one event says is of one person.
  */
 public final class ServerEvents {
-    private final IntakeReader reader;
-    private final FanStore fans;
+    private final FanLookup fans;
     private final FanResolver resolver;
     private final Catalog catalog;
+    private final PreSaveStore preSaves;
     private final EventIdStore eventIds;
+    private final Intake intake;
     private final IdentityHasher identities;
     private final FanToken tokens;
-    private final EventTaker taker;
     private final IdSource ids;
     private final InstantSource clock;
 
     public ServerEvents(
-            IntakeReader reader,
-            FanStore fans,
+            FanLookup fans,
             FanResolver resolver,
             Catalog catalog,
+            PreSaveStore preSaves,
             EventIdStore eventIds,
             Intake intake,
             IdentityHasher identities,
             Vault vault,
-            IntakeObserver observer,
             IdSource ids,
             InstantSource clock) {
-        this.reader = reader;
         this.fans = fans;
         this.resolver = resolver;
         this.catalog = catalog;
+        this.preSaves = preSaves;
         this.eventIds = eventIds;
+        this.intake = intake;
         this.identities = identities;
         this.tokens = FanSession.tokens(vault);
-        this.taker = new EventTaker(reader, fans, intake, observer);
         this.ids = ids;
         this.clock = clock;
     }
@@ -86,13 +93,13 @@ public final class ServerEvents {
         Instant now = clock.instant();
         List<FanIdentity> proven = proven(project, request);
         Optional<FanId> bearer = bearer(project, request, proven, now);
-        List<String> scopes = List.of(request.scope());
         IntakeFacts facts =
-                reader.readEvent(
-                        project.id(),
-                        proven.stream().findFirst().map(FanIdentity::identity),
-                        request.type(),
-                        scopes);
+                intake.read(
+                        new IntakeReader.Question(
+                                project.id(),
+                                proven.stream().findFirst().map(FanIdentity::identity),
+                                request.type(),
+                                List.of(request.scope())));
         requireSubject(project, request, facts);
         Optional<Identity> named = named(request, proven);
         if (named.isEmpty()) {
@@ -109,19 +116,27 @@ public final class ServerEvents {
             takeId(project, event, content(event, proven, bearer));
         }
         Target target = target(project, request, event, bearer, proven, named, facts);
-        target.address()
-                .ifPresent(
-                        address ->
-                                taker.recordConsent(
-                                        project.id(),
-                                        address,
-                                        ConsentChange.Kind.OPT_IN,
-                                        event,
-                                        event.receivedAt(),
-                                        request.evidence("api", client)));
         registerWish(project, request, target.person(), now);
         return new EventAnswer.Accepted(
-                event.id(), taker.take(target.person(), event, facts, scopes, now));
+                event.id(),
+                intake.take(
+                        new IncomingEvent(
+                                project.id(),
+                                event.id(),
+                                event.type(),
+                                EventScopes.of(event.scope()),
+                                now,
+                                new EventSender.Known(target.person()),
+                                target.address()
+                                        .<EventConsent>map(it -> consent(it, request, now, client))
+                                        .orElseGet(EventConsent.None::new)),
+                        facts));
+    }
+
+    private static EventConsent consent(
+            Identity address, EventRequest request, Instant now, Client client) {
+        return new EventConsent.Given(
+                address, ConsentChange.Kind.OPT_IN, now, request.evidence("api", client));
     }
 
     /** When all is known for which the event could be refused, so that a refused one takes none. */
@@ -154,14 +169,14 @@ public final class ServerEvents {
     private void registerWish(Project project, EventRequest request, EventFan person, Instant now) {
         switch (request.type()) {
             case NEXTSAVE_OPTED_IN ->
-                    catalog.registerNextSave(
+                    preSaves.registerNextSave(
                             project.id(), request.artist().orElseThrow(), person.fan(), now);
             case RELEASE_PRESAVED ->
                     catalog.findRelease(project.id(), request.release().orElseThrow())
                             .filter(release -> !release.isOut(now))
                             .ifPresent(
                                     release ->
-                                            catalog.registerPreSave(
+                                            preSaves.registerPreSave(
                                                     project.id(), release.id(), person.fan(), now));
             case RELEASE_ADDED_TO_LIBRARY,
                     ARTIST_FOLLOWED,
@@ -259,7 +274,7 @@ public final class ServerEvents {
             return new Target(known.get(), named);
         }
         Fan fan =
-                taker.resolve(
+                intake.resolve(
                         project.id(),
                         event,
                         bearer.or(() -> facts.identity().flatMap(KnownIdentity::fan)),
@@ -286,7 +301,7 @@ public final class ServerEvents {
         }
         boolean has =
                 bearer.or(() -> facts.identity().flatMap(KnownIdentity::fan))
-                        .flatMap(id -> FanResolver.find(fans, project.id(), id))
+                        .flatMap(id -> fans.find(project.id(), id))
                         .flatMap(fan -> fan.latest(kind.get()))
                         .isPresent();
         if (!has) {

@@ -10,16 +10,16 @@ import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.EventConsent;
 import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.EventScopes;
+import dev.actionflows.domain.intake.EventSender;
+import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.rate.AddressHash;
@@ -30,7 +30,6 @@ import dev.actionflows.domain.trigger.TriggerScope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +39,6 @@ import java.util.Set;
  * and finishes what an earlier request began.
  */
 public final class VerificationService {
-    private final IntakeReader reader;
     private final FanResolver resolver;
     private final Vault vault;
     private final FanToken tokens;
@@ -48,24 +46,20 @@ public final class VerificationService {
     private final VerificationCodes codes;
     private final AddressHash addresses;
     private final RateLimiter limiter;
-    private final EventTaker taker;
+    private final Intake intake;
     private final EmbedObserver observer;
     private final IdSource ids;
     private final InstantSource clock;
 
     public VerificationService(
-            IntakeReader reader,
-            FanStore fans,
             FanResolver resolver,
             Intake intake,
             Vault vault,
             VerificationStore verifications,
             RateLimiter limiter,
-            IntakeObserver events,
             EmbedObserver observer,
             IdSource ids,
             InstantSource clock) {
-        this.reader = reader;
         this.resolver = resolver;
         this.vault = vault;
         this.tokens = FanSession.tokens(vault);
@@ -73,7 +67,7 @@ public final class VerificationService {
         this.codes = new VerificationCodes(vault, ids);
         this.addresses = new AddressHash(vault);
         this.limiter = limiter;
-        this.taker = new EventTaker(reader, fans, intake, events);
+        this.intake = intake;
         this.observer = observer;
         this.ids = ids;
         this.clock = clock;
@@ -171,7 +165,7 @@ public final class VerificationService {
                         verification.identity(),
                         vault.open(project, Verification.context(id), verification.value()));
         Fan fan =
-                taker.resolve(
+                intake.resolve(
                         project.id(),
                         new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, now),
                         bearer,
@@ -182,20 +176,21 @@ public final class VerificationService {
                         .solved()
                         .orElseThrow();
         tell(verification, CodeResult.RIGHT);
-        FanEvent event =
-                new FanEvent(eventId(id), verification.type(), TriggerScope.PROJECT, solved.at());
-        taker.recordConsent(
-                project.id(),
-                verification.identity(),
-                ConsentChange.Kind.CONFIRMED,
-                event,
-                // a STOP that was sent instead of the code, or since it was asked for, stands
-                verification.createdAt(),
-                verification.evidence());
-        List<String> scopes = List.of(TriggerScope.PROJECT);
-        IntakeFacts facts =
-                reader.readEvent(project.id(), Optional.empty(), verification.type(), scopes);
-        taker.take(person(project, solved, fan), event, facts, scopes, now);
+        intake.take(
+                new IncomingEvent(
+                        project.id(),
+                        eventId(id),
+                        verification.type(),
+                        EventScopes.of(TriggerScope.PROJECT),
+                        solved.at(),
+                        new EventSender.Known(person(project, solved, fan)),
+                        new EventConsent.Given(
+                                verification.identity(),
+                                ConsentChange.Kind.CONFIRMED,
+                                // a STOP sent instead of the code, or after it was asked for,
+                                // stands
+                                verification.createdAt(),
+                                verification.evidence())));
         return new Verified(fan.id(), FanSession.of(project, fan.id(), vault, solved.at()));
     }
 

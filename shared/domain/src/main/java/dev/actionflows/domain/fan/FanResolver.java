@@ -24,9 +24,6 @@ import java.util.stream.Stream;
 public final class FanResolver {
     private static final int MAX_TRIES = 10;
 
-    /** Longer than any chain of merges; an error stops here rather than going round for ever. */
-    private static final int MAX_HOPS = 50;
-
     private final FanStore fans;
     private final BiConsumer<ProjectId, List<FanId>> merging;
     private final BiConsumer<ProjectId, List<FanId>> merged;
@@ -63,24 +60,6 @@ public final class FanResolver {
         this.merged = merged;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    /**
-     * The record that stands for a person now.
-     *
-     * @param id of any record of theirs
-     * @return empty when there is none
-     */
-    public static Optional<Fan> find(FanStore fans, ProjectId project, FanId id) {
-        Optional<Fan> found = fans.find(project, id);
-        for (int hops = 0; hops < MAX_HOPS; hops++) {
-            Optional<FanId> next = found.flatMap(Fan::mergedInto);
-            if (next.isEmpty()) {
-                return found;
-            }
-            found = fans.find(project, next.get());
-        }
-        throw new IllegalStateException("fans of " + project + " are merged in a circle: " + id);
     }
 
     /**
@@ -153,7 +132,7 @@ public final class FanResolver {
     private Optional<Fan> named(ProjectId project, Optional<FanId> bearer) {
         return bearer.map(
                 id ->
-                        find(fans, project, id)
+                        fans.find(project, id)
                                 .orElseThrow(
                                         () -> ProblemException.notFound("there is no fan " + id)));
     }
@@ -163,7 +142,7 @@ public final class FanResolver {
             ProjectId project, Optional<FanId> bearer, Optional<FanIdentity> proven) {
         Optional<Fan> owner = proven.flatMap(it -> owner(project, it));
         Optional<Fan> same =
-                bearer.flatMap(id -> find(fans, project, id))
+                bearer.flatMap(id -> fans.find(project, id))
                         .filter(
                                 fan ->
                                         proven.isEmpty()
@@ -174,7 +153,7 @@ public final class FanResolver {
     private Optional<Fan> owner(ProjectId project, FanIdentity identity) {
         return fans.findIdentity(project, identity.identity())
                 .flatMap(KnownIdentity::fan)
-                .flatMap(id -> find(fans, project, id));
+                .flatMap(id -> fans.find(project, id));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ProblemException;
@@ -23,19 +25,22 @@ import java.util.Optional;
 public final class DeliveryReceiver {
     private final ProjectStore projects;
     private final MessageTracker tracker;
-    private final FanStore fans;
+    private final FanLookup fans;
+    private final ConsentStore consents;
     private final SmsSignature signatures;
     private final InstantSource clock;
 
     public DeliveryReceiver(
             ProjectStore projects,
             MessageTracker tracker,
-            FanStore fans,
+            FanLookup fans,
+            ConsentStore consents,
             Vault vault,
             InstantSource clock) {
         this.projects = projects;
         this.tracker = tracker;
         this.fans = fans;
+        this.consents = consents;
         this.signatures = new SmsSignature(vault);
         this.clock = clock;
     }
@@ -71,11 +76,11 @@ public final class DeliveryReceiver {
 
     /** The provider knows of a STOP that has not reached us. */
     private void rememberOptOut(Run run, StepKey step) {
-        FanResolver.find(fans, run.key().project(), run.fan())
+        fans.find(run.key().project(), run.fan())
                 .flatMap(Fan::phone)
                 .ifPresent(
                         phone ->
-                                fans.recordConsent(
+                                consents.recordConsent(
                                         run.key().project(),
                                         phone.identity(),
                                         new ConsentChange(

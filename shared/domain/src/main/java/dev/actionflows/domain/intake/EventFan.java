@@ -1,5 +1,6 @@
 package dev.actionflows.domain.intake;
 
+import java.util.Optional;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
@@ -21,6 +22,11 @@ public record EventFan(ProjectId project, FanId fan, Set<FanId> former) {
 
     public static EventFan of(ProjectId project, Fan fan) {
         return new EventFan(project, fan.id(), fan.former());
+    }
+
+    /** The owner of an identity, if it has one. */
+    static Optional<EventFan> of(ProjectId project, KnownIdentity known) {
+        return known.fan().map(id -> new EventFan(project, id, known.former()));
     }
 
     /** Every id under which this person is known, or was. */

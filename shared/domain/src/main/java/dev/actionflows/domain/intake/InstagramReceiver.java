@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
@@ -21,7 +22,6 @@ import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,11 +43,12 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+
+
 /**
- * Messages and comments on Instagram come in, of any accounts, any number at once. Each is dealt
- * with by itself: what goes wrong with one keeps no other from its flow. That Meta has sent them is
- * proven before; whose they are is told by the account, and who acted by Instagram's id of the
- * person.
+ * Takes the messages and comments of one Instagram notification, of any accounts and any number.
+ * Each is an event of its own: a failure of one keeps no other from its flow. The caller has
+ * verified that Meta sent them; the account tells the project, and Instagram's id tells the fan.
  */
 public final class InstagramReceiver {
     /** So many people's events are dealt with at the same time; one person's in their order. */
@@ -59,43 +60,28 @@ public final class InstagramReceiver {
     /** So many events may take more time than there is; of fewer no note is kept. */
     static final int MANY = 50;
 
-    /** Safe in keys and paths. */
-    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,190}");
-
     private final InstagramAccountStore accounts;
-    private final IntakeReader reader;
-    private final FanStore fans;
     private final Intake intake;
-    private final IdentityHasher identities;
-    private final PlanTriggers plans;
-    private final IntakeObserver observer;
-    private final InstagramObserver ignored;
-    private final HandledEventStore dealtWith;
-    private final IdSource ids;
+    private final InstagramTranslator translator;
+    private final InstagramObserver observer;
+    private final HandledEventStore handled;
     private final InstantSource clock;
 
+    /**
+     * @param observer is told of events that belong to no project, and of unreadable ones
+     */
     public InstagramReceiver(
             InstagramAccountStore accounts,
-            IntakeReader reader,
-            FanStore fans,
             Intake intake,
             IdentityHasher identities,
-            PlanTriggers plans,
-            IntakeObserver observer,
-            InstagramObserver ignored,
-            HandledEventStore dealtWith,
-            IdSource ids,
+            InstagramObserver observer,
+            HandledEventStore handled,
             InstantSource clock) {
         this.accounts = accounts;
-        this.reader = reader;
-        this.fans = fans;
         this.intake = intake;
-        this.identities = identities;
-        this.plans = plans;
+        this.translator = new InstagramTranslator(identities);
         this.observer = observer;
-        this.ignored = ignored;
-        this.dealtWith = dealtWith;
-        this.ids = ids;
+        this.handled = handled;
         this.clock = clock;
     }
 
@@ -110,7 +96,7 @@ public final class InstagramReceiver {
      */
     public void receive(List<InstagramEvent> events, int unreadable, Deadline deadline) {
         if (unreadable > 0) {
-            ignored.ignored(InstagramObserver.Why.UNREADABLE, unreadable);
+            observer.ignored(InstagramObserver.Why.UNREADABLE, unreadable);
         }
         Map<InstagramAccountId, ProjectId> owners = new HashMap<>();
         events.stream()
@@ -121,7 +107,7 @@ public final class InstagramReceiver {
                                 accounts.ownerOf(account)
                                         .ifPresent(project -> owners.put(account, project)));
         String name = events.size() > MANY ? nameOf(events) : "";
-        BitSet done = name.isEmpty() ? new BitSet() : dealtWith.find(name);
+        BitSet done = name.isEmpty() ? new BitSet() : handled.find(name);
         List<Owned> owned = new ArrayList<>();
         int strangers = 0;
         for (int place = 0; place < events.size(); place++) {
@@ -133,7 +119,7 @@ public final class InstagramReceiver {
             }
         }
         if (strangers > 0) {
-            ignored.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, strangers);
+            observer.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, strangers);
         }
         Dealt dealt = dealWith(owned, deadline);
         if (dealt.failures().isEmpty()) {
@@ -149,7 +135,7 @@ public final class InstagramReceiver {
 
     private void note(String name, BitSet done, RuntimeException failure) {
         try {
-            dealtWith.note(name, done, clock.instant());
+            handled.note(name, done, clock.instant());
         } catch (RuntimeException e) {
             // then the next delivery looks at all of them
             failure.addSuppressed(e);
@@ -158,9 +144,9 @@ public final class InstagramReceiver {
 
     /** The same for the same events in the same order. */
     private static String nameOf(List<InstagramEvent> events) {
-        return sha256(
+        return InstagramTranslator.sha256(
                 events.stream()
-                        .map(event -> event.account() + " " + idOf(event).value())
+                        .map(event -> event.account() + " " + InstagramTranslator.idOf(event).value())
                         .collect(Collectors.joining("\n")));
     }
 
@@ -249,11 +235,11 @@ public final class InstagramReceiver {
                 return dealt;
             }
             try {
-                receive(owned, Optional.ofNullable(facts.get(owned)));
+                take(owned, Optional.ofNullable(facts.get(owned)));
                 dealt.places().add(owned.place());
             } catch (RuntimeException e) {
                 dealt.failures().add(e);
-                if (isAboutConsent(owned.event())) {
+                if (InstagramTranslator.isAboutConsent(owned.event())) {
                     return dealt;
                 }
             }
@@ -264,7 +250,7 @@ public final class InstagramReceiver {
     private Map<Owned, IntakeReader.IntakeFacts> factsFor(List<Owned> events) {
         try {
             List<IntakeReader.IntakeFacts> read =
-                    reader.readEvents(events.stream().map(this::question).toList());
+                    intake.readAll(events.stream().map(this::question).toList());
             Map<Owned, IntakeReader.IntakeFacts> facts = new HashMap<>();
             for (int index = 0; index < events.size(); index++) {
                 facts.put(events.get(index), read.get(index));
@@ -277,15 +263,16 @@ public final class InstagramReceiver {
     }
 
     private IntakeReader.Question question(Owned owned) {
-        return new IntakeReader.Question(
-                owned.project(),
-                Optional.of(senderOf(owned).identity()),
-                InstagramScopes.typeOf(owned.event()),
-                InstagramScopes.of(owned.event()));
+        return translator.question(owned.project(), owned.event());
     }
 
-    private FanIdentity senderOf(Owned owned) {
-        return identities.of(owned.project(), Identity.Kind.INSTAGRAM, owned.event().sender());
+    /**
+     * @param read the event's facts, if they have been read already
+     */
+    private void take(Owned owned, Optional<IntakeReader.IntakeFacts> read) {
+        IncomingEvent event =
+                translator.incoming(owned.project(), owned.event(), clock.instant());
+        read.ifPresentOrElse(facts -> intake.take(event, facts), () -> intake.take(event));
     }
 
     /** The worst of them decides whether it is ours to mend. */
@@ -304,207 +291,5 @@ public final class InstagramReceiver {
         ProblemException busy = new ProblemException(ErrorCode.TRY_AGAIN, said);
         busy.initCause(failures.getFirst());
         return busy;
-    }
-
-    /**
-     * @param read what has been read for it already
-     */
-    private void receive(Owned owned, Optional<IntakeReader.IntakeFacts> read) {
-        ProjectId project = owned.project();
-        InstagramEvent event = owned.event();
-        Instant now = clock.instant();
-        TriggerType type = InstagramScopes.typeOf(event);
-        List<String> scopes = InstagramScopes.of(event);
-        FanIdentity sender = senderOf(owned);
-        IntakeReader.IntakeFacts facts =
-                read.orElseGet(
-                        () ->
-                                reader.readEvent(
-                                        project, Optional.of(sender.identity()), type, scopes));
-        ListeningFlows listeners =
-                ListeningFlows.find(
-                        reader,
-                        facts,
-                        facts.identity().map(KnownIdentity::ids).orElse(Set.of()),
-                        type,
-                        scopes,
-                        now);
-        FanEvent happened =
-                new FanEvent(
-                        idOf(event),
-                        type,
-                        InstagramScopes.objectOf(
-                                event,
-                                listeners.claims().stream()
-                                        .map(TriggerClaim::scope)
-                                        .collect(Collectors.toSet())),
-                        now);
-        EventOutcome outcome =
-                changedConsent(project, event, sender, facts.identity(), happened)
-                        .orElseGet(() -> take(project, happened, sender, facts, listeners));
-        observer.eventReceived(project, type, outcome);
-    }
-
-    private static ReservedWords.Meaning meaningOf(InstagramEvent event) {
-        return switch (event) {
-            // said to everybody, and not to the project
-            case InstagramEvent.Comment _ -> ReservedWords.Meaning.NONE;
-            case InstagramEvent.DirectMessage message -> ReservedWords.meaningOf(message.text());
-        };
-    }
-
-    private static boolean isAboutConsent(InstagramEvent event) {
-        return switch (meaningOf(event)) {
-            case STOP, START -> true;
-            case HELP, NONE -> false;
-        };
-    }
-
-    /**
-     * STOP in a message is honoured as it is in a text, on any plan. START is an ordinary word here
-     * unless it takes a STOP back, also one that was said elsewhere.
-     */
-    private Optional<EventOutcome> changedConsent(
-            ProjectId project,
-            InstagramEvent event,
-            FanIdentity sender,
-            Optional<KnownIdentity> known,
-            FanEvent happened) {
-        return switch (meaningOf(event)) {
-            case STOP -> {
-                EventOutcome changed =
-                        changeConsent(project, sender, happened, ConsentChange.Kind.STOP);
-                note(project, known, happened, NotStartedReason.STOPPED);
-                yield Optional.of(changed);
-            }
-            case START -> restarted(project, sender, known, happened);
-            case HELP, NONE -> Optional.empty();
-        };
-    }
-
-    private Optional<EventOutcome> restarted(
-            ProjectId project,
-            FanIdentity sender,
-            Optional<KnownIdentity> known,
-            FanEvent happened) {
-        Optional<Fan> person =
-                known.flatMap(KnownIdentity::fan)
-                        .flatMap(id -> FanResolver.find(fans, project, id));
-        boolean stopped =
-                known.filter(KnownIdentity::stopped).isPresent()
-                        || person.filter(fan -> isStopped(project, fan)).isPresent();
-        if (!stopped && (known.isEmpty() || !isOnRecord(project, sender, happened))) {
-            return Optional.empty();
-        }
-        person.map(it -> it.of(Identity.Kind.INSTAGRAM)).orElse(List.of()).stream()
-                .filter(it -> !it.identity().equals(sender.identity()))
-                .forEach(it -> changeConsent(project, it, happened, ConsentChange.Kind.START));
-        EventOutcome changed = changeConsent(project, sender, happened, ConsentChange.Kind.START);
-        note(project, known, happened, NotStartedReason.RESTARTED);
-        return Optional.of(changed);
-    }
-
-    /**
-     * Puts a message that is for no flow on the timeline of whoever sent it; also one that comes
-     * again, since the delivery before may have died before it came to this.
-     */
-    private void note(
-            ProjectId project,
-            Optional<KnownIdentity> known,
-            FanEvent happened,
-            NotStartedReason why) {
-        intake.ignored(project, known.flatMap(KnownIdentity::fan), happened, why);
-    }
-
-    private boolean isStopped(ProjectId project, Fan fan) {
-        return switch (fans.permission(project, fan, Identity.Kind.INSTAGRAM)) {
-            case FanStore.Permission.Stopped _ -> true;
-            case FanStore.Permission.Given _, FanStore.Permission.NeverGiven _ -> false;
-            case FanStore.Permission.FanChanged _ ->
-                    isStopped(project, FanResolver.find(fans, project, fan.id()).orElseThrow());
-        };
-    }
-
-    /** A message that has taken a STOP back is not an ordinary one when it comes again. */
-    private boolean isOnRecord(ProjectId project, FanIdentity sender, FanEvent happened) {
-        return fans.consents(project, sender.identity()).stream()
-                .anyMatch(change -> change.messageId().equals(happened.id().value()));
-    }
-
-    private EventOutcome changeConsent(
-            ProjectId project, FanIdentity sender, FanEvent happened, ConsentChange.Kind kind) {
-        ConsentChange change =
-                new ConsentChange(kind, happened.id().value(), happened.receivedAt());
-        if (!fans.recordConsent(project, sender.identity(), change)) {
-            return EventOutcome.DUPLICATE;
-        }
-        return kind == ConsentChange.Kind.STOP ? EventOutcome.STOPPED : EventOutcome.RESTARTED;
-    }
-
-    private EventOutcome take(
-            ProjectId project,
-            FanEvent happened,
-            FanIdentity sender,
-            IntakeReader.IntakeFacts facts,
-            ListeningFlows listeners) {
-        Optional<NotStartedReason> refusal = refusal(facts, happened.type(), listeners);
-        if (refusal.isPresent()) {
-            Optional<FanId> fan = facts.identity().flatMap(KnownIdentity::fan);
-            return intake.ignored(project, fan, happened, refusal.get()).outcome();
-        }
-        return intake.take(person(project, sender, facts.identity(), happened), happened, listeners)
-                .outcome();
-    }
-
-    /** The plan is looked at each time: it may have been lowered since the flow was activated. */
-    private Optional<NotStartedReason> refusal(
-            IntakeReader.IntakeFacts facts, TriggerType type, ListeningFlows listeners) {
-        if (listeners.claims().isEmpty()) {
-            return Optional.of(NotStartedReason.NO_FLOW);
-        }
-        return facts.project().filter(it -> plans.includes(it.plan(), type)).isEmpty()
-                ? Optional.of(NotStartedReason.NOT_IN_PLAN)
-                : Optional.empty();
-    }
-
-    /** Whoever is new becomes a fan only now that a flow listens. */
-    private EventFan person(
-            ProjectId project,
-            FanIdentity sender,
-            Optional<KnownIdentity> known,
-            FanEvent happened) {
-        return known.flatMap(it -> it.fan().map(id -> new EventFan(project, id, it.former())))
-                .orElseGet(
-                        () ->
-                                EventFan.of(
-                                        project,
-                                        fans.findOrCreate(
-                                                project,
-                                                sender,
-                                                FanId.from(ids),
-                                                happened.receivedAt())));
-    }
-
-    /** Ids of Meta that are long or odd are hashed; no plain one looks like a hash. */
-    static EventId idOf(InstagramEvent event) {
-        return switch (event) {
-            case InstagramEvent.DirectMessage message -> new EventId("igdm:" + safe(message.id()));
-            case InstagramEvent.Comment comment -> new EventId("igc:" + safe(comment.id()));
-        };
-    }
-
-    private static String safe(String id) {
-        return PLAIN_ID.matcher(id).matches() ? id : "sha256:" + sha256(id);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.intake;
 
+import java.util.Map;
+import java.util.LinkedHashMap;
 import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerScope;
@@ -30,20 +32,39 @@ final class InstagramScopes {
         };
     }
 
-    /** All scopes under which a flow can listen to it, most specific first. */
-    static List<String> of(InstagramEvent event) {
+    /**
+     * The scopes under which a flow can listen to it. A message is about the keyword for which a
+     * flow listens; a comment is about the post, which for an advertisement is the one it was made
+     * of, so that a fan who comments on both has commented on one thing.
+     */
+    static EventScopes of(InstagramEvent event) {
         return switch (event) {
-            case InstagramEvent.DirectMessage message ->
-                    Stream.concat(
-                                    Keyword.meantBy(message.text()).stream()
-                                            .map(it -> scope(Optional.empty(), Optional.of(it))),
-                                    Stream.of(TriggerScope.PROJECT))
-                            .toList();
-            case InstagramEvent.Comment comment -> of(comment);
+            case InstagramEvent.DirectMessage message -> of(message);
+            case InstagramEvent.Comment comment -> {
+                List<String> posts = posts(comment);
+                yield new EventScopes(
+                        scopesOf(comment),
+                        Map.of(),
+                        posts.isEmpty() ? TriggerScope.PROJECT : posts.getLast());
+            }
         };
     }
 
-    private static List<String> of(InstagramEvent.Comment comment) {
+    private static EventScopes of(InstagramEvent.DirectMessage message) {
+        Map<String, String> words = new LinkedHashMap<>();
+        Keyword.meantBy(message.text())
+                .forEach(
+                        word ->
+                                words.putIfAbsent(
+                                        scope(Optional.empty(), Optional.of(word)),
+                                        word.folded()));
+        return new EventScopes(
+                Stream.concat(words.keySet().stream(), Stream.of(TriggerScope.PROJECT)).toList(),
+                words,
+                TriggerScope.PROJECT);
+    }
+
+    private static List<String> scopesOf(InstagramEvent.Comment comment) {
         List<Keyword> keywords = Keyword.allIn(comment.text(), MAX_WORDS, MAX_KEYWORDS);
         List<String> posts = posts(comment);
         return Stream.of(
@@ -62,31 +83,6 @@ final class InstagramScopes {
                         Stream.of(TriggerScope.PROJECT))
                 .flatMap(scopes -> scopes)
                 .toList();
-    }
-
-    /**
-     * What it is about: of a comment the post, which for an advertisement is the one that it was
-     * made of, so that a fan who comments on both has commented on one thing; of a message the
-     * keyword, if a flow listens for it.
-     *
-     * @param claimed scopes of the flows that it enters
-     */
-    static String objectOf(InstagramEvent event, Set<String> claimed) {
-        return switch (event) {
-            case InstagramEvent.DirectMessage message ->
-                    Keyword.meantBy(message.text()).stream()
-                            .filter(
-                                    word ->
-                                            claimed.contains(
-                                                    scope(Optional.empty(), Optional.of(word))))
-                            .findFirst()
-                            .map(Keyword::folded)
-                            .orElse(TriggerScope.PROJECT);
-            case InstagramEvent.Comment comment -> {
-                List<String> posts = posts(comment);
-                yield posts.isEmpty() ? TriggerScope.PROJECT : posts.getLast();
-            }
-        };
     }
 
     /** Those that a flow can name: nothing else may look like a scope. */

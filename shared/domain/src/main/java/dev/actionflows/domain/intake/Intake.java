@@ -1,246 +1,309 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.run.ExecutionStarter;
-import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.RunLedger;
-import dev.actionflows.domain.run.RunObserver;
-import dev.actionflows.domain.trigger.Threshold;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.plan.PlanFeatures;
+import dev.actionflows.domain.trigger.TriggerType;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * From a verified event of a known fan to runs. Every source of events ends here. When {@link
- * #take} returns, what came of the event is stored: its runs, which are found by their due time
- * whatever dies afterwards, and why a flow that listens was not started.
+ * The one door for events. A source verifies its sender and translates; what follows happens here,
+ * for every source in the same order: the facts are read, the flows that listen are found, STOP and
+ * START are stored, the plan is checked, the fan is resolved, consent is stored, runs are started,
+ * and the result is recorded and observed. When a method returns, its result is stored; repeating it
+ * changes nothing.
  */
 public final class Intake {
-    private final RunLedger ledger;
-    private final ReEntryStore guards;
-    private final EventLog events;
-    private final ExecutionStarter executions;
-    private final RunObserver observer;
-    private final InstantSource clock;
+    private final IntakeReader reader;
+    private final FanStore fans;
+    private final ConsentStore consents;
+    private final ConsentWords words;
+    private final FlowStarter starter;
+    private final PlanFeatures plans;
+    private final IntakeObserver observer;
+    private final IdSource ids;
 
     public Intake(
-            RunLedger ledger,
-            ReEntryStore guards,
-            EventLog events,
-            ExecutionStarter executions,
-            RunObserver observer,
-            InstantSource clock) {
-        this.ledger = ledger;
-        this.guards = guards;
-        this.events = events;
-        this.executions = executions;
+            IntakeReader reader,
+            FanStore fans,
+            ConsentStore consents,
+            FlowStarter starter,
+            PlanFeatures plans,
+            IntakeObserver observer,
+            IdSource ids) {
+        this.reader = reader;
+        this.fans = fans;
+        this.consents = consents;
+        this.words = new ConsentWords(fans, consents);
+        this.starter = starter;
+        this.plans = plans;
         this.observer = observer;
-        this.clock = clock;
+        this.ids = ids;
     }
 
-    /** As the other, where no flow is in test mode. */
-    public IntakeResult take(EventFan person, FanEvent event, List<TriggerClaim> claims) {
-        return take(person, event, ListeningFlows.of(claims));
+    /** Reads what has to be known about an event: one strongly consistent read. */
+    public IntakeFacts read(IntakeReader.Question question) {
+        return reader.readEvent(
+                question.project(), question.identity(), question.type(), question.scopes());
     }
 
     /**
-     * Starts the runs of this event, once however often it is called.
+     * The same for several events at once.
      *
-     * @param listeners the flows that listen to it; none is an answer too
+     * @return in the order of the questions
      */
-    public IntakeResult take(EventFan person, FanEvent event, ListeningFlows listeners) {
-        if (listeners.claims().isEmpty()) {
-            return ignored(
-                    person.project(), Optional.of(person.fan()), event, NotStartedReason.NO_FLOW);
-        }
-        List<IntakeResult.FlowResult> entries = new ArrayList<>();
-        for (TriggerClaim claim : listeners.claims()) {
-            entries.add(enter(person, event, claim));
-        }
-        IntakeResult entered = new IntakeResult(entries, Optional.empty());
-        listeners.displaced().stream()
-                .map(
-                        it ->
-                                new IntakeResult.EntryRefused(
-                                        it.flow(),
-                                        NotStartedReason.TAKEN_BY_TEST,
-                                        entered.runOf(it.by())))
-                .forEach(entries::add);
-        for (IntakeResult.FlowResult entry : entries) {
-            if (entry instanceof IntakeResult.EntryRefused refused) {
-                record(person, event, refused);
-            }
-        }
-        return new IntakeResult(entries, Optional.empty());
-    }
-
-    private void record(EventFan person, FanEvent event, IntakeResult.EntryRefused refused) {
-        events.record(
-                new EventRecord(
-                        person.project(),
-                        event,
-                        Optional.of(person.fan()),
-                        Optional.of(refused.flow()),
-                        refused.why(),
-                        refused.run()));
+    public List<IntakeFacts> readAll(List<IntakeReader.Question> questions) {
+        return reader.readEvents(questions);
     }
 
     /**
-     * Stores that nothing came of an event.
+     * Resolves the fan of an event. If the fan would have too many identities, the event is
+     * recorded with that reason before the exception is passed on.
      *
-     * @param fan empty when whoever acted is not known
+     * @param known the fan on whose timeline it is recorded then
+     * @param resolving see {@link dev.actionflows.domain.fan.FanResolver}
      */
-    public IntakeResult ignored(
-            ProjectId project, Optional<FanId> fan, FanEvent event, NotStartedReason why) {
-        events.record(
-                new EventRecord(project, event, fan, Optional.empty(), why, Optional.empty()));
-        return new IntakeResult(List.of(), Optional.of(why));
-    }
-
-    private IntakeResult.FlowResult enter(EventFan person, FanEvent event, TriggerClaim claim) {
-        if (claim.threshold().isPresent()
-                && !reached(claim.threshold().get(), person, event, claim)) {
-            return new IntakeResult.EntryRefused(
-                    claim.flow(), NotStartedReason.THRESHOLD_NOT_REACHED, Optional.empty());
+    public Fan resolve(
+            ProjectId project, FanEvent event, Optional<FanId> known, Supplier<Fan> resolving) {
+        try {
+            return resolving.get();
+        } catch (ProblemException e) {
+            if (e.code() == ErrorCode.STATE_CONFLICT) {
+                observe(
+                        event.type(),
+                        project,
+                        starter.ignored(
+                                project, known, event, NotStartedReason.TOO_MANY_IDENTITIES));
+            }
+            throw e;
         }
-        String key = claim.reEntry().keyFor(event.id().value(), event.scope());
-        RunId id = RunId.of(person.project(), claim.flow(), person.fan(), key);
-        return underFormerId(key, person, event, claim)
-                .orElseGet(
-                        () ->
-                                switch (claim.reEntry().policy()) {
-                                    case EVERY_EVENT, ONCE, ONCE_PER_OBJECT ->
-                                            start(id, person, event, claim);
-                                    case COOLDOWN ->
-                                            afterCooldown(
-                                                    claim.reEntry()
-                                                            .cooldown()
-                                                            .orElseThrow()
-                                                            .length(),
-                                                    key,
-                                                    id,
-                                                    person,
-                                                    event,
-                                                    claim);
-                                });
     }
 
-    private IntakeResult.FlowResult start(
-            RunId id, EventFan person, FanEvent event, TriggerClaim claim) {
-        Run run =
-                Run.begin(
-                        new RunKey(person.project(), id),
-                        person.fan(),
-                        event,
-                        claim,
-                        clock.instant());
-        Optional<Run> before = ledger.putIfAbsent(run);
-        // equal: this very write, whose answer was lost and which was sent again
-        if (before.isPresent() && !before.get().equals(run)) {
-            return met(before.get(), event, claim);
-        }
-        observer.runStarted(run);
-        executions.start(run);
-        return new IntakeResult.RunStarted(claim.flow(), id);
-    }
-
-    private static IntakeResult.FlowResult met(Run before, FanEvent event, TriggerClaim claim) {
-        RunId run = before.key().run();
-        return before.event().id().equals(event.id())
-                ? new IntakeResult.RunRepeated(claim.flow(), run)
-                : new IntakeResult.EntryRefused(
-                        claim.flow(),
-                        claim.reEntry().policy() == ReEntry.Policy.ONCE_PER_OBJECT
-                                ? NotStartedReason.ENTERED_FOR_THIS_BEFORE
-                                : NotStartedReason.ENTERED_BEFORE,
-                        Optional.of(run));
-    }
-
-    /** The run that the person began as somebody who is known to be the same only since then. */
-    private Optional<IntakeResult.FlowResult> underFormerId(
-            String key, EventFan person, FanEvent event, TriggerClaim claim) {
-        return person.former().stream()
-                .map(id -> RunId.of(person.project(), claim.flow(), id, key))
-                .flatMap(id -> ledger.find(new RunKey(person.project(), id)).stream())
-                .findFirst()
-                .map(run -> met(run, event, claim));
-    }
-
-    private IntakeResult.FlowResult afterCooldown(
-            Duration period,
-            String key,
-            RunId id,
-            EventFan person,
-            FanEvent event,
-            TriggerClaim claim) {
-        Optional<Run> before = ledger.find(new RunKey(person.project(), id));
-        if (before.isPresent()) {
-            // an old event once more: it must not begin another cooldown
-            return new IntakeResult.RunRepeated(claim.flow(), id);
-        }
-        Instant now = clock.instant();
-        Optional<RunId> holder =
-                underFormerId(key, person, claim, now)
-                        .or(() -> guards.enter(person.entry(claim), id, now, now.plus(period)));
-        return holder.isEmpty()
-                ? start(id, person, event, claim)
-                : new IntakeResult.EntryRefused(
-                        claim.flow(), NotStartedReason.COOLING_DOWN, holder);
+    /** Takes an event for which nothing has been read yet. */
+    public IntakeResult take(IncomingEvent event) {
+        return take(event, read(questionOf(event)));
     }
 
     /**
-     * The run because of which the person cools down under an id of before; not one of this very
-     * event, which has died on its way in.
+     * Takes an event.
+     *
+     * @param facts that were read for it
      */
-    private Optional<RunId> underFormerId(
-            String key, EventFan person, TriggerClaim claim, Instant now) {
-        return person.formerEntries(claim).stream()
-                .flatMap(
-                        entry ->
-                                guards.coolingDown(entry, now).stream()
-                                        .filter(
-                                                it ->
-                                                        !it.equals(
-                                                                RunId.of(
-                                                                        entry.project(),
-                                                                        entry.flow(),
-                                                                        entry.fan(),
-                                                                        key))))
-                .findFirst();
+    public IntakeResult take(IncomingEvent event, IntakeFacts facts) {
+        return take(event, facts, listening(event, facts));
     }
 
-    private boolean reached(
-            Threshold threshold, EventFan person, FanEvent event, TriggerClaim claim) {
-        while (true) {
-            ThresholdCounter own =
-                    guards.counter(person.entry(claim)).orElseGet(ThresholdCounter::none);
-            ThresholdCounter all =
-                    own.including(
-                            person.formerEntries(claim).stream()
-                                    .flatMap(entry -> guards.counter(entry).stream())
-                                    .toList());
-            // what an earlier test of the flow has counted is of no meaning to this one
-            ThresholdCounter counter = claim.testedSince().map(all::since).orElse(all);
-            ThresholdCounter after =
-                    counter.with(event, threshold, claim.countsThings(), clock.instant());
-            if (after.equals(counter)
-                    || guards.replace(
-                            person.entry(claim),
-                            own,
-                            after,
-                            after.endsAt(threshold.within().length()))) {
-                return after.isReachedBy(event.id());
-            }
+    private IntakeResult take(
+            IncomingEvent event, IntakeFacts facts, ListeningFlows listening) {
+        FanEvent stored = event.asFanEvent(scopesOf(listening));
+        IntakeResult result =
+                words.apply(event, facts.identity())
+                        .map(word -> recorded(event, stored, facts, word))
+                        .orElseGet(() -> enter(event, stored, facts, listening));
+        observe(event.type(), event.project(), result);
+        return result;
+    }
+
+    /** As the other, of one fan among many: if no flow listens, nothing is recorded. */
+    public void takeIfHeard(IncomingEvent event, IntakeFacts facts) {
+        ListeningFlows listening = listening(event, facts);
+        if (!listening.claims().isEmpty()) {
+            take(event, facts, listening);
         }
+    }
+
+    /**
+     * Refuses an event of many fans, once for all of them.
+     *
+     * @return whether it was refused, since no flow can listen for any fan, or the plan does not
+     *     include it
+     */
+    public boolean refuses(IncomingEvent event, IntakeFacts facts) {
+        Optional<NotStartedReason> reason =
+                facts.claims().isEmpty() && !isTried(event, facts)
+                        ? Optional.of(NotStartedReason.NO_FLOW)
+                        : planRefusal(event.type(), facts);
+        reason.ifPresent(
+                why ->
+                        observe(
+                                event.type(),
+                                event.project(),
+                                starter.ignored(
+                                        event.project(),
+                                        Optional.empty(),
+                                        event.asFanEvent(Set.of()),
+                                        why)));
+        return reason.isPresent();
+    }
+
+    private static boolean isTried(IncomingEvent event, IntakeFacts facts) {
+        return facts.project().stream()
+                .flatMap(project -> project.tests().stream())
+                .anyMatch(test -> test.lastsAt(event.receivedAt()));
+    }
+
+    private ListeningFlows listening(IncomingEvent event, IntakeFacts facts) {
+        return ListeningFlows.find(
+                reader,
+                facts,
+                idsOf(event, facts),
+                event.type(),
+                event.scopes().scopes(),
+                event.receivedAt());
+    }
+
+    private static Set<FanId> idsOf(IncomingEvent event, IntakeFacts facts) {
+        return switch (event.sender()) {
+            case EventSender.Known(EventFan fan) -> fan.ids();
+            case EventSender.Owner _ -> facts.identity().map(KnownIdentity::ids).orElse(Set.of());
+            case EventSender.Nobody() -> Set.of();
+        };
+    }
+
+    private static Set<String> scopesOf(ListeningFlows listening) {
+        return listening.claims().stream().map(TriggerClaim::scope).collect(Collectors.toSet());
+    }
+
+    private static IntakeReader.Question questionOf(IncomingEvent event) {
+        Optional<FanIdentity> identity =
+                event.sender() instanceof EventSender.Owner(FanIdentity owned)
+                        ? Optional.of(owned)
+                        : Optional.empty();
+        return new IntakeReader.Question(
+                event.project(),
+                identity.map(FanIdentity::identity),
+                event.type(),
+                event.scopes().scopes());
+    }
+
+    /**
+     * A word about messages is for no flow; it goes on the timeline of its sender. Recorded again
+     * with each delivery: an earlier one may have died before it came to this.
+     */
+    private IntakeResult recorded(
+            IncomingEvent event, FanEvent stored, IntakeFacts facts, ConsentWords.Word word) {
+        starter.ignored(event.project(), fanOf(event, facts), stored, word.reason());
+        return IntakeResult.ofWord(word.reason(), word.outcome());
+    }
+
+    private IntakeResult enter(
+            IncomingEvent event, FanEvent stored, IntakeFacts facts, ListeningFlows listening) {
+        if (event.consent() instanceof EventConsent.Given given) {
+            store(event, given);
+        }
+        Optional<NotStartedReason> refusal =
+                listening.claims().isEmpty()
+                        ? Optional.of(NotStartedReason.NO_FLOW)
+                        : planRefusal(event.type(), facts);
+        if (refusal.isPresent()) {
+            return starter.ignored(
+                    event.project(), fanOf(event, facts), stored, refusal.get());
+        }
+        EventFan fan = fan(event, facts);
+        if (event.consent() instanceof EventConsent.ByKeyword keyword) {
+            store(event, stored, keyword, facts, listening);
+        }
+        return starter.take(fan, stored, listening);
+    }
+
+    /** The plan is checked with each event: it may have been lowered since the flow was activated. */
+    private Optional<NotStartedReason> planRefusal(TriggerType type, IntakeFacts facts) {
+        return type.planFeature()
+                .filter(
+                        feature ->
+                                facts.project()
+                                        .filter(it -> plans.includes(it.plan(), feature))
+                                        .isEmpty())
+                .map(_ -> NotStartedReason.NOT_IN_PLAN);
+    }
+
+    /** The fan, as far as known without making one. */
+    private static Optional<FanId> fanOf(IncomingEvent event, IntakeFacts facts) {
+        return switch (event.sender()) {
+            case EventSender.Known(EventFan fan) -> Optional.of(fan.fan());
+            case EventSender.Owner _ -> facts.identity().flatMap(KnownIdentity::fan);
+            case EventSender.Nobody() -> Optional.empty();
+        };
+    }
+
+    private EventFan fan(IncomingEvent event, IntakeFacts facts) {
+        return switch (event.sender()) {
+            case EventSender.Known(EventFan fan) -> fan;
+            case EventSender.Owner(FanIdentity identity) ->
+                    facts.identity()
+                            .flatMap(known -> EventFan.of(event.project(), known))
+                            .orElseGet(
+                                    () ->
+                                            EventFan.of(
+                                                    event.project(),
+                                                    fans.findOrCreate(
+                                                            event.project(),
+                                                            identity,
+                                                            FanId.from(ids),
+                                                            event.receivedAt())));
+            case EventSender.Nobody() ->
+                    throw new IllegalStateException("an event of nobody starts no run: " + event.id());
+        };
+    }
+
+    private void store(IncomingEvent event, EventConsent.Given given) {
+        consents.recordConsent(
+                event.project(),
+                given.address(),
+                new ConsentChange(
+                        given.kind(),
+                        event.id().value(),
+                        given.begunAt(),
+                        event.receivedAt(),
+                        given.evidence()));
+    }
+
+    /** Whoever texts a keyword has read the wording beside it. */
+    private void store(
+            IncomingEvent event,
+            FanEvent stored,
+            EventConsent.ByKeyword keyword,
+            IntakeFacts facts,
+            ListeningFlows listening) {
+        if (event.sender() instanceof EventSender.Owner(FanIdentity identity)
+                && facts.identity().filter(KnownIdentity::consented).isEmpty()) {
+            consents.recordConsent(
+                    event.project(),
+                    identity.identity(),
+                    new ConsentChange(
+                            ConsentChange.Kind.KEYWORD,
+                            keyword.messageId(),
+                            event.receivedAt(),
+                            evidence(stored, listening)));
+        }
+    }
+
+    /** The keyword, and whether it was texted only to try a flow out. */
+    private static Map<String, String> evidence(FanEvent event, ListeningFlows listening) {
+        return listening.claims().stream().allMatch(TriggerClaim::test)
+                ? Map.of("keyword", event.scope(), "test", "true")
+                : Map.of("keyword", event.scope());
+    }
+
+    private void observe(TriggerType type, ProjectId project, IntakeResult result) {
+        observer.eventReceived(project, type, result.outcome());
     }
 }

@@ -11,10 +11,29 @@ import java.util.Optional;
  *
  * @param entries one for each flow that listens to it
  * @param ignored why nothing came of it; empty when a flow listens
+ * @param word the effect of a STOP, START or HELP
  */
-public record IntakeResult(List<FlowResult> entries, Optional<NotStartedReason> ignored) {
+public record IntakeResult(
+        List<FlowResult> entries,
+        Optional<NotStartedReason> ignored,
+        Optional<EventOutcome> word) {
     public IntakeResult {
         entries = List.copyOf(entries);
+    }
+
+    /** Flows listen to the event. */
+    static IntakeResult of(List<FlowResult> entries) {
+        return new IntakeResult(entries, Optional.empty(), Optional.empty());
+    }
+
+    /** The event started nothing. */
+    static IntakeResult ignored(NotStartedReason why) {
+        return new IntakeResult(List.of(), Optional.of(why), Optional.empty());
+    }
+
+    /** The event was a STOP, START or HELP. */
+    static IntakeResult ofWord(NotStartedReason why, EventOutcome outcome) {
+        return new IntakeResult(List.of(), Optional.of(why), Optional.of(outcome));
     }
 
     /** What came of an event in one flow. */
@@ -69,6 +88,9 @@ public record IntakeResult(List<FlowResult> entries, Optional<NotStartedReason> 
 
     /** All of it in a word, for logs and metrics. */
     public EventOutcome outcome() {
+        if (word.isPresent()) {
+            return word.get();
+        }
         if (entries.stream().anyMatch(RunStarted.class::isInstance)) {
             return EventOutcome.RUN_STARTED;
         }

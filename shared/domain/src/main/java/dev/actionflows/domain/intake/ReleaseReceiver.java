@@ -1,5 +1,7 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -12,11 +14,11 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.AskedPageStore.AskedPage;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+
 
 /**
  * A detected release comes in, from inside: no request from outside leads here. It is taken for the
@@ -34,16 +38,12 @@ public final class ReleaseReceiver {
     /** Fans of one page, who are dealt with one after the other. */
     static final int PAGE = 25;
 
-    private static final List<String> SCOPES = List.of(TriggerScope.PROJECT);
-
-    private final IntakeReader reader;
-    private final FanStore fans;
+    private final FanLookup fans;
     private final Catalog catalog;
+    private final PreSaveStore preSaves;
     private final Intake intake;
-    private final PlanTriggers plans;
     private final DetectedReleaseQueue rest;
     private final AskedPageStore asked;
-    private final IntakeObserver observer;
     private final InstantSource clock;
 
     /**
@@ -51,23 +51,19 @@ public final class ReleaseReceiver {
      * @param asked which pages have asked for the next one
      */
     public ReleaseReceiver(
-            IntakeReader reader,
-            FanStore fans,
+            FanLookup fans,
             Catalog catalog,
+            PreSaveStore preSaves,
             Intake intake,
-            PlanTriggers plans,
             DetectedReleaseQueue rest,
             AskedPageStore asked,
-            IntakeObserver observer,
             InstantSource clock) {
-        this.reader = reader;
         this.fans = fans;
         this.catalog = catalog;
+        this.preSaves = preSaves;
         this.intake = intake;
-        this.plans = plans;
         this.rest = rest;
         this.asked = asked;
-        this.observer = observer;
         this.clock = clock;
     }
 
@@ -85,42 +81,31 @@ public final class ReleaseReceiver {
         if (!deadline.left().isPositive()) {
             throw new ProblemException(ErrorCode.TRY_AGAIN, "there was no time for this release");
         }
+        IncomingEvent event = event(detected, new EventSender.Nobody());
         IntakeFacts facts =
-                reader.read(
-                        detected.project(), Optional.empty(), TriggerType.RELEASE_DETECTED, SCOPES);
-        Project project =
-                facts.project()
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.notFound(
-                                                "there is no project " + detected.project()));
+                intake.read(
+                        new IntakeReader.Question(
+                                detected.project(),
+                                Optional.empty(),
+                                event.type(),
+                                event.scopes().scopes()));
+        if (facts.project().isEmpty()) {
+            throw ProblemException.notFound("there is no project " + detected.project());
+        }
         if (detected.fan().isPresent() || detected.cursor().isEmpty()) {
             requireThings(detected);
         }
         if (detected.fan().isPresent()) {
-            FanId named = detected.fan().get();
             Fan fan =
-                    FanResolver.find(fans, project.id(), named)
+                    fans.find(detected.project(), detected.fan().get())
                             .orElseThrow(
                                     () ->
                                             ProblemException.invalid(
                                                     "/fanId", "names no fan of this project"));
-            takeOrIgnore(detected, facts, project, fan);
-            return;
+            intake.take(event(detected, sender(detected, fan)), facts);
+        } else if (!intake.refuses(event, facts)) {
+            takePage(detected, message, facts);
         }
-        Optional<NotStartedReason> refusal = refusal(facts, project);
-        if (refusal.isPresent()) {
-            // told once, for nobody in particular, instead of once for each fan
-            tell(
-                    project,
-                    intake.ignored(
-                            project.id(),
-                            Optional.empty(),
-                            event(detected, Optional.empty()),
-                            refusal.get()));
-            return;
-        }
-        takePage(detected, message, facts, project);
     }
 
     private void requireThings(DetectedRelease detected) {
@@ -132,36 +117,24 @@ public final class ReleaseReceiver {
         }
     }
 
-    /** The plan is looked at each time: it may have been lowered since the flow was activated. */
-    private Optional<NotStartedReason> refusal(IntakeFacts facts, Project project) {
-        Instant now = clock.instant();
-        if (facts.claims().isEmpty()
-                && project.tests().stream().noneMatch(test -> test.lastsAt(now))) {
-            return Optional.of(NotStartedReason.NO_FLOW);
-        }
-        return plans.includes(project.plan(), TriggerType.RELEASE_DETECTED)
-                ? Optional.empty()
-                : Optional.of(NotStartedReason.NOT_IN_PLAN);
-    }
-
     private void takePage(
-            DetectedRelease detected, String message, IntakeFacts facts, Project project) {
-        Page<Catalog.Member> page =
-                catalog.nextSaves(project.id(), detected.artist(), detected.cursor(), PAGE);
+            DetectedRelease detected, String message, IntakeFacts facts) {
+        Page<Member> page =
+                preSaves.nextSaves(detected.project(), detected.artist(), detected.cursor(), PAGE);
         AskedPage name =
                 new AskedPage(
-                        project.id(),
+                        detected.project(),
                         detected.pass().orElse(message),
                         detected.cursor().orElse(""));
         Optional<String> askedBefore = page.next().flatMap(_ -> asked.nextOf(name));
-        Taken taken = new Taken(detected, facts, project);
+        Taken taken = new Taken(detected, facts);
         taken.add(page);
         Optional<String> from = page.next();
         while (askedBefore.isPresent() && from.isPresent()) {
             // fans who have opted in meanwhile pushed these past the end of the page
-            Page<Catalog.Member> pushed =
-                    catalog.nextSavesBetween(
-                            project.id(), detected.artist(), from.get(), askedBefore.get(), PAGE);
+            Page<Member> pushed =
+                    preSaves.nextSavesBetween(
+                            detected.project(), detected.artist(), from.get(), askedBefore.get(), PAGE);
             taken.add(pushed);
             from = pushed.next();
         }
@@ -186,30 +159,31 @@ public final class ReleaseReceiver {
     private final class Taken {
         private final DetectedRelease detected;
         private final IntakeFacts facts;
-        private final Project project;
         private final List<FanId> failed = new ArrayList<>();
         private Optional<RuntimeException> failure = Optional.empty();
         private int count;
 
-        Taken(DetectedRelease detected, IntakeFacts facts, Project project) {
+        Taken(DetectedRelease detected, IntakeFacts facts) {
             this.detected = detected;
             this.facts = facts;
-            this.project = project;
         }
 
-        void add(Page<Catalog.Member> page) {
+        void add(Page<Member> page) {
             List<FanId> optedIn =
                     page.items().stream()
                             .filter(member -> !member.since().isAfter(detected.detectedAt()))
-                            .map(Catalog.Member::fan)
+                            .map(Member::fan)
                             .toList();
-            Map<FanId, Fan> records = new HashMap<>();
-            fans.findAll(project.id(), optedIn).forEach(fan -> records.put(fan.id(), fan));
+            Map<FanId, Fan> found = fans.findAll(detected.project(), optedIn);
             for (FanId id : optedIn) {
                 count++;
                 try {
-                    person(project, id, Optional.ofNullable(records.get(id)))
-                            .ifPresent(fan -> take(detected, facts, project, fan));
+                    Optional.ofNullable(found.get(id))
+                            .ifPresent(
+                                    fan ->
+                                            intake.takeIfHeard(
+                                                    event(detected, sender(detected, fan)),
+                                                    facts));
                 } catch (RuntimeException e) {
                     failed.add(id);
                     failure = Optional.of(e);
@@ -222,55 +196,20 @@ public final class ReleaseReceiver {
         }
     }
 
-    private Optional<Fan> person(Project project, FanId id, Optional<Fan> stored) {
-        return stored.filter(fan -> fan.mergedInto().isEmpty())
-                .or(() -> FanResolver.find(fans, project.id(), id));
+    private static EventSender sender(DetectedRelease detected, Fan fan) {
+        return new EventSender.Known(EventFan.of(detected.project(), fan));
     }
 
-    /** Of a list: whoever is reached by no flow is no news. */
-    private void take(DetectedRelease detected, IntakeFacts facts, Project project, Fan fan) {
-        EventFan person = EventFan.of(project.id(), fan);
-        ListeningFlows listeners = listeners(facts, person);
-        if (!listeners.claims().isEmpty()) {
-            tell(project, intake.take(person, event(detected, Optional.of(fan.id())), listeners));
-        }
-    }
-
-    private void takeOrIgnore(
-            DetectedRelease detected, IntakeFacts facts, Project project, Fan fan) {
-        FanEvent event = event(detected, Optional.of(fan.id()));
-        EventFan person = EventFan.of(project.id(), fan);
-        ListeningFlows listeners = listeners(facts, person);
-        boolean refused =
-                !listeners.claims().isEmpty()
-                        && !plans.includes(project.plan(), TriggerType.RELEASE_DETECTED);
-        tell(
-                project,
-                refused
-                        ? intake.ignored(
-                                project.id(),
-                                Optional.of(fan.id()),
-                                event,
-                                NotStartedReason.NOT_IN_PLAN)
-                        : intake.take(person, event, listeners));
-    }
-
-    private ListeningFlows listeners(IntakeFacts facts, EventFan person) {
-        return ListeningFlows.find(
-                reader, facts, person.ids(), TriggerType.RELEASE_DETECTED, SCOPES, clock.instant());
-    }
-
-    /** Each fan has an event of their own; what it is about is the release. */
-    private FanEvent event(DetectedRelease detected, Optional<FanId> fan) {
-        String id = "release:" + detected.id() + fan.map(it -> ":" + it).orElse("");
-        return new FanEvent(
-                new EventId(id),
+    /** Each fan has an event of their own, about the release. */
+    private IncomingEvent event(DetectedRelease detected, EventSender sender) {
+        String suffix =
+                sender instanceof EventSender.Known(EventFan fan) ? ":" + fan.fan() : "";
+        return new IncomingEvent(
+                detected.project(),
+                new EventId("release:" + detected.id() + suffix),
                 TriggerType.RELEASE_DETECTED,
-                detected.release().value(),
-                clock.instant());
-    }
-
-    private void tell(Project project, IntakeResult result) {
-        observer.eventReceived(project.id(), TriggerType.RELEASE_DETECTED, result.outcome());
+                EventScopes.ofProject(detected.release().value()),
+                clock.instant(),
+                sender);
     }
 }

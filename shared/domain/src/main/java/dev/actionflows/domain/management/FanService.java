@@ -3,10 +3,11 @@ package dev.actionflows.domain.management;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -27,6 +28,8 @@ import java.util.List;
 /** What a project's developers do with fans. */
 public final class FanService {
     private final FanStore store;
+    private final ConsentStore consentStore;
+    private final ConnectionStore connectionStore;
     private final IdentityHasher identities;
     private final ConnectionService connections;
     private final IdSource ids;
@@ -34,14 +37,18 @@ public final class FanService {
 
     public FanService(
             FanStore store,
+            ConsentStore consentStore,
+            ConnectionStore connectionStore,
             IdentityHasher identities,
             Vault vault,
             WakeUpQueue wakeUps,
             IdSource ids,
             InstantSource clock) {
         this.store = store;
+        this.consentStore = consentStore;
+        this.connectionStore = connectionStore;
         this.identities = identities;
-        this.connections = new ConnectionService(store, vault, wakeUps);
+        this.connections = new ConnectionService(store, connectionStore, vault, wakeUps);
         this.ids = ids;
         this.clock = clock;
     }
@@ -94,7 +101,7 @@ public final class FanService {
     private Profile find(ProjectId project, Identity identity) {
         return store.findIdentity(project, identity)
                 .flatMap(KnownIdentity::fan)
-                .flatMap(id -> FanResolver.find(store, project, id))
+                .flatMap(id -> store.find(project, id))
                 .map(fan -> profile(project, fan))
                 .orElseThrow(
                         () ->
@@ -129,27 +136,27 @@ public final class FanService {
     }
 
     private Fan existing(ProjectId project, FanId id) {
-        return FanResolver.find(store, project, id)
+        return store.find(project, id)
                 .orElseThrow(() -> ProblemException.notFound("there is no fan " + id));
     }
 
     private Profile profile(ProjectId project, Fan fan) {
-        FanStore.Permission texts = store.permission(project, fan, Identity.Kind.PHONE);
-        if (texts instanceof FanStore.Permission.FanChanged) {
+        ConsentStore.Permission texts = consentStore.permission(project, fan, Identity.Kind.PHONE);
+        if (texts instanceof ConsentStore.Permission.FanChanged) {
             return profile(project, existing(project, fan.id()));
         }
         List<Connection> connections =
-                store.connections(project, fan).stream()
+                connectionStore.connections(project, fan).stream()
                         .sorted(Comparator.comparing(Connection::provider))
                         .toList();
         List<Consent> consents =
                 fan.identities().stream()
                         .flatMap(
                                 it ->
-                                        store.consents(project, it.identity()).stream()
+                                        consentStore.consents(project, it.identity()).stream()
                                                 .map(change -> new Consent(it, change)))
                         .toList();
         return new Profile(
-                fan, texts instanceof FanStore.Permission.Stopped, consents, connections);
+                fan, texts instanceof ConsentStore.Permission.Stopped, consents, connections);
     }
 }

@@ -15,8 +15,7 @@ import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.run.Requirement;
@@ -40,7 +39,6 @@ public final class FlowService {
 
     private final FlowStore store;
     private final ProjectStore projects;
-    private final PlanLimits limits;
     private final FlowChecks checks;
     private final WakeUpQueue wakeUps;
     private final IdSource ids;
@@ -52,15 +50,13 @@ public final class FlowService {
     public FlowService(
             FlowStore store,
             ProjectStore projects,
-            Catalog catalog,
-            PlanLimits limits,
+            FlowChecks checks,
             WakeUpQueue wakeUps,
             IdSource ids,
             InstantSource clock) {
         this.store = store;
         this.projects = projects;
-        this.limits = limits;
-        this.checks = new FlowChecks(store, catalog, limits);
+        this.checks = checks;
         this.wakeUps = wakeUps;
         this.ids = ids;
         this.clock = clock;
@@ -318,7 +314,7 @@ public final class FlowService {
         ActiveFlows active = store.activeFlows(project);
         Project now = existing(project);
         checks.requireActivatable(now, updated.definition());
-        int most = limits.of(now.plan()).activeFlows();
+        int most = checks.activeFlowLimit(now.plan());
         return store.save(
                 project, flow, updated, Optional.of(new ActiveLimit(most, active.planChanges())));
     }

@@ -1,13 +1,13 @@
 package dev.actionflows.domain.management;
 
+import java.util.EnumSet;
+import dev.actionflows.domain.plan.PlanFeatures;
+import dev.actionflows.domain.plan.PlanFeature;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,24 +18,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+
+
 
 /** What each plan has room for. Whoever deploys this may set other limits. */
-public record PlanLimits(Map<Plan, Limits> byPlan) {
+public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
     /** More than any project has. */
     static final int NO_LIMIT = 1_000_000;
 
-    private static final Set<String> LARGER_PLANS_ONLY =
-            Set.of("instagram.dm", "instagram.comment", "release.detected", "send_instagram_dm");
-
-    /** For what an Instagram account is of use. */
-    private static final Set<String> WITH_INSTAGRAM =
-            Set.of("instagram.dm", "instagram.comment", "send_instagram_dm");
+    /** What an Instagram account is used for. */
+    private static final Set<PlanFeature> WITH_INSTAGRAM =
+            EnumSet.of(
+                    PlanFeature.INSTAGRAM_DM,
+                    PlanFeature.INSTAGRAM_COMMENT,
+                    PlanFeature.SEND_INSTAGRAM_DM);
 
     /** Unless the deployment says otherwise. */
     public static final PlanLimits BY_DEFAULT =
             new PlanLimits(
                     Map.of(
-                            Plan.BASIC, new Limits(1, 1, LARGER_PLANS_ONLY),
+                            Plan.BASIC, new Limits(1, 1, EnumSet.allOf(PlanFeature.class)),
                             Plan.PRO, new Limits(NO_LIMIT, 5, Set.of()),
                             Plan.ENTERPRISE, new Limits(NO_LIMIT, NO_LIMIT, Set.of())));
 
@@ -48,9 +52,9 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
      *
      * @param stepsPerFlow at most, of an active flow
      * @param activeFlows at most, at once
-     * @param excludes wire names of triggers and steps that no active flow may have
+     * @param excludes features that no active flow may have
      */
-    public record Limits(int stepsPerFlow, int activeFlows, Set<String> excludes) {
+    public record Limits(int stepsPerFlow, int activeFlows, Set<PlanFeature> excludes) {
         public Limits {
             excludes = Set.copyOf(excludes);
         }
@@ -60,9 +64,9 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
         return Optional.ofNullable(byPlan.get(plan)).orElseThrow();
     }
 
-    /** Whether active flows of this plan may have the trigger. */
-    public boolean includes(Plan plan, TriggerType trigger) {
-        return !of(plan).excludes().contains(trigger.wireName());
+    @Override
+    public boolean includes(Plan plan, PlanFeature feature) {
+        return !of(plan).excludes().contains(feature);
     }
 
     /** Why a project of this plan has no use for an Instagram account; empty: it has. */
@@ -80,10 +84,12 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
     public List<Violation> violations(Plan plan, FlowDefinition definition) {
         Limits limits = of(plan);
         List<Violation> found = new ArrayList<>();
-        String trigger = definition.trigger().type().wireName();
-        if (limits.excludes().contains(trigger)) {
-            found.add(new Violation("/trigger/type", requires(plan, trigger)));
-        }
+        definition
+                .trigger()
+                .type()
+                .planFeature()
+                .filter(limits.excludes()::contains)
+                .ifPresent(it -> found.add(new Violation("/trigger/type", requires(plan, it))));
         if (definition.steps().size() > limits.stepsPerFlow()) {
             found.add(
                     new Violation(
@@ -92,16 +98,20 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
                                     .formatted(plan, limits.stepsPerFlow())));
         }
         for (int index = 0; index < definition.steps().size(); index++) {
-            String step = definition.steps().get(index).type().wireName();
-            if (limits.excludes().contains(step)) {
-                found.add(new Violation("/steps/" + index + "/type", requires(plan, step)));
-            }
+            String pointer = "/steps/" + index + "/type";
+            definition
+                    .steps()
+                    .get(index)
+                    .type()
+                    .planFeature()
+                    .filter(limits.excludes()::contains)
+                    .ifPresent(it -> found.add(new Violation(pointer, requires(plan, it))));
         }
         return found;
     }
 
-    private String requires(Plan plan, String name) {
-        return requires(plan, name, it -> !of(it).excludes().contains(name));
+    private String requires(Plan plan, PlanFeature feature) {
+        return requires(plan, feature.wireName(), it -> includes(it, feature));
     }
 
     private static String requires(Plan plan, String name, Predicate<Plan> enough) {
@@ -138,17 +148,24 @@ public record PlanLimits(Map<Plan, Limits> byPlan) {
     }
 
     private static Limits decode(Map<?, ?> limits, String pointer, Violations violations) {
-        Set<String> excludes = new HashSet<>();
+        Set<PlanFeature> excludes = EnumSet.noneOf(PlanFeature.class);
         if (limits.get("excludes") instanceof List<?> names) {
             for (Object name : names) {
-                if (name instanceof String text && text.matches("[a-z][a-z_.]*")) {
-                    excludes.add(text);
-                } else {
-                    violations.add(pointer + "/excludes", "must name triggers and steps");
-                }
+                Optional<PlanFeature> feature =
+                        name instanceof String text
+                                ? PlanFeature.ofWireName(text)
+                                : Optional.empty();
+                feature.ifPresentOrElse(
+                        excludes::add,
+                        () ->
+                                violations.add(
+                                        pointer + "/excludes",
+                                        "names what no plan can exclude; it may name "
+                                                + PlanFeature.wireNames()));
             }
         } else if (limits.get("excludes") != null) {
-            violations.add(pointer + "/excludes", "must be a list of triggers and steps");
+            violations.add(
+                    pointer + "/excludes", "must be a list of some of " + PlanFeature.wireNames());
         }
         for (Object name : limits.keySet()) {
             if (!Set.of("stepsPerFlow", "activeFlows", "excludes").contains(name)) {

@@ -7,16 +7,17 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+
 
 /** Changes projects' plans. */
 public final class PlanService {

@@ -5,11 +5,11 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SmsAccount;
@@ -18,9 +18,10 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.StreamingApp;
-
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+
+
 
 /** Makes projects, and gives them their accounts at providers, whose secrets are stored sealed. */
 public final class ProjectService {

@@ -1,5 +1,8 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.fan.FanLookup;
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanResolver;
@@ -18,11 +21,11 @@ import java.util.stream.Collectors;
 
 /** Who is in a segment: people, each once, by the ids that they have now. */
 public final class SegmentMembers {
-    private final Catalog catalog;
-    private final FanStore fans;
+    private final SegmentMemberStore members;
+    private final FanLookup fans;
 
-    public SegmentMembers(Catalog catalog, FanStore fans) {
-        this.catalog = catalog;
+    public SegmentMembers(SegmentMemberStore members, FanLookup fans) {
+        this.members = members;
         this.fans = fans;
     }
 
@@ -33,41 +36,33 @@ public final class SegmentMembers {
      * @param cursor where the previous page ended
      * @param limit at most 100
      */
-    public Page<Catalog.Member> list(
+    public Page<Member> list(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
-        Page<Catalog.Member> page = catalog.members(project, segment, cursor, limit);
-        Map<FanId, Fan> records =
-                fans
-                        .findAll(project, page.items().stream().map(Catalog.Member::fan).toList())
-                        .stream()
-                        .collect(Collectors.toMap(Fan::id, Function.identity()));
-        List<Catalog.Member> people = new ArrayList<>();
-        for (Catalog.Member member : page.items()) {
-            Optional<FanId> mergedInto =
-                    Optional.ofNullable(records.get(member.fan())).flatMap(Fan::mergedInto);
-            if (mergedInto.isEmpty()) {
-                people.add(member);
-            } else {
-                underAnotherId(project, segment, member).ifPresent(people::add);
-            }
-        }
-        return new Page<>(people, page.next());
+        Page<Member> page = members.members(project, segment, cursor, limit);
+        Map<FanId, Fan> found =
+                fans.findAll(project, page.items().stream().map(Member::fan).toList());
+        return new Page<>(
+                page.items().stream()
+                        .flatMap(member -> current(project, segment, member, found).stream())
+                        .toList(),
+                page.next());
     }
 
     /**
-     * Whoever was merged is listed by the first of their ids that is a member, and by no other.
+     * A merged fan is listed by the first of their ids that is a member, and by no other.
      *
      * @return empty when this id is not that one
      */
-    private Optional<Catalog.Member> underAnotherId(
-            ProjectId project, SegmentId segment, Catalog.Member member) {
-        Fan person = FanResolver.find(fans, project, member.fan()).orElseThrow();
+    private Optional<Member> current(
+            ProjectId project, SegmentId segment, Member member, Map<FanId, Fan> found) {
+        Fan fan = found.get(member.fan());
+        if (fan == null || fan.id().equals(member.fan())) {
+            return Optional.of(member);
+        }
         boolean first =
-                person.ids().stream()
+                fan.ids().stream()
                         .takeWhile(id -> !id.equals(member.fan()))
-                        .noneMatch(id -> catalog.isMember(project, segment, id));
-        return first
-                ? Optional.of(new Catalog.Member(person.id(), member.since()))
-                : Optional.empty();
+                        .noneMatch(id -> members.isMember(project, segment, id));
+        return first ? Optional.of(new Member(fan.id(), member.since())) : Optional.empty();
     }
 }

@@ -5,15 +5,13 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.trigger.Trigger;
@@ -40,21 +38,20 @@ public final class TestModeService {
 
     private final FlowStore flows;
     private final ProjectStore projects;
-    private final FanStore fans;
+    private final FanLookup fans;
     private final FlowChecks checks;
     private final InstantSource clock;
 
     public TestModeService(
             FlowStore flows,
             ProjectStore projects,
-            FanStore fans,
-            Catalog catalog,
-            PlanLimits limits,
+            FanLookup fans,
+            FlowChecks checks,
             InstantSource clock) {
         this.flows = flows;
         this.projects = projects;
         this.fans = fans;
-        this.checks = new FlowChecks(flows, catalog, limits);
+        this.checks = checks;
         this.clock = clock;
     }
 
@@ -155,7 +152,7 @@ public final class TestModeService {
         Violations violations = new Violations();
         List<Fan> people = new ArrayList<>();
         for (int index = 0; index < named.size(); index++) {
-            Optional<Fan> person = FanResolver.find(fans, project, named.get(index));
+            Optional<Fan> person = fans.find(project, named.get(index));
             person.ifPresent(people::add);
             if (person.isEmpty()) {
                 violations.add("/fanIds/" + index, "names no fan of this project");

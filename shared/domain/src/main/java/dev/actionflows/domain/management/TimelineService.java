@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ProblemException;
@@ -24,9 +25,9 @@ public final class TimelineService {
     private static final Pattern PLACE = Pattern.compile("[0-9]{13}#.{1,300}");
 
     private final EventLog events;
-    private final FanStore fans;
+    private final FanLookup fans;
 
-    public TimelineService(EventLog events, FanStore fans) {
+    public TimelineService(EventLog events, FanLookup fans) {
         this.events = events;
         this.fans = fans;
     }
@@ -69,7 +70,7 @@ public final class TimelineService {
                                         ? Optional.of(text)
                                         : Optional.empty());
         Fan person =
-                FanResolver.find(fans, project, named)
+                fans.find(project, named)
                         .orElseThrow(() -> ProblemException.notFound("there is no fan " + named));
         List<EventResult> newest =
                 person.ids().stream()

@@ -4,12 +4,14 @@ import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.streaming.StreamingProvider;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+
+
 
 /**
  * A tenant: an artist's or label's workspace.

@@ -24,7 +24,7 @@ final class StepPass<S extends Step> {
     private static final Duration MAX_BACKOFF = Duration.ofHours(6);
 
     private final StepAction<S> action;
-    private final StepPorts ports;
+    private final StepRunnerPorts ports;
     private final StepFence fence;
     private final StepTicket ticket;
     private final StepClaim claim;
@@ -33,7 +33,7 @@ final class StepPass<S extends Step> {
 
     StepPass(
             StepAction<S> action,
-            StepPorts ports,
+            StepRunnerPorts ports,
             StepFence fence,
             StepTicket ticket,
             StepClaim claim,

@@ -32,7 +32,7 @@ public final class StepRunner<S extends Step> {
     private static final Duration CLAIM_MARGIN = Duration.ofSeconds(5);
 
     private final StepAction<S> action;
-    private final StepPorts ports;
+    private final StepRunnerPorts ports;
     private final StepFence fence;
 
     public StepRunner(
@@ -44,7 +44,7 @@ public final class StepRunner<S extends Step> {
             IdSource ids,
             InstantSource clock) {
         this.action = action;
-        this.ports = new StepPorts(ledger, facts, waitingRuns, observer, ids, clock);
+        this.ports = new StepRunnerPorts(ledger, facts, waitingRuns, observer, ids, clock);
         this.fence = new StepFence(ledger, action.delivery());
     }
 

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.trigger;
 
+import dev.actionflows.domain.plan.PlanFeature;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,6 +29,11 @@ public enum TriggerType {
 
     public String wireName() {
         return wireName;
+    }
+
+    /** What a plan must include for active flows to have this trigger; empty: every plan has it. */
+    public Optional<PlanFeature> planFeature() {
+        return PlanFeature.ofWireName(wireName);
     }
 
     public static Optional<TriggerType> ofWireName(String wireName) {

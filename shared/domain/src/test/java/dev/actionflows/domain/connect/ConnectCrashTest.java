@@ -2,8 +2,9 @@ package dev.actionflows.domain.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -13,6 +14,7 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.testing.ConnectWorld;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +24,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fan's callback dies at each of its calls in turn, before or after the call was carried out. */
 class ConnectCrashTest {
+    private static final Set<Class<?>> MORTAL =
+            Set.of(
+                    FanStore.class,
+                    ConsentStore.class,
+                    ConnectionStore.class,
+                    WakeUpQueue.class,
+                    IntakeReader.class);
+
     private static final int FEWEST_CALLS = 4;
 
     @ParameterizedTest
@@ -46,12 +57,16 @@ class ConnectCrashTest {
         World world = connect.world;
         AtomicInteger left = new AtomicInteger(call);
         ConnectCallback mortal =
-                connect.comeBack(
-                        connect.attempts,
-                        dying(FanStore.class, world.fans, left, carriedOut),
-                        dying(WakeUpQueue.class, world.wakeUps, left, carriedOut),
-                        dying(IntakeReader.class, world.reader, left, carriedOut),
-                        world.intake);
+                world.decorated(
+                                new InMemoryPorts.Decorator() {
+                                    @Override
+                                    public <P> P decorate(Class<P> type, P port) {
+                                        return MORTAL.contains(type)
+                                                ? dying(type, port, left, carriedOut)
+                                                : port;
+                                    }
+                                })
+                        .connectCallback();
 
         boolean died = false;
         try {
@@ -71,7 +86,7 @@ class ConnectCrashTest {
                                         .identity())
                         .flatMap(KnownIdentity::fan)
                         .orElseThrow();
-        Fan person = FanResolver.find(world.fans, world.project, fan).orElseThrow();
+        Fan person = world.fans.find(world.project, fan).orElseThrow();
         assertThat(world.fans.connections(world.project, person)).hasSize(1);
         assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isPresent();
         assertThat(world.wakeUps.take()).isPresent();

@@ -10,10 +10,8 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.ProviderIds;
-import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.testing.World;
 
@@ -24,20 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 class FanActionsTest {
     private final World world = new World();
-    private final InMemoryStreamingService spotify =
-            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
-    private final FanActions actions =
-            new FanActions(
-                    new StreamingStepSupport(List.of(spotify), world.fans, world.vault),
-                    world.fans,
-                    world.catalog,
-                    world.clock);
+    private final InMemoryStreamingService spotify = world.ports.spotify;
+    private final FanActions actions = world.application.fanActions();
     private final FanId fan = world.fan(World.FAN_NUMBER);
     private final Artist artist =
             new Artist(

@@ -19,11 +19,10 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.NotStartedReason;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.OnUnmet;
@@ -52,16 +51,7 @@ class DryRunServiceTest {
             new SampleFan.MadeUp(true, true, false, Set.of(StreamingProvider.SPOTIFY));
 
     private final World world = new World();
-    private final DryRunService dryRuns =
-            new DryRunService(
-                    world.reader,
-                    world.ledger,
-                    world.guards,
-                    world.fans,
-                    world.catalog,
-                    world.vault,
-                    PlanLimits.BY_DEFAULT::includes,
-                    world.ids);
+    private final DryRunService dryRuns = new DryRunService(world.ports);
     private final Flow flow =
             world.activeFlow(
                     "PRESAVE",

@@ -1,8 +1,5 @@
 package dev.actionflows.domain.embed;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
 import dev.actionflows.domain.error.ErrorCode;
@@ -18,7 +15,7 @@ import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.testing.EmbedWorld;
@@ -27,14 +24,18 @@ import dev.actionflows.domain.testing.Together;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+
+
+
 
 class PageEventsTest {
     private static final PhoneNumber OTHER_NUMBER = new PhoneNumber("+14155550124");

@@ -327,7 +327,7 @@ class ServerEventsTest {
         world.clock.advance(Duration.ofSeconds(1));
         send(with(with(preSaved, "id", "2"), "email", "Ada@Fans.Example"));
 
-        Fan fan = FanResolver.find(world.fans, world.project, byPhone).orElseThrow();
+        Fan fan = world.fans.find(world.project, byPhone).orElseThrow();
         assertThat(fan.latest(Identity.Kind.EMAIL).orElseThrow().value())
                 .isEqualTo("ada@fans.example");
         FanId byMail =

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.embed;
 
+import dev.actionflows.domain.fan.ConsentStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -84,7 +85,7 @@ class VerificationServiceTest {
     }
 
     private Fan fan(FanId id) {
-        return FanResolver.find(world.fans, world.project, id).orElseThrow();
+        return world.fans.find(world.project, id).orElseThrow();
     }
 
     @Test
@@ -133,7 +134,7 @@ class VerificationServiceTest {
                 (_, _) -> true);
     }
 
-    private FanStore.Permission texts(FanId fan) {
+    private ConsentStore.Permission texts(FanId fan) {
         return world.fans.permission(world.project, fan(fan), Identity.Kind.PHONE);
     }
 
@@ -151,12 +152,12 @@ class VerificationServiceTest {
 
         Verified verified = type(id, embed.textedCode());
 
-        assertThat(texts(verified.fan())).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(texts(verified.fan())).isEqualTo(new ConsentStore.Permission.Stopped());
         assertThat(world.consents(phone)).containsKey("web:" + id);
         // nor when it is typed again, and finishes what may have been left undone
         world.clock.advance(Duration.ofMinutes(1));
         type(id, embed.textedCode());
-        assertThat(texts(verified.fan())).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(texts(verified.fan())).isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
@@ -171,11 +172,11 @@ class VerificationServiceTest {
                 new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
         world.clock.advance(Duration.ofMinutes(1));
         FanId fan = type(id, embed.textedCode()).fan();
-        assertThat(texts(fan)).isInstanceOf(FanStore.Permission.Given.class);
+        assertThat(texts(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
 
         world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
 
-        assertThat(texts(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(texts(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
@@ -188,12 +189,12 @@ class VerificationServiceTest {
                 world.project,
                 instagram.identity(),
                 new ConsentChange(ConsentChange.Kind.STOP, "igdm:1", world.clock.instant()));
-        assertThat(texts(fan)).isEqualTo(new FanStore.Permission.Stopped());
+        assertThat(texts(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         world.clock.advance(Duration.ofMinutes(1));
 
         type(begin(Optional.empty()), embed.textedCode());
 
-        assertThat(texts(fan)).isInstanceOf(FanStore.Permission.Given.class);
+        assertThat(texts(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
     }
 
     @Test

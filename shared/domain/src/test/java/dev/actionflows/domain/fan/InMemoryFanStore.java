@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-public final class InMemoryFanStore implements FanStore {
+/** Fans with their consents and connections: one store, since each looks at the others. */
+public final class InMemoryFanStore implements FanStore, ConsentStore, ConnectionStore {
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
     private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
@@ -26,7 +27,7 @@ public final class InMemoryFanStore implements FanStore {
             ProjectId project, FanIdentity identity, FanId newId, Instant now) {
         Optional<FanId> known = known(project, identity.identity()).fan();
         if (known.isPresent()) {
-            return FanResolver.find(this, project, known.get()).orElseThrow();
+            return this.find(project, known.get()).orElseThrow();
         }
         Fan fan = Fan.first(newId, List.of(identity), now);
         fans.put(key(project, newId), fan);
@@ -42,13 +43,13 @@ public final class InMemoryFanStore implements FanStore {
     }
 
     @Override
-    public synchronized Optional<Fan> find(ProjectId project, FanId id) {
+    public synchronized Optional<Fan> findRecord(ProjectId project, FanId id) {
         return Optional.ofNullable(fans.get(key(project, id)));
     }
 
     @Override
-    public synchronized List<Fan> findAll(ProjectId project, Collection<FanId> ids) {
-        return ids.stream().flatMap(id -> find(project, id).stream()).toList();
+    public synchronized List<Fan> findRecords(ProjectId project, Collection<FanId> ids) {
+        return ids.stream().flatMap(id -> findRecord(project, id).stream()).toList();
     }
 
     @Override
@@ -139,6 +140,11 @@ public final class InMemoryFanStore implements FanStore {
                             known.stoppedAt(),
                             known.returnedAt());
         };
+    }
+
+    @Override
+    public synchronized boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+        return consents.getOrDefault(key(project, identity), Map.of()).containsKey(messageId);
     }
 
     @Override

@@ -41,7 +41,7 @@ public abstract class IntakeReaderContract {
         Project tenant = Samples.equippedProject(project);
         stores.projects().create(tenant);
         Fan fan = stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
-        stores.fans()
+        stores.consents()
                 .recordConsent(
                         project,
                         phone.identity(),

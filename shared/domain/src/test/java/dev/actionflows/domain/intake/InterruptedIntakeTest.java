@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.FailingLedger;
@@ -42,21 +43,7 @@ class InterruptedIntakeTest {
     @Test
     void a_text_that_could_not_be_stored_is_not_taken_and_starts_its_run_at_the_next_delivery() {
         TextReceiver interrupted =
-                new TextReceiver(
-                        new InMemoryIntakeReader(world.flowStore, world.projects, world.fans),
-                        world.fans,
-                        new Intake(
-                                new FailingLedger(world.ledger, _ -> true),
-                                world.guards,
-                                world.events,
-                                world.executions,
-                                world.observer,
-                                world.clock),
-                        world.identities,
-                        world.vault,
-                        world.observer,
-                        world.ids,
-                        world.clock);
+                world.with(RunLedger.class, new FailingLedger(world.ledger, _ -> true)).texts();
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> interrupted.receive(text, (_, _) -> true));
         assertThat(runs()).isEmpty();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
@@ -17,18 +19,18 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.FailingLedger;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Together;
 import dev.actionflows.domain.testing.World;
@@ -66,26 +68,21 @@ class ReleaseReceiverTest {
     }
 
     private ReleaseReceiver receiver(RunLedger ledger, AskedPageStore asked) {
-        return new ReleaseReceiver(
-                world.reader,
-                world.fans,
-                world.catalog,
-                new Intake(
-                        ledger,
-                        world.guards,
-                        world.events,
-                        world.executions,
-                        world.observer,
-                        world.clock),
-                PlanLimits.BY_DEFAULT::includes,
+        DetectedReleaseQueue rest =
                 message -> {
                     synchronized (queue) {
                         queue.add(message);
                     }
-                },
-                asked,
-                world.observer,
-                world.clock);
+                };
+        return receiver(ledger, asked, rest);
+    }
+
+    private ReleaseReceiver receiver(
+            RunLedger ledger, AskedPageStore asked, DetectedReleaseQueue rest) {
+        Ports ports = InMemoryPorts.with(world.ports, RunLedger.class, ledger);
+        ports = InMemoryPorts.with(ports, AskedPageStore.class, asked);
+        return new Application(InMemoryPorts.with(ports, DetectedReleaseQueue.class, rest))
+                .releases();
     }
 
     private Deadline inTime() {
@@ -273,7 +270,7 @@ class ReleaseReceiverTest {
         List<FanId> fans = optIn(30);
         List<FanId> ofTheFirstPage =
                 world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
-                        .map(Catalog.Member::fan)
+                        .map(Member::fan)
                         .toList();
         ReleaseReceiver failing =
                 receiver(new FailingLedger(world.ledger, runsOf(flow, ofTheFirstPage)));
@@ -298,7 +295,7 @@ class ReleaseReceiverTest {
         List<FanId> fans = optIn(30);
         List<FanId> ofTheFirstPage =
                 world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
-                        .map(Catalog.Member::fan)
+                        .map(Member::fan)
                         .toList();
         DetectedRelease message = detected("d1");
         assertThatIllegalStateException()
@@ -323,18 +320,12 @@ class ReleaseReceiverTest {
         activeFlow();
         List<FanId> fans = optIn(30);
         ReleaseReceiver dying =
-                new ReleaseReceiver(
-                        world.reader,
-                        world.fans,
-                        world.catalog,
-                        world.intake,
-                        PlanLimits.BY_DEFAULT::includes,
+                receiver(
+                        world.ledger,
+                        asked,
                         _ -> {
                             throw new IllegalStateException("the queue is away");
-                        },
-                        asked,
-                        world.observer,
-                        world.clock);
+                        });
         DetectedRelease message = detected("d1");
         assertThatIllegalStateException().isThrownBy(() -> receive(dying, message));
 

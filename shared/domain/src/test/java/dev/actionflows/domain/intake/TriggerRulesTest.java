@@ -1,8 +1,5 @@
 package dev.actionflows.domain.intake;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.flow.Flow;
@@ -10,18 +7,11 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.TriggerType;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -30,6 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+
+
+
 
 /**
  * The rules for triggers, as labels are told them: of some there is one flow in a project, of the

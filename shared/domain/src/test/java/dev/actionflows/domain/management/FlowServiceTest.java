@@ -17,8 +17,8 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
@@ -444,14 +444,7 @@ class FlowServiceTest {
     }
 
     private FlowService flowsOver(FlowStore store) {
-        return new FlowService(
-                store,
-                world.projects,
-                world.catalog,
-                PlanLimits.BY_DEFAULT,
-                world.wakeUps,
-                world.ids,
-                world.clock);
+        return world.with(FlowStore.class, store).flows(world.ids);
     }
 
     /** Somebody else does something just before the first save. */

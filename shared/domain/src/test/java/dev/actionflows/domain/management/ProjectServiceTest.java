@@ -1,16 +1,13 @@
 package dev.actionflows.domain.management;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.AppleMusicKey;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
@@ -18,10 +15,14 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.testing.World;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+
+
+
 
 class ProjectServiceTest {
     private static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");

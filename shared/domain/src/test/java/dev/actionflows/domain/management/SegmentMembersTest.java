@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.project.Member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.fan.FanIdentity;
@@ -45,7 +46,7 @@ class SegmentMembersTest {
         Optional<String> cursor = Optional.empty();
         do {
             var page = members.list(world.project, segment, cursor, 1);
-            page.items().stream().map(Catalog.Member::fan).forEach(found::add);
+            page.items().stream().map(Member::fan).forEach(found::add);
             cursor = page.next();
         } while (cursor.isPresent());
         return found;

@@ -8,7 +8,6 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.project.Catalog.Member;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.testing.Cursors;
 import dev.actionflows.domain.testing.Samples;
@@ -28,10 +27,16 @@ public abstract class CatalogContract {
     private static final Instant LATER = NOW.plusSeconds(60);
 
     private final Catalog catalog;
+    private final CatalogWriter writer;
+    private final PreSaveStore preSaves;
+    private final SegmentMemberStore members;
     private final ProjectId project = Samples.projectId();
 
     protected CatalogContract(Stores stores) {
         this.catalog = stores.catalog();
+        this.writer = stores.catalogWriter();
+        this.preSaves = stores.preSaves();
+        this.members = stores.segmentMembers();
     }
 
     protected final Catalog catalog() {
@@ -56,8 +61,8 @@ public abstract class CatalogContract {
                         release.releaseDate(),
                         new ProviderIds(Map.of()),
                         NOW);
-        catalog.create(project, release);
-        catalog.create(project, bare);
+        writer.create(project, release);
+        writer.create(project, bare);
 
         assertThat(catalog.findRelease(project, release.id())).contains(release);
         assertThat(catalog.findRelease(project, bare.id())).contains(bare);
@@ -67,7 +72,7 @@ public abstract class CatalogContract {
     @Test
     void a_segment_is_found_as_it_was_stored() {
         Segment segment = Samples.segment();
-        catalog.create(project, segment);
+        writer.create(project, segment);
 
         assertThat(catalog.findSegment(project, segment.id())).contains(segment);
         assertThat(catalog.findSegment(Samples.projectId(), segment.id())).isEmpty();
@@ -78,8 +83,8 @@ public abstract class CatalogContract {
         ReleaseId release = Samples.release().id();
         FanId fan = Samples.fanId();
 
-        catalog.registerPreSave(project, release, fan, NOW);
-        catalog.registerPreSave(project, release, fan, LATER);
+        preSaves.registerPreSave(project, release, fan, NOW);
+        preSaves.registerPreSave(project, release, fan, LATER);
 
         assertThat(preSavedAt(project, release, fan)).contains(NOW);
         assertThat(preSavedAt(project, release, Samples.fanId())).isEmpty();
@@ -91,8 +96,8 @@ public abstract class CatalogContract {
         ArtistId artist = new ArtistId("art_0123456789abcdef");
         FanId fan = Samples.fanId();
 
-        catalog.registerNextSave(project, artist, fan, NOW);
-        catalog.registerNextSave(project, artist, fan, LATER);
+        preSaves.registerNextSave(project, artist, fan, NOW);
+        preSaves.registerNextSave(project, artist, fan, LATER);
 
         assertThat(nextSavedAt(project, artist, fan)).contains(NOW);
         assertThat(nextSavedAt(project, artist, Samples.fanId())).isEmpty();
@@ -104,10 +109,10 @@ public abstract class CatalogContract {
         SegmentId segment = Samples.segment().id();
         FanId fan = Samples.fanId();
 
-        catalog.addMember(project, segment, fan, NOW);
-        catalog.addMember(project, segment, fan, LATER);
+        members.addMember(project, segment, fan, NOW);
+        members.addMember(project, segment, fan, LATER);
 
-        assertThat(catalog.members(project, segment, Optional.empty(), 5).items())
+        assertThat(members.members(project, segment, Optional.empty(), 5).items())
                 .containsExactly(new Member(fan, NOW));
     }
 
@@ -117,16 +122,16 @@ public abstract class CatalogContract {
         List<Member> added = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             Member member = new Member(Samples.fanId(), NOW.plusMillis(i));
-            catalog.addMember(project, segment, member.fan(), member.since());
+            members.addMember(project, segment, member.fan(), member.since());
             added.add(member);
         }
-        catalog.addMember(project, Samples.segment().id(), Samples.fanId(), NOW);
-        catalog.addMember(Samples.projectId(), segment, Samples.fanId(), NOW);
+        members.addMember(project, Samples.segment().id(), Samples.fanId(), NOW);
+        members.addMember(Samples.projectId(), segment, Samples.fanId(), NOW);
 
         for (int limit : List.of(1, 4, 24, 25, 100)) {
             assertThat(
                             Cursors.readAll(
-                                    cursor -> catalog.members(project, segment, cursor, limit),
+                                    cursor -> members.members(project, segment, cursor, limit),
                                     limit))
                     .containsExactlyInAnyOrderElementsOf(added);
         }
@@ -138,67 +143,67 @@ public abstract class CatalogContract {
         List<Member> registered = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             Member member = new Member(Samples.fanId(), NOW.plusMillis(i));
-            catalog.registerNextSave(project, artist, member.fan(), member.since());
+            preSaves.registerNextSave(project, artist, member.fan(), member.since());
             registered.add(member);
         }
-        catalog.registerNextSave(
+        preSaves.registerNextSave(
                 project, new ArtistId("art_23456789abcdefgh"), Samples.fanId(), NOW);
-        catalog.registerNextSave(Samples.projectId(), artist, Samples.fanId(), NOW);
+        preSaves.registerNextSave(Samples.projectId(), artist, Samples.fanId(), NOW);
 
         for (int limit : List.of(1, 4, 24, 25, 100)) {
             assertThat(
                             Cursors.readAll(
-                                    cursor -> catalog.nextSaves(project, artist, cursor, limit),
+                                    cursor -> preSaves.nextSaves(project, artist, cursor, limit),
                                     limit))
                     .containsExactlyInAnyOrderElementsOf(registered);
         }
-        Cursors.assertGarbageIsRefused(cursor -> catalog.nextSaves(project, artist, cursor, 5));
+        Cursors.assertGarbageIsRefused(cursor -> preSaves.nextSaves(project, artist, cursor, 5));
     }
 
     @Test
     void whoever_wants_an_artists_releases_and_is_between_two_pages_is_listed_there() {
         ArtistId artist = new ArtistId("art_3456789abcdefghj");
         for (int i = 0; i < 12; i++) {
-            catalog.registerNextSave(project, artist, Samples.fanId(), NOW);
+            preSaves.registerNextSave(project, artist, Samples.fanId(), NOW);
         }
-        List<Member> all = catalog.nextSaves(project, artist, Optional.empty(), 50).items();
+        List<Member> all = preSaves.nextSaves(project, artist, Optional.empty(), 50).items();
         String third = nextAfter(artist, 3);
         String tenth = nextAfter(artist, 10);
 
-        Page<Member> first = catalog.nextSavesBetween(project, artist, third, tenth, 5);
+        Page<Member> first = preSaves.nextSavesBetween(project, artist, third, tenth, 5);
         Page<Member> second =
-                catalog.nextSavesBetween(project, artist, first.next().orElseThrow(), tenth, 5);
+                preSaves.nextSavesBetween(project, artist, first.next().orElseThrow(), tenth, 5);
 
         assertThat(first.items()).isEqualTo(all.subList(3, 8));
         assertThat(second).isEqualTo(new Page<>(all.subList(8, 10), Optional.empty()));
-        assertThat(catalog.nextSavesBetween(project, artist, tenth, third, 5).items()).isEmpty();
+        assertThat(preSaves.nextSavesBetween(project, artist, tenth, third, 5).items()).isEmpty();
     }
 
     private String nextAfter(ArtistId artist, int count) {
-        return catalog.nextSaves(project, artist, Optional.empty(), count).next().orElseThrow();
+        return preSaves.nextSaves(project, artist, Optional.empty(), count).next().orElseThrow();
     }
 
     @Test
     void a_segment_without_members_has_an_empty_list() {
-        assertThat(catalog.members(project, Samples.segment().id(), Optional.empty(), 5).items())
+        assertThat(members.members(project, Samples.segment().id(), Optional.empty(), 5).items())
                 .isEmpty();
     }
 
     @Test
     void a_cursor_that_the_list_did_not_give_out_is_refused() {
         Cursors.assertGarbageIsRefused(
-                cursor -> catalog.members(project, Samples.segment().id(), cursor, 5));
+                cursor -> members.members(project, Samples.segment().id(), cursor, 5));
     }
 
     @Test
     void whether_somebody_is_a_member_can_be_asked() {
         SegmentId segment = Samples.segment().id();
         FanId fan = Samples.fanId();
-        assertThat(catalog.isMember(project, segment, fan)).isFalse();
+        assertThat(members.isMember(project, segment, fan)).isFalse();
 
-        catalog.addMember(project, segment, fan, NOW);
+        members.addMember(project, segment, fan, NOW);
 
-        assertThat(catalog.isMember(project, segment, fan)).isTrue();
-        assertThat(catalog.isMember(project, segment, Samples.fanId())).isFalse();
+        assertThat(members.isMember(project, segment, fan)).isTrue();
+        assertThat(members.isMember(project, segment, Samples.fanId())).isFalse();
     }
 }

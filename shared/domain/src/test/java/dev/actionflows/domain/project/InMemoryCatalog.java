@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-public final class InMemoryCatalog implements Catalog {
+public final class InMemoryCatalog
+        implements Catalog, CatalogWriter, SegmentMemberStore, PreSaveStore {
     private static final Pages<Member> MEMBERS =
             Pages.ascending(member -> member.fan().value(), "fan_[0-9a-z]{16}");
 

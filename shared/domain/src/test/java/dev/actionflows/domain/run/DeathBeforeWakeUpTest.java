@@ -3,23 +3,17 @@ package dev.actionflows.domain.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
-import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.management.Authorization;
-import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.FlowService;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
-import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -165,13 +159,7 @@ class DeathBeforeWakeUpTest {
     }
 
     private static ProjectService projects(World world, Interruption death) {
-        return new ProjectService(
-                death.around(ProjectStore.class, world.projects),
-                world.keys,
-                world.vault,
-                death.around(WakeUpQueue.class, world.wakeUps),
-                world.ids,
-                world.clock);
+        return world.decorated(death).projects();
     }
 
     private static Scene ofPaused(World world, FlowStatus to) {
@@ -182,15 +170,7 @@ class DeathBeforeWakeUpTest {
         told(world);
         return new Acting(
                 death -> {
-                    FlowService flows =
-                            new FlowService(
-                                    death.around(FlowStore.class, world.flowStore),
-                                    world.projects,
-                                    world.catalog,
-                                    PlanLimits.BY_DEFAULT,
-                                    death.around(WakeUpQueue.class, world.wakeUps),
-                                    world.ids,
-                                    world.clock);
+                    FlowService flows = world.decorated(death).flows(world.ids);
                     if (to == FlowStatus.ACTIVE) {
                         flows.activate(world.project, flow.id());
                     } else {
@@ -209,13 +189,8 @@ class DeathBeforeWakeUpTest {
         FanId fan = world.fan(World.FAN_NUMBER);
         return new Acting(
                 death ->
-                        new FanService(
-                                        death.around(FanStore.class, world.fans),
-                                        world.identities,
-                                        world.vault,
-                                        death.around(WakeUpQueue.class, world.wakeUps),
-                                        world.ids,
-                                        world.clock)
+                        world.decorated(death)
+                                .fans()
                                 .connect(
                                         world.projects.find(world.project).orElseThrow(),
                                         fan,
@@ -245,13 +220,8 @@ class DeathBeforeWakeUpTest {
         world.connect(other);
         return new Acting(
                 death -> {
-                    WakeUpQueue wakeUps = death.around(WakeUpQueue.class, world.wakeUps);
-                    new FanResolver(
-                                    death.around(FanStore.class, world.fans),
-                                    wakeUps::connectionAboutToBeMet,
-                                    wakeUps::connectionMayBeMet,
-                                    world.ids,
-                                    world.clock)
+                    world.decorated(death)
+                            .fanResolver()
                             .resolve(
                                     world.project,
                                     Optional.of(other),

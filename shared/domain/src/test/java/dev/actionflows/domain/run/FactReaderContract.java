@@ -10,7 +10,7 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -59,9 +59,9 @@ public abstract class FactReaderContract {
         Run run = Samples.run(project, flow.id(), Samples.NOW);
         Fan fan = createFan(run.fan());
         Connection connection = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
-        stores.fans().connect(project, connection);
+        stores.connections().connect(project, connection);
         Release release = Samples.release();
-        stores.catalog().create(project, release);
+        stores.catalogWriter().create(project, release);
         Optional<FlowStatus> draft = Optional.of(FlowStatus.DRAFT);
 
         assertThat(facts.read(run, RequiredFacts.nothing()))
@@ -102,8 +102,8 @@ public abstract class FactReaderContract {
         createFan(run.fan());
         Connection apple = Samples.connection(run.fan(), StreamingProvider.APPLE_MUSIC);
         Connection spotify = Samples.connection(run.fan(), StreamingProvider.SPOTIFY);
-        stores.fans().connect(project, apple);
-        stores.fans().connect(project, spotify);
+        stores.connections().connect(project, apple);
+        stores.connections().connect(project, spotify);
 
         assertThat(facts.read(run, RequiredFacts.nothing().withConnections()).connections())
                 .containsExactly(spotify, apple);
@@ -185,7 +185,7 @@ public abstract class FactReaderContract {
         assertThat(facts.read(run, required).project()).isEmpty();
 
         stores.projects().create(Samples.equippedProject(project));
-        stores.catalog().create(project, release);
+        stores.catalogWriter().create(project, release);
 
         assertThat(facts.read(run, required).project()).isPresent();
         assertThat(facts.read(run, required).release()).contains(release);

@@ -40,7 +40,7 @@ public final class InMemoryFactReader implements FactReader {
     @Override
     public Facts read(Run run, RequiredFacts required) {
         ProjectId project = run.key().project();
-        Optional<Fan> person = FanResolver.find(fans, project, run.fan());
+        Optional<Fan> person = fans.find(project, run.fan());
         return new Facts(
                 flows.find(project, run.flow()).map(Flow::status),
                 required.project() ? projects.find(project) : Optional.empty(),

@@ -1,49 +1,32 @@
 package dev.actionflows.domain.testing;
 
-import dev.actionflows.domain.connect.FanActions;
 import dev.actionflows.domain.embed.Client;
-import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.EventRequest;
 import dev.actionflows.domain.embed.InMemoryEventIdStore;
 import dev.actionflows.domain.embed.InMemoryVerificationStore;
 import dev.actionflows.domain.embed.PageEvents;
 import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.embed.VerificationService;
-import dev.actionflows.domain.embed.VerificationStore;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.intake.EventLog;
-import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.InMemoryMailSender;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MailFrom;
-import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.TextMessage;
-import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.rate.RateStore;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
-import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -64,13 +47,12 @@ public final class EmbedWorld {
     private static final Pattern CODE = Pattern.compile("\\b([0-9]{6})\\b");
 
     public final World world;
-    public final InMemoryRateStore rates = new InMemoryRateStore();
-    public final InMemoryEventIdStore eventIds = new InMemoryEventIdStore();
-    public final InMemoryVerificationStore verifications = new InMemoryVerificationStore();
-    public final InMemoryTextSender texts = new InMemoryTextSender();
-    public final InMemoryMailSender mails = new InMemoryMailSender();
-    public final InMemoryStreamingService spotify =
-            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    public final InMemoryRateStore rates;
+    public final InMemoryEventIdStore eventIds;
+    public final InMemoryVerificationStore verifications;
+    public final InMemoryTextSender texts;
+    public final InMemoryMailSender mails;
+    public final InMemoryStreamingService spotify;
 
     public EmbedWorld() {
         this(new World());
@@ -78,6 +60,12 @@ public final class EmbedWorld {
 
     public EmbedWorld(World world) {
         this.world = world;
+        this.rates = world.ports.rates;
+        this.eventIds = world.ports.eventIds;
+        this.verifications = world.ports.verifications;
+        this.texts = world.ports.texts;
+        this.mails = world.ports.mails;
+        this.spotify = world.ports.spotify;
         world.projects.change(
                 world.project,
                 project ->
@@ -86,20 +74,6 @@ public final class EmbedWorld {
                                         new MailFrom(
                                                 new EmailAddress("hello@label.example"),
                                                 Optional.of("Night Harbour"))));
-    }
-
-    /** What stands between a use case and its ports, for tests that break something there. */
-    public interface Between {
-        /** Nothing. */
-        Between NOTHING =
-                new Between() {
-                    @Override
-                    public <P> P around(Class<P> type, P port) {
-                        return port;
-                    }
-                };
-
-        <P> P around(Class<P> type, P port);
     }
 
     public Project project() {
@@ -115,95 +89,28 @@ public final class EmbedWorld {
         return new RateLimiter(rates, limits, world.observer, world.clock);
     }
 
-    private RateLimiter limiter(Between between) {
-        return new RateLimiter(
-                between.around(RateStore.class, rates),
-                RateLimits.standard(),
-                world.observer,
-                world.clock);
-    }
-
-    private Intake intake(Between between) {
-        return new Intake(
-                between.around(RunLedger.class, world.ledger),
-                between.around(ReEntryStore.class, world.guards),
-                between.around(EventLog.class, world.events),
-                between.around(ExecutionStarter.class, world.executions),
-                world.observer,
-                world.clock);
-    }
-
-    private FanResolver resolver(Between between) {
-        return new FanResolver(
-                between.around(FanStore.class, world.fans),
-                world.wakeUps::connectionAboutToBeMet,
-                world.wakeUps::connectionMayBeMet,
-                world.ids,
-                world.clock);
-    }
-
     public ServerEvents serverEvents() {
-        return serverEvents(Between.NOTHING);
+        return world.application.serverEvents();
     }
 
-    public ServerEvents serverEvents(Between between) {
-        return new ServerEvents(
-                between.around(IntakeReader.class, world.reader),
-                between.around(FanStore.class, world.fans),
-                resolver(between),
-                between.around(Catalog.class, world.catalog),
-                between.around(EventIdStore.class, eventIds),
-                intake(between),
-                world.identities,
-                world.vault,
-                world.observer,
-                world.ids,
-                world.clock);
+    public ServerEvents serverEvents(InMemoryPorts.Decorator decorator) {
+        return world.decorated(decorator).serverEvents();
     }
 
     public PageEvents pageEvents() {
-        return pageEvents(Between.NOTHING);
+        return world.application.pageEvents();
     }
 
-    public PageEvents pageEvents(Between between) {
-        return new PageEvents(
-                between.around(IntakeReader.class, world.reader),
-                between.around(FanStore.class, world.fans),
-                intake(between),
-                world.identities,
-                world.vault,
-                between.around(VerificationStore.class, verifications),
-                between.around(TextSender.class, texts),
-                between.around(MailSender.class, mails),
-                new FanActions(
-                        new StreamingStepSupport(List.of(spotify), world.fans, world.vault),
-                        world.fans,
-                        world.catalog,
-                        world.clock),
-                limiter(between),
-                world.observer,
-                world.observer,
-                world.ids,
-                world.clock);
+    public PageEvents pageEvents(InMemoryPorts.Decorator decorator) {
+        return world.decorated(decorator).pageEvents();
     }
 
     public VerificationService typedCodes() {
-        return typedCodes(Between.NOTHING);
+        return world.application.verifications();
     }
 
-    public VerificationService typedCodes(Between between) {
-        return new VerificationService(
-                between.around(IntakeReader.class, world.reader),
-                between.around(FanStore.class, world.fans),
-                resolver(between),
-                intake(between),
-                world.vault,
-                between.around(VerificationStore.class, verifications),
-                limiter(between),
-                world.observer,
-                world.observer,
-                world.ids,
-                world.clock);
+    public VerificationService typedCodes(InMemoryPorts.Decorator decorator) {
+        return world.decorated(decorator).verifications();
     }
 
     /** An active flow on one of the triggers that a project has once. */

@@ -1,16 +1,27 @@
 package dev.actionflows.domain.testing;
 
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.KeyRing;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ends a use case at one of its calls of a port, as the death of its process would: just before the
  * call took effect, or just after.
  */
-public final class Interruption implements EmbedWorld.Between {
+public final class Interruption implements InMemoryPorts.Decorator {
     private final int fatalCall;
     private final boolean afterwards;
+
+    /** Ports whose calls change nothing. */
+    private static final Set<Class<?>> UNCOUNTED =
+            Set.of(InstantSource.class, IdSource.class, KeyRing.class, List.class);
+
     private final AtomicInteger calls = new AtomicInteger();
 
     /** The process is dead. */
@@ -33,7 +44,12 @@ public final class Interruption implements EmbedWorld.Between {
     }
 
     @Override
-    public <P> P around(Class<P> type, P port) {
+    public <P> P decorate(Class<P> type, P port) {
+        if (!type.isInterface()
+                || UNCOUNTED.contains(type)
+                || type.getSimpleName().endsWith("Observer")) {
+            return port;
+        }
         return type.cast(
                 Proxy.newProxyInstance(
                         type.getClassLoader(),

@@ -21,11 +21,11 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Sealed;
@@ -42,7 +42,6 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,6 +49,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+
+
 
 /**
  * Things to store. Ids never repeat within a process, so that tests can share one table. Times are

@@ -1,12 +1,17 @@
 package dev.actionflows.domain.testing;
 
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
@@ -18,7 +23,12 @@ public record Stores(
         VirtualClock clock,
         ProjectStore projects,
         Catalog catalog,
+        CatalogWriter catalogWriter,
+        PreSaveStore preSaves,
+        SegmentMemberStore segmentMembers,
         FanStore fans,
+        ConsentStore consents,
+        ConnectionStore connections,
         FlowStore flows,
         RunLedger runs,
         DueRunIndex dueRuns,

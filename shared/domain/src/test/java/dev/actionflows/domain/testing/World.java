@@ -1,5 +1,6 @@
 package dev.actionflows.domain.testing;
 
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
@@ -20,24 +21,22 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InMemoryEventLog;
-import dev.actionflows.domain.intake.InMemoryIntakeReader;
 import dev.actionflows.domain.intake.InMemoryReEntryStore;
-import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.InMemoryRequestStore;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryKeyRing;
 import dev.actionflows.domain.project.InMemoryProjectStore;
-import dev.actionflows.domain.project.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
@@ -45,7 +44,6 @@ import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.DueRunReceiver;
-import dev.actionflows.domain.run.InMemoryDueRunIndex;
 import dev.actionflows.domain.run.InMemoryFactReader;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.InMemorySetAsideRunStore;
@@ -64,7 +62,6 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -88,47 +85,41 @@ public final class World {
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
 
-    public final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-02T12:00:00Z"));
-    public final SeededIds ids = new SeededIds(1);
-    public final InMemoryKeyRing keys = new InMemoryKeyRing();
-    public final Vault vault = new Vault(keys, ids);
-    public final IdentityHasher identities = new IdentityHasher(keys);
-    public final InMemoryProjectStore projects = new InMemoryProjectStore();
-    public final InMemoryInstagramAccountStore instagram = new InMemoryInstagramAccountStore();
-    public final InMemoryCatalog catalog = new InMemoryCatalog();
-    public final InMemoryFanStore fans = new InMemoryFanStore();
-    public final InMemoryFlowStore flowStore = new InMemoryFlowStore();
-    public final InMemoryRunLedger ledger = new InMemoryRunLedger();
-    public final InMemorySetAsideRunStore setAside = new InMemorySetAsideRunStore(ledger);
-    public final InMemoryWaitingRunStore waitingRuns = new InMemoryWaitingRunStore();
-    public final InMemoryRequestStore requests = new InMemoryRequestStore();
-    public final RecordingObserver observer = new RecordingObserver();
-    public final RecordingExecutionStarter executions = new RecordingExecutionStarter(observer);
-    public final RecordingWakeUpQueue wakeUps = new RecordingWakeUpQueue();
-    public final InMemoryFactReader facts =
-            new InMemoryFactReader(flowStore, projects, fans, catalog);
-    public final FlowService flows =
-            new FlowService(
-                    flowStore, projects, catalog, PlanLimits.BY_DEFAULT, wakeUps, ids, clock);
-    public final TestModeService tests =
-            new TestModeService(flowStore, projects, fans, catalog, PlanLimits.BY_DEFAULT, clock);
-    public final PlanService plans =
-            new PlanService(projects, flowStore, flows, PlanLimits.BY_DEFAULT);
-    public final InMemoryReEntryStore guards = new InMemoryReEntryStore();
-    public final InMemoryEventLog events = new InMemoryEventLog(ledger);
-    public final IntakeReader reader = new InMemoryIntakeReader(flowStore, projects, fans);
-    public final Intake intake = new Intake(ledger, guards, events, executions, observer, clock);
-    public final FanResolver resolver =
-            new FanResolver(
-                    fans, wakeUps::connectionAboutToBeMet, wakeUps::connectionMayBeMet, ids, clock);
-    public final RunWaker waker =
-            new RunWaker(ledger, waitingRuns, executions, wakeUps, observer, clock);
-    public final RunResumer resumer = new RunResumer(ledger, facts, executions, observer, clock);
-    public final DueRunReceiver dueRuns = new DueRunReceiver(resumer, setAside, clock);
-    public final RunSweeper sweeper = new RunSweeper(new InMemoryDueRunIndex(ledger), wakeUps);
-    public final MessageTracker messages = new MessageTracker(ledger, observer, clock);
-    public final TextReceiver texts =
-            new TextReceiver(reader, fans, intake, identities, vault, observer, ids, clock);
+    public final InMemoryPorts ports = new InMemoryPorts();
+    public final Application application = new Application(ports);
+
+    public final VirtualClock clock = ports.clock;
+    public final SeededIds ids = ports.ids;
+    public final InMemoryKeyRing keys = ports.keyRing;
+    public final Vault vault = ports.vault();
+    public final IdentityHasher identities = ports.identities();
+    public final InMemoryProjectStore projects = ports.projects;
+    public final InMemoryInstagramAccountStore instagram = ports.instagramAccounts;
+    public final InMemoryCatalog catalog = ports.catalog;
+    public final InMemoryFanStore fans = ports.fans;
+    public final InMemoryFlowStore flowStore = ports.flows;
+    public final InMemoryRunLedger ledger = ports.ledger;
+    public final InMemorySetAsideRunStore setAside = ports.setAsideRuns;
+    public final InMemoryWaitingRunStore waitingRuns = ports.waitingRuns;
+    public final InMemoryRequestStore requests = ports.requests;
+    public final RecordingObserver observer = ports.observer;
+    public final RecordingExecutionStarter executions = ports.executions;
+    public final RecordingWakeUpQueue wakeUps = ports.wakeUps;
+    public final InMemoryFactReader facts = ports.facts;
+    public final FlowService flows = application.flows(ids);
+    public final TestModeService tests = application.testModes();
+    public final PlanService plans = application.plans();
+    public final InMemoryReEntryStore guards = ports.reEntries;
+    public final InMemoryEventLog events = ports.events;
+    public final IntakeReader reader = ports.intakeReader;
+    public final FlowStarter intake = application.flowStarter();
+    public final FanResolver resolver = application.fanResolver();
+    public final RunWaker waker = application.runWaker();
+    public final RunResumer resumer = application.runResumer();
+    public final DueRunReceiver dueRuns = application.dueRuns();
+    public final RunSweeper sweeper = application.runSweeper();
+    public final MessageTracker messages = application.messageTracker();
+    public final TextReceiver texts = application.texts();
 
     public final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
     public final Release release;
@@ -202,7 +193,7 @@ public final class World {
 
     /** The fan's connections; none for somebody unknown. */
     public List<Connection> connections(FanId fan) {
-        return FanResolver.find(fans, project, fan)
+        return fans.find(project, fan)
                 .map(person -> fans.connections(project, person))
                 .orElse(List.of());
     }
@@ -243,7 +234,17 @@ public final class World {
 
     /** The runner of one step type over this world. */
     public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(action, ledger, facts, waitingRuns, observer, ids, clock);
+        return application.steps().runner(action);
+    }
+
+    /** The use cases over the same ports, but for one. */
+    public <P> Application with(Class<P> type, P port) {
+        return new Application(InMemoryPorts.with(ports, type, port));
+    }
+
+    /** The use cases over the same ports, of which some are decorated. */
+    public Application decorated(InMemoryPorts.Decorator decorator) {
+        return new Application(InMemoryPorts.decorated(ports, decorator));
     }
 
     /** The run as it is now. */

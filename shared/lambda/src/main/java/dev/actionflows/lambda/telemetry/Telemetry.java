@@ -16,11 +16,12 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+
+
 
 /** Tells what happens to events and runs as lines of the log, with metrics in them. */
 public final class Telemetry

@@ -1,22 +1,27 @@
 package dev.actionflows.lambda.telemetry;
 
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.intake.EventOutcome;
-import dev.actionflows.domain.intake.InMemoryIntakeReader;
+import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InboundText;
-import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.RecordingExecutionStarter;
 import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.StateMachine;
@@ -34,27 +39,10 @@ final class MeasuredWorld {
     final Log log = new Log(lines.out(), world.clock).during(new TestContext());
     final Telemetry telemetry = new Telemetry(log, DEPLOYMENT, world.clock);
     final RecordingExecutionStarter executions = new RecordingExecutionStarter(telemetry);
-    final Intake intake =
-            new Intake(
-                    world.ledger, world.guards, world.events, executions, telemetry, world.clock);
-    final TextReceiver texts =
-            new TextReceiver(
-                    new InMemoryIntakeReader(world.flowStore, world.projects, world.fans),
-                    world.fans,
-                    intake,
-                    world.identities,
-                    world.vault,
-                    telemetry,
-                    world.ids,
-                    world.clock);
-    final RunWaker waker =
-            new RunWaker(
-                    world.ledger,
-                    world.waitingRuns,
-                    executions,
-                    world.wakeUps,
-                    telemetry,
-                    world.clock);
+    final Application application = new Application(measured());
+    final FlowStarter intake = application.flowStarter();
+    final TextReceiver texts = application.texts();
+    final RunWaker waker = application.runWaker();
     final ScriptedAction<Step.FollowArtist> follow =
             new ScriptedAction<>(Step.FollowArtist.class, Delivery.REPEATABLE);
     final ScriptedAction<Step.SendText> text =
@@ -65,6 +53,12 @@ final class MeasuredWorld {
             new StateMachine(world.clock)
                     .with(StepType.FOLLOW_ARTIST, followRunner)
                     .with(StepType.SEND_TEXT, textRunner);
+
+    private Ports measured() {
+        Ports ports = InMemoryPorts.with(world.ports, ExecutionStarter.class, executions);
+        ports = InMemoryPorts.with(ports, RunObserver.class, telemetry);
+        return InMemoryPorts.with(ports, IntakeObserver.class, telemetry);
+    }
 
     private <S extends Step> StepRunner<S> runner(ScriptedAction<S> action) {
         return new StepRunner<>(

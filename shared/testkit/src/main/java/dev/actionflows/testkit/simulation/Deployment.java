@@ -1,6 +1,9 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -14,7 +17,6 @@ import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.flow.InMemoryFlowStore;
 import dev.actionflows.domain.flow.OnFailure;
@@ -27,21 +29,15 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventOutcome;
-import dev.actionflows.domain.intake.InMemoryAskedPageStore;
 import dev.actionflows.domain.intake.InMemoryEventLog;
-import dev.actionflows.domain.intake.InMemoryHandledEventStore;
-import dev.actionflows.domain.intake.InMemoryIntakeReader;
-import dev.actionflows.domain.intake.InMemoryReEntryStore;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.InstagramEvent;
+import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.InstagramReceiver;
-import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
@@ -54,48 +50,45 @@ import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
-import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InMemoryCatalog;
-import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryKeyRing;
 import dev.actionflows.domain.project.InMemoryProjectStore;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.Plan;
+import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.DueRunReceiver;
+import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.InMemoryDueRunIndex;
-import dev.actionflows.domain.run.InMemoryFactReader;
 import dev.actionflows.domain.run.InMemoryRunLedger;
-import dev.actionflows.domain.run.InMemorySetAsideRunStore;
-import dev.actionflows.domain.run.InMemoryWaitingRunStore;
-import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.SetAsideRunStore;
-import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WaitingRunStore;
@@ -104,14 +97,11 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.audience.AddToSegmentAction;
-import dev.actionflows.domain.step.messaging.SendTextAction;
-import dev.actionflows.domain.step.streaming.FollowArtistAction;
-import dev.actionflows.domain.step.streaming.PreSaveAction;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.RecordingObserver;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
@@ -121,9 +111,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -145,6 +137,18 @@ final class Deployment {
 
     private static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
 
+    /** What has no network between it and production code. */
+    private static final Set<Class<?>> RELIABLE =
+            Set.of(
+                    PlanLimits.class,
+                    RateLimits.class,
+                    AppleMusicSignIn.class,
+                    RunObserver.class,
+                    IntakeObserver.class,
+                    InstagramObserver.class,
+                    EmbedObserver.class,
+                    RateObserver.class);
+
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(20);
     private static final ProviderIds ALBUM =
@@ -160,14 +164,14 @@ final class Deployment {
     final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
 
     // what is really there
-    final InMemoryProjectStore projects = new InMemoryProjectStore();
-    final InMemoryCatalog catalog = new InMemoryCatalog();
-    final InMemoryFanStore fans = new InMemoryFanStore();
-    final InMemoryFlowStore flowStore = new InMemoryFlowStore();
-    final InMemoryRunLedger runs = new InMemoryRunLedger();
-    final InMemoryWaitingRunStore waitingRuns = new InMemoryWaitingRunStore();
-    final InMemoryEventLog events = new InMemoryEventLog(runs);
-    final InMemoryKeyRing keyRing = new InMemoryKeyRing();
+    final InMemoryPorts memory = new InMemoryPorts();
+    final InMemoryProjectStore projects = memory.projects;
+    final InMemoryCatalog catalog = memory.catalog;
+    final InMemoryFanStore fans = memory.fans;
+    final InMemoryFlowStore flowStore = memory.flows;
+    final InMemoryRunLedger runs = memory.ledger;
+    final InMemoryEventLog events = memory.events;
+    final InMemoryKeyRing keyRing = memory.keyRing;
     final Carrier carrier;
     final Streams streams;
     final Queue queue;
@@ -221,16 +225,14 @@ final class Deployment {
 
     // what production code gets
     final IdSource ids;
+    final Ports ports;
+    final Application application;
+    private final Map<StepType, StepRunner<?>> functions;
     final Vault vault;
     final IdentityHasher identities;
-    final FanStore fanStore;
     final FanResolver resolver;
-    final Catalog catalogStore;
     private final LedgerWatch watched;
-    private final RunLedger ledger;
-    private final FactReader facts;
-    private final WaitingRunStore waiting;
-    final RecordingObserver observer = new RecordingObserver();
+    final RecordingObserver observer = memory.observer;
     private final TextReceiver texts;
     private final InstagramReceiver instagram;
     private final DeliveryReceiver deliveries;
@@ -242,12 +244,10 @@ final class Deployment {
     final FlowService flows;
     final FanService fanAdmin;
     final ProjectService projectAdmin;
-    final Intake intake;
-    final IntakeReader intakeReader;
-    final ProjectStore projectStore;
     final Release release;
     final Artist artist;
     final Segment segment;
+    private final SampleSubjects subjects;
 
     /** Statuses of texts for which a report was answered 2xx. */
     final Set<StepKey> reported = new LinkedHashSet<>();
@@ -257,110 +257,46 @@ final class Deployment {
         this.faults = faults;
         this.ids = kernel::bytes;
         this.delays = new Delays(kernel);
-        KeyRing keys = faults.over(KeyRing.class, keyRing);
-        vault = new Vault(keys, ids);
-        identities = new IdentityHasher(keys);
-        fanStore = faults.over(FanStore.class, watched(fans));
-        catalogStore = faults.over(Catalog.class, watched(catalog));
+        memory.instagramAccounts.assign(project, ACCOUNT);
         watched =
                 new LedgerWatch(
                         runs, unreadable::contains, this::stepsOf, this::changed, this::violated);
-        ledger = faults.over(RunLedger.class, watched);
-        facts =
-                faults.over(
-                        FactReader.class,
-                        watched(new InMemoryFactReader(flowStore, projects, fans, catalog)));
-        waiting =
-                hesitant(
-                        faults.over(
-                                WaitingRunStore.class,
-                                shortPages(WaitingRunStore.class, waitingRuns)));
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
-        Map<StepType, StepRunner<?>> functions = functions();
-        workflow = new Workflow(kernel, faults, watched, () -> functions, this::played);
+        workflow = new Workflow(kernel, faults, watched, this::stepFunctions, this::played);
         queue = new Queue(kernel, faults, this::consume, this::played);
-        intake =
-                new Intake(
-                        ledger,
-                        faults.over(ReEntryStore.class, watched(new InMemoryReEntryStore())),
-                        faults.over(EventLog.class, events),
-                        workflow,
-                        observer,
-                        kernel);
-        intakeReader =
-                faults.over(
-                        IntakeReader.class, new InMemoryIntakeReader(flowStore, projects, fans));
-        texts =
-                new TextReceiver(
-                        intakeReader, fanStore, intake, identities, vault, observer, ids, kernel);
-        InMemoryInstagramAccountStore accounts = new InMemoryInstagramAccountStore();
-        accounts.assign(project, ACCOUNT);
-        instagram =
-                new InstagramReceiver(
-                        accounts,
-                        intakeReader,
-                        fanStore,
-                        intake,
-                        identities,
-                        PlanLimits.BY_DEFAULT::includes,
-                        observer,
-                        (_, _) -> {},
-                        new InMemoryHandledEventStore(),
-                        ids,
-                        kernel);
-        releases =
-                new ReleaseReceiver(
-                        intakeReader,
-                        fanStore,
-                        faults.over(Catalog.class, shortPages(Catalog.class, catalog)),
-                        intake,
-                        PlanLimits.BY_DEFAULT::includes,
-                        queue,
-                        faults.over(AskedPageStore.class, new InMemoryAskedPageStore()),
-                        observer,
-                        kernel);
-        projectStore = faults.over(ProjectStore.class, projects);
-        deliveries =
-                new DeliveryReceiver(
-                        projectStore,
-                        new MessageTracker(ledger, observer, kernel),
-                        fanStore,
-                        vault,
-                        kernel);
-        waker = new RunWaker(ledger, waiting, workflow, queue, observer, kernel);
-        setAside = faults.over(SetAsideRunStore.class, new InMemorySetAsideRunStore(runs));
-        dueRuns =
-                new DueRunReceiver(
-                        new RunResumer(ledger, facts, workflow, observer, kernel),
-                        setAside,
-                        kernel);
+        ports =
+                InMemoryPorts.decorated(
+                        memory,
+                        new InMemoryPorts.Decorator() {
+                            @Override
+                            public <P> P decorate(Class<P> type, P port) {
+                                return over(type, port);
+                            }
+                        });
+        application = new Application(ports);
+        functions = functions();
+        vault = ports.vault();
+        identities = ports.identities();
+        resolver = application.fanResolver();
+        texts = application.texts();
+        instagram = application.instagram();
+        releases = application.releases();
+        deliveries = application.deliveries();
+        waker = application.runWaker();
+        setAside = ports.setAsideRuns();
+        dueRuns = application.dueRuns();
         sweeper =
                 new RunSweeper(
-                        faults.over(DueRunIndex.class, new LaggingIndex()),
+                        ports.dueRuns(),
                         queue,
-                        // in small, so that the queue is behind with a few runs
+                        // small limits, so that a few runs are enough for a backlog
                         kernel.chance("sweeper").hits(0.5)
                                 ? new RunSweeper.Limits(2, 3)
                                 : RunSweeper.Limits.BY_DEFAULT);
-        flows =
-                new FlowService(
-                        faults.over(FlowStore.class, flowStore),
-                        projectStore,
-                        catalogStore,
-                        PlanLimits.BY_DEFAULT,
-                        queue,
-                        ids,
-                        kernel);
-        fanAdmin = new FanService(fanStore, identities, vault, queue, ids, kernel);
-        resolver =
-                new FanResolver(
-                        fanStore,
-                        queue::connectionAboutToBeMet,
-                        queue::connectionMayBeMet,
-                        ids,
-                        kernel);
-        projectAdmin = new ProjectService(projectStore, keys, vault, queue, ids, kernel);
+        flows = application.flows(ids);
+        fanAdmin = application.fans();
+        projectAdmin = application.projects();
         release =
                 new Release(
                         ReleaseId.from(ids),
@@ -383,21 +319,58 @@ final class Deployment {
         catalog.create(project, artist);
         segment = new Segment(SegmentId.from(ids), "New Fans", kernel.instant());
         catalog.create(project, segment);
+        subjects = new SampleSubjects(release.id(), ARTIST, segment.id());
     }
 
-    private Map<StepType, StepRunner<?>> functions() {
-        StreamingStepSupport streaming =
-                new StreamingStepSupport(List.of(streams), fanStore, vault);
-        Map<StepType, StepRunner<?>> functions = new EnumMap<>(StepType.class);
-        functions.put(StepType.PRE_SAVE, runner(new PreSaveAction(streaming, catalogStore)));
-        functions.put(StepType.FOLLOW_ARTIST, runner(new FollowArtistAction(streaming)));
-        functions.put(StepType.ADD_TO_SEGMENT, runner(new AddToSegmentAction(catalogStore)));
-        functions.put(StepType.SEND_TEXT, runner(new SendTextAction(carrier, fanStore, vault)));
+    /** What production code gets in place of a port. */
+    private <P> P over(Class<P> type, P port) {
+        if (RELIABLE.contains(type)) {
+            return port;
+        }
+        Object own =
+                switch (port) {
+                    case InstantSource _ -> kernel;
+                    case IdSource _ -> ids;
+                    case ExecutionStarter _ -> workflow;
+                    case TextSender _ -> carrier;
+                    case List<?> _ -> List.of(streams);
+                    case WaitingRunStore runs ->
+                            hesitant(
+                                    faults.over(
+                                            WaitingRunStore.class,
+                                            shortPages(WaitingRunStore.class, runs)));
+                    default ->
+                            type.isInstance(queue) ? queue : faults.over(type, watched(type, port));
+                };
+        return type.cast(own);
+    }
+
+    /** The port, of which it is remembered what judges have to know. */
+    private <P> P watched(Class<P> type, P port) {
+        Object watching =
+                switch (port) {
+                    case RunLedger _ -> watched;
+                    case DueRunIndex _ -> new LaggingIndex();
+                    case FactReader facts -> watched(facts);
+                    case ReEntryStore reEntries -> watched(reEntries);
+                    case InMemoryFanStore _ -> watchedFans(type, port);
+                    case PreSaveStore preSaves when type == PreSaveStore.class ->
+                            watched(shortPages(PreSaveStore.class, preSaves));
+                    default -> port;
+                };
+        return type.cast(watching);
+    }
+
+    private Map<StepType, StepRunner<?>> stepFunctions() {
         return functions;
     }
 
-    private <S extends Step> StepRunner<S> runner(StepAction<S> action) {
-        return new StepRunner<>(action, ledger, facts, waiting, observer, ids, kernel);
+    private Map<StepType, StepRunner<?>> functions() {
+        Map<StepType, StepRunner<?>> runners = new EnumMap<>(StepType.class);
+        for (StepType type : StepType.values()) {
+            runners.put(type, application.steps().runner(type));
+        }
+        return runners;
     }
 
     /** An index of a table: what was written a moment ago may be missing. */
@@ -464,11 +437,11 @@ final class Deployment {
     }
 
     /** The same store, of which it is remembered since when a fan wants no texts. */
-    private FanStore watched(FanStore store) {
-        return (FanStore)
+    private <P> P watchedFans(Class<P> type, P store) {
+        return type.cast(
                 Proxy.newProxyInstance(
-                        FanStore.class.getClassLoader(),
-                        new Class<?>[] {FanStore.class},
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
                         (_, method, arguments) -> {
                             Object result = method.invoke(store, arguments);
                             if (method.getName().equals("recordConsent")) {
@@ -498,15 +471,15 @@ final class Deployment {
                                 knownFromNowOn(merge.given(), merge.kept().identities());
                             }
                             return result;
-                        });
+                        }));
     }
 
-    /** The same catalog, of which it is remembered when each wish for all releases was stored. */
-    private Catalog watched(Catalog real) {
-        return (Catalog)
+    /** The same store, of which it is remembered when each wish for all releases was stored. */
+    private PreSaveStore watched(PreSaveStore real) {
+        return (PreSaveStore)
                 Proxy.newProxyInstance(
-                        Catalog.class.getClassLoader(),
-                        new Class<?>[] {Catalog.class},
+                        PreSaveStore.class.getClassLoader(),
+                        new Class<?>[] {PreSaveStore.class},
                         (_, method, arguments) -> {
                             if (method.getName().equals("registerNextSave")) {
                                 optedInAt.putIfAbsent((FanId) arguments[2], kernel.now());
@@ -693,8 +666,8 @@ final class Deployment {
             RunKey run =
                     new RunKey(project, RunId.of(project, flow, FanId.from(ids), "unreadable"));
             unreadable.add(run);
-            waitingRuns.add(run, Requirement.phoneNumber(), "unreadable", kernel.now());
-            waitingRuns.add(run, Requirement.streamingApp(), "unreadable", kernel.now());
+            memory.waitingRuns.add(run, Requirement.phoneNumber(), "unreadable", kernel.now());
+            memory.waitingRuns.add(run, Requirement.streamingApp(), "unreadable", kernel.now());
         }
     }
 
@@ -775,13 +748,11 @@ final class Deployment {
 
     /** Every id of the person whose run it is. */
     List<FanId> idsOf(Run run) {
-        return FanResolver.find(fans, project, run.fan()).map(Fan::ids).orElse(List.of());
+        return fans.find(project, run.fan()).map(Fan::ids).orElse(List.of());
     }
 
     Optional<PhoneNumber> phoneOf(Run run) {
-        return FanResolver.find(fans, project, run.fan())
-                .flatMap(Fan::phone)
-                .map(Fan.Phone::number);
+        return fans.find(project, run.fan()).flatMap(Fan::phone).map(Fan.Phone::number);
     }
 
     /** An active flow on a keyword, with random steps and policies. */
@@ -822,7 +793,7 @@ final class Deployment {
         Chance chance = kernel.chance("flow " + keyword);
         int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
-            steps.add(step(chance.of("step " + i), trigger.type()));
+            steps.add(step(chance.of("step " + i), trigger));
         }
         FlowDefinition definition =
                 new FlowDefinition(
@@ -837,52 +808,26 @@ final class Deployment {
                         },
                         chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
         FlowService direct =
-                new FlowService(
-                        flowStore,
-                        projects,
-                        catalog,
-                        PlanLimits.BY_DEFAULT,
-                        new NoWakeUps(),
-                        ids,
-                        kernel);
+                new Application(InMemoryPorts.with(memory, WakeUpQueue.class, new NoWakeUps()))
+                        .flows(ids);
         return direct.activate(project, direct.create(project, definition).id());
     }
 
-    /** Whether a flow with both would set itself off, which is refused. */
-    private static boolean setsOff(StepType step, TriggerType trigger) {
-        return switch (trigger) {
-            case RELEASE_PRESAVED -> step == StepType.PRE_SAVE;
-            case ARTIST_FOLLOWED -> step == StepType.FOLLOW_ARTIST;
-            case RELEASE_ADDED_TO_LIBRARY,
-                    NEXTSAVE_OPTED_IN,
-                    SMS_OPTED_IN,
-                    EMAIL_OPTED_IN,
-                    SMS_KEYWORD,
-                    INSTAGRAM_DM,
-                    INSTAGRAM_COMMENT,
-                    RELEASE_DETECTED ->
-                    false;
-        };
-    }
-
-    private Step step(Chance chance, TriggerType trigger) {
+    /** A step of a random type, but for one that would start the flow itself. */
+    private Step step(Chance chance, Trigger trigger) {
         OnUnmet onUnmet =
                 chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
-        StepType type =
-                chance.of("type")
-                        .oneOf(
-                                List.of(StepType.values()),
-                                it -> setsOff(it, trigger) ? 0 : it == StepType.SEND_TEXT ? 2 : 1);
-        return switch (type) {
-            case PRE_SAVE -> new Step.PreSave(release.id(), onUnmet);
-            case FOLLOW_ARTIST -> new Step.FollowArtist(ARTIST, onUnmet);
-            case ADD_TO_SEGMENT -> new Step.AddToSegment(segment.id());
-            case SEND_TEXT ->
-                    new Step.SendText(
-                            new MessageTemplate(
-                                    "Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
-                            onUnmet);
-        };
+        List<Step> samples =
+                Arrays.stream(StepType.values())
+                        .<Step>map(type -> application.steps().of(type).sample(subjects, onUnmet))
+                        .toList();
+        return chance.of("type")
+                .oneOf(
+                        samples,
+                        it ->
+                                application.steps().of(it).fires(it, trigger, project)
+                                        ? 0
+                                        : it.type() == StepType.SEND_TEXT ? 2 : 1);
     }
 
     /** While a deployment is set up nobody waits for anything. */
@@ -1014,7 +959,7 @@ final class Deployment {
     private void sending(TextMessage message) {
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
-        if (!last.equals("FanStore.permission")) {
+        if (!last.equals("ConsentStore.permission")) {
             violated(
                     Guarantee.STOP_HONOURED,
                     "%s was sent after %s, and not after a look at the fan's stop"
@@ -1022,7 +967,7 @@ final class Deployment {
         }
         StepKey step = stepOf(message.statusUrl());
         Run run = runs.find(step.run()).orElseThrow();
-        Fan person = FanResolver.find(fans, project, run.fan()).orElseThrow();
+        Fan person = fans.find(project, run.fan()).orElseThrow();
         if (person.of(Identity.Kind.PHONE).stream()
                 .anyMatch(it -> wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
             violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");

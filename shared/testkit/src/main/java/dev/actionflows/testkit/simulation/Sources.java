@@ -1,58 +1,37 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.connect.ConnectAttemptStore;
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectOutcome;
-import dev.actionflows.domain.connect.ConnectRateLimits;
 import dev.actionflows.domain.connect.ConnectStart;
-import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.connect.FanAction;
-import dev.actionflows.domain.connect.FanActions;
-import dev.actionflows.domain.connect.FanConnector;
-import dev.actionflows.domain.connect.InMemoryConnectAttemptStore;
 import dev.actionflows.domain.connect.ServiceAnswer;
 import dev.actionflows.domain.connect.StartRequest;
 import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.embed.Client;
 import dev.actionflows.domain.embed.EventAnswer;
-import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.EventRequest;
-import dev.actionflows.domain.embed.InMemoryEventIdStore;
-import dev.actionflows.domain.embed.InMemoryVerificationStore;
 import dev.actionflows.domain.embed.PageEvents;
 import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.embed.VerificationService;
-import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.intake.HandledEventStore;
-import dev.actionflows.domain.intake.InMemoryHandledEventStore;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.InMemoryMailSender;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
-import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.rate.InMemoryRateStore;
-import dev.actionflows.domain.rate.RateLimiter;
-import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.rate.RateStore;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
-import dev.actionflows.domain.streaming.InMemoryAppleMusicSignIn;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
-import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
@@ -91,19 +70,14 @@ final class Sources {
 
     // what is really there
     private final InMemoryTextSender texts = new InMemoryTextSender();
-    private final InMemoryMailSender mails = new InMemoryMailSender();
-    private final InMemorySpotifySignIn signIn = new InMemorySpotifySignIn();
+    private final InMemoryMailSender mails;
+    private final InMemorySpotifySignIn signIn;
 
     // production code
+    private final Ports ports;
     private final InstagramReceiver instagram;
     private final ServerEvents serverEvents;
     private final ConnectCallback connectReturn;
-    private final FanActions actions;
-    private final RateStore rates;
-    private final VerificationStore verifications;
-    private final ConnectAttemptStore attempts;
-    private final SpotifySignIn spotify;
-    private final InMemoryAppleMusicSignIn appleMusic = new InMemoryAppleMusicSignIn();
 
     private final Set<EventId> taken = new LinkedHashSet<>();
     private final int lastTry;
@@ -137,118 +111,30 @@ final class Sources {
         this.lastTry = deployment.queue.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
         this.deployment = deployment;
         this.kernel = deployment.kernel;
-        Faults faults = deployment.faults;
-        InMemoryInstagramAccountStore accounts = new InMemoryInstagramAccountStore();
-        accounts.assign(deployment.project, ACCOUNT);
-        instagram =
-                new InstagramReceiver(
-                        faults.over(InstagramAccountStore.class, accounts),
-                        deployment.intakeReader,
-                        deployment.fanStore,
-                        deployment.intake,
-                        deployment.identities,
-                        PlanLimits.BY_DEFAULT::includes,
-                        deployment.observer,
-                        (_, _) -> {},
-                        faults.over(HandledEventStore.class, new InMemoryHandledEventStore()),
-                        deployment.ids,
-                        kernel);
-        serverEvents =
-                new ServerEvents(
-                        deployment.intakeReader,
-                        deployment.fanStore,
-                        deployment.resolver,
-                        deployment.catalogStore,
-                        faults.over(EventIdStore.class, new InMemoryEventIdStore()),
-                        deployment.intake,
-                        deployment.identities,
-                        deployment.vault,
-                        deployment.observer,
-                        deployment.ids,
-                        kernel);
-        rates = faults.over(RateStore.class, new InMemoryRateStore());
-        verifications = faults.over(VerificationStore.class, new InMemoryVerificationStore());
-        actions =
-                new FanActions(
-                        new StreamingStepSupport(
-                                List.of(deployment.streams), deployment.fanStore, deployment.vault),
-                        deployment.fanStore,
-                        deployment.catalogStore,
-                        kernel);
-        attempts = faults.over(ConnectAttemptStore.class, new InMemoryConnectAttemptStore());
-        spotify = faults.over(SpotifySignIn.class, signIn);
-        connectReturn =
-                new ConnectCallback(
-                        attempts,
-                        deployment.projectStore,
-                        spotify,
-                        appleMusic,
-                        new FanConnector(
-                                deployment.resolver,
-                                deployment.identities,
-                                deployment.fanStore,
-                                new ConnectionService(
-                                        deployment.fanStore, deployment.vault, deployment.queue),
-                                actions,
-                                deployment.intakeReader,
-                                deployment.intake,
-                                deployment.observer,
-                                kernel),
-                        deployment.vault,
-                        deployment.ids,
-                        kernel);
+        mails = deployment.memory.mails;
+        signIn = deployment.memory.spotifySignIn;
+        ports =
+                InMemoryPorts.with(
+                        deployment.ports,
+                        TextSender.class,
+                        deployment.faults.over(TextSender.class, texts));
+        Application application = new Application(ports);
+        instagram = application.instagram();
+        serverEvents = application.serverEvents();
+        connectReturn = application.connectCallback();
     }
 
     /** Each process has one of its own, in which requests come one after the other. */
-    private RateLimiter limiter() {
-        return new RateLimiter(rates, RateLimits.standard(), deployment.observer, kernel);
-    }
-
     private PageEvents pageEvents() {
-        return new PageEvents(
-                deployment.intakeReader,
-                deployment.fanStore,
-                deployment.intake,
-                deployment.identities,
-                deployment.vault,
-                verifications,
-                deployment.faults.over(TextSender.class, texts),
-                deployment.faults.over(MailSender.class, mails),
-                actions,
-                limiter(),
-                deployment.observer,
-                deployment.observer,
-                deployment.ids,
-                kernel);
+        return new Application(ports).pageEvents();
     }
 
     private VerificationService typedCodes() {
-        return new VerificationService(
-                deployment.intakeReader,
-                deployment.fanStore,
-                deployment.resolver,
-                deployment.intake,
-                deployment.vault,
-                verifications,
-                limiter(),
-                deployment.observer,
-                deployment.observer,
-                deployment.ids,
-                kernel);
+        return new Application(ports).verifications();
     }
 
     private ConnectStart connectStart() {
-        return new ConnectStart(
-                deployment.projectStore,
-                deployment.catalogStore,
-                deployment.fanStore,
-                attempts,
-                spotify,
-                appleMusic,
-                deployment.vault,
-                new ConnectRateLimits(limiter(), deployment.vault),
-                deployment.ids,
-                kernel);
+        return new Application(ports).connectStart();
     }
 
     /** Events that were answered 2xx, and are stored therefore. */
@@ -309,7 +195,7 @@ final class Sources {
     }
 
     private Project project() {
-        return deployment.projectStore.find(deployment.project).orElseThrow();
+        return deployment.ports.projects().find(deployment.project).orElseThrow();
     }
 
     private Deadline deadline() {
@@ -603,8 +489,8 @@ final class Sources {
                                     FanId.from(deployment.ids),
                                     kernel.now())
                             .id();
-            Catalog catalog = deployment.catalog;
-            catalog.registerNextSave(deployment.project, deployment.artist.id(), id, kernel.now());
+            deployment.catalog.registerNextSave(
+                    deployment.project, deployment.artist.id(), id, kernel.now());
         }
     }
 }

@@ -167,7 +167,7 @@ record Mutant(
                 new Mutant(
                         "an event is acknowledged although its run was not stored",
                         Guarantee.EVENT_KEPT,
-                        "Intake",
+                        "FlowStarter",
                         "Optional<Run> before = ledger.putIfAbsent(run);",
                         """
                         Optional<Run> before = Optional.empty();
@@ -180,7 +180,7 @@ record Mutant(
                 new Mutant(
                         "a duplicate is sent away before its run is known to be stored",
                         Guarantee.EVENT_KEPT,
-                        "Intake",
+                        "FlowStarter",
                         "Optional<Run> before = ledger.putIfAbsent(run);",
                         """
                         record Seen() {
@@ -195,26 +195,26 @@ record Mutant(
                 new Mutant(
                         "the run of an event has a new id each time",
                         Guarantee.ONE_RUN,
-                        "Intake",
+                        "FlowStarter",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "claim.reEntry().keyFor(event.id().value(), event.scope()) +"
                                 + " clock.instant();"),
                 new Mutant(
                         "the re-entry policy is not looked at",
                         Guarantee.ONE_RUN,
-                        "Intake",
+                        "FlowStarter",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "event.id().value();"),
                 new Mutant(
                         "a cooldown lets everybody in",
                         Guarantee.ONE_RUN,
-                        "Intake",
+                        "FlowStarter",
                         "return holder.isEmpty()",
                         "return !holder.equals(Optional.of(new Object()))"),
                 new Mutant(
                         "of a person with two numbers only the latest is asked for its stop",
                         Guarantee.STOP_HONOURED,
-                        "FanStore",
+                        "ConsentStore",
                         "boolean stoppedHere = words(addresses, known)",
                         "boolean stoppedHere = words(List.of(addresses.getLast()), known)"),
                 new Mutant(
@@ -305,18 +305,18 @@ record Mutant(
                                         .orElseThrow()
                                         .latest(Identity.Kind.PHONE)
                                         .orElseThrow();
-                        return switch ((FanStore.Permission) new FanStore.Permission.Given(last)) {
+                        return switch ((ConsentStore.Permission) new ConsentStore.Permission.Given(last)) {
                         """),
                 new Mutant(
                         "a stop that was said on another channel is not looked at",
                         Guarantee.STOP_HONOURED,
-                        "FanStore",
+                        "ConsentStore",
                         "if (stoppedHere || stoppedElsewhere) {",
                         "if (stoppedHere) {"),
                 new Mutant(
                         "start on another channel takes a stop back for texts",
                         Guarantee.STOP_HONOURED,
-                        "FanStore",
+                        "ConsentStore",
                         ".flatMap(it -> it.stoppedAt().stream())",
                         ".filter(KnownIdentity::stopped)"
                                 + ".flatMap(it -> it.stoppedAt().stream())"),
@@ -327,10 +327,10 @@ record Mutant(
                         "SendTextAction",
                         "String body = step.text().render(mergeTags(project, context));",
                         """
-                        FanStore.Permission early = permission(context);
+                        ConsentStore.Permission early = permission(context);
                         String body = step.text().render(mergeTags(project, context));
                         if (!body.isEmpty()
-                                && early instanceof FanStore.Permission.Given(FanIdentity to)) {
+                                && early instanceof ConsentStore.Permission.Given(FanIdentity to)) {
                             return new Prepared.ToSend(
                                     to.identity(),
                                     new TextMessage(

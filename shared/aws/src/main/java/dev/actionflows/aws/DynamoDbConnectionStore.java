@@ -1,0 +1,80 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Fans' connections as items of the table. */
+public final class DynamoDbConnectionStore implements ConnectionStore {
+    private final Table table;
+
+    public DynamoDbConnectionStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public List<Connection> connections(ProjectId project, Fan fan) {
+        return latest(table.findAll(connectionKeys(project, Set.copyOf(fan.ids()))).values());
+    }
+
+    /** Where a person's connections may be. */
+    static List<Key> connectionKeys(ProjectId project, Collection<FanId> fans) {
+        return fans.stream()
+                .flatMap(
+                        fan ->
+                                Arrays.stream(StreamingProvider.values())
+                                        .map(provider -> Key.connection(project, fan, provider)))
+                .toList();
+    }
+
+    /** Of each service the connection that was authorized last. */
+    static List<Connection> latest(Collection<Item> items) {
+        Map<StreamingProvider, Connection> latest = new TreeMap<>();
+        items.stream()
+                .map(ConnectionItem::decode)
+                .sorted(Comparator.comparing(Connection::authorizedAt))
+                .forEach(it -> latest.put(it.provider(), it));
+        return List.copyOf(latest.values());
+    }
+
+    @Override
+    public void connect(ProjectId project, Connection connection) {
+        table.put(ConnectionItem.encode(project, connection));
+    }
+
+    /** A fan who connects anew brings a new token, and each token is sealed with its own nonce. */
+    @Override
+    public boolean replace(ProjectId project, Connection expected, Connection updated) {
+        return table.putIf(
+                        ConnectionItem.USER_TOKEN + " = :token",
+                        Map.of(":token", AttributeValue.fromS(expected.userToken().base64())),
+                        ConnectionItem.encode(project, updated))
+                .isEmpty();
+    }
+}

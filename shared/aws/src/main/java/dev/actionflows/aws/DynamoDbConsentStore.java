@@ -1,0 +1,153 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.id.ProjectId;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Consents as items of the table: each word about an address is an item, and what they amount to is
+ * on the item of the identity. That one is apart from the fan: a number that sends STOP need not
+ * belong to a known fan, and what is sent to an address asks that item.
+ */
+public final class DynamoDbConsentStore implements ConsentStore {
+    private static final int MAX_CONSENTS = 100;
+
+    private final Table table;
+
+    public DynamoDbConsentStore(Table table) {
+        this.table = table;
+    }
+
+    /** The message and its effect are written together: neither is ever there without the other. */
+    @Override
+    public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
+        Item evidence = Item.map();
+        change.evidence().forEach(evidence::put);
+        Item history =
+                Item.at(Key.consentChange(project, identity, change.messageId()))
+                        .put("kind", change.kind().name())
+                        .put("at", change.at())
+                        .put("evidence", evidence);
+        if (!change.begunAt().equals(change.at())) {
+            history.put("begunAt", change.begunAt());
+        }
+        TransactWriteItem remember =
+                TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
+        List<Table.Refusal> refusals =
+                table.transact(List.of(remember, takeEffect(project, identity, change)));
+        if (refusals.isEmpty()) {
+            return true;
+        }
+        // only the second is refused: something later is stored, and this message is no more than
+        // history
+        return refusals.stream().noneMatch(refusal -> refusal.index() == 0)
+                && table.transact(List.of(remember)).isEmpty();
+    }
+
+    private TransactWriteItem takeEffect(
+            ProjectId project, Identity identity, ConsentChange change) {
+        Key key = Key.identity(project, identity);
+        AttributeValue at = TransactWrites.number(change.at().toEpochMilli());
+        return switch (change.kind()) {
+            case STOP ->
+                    TransactWrites.update(
+                            table,
+                            key,
+                            "SET #stopped = :true, #stoppedAt = :at",
+                            "attribute_not_exists(#stoppedAt) OR #stoppedAt < :at",
+                            Map.of("#stopped", FanItem.STOPPED, "#stoppedAt", FanItem.STOPPED_AT),
+                            Map.of(":true", AttributeValue.fromBool(true), ":at", at));
+            case START, CONFIRMED ->
+                    TransactWrites.update(
+                            table,
+                            key,
+                            "SET #stopped = :false, #consentedAt = :at, #returnedAt = :begunAt",
+                            "(attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt) AND"
+                                    + " (attribute_not_exists(#returnedAt) OR #returnedAt <"
+                                    + " :begunAt)",
+                            Map.of(
+                                    "#stopped", FanItem.STOPPED,
+                                    "#stoppedAt", FanItem.STOPPED_AT,
+                                    "#consentedAt", FanItem.CONSENTED_AT,
+                                    "#returnedAt", FanItem.RETURNED_AT),
+                            Map.of(
+                                    ":false", AttributeValue.fromBool(false),
+                                    ":at", at,
+                                    ":begunAt",
+                                            TransactWrites.number(
+                                                    change.begunAt().toEpochMilli())));
+            case KEYWORD, OPT_IN ->
+                    TransactWrites.update(
+                            table,
+                            key,
+                            "SET #consentedAt = if_not_exists(#consentedAt, :at)",
+                            "attribute_exists(#pk) OR attribute_not_exists(#pk)",
+                            Map.of("#consentedAt", FanItem.CONSENTED_AT, "#pk", "pk"),
+                            Map.of(":at", at));
+        };
+    }
+
+    @Override
+    public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+        return table.find(Key.consentChange(project, identity, messageId)).isPresent();
+    }
+
+    @Override
+    public List<ConsentChange> consents(ProjectId project, Identity identity) {
+        return table
+                .list(
+                        Key.identity(project, identity).pk(),
+                        Key.CONSENT_PREFIX,
+                        Optional.empty(),
+                        MAX_CONSENTS)
+                .stream()
+                .limit(MAX_CONSENTS)
+                .map(DynamoDbConsentStore::decodeConsent)
+                .sorted(Comparator.comparing(ConsentChange::at))
+                .toList();
+    }
+
+    private static ConsentChange decodeConsent(Item item) {
+        Map<String, String> evidence = new HashMap<>();
+        item.map("evidence").attributes().forEach((name, value) -> evidence.put(name, value.s()));
+        return new ConsentChange(
+                ConsentChange.Kind.valueOf(item.text("kind")),
+                item.key().sk().substring(Key.CONSENT_PREFIX.length()),
+                item.optionalTime("begunAt").orElseGet(() -> item.time("at")),
+                item.time("at"),
+                evidence);
+    }
+
+    /** One read of the profile and of all addresses together. */
+    @Override
+    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        Key profile = Key.fan(project, fan.id());
+        List<Key> keys = new ArrayList<>(List.of(profile));
+        fan.channels().forEach(it -> keys.add(Key.identity(project, it.identity())));
+        Map<Key, Item> items = table.findAll(keys);
+        boolean unchanged =
+                Optional.ofNullable(items.get(profile))
+                        .filter(item -> item.number(FanItem.REVISION) == fan.revision())
+                        .isPresent();
+        return unchanged
+                ? Permission.of(
+                        fan,
+                        kind,
+                        identity ->
+                                Optional.ofNullable(items.get(Key.identity(project, identity)))
+                                        .map(FanItem::decodeIdentity))
+                : new Permission.FanChanged();
+    }
+}

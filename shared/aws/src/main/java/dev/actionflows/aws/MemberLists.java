@@ -1,0 +1,85 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.project.Member;
+
+import dev.actionflows.domain.Cursor;
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.SegmentMemberStore;
+
+/**
+ * Lists of fans that may be long: spread over shards, each a partition of the table, and listed
+ * shard by shard and within a shard by id.
+ */
+final class MemberLists {
+    static final String SINCE = "since";
+
+    private static final Comparator<FanId> ORDER =
+            Comparator.<FanId>comparingInt(Key::shardOf).thenComparing(FanId::value);
+
+    private final Table table;
+
+    MemberLists(Table table) {
+        this.table = table;
+    }
+
+    /** Adds an entry; the first time is kept. */
+    void add(Key key, Instant at) {
+        table.putIfAbsent(Item.at(key).put(SINCE, at));
+    }
+
+    Page<Member> between(IntFunction<String> partitions, String cursor, String next, int limit) {
+        FanId last = Cursor.decode(next, FanId::parse);
+        return cut(
+                members(partitions, Optional.of(cursor), limit + 1).stream()
+                        .takeWhile(member -> ORDER.compare(member.fan(), last) <= 0)
+                        .toList(),
+                limit);
+    }
+
+    Page<Member> page(IntFunction<String> partitions, Optional<String> cursor, int limit) {
+        return cut(members(partitions, cursor, limit + 1), limit);
+    }
+
+    private static Page<Member> cut(List<Member> found, int limit) {
+        return Pages.of(found, limit, member -> member.fan().value());
+    }
+
+    /** In their order; the last fan's id tells its shard. */
+    private List<Member> members(
+            IntFunction<String> partitions, Optional<String> cursor, int limit) {
+        Optional<FanId> after = Cursor.decode(cursor, FanId::parse);
+        List<Member> found = new ArrayList<>();
+        for (int shard = after.map(Key::shardOf).orElse(0);
+                shard < Key.SHARDS && found.size() < limit;
+                shard++) {
+            String partition = partitions.apply(shard);
+            Optional<String> afterSk = after.map(fan -> Key.FAN_PREFIX + fan);
+            table.list(partition, Key.FAN_PREFIX, afterSk, limit - found.size())
+                    .forEach(item -> found.add(member(item)));
+            after = Optional.empty();
+        }
+        return found;
+    }
+
+    private static Member member(Item item) {
+        String fan = item.key().sk().substring(Key.FAN_PREFIX.length());
+        return new Member(new FanId(fan), item.time(SINCE));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.actionflows.aws;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+import java.util.Map;
+
+/** Writes of one transaction. */
+final class TransactWrites {
+    /** Condition: no item has this key yet. */
+    static final String ABSENT = "attribute_not_exists(pk)";
+
+    private TransactWrites() {}
+
+    /**
+     * @param values of the condition
+     */
+    static TransactWriteItem put(
+            Table table, Item item, String condition, Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .put(
+                        put -> {
+                            put.tableName(table.name())
+                                    .item(item.attributes())
+                                    .conditionExpression(condition);
+                            if (!values.isEmpty()) {
+                                put.expressionAttributeValues(values);
+                            }
+                        })
+                .build();
+    }
+
+    /** When the condition fails, the refusal holds the item as it is. */
+    static TransactWriteItem update(
+            Table table,
+            Key key,
+            String effect,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .update(
+                        update ->
+                                update.tableName(table.name())
+                                        .key(key.attributes())
+                                        .updateExpression(effect)
+                                        .conditionExpression(condition)
+                                        .expressionAttributeNames(names)
+                                        .expressionAttributeValues(values)
+                                        .returnValuesOnConditionCheckFailure(
+                                                ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .build();
+    }
+
+    static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

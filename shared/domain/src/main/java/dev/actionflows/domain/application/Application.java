@@ -1,0 +1,344 @@
+package dev.actionflows.domain.application;
+
+import dev.actionflows.domain.connect.ConnectCallback;
+import dev.actionflows.domain.connect.ConnectRateLimits;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.ConnectionService;
+import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.connect.FanConnector;
+import dev.actionflows.domain.embed.PageEvents;
+import dev.actionflows.domain.embed.ServerEvents;
+import dev.actionflows.domain.embed.VerificationRequests;
+import dev.actionflows.domain.embed.VerificationService;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.DeliveryReceiver;
+import dev.actionflows.domain.intake.FlowStarter;
+import dev.actionflows.domain.intake.InstagramReceiver;
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.ReleaseReceiver;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.management.FanService;
+import dev.actionflows.domain.management.FlowChecks;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.InstagramChannelService;
+import dev.actionflows.domain.management.PageAccessService;
+import dev.actionflows.domain.management.PlanService;
+import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.management.SegmentMembers;
+import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.management.TimelineService;
+import dev.actionflows.domain.plan.PlanFeatures;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.run.DueRunReceiver;
+import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.step.registry.StepActions;
+
+/**
+ * The use cases, built from one set of ports. This is the only place that knows which port each of
+ * them needs.
+ */
+public final class Application {
+    private final Ports ports;
+
+    public Application(Ports ports) {
+        this.ports = ports;
+    }
+
+    // events
+
+    public TextReceiver texts() {
+        return new TextReceiver(intake(), ports.identities(), ports.vault(), ports.clock());
+    }
+
+    public DeliveryReceiver deliveries() {
+        return new DeliveryReceiver(
+                ports.projects(),
+                messageTracker(),
+                ports.fans(),
+                ports.consents(),
+                ports.vault(),
+                ports.clock());
+    }
+
+    public InstagramReceiver instagram() {
+        return new InstagramReceiver(
+                ports.instagramAccounts(),
+                planLimitedIntake(),
+                ports.identities(),
+                ports.instagramObserver(),
+                ports.handledEvents(),
+                ports.clock());
+    }
+
+    public ReleaseReceiver releases() {
+        return new ReleaseReceiver(
+                ports.fans(),
+                ports.catalog(),
+                ports.preSaves(),
+                planLimitedIntake(),
+                ports.detectedReleases(),
+                ports.askedPages(),
+                ports.clock());
+    }
+
+    public ServerEvents serverEvents() {
+        return new ServerEvents(
+                ports.fans(),
+                fanResolver(),
+                ports.catalog(),
+                ports.preSaves(),
+                ports.eventIds(),
+                intake(),
+                ports.identities(),
+                ports.vault(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    public PageEvents pageEvents() {
+        return new PageEvents(
+                ports.fans(),
+                intake(),
+                ports.identities(),
+                ports.vault(),
+                verificationRequests(),
+                fanActions(),
+                rateLimiter(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    private VerificationRequests verificationRequests() {
+        return new VerificationRequests(
+                ports.fans(),
+                ports.consents(),
+                ports.vault(),
+                ports.verifications(),
+                ports.texts(),
+                ports.mails(),
+                rateLimiter(),
+                ports.embedObserver(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    public VerificationService verifications() {
+        return new VerificationService(
+                fanResolver(),
+                intake(),
+                ports.vault(),
+                ports.verifications(),
+                rateLimiter(),
+                ports.embedObserver(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    /** The door that all events go through, for triggers that every plan has. */
+    public Intake intake() {
+        return intake((plan, feature) -> ports.planLimits().includes(plan, feature));
+    }
+
+    /** The same for triggers that depend on the plan, whose limits are read at once. */
+    private Intake planLimitedIntake() {
+        return intake(ports.planLimits());
+    }
+
+    private Intake intake(PlanFeatures plans) {
+        return new Intake(
+                ports.intakeReader(),
+                ports.fans(),
+                ports.consents(),
+                flowStarter(),
+                plans,
+                ports.intakeObserver(),
+                ports.ids());
+    }
+
+    public FlowStarter flowStarter() {
+        return new FlowStarter(
+                ports.ledger(),
+                ports.reEntries(),
+                ports.events(),
+                ports.executions(),
+                ports.runObserver(),
+                ports.clock());
+    }
+
+    /** Asks for the queue only when two records turn out to be one fan. */
+    public FanResolver fanResolver() {
+        return new FanResolver(
+                ports.fans(),
+                (project, ids) -> ports.wakeUps().connectionAboutToBeMet(project, ids),
+                (project, ids) -> ports.wakeUps().connectionMayBeMet(project, ids),
+                ports.ids(),
+                ports.clock());
+    }
+
+    public RateLimiter rateLimiter() {
+        return new RateLimiter(
+                ports.rates(), ports.rateLimits(), ports.rateObserver(), ports.clock());
+    }
+
+    // streaming accounts
+
+    public ConnectStart connectStart() {
+        return new ConnectStart(
+                ports.projects(),
+                ports.catalog(),
+                ports.fans(),
+                ports.connections(),
+                ports.connectAttempts(),
+                ports.spotifySignIn(),
+                ports.appleMusicSignIn(),
+                ports.vault(),
+                new ConnectRateLimits(rateLimiter(), ports.vault()),
+                ports.ids(),
+                ports.clock());
+    }
+
+    public ConnectCallback connectCallback() {
+        return new ConnectCallback(
+                ports.connectAttempts(),
+                ports.projects(),
+                ports.spotifySignIn(),
+                ports.appleMusicSignIn(),
+                fanConnector(),
+                ports.vault(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    private FanConnector fanConnector() {
+        return new FanConnector(
+                fanResolver(),
+                ports.identities(),
+                ports.connections(),
+                connectionService(),
+                fanActions(),
+                intake(),
+                ports.clock());
+    }
+
+    private ConnectionService connectionService() {
+        return new ConnectionService(
+                ports.fans(), ports.connections(), ports.vault(), ports.wakeUps());
+    }
+
+    public FanActions fanActions() {
+        return new FanActions(
+                steps().streaming(),
+                ports.fans(),
+                ports.connections(),
+                ports.catalog(),
+                ports.clock());
+    }
+
+    // runs
+
+    /** The step types, with what does their steps. */
+    public StepActions steps() {
+        return new StepActions(ports);
+    }
+
+    public RunWaker runWaker() {
+        return new RunWaker(
+                ports.ledger(),
+                ports.waitingRuns(),
+                ports.executions(),
+                ports.wakeUps(),
+                ports.runObserver(),
+                ports.clock());
+    }
+
+    public RunResumer runResumer() {
+        return new RunResumer(
+                ports.ledger(),
+                ports.facts(),
+                ports.executions(),
+                ports.runObserver(),
+                ports.clock());
+    }
+
+    public DueRunReceiver dueRuns() {
+        return new DueRunReceiver(runResumer(), ports.setAsideRuns(), ports.clock());
+    }
+
+    public RunSweeper runSweeper() {
+        return new RunSweeper(ports.dueRuns(), ports.wakeUps());
+    }
+
+    public MessageTracker messageTracker() {
+        return new MessageTracker(ports.ledger(), ports.runObserver(), ports.clock());
+    }
+
+    // management
+
+    /**
+     * @param ids where the ids of new flows come from
+     */
+    public FlowService flows(IdSource ids) {
+        return new FlowService(
+                ports.flows(), ports.projects(), flowChecks(), ports.wakeUps(), ids, ports.clock());
+    }
+
+    private FlowChecks flowChecks() {
+        return new FlowChecks(ports.flows(), ports.catalog(), ports.planLimits(), steps());
+    }
+
+    public PlanService plans() {
+        return new PlanService(
+                ports.projects(), ports.flows(), flows(ports.ids()), ports.planLimits());
+    }
+
+    public TestModeService testModes() {
+        return new TestModeService(
+                ports.flows(), ports.projects(), ports.fans(), flowChecks(), ports.clock());
+    }
+
+    public FanService fans() {
+        return new FanService(
+                ports.fans(),
+                ports.consents(),
+                ports.connections(),
+                ports.identities(),
+                ports.vault(),
+                ports.wakeUps(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    public SegmentMembers segmentMembers() {
+        return new SegmentMembers(ports.segmentMembers(), ports.fans());
+    }
+
+    public TimelineService timelines() {
+        return new TimelineService(ports.events(), ports.fans());
+    }
+
+    public ProjectService projects() {
+        return new ProjectService(
+                ports.projects(),
+                ports.keyRing(),
+                ports.vault(),
+                ports.wakeUps(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    /**
+     * @param ids where new keys come from
+     */
+    public PageAccessService pageAccess(IdSource ids) {
+        return new PageAccessService(ports.projects(), ids, ports.clock());
+    }
+
+    public InstagramChannelService instagramChannel() {
+        return new InstagramChannelService(
+                ports.projects(), ports.instagramAccounts(), ports.planLimits());
+    }
+}

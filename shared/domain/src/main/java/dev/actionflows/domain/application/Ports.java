@@ -1,0 +1,112 @@
+package dev.actionflows.domain.application;
+
+import dev.actionflows.domain.connect.ConnectAttemptStore;
+import dev.actionflows.domain.embed.EmbedObserver;
+import dev.actionflows.domain.embed.EventIdStore;
+import dev.actionflows.domain.embed.VerificationStore;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.intake.AskedPageStore;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.HandledEventStore;
+import dev.actionflows.domain.intake.InstagramObserver;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.InstagramAccountStore;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.rate.RateObserver;
+import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.SetAsideRunStore;
+import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.step.registry.StepPorts;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+
+/**
+ * Everything outside the domain. An implementation makes each port when it is asked for, so that a
+ * function pays at its cold start only for what its use case needs.
+ */
+public interface Ports extends StepPorts {
+    // projects
+    ProjectStore projects();
+
+    InstagramAccountStore instagramAccounts();
+
+    CatalogWriter catalogWriter();
+
+    RequestStore requests();
+
+    PlanLimits planLimits();
+
+    // fans
+    FanStore fans();
+
+    // flows and events
+    FlowStore flows();
+
+    IntakeReader intakeReader();
+
+    ReEntryStore reEntries();
+
+    EventLog events();
+
+    HandledEventStore handledEvents();
+
+    DetectedReleaseQueue detectedReleases();
+
+    AskedPageStore askedPages();
+
+    EventIdStore eventIds();
+
+    VerificationStore verifications();
+
+    ConnectAttemptStore connectAttempts();
+
+    // runs
+    DueRunIndex dueRuns();
+
+    SetAsideRunStore setAsideRuns();
+
+    ExecutionStarter executions();
+
+    WakeUpQueue wakeUps();
+
+    SweepQueue sweeps();
+
+    // providers
+    MailSender mails();
+
+    SpotifySignIn spotifySignIn();
+
+    AppleMusicSignIn appleMusicSignIn();
+
+    // rates
+    RateStore rates();
+
+    RateLimits rateLimits();
+
+    // observers
+    IntakeObserver intakeObserver();
+
+    InstagramObserver instagramObserver();
+
+    EmbedObserver embedObserver();
+
+    RateObserver rateObserver();
+
+    /** Hashes identities with {@link #keyRing}. */
+    default IdentityHasher identities() {
+        return new IdentityHasher(keyRing());
+    }
+}

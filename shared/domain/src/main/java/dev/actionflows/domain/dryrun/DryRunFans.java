@@ -1,0 +1,94 @@
+package dev.actionflows.domain.dryrun;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanLookup;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The real fans, and one who may be made up; nothing is written. */
+final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
+    private final FanLookup fans;
+    private final ConsentStore consents;
+    private final ConnectionStore connections;
+    private final Optional<MadeUpFan> madeUp;
+
+    /** A made-up fan, with all that is known of them. */
+    record MadeUpFan(Fan fan, Permission permission, List<Connection> connections) {}
+
+    DryRunFans(
+            FanLookup fans,
+            ConsentStore consents,
+            ConnectionStore connections,
+            Optional<MadeUpFan> madeUp) {
+        this.fans = fans;
+        this.consents = consents;
+        this.connections = connections;
+        this.madeUp = madeUp;
+    }
+
+    private Optional<MadeUpFan> madeUp(FanId id) {
+        return madeUp.filter(it -> it.fan().id().equals(id));
+    }
+
+    @Override
+    public Optional<Fan> findRecord(ProjectId project, FanId id) {
+        return madeUp(id).map(MadeUpFan::fan).or(() -> fans.findRecord(project, id));
+    }
+
+    @Override
+    public List<Fan> findRecords(ProjectId project, Collection<FanId> ids) {
+        return ids.stream().flatMap(id -> findRecord(project, id).stream()).toList();
+    }
+
+    @Override
+    public Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity) {
+        return fans.findIdentity(project, identity);
+    }
+
+    @Override
+    public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+        return consents.isRecorded(project, identity, messageId);
+    }
+
+    @Override
+    public List<ConsentChange> consents(ProjectId project, Identity identity) {
+        return consents.consents(project, identity);
+    }
+
+    @Override
+    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        return madeUp(fan.id())
+                .map(MadeUpFan::permission)
+                .orElseGet(() -> consents.permission(project, fan, kind));
+    }
+
+    @Override
+    public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
+        return true;
+    }
+
+    @Override
+    public List<Connection> connections(ProjectId project, Fan fan) {
+        return madeUp(fan.id())
+                .map(MadeUpFan::connections)
+                .orElseGet(() -> connections.connections(project, fan));
+    }
+
+    @Override
+    public void connect(ProjectId project, Connection connection) {}
+
+    @Override
+    public boolean replace(ProjectId project, Connection expected, Connection updated) {
+        return true;
+    }
+}

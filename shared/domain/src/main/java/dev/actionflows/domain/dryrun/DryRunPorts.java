@@ -1,0 +1,132 @@
+package dev.actionflows.domain.dryrun;
+
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.TextParts;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.step.registry.StepPorts;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingService;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+
+/** Ports that read what is there and only record what steps would do. */
+final class DryRunPorts implements StepPorts {
+    private final StepPorts real;
+    private final DryRunState state;
+    private final DryRunFans fans;
+    private final DryRunMembership membership;
+    private final RunLedger ledger;
+    private final FactReader facts;
+    private final InstantSource clock;
+
+    DryRunPorts(
+            StepPorts real,
+            DryRunState state,
+            DryRunFans fans,
+            RunLedger ledger,
+            FactReader facts,
+            InstantSource clock) {
+        this.real = real;
+        this.state = state;
+        this.fans = fans;
+        this.membership = new DryRunMembership(real.segmentMembers(), real.preSaves(), state);
+        this.ledger = ledger;
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public IdSource ids() {
+        return real.ids();
+    }
+
+    @Override
+    public KeyRing keyRing() {
+        return real.keyRing();
+    }
+
+    @Override
+    public RunLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public FactReader facts() {
+        return facts;
+    }
+
+    @Override
+    public WaitingRunStore waitingRuns() {
+        return new NoOpWaitingRunStore();
+    }
+
+    @Override
+    public RunObserver runObserver() {
+        return new NoOpRunObserver();
+    }
+
+    @Override
+    public Catalog catalog() {
+        return real.catalog();
+    }
+
+    @Override
+    public PreSaveStore preSaves() {
+        return membership;
+    }
+
+    @Override
+    public SegmentMemberStore segmentMembers() {
+        return membership;
+    }
+
+    @Override
+    public ConsentStore consents() {
+        return fans;
+    }
+
+    @Override
+    public ConnectionStore connections() {
+        return fans;
+    }
+
+    @Override
+    public TextSender texts() {
+        return (message, _, _) -> {
+            state.note(new PlannedEffect.Text(message.body(), TextParts.count(message.body())));
+            return new SendResult.Accepted("dry run");
+        };
+    }
+
+    @Override
+    public List<StreamingService> streamingServices() {
+        return Arrays.stream(StreamingProvider.values())
+                .<StreamingService>map(provider -> new DryRunStreamingService(provider, state))
+                .toList();
+    }
+
+    /** Links that open nothing. */
+    @Override
+    public ConnectLinks connectLinks() {
+        return ConnectLinks.forShow(vault());
+    }
+}

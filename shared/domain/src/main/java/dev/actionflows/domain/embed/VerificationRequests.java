@@ -1,0 +1,283 @@
+package dev.actionflows.domain.embed;
+
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanLookup;
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.connect.ActionResult;
+import dev.actionflows.domain.connect.FanAction;
+import dev.actionflows.domain.connect.FanActions;
+import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.FlowStarter;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.rate.AddressHash;
+import dev.actionflows.domain.rate.Rate;
+import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.rate.RateWindow;
+import dev.actionflows.domain.run.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+
+
+/**
+ * Verifications of addresses that fans type on a page. What is typed proves nothing: it counts once
+ * a code that is sent to the address comes back. Whoever types an address gets the same answer,
+ * whether its owner is known, unknown or wants no messages.
+ */
+public final class VerificationRequests {
+    private final FanLookup fans;
+    private final ConsentStore consents;
+    private final Vault vault;
+    private final VerificationStore verifications;
+    private final VerificationCodes codes;
+    private final CodeSender sender;
+    private final AddressHash addresses;
+    private final RateLimiter limiter;
+    private final EmbedObserver observer;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public VerificationRequests(
+            FanLookup fans,
+            ConsentStore consents,
+            Vault vault,
+            VerificationStore verifications,
+            TextSender texts,
+            MailSender mails,
+            RateLimiter limiter,
+            EmbedObserver observer,
+            IdSource ids,
+            InstantSource clock) {
+        this.fans = fans;
+        this.consents = consents;
+        this.vault = vault;
+        this.verifications = verifications;
+        this.codes = new VerificationCodes(vault, ids);
+        this.sender = new CodeSender(texts, mails, vault);
+        this.addresses = new AddressHash(vault);
+        this.limiter = limiter;
+        this.observer = observer;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a code to the address, once an event.
+     *
+     * @param bearer the fan whose token came with the event
+     * @throws ProblemException STATE_CONFLICT when the project cannot send codes, or this event's
+     *     code has expired; INVALID_REQUEST when the address cannot be sent messages; RATE_LIMITED;
+     *     TRY_AGAIN
+     */
+    EventAnswer require(
+            Project project,
+            EventRequest request,
+            FanIdentity typed,
+            Optional<FanId> bearer,
+            Client client) {
+        VerificationId id =
+                request.id()
+                        .map(own -> verificationOf(project, request, typed, bearer, own))
+                        .orElseGet(() -> VerificationId.from(ids));
+        Optional<Verification> before =
+                request.id().flatMap(_ -> verifications.find(project.id(), id));
+        if (before.isPresent()) {
+            return underWay(before.get());
+        }
+        CodeSender.requireWay(project, typed.kind());
+        List<RateWindow> counted;
+        try {
+            counted = countCode(project, typed.identity(), client);
+        } catch (ProblemException e) {
+            // the same event may have been sent twice at once, and the other was counted last
+            return verifications.find(project.id(), id).map(this::underWay).orElseThrow(() -> e);
+        }
+        try {
+            return begin(project, request, id, typed, bearer, client, counted);
+        } catch (ProblemException e) {
+            // the provider did not take the code, so that nobody got one
+            counted.forEach(limiter::giveBack);
+            throw e;
+        }
+    }
+
+    /**
+     * The same for a repetition, and for nothing else: who sends another's number under an id that
+     * everybody can read must not be given the verification of its owner, nor the other way round.
+     */
+    private static VerificationId verificationOf(
+            Project project,
+            EventRequest request,
+            FanIdentity typed,
+            Optional<FanId> bearer,
+            String own) {
+        return VerificationId.of(
+                project.id().value(),
+                typed.identity().hash(),
+                request.type().wireName(),
+                bearer.map(FanId::value).orElse(""),
+                request.consent().map(EventRequest.Consent::version).orElse(""),
+                request.consent().map(EventRequest.Consent::wording).orElse(""),
+                own);
+    }
+
+    private EventAnswer begin(
+            Project project,
+            EventRequest request,
+            VerificationId id,
+            FanIdentity typed,
+            Optional<FanId> bearer,
+            Client client,
+            List<RateWindow> counted) {
+        Instant now = clock.instant();
+        String code = codes.make();
+        Verification verification =
+                new Verification(
+                        id,
+                        project.id(),
+                        typed.identity(),
+                        vault.seal(project, Verification.context(id), typed.value()),
+                        request.type(),
+                        bearer,
+                        request.evidence("embed", client),
+                        codes.hash(project, id, code),
+                        now,
+                        now.plus(Verification.LENGTH),
+                        0,
+                        Optional.empty());
+        Optional<Verification> other = verifications.create(verification);
+        if (other.isPresent()) {
+            EventAnswer answer = underWay(other.get());
+            // the same event at the same moment has sent the code, and was counted for it
+            counted.forEach(limiter::giveBack);
+            return answer;
+        }
+        boolean stopped =
+                fans.findIdentity(project.id(), typed.identity())
+                        .filter(KnownIdentity::stopped)
+                        .isPresent();
+        observer.code(
+                project.id(),
+                typed.kind(),
+                stopped
+                        ? CodeResult.NOT_SENT_STOPPED
+                        : send(project, request, verification, typed, code));
+        return required(verification);
+    }
+
+    /**
+     * @return where the code was counted, though not where whoever asked for it was
+     */
+    private List<RateWindow> countCode(Project project, Identity typed, Client client) {
+        addresses
+                .of(project, client.address())
+                .ifPresent(
+                        subject -> limiter.count(project.id(), Rate.SIGN_UPS_PER_ADDRESS, subject));
+        String subject = typed.kind().wireName() + "-" + typed.hash();
+        Map<Rate, String> limits = new LinkedHashMap<>();
+        limits.put(Rate.CODES_PER_IDENTITY_AND_HOUR, subject);
+        limits.put(Rate.CODES_PER_IDENTITY_AND_DAY, subject);
+        limits.put(Rate.CODES_PER_PROJECT_AND_HOUR, RateWindow.WHOLE_PROJECT);
+        limits.put(Rate.CODES_PER_PROJECT_AND_DAY, RateWindow.WHOLE_PROJECT);
+        List<RateWindow> counted = new ArrayList<>();
+        try {
+            limits.forEach((rate, it) -> counted.add(limiter.count(project.id(), rate, it)));
+        } catch (ProblemException e) {
+            counted.forEach(limiter::giveBack);
+            throw e;
+        }
+        return counted;
+    }
+
+    private CodeResult send(
+            Project project,
+            EventRequest request,
+            Verification verification,
+            FanIdentity typed,
+            String code) {
+        return switch (sender.send(project, typed, code)) {
+            case SendResult.Accepted _ -> CodeResult.SENT;
+            case SendResult.Unknown _ -> CodeResult.IN_DOUBT;
+            case SendResult.OptedOut() -> {
+                consents.recordConsent(
+                        project.id(),
+                        typed.identity(),
+                        new ConsentChange(
+                                ConsentChange.Kind.STOP,
+                                "refused-" + verification.id(),
+                                verification.createdAt()));
+                yield CodeResult.NOT_SENT_STOPPED;
+            }
+            case SendResult.NotTaken _ ->
+                    throw notTaken(
+                            verification,
+                            new ProblemException(
+                                    ErrorCode.TRY_AGAIN,
+                                    "the code could not be sent just now; try again"));
+            case SendResult.MessageRefused(Reason reason) ->
+                    throw notTaken(
+                            verification,
+                            reason == Reason.UNREACHABLE_NUMBER
+                                    ? ProblemException.invalid(
+                                            request.pointer()
+                                                    + "/"
+                                                    + EventRequest.property(typed.kind()),
+                                            "cannot be sent messages")
+                                    : new ProblemException(
+                                            ErrorCode.STATE_CONFLICT,
+                                            "the project cannot send codes at the moment (%s)"
+                                                    .formatted(reason.wireName())));
+        };
+    }
+
+    private ProblemException notTaken(Verification verification, ProblemException problem) {
+        verifications.discard(verification.project(), verification.id());
+        observer.code(verification.project(), verification.identity().kind(), CodeResult.NOT_TAKEN);
+        return problem;
+    }
+
+    private EventAnswer underWay(Verification verification) {
+        if (verification.hasEnded(clock.instant())) {
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    "this event's code has ended; send the event under a new id");
+        }
+        return required(verification);
+    }
+
+    private static EventAnswer required(Verification verification) {
+        return new EventAnswer.VerificationRequired(
+                VerificationService.eventId(verification.id()), verification);
+    }
+}

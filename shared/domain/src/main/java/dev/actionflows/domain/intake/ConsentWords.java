@@ -1,0 +1,130 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanLookup;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.ProjectId;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * STOP, START and HELP. A STOP silences the address it comes from and with it the fan, of whom
+ * every channel is checked before a message is sent. A START is the fan's word for all addresses of
+ * its channel, and for no other channel.
+ */
+final class ConsentWords {
+    private final FanLookup fans;
+    private final ConsentStore consents;
+
+    ConsentWords(FanLookup fans, ConsentStore consents) {
+        this.fans = fans;
+        this.consents = consents;
+    }
+
+    /** The effect of a word. */
+    record Word(NotStartedReason reason, EventOutcome outcome) {}
+
+    /**
+     * Stores what the event says, if it is such a word.
+     *
+     * @param known what was stored about the sender before
+     * @return empty when the event is to be treated like any other
+     */
+    Optional<Word> apply(IncomingEvent event, Optional<KnownIdentity> known) {
+        return switch (event.consent()) {
+            case EventConsent.Stop(String messageId) ->
+                    Optional.of(
+                            new Word(
+                                    NotStartedReason.STOPPED,
+                                    change(event, messageId, ConsentChange.Kind.STOP)));
+            case EventConsent.Start(String messageId, boolean onlyAfterStop) ->
+                    start(event, messageId, onlyAfterStop, known);
+            case EventConsent.Help() ->
+                    Optional.of(new Word(NotStartedReason.HELP, EventOutcome.HELP));
+            case EventConsent.None(), EventConsent.ByKeyword _, EventConsent.Given _ ->
+                    Optional.empty();
+        };
+    }
+
+    private Optional<Word> start(
+            IncomingEvent event,
+            String messageId,
+            boolean onlyAfterStop,
+            Optional<KnownIdentity> known) {
+        FanIdentity sender = sender(event);
+        Optional<Fan> fan =
+                known.flatMap(KnownIdentity::fan).flatMap(id -> fans.find(event.project(), id));
+        if (onlyAfterStop && !liftsStop(event.project(), sender, messageId, known, fan)) {
+            return Optional.empty();
+        }
+        otherAddresses(fan, sender)
+                .forEach(
+                        other ->
+                                consents.recordConsent(
+                                        event.project(),
+                                        other,
+                                        changeOf(event, messageId, ConsentChange.Kind.START)));
+        return Optional.of(
+                new Word(
+                        NotStartedReason.RESTARTED,
+                        change(event, messageId, ConsentChange.Kind.START)));
+    }
+
+    private boolean liftsStop(
+            ProjectId project,
+            FanIdentity sender,
+            String messageId,
+            Optional<KnownIdentity> known,
+            Optional<Fan> fan) {
+        return known.filter(KnownIdentity::stopped).isPresent()
+                || fan.filter(it -> isStopped(project, it, sender.kind())).isPresent()
+                // a message that lifted a STOP is no ordinary one when it is delivered again
+                || (known.isPresent()
+                        && consents.isRecorded(project, sender.identity(), messageId));
+    }
+
+    private boolean isStopped(ProjectId project, Fan fan, Identity.Kind channel) {
+        return switch (consents.permission(project, fan, channel)) {
+            case ConsentStore.Permission.Stopped _ -> true;
+            case ConsentStore.Permission.Given _, ConsentStore.Permission.NeverGiven _ -> false;
+            case ConsentStore.Permission.FanChanged _ ->
+                    isStopped(project, fans.find(project, fan.id()).orElseThrow(), channel);
+        };
+    }
+
+    private static List<Identity> otherAddresses(Optional<Fan> fan, FanIdentity sender) {
+        return fan.map(it -> it.of(sender.kind())).orElse(List.of()).stream()
+                .map(FanIdentity::identity)
+                .filter(it -> !it.equals(sender.identity()))
+                .toList();
+    }
+
+    private EventOutcome change(IncomingEvent event, String messageId, ConsentChange.Kind kind) {
+        boolean changed =
+                consents.recordConsent(
+                        event.project(),
+                        sender(event).identity(),
+                        changeOf(event, messageId, kind));
+        if (!changed) {
+            return EventOutcome.DUPLICATE;
+        }
+        return kind == ConsentChange.Kind.STOP ? EventOutcome.STOPPED : EventOutcome.RESTARTED;
+    }
+
+    private static ConsentChange changeOf(
+            IncomingEvent event, String messageId, ConsentChange.Kind kind) {
+        return new ConsentChange(kind, messageId, event.receivedAt());
+    }
+
+    private static FanIdentity sender(IncomingEvent event) {
+        if (event.sender() instanceof EventSender.Owner(FanIdentity identity)) {
+            return identity;
+        }
+        throw new IllegalStateException("only the owner of an address can stop it: " + event.id());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Identity;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** What an incoming event says about messages to the fan. */
+public sealed interface EventConsent {
+    /** Nothing. */
+    record None() implements EventConsent {}
+
+    /** STOP. */
+    record Stop(String messageId) implements EventConsent {}
+
+    /**
+     * START.
+     *
+     * @param onlyAfterStop on this channel the word is an ordinary one unless it lifts a STOP
+     */
+    record Start(String messageId, boolean onlyAfterStop) implements EventConsent {}
+
+    /** HELP, which the provider answers. */
+    record Help() implements EventConsent {}
+
+    /** A keyword, which is the sender's consent if a flow listens to it. */
+    record ByKeyword(String messageId) implements EventConsent {}
+
+    /**
+     * The owner of an address agrees to be sent messages there.
+     *
+     * @param begunAt see {@link ConsentChange}
+     * @param evidence see {@link ConsentChange}
+     */
+    record Given(
+            Identity address,
+            ConsentChange.Kind kind,
+            Instant begunAt,
+            Map<String, String> evidence)
+            implements EventConsent {
+        public Given {
+            evidence = Map.copyOf(evidence);
+        }
+    }
+}

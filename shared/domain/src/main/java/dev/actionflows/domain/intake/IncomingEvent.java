@@ -1,0 +1,44 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An event as its source hands it to the {@link Intake}: verified and translated, and nothing
+ * decided.
+ *
+ * @param receivedAt when it reached us
+ */
+public record IncomingEvent(
+        ProjectId project,
+        EventId id,
+        TriggerType type,
+        EventScopes scopes,
+        Instant receivedAt,
+        EventSender sender,
+        EventConsent consent) {
+    /** An event that says nothing about consent. */
+    public IncomingEvent(
+            ProjectId project,
+            EventId id,
+            TriggerType type,
+            EventScopes scopes,
+            Instant receivedAt,
+            EventSender sender) {
+        this(project, id, type, scopes, receivedAt, sender, new EventConsent.None());
+    }
+
+    /**
+     * The event as it is stored.
+     *
+     * @param listening the scopes of the flows that listen to it
+     */
+    FanEvent asFanEvent(Set<String> listening) {
+        return new FanEvent(id, type, scopes.subject(listening), receivedAt);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.actionflows.domain.step.registry;
+
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.audience.AddToSegmentAction;
+import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.step.streaming.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.PreSaveAction;
+import dev.actionflows.domain.step.streaming.StreamingAction;
+import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+
+/**
+ * The actions of all step types, built from one set of ports. Each type has a method of its own, so
+ * that its function reaches the code and needs the permissions of no other.
+ */
+public final class StepActions {
+    private final StepPorts ports;
+
+    public StepActions(StepPorts ports) {
+        this.ports = ports;
+    }
+
+    /** How steps of this type are done. */
+    public StepAction<?> of(StepType type) {
+        return switch (type) {
+            case PRE_SAVE -> preSave();
+            case FOLLOW_ARTIST -> followArtist();
+            case ADD_TO_SEGMENT -> addToSegment();
+            case SEND_TEXT -> sendText();
+        };
+    }
+
+    public StepAction<Step.PreSave> preSave() {
+        return new PreSaveAction(streaming(), ports.catalog());
+    }
+
+    public StepAction<Step.FollowArtist> followArtist() {
+        return new FollowArtistAction(streaming(), ports.catalog());
+    }
+
+    public StepAction<Step.AddToSegment> addToSegment() {
+        return new AddToSegmentAction(ports.segmentMembers());
+    }
+
+    public StepAction<Step.SendText> sendText() {
+        return new SendTextAction(
+                ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
+    }
+
+    /** How this step is done. */
+    @SuppressWarnings("unchecked") // each action is that of its own step's type
+    public <S extends Step> StepAction<S> of(S step) {
+        return (StepAction<S>) of(step.type());
+    }
+
+    /** What does steps of this type. */
+    public StepRunner<?> runner(StepType type) {
+        return runner(of(type));
+    }
+
+    public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return new StepRunner<>(
+                action,
+                ports.ledger(),
+                ports.facts(),
+                ports.waitingRuns(),
+                ports.runObserver(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    /** What streaming steps and pages share. */
+    public StreamingAction streaming() {
+        return new StreamingAction(
+                new StreamingStepSupport(
+                        ports::streamingServices, ports.connections(), ports.vault()),
+                ports.preSaves());
+    }
+}

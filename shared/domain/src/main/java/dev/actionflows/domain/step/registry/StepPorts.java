@@ -1,0 +1,64 @@
+package dev.actionflows.domain.step.registry;
+
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.streaming.StreamingService;
+
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Everything outside the domain that steps act through. Each port is made when it is asked for, and
+ * is asked for any number of times.
+ */
+public interface StepPorts {
+    InstantSource clock();
+
+    IdSource ids();
+
+    KeyRing keyRing();
+
+    RunLedger ledger();
+
+    FactReader facts();
+
+    WaitingRunStore waitingRuns();
+
+    RunObserver runObserver();
+
+    Catalog catalog();
+
+    PreSaveStore preSaves();
+
+    SegmentMemberStore segmentMembers();
+
+    ConsentStore consents();
+
+    ConnectionStore connections();
+
+    TextSender texts();
+
+    List<StreamingService> streamingServices();
+
+    /** Seals and opens projects' secrets with {@link #keyRing}. */
+    default Vault vault() {
+        return new Vault(keyRing(), ids());
+    }
+
+    /** What messages mean by {@code {{connect_link}}}. */
+    default ConnectLinks connectLinks() {
+        return new ConnectLinks(vault());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.actionflows.domain.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.connect.ConnectOutcome.Ending;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.testing.ScriptedIntakeReader;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Whatever dies on the way, another attempt gets the fan there, and nothing happens twice. */
+class InterruptedConnectTest extends ConnectFixture {
+    private final RuntimeException busy =
+            new ProblemException(ErrorCode.TRY_AGAIN, "a service is busy");
+
+    private void assertAnotherAttemptSucceeds(ConnectCallback broken) {
+        StartResult.Elsewhere left = leave(preSave());
+        assertThatExceptionOfType(ConnectInterruptedException.class)
+                .isThrownBy(() -> agree(broken, left, "ann"))
+                .satisfies(e -> assertThat(e.startAgain()).isPresent())
+                .satisfies(e -> assertThat(e.isPassing()).isTrue());
+
+        ConnectOutcome outcome = agree(leave(preSave()), "ann");
+
+        assertThat(endingOf(outcome)).isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
+        assertThat(world.connections(fanOf(outcome))).hasSize(1);
+        assertThat(world.executions.started()).hasSize(1);
+    }
+
+    @Test
+    void before_the_wake_up() {
+        assertAnotherAttemptSucceeds(
+                connect.comeBack(
+                        WakeUpQueue.class,
+                        new WakeUpQueue() {
+                            @Override
+                            public void send(WakeUp.RequirementMet wakeUp) {
+                                throw busy;
+                            }
+
+                            @Override
+                            public int sendDue(
+                                    List<dev.actionflows.domain.run.DueRunIndex.DueRun> due,
+                                    Instant now) {
+                                throw busy;
+                            }
+
+                            @Override
+                            public int queued() {
+                                throw busy;
+                            }
+                        }));
+        assertThat(world.wakeUps.take()).isPresent();
+    }
+
+    @Test
+    void before_the_trigger() {
+        assertAnotherAttemptSucceeds(
+                connect.comeBack(
+                        IntakeReader.class,
+                        new ScriptedIntakeReader(
+                                world.reader,
+                                (project, identity, type, scopes) -> {
+                                    throw busy;
+                                })));
+    }
+
+    @Test
+    void the_connection_is_stored_before_anything_else_that_can_fail() {
+        ConnectCallback broken =
+                connect.comeBack(
+                        IntakeReader.class,
+                        new ScriptedIntakeReader(
+                                world.reader,
+                                (project, identity, type, scopes) -> {
+                                    throw busy;
+                                }));
+        FanId fan = world.fan(World.FAN_NUMBER);
+        StartResult.Elsewhere left = leave(preSave("t", linkToken(fan)));
+
+        assertThatExceptionOfType(ConnectInterruptedException.class)
+                .isThrownBy(() -> agree(broken, left, "ann"));
+
+        assertThat(world.connections(fan)).hasSize(1);
+        assertThat(world.wakeUps.take()).isPresent();
+    }
+}

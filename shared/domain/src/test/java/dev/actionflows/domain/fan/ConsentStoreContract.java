@@ -1,0 +1,313 @@
+package dev.actionflows.domain.fan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Stores;
+import dev.actionflows.domain.testing.Together;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every {@link FanStore} does with words of consent, and whether it lets a fan be written to.
+ */
+public abstract class ConsentStoreContract extends FanFixture {
+    protected ConsentStoreContract(Stores stores) {
+        super(stores);
+    }
+
+    @Test
+    void a_stop_stops_the_address_and_a_start_lets_it_go_on() {
+        fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+
+        assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
+        assertThat(stopped()).isTrue();
+        assertThat(change(ConsentChange.Kind.START, "SM2")).isTrue();
+        assertThat(stopped()).isFalse();
+        assertThat(change(ConsentChange.Kind.STOP, "SM3")).isTrue();
+        assertThat(stopped()).isTrue();
+    }
+
+    @Test
+    void a_start_that_came_in_before_a_stop_and_is_written_after_it_does_not_undo_it() {
+        assertThat(change(ConsentChange.Kind.STOP, "SM2", NOW.plusSeconds(2))).isTrue();
+        assertThat(change(ConsentChange.Kind.START, "SM1", NOW.plusSeconds(1))).isTrue();
+
+        assertThat(stopped()).isTrue();
+        assertThat(change(ConsentChange.Kind.START, "SM1", NOW.plusSeconds(1))).isFalse();
+        assertThat(change(ConsentChange.Kind.START, "SM3", NOW.plusSeconds(3))).isTrue();
+        assertThat(stopped()).isFalse();
+    }
+
+    @Test
+    void a_stop_of_somebody_unknown_is_kept_and_holds_when_they_become_a_fan() {
+        assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
+        KnownIdentity known = fans.findIdentity(project, phone.identity()).orElseThrow();
+        assertThat(known.fan()).isEmpty();
+        assertThat(known.stopped()).isTrue();
+        assertThat(known.consented()).isFalse();
+
+        Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+
+        assertThat(fans.findIdentity(project, phone.identity())).contains(known.of(fan));
+    }
+
+    @Test
+    void a_start_that_is_delivered_again_does_not_undo_a_later_stop() {
+        change(ConsentChange.Kind.STOP, "SM1");
+        change(ConsentChange.Kind.START, "SM2");
+        change(ConsentChange.Kind.STOP, "SM3");
+
+        assertThat(change(ConsentChange.Kind.START, "SM2")).isFalse();
+        assertThat(change(ConsentChange.Kind.STOP, "SM3")).isFalse();
+
+        assertThat(stopped()).isTrue();
+    }
+
+    @Test
+    void of_twenty_deliveries_of_one_message_exactly_one_counts() {
+        List<Boolean> taken = Together.run(20, _ -> change(ConsentChange.Kind.STOP, "SM1"));
+
+        assertThat(taken).containsOnlyOnce(true);
+        assertThat(stopped()).isTrue();
+    }
+
+    @Test
+    void a_stop_leaves_the_same_address_in_another_project_alone() {
+        ProjectId other = Samples.projectId();
+        fans.findOrCreate(other, phone, Samples.fanId(), NOW);
+
+        change(ConsentChange.Kind.STOP, "SM1");
+
+        assertThat(fans.findIdentity(other, phone.identity()).map(KnownIdentity::stopped))
+                .contains(false);
+    }
+
+    /** Each message comes in a second after the one before: their ids count up. */
+    private boolean change(ConsentChange.Kind kind, String messageId) {
+        return change(kind, messageId, NOW.plusSeconds(Long.parseLong(messageId.substring(2))));
+    }
+
+    private boolean change(ConsentChange.Kind kind, String messageId, Instant at) {
+        return consents.recordConsent(
+                project, phone.identity(), new ConsentChange(kind, messageId, at));
+    }
+
+    private boolean stopped() {
+        return fans.findIdentity(project, phone.identity()).orElseThrow().stopped();
+    }
+
+    private ConsentStore.Permission permission(Fan fan) {
+        return consents.permission(project, fan, Identity.Kind.PHONE);
+    }
+
+    @Test
+    void nobody_may_be_written_to_who_has_not_agreed() {
+        Fan fan = created(phone);
+
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.NeverGiven());
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
+        change(ConsentChange.Kind.STOP, "SM2");
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+    }
+
+    @Test
+    void only_a_start_or_a_code_that_came_back_undoes_a_stop() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.STOP, "SM1");
+
+        change(ConsentChange.Kind.KEYWORD, "SM2");
+        change(ConsentChange.Kind.OPT_IN, "SM3");
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        change(ConsentChange.Kind.CONFIRMED, "SM4");
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
+    }
+
+    private boolean change(FanIdentity address, ConsentChange.Kind kind, int seconds) {
+        return consents.recordConsent(
+                project,
+                address.identity(),
+                new ConsentChange(kind, "message" + seconds, NOW.plusSeconds(seconds)));
+    }
+
+    @Test
+    void what_was_begun_before_a_stop_does_not_undo_it() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        change(ConsentChange.Kind.STOP, "SM3");
+
+        assertThat(confirmed("web:1", NOW.plusSeconds(2), NOW.plusSeconds(4))).isTrue();
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        confirmed("web:2", NOW.plusSeconds(3), NOW.plusSeconds(5));
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        confirmed("web:3", NOW.plusSeconds(4), NOW.plusSeconds(6));
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
+    }
+
+    private boolean confirmed(String event, Instant begunAt, Instant at) {
+        return consents.recordConsent(
+                project,
+                phone.identity(),
+                new ConsentChange(
+                        ConsentChange.Kind.CONFIRMED,
+                        event,
+                        begunAt,
+                        at,
+                        Map.of("wording", "Yes")));
+    }
+
+    @Test
+    void a_stop_on_another_channel_holds_for_texts_until_a_word_by_text_undoes_it() {
+        FanIdentity instagram = Samples.instagram();
+        Fan alone = created(phone);
+        fans.attach(project, alone, instagram);
+        Fan fan = alone.with(instagram);
+        change(phone, ConsentChange.Kind.KEYWORD, 1);
+
+        change(instagram, ConsentChange.Kind.STOP, 2);
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        change(phone, ConsentChange.Kind.KEYWORD, 3);
+        change(phone, ConsentChange.Kind.OPT_IN, 4);
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        // each channel by its own word
+        change(instagram, ConsentChange.Kind.START, 5);
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
+                .isEqualTo(new ConsentStore.Permission.Given(instagram));
+        change(phone, ConsentChange.Kind.START, 6);
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+
+        change(phone, ConsentChange.Kind.STOP, 7);
+        assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
+                .isEqualTo(new ConsentStore.Permission.Stopped());
+    }
+
+    @Test
+    void a_return_that_was_begun_before_a_stop_elsewhere_does_not_undo_it() {
+        FanIdentity instagram = Samples.instagram();
+        Fan alone = created(phone);
+        fans.attach(project, alone, instagram);
+        Fan fan = alone.with(instagram);
+        change(instagram, ConsentChange.Kind.STOP, 3);
+
+        confirmed("web:1", NOW.plusSeconds(2), NOW.plusSeconds(4));
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        confirmed("web:2", NOW.plusSeconds(4), NOW.plusSeconds(5));
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+        // written late, and older than what holds by now
+        confirmed("web:3", NOW.plusSeconds(1), NOW.plusSeconds(6));
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+    }
+
+    @Test
+    void a_stop_of_somebody_unknown_holds_for_the_person_whom_they_turn_out_to_be() {
+        FanIdentity instagram = Samples.instagram();
+        Fan fan = created(phone);
+        change(phone, ConsentChange.Kind.KEYWORD, 1);
+        change(instagram, ConsentChange.Kind.STOP, 2);
+        assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
+
+        Fan other = created(instagram, NOW.plusSeconds(3));
+        FanStore.Merge merge = FanStore.Merge.of(fan, other);
+        fans.merge(project, merge);
+
+        assertThat(permission(merge.keptAfter())).isEqualTo(new ConsentStore.Permission.Stopped());
+    }
+
+    @Test
+    void an_address_of_another_kind_says_nothing_about_texts() {
+        Fan fan = created(phone);
+        FanIdentity email = Samples.email();
+        fans.attach(project, fan, email);
+        consents.recordConsent(
+                project,
+                email.identity(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
+
+        assertThat(permission(fan.with(email))).isEqualTo(new ConsentStore.Permission.NeverGiven());
+    }
+
+    @Test
+    void the_stop_of_one_number_holds_for_the_whole_person_also_after_a_merge() {
+        Fan one = created(phone);
+        FanIdentity other = Samples.phone();
+        change(ConsentChange.Kind.STOP, "SM1");
+        Fan stranger = created(other, NOW.plusSeconds(1));
+        consents.recordConsent(
+                project,
+                other.identity(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
+        assertThat(permission(stranger)).isInstanceOf(ConsentStore.Permission.Given.class);
+
+        FanStore.Merge merge = FanStore.Merge.of(one, stranger);
+        fans.merge(project, merge);
+
+        assertThat(permission(merge.keptAfter())).isEqualTo(new ConsentStore.Permission.Stopped());
+    }
+
+    @Test
+    void texts_go_to_the_last_number_that_has_agreed() {
+        Fan fan = created(phone);
+        FanIdentity silent = Samples.phone();
+        fans.attach(project, fan, silent);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        assertThat(permission(fan.with(silent)))
+                .isEqualTo(new ConsentStore.Permission.Given(phone));
+
+        consents.recordConsent(
+                project,
+                silent.identity(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
+
+        assertThat(permission(fan.with(silent)))
+                .isEqualTo(new ConsentStore.Permission.Given(silent));
+    }
+
+    @Test
+    void who_has_changed_since_they_were_read_is_to_be_read_again() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        fans.attach(project, fan, Samples.phone());
+
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.FanChanged());
+    }
+
+    @Test
+    void every_word_about_an_address_is_kept_with_its_evidence() {
+        ConsentChange form =
+                new ConsentChange(
+                        ConsentChange.Kind.OPT_IN,
+                        "api:1",
+                        NOW,
+                        Map.of("wording", "Yes, text me", "version", "2026-11"));
+        ConsentChange stop = new ConsentChange(ConsentChange.Kind.STOP, "SM1", NOW.plusSeconds(5));
+        consents.recordConsent(project, phone.identity(), stop);
+        consents.recordConsent(project, phone.identity(), form);
+
+        assertThat(consents.consents(project, phone.identity())).containsExactly(form, stop);
+        assertThat(consents.consents(project, Samples.identity())).isEmpty();
+    }
+
+    @Test
+    void a_message_is_on_record_once_it_is_stored_even_if_it_had_no_effect() {
+        Identity address = phone.identity();
+        assertThat(consents.isRecorded(project, address, "SM1")).isFalse();
+
+        consents.recordConsent(
+                project, address, new ConsentChange(ConsentChange.Kind.STOP, "SM1", NOW));
+        consents.recordConsent(
+                project,
+                address,
+                new ConsentChange(ConsentChange.Kind.START, "SM0", NOW.minusSeconds(1)));
+
+        assertThat(consents.isRecorded(project, address, "SM1")).isTrue();
+        assertThat(consents.isRecorded(project, address, "SM0")).isTrue();
+        assertThat(consents.isRecorded(project, Samples.email().identity(), "SM1")).isFalse();
+    }
+}

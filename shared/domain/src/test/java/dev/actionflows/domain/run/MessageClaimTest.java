@@ -1,0 +1,163 @@
+package dev.actionflows.domain.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.step.Step;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Who has claimed a message may send it, once; where nobody knows, it is not sent again. */
+class MessageClaimTest extends StepRunnerFixture {
+    @Test
+    void a_second_execution_of_the_same_epoch_does_not_act_on_a_claimed_message() {
+        Run run = start(text());
+        StepRunner<Step.SendText> other = world.runner(text);
+        text.then(
+                () -> {
+                    assertThat(other.run(ticket(run, 0, "other execution", 0), TIME_LEFT))
+                            .isEqualTo(new StepAnswer.Stale());
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+
+        world.runner(text).run(ticket(run, 0, "one execution", 0), TIME_LEFT);
+
+        assertThat(text.acted()).isEqualTo(1);
+        assertThat(outcomes(run)).containsExactly("COMPLETED accepted");
+    }
+
+    @Test
+    void a_message_whose_function_died_after_its_claim_is_unknown_and_never_sent_again() {
+        Run run = start(text());
+        text.then(
+                () -> {
+                    throw new StackOverflowError("stands for the end of the process");
+                });
+        StepRunner<Step.SendText> runner = world.runner(text);
+        assertThatThrownBy(() -> runner.run(ticket(run, 0, "t", 0), TIME_LEFT))
+                .isInstanceOf(StackOverflowError.class);
+
+        assertThat(runner.run(ticket(run, 0, "t", 1), TIME_LEFT)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(text.acted()).isEqualTo(1);
+        assertThat(outcomes(run)).containsExactly("UNKNOWN interrupted");
+    }
+
+    @Test
+    void a_claim_of_another_execution_is_respected_while_its_holder_may_live_and_doubted_after() {
+        Run run = start(text());
+        text.then(
+                () -> {
+                    throw new StackOverflowError("stands for the end of the process");
+                });
+        StepRunner<Step.SendText> runner = world.runner(text);
+        assertThatThrownBy(() -> runner.run(ticket(run, 0, "dead", 0), TIME_LEFT))
+                .isInstanceOf(StackOverflowError.class);
+
+        assertThat(runner.run(ticket(run, 0, "new", 0), TIME_LEFT))
+                .isEqualTo(new StepAnswer.Stale());
+        world.clock.advance(TIME_LEFT.plusSeconds(6));
+        assertThat(runner.run(ticket(run, 0, "new", 0), TIME_LEFT))
+                .isEqualTo(new StepAnswer.Done());
+
+        assertThat(text.acted()).isEqualTo(1);
+        assertThat(outcomes(run)).containsExactly("UNKNOWN interrupted");
+    }
+
+    @Test
+    void a_message_that_was_certainly_not_sent_is_tried_again_by_the_same_execution() {
+        Run run = start(text());
+        text.then(() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE));
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(text.acted()).isEqualTo(2);
+        assertThat(world.run(run.key()).step(0).attempts()).isEqualTo(2);
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void an_unforeseen_error_while_sending_leaves_the_message_unknown() {
+        Run run = start(text());
+        text.then(
+                () -> {
+                    throw new IllegalStateException("a bug");
+                });
+
+        machine.execute(run);
+
+        assertThat(text.acted()).isEqualTo(1);
+        assertThat(outcomes(run)).containsExactly("UNKNOWN interrupted");
+    }
+
+    @Test
+    void a_wake_up_does_not_turn_a_retry_of_a_message_into_a_doubt() {
+        Run run = start(text());
+        text.then(
+                () -> {
+                    world.waitingRuns.add(
+                            run.key(), Requirement.phoneNumber(), "n", world.clock.instant());
+                    wake(Requirement.phoneNumber());
+                    return new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
+                });
+
+        machine.execute(run);
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+        assertThat(text.acted()).isEqualTo(2);
+    }
+
+    @Test
+    void a_slow_claim_shortens_the_time_for_acting() {
+        AtomicReference<Duration> left = new AtomicReference<>();
+        Run run = start(text());
+        StepRunner<Step.SendText> runner =
+                new StepRunner<>(
+                        text,
+                        world.ledger,
+                        world.facts,
+                        world.waitingRuns,
+                        world.observer,
+                        count -> {
+                            world.clock.advance(Duration.ofSeconds(4));
+                            return world.ids.randomBytes(count);
+                        },
+                        world.clock);
+        text.thenWith(
+                context -> {
+                    left.set(context.timeLeft());
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+
+        runner.run(ticket(run, 0, "t", 0), TIME_LEFT);
+
+        assertThat(left.get()).isEqualTo(TIME_LEFT.minusSeconds(4).minusSeconds(3));
+    }
+
+    @Test
+    void an_error_before_the_act_gives_the_claim_back() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        text.requiring(
+                () -> {
+                    if (broken.getAndSet(false)) {
+                        throw new IllegalStateException("the table did not answer");
+                    }
+                    return Optional.empty();
+                });
+        Run run = start(text());
+        StepRunner<Step.SendText> runner = world.runner(text);
+
+        assertThatThrownBy(() -> runner.run(ticket(run, 0, "t", 0), TIME_LEFT))
+                .isInstanceOf(RetryableStepException.class);
+        assertThat(runner.run(ticket(run, 0, "t", 1), TIME_LEFT)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(text.acted()).isEqualTo(1);
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+}

@@ -1,0 +1,266 @@
+package dev.actionflows.domain.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.step.OnUnmet;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A step whose requirement is not met waits for it or is skipped, and a wake-up is never missed.
+ */
+class StepRequirementTest extends StepRunnerFixture {
+    @Test
+    void a_deferred_step_lets_the_others_go_first_and_is_done_when_its_requirement_is_met() {
+        AtomicBoolean connected = new AtomicBoolean();
+        Requirement requirement = Requirement.streamingConnection(fan);
+        follow.requiring(
+                () ->
+                        connected.get()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        MissingRequirement.until(
+                                                requirement, Reason.NOT_CONNECTED)));
+        Run run = start(follow(OnUnmet.DEFER), text());
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Park());
+        assertThat(outcomes(run)).containsExactly("WAITING not_connected", "COMPLETED added");
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.WAITING);
+
+        connected.set(true);
+        wake(requirement);
+        Run woken = world.executions.started().getLast();
+        assertThat(woken.epoch()).isEqualTo(2);
+        assertThat(machine.execute(woken)).isEqualTo(new StepAnswer.Done());
+        assertThat(outcomes(run)).containsExactly("COMPLETED added", "COMPLETED added");
+        assertThat(text.acted()).isEqualTo(1);
+    }
+
+    @Test
+    void a_holding_step_keeps_the_steps_after_it_waiting() {
+        follow.requiring(
+                () ->
+                        Optional.of(
+                                MissingRequirement.until(
+                                        Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.HOLD), text());
+
+        machine.execute(run);
+
+        assertThat(outcomes(run)).containsExactly("WAITING no_number", "open");
+        assertThat(text.acted()).isZero();
+    }
+
+    @Test
+    void a_skipping_step_gives_its_reason_and_the_run_goes_on() {
+        follow.requiring(
+                () ->
+                        Optional.of(
+                                MissingRequirement.until(
+                                        Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.SKIP), text());
+
+        machine.execute(run);
+
+        assertThat(outcomes(run)).containsExactly("SKIPPED no_number", "COMPLETED added");
+    }
+
+    @Test
+    void a_requirement_met_before_the_wait_was_announced_is_noticed_by_the_second_look() {
+        AtomicBoolean asked = new AtomicBoolean();
+        follow.requiring(
+                () ->
+                        asked.getAndSet(true)
+                                ? Optional.empty()
+                                : Optional.of(
+                                        MissingRequirement.until(
+                                                Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.HOLD));
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void a_requirement_met_after_the_second_look_and_before_the_wait_is_recorded_is_noticed() {
+        AtomicBoolean met = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        Requirement requirement = Requirement.phoneNumber();
+        follow.requiring(
+                () -> {
+                    Optional<MissingRequirement> missing =
+                            met.get()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            MissingRequirement.until(
+                                                    requirement, Reason.NO_NUMBER));
+                    if (looks.incrementAndGet() == 2) {
+                        met.set(true);
+                        wake(requirement);
+                    }
+                    return missing;
+                });
+        Run run = start(follow(OnUnmet.HOLD));
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+        assertThat(world.run(run.key()).epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void a_function_that_dies_while_its_run_is_parking_leaves_no_run_asleep() {
+        Requirement requirement = Requirement.phoneNumber();
+        AtomicInteger looks = new AtomicInteger();
+        follow.requiring(
+                () -> {
+                    if (looks.incrementAndGet() == 2) {
+                        throw new StackOverflowError("stands for the end of the process");
+                    }
+                    return Optional.of(MissingRequirement.until(requirement, Reason.NO_NUMBER));
+                });
+        Run run = start(follow(OnUnmet.HOLD));
+
+        assertThatThrownBy(() -> machine.execute(run)).isInstanceOf(StackOverflowError.class);
+
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(world.run(run.key()).dueAt()).contains(world.clock.instant().plus(Run.LEASE));
+    }
+
+    @Test
+    void a_wake_up_during_a_later_step_makes_the_same_execution_return_to_the_deferred_one() {
+        AtomicBoolean connected = new AtomicBoolean();
+        Requirement requirement = Requirement.streamingConnection(fan);
+        follow.requiring(
+                () ->
+                        connected.get()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        MissingRequirement.until(
+                                                requirement, Reason.NOT_CONNECTED)));
+        text.then(
+                () -> {
+                    connected.set(true);
+                    wake(requirement);
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+        Run run = start(follow(OnUnmet.DEFER), text());
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added", "COMPLETED accepted");
+        assertThat(world.run(run.key()).epoch()).isEqualTo(1);
+        assertThat(text.acted()).isEqualTo(1);
+    }
+
+    @Test
+    void waking_twice_starts_one_execution() {
+        follow.requiring(
+                () ->
+                        Optional.of(
+                                MissingRequirement.until(
+                                        Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        machine.execute(start(follow(OnUnmet.HOLD)));
+        int before = world.executions.started().size();
+
+        wake(Requirement.phoneNumber());
+        wake(Requirement.phoneNumber());
+
+        assertThat(world.executions.started()).hasSize(before + 1);
+    }
+
+    @Test
+    void a_wake_up_that_could_start_nothing_leaves_the_run_to_the_next_sweep() {
+        follow.requiring(
+                () ->
+                        Optional.of(
+                                MissingRequirement.until(
+                                        Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.HOLD));
+        machine.execute(run);
+        int before = world.executions.started().size();
+
+        world.executions.refuse();
+        wake(Requirement.phoneNumber());
+        world.executions.accept();
+        world.clock.advance(Run.LEASE);
+        world.resumer.resume(run.key());
+
+        assertThat(world.executions.started()).hasSize(before + 1);
+        assertThat(world.executions.started().getLast().epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void a_requirement_met_at_the_second_look_is_acted_on_also_in_the_last_retry() {
+        AtomicBoolean asked = new AtomicBoolean();
+        follow.requiring(
+                () ->
+                        asked.getAndSet(true)
+                                ? Optional.empty()
+                                : Optional.of(
+                                        MissingRequirement.until(
+                                                Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.DEFER));
+
+        world.runner(follow).run(ticket(run, 0, "t", StepRunner.MAX_RETRIES), TIME_LEFT);
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void a_wait_that_has_lasted_thirty_days_ends_in_a_skip_with_its_reason() {
+        Requirement requirement = Requirement.phoneNumber();
+        follow.requiring(
+                () -> Optional.of(MissingRequirement.until(requirement, Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.DEFER), text());
+        machine.execute(run);
+
+        world.clock.advance(Duration.ofDays(30));
+        wake(requirement);
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(outcomes(run)).containsExactly("SKIPPED no_number", "COMPLETED added");
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void waking_too_early_does_not_lengthen_the_wait() {
+        Requirement requirement = Requirement.phoneNumber();
+        follow.requiring(
+                () -> Optional.of(MissingRequirement.until(requirement, Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.HOLD));
+        machine.execute(run);
+        Optional<Instant> due = world.run(run.key()).dueAt();
+
+        world.clock.advance(Duration.ofDays(10));
+        wake(requirement);
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(world.run(run.key()).dueAt()).isEqualTo(due);
+    }
+
+    @Test
+    void a_step_that_waits_is_not_ended_and_has_no_end_time() {
+        follow.requiring(
+                () ->
+                        Optional.of(
+                                MissingRequirement.until(
+                                        Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = start(follow(OnUnmet.HOLD));
+        machine.execute(run);
+
+        assertThat(world.run(run.key()).step(0).endedAt()).isEmpty();
+        assertThat(world.run(run.key()).step(0).outcome())
+                .get()
+                .isInstanceOf(StepOutcome.Waiting.class);
+    }
+}

@@ -1,0 +1,390 @@
+package dev.actionflows.domain.testing;
+
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.connect.ConnectAttemptStore;
+import dev.actionflows.domain.connect.InMemoryConnectAttemptStore;
+import dev.actionflows.domain.embed.EmbedObserver;
+import dev.actionflows.domain.embed.EventIdStore;
+import dev.actionflows.domain.embed.InMemoryEventIdStore;
+import dev.actionflows.domain.embed.InMemoryVerificationStore;
+import dev.actionflows.domain.embed.VerificationStore;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.InMemoryFanStore;
+import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.InMemoryFlowStore;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.AskedPageStore;
+import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.HandledEventStore;
+import dev.actionflows.domain.intake.InMemoryAskedPageStore;
+import dev.actionflows.domain.intake.InMemoryEventLog;
+import dev.actionflows.domain.intake.InMemoryHandledEventStore;
+import dev.actionflows.domain.intake.InMemoryIntakeReader;
+import dev.actionflows.domain.intake.InMemoryReEntryStore;
+import dev.actionflows.domain.intake.InstagramObserver;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.management.InMemoryRequestStore;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.messaging.InMemoryMailSender;
+import dev.actionflows.domain.messaging.InMemoryTextSender;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.InMemoryCatalog;
+import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
+import dev.actionflows.domain.project.InMemoryKeyRing;
+import dev.actionflows.domain.project.InMemoryProjectStore;
+import dev.actionflows.domain.project.InstagramAccountStore;
+import dev.actionflows.domain.project.KeyRing;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.rate.InMemoryRateStore;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.rate.RateObserver;
+import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.InMemoryDueRunIndex;
+import dev.actionflows.domain.run.InMemoryFactReader;
+import dev.actionflows.domain.run.InMemoryRunLedger;
+import dev.actionflows.domain.run.InMemorySetAsideRunStore;
+import dev.actionflows.domain.run.InMemoryWaitingRunStore;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.SetAsideRunStore;
+import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.InMemoryAppleMusicSignIn;
+import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
+import dev.actionflows.domain.streaming.InMemoryStreamingService;
+import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingService;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All ports in memory, of one deployment. */
+public final class InMemoryPorts implements Ports {
+    public final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-02T12:00:00Z"));
+    public final SeededIds ids = new SeededIds(1);
+    public final InMemoryProjectStore projects = new InMemoryProjectStore();
+    public final InMemoryInstagramAccountStore instagramAccounts =
+            new InMemoryInstagramAccountStore();
+    public final InMemoryKeyRing keyRing = new InMemoryKeyRing();
+    public final InMemoryRequestStore requests = new InMemoryRequestStore();
+    public final InMemoryCatalog catalog = new InMemoryCatalog();
+    public final InMemoryFanStore fans = new InMemoryFanStore();
+    public final InMemoryFlowStore flows = new InMemoryFlowStore();
+    public final InMemoryReEntryStore reEntries = new InMemoryReEntryStore();
+    public final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    public final InMemoryEventLog events = new InMemoryEventLog(ledger);
+    public final InMemoryHandledEventStore handledEvents = new InMemoryHandledEventStore();
+    public final List<DetectedRelease> detectedReleases = new ArrayList<>();
+    public final InMemoryAskedPageStore askedPages = new InMemoryAskedPageStore();
+    public final InMemoryEventIdStore eventIds = new InMemoryEventIdStore();
+    public final InMemoryVerificationStore verifications = new InMemoryVerificationStore();
+    public final InMemoryConnectAttemptStore connectAttempts = new InMemoryConnectAttemptStore();
+    public final InMemorySetAsideRunStore setAsideRuns = new InMemorySetAsideRunStore(ledger);
+    public final InMemoryWaitingRunStore waitingRuns = new InMemoryWaitingRunStore();
+    public final InMemoryFactReader facts = new InMemoryFactReader(flows, projects, fans, catalog);
+    public final InMemoryIntakeReader intakeReader =
+            new InMemoryIntakeReader(flows, projects, fans);
+    public final RecordingObserver observer = new RecordingObserver();
+    public final RecordingExecutionStarter executions = new RecordingExecutionStarter(observer);
+    public final RecordingWakeUpQueue wakeUps = new RecordingWakeUpQueue();
+    public final List<Duration> sweeps = new ArrayList<>();
+    public final InMemoryTextSender texts = new InMemoryTextSender();
+    public final InMemoryMailSender mails = new InMemoryMailSender();
+    public final InMemoryStreamingService spotify =
+            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    public final InMemoryStreamingService appleMusic =
+            new InMemoryStreamingService(StreamingProvider.APPLE_MUSIC);
+    public final InMemorySpotifySignIn spotifySignIn = new InMemorySpotifySignIn();
+    public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
+    public final InMemoryRateStore rates = new InMemoryRateStore();
+
+    /** What comes between a use case and its ports, for tests that break something there. */
+    public interface Decorator {
+        <P> P decorate(Class<P> type, P port);
+    }
+
+    /** These ports, but for the one of this type. */
+    public static <T> Ports with(Ports ports, Class<T> replaced, T replacement) {
+        return decorated(
+                ports,
+                new Decorator() {
+                    @Override
+                    public <P> P decorate(Class<P> type, P port) {
+                        return type == replaced ? type.cast(replacement) : port;
+                    }
+                });
+    }
+
+    /** These ports, each decorated when it is asked for. */
+    public static Ports decorated(Ports ports, Decorator decorator) {
+        InvocationHandler handler =
+                (proxy, method, arguments) ->
+                        method.isDefault()
+                                ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                                : decorate(ports, method, decorator);
+        return (Ports)
+                Proxy.newProxyInstance(
+                        Ports.class.getClassLoader(), new Class<?>[] {Ports.class}, handler);
+    }
+
+    private static Object decorate(Ports ports, Method method, Decorator decorator)
+            throws ReflectiveOperationException {
+        try {
+            return decorate(method.getReturnType(), method.invoke(ports), decorator);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw e;
+        }
+    }
+
+    private static <P> P decorate(Class<P> type, Object port, Decorator decorator) {
+        return decorator.decorate(type, type.cast(port));
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public IdSource ids() {
+        return ids;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
+    }
+
+    @Override
+    public InstagramAccountStore instagramAccounts() {
+        return instagramAccounts;
+    }
+
+    @Override
+    public KeyRing keyRing() {
+        return keyRing;
+    }
+
+    @Override
+    public PlanLimits planLimits() {
+        return PlanLimits.BY_DEFAULT;
+    }
+
+    @Override
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public PreSaveStore preSaves() {
+        return catalog;
+    }
+
+    @Override
+    public SegmentMemberStore segmentMembers() {
+        return catalog;
+    }
+
+    @Override
+    public FanStore fans() {
+        return fans;
+    }
+
+    @Override
+    public ConsentStore consents() {
+        return fans;
+    }
+
+    @Override
+    public ConnectionStore connections() {
+        return fans;
+    }
+
+    @Override
+    public FlowStore flows() {
+        return flows;
+    }
+
+    @Override
+    public IntakeReader intakeReader() {
+        return intakeReader;
+    }
+
+    @Override
+    public ReEntryStore reEntries() {
+        return reEntries;
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
+    }
+
+    @Override
+    public HandledEventStore handledEvents() {
+        return handledEvents;
+    }
+
+    @Override
+    public DetectedReleaseQueue detectedReleases() {
+        return detectedReleases::add;
+    }
+
+    @Override
+    public AskedPageStore askedPages() {
+        return askedPages;
+    }
+
+    @Override
+    public EventIdStore eventIds() {
+        return eventIds;
+    }
+
+    @Override
+    public VerificationStore verifications() {
+        return verifications;
+    }
+
+    @Override
+    public ConnectAttemptStore connectAttempts() {
+        return connectAttempts;
+    }
+
+    @Override
+    public RunLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public DueRunIndex dueRuns() {
+        return new InMemoryDueRunIndex(ledger);
+    }
+
+    @Override
+    public SetAsideRunStore setAsideRuns() {
+        return setAsideRuns;
+    }
+
+    @Override
+    public WaitingRunStore waitingRuns() {
+        return waitingRuns;
+    }
+
+    @Override
+    public FactReader facts() {
+        return facts;
+    }
+
+    @Override
+    public ExecutionStarter executions() {
+        return executions;
+    }
+
+    @Override
+    public WakeUpQueue wakeUps() {
+        return wakeUps;
+    }
+
+    @Override
+    public SweepQueue sweeps() {
+        return sweeps::add;
+    }
+
+    @Override
+    public TextSender texts() {
+        return texts;
+    }
+
+    @Override
+    public MailSender mails() {
+        return mails;
+    }
+
+    @Override
+    public List<StreamingService> streamingServices() {
+        return List.of(spotify, appleMusic);
+    }
+
+    @Override
+    public SpotifySignIn spotifySignIn() {
+        return spotifySignIn;
+    }
+
+    @Override
+    public AppleMusicSignIn appleMusicSignIn() {
+        return appleMusicSignIn;
+    }
+
+    @Override
+    public RateStore rates() {
+        return rates;
+    }
+
+    @Override
+    public RateLimits rateLimits() {
+        return RateLimits.standard();
+    }
+
+    @Override
+    public RunObserver runObserver() {
+        return observer;
+    }
+
+    @Override
+    public IntakeObserver intakeObserver() {
+        return observer;
+    }
+
+    @Override
+    public InstagramObserver instagramObserver() {
+        return (_, _) -> {};
+    }
+
+    @Override
+    public EmbedObserver embedObserver() {
+        return observer;
+    }
+
+    @Override
+    public RateObserver rateObserver() {
+        return observer;
+    }
+
+    @Override
+    public CatalogWriter catalogWriter() {
+        return catalog;
+    }
+
+    @Override
+    public RequestStore requests() {
+        return requests;
+    }
+}

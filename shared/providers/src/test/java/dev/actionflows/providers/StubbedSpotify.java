@@ -1,0 +1,70 @@
+package dev.actionflows.providers;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.status;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+
+import dev.actionflows.domain.streaming.StreamingAccess;
+import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+
+/** Spotify as the tests of its client stub it. Who uses it registers {@link #SPOTIFY}. */
+final class StubbedSpotify {
+    static final WireMockExtension SPOTIFY =
+            WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+
+    static final String ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
+    static final StreamingAccess ACCESS =
+            new StreamingAccess(new StreamingApp.Spotify("client", "a secret"), "a refresh token");
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    static final HttpClient HTTP = HttpClients.withConnectTimeout(Duration.ofSeconds(2));
+
+    static StreamingAnswer save() {
+        return save(TIMEOUT);
+    }
+
+    static StreamingAnswer save(Duration timeout) {
+        return client().saveAlbum(ACCESS, ALBUM, timeout);
+    }
+
+    static SpotifyClient client() {
+        return new SpotifyClient(HTTP, url(), url());
+    }
+
+    static URI url() {
+        return URI.create(SPOTIFY.baseUrl());
+    }
+
+    static void grantTokens() {
+        answerTokenWith(
+                okJson(
+                        """
+                        {"access_token":"access","token_type":"Bearer","expires_in":3600}
+                        """));
+    }
+
+    static void acceptEverything() {
+        answerSaveWith(status(200));
+    }
+
+    static void answerTokenWith(ResponseDefinitionBuilder answer) {
+        SPOTIFY.stubFor(post("/api/token").willReturn(answer));
+    }
+
+    static void answerSaveWith(ResponseDefinitionBuilder answer) {
+        SPOTIFY.stubFor(put(urlPathEqualTo("/v1/me/library")).willReturn(answer));
+    }
+
+    private StubbedSpotify() {}
+}
