@@ -6,11 +6,11 @@ import dev.actionflows.lambda.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code GET /}: what this is, for whoever opens the address of the API. Takes no key. */
+/** {@code GET /}: describes the API to whoever opens its address. Requires no key. */
 final class RootResource {
     static final String OPERATION = "GET /";
 
-    /** As {@code openapi.yaml} has it. */
+    /** Must match {@code openapi.yaml}. */
     private static final String VERSION = "0.1.0";
 
     private RootResource() {}
