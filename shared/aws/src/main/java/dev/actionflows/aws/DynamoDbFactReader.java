@@ -2,7 +2,6 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
@@ -83,7 +82,8 @@ public final class DynamoDbFactReader implements FactReader {
         Key flowKey = Key.flow(project, run.flow());
         Key projectKey = Key.project(project);
         Key fanKey = Key.fan(project, run.fan());
-        List<Key> connectionKeys = DynamoDbConnectionStore.connectionKeys(project, List.of(run.fan()));
+        List<Key> connectionKeys =
+                DynamoDbConnectionStore.connectionKeys(project, List.of(run.fan()));
         Optional<Key> releaseKey = required.release().map(id -> Key.release(project, id));
         Optional<FlowStatus> active = activeFlows.find(flowKey);
         Optional<Project> knownProject =

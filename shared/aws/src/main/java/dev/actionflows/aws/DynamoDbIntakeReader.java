@@ -7,13 +7,13 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-
 
 /** Reads everything the intake needs to decide about an event in one batch read. */
 public final class DynamoDbIntakeReader implements IntakeReader {

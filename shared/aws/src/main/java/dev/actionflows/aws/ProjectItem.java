@@ -16,8 +16,8 @@ import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.WrappedKey;
-import java.time.Instant;
 
+import java.time.Instant;
 
 /** Maps a project to an item. */
 final class ProjectItem {

@@ -7,10 +7,10 @@ import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.lambda.http.HttpRequest;
+
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-
 
 /** Decodes the bodies that create a project and set its accounts at providers. */
 final class ProjectBodies {

@@ -9,16 +9,15 @@ import dev.actionflows.domain.intake.IntakeResult;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.Problems;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
-
-
 
 /** JSON representation of responses. */
 final class AnswerJson {

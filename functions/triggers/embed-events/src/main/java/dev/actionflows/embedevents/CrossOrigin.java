@@ -27,7 +27,7 @@ final class CrossOrigin {
             throw new ProblemException(
                     ErrorCode.NOT_ALLOWED,
                     "the publishable key of this project may not be used by pages of this origin:"
-                        + " PUT …/embed");
+                            + " PUT …/embed");
         }
         allowed = origin;
     }

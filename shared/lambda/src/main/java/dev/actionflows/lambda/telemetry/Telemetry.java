@@ -16,11 +16,11 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-
 
 /** Reports events and runs as log lines with embedded metrics. */
 public final class Telemetry
