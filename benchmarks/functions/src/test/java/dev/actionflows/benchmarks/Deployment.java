@@ -206,7 +206,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private Flow activate(FlowDefinition definition) {
-        FlowService flows = new Application(ports).flows(ports.ids());
+        FlowService flows = new Application(ports).management().flows(ports.ids());
         return flows.activate(PROJECT, flows.create(PROJECT, definition).id());
     }
 

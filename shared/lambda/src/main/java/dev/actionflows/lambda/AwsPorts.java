@@ -1,76 +1,25 @@
 package dev.actionflows.lambda;
 
 import dev.actionflows.aws.AwsClients;
-import dev.actionflows.aws.DynamoDbAskedPageStore;
-import dev.actionflows.aws.DynamoDbCatalog;
-import dev.actionflows.aws.DynamoDbConnectAttemptStore;
-import dev.actionflows.aws.DynamoDbConnectionStore;
-import dev.actionflows.aws.DynamoDbConsentStore;
-import dev.actionflows.aws.DynamoDbDueRunIndex;
-import dev.actionflows.aws.DynamoDbEventIdStore;
-import dev.actionflows.aws.DynamoDbEventLog;
-import dev.actionflows.aws.DynamoDbFactReader;
-import dev.actionflows.aws.DynamoDbFanStore;
-import dev.actionflows.aws.DynamoDbFlowStore;
-import dev.actionflows.aws.DynamoDbHandledEventStore;
-import dev.actionflows.aws.DynamoDbInstagramAccountStore;
-import dev.actionflows.aws.DynamoDbIntakeReader;
-import dev.actionflows.aws.DynamoDbPreSaveStore;
-import dev.actionflows.aws.DynamoDbProjectStore;
-import dev.actionflows.aws.DynamoDbRateStore;
-import dev.actionflows.aws.DynamoDbReEntryStore;
-import dev.actionflows.aws.DynamoDbRequestStore;
-import dev.actionflows.aws.DynamoDbRunLedger;
-import dev.actionflows.aws.DynamoDbSegmentMemberStore;
-import dev.actionflows.aws.DynamoDbSetAsideRunStore;
-import dev.actionflows.aws.DynamoDbVerificationStore;
-import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
 import dev.actionflows.aws.Table;
-import dev.actionflows.domain.application.Ports;
-import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.embed.EmbedObserver;
-import dev.actionflows.domain.embed.EventIdStore;
-import dev.actionflows.domain.embed.VerificationStore;
-import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.flow.FlowStore;
-import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
-import dev.actionflows.domain.intake.EventLog;
-import dev.actionflows.domain.intake.HandledEventStore;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.PlanLimits;
-import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.CatalogWriter;
-import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.PreSaveStore;
-import dev.actionflows.domain.project.ProjectStore;
-import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
-import dev.actionflows.domain.rate.RateStore;
-import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
-import dev.actionflows.domain.run.FactReader;
-import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
-import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.SweepQueue;
-import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
@@ -92,7 +41,6 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -101,16 +49,13 @@ import java.util.List;
  * between calls, such as unwrapped keys, are made once. Each names the environment variables that
  * it needs.
  */
-public final class AwsPorts implements Ports {
+public final class AwsPorts extends TablePorts {
     /** A provider that does not answer is given up early: the fan or the state machine waits. */
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
 
     private final Environment environment;
-    private final InstantSource clock = SystemSources.clock();
-    private final IdSource ids = SystemSources.ids();
-    private final Log log = Log.ofProcess(clock);
+    private final Log log = Log.ofProcess(clock());
     private final AwsClients clients;
-    private final Table table;
     private @Nullable Telemetry telemetry;
     private @Nullable KeyRing keyRing;
     private @Nullable SqsWakeUpQueue queue;
@@ -120,26 +65,20 @@ public final class AwsPorts implements Ports {
      * @param environment TABLE_NAME, and what the ports that are asked for need
      */
     public AwsPorts(Environment environment) {
-        this.environment = environment;
-        this.clients = AwsClients.fromEnvironment(environment.variables());
-        this.table =
+        this(environment, AwsClients.fromEnvironment(environment.variables()));
+    }
+
+    private AwsPorts(Environment environment, AwsClients clients) {
+        super(
                 new Table(
                         clients.client(DynamoDbClient.builder()),
-                        environment.required("TABLE_NAME"));
+                        environment.required("TABLE_NAME")));
+        this.environment = environment;
+        this.clients = clients;
     }
 
     public Environment environment() {
         return environment;
-    }
-
-    @Override
-    public InstantSource clock() {
-        return clock;
-    }
-
-    @Override
-    public IdSource ids() {
-        return ids;
     }
 
     /** The log of this function. */
@@ -150,7 +89,7 @@ public final class AwsPorts implements Ports {
     /** Needs DEPLOYMENT. */
     public synchronized Telemetry telemetry() {
         if (telemetry == null) {
-            telemetry = new Telemetry(log, environment.required("DEPLOYMENT"), clock);
+            telemetry = new Telemetry(log, environment.required("DEPLOYMENT"), clock());
         }
         return telemetry;
     }
@@ -158,20 +97,6 @@ public final class AwsPorts implements Ports {
     /** For clients that only one function has. */
     public AwsClients clients() {
         return clients;
-    }
-
-    public Table table() {
-        return table;
-    }
-
-    @Override
-    public ProjectStore projects() {
-        return new DynamoDbProjectStore(table);
-    }
-
-    @Override
-    public InstagramAccountStore instagramAccounts() {
-        return new DynamoDbInstagramAccountStore(table);
     }
 
     /** Needs KMS_KEY_ARN. */
@@ -182,8 +107,8 @@ public final class AwsPorts implements Ports {
                     new KmsKeyRing(
                             clients.client(KmsClient.builder()),
                             environment.required("KMS_KEY_ARN"),
-                            table,
-                            clock);
+                            table(),
+                            clock());
         }
         return keyRing;
     }
@@ -197,121 +122,11 @@ public final class AwsPorts implements Ports {
         return planLimits;
     }
 
-    @Override
-    public Catalog catalog() {
-        return new DynamoDbCatalog(table);
-    }
-
-    @Override
-    public CatalogWriter catalogWriter() {
-        return new DynamoDbCatalog(table);
-    }
-
-    @Override
-    public RequestStore requests() {
-        return new DynamoDbRequestStore(table);
-    }
-
-    @Override
-    public PreSaveStore preSaves() {
-        return new DynamoDbPreSaveStore(table);
-    }
-
-    @Override
-    public SegmentMemberStore segmentMembers() {
-        return new DynamoDbSegmentMemberStore(table);
-    }
-
-    @Override
-    public FanStore fans() {
-        return new DynamoDbFanStore(table);
-    }
-
-    @Override
-    public ConsentStore consents() {
-        return new DynamoDbConsentStore(table);
-    }
-
-    @Override
-    public ConnectionStore connections() {
-        return new DynamoDbConnectionStore(table);
-    }
-
-    @Override
-    public FlowStore flows() {
-        return new DynamoDbFlowStore(table);
-    }
-
-    @Override
-    public IntakeReader intakeReader() {
-        return new DynamoDbIntakeReader(table);
-    }
-
-    @Override
-    public ReEntryStore reEntries() {
-        return new DynamoDbReEntryStore(table);
-    }
-
-    @Override
-    public EventLog events() {
-        return new DynamoDbEventLog(table);
-    }
-
-    @Override
-    public HandledEventStore handledEvents() {
-        return new DynamoDbHandledEventStore(table);
-    }
-
     /** Needs WAKE_UP_QUEUE_URL. */
     @Override
     public DetectedReleaseQueue detectedReleases() {
         return new SqsDetectedReleaseQueue(
                 clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
-    }
-
-    @Override
-    public AskedPageStore askedPages() {
-        return new DynamoDbAskedPageStore(table);
-    }
-
-    @Override
-    public EventIdStore eventIds() {
-        return new DynamoDbEventIdStore(table);
-    }
-
-    @Override
-    public VerificationStore verifications() {
-        return new DynamoDbVerificationStore(table);
-    }
-
-    @Override
-    public ConnectAttemptStore connectAttempts() {
-        return new DynamoDbConnectAttemptStore(table);
-    }
-
-    @Override
-    public RunLedger ledger() {
-        return new DynamoDbRunLedger(table);
-    }
-
-    @Override
-    public DueRunIndex dueRuns() {
-        return new DynamoDbDueRunIndex(table);
-    }
-
-    @Override
-    public SetAsideRunStore setAsideRuns() {
-        return new DynamoDbSetAsideRunStore(table);
-    }
-
-    @Override
-    public WaitingRunStore waitingRuns() {
-        return new DynamoDbWaitingRunStore(table);
-    }
-
-    @Override
-    public FactReader facts() {
-        return new DynamoDbFactReader(table, clock);
     }
 
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
@@ -369,7 +184,7 @@ public final class AwsPorts implements Ports {
                 environment.requiredUri("SPOTIFY_API_URL"),
                 environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
                 environment.requiredUri("APPLE_MUSIC_API_URL"),
-                clock);
+                clock());
     }
 
     /** Needs SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL. */
@@ -384,12 +199,7 @@ public final class AwsPorts implements Ports {
     @Override
     public AppleMusicSignIn appleMusicSignIn() {
         return StreamingClients.appleMusicSignIn(
-                environment.requiredUri("APPLE_MUSIC_API_URL"), clock);
-    }
-
-    @Override
-    public RateStore rates() {
-        return new DynamoDbRateStore(table);
+                environment.requiredUri("APPLE_MUSIC_API_URL"), clock());
     }
 
     /** RATE_LIMITS may be empty. */

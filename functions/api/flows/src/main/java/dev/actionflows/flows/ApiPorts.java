@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.dryrun.DryRunService;
 import dev.actionflows.domain.management.FlowService;
@@ -21,21 +22,19 @@ import java.util.stream.Stream;
  */
 record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duration> pause) {
     Router router() {
-        Application application = new Application(ports);
+        Management management = new Application(ports).management();
         InstantSource clock = ports.clock();
         RequestIds requestIds = new RequestIds(ports.ids(), ports.keyRing()::identityKey);
-        FlowService flows = application.flows(requestIds);
-        TimelineService timelines = application.timelines();
+        FlowService flows = management.flows(requestIds);
+        TimelineService timelines = management.timelines();
         StatusChanges changes = new StatusChanges(pause, clock);
         List<Route> routes =
                 Stream.of(
                                 new ProjectsResource(
-                                                application.projects(),
-                                                application.plans(),
-                                                changes)
+                                                management.projects(), management.plans(), changes)
                                         .routes(),
-                                new InstagramResource(application.instagramChannel()).routes(),
-                                new ProjectPagesResource(application.pageAccess(requestIds))
+                                new InstagramResource(management.instagramChannel()).routes(),
+                                new ProjectPagesResource(management.pageAccess(requestIds))
                                         .routes(),
                                 new ReleasesResource(
                                                 ports.catalog(),
@@ -52,13 +51,13 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                 new SegmentsResource(
                                                 ports.catalog(),
                                                 ports.catalogWriter(),
-                                                application.segmentMembers(),
+                                                management.segmentMembers(),
                                                 requestIds,
                                                 clock)
                                         .routes(),
-                                new FansResource(application.fans(), clock).routes(),
+                                new FansResource(management.fans(), clock).routes(),
                                 new FlowsResource(flows, changes, clock).routes(),
-                                new TestModeResource(application.testModes()).routes(),
+                                new TestModeResource(management.testModes()).routes(),
                                 new RunsResource(flows, ports.ledger(), timelines).routes(),
                                 new EventsResource(timelines).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes())

@@ -11,23 +11,12 @@ import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.embed.VerificationRequests;
 import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
-import dev.actionflows.domain.management.FanService;
-import dev.actionflows.domain.management.FlowChecks;
-import dev.actionflows.domain.management.FlowService;
-import dev.actionflows.domain.management.InstagramChannelService;
-import dev.actionflows.domain.management.PageAccessService;
-import dev.actionflows.domain.management.PlanService;
-import dev.actionflows.domain.management.ProjectService;
-import dev.actionflows.domain.management.SegmentMembers;
-import dev.actionflows.domain.management.TestModeService;
-import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.plan.PlanFeatures;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.DueRunReceiver;
@@ -276,69 +265,8 @@ public final class Application {
         return new MessageTracker(ports.ledger(), ports.runObserver(), ports.clock());
     }
 
-    // management
-
-    /**
-     * @param ids where the ids of new flows come from
-     */
-    public FlowService flows(IdSource ids) {
-        return new FlowService(
-                ports.flows(), ports.projects(), flowChecks(), ports.wakeUps(), ids, ports.clock());
-    }
-
-    private FlowChecks flowChecks() {
-        return new FlowChecks(ports.flows(), ports.catalog(), ports.planLimits(), steps());
-    }
-
-    public PlanService plans() {
-        return new PlanService(
-                ports.projects(), ports.flows(), flows(ports.ids()), ports.planLimits());
-    }
-
-    public TestModeService testModes() {
-        return new TestModeService(
-                ports.flows(), ports.projects(), ports.fans(), flowChecks(), ports.clock());
-    }
-
-    public FanService fans() {
-        return new FanService(
-                ports.fans(),
-                ports.consents(),
-                ports.connections(),
-                ports.identities(),
-                ports.vault(),
-                ports.wakeUps(),
-                ports.ids(),
-                ports.clock());
-    }
-
-    public SegmentMembers segmentMembers() {
-        return new SegmentMembers(ports.segmentMembers(), ports.fans());
-    }
-
-    public TimelineService timelines() {
-        return new TimelineService(ports.events(), ports.fans());
-    }
-
-    public ProjectService projects() {
-        return new ProjectService(
-                ports.projects(),
-                ports.keyRing(),
-                ports.vault(),
-                ports.wakeUps(),
-                ports.ids(),
-                ports.clock());
-    }
-
-    /**
-     * @param ids where new keys come from
-     */
-    public PageAccessService pageAccess(IdSource ids) {
-        return new PageAccessService(ports.projects(), ids, ports.clock());
-    }
-
-    public InstagramChannelService instagramChannel() {
-        return new InstagramChannelService(
-                ports.projects(), ports.instagramAccounts(), ports.planLimits());
+    /** The use cases of the management API. */
+    public Management management() {
+        return new Management(ports);
     }
 }

@@ -1,7 +1,6 @@
 package dev.actionflows.domain.embed;
 
 import dev.actionflows.domain.connect.FanSession;
-import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
@@ -11,7 +10,6 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -42,14 +40,13 @@ import java.util.stream.Stream;
  * a person counts as proven, and all that one event says is of one person.
  */
 public final class ServerEvents {
-    private final FanLookup fans;
+    private final ServerEventChecks checks;
     private final FanResolver resolver;
     private final Catalog catalog;
     private final PreSaveStore preSaves;
     private final EventIdStore eventIds;
     private final Intake intake;
     private final IdentityHasher identities;
-    private final FanToken tokens;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -64,14 +61,13 @@ public final class ServerEvents {
             Vault vault,
             IdSource ids,
             InstantSource clock) {
-        this.fans = fans;
+        this.checks = new ServerEventChecks(fans, catalog, FanSession.tokens(vault));
         this.resolver = resolver;
         this.catalog = catalog;
         this.preSaves = preSaves;
         this.eventIds = eventIds;
         this.intake = intake;
         this.identities = identities;
-        this.tokens = FanSession.tokens(vault);
         this.ids = ids;
         this.clock = clock;
     }
@@ -88,7 +84,7 @@ public final class ServerEvents {
             Project project, EventRequest request, Optional<String> otherId, Client client) {
         Instant now = clock.instant();
         List<FanIdentity> proven = proven(project, request);
-        Optional<FanId> bearer = bearer(project, request, proven, now);
+        Optional<FanId> bearer = checks.bearer(project, request, proven, now);
         IntakeFacts facts =
                 intake.read(
                         new IntakeReader.Question(
@@ -96,10 +92,10 @@ public final class ServerEvents {
                                 proven.stream().findFirst().map(FanIdentity::identity),
                                 request.type(),
                                 List.of(request.scope())));
-        requireSubject(project, request, facts);
+        checks.requireSubject(project, request, facts);
         Optional<Identity> named = named(request, proven);
         if (named.isEmpty()) {
-            requireAddress(project, request, bearer, facts);
+            checks.requireAddress(project, request, bearer, facts);
         }
         FanEvent event =
                 new FanEvent(
@@ -200,53 +196,6 @@ public final class ServerEvents {
                 .toList();
     }
 
-    private Optional<FanId> bearer(
-            Project project, EventRequest request, List<FanIdentity> proven, Instant now) {
-        Violations violations = new Violations();
-        Optional<FanId> byToken =
-                request.fanToken().flatMap(token -> tokens.verify(project, token, now));
-        if (request.fanToken().isPresent() && byToken.isEmpty()) {
-            violations.add(request.pointer() + "/fanToken", EventRequest.INVALID_TOKEN);
-        }
-        Optional<FanId> byId = request.fanId();
-        if (byId.isPresent() && request.fanToken().isPresent()) {
-            violations.add(
-                    request.pointer() + "/fanToken", "must not stand beside fanId: give one");
-        } else if (byId.filter(id -> fans.find(project.id(), id).isEmpty()).isPresent()) {
-            violations.add(request.pointer() + "/fanId", "the project has no such fan");
-        }
-        if (proven.isEmpty() && byId.isEmpty() && request.fanToken().isEmpty()) {
-            violations.add(
-                    request.pointer(), "must say who it was: by phone, email, fanId or fanToken");
-        }
-        return violations.orThrow(Optional.of(byId.or(() -> byToken)));
-    }
-
-    /**
-     * What no flow listens to may not even be there; with a flow it was there when that was made.
-     */
-    private void requireSubject(Project project, EventRequest request, IntakeFacts facts) {
-        if (facts.claims().containsKey(request.scope())) {
-            return;
-        }
-        Violations violations = new Violations();
-        request.release()
-                .filter(id -> catalog.findRelease(project.id(), id).isEmpty())
-                .ifPresent(
-                        _ ->
-                                violations.add(
-                                        request.pointer() + "/releaseId",
-                                        "the project has no such release"));
-        request.artist()
-                .filter(id -> catalog.findArtist(project.id(), id).isEmpty())
-                .ifPresent(
-                        _ ->
-                                violations.add(
-                                        request.pointer() + "/artistId",
-                                        "the project has no such artist"));
-        violations.orThrow(Optional.of(request));
-    }
-
     /**
      * Whose the event is.
      *
@@ -286,24 +235,5 @@ public final class ServerEvents {
 
     private static Optional<EventFan> personOf(Project project, KnownIdentity known) {
         return known.fan().map(id -> new EventFan(project.id(), id, known.former()));
-    }
-
-    /** Before anything is stored: an opt-in that names no address is of a fan who has one. */
-    private void requireAddress(
-            Project project, EventRequest request, Optional<FanId> bearer, IntakeFacts facts) {
-        Optional<Identity.Kind> kind = request.consentedKind();
-        if (kind.isEmpty()) {
-            return;
-        }
-        boolean has =
-                bearer.or(() -> facts.identity().flatMap(KnownIdentity::fan))
-                        .flatMap(id -> fans.find(project.id(), id))
-                        .flatMap(fan -> fan.latest(kind.get()))
-                        .isPresent();
-        if (!has) {
-            throw ProblemException.invalid(
-                    request.pointer() + "/" + EventRequest.property(kind.get()),
-                    "is required: the fan has none yet");
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.actionflows.domain.intake;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -18,7 +17,6 @@ import dev.actionflows.domain.plan.PlanFeatures;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,8 +32,8 @@ import java.util.stream.Collectors;
 public final class Intake {
     private final IntakeReader reader;
     private final FanStore fans;
-    private final ConsentStore consents;
     private final ConsentWords words;
+    private final EventConsents consents;
     private final FlowStarter starter;
     private final PlanFeatures plans;
     private final IntakeObserver observer;
@@ -51,8 +49,8 @@ public final class Intake {
             IdSource ids) {
         this.reader = reader;
         this.fans = fans;
-        this.consents = consents;
         this.words = new ConsentWords(fans, consents);
+        this.consents = new EventConsents(consents);
         this.starter = starter;
         this.plans = plans;
         this.observer = observer;
@@ -205,9 +203,7 @@ public final class Intake {
 
     private IntakeResult enter(
             IncomingEvent event, FanEvent stored, IntakeFacts facts, ListeningFlows listening) {
-        if (event.consent() instanceof EventConsent.Given given) {
-            store(event, given);
-        }
+        consents.storeGiven(event);
         Optional<NotStartedReason> refusal =
                 listening.claims().isEmpty()
                         ? Optional.of(NotStartedReason.NO_FLOW)
@@ -216,9 +212,7 @@ public final class Intake {
             return starter.ignored(event.project(), fanOf(event, facts), stored, refusal.get());
         }
         EventFan fan = fan(event, facts);
-        if (event.consent() instanceof EventConsent.ByKeyword keyword) {
-            store(event, stored, keyword, facts, listening);
-        }
+        consents.storeKeyword(event, stored, facts.identity(), listening);
         return starter.take(fan, stored, listening);
     }
 
@@ -263,45 +257,6 @@ public final class Intake {
                     throw new IllegalStateException(
                             "an event of nobody starts no run: " + event.id());
         };
-    }
-
-    private void store(IncomingEvent event, EventConsent.Given given) {
-        consents.recordConsent(
-                event.project(),
-                given.address(),
-                new ConsentChange(
-                        given.kind(),
-                        event.id().value(),
-                        given.begunAt(),
-                        event.receivedAt(),
-                        given.evidence()));
-    }
-
-    /** Whoever texts a keyword has read the wording beside it. */
-    private void store(
-            IncomingEvent event,
-            FanEvent stored,
-            EventConsent.ByKeyword keyword,
-            IntakeFacts facts,
-            ListeningFlows listening) {
-        if (event.sender() instanceof EventSender.Owner(FanIdentity identity)
-                && facts.identity().filter(KnownIdentity::consented).isEmpty()) {
-            consents.recordConsent(
-                    event.project(),
-                    identity.identity(),
-                    new ConsentChange(
-                            ConsentChange.Kind.KEYWORD,
-                            keyword.messageId(),
-                            event.receivedAt(),
-                            evidence(stored, listening)));
-        }
-    }
-
-    /** The keyword, and whether it was texted only to try a flow out. */
-    private static Map<String, String> evidence(FanEvent event, ListeningFlows listening) {
-        return listening.claims().stream().allMatch(TriggerClaim::test)
-                ? Map.of("keyword", event.scope(), "test", "true")
-                : Map.of("keyword", event.scope());
     }
 
     private void observe(TriggerType type, ProjectId project, IntakeResult result) {

@@ -20,9 +20,6 @@ final class StepPass<S extends Step> {
     /** How long a step waits at most for what it requires, or for its provider. */
     static final Duration MAX_WAIT = Duration.ofDays(30);
 
-    private static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
-    private static final Duration MAX_BACKOFF = Duration.ofHours(6);
-
     private final StepAction<S> action;
     private final StepRunnerPorts ports;
     private final StepFence fence;
@@ -132,7 +129,11 @@ final class StepPass<S extends Step> {
                 if (ticket.retryCount() < StepRunner.MAX_RETRIES && !ticket.yields(now())) {
                     throw again(reason);
                 }
-                yield tryLater(definition, step, Attempt.tryLater(reason, backoff()));
+                yield tryLater(
+                        definition,
+                        step,
+                        Attempt.tryLater(
+                                reason, StepBackoff.after(run.step(ticket.index()).attempts())));
             }
             case Attempt.TryLater later -> tryLater(definition, step, later);
         };
@@ -233,13 +234,6 @@ final class StepPass<S extends Step> {
 
     private Instant giveUpAt(Instant now) {
         return run.step(ticket.index()).giveUpAt().orElse(now.plus(MAX_WAIT));
-    }
-
-    private Duration backoff() {
-        int rounds = run.step(ticket.index()).attempts() / (StepRunner.MAX_RETRIES + 1);
-        int doublings = Math.min(rounds, 20);
-        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << doublings);
-        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
     }
 
     private StepAnswer record(

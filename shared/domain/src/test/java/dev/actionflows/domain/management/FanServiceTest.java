@@ -30,7 +30,7 @@ class FanServiceTest {
 
     private final World world = new World();
     private final Project project = world.projects.find(world.project).orElseThrow();
-    private final FanService fans = world.application.fans();
+    private final FanService fans = world.application.management().fans();
 
     @Test
     void an_unknown_number_makes_a_fan_and_the_same_number_finds_them() {

@@ -444,7 +444,7 @@ class FlowServiceTest {
     }
 
     private FlowService flowsOver(FlowStore store) {
-        return world.with(FlowStore.class, store).flows(world.ids);
+        return world.with(FlowStore.class, store).management().flows(world.ids);
     }
 
     /** Somebody else does something just before the first save. */

@@ -181,7 +181,7 @@ class TestModeServiceTest extends TestModeFixture {
                         return changed;
                     }
                 };
-        return world.with(ProjectStore.class, projects).testModes();
+        return world.with(ProjectStore.class, projects).management().testModes();
     }
 
     @Test

@@ -159,7 +159,7 @@ class DeathBeforeWakeUpTest {
     }
 
     private static ProjectService projects(World world, Interruption death) {
-        return world.decorated(death).projects();
+        return world.decorated(death).management().projects();
     }
 
     private static Scene ofPaused(World world, FlowStatus to) {
@@ -170,7 +170,7 @@ class DeathBeforeWakeUpTest {
         told(world);
         return new Acting(
                 death -> {
-                    FlowService flows = world.decorated(death).flows(world.ids);
+                    FlowService flows = world.decorated(death).management().flows(world.ids);
                     if (to == FlowStatus.ACTIVE) {
                         flows.activate(world.project, flow.id());
                     } else {
@@ -190,6 +190,7 @@ class DeathBeforeWakeUpTest {
         return new Acting(
                 death ->
                         world.decorated(death)
+                                .management()
                                 .fans()
                                 .connect(
                                         world.projects.find(world.project).orElseThrow(),

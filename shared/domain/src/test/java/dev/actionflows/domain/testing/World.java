@@ -106,9 +106,9 @@ public final class World {
     public final RecordingExecutionStarter executions = ports.executions;
     public final RecordingWakeUpQueue wakeUps = ports.wakeUps;
     public final InMemoryFactReader facts = ports.facts;
-    public final FlowService flows = application.flows(ids);
-    public final TestModeService tests = application.testModes();
-    public final PlanService plans = application.plans();
+    public final FlowService flows = application.management().flows(ids);
+    public final TestModeService tests = application.management().testModes();
+    public final PlanService plans = application.management().plans();
     public final InMemoryReEntryStore guards = ports.reEntries;
     public final InMemoryEventLog events = ports.events;
     public final IntakeReader reader = ports.intakeReader;

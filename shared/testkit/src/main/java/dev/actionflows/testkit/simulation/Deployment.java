@@ -294,9 +294,9 @@ final class Deployment {
                         kernel.chance("sweeper").hits(0.5)
                                 ? new RunSweeper.Limits(2, 3)
                                 : RunSweeper.Limits.BY_DEFAULT);
-        flows = application.flows(ids);
-        fanAdmin = application.fans();
-        projectAdmin = application.projects();
+        flows = application.management().flows(ids);
+        fanAdmin = application.management().fans();
+        projectAdmin = application.management().projects();
         release =
                 new Release(
                         ReleaseId.from(ids),
@@ -809,6 +809,7 @@ final class Deployment {
                         chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
         FlowService direct =
                 new Application(InMemoryPorts.with(memory, WakeUpQueue.class, new NoWakeUps()))
+                        .management()
                         .flows(ids);
         return direct.activate(project, direct.create(project, definition).id());
     }

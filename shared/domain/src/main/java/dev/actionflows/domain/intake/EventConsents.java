@@ -1,0 +1,62 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.TriggerClaim;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Stores the consents that events give; STOP and START are {@link ConsentWords}. */
+final class EventConsents {
+    private final ConsentStore consents;
+
+    EventConsents(ConsentStore consents) {
+        this.consents = consents;
+    }
+
+    /** Stores the consent of a form or a verified address, once an event. */
+    void storeGiven(IncomingEvent event) {
+        if (event.consent() instanceof EventConsent.Given given) {
+            consents.recordConsent(
+                    event.project(),
+                    given.address(),
+                    new ConsentChange(
+                            given.kind(),
+                            event.id().value(),
+                            given.begunAt(),
+                            event.receivedAt(),
+                            given.evidence()));
+        }
+    }
+
+    /** A sender who texts a keyword has read the wording beside it. */
+    void storeKeyword(
+            IncomingEvent event,
+            FanEvent stored,
+            Optional<KnownIdentity> known,
+            ListeningFlows listening) {
+        if (event.consent() instanceof EventConsent.ByKeyword(String messageId)
+                && event.sender() instanceof EventSender.Owner(FanIdentity identity)
+                && known.filter(KnownIdentity::consented).isEmpty()) {
+            consents.recordConsent(
+                    event.project(),
+                    identity.identity(),
+                    new ConsentChange(
+                            ConsentChange.Kind.KEYWORD,
+                            messageId,
+                            event.receivedAt(),
+                            evidence(stored, listening)));
+        }
+    }
+
+    /** The keyword, and whether it was texted only to try a flow out. */
+    private static Map<String, String> evidence(FanEvent event, ListeningFlows listening) {
+        return listening.claims().stream().allMatch(TriggerClaim::test)
+                ? Map.of("keyword", event.scope(), "test", "true")
+                : Map.of("keyword", event.scope());
+    }
+}
