@@ -130,7 +130,7 @@ class GatewayDocumentTest {
                     /things/{thingId}:      | /ping:                          | is reserved by the service
                     /things/{thingId}:      | /things/{id}:                   | declares [thingId], has [id]
                     required: true          | required: false                 | is not a required text
-                    aws_proxy               | http_proxy                      | is does not integrate a function
+                    aws_proxy               | http_proxy                      | does not integrate a function
                     httpMethod: POST        | httpMethod: GET                 | invokes its function incorrectly
                     httpMethod: POST        | httpMethod: null                | is null
                     type: aws_proxy         | timeoutInMillis: 50000          | has [timeoutInMillis]
