@@ -5,7 +5,7 @@ import dev.actionflows.domain.intake.DetectedReleaseQueue;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Detected releases on the queue of wake-ups, whose consumer starts runs. */
+/** Detected releases on their own queue. */
 public final class SqsDetectedReleaseQueue implements DetectedReleaseQueue {
     private final SqsClient client;
     private final String queueUrl;
