@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A detected release as the body of a queue's message (JSON). */
+/** Converts a detected release to and from the body of a queue message (JSON). */
 public final class DetectedReleaseMessage {
     private static final int MAX_LENGTH = 500;
 
@@ -37,8 +37,8 @@ public final class DetectedReleaseMessage {
     }
 
     /**
-     * @throws dev.actionflows.json.JsonException when the body is no JSON object
-     * @throws dev.actionflows.domain.error.ProblemException with all that is wrong
+     * @throws dev.actionflows.json.JsonException when the body is not a JSON object
+     * @throws dev.actionflows.domain.error.ProblemException with all violations
      */
     public static DetectedRelease decode(String body) {
         Map<String, @Nullable Object> document = Json.readObject(body);

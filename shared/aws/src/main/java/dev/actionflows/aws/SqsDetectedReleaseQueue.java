@@ -5,7 +5,7 @@ import dev.actionflows.domain.intake.DetectedReleaseQueue;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Detected releases on their own queue. */
+/** Sends detected releases to their own queue. */
 public final class SqsDetectedReleaseQueue implements DetectedReleaseQueue {
     private final SqsClient client;
     private final String queueUrl;
