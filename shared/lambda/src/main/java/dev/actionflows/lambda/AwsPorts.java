@@ -122,11 +122,12 @@ public final class AwsPorts extends TablePorts {
         return planLimits;
     }
 
-    /** Needs WAKE_UP_QUEUE_URL. */
+    /** Needs DETECTED_RELEASE_QUEUE_URL. */
     @Override
     public DetectedReleaseQueue detectedReleases() {
         return new SqsDetectedReleaseQueue(
-                clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
+                clients.client(SqsClient.builder()),
+                environment.required("DETECTED_RELEASE_QUEUE_URL"));
     }
 
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */

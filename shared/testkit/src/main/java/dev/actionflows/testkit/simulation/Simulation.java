@@ -118,9 +118,9 @@ public final class Simulation {
         deployment.delays.measureFrom(kernel.instant());
         flows.forEach(this::activate);
         Instant calm = kernel.instant();
-        deployment.queue.redrive();
+        deployment.redrive();
         // what was under way in that very moment may have failed for the last time after it
-        kernel.at(calm.plusSeconds(60), deployment.queue::redrive);
+        kernel.at(calm.plusSeconds(60), deployment::redrive);
         for (Instant at = calm; at.isBefore(calm.plus(CALM)); at = at.plus(LOOK)) {
             kernel.runUntil(at.plus(LOOK));
             verdict.inCalm(calm);

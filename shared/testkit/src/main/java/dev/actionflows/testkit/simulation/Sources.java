@@ -108,7 +108,7 @@ final class Sources {
     }
 
     Sources(Deployment deployment) {
-        this.lastTry = deployment.queue.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
+        this.lastTry = deployment.wakeUps.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
         this.deployment = deployment;
         this.kernel = deployment.kernel;
         mails = deployment.memory.mails;
@@ -473,7 +473,7 @@ final class Sources {
                 "detector",
                 id,
                 Integer.MAX_VALUE,
-                () -> deployment.queue.send(release),
+                () -> deployment.detectedReleases.send(release),
                 () -> detected.add(release));
     }
 

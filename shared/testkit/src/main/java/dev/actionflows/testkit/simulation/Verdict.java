@@ -306,9 +306,19 @@ final class Verdict {
         if (deployment.faults.peaceful()) {
             checkUndisturbed();
         }
-        deployment
-                .queue
-                .asked()
+        checkBounded(deployment.wakeUps.queue());
+        checkBounded(deployment.detectedReleases);
+        for (Map.Entry<String, Integer> taken : deployment.carrier.taken().entrySet()) {
+            if (taken.getValue() > 1) {
+                deployment.violated(
+                        Guarantee.SENT_ONCE,
+                        taken.getKey() + " was taken " + taken.getValue() + " times");
+            }
+        }
+    }
+
+    private void checkBounded(Queue<?> queue) {
+        queue.asked()
                 .forEach(
                         (message, times) -> {
                             if (times > Queue.MAX_ASKS) {
@@ -317,13 +327,6 @@ final class Verdict {
                                         message + " was asked for " + times + " times");
                             }
                         });
-        for (Map.Entry<String, Integer> taken : deployment.carrier.taken().entrySet()) {
-            if (taken.getValue() > 1) {
-                deployment.violated(
-                        Guarantee.SENT_ONCE,
-                        taken.getKey() + " was taken " + taken.getValue() + " times");
-            }
-        }
     }
 
     /** More may be counted: whoever counts may die before it answers. */
