@@ -1,5 +1,8 @@
 package dev.actionflows.domain.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.Flow;
@@ -16,18 +19,15 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.trigger.TriggerWord;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-
-
-
 
 /** Whether an event starts a run, and what is kept of it when it does not. */
 class FlowStarterTest {
@@ -252,7 +252,7 @@ class FlowStarterTest {
         Flow flow =
                 flow(
                         new Trigger.SmsKeyword(
-                                Trigger.Word.of("presave"),
+                                TriggerWord.of("presave"),
                                 Optional.of(new Threshold(2, Duration.ofDays(30)))),
                         ReEntry.EVERY_EVENT);
         text("sms:1");
@@ -276,7 +276,7 @@ class FlowStarterTest {
     void a_threshold_is_reached_by_so_many_events_and_then_counts_anew() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(3, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
 
@@ -295,7 +295,7 @@ class FlowStarterTest {
     void events_that_are_too_old_do_not_count_any_more() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(2, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
         text("sms:1");
@@ -333,7 +333,7 @@ class FlowStarterTest {
     void fifty_events_at_once_reach_a_threshold_of_ten_five_times() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(10, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
 
@@ -358,7 +358,7 @@ class FlowStarterTest {
     void what_was_counted_under_a_former_id_counts_once_for_the_person() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(3, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
         text("sms:1");
@@ -380,7 +380,7 @@ class FlowStarterTest {
     void what_is_too_old_under_a_former_id_does_not_count_for_the_person() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(2, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
         text("sms:1");
