@@ -3,7 +3,6 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
@@ -19,6 +18,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.Stall;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
@@ -68,7 +68,7 @@ final class Verdict {
                         case RUNNING ->
                                 // what keeps being lost is tried at growing intervals
                                 run.stall()
-                                        .flatMap(Run.Stall::until)
+                                        .flatMap(Stall::until)
                                         .map(until -> latest(until, changedAt))
                                         .or(() -> Optional.of(changedAt));
                         case WAITING -> run.dueAt().map(due -> latest(due, changedAt));
@@ -126,7 +126,9 @@ final class Verdict {
             case NO_NUMBER -> project.sms().isPresent();
             case NO_APP -> project.spotify().isPresent();
             case NOT_CONNECTED ->
-                    deployment.fans.find(deployment.project, run.fan())
+                    deployment
+                            .fans
+                            .find(deployment.project, run.fan())
                             .filter(
                                     fan ->
                                             !deployment
