@@ -55,7 +55,7 @@ build: ## Build the function jars if anything changed
 format: ## Format the Java code
 	@$(CLOUD) format
 
-api-docs: ## Generate docs/api.md from openapi.yaml
+api-docs: ## Generate a page of openapi.yaml to read: .local/api.html
 	@$(CLOUD) api-docs
 
 lint: ## Check the template with the SAM CLI, CloudFormation rules and a policy scanner, and openapi.yaml with Redocly and Spectral

@@ -14,6 +14,7 @@ from types import FrameType
 import bench
 import build
 import cloud
+import contract
 import doctor
 import fuzzing
 import localstack_cloud
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "check this machine, a deployment and one project in it, and explain how to fix problems")
     command("env", _env, "print the variables of the running local cloud")
     command("format", _format, "format the Java sources")
-    command("api-docs", _api_docs, "generate docs/api.md from openapi.yaml")
+    command("api-docs", _api_docs, "generate a page of openapi.yaml to read")
     command("lint", _lint, "check the template with the SAM CLI, CloudFormation rules and a policy scanner, and openapi.yaml")
     command("test", _test, "run all tests, with the end-to-end tests on a separate local cloud")
     simulate = command("simulate", _simulate, "run simulated histories and search for one that violates a guarantee")
@@ -154,14 +155,15 @@ def _env(_: argparse.Namespace) -> None:
 
 
 def _format(_: argparse.Namespace) -> int:
-    command = ["mvn", "--quiet", "--batch-mode", "--activate-profiles", "format", "--projects", "checks", "--also-make", "process-classes"]
+    command = ["mvn", "--quiet", "--batch-mode", "--non-recursive", "spotless:apply"]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
 
 
-def _api_docs(_: argparse.Namespace) -> int:
-    tools.install(("sam",))
-    command = [tools.program("sam", "python"), str(ROOT / "local" / "cloud" / "apidoc.py"), "write", "openapi.yaml", "docs/api.md"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+def _api_docs(_: argparse.Namespace) -> None:
+    tools.install((tools.NODE,))
+    page = LOCAL / "api.html"
+    contract.write_reference(page)
+    print(f"The reference of the HTTP API is in {page.relative_to(ROOT)}: open it in a browser.")
 
 
 def _lint(_: argparse.Namespace) -> None:

@@ -58,6 +58,22 @@ def node_command(package: str, name: str) -> list[str]:
     return [str(_node_folder() / "bin" / "node"), str(INSTALLED_PACKAGES / "node_modules" / package / program_file)]
 
 
+def check(command: list[str], environment: dict[str, str]) -> None:
+    """
+    Runs a tool on the project.
+
+    :raises Trouble: what it says, unless it ends well
+    """
+    checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if checked.returncode != 0:
+        raise Trouble(f"{_name_of(command)} found:\n{checked.stdout}{checked.stderr}")
+
+
+def _name_of(command: list[str]) -> str:
+    named = Path(command[0]).name
+    return "/".join(Path(command[1]).parts[-4:]) if named == "node" else named
+
+
 def node_program() -> str:
     return str(_node_folder() / "bin" / "node")
 

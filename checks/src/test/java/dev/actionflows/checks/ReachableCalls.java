@@ -183,16 +183,24 @@ final class ReachableCalls {
         dispatched.forEach(method -> dispatchTo(type, method));
         // What the JDK and libraries call of it is not known, so it may be anything.
         if (supertypes(type).stream().anyMatch(ReachableCalls::callsBack)) {
-            for (MethodModel method : program.get(type).methods()) {
-                if (method.flags().has(AccessFlag.PUBLIC)
-                        && !method.methodName().equalsString("<init>")
-                        && !method.flags().has(AccessFlag.STATIC)) {
-                    reach(
-                            new Reference(
-                                    type,
-                                    method.methodName().stringValue(),
-                                    method.methodType().stringValue()));
-                }
+            // its own and inherited ones, of our classes
+            for (String ours : supertypes(type)) {
+                Optional.ofNullable(program.get(ours))
+                        .ifPresent(model -> reachPublicMethods(ours, model));
+            }
+        }
+    }
+
+    private void reachPublicMethods(String type, ClassModel model) {
+        for (MethodModel method : model.methods()) {
+            if (method.flags().has(AccessFlag.PUBLIC)
+                    && !method.methodName().equalsString("<init>")
+                    && !method.flags().has(AccessFlag.STATIC)) {
+                reach(
+                        new Reference(
+                                type,
+                                method.methodName().stringValue(),
+                                method.methodType().stringValue()));
             }
         }
     }

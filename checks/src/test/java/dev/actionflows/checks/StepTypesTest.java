@@ -7,12 +7,14 @@ import dev.actionflows.domain.step.StepType;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a step type consists of, so that a new one is missing nothing. */
 class StepTypesTest {
@@ -26,6 +28,10 @@ class StepTypesTest {
                 .collect(Collectors.joining());
     }
 
+    static Stream<StepType> typesWithAFunction() {
+        return Arrays.stream(StepType.values()).filter(StepType::hasFunction);
+    }
+
     @ParameterizedTest
     @EnumSource
     void it_has_a_record(StepType type) {
@@ -35,7 +41,7 @@ class StepTypesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("typesWithAFunction")
     void it_has_a_folder_with_a_function(StepType type) {
         assertThat(Files.exists(ProjectFiles.ROOT.resolve("functions/steps/" + folder(type))))
                 .as("functions/steps/" + folder(type))
@@ -45,7 +51,7 @@ class StepTypesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("typesWithAFunction")
     void it_has_a_resource_in_the_template(StepType type) {
         Map<String, Object> resources =
                 ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Resources"));
@@ -60,7 +66,7 @@ class StepTypesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("typesWithAFunction")
     void it_has_a_state(StepType type) {
         assertThat(
                         ProjectFiles.object(
@@ -70,11 +76,27 @@ class StepTypesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("typesWithAFunction")
     void it_has_sample_events(StepType type) {
         assertThat(ProjectFiles.namesIn("events/" + folder(type)))
                 .anyMatch(name -> !name.startsWith("invalid-"))
                 .anyMatch(name -> name.startsWith("invalid-"));
+    }
+
+    /** Whoever adds a step copies a state and changes two names. */
+    @ParameterizedTest
+    @MethodSource("typesWithAFunction")
+    void its_state_differs_from_the_others_by_the_name_of_its_function_only(StepType type) {
+        Map<String, Object> states =
+                ProjectFiles.object(
+                        ProjectFiles.json("statemachines/action-flow.asl.json").get("States"));
+        String first = recordName(typesWithAFunction().findFirst().orElseThrow());
+        assertThat(String.valueOf(states.get(recordName(type))))
+                .isEqualTo(
+                        String.valueOf(states.get(first))
+                                .replace(
+                                        "${" + first + "Function}",
+                                        "${" + recordName(type) + "Function}"));
     }
 
     @ParameterizedTest
@@ -85,7 +107,7 @@ class StepTypesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("typesWithAFunction")
     void the_state_machine_calls_its_function_and_may_do_so(StepType type) {
         String function = recordName(type) + "Function";
         Map<String, Object> state =

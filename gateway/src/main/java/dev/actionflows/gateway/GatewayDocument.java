@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The OpenAPI document from which CloudFormation makes the API: paths, their parameters, and which
- * function answers. It is derived from the contract, of which API Gateway neither needs the rest
- * nor takes all of it: CloudFormation refuses nulls in what a template includes, and API Gateway
- * has schemas of its own, which it would check nothing with, since functions get requests as they
- * are.
+ * The OpenAPI document from which CloudFormation creates the API: paths, their parameters, and the
+ * function that handles each operation. It is derived from the contract because API Gateway neither
+ * needs nor accepts all of it. CloudFormation rejects nulls in included documents, and API
+ * Gateway's schema dialect would validate nothing here because requests are passed through
+ * unchanged.
  */
 public final class GatewayDocument {
     static final String INTEGRATION = "x-amazon-apigateway-integration";
@@ -32,8 +32,8 @@ public final class GatewayDocument {
     /**
      * Writes the document.
      *
-     * @param arguments the contract to read, and the file to write
-     * @throws IllegalArgumentException if API Gateway would not take what comes out
+     * @param arguments the path of the contract and the path of the output file
+     * @throws IllegalArgumentException if API Gateway would reject the result
      */
     public static void main(String[] arguments) throws IOException {
         Map<String, @Nullable Object> document =
@@ -41,7 +41,7 @@ public final class GatewayDocument {
         List<String> violations = ImportRules.violations(document);
         if (!violations.isEmpty()) {
             throw new IllegalArgumentException(
-                    arguments[0] + " says what API Gateway does not take: " + violations);
+                    arguments[0] + " contains what API Gateway rejects: " + violations);
         }
         Path file = Path.of(arguments[1]);
         Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
@@ -88,7 +88,7 @@ public final class GatewayDocument {
         if (!parameters.isEmpty()) {
             method.put("parameters", parameters);
         }
-        // What functions answer is passed on as it is.
+        // The function's response is passed through unchanged.
         method.put("responses", Map.of());
         method.put(INTEGRATION, operation.get(INTEGRATION));
         return method;
@@ -112,7 +112,8 @@ public final class GatewayDocument {
         return chosen;
     }
 
-    @SuppressWarnings("unchecked") // names are texts in both YAML and JSON documents of this kind
+    @SuppressWarnings(
+            "unchecked") // property names are text in both YAML and JSON documents of this kind
     static Map<String, @Nullable Object> map(@Nullable Object value) {
         return value instanceof Map
                 ? (Map<String, @Nullable Object>) value

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What API Gateway takes as the document of a REST API, as far as this project needs it: whatever
- * is not known here is refused, so that nobody finds out at a deployment.
+ * The subset of API Gateway's import rules for REST API documents that this project needs. Anything
+ * unknown is rejected, so that errors surface before a deployment.
  *
  * <p>Source: "Amazon API Gateway important notes" and "Amazon API Gateway quotas" in its Developer
  * Guide; "AWS::Include transform" in the CloudFormation User Guide.
@@ -37,13 +37,16 @@ final class ImportRules {
     /** Quota "Resources or routes per API". */
     static final int MAX_RESOURCES = 300;
 
-    /** Of our own: the contract has several times as much, so that one that slips in is found. */
+    /**
+     * Our own limit. The contract is several times larger, so a contract included by mistake is
+     * detected.
+     */
     static final int MAX_BYTES = 100_000;
 
     private static final Pattern TEXT_SEGMENT = Pattern.compile("[A-Za-z0-9_.,:-]+");
     private static final Pattern PARAMETER_SEGMENT = Pattern.compile("\\{[A-Za-z0-9._-]+\\+?}");
 
-    /** With a custom domain, the service's own health checks answer here. */
+    /** With a custom domain, the service's health checks use these paths. */
     private static final Set<String> RESERVED = Set.of("/ping", "/sping");
 
     private static final Pattern VERSION = Pattern.compile("3\\.0\\.[0-3]");
@@ -53,7 +56,7 @@ final class ImportRules {
     private ImportRules() {}
 
     /**
-     * @return every broken rule with where it is broken; empty when all is well
+     * @return every violation with its location; empty when there is none
      */
     static List<String> violations(Map<String, @Nullable Object> document) {
         ImportRules rules = new ImportRules();
@@ -82,7 +85,7 @@ final class ImportRules {
 
     private void noNulls(String where, @Nullable Object value) {
         switch (value) {
-            case null -> violations.add(where + ": is null, which CloudFormation refuses");
+            case null -> violations.add(where + ": is null, which CloudFormation rejects");
             case Map<?, ?> map -> map.forEach((name, it) -> noNulls(where + "/" + name, it));
             case List<?> list -> list.forEach(it -> noNulls(where + "/-", it));
             default -> {}
@@ -90,24 +93,24 @@ final class ImportRules {
     }
 
     private void paths(Map<String, @Nullable Object> paths) {
-        hold(!paths.isEmpty(), "/paths", "there is none");
+        hold(!paths.isEmpty(), "/paths", "is missing");
         Set<String> resources = new TreeSet<>();
         Map<String, String> variables = new LinkedHashMap<>();
         paths.forEach(
                 (path, item) -> {
-                    hold(path.startsWith("/"), path, "does not begin with a slash");
-                    hold(!RESERVED.contains(path), path, "is the service's own");
+                    hold(path.startsWith("/"), path, "does not start with a slash");
+                    hold(!RESERVED.contains(path), path, "is reserved by the service");
                     Set<String> declared = segments(path, resources, variables);
                     methods(path, map(item), declared);
                 });
-        // And the root.
+        // includes the root
         hold(
                 resources.size() < MAX_RESOURCES,
                 "/paths",
-                "make " + (resources.size() + 1) + " resources, more than a quota allows");
+                "make " + (resources.size() + 1) + " resources exceed the quota");
     }
 
-    /** The names of a path's parameters. */
+    /** Returns the names of a path's parameters. */
     private Set<String> segments(
             String path, Set<String> resources, Map<String, String> variables) {
         Set<String> parameters = new TreeSet<>();
@@ -116,7 +119,7 @@ final class ImportRules {
         }
         String parent = "";
         for (String segment : path.substring(1).split("/", -1)) {
-            hold(!parent.endsWith("+}"), path, "goes on after a parameter that takes all");
+            hold(!parent.endsWith("+}"), path, "continues after a greedy parameter");
             if (PARAMETER_SEGMENT.matcher(segment).matches()) {
                 String before = variables.putIfAbsent(parent, segment);
                 hold(
@@ -137,17 +140,20 @@ final class ImportRules {
     }
 
     private void methods(String path, Map<String, @Nullable Object> item, Set<String> inPath) {
-        hold(!item.isEmpty(), path, "takes no method");
+        hold(!item.isEmpty(), path, "has no method");
         item.forEach(
                 (method, value) -> {
                     String where = method + " " + path;
-                    hold(METHODS.contains(method.toUpperCase(Locale.ROOT)), where, "is no method");
+                    hold(
+                            METHODS.contains(method.toUpperCase(Locale.ROOT)),
+                            where,
+                            "is not a method");
                     Map<String, @Nullable Object> operation = map(value);
                     only(where, operation, "parameters", "responses", INTEGRATION);
                     hold(
                             Map.of().equals(operation.get("responses")),
                             where,
-                            "describes answers, which are the function's");
+                            "describes responses, which the function defines");
                     parameters(where, list(operation.get("parameters")), inPath);
                     integration(where, map(operation.get(INTEGRATION)));
                 });
@@ -173,9 +179,12 @@ final class ImportRules {
 
     private void integration(String where, Map<String, @Nullable Object> integration) {
         only(where, integration, "type", "httpMethod", "uri");
-        hold("aws_proxy".equals(integration.get("type")), where, "is not a function's to answer");
-        // Functions are called by POST, whatever the method of the request.
-        hold("POST".equals(integration.get("httpMethod")), where, "calls its function wrongly");
+        hold("aws_proxy".equals(integration.get("type")), where, "does not integrate a function");
+        // Functions are invoked by POST, regardless of the method of the request.
+        hold(
+                "POST".equals(integration.get("httpMethod")),
+                where,
+                "invokes its function incorrectly");
         hold(
                 map(integration.get("uri")).keySet().equals(Set.of("Fn::Sub")),
                 where,

@@ -1,4 +1,4 @@
-/** What API Gateway is told of the HTTP API: derived from the contract, in terms that it knows. */
+/** Derives API Gateway's definition of the HTTP API from the contract. */
 @NullMarked
 package dev.actionflows.gateway;
 

@@ -22,9 +22,8 @@ import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 
 /**
- * A Chromium without a screen and with a profile of its own, which is deleted when it is closed.
- * The environment names the programs ({@code CHROMIUM}, {@code CHROMEDRIVER}): nothing is searched
- * for or downloaded.
+ * A headless Chromium with a temporary profile that is deleted on close. The environment names the
+ * programs ({@code CHROMIUM}, {@code CHROMEDRIVER}); nothing is searched for or downloaded.
  */
 public final class Chromium implements AutoCloseable {
     private final Path profile;
@@ -41,7 +40,7 @@ public final class Chromium implements AutoCloseable {
         options.setBinary(program("CHROMIUM"));
         options.addArguments(
                 "--headless=new",
-                // For root, as in containers; the pages are our own.
+                // Required when running as root, as in containers; the pages are our own.
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-quic",
@@ -67,7 +66,7 @@ public final class Chromium implements AutoCloseable {
         return driver;
     }
 
-    /** A tab without history and without what others keep for their session. */
+    /** Opens a tab without history and with its own session storage. */
     public void newTab() {
         String former = driver.getWindowHandle();
         driver.switchTo().newWindow(WindowType.TAB);
@@ -77,7 +76,7 @@ public final class Chromium implements AutoCloseable {
         messages();
     }
 
-    /** What the page's scripts and the browser have written to the console since the last call. */
+    /** Returns the console messages of scripts and the browser since the last call. */
     public List<String> messages() {
         return StreamSupport.stream(
                         driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
@@ -94,7 +93,8 @@ public final class Chromium implements AutoCloseable {
     private static String program(String variable) {
         String path = System.getenv(variable);
         if (path == null || !Files.isExecutable(Path.of(path))) {
-            throw new IllegalStateException(variable + " names no program: run make test");
+            throw new IllegalStateException(
+                    variable + " is not the path of a program: run make test");
         }
         return path;
     }

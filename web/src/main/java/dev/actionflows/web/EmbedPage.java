@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** The page with the embed, as a fan uses it: what is done and what is to be seen. */
+/** The page with the embed as a fan uses it: the fan's actions and what the page shows. */
 public final class EmbedPage {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -36,21 +36,21 @@ public final class EmbedPage {
         return new SignUp("email.opted_in", "email");
     }
 
-    /** A button for a streaming action. */
+    /** Returns a button for a streaming action. */
     public StreamingButton button(String type, String provider) {
         return new StreamingButton(
                 By.cssSelector(
                         "[data-action-flows='" + type + "'][data-provider='" + provider + "']"));
     }
 
-    /** Waits until the URL in the address bar is as expected. */
+    /** Waits until the URL in the address bar matches. */
     public void awaitUrl(String expectation, Predicate<String> expected) {
         await(
                 expectation + ", but it is " + driver.getCurrentUrl(),
                 it -> expected.test(Objects.requireNonNullElse(it.getCurrentUrl(), "")));
     }
 
-    /** The roles of all places where messages appear. */
+    /** The ARIA roles of all message elements. */
     public List<@Nullable String> statuses() {
         return driver.findElements(By.className("action-flows-status")).stream()
                 .<@Nullable String>map(it -> it.getDomAttribute("role"))
@@ -64,7 +64,7 @@ public final class EmbedPage {
     private void await(String expectation, Predicate<WebDriver> expected) {
         new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
                 .withMessage(expectation)
-                // not yet there, or of a page that has just been left
+                // not yet loaded, or part of a page that has been left
                 .ignoring(NoSuchElementException.class)
                 .ignoring(StaleElementReferenceException.class)
                 .until(expected::test);
@@ -74,7 +74,7 @@ public final class EmbedPage {
         await("the text: " + text, it -> text.equals(it.findElement(place).getText()));
     }
 
-    /** A button, looked up anew each time: the page may have been left and loaded again. */
+    /** A button. It is looked up on each use because the page may have been reloaded. */
     public final class StreamingButton {
         private final By place;
 
@@ -90,7 +90,10 @@ public final class EmbedPage {
             return EmbedPage.this.hasFocus(driver.findElement(place));
         }
 
-        /** Waits until the message below the button is this one, also of a page that is to come. */
+        /**
+         * Waits until the message below the button equals the text, even if another page has to
+         * load first.
+         */
         public void awaitStatus(String text) {
             await(
                     "the status: " + text,
@@ -132,12 +135,12 @@ public final class EmbedPage {
             return driver.findElement(By.cssSelector(form + " input[name='" + name + "']"));
         }
 
-        /** The words to which the fan agrees, as they are to be seen. */
+        /** The visible consent wording. */
         public String wording() {
             return driver.findElement(By.cssSelector(form + " [data-consent-version]")).getText();
         }
 
-        /** The same words when they are not to be seen any more. */
+        /** The consent wording when it is no longer visible. */
         public String wordingInSource() {
             return Objects.requireNonNull(
                             driver.findElement(By.cssSelector(form + " [data-consent-version]"))
@@ -145,7 +148,7 @@ public final class EmbedPage {
                     .replaceAll("\\s+", " ");
         }
 
-        /** The button of the step that is shown. */
+        /** The button of the visible step. */
         public WebElement button() {
             return driver.findElement(
                     By.cssSelector(form + " [data-step]:not([hidden]) button:not([data-back])"));
@@ -166,7 +169,7 @@ public final class EmbedPage {
             button().click();
         }
 
-        /** Fills in what is asked for, agrees and sends it. */
+        /** Fills in the form, accepts the consent, and submits. */
         public void signUp(String value) {
             fillIn(value);
             agree();
@@ -180,12 +183,12 @@ public final class EmbedPage {
             send();
         }
 
-        /** Gives up the code: another address, or a new code. */
+        /** Leaves the code step: for another address or a new code. */
         public void back() {
             driver.findElement(By.cssSelector(form + " [data-back]")).click();
         }
 
-        /** Waits until this step is to be seen, and the form at rest. */
+        /** Waits until this step is visible and the form is idle. */
         public void awaitStep(String step) {
             await(
                     "the step " + step + " of " + form,
@@ -195,20 +198,20 @@ public final class EmbedPage {
                                     && !isBusy());
         }
 
-        /** Waits until the message next to the field is this one. */
+        /** Waits until the message next to the field equals the text. */
         public void awaitError(String name, String text) {
             awaitText(
                     By.id(Objects.requireNonNull(input(name).getDomProperty("id")) + "-error"),
                     text);
-            await("the form is at rest", it -> !isBusy());
+            await("the form is idle", it -> !isBusy());
         }
 
         public void awaitStatus(String text) {
             awaitText(By.cssSelector(form + " [role='status']"), text);
-            await("the form is at rest", it -> !isBusy());
+            await("the form is idle", it -> !isBusy());
         }
 
-        /** Waits until this is to be read while the form is at work. */
+        /** Waits until this text is visible while the form is busy. */
         public void awaitBusyStatus(String text) {
             awaitText(By.cssSelector(form + " [role='status']"), text);
         }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A label's site: it serves the folder {@code web/embed} with the label's values in place of the
- * names in double braces, under a content security policy as strict as there is.
+ * A label's site. It serves the folder {@code web/embed}, fills in the label's values for the names
+ * in double braces, and sends a strict content security policy.
  */
 public final class Site implements AutoCloseable {
     private static final Map<String, String> MEDIA_TYPES =
@@ -36,9 +36,9 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * @param folder with the page and the script
-     * @param api where the page may send what the fan does
-     * @param values what stands for {@code {{name}}} in the page
+     * @param folder contains the page and the script
+     * @param api where the page sends the fan's actions
+     * @param values replace {@code {{name}}} in the page
      */
     public static Site start(Path folder, URI api, Map<String, String> values) {
         try {
@@ -54,7 +54,7 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** As browsers name it to other servers. */
+    /** The origin as browsers send it to other servers. */
     public String origin() {
         return "http://localhost:" + server.getAddress().getPort();
     }
@@ -63,7 +63,7 @@ public final class Site implements AutoCloseable {
         return origin() + "/index.html";
     }
 
-    /** From now on the page differs from the one in the folder. */
+    /** Changes the page from now on, without touching the folder. */
     public void changePage(UnaryOperator<String> change) {
         this.change = change;
     }
@@ -97,9 +97,9 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Scripts and styles from the site's own files only, nothing inline, no text made into code.
-     * Forms may go to the API and from there to what stands in for streaming services, all on this
-     * machine.
+     * Allows scripts and styles only from the site's own files, no inline code, and no evaluation
+     * of text. Forms may submit to the API and follow its redirects to the streaming services'
+     * stubs, all on this machine.
      */
     private String policy() {
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "

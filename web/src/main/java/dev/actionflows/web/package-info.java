@@ -1,4 +1,4 @@
-/** A real browser, a site that has the embed on a page, and that page as a fan uses it. */
+/** A real browser, a site that embeds the forms, and the page as a fan uses it. */
 @NullMarked
 package dev.actionflows.web;
 

@@ -3,11 +3,11 @@ package dev.actionflows.benchmarks;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
-import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.LocalDynamoDb;
 import dev.actionflows.aws.ScriptedAws;
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
@@ -25,7 +25,6 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.FlowService;
-import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.plan.Plan;
@@ -207,15 +206,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private Flow activate(FlowDefinition definition) {
-        FlowService flows =
-                new FlowService(
-                        new DynamoDbFlowStore(ports.table()),
-                        new DynamoDbProjectStore(ports.table()),
-                        ports.catalog(),
-                        PlanLimits.BY_DEFAULT,
-                        ports.wakeUps(),
-                        ports.ids(),
-                        ports.clock());
+        FlowService flows = new Application(ports).flows(ports.ids());
         return flows.activate(PROJECT, flows.create(PROJECT, definition).id());
     }
 

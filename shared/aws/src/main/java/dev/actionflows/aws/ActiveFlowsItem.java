@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The item that tells which flows of a project are active. Each change of it is part of the
- * transaction that changes the flow, so that two flows never take one room, and that a plan which
- * was lowered in between is noticed.
+ * The item that lists a project's active flows. It changes only in the transaction that changes the
+ * flow, so two flows cannot take the last free slot, and a concurrent downgrade of the plan is
+ * detected.
  */
 final class ActiveFlowsItem {
     private final Table table;
@@ -37,7 +37,7 @@ final class ActiveFlowsItem {
                 .orElse(new ActiveFlows(Set.of(), 0));
     }
 
-    /** What saving the flow means for this item; empty when it means nothing. */
+    /** Returns the write that saving this flow requires on this item, if any. */
     Optional<TransactWriteItem> save(
             ProjectId project, Flow expected, Flow updated, Optional<ActiveLimit> limit) {
         boolean was = expected.status() == FlowStatus.ACTIVE;
@@ -70,7 +70,7 @@ final class ActiveFlowsItem {
                 project, "ADD activeFlows :flows", limit.map(ActiveFlowsItem::condition), values);
     }
 
-    /** What is absent is zero, or the empty set. */
+    /** A missing attribute counts as zero or as the empty set. */
     private static String condition(ActiveLimit limit) {
         String unchanged = "planChanges = :planChanges";
         String room = "contains(activeFlows, :flow) OR size(activeFlows) < :most";
@@ -87,7 +87,7 @@ final class ActiveFlowsItem {
     }
 
     /**
-     * @param item as it was when it broke the limit's condition
+     * @param item the item that violated the limit's condition
      */
     SaveResult refusal(Item item, Optional<ActiveLimit> limit) {
         ActiveFlows active = FlowItem.decodeActive(item);

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * The deployment's administrator key, from Secrets Manager. It is kept for five minutes: so long
- * the key before a rotation goes on being taken.
+ * The deployment's administrator key, from Secrets Manager. Cached for five minutes, so the
+ * previous key stays valid that long after a rotation.
  */
 public final class AdministratorKey implements Supplier<String> {
     private static final Duration KEPT_FOR = Duration.ofMinutes(5);

@@ -32,12 +32,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes SDK clients for Lambda. Whatever the SDK would search for by itself (region, credentials,
- * profile files, HTTP client) is told to it, since each search costs a cold start more classes.
+ * Creates SDK clients for Lambda. Region, credentials, profile files, and HTTP client are set
+ * explicitly, because each lookup by the SDK loads more classes during a cold start.
  *
- * <p>A call is tried three times (the SDK's standard mode, with backoff and a retry budget), each
- * time for at most four seconds. So a call may reach its service twice: everything that this
- * package asks for is either conditional, named or harmless to repeat.
+ * <p>The SDK makes up to three attempts per call (standard mode, with backoff and a retry budget),
+ * each limited to four seconds. A call may therefore reach its service more than once, so every
+ * call in this package is conditional, named, or idempotent.
  */
 public final class AwsClients {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
@@ -49,8 +49,8 @@ public final class AwsClients {
     private final SdkHttpClient http;
 
     /**
-     * Idle connections that the JDK keeps to a host. By itself it keeps five, so that of more calls
-     * at once the others each begin with a handshake; a webhook with many messages makes sixteen.
+     * The number of idle connections that the JDK keeps per host. The default of five would force a
+     * new handshake on every further concurrent call; a webhook with many messages makes sixteen.
      */
     private static final String MAX_IDLE_CONNECTIONS = "http.maxConnections";
 
@@ -70,7 +70,7 @@ public final class AwsClients {
 
     /**
      * @param environment the process's environment variables; AWS_REGION is required,
-     *     AWS_ENDPOINT_URL leads to an emulator
+     *     AWS_ENDPOINT_URL selects an emulator
      */
     public static AwsClients fromEnvironment(Map<String, String> environment) {
         String region = environment.get("AWS_REGION");
@@ -84,8 +84,8 @@ public final class AwsClients {
     }
 
     /**
-     * @param builder as the SDK gives it, such as {@code DynamoDbClient.builder()}; interceptors
-     *     that it has already are kept
+     * @param builder a builder from the SDK, for example {@code DynamoDbClient.builder()}; its
+     *     existing interceptors are kept
      */
     public <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(B builder) {
         ClientOverrideConfiguration configuration =
@@ -102,18 +102,18 @@ public final class AwsClients {
     }
 
     /**
-     * One signed call of a service that takes and gives JSON, tried once: for what must not arrive
-     * twice, and for services of which one operation is needed, whose whole client would be too
-     * large for a function.
+     * Makes one signed call to a JSON service, without retries. It serves calls that must arrive at
+     * most once, and services of which a function needs a single operation and whose full client
+     * would be too large.
      *
-     * <p>The length is said beforehand, so that the body is streamed: the JDK sends what it has
-     * buffered a second time by itself when a connection breaks before the answer, a POST too
+     * <p>The content length is set in advance so that the body is streamed. The JDK otherwise
+     * resends a buffered body, even of a POST, when a connection breaks before the response
      * (sun.net.www.http.HttpClient, {@code sun.net.http.retryPost}).
      *
-     * @param host the first part of the service's host name, such as {@code email}
-     * @param signingName the service's name in signatures, such as {@code ses}
-     * @throws java.net.ConnectException when the service was not reached: nothing was sent
-     * @throws IOException when there is no answer, or none that can be read
+     * @param host the first part of the service's host name, for example {@code email}
+     * @param signingName the service's name in signatures, for example {@code ses}
+     * @throws java.net.ConnectException when no connection was made; nothing was sent
+     * @throws IOException when there is no readable response
      */
     SignedAnswer post(String host, String signingName, String path, String json)
             throws IOException {
@@ -134,7 +134,7 @@ public final class AwsClients {
                         .putHeader(
                                 "Content-Length",
                                 String.valueOf(json.getBytes(StandardCharsets.UTF_8).length))
-                        // one that was kept may have died while the function was frozen
+                        // a pooled connection may have died while the function was frozen
                         .putHeader("Connection", "close")
                         .build();
         SignedRequest signed =
@@ -172,16 +172,16 @@ public final class AwsClients {
     }
 
     /**
-     * What a service answered.
+     * A service's response.
      *
-     * @param error its own name of an error; empty when there is none
+     * @param error the service's error name; empty when there is none
      */
     record SignedAnswer(int status, String error, String body) {}
 
     /**
-     * Lambda puts a function's credentials into its environment, where they stay valid for as long
-     * as the process may live. With SnapStart there are none: the snapshot outlives them, and they
-     * are fetched from a local address instead.
+     * Lambda sets a function's credentials in its environment, valid for the lifetime of the
+     * process. With SnapStart there are none because the snapshot outlives them; they are fetched
+     * from a local endpoint instead.
      */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         String id = environment.get("AWS_ACCESS_KEY_ID");

@@ -10,13 +10,14 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Calls of AWS, so that a busy service can be told from a mistake of ours. */
+/** Distinguishes temporary failures of AWS services from our own errors. */
 final class AwsErrors {
     private AwsErrors() {}
 
     /**
-     * @throws ProblemException TRY_AGAIN when the service throttled, failed (5xx) or did not answer
-     * @throws SdkException as the SDK throws it, for any other reason
+     * @throws ProblemException TRY_AGAIN when the service throttled the call, failed (5xx), or did
+     *     not answer
+     * @throws SdkException for any other failure, as the SDK throws it
      */
     static <T> T call(Supplier<T> call) {
         try {
@@ -27,7 +28,7 @@ final class AwsErrors {
             }
             ProblemException problem =
                     new ProblemException(
-                            ErrorCode.TRY_AGAIN, "a service is busy at the moment; try again");
+                            ErrorCode.TRY_AGAIN, "a service is temporarily unavailable; try again");
             problem.initCause(e);
             throw problem;
         }

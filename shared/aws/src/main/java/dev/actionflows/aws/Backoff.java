@@ -6,8 +6,8 @@ import dev.actionflows.domain.error.ProblemException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long one call tries again: six waits at most, each up to twice as long as the one before, 1.3
- * seconds altogether. Chance spreads those who wait for the same thing.
+ * Exponential backoff with jitter for the retries of one call: up to six waits, each up to twice as
+ * long as the one before, 1.3 seconds in total.
  */
 final class Backoff {
     private static final int MAX_WAITS = 6;
@@ -17,14 +17,14 @@ final class Backoff {
     private int waits;
 
     /**
-     * @param cause why there is something to wait for
+     * @param cause the reason for waiting
      */
     Backoff(String cause) {
         this.cause = cause;
     }
 
     /**
-     * @throws ProblemException TRY_AGAIN when it has waited often enough
+     * @throws ProblemException TRY_AGAIN after the last wait
      */
     void waitOrGiveUp() {
         if (waits == MAX_WAITS) {
@@ -40,6 +40,6 @@ final class Backoff {
     }
 
     private ProblemException giveUp() {
-        return new ProblemException(ErrorCode.TRY_AGAIN, cause + " at the moment; try again");
+        return new ProblemException(ErrorCode.TRY_AGAIN, cause + "; try again");
     }
 }

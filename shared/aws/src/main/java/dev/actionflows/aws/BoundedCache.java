@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps values for a while; of too many, those that were used last stay. */
+/** An LRU cache whose entries expire. */
 final class BoundedCache<K, V> {
     private final int maxEntries;
     private final Duration timeToLive;
@@ -37,7 +37,7 @@ final class BoundedCache<K, V> {
     }
 
     /**
-     * @param since when the value was so for certain
+     * @param since when the value was known to be current
      */
     synchronized void put(K key, V value, Instant since) {
         entries.put(key, new Entry<>(value, since.plus(timeToLive)));

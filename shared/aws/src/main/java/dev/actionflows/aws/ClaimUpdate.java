@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A claim in DynamoDB's words: {@link RunLedger.ClaimRequest#fits} as a condition, {@link
- * RunLedger.ClaimRequest#applyTo} as an update, so that reading, judging and writing are one atomic
- * step.
+ * Expresses a claim for DynamoDB: {@link RunLedger.ClaimRequest#fits} as a condition and {@link
+ * RunLedger.ClaimRequest#applyTo} as an update. The claim is thus checked and written in one atomic
+ * operation.
  */
 final class ClaimUpdate {
     private final List<String> conditions = new ArrayList<>();
@@ -65,7 +65,7 @@ final class ClaimUpdate {
                                 value("zero", number(0))));
     }
 
-    /** Without table, key and what to return. */
+    /** Excludes table, key, and return values. */
     UpdateItemRequest.Builder request() {
         String set = assignments.isEmpty() ? "" : "SET " + String.join(", ", assignments) + " ";
         return UpdateItemRequest.builder()

@@ -8,7 +8,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.Set;
 
-/** A fan's connection as an item. */
+/** Maps a fan's connection to an item. */
 final class ConnectionItem {
     static final String USER_TOKEN = "userToken";
 

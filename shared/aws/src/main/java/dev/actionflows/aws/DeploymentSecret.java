@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * A secret of the whole deployment, from Secrets Manager, kept for a while: so long what it was
- * before a change goes on being used.
+ * A secret of the whole deployment, from Secrets Manager. It is cached, so a change takes effect
+ * only after the cached value expires.
  */
 public final class DeploymentSecret implements Supplier<String> {
     private final SecretsManagerClient client;

@@ -17,14 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A detected release as the body of a queue's message (JSON). */
+/** Converts a detected release to and from the body of a queue message (JSON). */
 public final class DetectedReleaseMessage {
     private static final String RELEASE = "releaseId";
     private static final int MAX_LENGTH = 500;
 
     private DetectedReleaseMessage() {}
 
-    /** Whether a message of the queue tells of a release, and not of runs. */
+    /** Whether the queue message announces a release rather than runs to wake. */
     public static boolean isOne(Map<String, ? extends @Nullable Object> document) {
         return document.containsKey(RELEASE);
     }
@@ -43,7 +43,7 @@ public final class DetectedReleaseMessage {
     }
 
     /**
-     * @throws dev.actionflows.domain.error.ProblemException with all that is wrong
+     * @throws dev.actionflows.domain.error.ProblemException with all violations
      */
     public static DetectedRelease decode(Map<String, ? extends @Nullable Object> document) {
         Violations violations = new Violations();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Documents (plain maps, lists, texts, numbers, flags and nulls) as DynamoDB's own types, so that
- * they can be read in the console.
+ * Converts documents (plain maps, lists, texts, numbers, flags, and nulls) to DynamoDB's native
+ * types, so that they are readable in the console.
  */
 final class Documents {
     private Documents() {}
@@ -35,7 +35,7 @@ final class Documents {
         };
     }
 
-    /** The document in an attribute of the type map. */
+    /** Converts an attribute of type map to a document. */
     static Map<String, @Nullable Object> toDocument(AttributeValue map) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         map.m().forEach((name, member) -> document.put(name, toValue(member)));

@@ -5,7 +5,7 @@ import dev.actionflows.domain.intake.AskedPageStore;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Pages as items of the table, which go away by themselves. */
+/** Stores pages as items that expire. */
 public final class DynamoDbAskedPageStore implements AskedPageStore {
     private static final String NEXT = "next";
 

@@ -1,9 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.Cursor;
-import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
@@ -13,12 +10,7 @@ import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** Releases, artists and segments as items of the table. */
 public final class DynamoDbCatalog implements Catalog, CatalogWriter {

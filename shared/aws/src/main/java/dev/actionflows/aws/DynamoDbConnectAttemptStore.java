@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Attempts as items of the table, each in a partition of its own. */
+/** Stores connect attempts as items, each in its own partition. */
 public final class DynamoDbConnectAttemptStore implements ConnectAttemptStore {
     private static final String BROWSER = "browser";
     private static final String TAKER = "taker";
@@ -29,7 +29,7 @@ public final class DynamoDbConnectAttemptStore implements ConnectAttemptStore {
     /** The table's time-to-live attribute, in epoch seconds. */
     private static final String EXPIRES_AT = "expiresAt";
 
-    /** For so long, whoever comes too late can be told why. */
+    /** Expired attempts stay readable this long, so that a late fan can be told why. */
     private static final Duration KEPT_AFTER_ITS_END = Duration.ofHours(1);
 
     private static final String MAY_BE_TAKEN =

@@ -1,32 +1,19 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.ConsentChange;
-import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 

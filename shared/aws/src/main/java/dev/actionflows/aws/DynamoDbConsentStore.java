@@ -1,34 +1,20 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
-import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.fan.KnownIdentity;
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.streaming.StreamingProvider;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Consents as items of the table: each word about an address is an item, and what they amount to is
@@ -57,7 +43,8 @@ public final class DynamoDbConsentStore implements ConsentStore {
         if (!change.begunAt().equals(change.at())) {
             history.put("begunAt", change.begunAt());
         }
-        TransactWriteItem remember = TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
+        TransactWriteItem remember =
+                TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
         List<Table.Refusal> refusals =
                 table.transact(List.of(remember, takeEffect(project, identity, change)));
         if (refusals.isEmpty()) {
@@ -75,14 +62,16 @@ public final class DynamoDbConsentStore implements ConsentStore {
         AttributeValue at = TransactWrites.number(change.at().toEpochMilli());
         return switch (change.kind()) {
             case STOP ->
-                    TransactWrites.update(table, 
+                    TransactWrites.update(
+                            table,
                             key,
                             "SET #stopped = :true, #stoppedAt = :at",
                             "attribute_not_exists(#stoppedAt) OR #stoppedAt < :at",
                             Map.of("#stopped", FanItem.STOPPED, "#stoppedAt", FanItem.STOPPED_AT),
                             Map.of(":true", AttributeValue.fromBool(true), ":at", at));
             case START, CONFIRMED ->
-                    TransactWrites.update(table, 
+                    TransactWrites.update(
+                            table,
                             key,
                             "SET #stopped = :false, #consentedAt = :at, #returnedAt = :begunAt",
                             "(attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt) AND"
@@ -96,15 +85,23 @@ public final class DynamoDbConsentStore implements ConsentStore {
                             Map.of(
                                     ":false", AttributeValue.fromBool(false),
                                     ":at", at,
-                                    ":begunAt", TransactWrites.number(change.begunAt().toEpochMilli())));
+                                    ":begunAt",
+                                            TransactWrites.number(
+                                                    change.begunAt().toEpochMilli())));
             case KEYWORD, OPT_IN ->
-                    TransactWrites.update(table, 
+                    TransactWrites.update(
+                            table,
                             key,
                             "SET #consentedAt = if_not_exists(#consentedAt, :at)",
                             "attribute_exists(#pk) OR attribute_not_exists(#pk)",
                             Map.of("#consentedAt", FanItem.CONSENTED_AT, "#pk", "pk"),
                             Map.of(":at", at));
         };
+    }
+
+    @Override
+    public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+        return table.find(Key.consentChange(project, identity, messageId)).isPresent();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The index {@code due}: it holds exactly the runs that have a due time. */
+/** Reads the index {@code due}, which contains exactly the runs that have a due time. */
 public final class DynamoDbDueRunIndex implements DueRunIndex {
     private final Table table;
 

@@ -7,7 +7,7 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Ids as items of the table, each a partition of its own; the table forgets old ones. */
+/** Stores ids as items that expire, each in its own partition. */
 public final class DynamoDbEventIdStore implements EventIdStore {
     private static final String CONTENT = "content";
 

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Events that started no run as items of the table, and those that did by the indexes of runs. */
+/**
+ * Stores events that started no run as items. Finds events that did through the indexes of runs.
+ */
 public final class DynamoDbEventLog implements EventLog {
     private static final Duration KEPT_FOR = Duration.ofDays(90);
     private static final int MAX_STOPPED = 100;

@@ -2,7 +2,6 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
@@ -27,13 +26,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a step needs to know, in one batch read; of a fan who was merged with another, in two or
- * three. That a flow is active is remembered, counted from the moment at which it was asked.
+ * Reads the facts that a step needs in one batch read, or in two or three for a merged fan. That a
+ * flow is active is cached, starting from the time of the request.
  *
- * <p>The project and the release are remembered for two seconds: every step of all runs of a
- * project would read the same two items, and one item can be read about 3,000 times a second. A
- * step that lacks something of them looks a second time, at what is there now, before it records
- * that it waits.
+ * <p>The project and the release are cached for two seconds: every step of all runs of a project
+ * reads the same two items, and DynamoDB serves about 3,000 reads per second of one item. Before a
+ * step records that it waits for something missing from them, it bypasses the cache and reads
+ * again.
  */
 public final class DynamoDbFactReader implements FactReader {
     private static final Duration VERSION_KEPT_FOR = Duration.ofDays(1);
@@ -83,7 +82,8 @@ public final class DynamoDbFactReader implements FactReader {
         Key flowKey = Key.flow(project, run.flow());
         Key projectKey = Key.project(project);
         Key fanKey = Key.fan(project, run.fan());
-        List<Key> connectionKeys = DynamoDbConnectionStore.connectionKeys(project, List.of(run.fan()));
+        List<Key> connectionKeys =
+                DynamoDbConnectionStore.connectionKeys(project, List.of(run.fan()));
         Optional<Key> releaseKey = required.release().map(id -> Key.release(project, id));
         Optional<FlowStatus> active = activeFlows.find(flowKey);
         Optional<Project> knownProject =
@@ -133,7 +133,7 @@ public final class DynamoDbFactReader implements FactReader {
                                                         askedAt))));
     }
 
-    /** What is not there is not remembered. */
+    /** Missing items are not cached. */
     private static <V> Optional<V> read(
             Key key,
             Map<Key, Item> items,
@@ -145,7 +145,7 @@ public final class DynamoDbFactReader implements FactReader {
         return found;
     }
 
-    /** What was merged is stored under several ids; most fans have one. */
+    /** A merged fan's connections are stored under several ids; most fans have one. */
     private List<Connection> connections(
             ProjectId project, FanId named, Optional<Fan> person, Map<Key, Item> items) {
         List<FanId> others =

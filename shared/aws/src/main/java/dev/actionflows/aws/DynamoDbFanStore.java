@@ -1,32 +1,22 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.streaming.StreamingProvider;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Fans as items of the table. An identity is an item of its own, apart from the fan, and also holds
@@ -47,7 +37,11 @@ public final class DynamoDbFanStore implements FanStore {
                 table.transact(
                         List.of(
                                 claimIdentity(project, identity.identity(), fan),
-                                TransactWrites.put(table, FanItem.encode(project, fan), TransactWrites.ABSENT, Map.of())));
+                                TransactWrites.put(
+                                        table,
+                                        FanItem.encode(project, fan),
+                                        TransactWrites.ABSENT,
+                                        Map.of())));
         if (refusals.isEmpty()) {
             return fan;
         }
@@ -65,7 +59,9 @@ public final class DynamoDbFanStore implements FanStore {
     @Override
     public void create(ProjectId project, Fan fan) {
         Item item = FanItem.encode(project, fan);
-        List<Table.Refusal> refusals = table.transact(List.of(TransactWrites.put(table, item, TransactWrites.ABSENT, Map.of())));
+        List<Table.Refusal> refusals =
+                table.transact(
+                        List.of(TransactWrites.put(table, item, TransactWrites.ABSENT, Map.of())));
         if (!refusals.isEmpty()) {
             throw new IllegalStateException("there is a fan " + fan.id() + " already");
         }
@@ -112,7 +108,8 @@ public final class DynamoDbFanStore implements FanStore {
     }
 
     private TransactWriteItem replaceFan(ProjectId project, Fan expected, Fan updated) {
-        return TransactWrites.put(table, 
+        return TransactWrites.put(
+                table,
                 FanItem.encode(project, updated),
                 FanItem.REVISION + " = :revision",
                 Map.of(":revision", TransactWrites.number(expected.revision())));
@@ -120,7 +117,8 @@ public final class DynamoDbFanStore implements FanStore {
 
     /** Keeps the address's stop state and consent. */
     private TransactWriteItem claimIdentity(ProjectId project, Identity identity, Fan fan) {
-        return TransactWrites.update(table, 
+        return TransactWrites.update(
+                table,
                 Key.identity(project, identity),
                 "SET #fan = :fan, #former = :former",
                 "attribute_not_exists(#fan)",
@@ -129,7 +127,8 @@ public final class DynamoDbFanStore implements FanStore {
     }
 
     private TransactWriteItem pointTo(Fan fan, ProjectId project, Identity identity) {
-        return TransactWrites.update(table, 
+        return TransactWrites.update(
+                table,
                 Key.identity(project, identity),
                 "SET #fan = :fan, #former = :former",
                 "attribute_exists(#fan)",

@@ -25,9 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Flows, their versions and their claims as items of the table. Every change is one transaction
- * over all of them, so that two flows never own one scope, and no claim outlives its flow's being
- * active.
+ * Stores flows, their versions, and their claims as items. Every change is one transaction over all
+ * of them, so two flows never own the same scope, and only active flows hold claims.
  */
 public final class DynamoDbFlowStore implements FlowStore {
     private static final Condition ABSENT = new Condition("attribute_not_exists(pk)", Map.of());
@@ -52,7 +51,7 @@ public final class DynamoDbFlowStore implements FlowStore {
                                 put(FlowItem.encodeVersion(project, flow), ABSENT),
                                 put(listEntry, ABSENT)));
         if (!refusals.isEmpty()) {
-            throw new IllegalStateException("there is a flow " + flow.id() + " already");
+            throw new IllegalStateException("there is already a flow " + flow.id() + " already");
         }
     }
 
@@ -61,7 +60,7 @@ public final class DynamoDbFlowStore implements FlowStore {
         return table.find(Key.flow(project, id)).map(FlowItem::decode);
     }
 
-    /** One query for the page's ids by age, one batch read for the flows themselves. */
+    /** Queries the page's ids in list order, then batch reads the flows. */
     @Override
     public Page<Flow> list(ProjectId project, Optional<String> cursor, int limit) {
         Optional<String> after =
@@ -119,7 +118,7 @@ public final class DynamoDbFlowStore implements FlowStore {
                 : new SaveResult.Changed();
     }
 
-    /** With its place in the list; the versions stay. */
+    /** Also deletes the flow's list entry; its versions stay. */
     @Override
     public boolean delete(ProjectId project, Flow expected) {
         Condition anything = new Condition("attribute_exists(pk)", Map.of());
@@ -144,14 +143,14 @@ public final class DynamoDbFlowStore implements FlowStore {
         return active.read(project);
     }
 
-    /** A transaction of one write, since nothing else writes the item. */
+    /** A transaction of one write, because all writes of the item must be transactional. */
     @Override
     public ActiveFlows planChanged(ProjectId project) {
         table.transact(List.of(active.planChanged(project)));
         return active.read(project);
     }
 
-    /** What a flow owns: its trigger's scope and, of any trigger with a keyword, the keyword. */
+    /** What a flow claims: its trigger's scope and, for any trigger with a keyword, the keyword. */
     private static Map<Key, Item> claims(ProjectId project, Flow flow) {
         if (flow.status() != FlowStatus.ACTIVE) {
             return Map.of();
@@ -167,7 +166,7 @@ public final class DynamoDbFlowStore implements FlowStore {
         return claims;
     }
 
-    /** A condition on the item that is there. */
+    /** A condition on the existing item. */
     private record Condition(String expression, Map<String, AttributeValue> values) {}
 
     private static Condition unchanged(Flow expected) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.BitSet;
 
-/** Notes as items of the table, which go away by themselves. */
+/** Stores handled events as items that expire. */
 public final class DynamoDbHandledEventStore implements HandledEventStore {
     private static final String DONE = "done";
 

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Two items for each account, one found by the account and one by the project, always written
- * together.
+ * Stores two items per account, one keyed by account and one by project, always written together.
  */
 public final class DynamoDbInstagramAccountStore implements InstagramAccountStore {
     private static final String PROJECT = "projectId";
@@ -41,7 +40,7 @@ public final class DynamoDbInstagramAccountStore implements InstagramAccountStor
 
     @Override
     public boolean assign(ProjectId project, InstagramAccountId account) {
-        Backoff patience = new Backoff("others change the project's Instagram account");
+        Backoff patience = new Backoff("concurrent changes of the project's Instagram account");
         while (true) {
             Optional<InstagramAccountId> before = of(project);
             if (before.equals(Optional.of(account))) {
@@ -71,7 +70,7 @@ public final class DynamoDbInstagramAccountStore implements InstagramAccountStor
 
     @Override
     public void release(ProjectId project) {
-        Backoff patience = new Backoff("others change the project's Instagram account");
+        Backoff patience = new Backoff("concurrent changes of the project's Instagram account");
         while (true) {
             Optional<InstagramAccountId> before = of(project);
             if (before.isEmpty()
@@ -94,11 +93,11 @@ public final class DynamoDbInstagramAccountStore implements InstagramAccountStor
         return account.map(it -> new Condition(ACCOUNT, it.value())).orElse(Condition.ABSENT);
     }
 
-    /** A condition on the item that is there. */
+    /** A condition on the existing item. */
     private record Condition(String expression, Map<String, AttributeValue> values) {
         static final Condition ABSENT = new Condition("attribute_not_exists(pk)", Map.of());
 
-        /** The attribute has this value. */
+        /** Requires that the attribute has this value. */
         Condition(String attribute, String value) {
             this(attribute + " = :it", Map.of(":it", AttributeValue.fromS(value)));
         }

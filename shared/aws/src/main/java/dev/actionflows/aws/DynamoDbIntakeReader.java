@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
-
-/** All that an event needs to be judged, in one batch read. */
+/** Reads everything the intake needs to decide about an event in one batch read. */
 public final class DynamoDbIntakeReader implements IntakeReader {
     private final Table table;
 
@@ -31,7 +30,7 @@ public final class DynamoDbIntakeReader implements IntakeReader {
         return wanted.among(table.findAll(wanted.keys().toList()));
     }
 
-    /** What several events have in common is read once. */
+    /** Reads items that several events share once. */
     @Override
     public List<IntakeFacts> readEvents(List<Question> questions) {
         List<Wanted> wanted =
@@ -50,7 +49,7 @@ public final class DynamoDbIntakeReader implements IntakeReader {
     }
 
     /**
-     * The items of which one event's facts are made.
+     * The items that hold one event's facts.
      *
      * @param claims by scope
      */

@@ -1,27 +1,15 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.project.Member;
-
-import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.Release;
-import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.Member;
+import dev.actionflows.domain.project.PreSaveStore;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import dev.actionflows.domain.project.PreSaveStore;
-import dev.actionflows.domain.project.SegmentMemberStore;
 
 /** Fans who want releases saved on release day, as items of the table. */
 public final class DynamoDbPreSaveStore implements PreSaveStore {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Projects as items of the table. */
+/** Stores projects as items. */
 public final class DynamoDbProjectStore implements ProjectStore {
     private final Table table;
 
@@ -30,7 +30,7 @@ public final class DynamoDbProjectStore implements ProjectStore {
 
     @Override
     public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
-        Backoff patience = new Backoff("others change the project");
+        Backoff patience = new Backoff("concurrent changes of the project");
         while (true) {
             Optional<Project> found = find(id);
             if (found.isEmpty()) {

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import java.util.Map;
 
-/** Counters as items of the table, one for each window, which go away by themselves. */
+/** Stores counters as items that expire, one per window. */
 public final class DynamoDbRateStore implements RateStore {
     private static final String COUNT = "count";
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cooldowns and tallies as items of the table, a partition for each fan and flow. Both end by
- * themselves; whether one has ended is never left to the table's time to live.
+ * Stores cooldowns and threshold counters as items, in one partition per fan and flow. Both expire;
+ * every read compares the expiry itself because DynamoDB's time to live deletes late.
  */
 public final class DynamoDbReEntryStore implements ReEntryStore {
     private static final String RUN = "run";

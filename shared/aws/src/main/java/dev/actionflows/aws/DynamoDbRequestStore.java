@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Requests as items of the table, each a partition of its own; the table forgets old ones. */
+/** Stores requests as items that expire, each in its own partition. */
 public final class DynamoDbRequestStore implements RequestStore {
     private static final String ATTEMPT = "attempt";
     private static final String LEASE_ENDS_AT = "leaseEndsAt";
@@ -21,7 +21,7 @@ public final class DynamoDbRequestStore implements RequestStore {
     private static final String ANSWER = "answer";
     private static final String ANSWER_OF = "answerOf";
 
-    /** Milliseconds; the table's own time to live may come days late. */
+    /** In milliseconds. The table's time to live may delete items days late. */
     private static final String KEPT_UNTIL = "keptUntil";
 
     private final Table table;
@@ -76,7 +76,7 @@ public final class DynamoDbRequestStore implements RequestStore {
                 : new Begun.UnderWay();
     }
 
-    /** Of those who find the same dead attempt, one takes its place. */
+    /** Takes over an abandoned attempt. Only one of several concurrent callers succeeds. */
     private boolean take(String request, Item known, String attempt, Instant now) {
         Table.Updated updated =
                 table.update(
@@ -122,7 +122,7 @@ public final class DynamoDbRequestStore implements RequestStore {
                 Map.of(":over", AttributeValue.fromN("0")));
     }
 
-    /** Does nothing when somebody else has the request by now. */
+    /** Does nothing when another attempt has taken over the request. */
     private void whileOurs(
             String request, String attempt, String expression, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Runs as items of the table, one each. Times are kept to the millisecond. */
+/** Stores each run as one item. Times have millisecond precision. */
 public final class DynamoDbRunLedger implements RunLedger {
     private final Table table;
 
@@ -33,7 +33,7 @@ public final class DynamoDbRunLedger implements RunLedger {
         return table.putIfAbsent(item)
                 .map(
                         before ->
-                                // the very same, also where its times were finer than what is kept
+                                // compare at the stored precision
                                 before.attributes().equals(item.attributes())
                                         ? run
                                         : RunItem.decode(run.key(), before));
@@ -67,15 +67,15 @@ public final class DynamoDbRunLedger implements RunLedger {
                                 ":revision",
                                 AttributeValue.fromN(Long.toString(expected.revision()))),
                         item);
-        // equal: this very write, whose answer was lost and which the SDK sent again
+        // an equal item is our own write: the response was lost and the SDK sent it again
         return before.isEmpty() || before.get().attributes().equals(item.attributes())
                 ? Optional.of(stored)
                 : Optional.empty();
     }
 
     /**
-     * Asks every shard of the index for its newest, and reads the newest of those. The index is a
-     * moment behind the table.
+     * Queries every shard of the index for its newest runs, then reads the newest of all. The index
+     * is eventually consistent.
      */
     @Override
     public Page<Run> listByFlow(

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A part of its own of the index {@code due}. Of the run only its due time has to be readable. */
+/**
+ * Stores set-aside runs in a separate shard of the index {@code due}. Only the due time of such a
+ * run has to be readable.
+ */
 public final class DynamoDbSetAsideRunStore implements SetAsideRunStore {
     private final Table table;
 
@@ -29,7 +32,7 @@ public final class DynamoDbSetAsideRunStore implements SetAsideRunStore {
             return;
         }
         Instant since = found.flatMap(item -> item.optionalTime(RunItem.ASIDE_SINCE)).orElse(now);
-        // whoever has changed its due time meanwhile could read it
+        // a changed due time means that another process could read the run
         table.update(
                 Key.run(run),
                 UpdateItemRequest.builder()

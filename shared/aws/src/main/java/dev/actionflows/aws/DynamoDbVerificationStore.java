@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifications as items of the table. Tries are a set of names, not a number, so that a write
- * which the SDK sends again counts once.
+ * Stores verifications as items. The tries are a set of names rather than a counter, so a write
+ * that the SDK retries counts once.
  */
 public final class DynamoDbVerificationStore implements VerificationStore {
-    /** After its end, so that who comes late is told so. */
+    /** Expired verifications stay readable this long, so that a late fan can be told why. */
     private static final Duration KEPT_FOR = Duration.ofDays(1);
 
     private static final String TRIES = "tries";
@@ -32,7 +32,7 @@ public final class DynamoDbVerificationStore implements VerificationStore {
     private static final String SOLVED_AT = "solvedAt";
     private static final String SOLVED_BY = "solvedBy";
 
-    /** The name of the first try that was right. */
+    /** The name of the first correct try. */
     private static final String RIGHT_TRY = "rightTry";
 
     private final Table table;
@@ -44,7 +44,7 @@ public final class DynamoDbVerificationStore implements VerificationStore {
     @Override
     public Optional<Verification> create(Verification verification) {
         Item item = encode(verification);
-        // equal: this very write, whose answer was lost and which was sent again
+        // an equal item is our own write: the response was lost and the SDK sent it again
         return table.putIfAbsent(item)
                 .filter(before -> !before.attributes().equals(item.attributes()))
                 .map(DynamoDbVerificationStore::decode);
@@ -115,7 +115,7 @@ public final class DynamoDbVerificationStore implements VerificationStore {
                                         AttributeValue.fromS(solved.fan().value())));
         Table.Updated updated = table.update(Key.verification(project, id), update);
         if (!updated.done()) {
-            throw new IllegalStateException("there is no verification " + id);
+            throw new IllegalStateException("no such verification: " + id);
         }
         return decode(updated.item());
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who waits for what, as items of the table: one partition a requirement. An index over the runs
- * would be read with a delay, and could hold only one requirement a run.
+ * Stores waiting runs as items, one partition per requirement. An index over the runs would be
+ * eventually consistent and could hold only one requirement per run.
  */
 public final class DynamoDbWaitingRunStore implements WaitingRunStore {
     private static final String NONCE = "nonce";

@@ -17,12 +17,12 @@ import dev.actionflows.domain.trigger.Threshold;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A flow, one of its versions and its claims, as items. */
+/** Maps a flow, its versions, and its claims to items. */
 final class FlowItem {
     static final String REVISION = "revision";
     static final String FLOW = "flow";
 
-    /** In the one item that tells which flows of a project are active. */
+    /** An attribute of the single item that lists a project's active flows. */
     static final String ACTIVE_FLOWS = "activeFlows";
 
     static final String PLAN_CHANGES = "planChanges";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An item of the table, or a map inside one: attributes by name. Times are epoch milliseconds. */
+/** An item of the table, or a map inside one. Times are epoch milliseconds. */
 final class Item {
     private final Map<String, AttributeValue> attributes;
 
@@ -17,17 +17,17 @@ final class Item {
         this.attributes = attributes;
     }
 
-    /** One to be written. */
+    /** Creates an item to write. */
     static Item at(Key key) {
         return map().put("pk", key.pk()).put("sk", key.sk());
     }
 
-    /** A map to be written inside an item. */
+    /** Creates a map to write inside an item. */
     static Item map() {
         return new Item(new LinkedHashMap<>());
     }
 
-    /** One that was read. */
+    /** Wraps an item that was read. */
     static Item of(Map<String, AttributeValue> attributes) {
         return new Item(attributes);
     }
@@ -124,7 +124,7 @@ final class Item {
         return required(name).l().stream().map(value -> of(value.m())).toList();
     }
 
-    /** None when there is no such attribute. */
+    /** Empty when the attribute is missing. */
     List<Item> optionalMaps(String name) {
         return optional(name).map(_ -> maps(name)).orElse(List.of());
     }
@@ -133,14 +133,14 @@ final class Item {
         return required(name).l().stream().map(AttributeValue::s).toList();
     }
 
-    /** None when there is no such attribute. */
+    /** Empty when the attribute is missing. */
     List<String> optionalTexts(String name) {
         return optional(name)
                 .map(value -> value.l().stream().map(AttributeValue::s).toList())
                 .orElse(List.of());
     }
 
-    /** Empty when there is no such attribute: DynamoDB has no empty sets. */
+    /** Empty when the attribute is missing: DynamoDB has no empty sets. */
     List<String> optionalTextSet(String name) {
         return optional(name).map(AttributeValue::ss).orElse(List.of());
     }
@@ -150,11 +150,11 @@ final class Item {
                 .orElseThrow(
                         () ->
                                 new IllegalStateException(
-                                        "an item lacks the attribute %s; it has %s"
+                                        "the item has no attribute %s; it has %s"
                                                 .formatted(name, attributes.keySet())));
     }
 
-    /** What the SDK takes and gives. */
+    /** The attributes in the SDK's representation. */
     Map<String, AttributeValue> attributes() {
         return Collections.unmodifiableMap(attributes);
     }

@@ -25,16 +25,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where each kind of item is: the layout of the table.
+ * Keys of the table's items: the layout of the table.
  *
- * <p>Everything that grows with the number of fans has a partition key of its own, so that no
- * project's partition gets hot; what many fans reach at the same moment (a release's pre-saves, a
- * segment's members) is spread over {@link #SHARDS} partitions by fan. A project's own things share
- * its partition. An item is written either by transactions only or by single writes only, so that a
- * single write never meets a transaction's conflict.
+ * <p>Everything that grows with the number of fans has its own partition key, so no project's
+ * partition gets hot. Collections that many fans write at once (a release's pre-saves, a segment's
+ * members) are sharded by fan over {@link #SHARDS} partitions. A project's other items share its
+ * partition. An item is written either only in transactions or only by single writes, so a single
+ * write never conflicts with a transaction.
  */
 record Key(String pk, String sk) {
-    /** Partitions of what many fans reach at once; each takes a thousand small writes a second. */
+    /**
+     * The number of shards for collections that many fans write at once. Each shard takes a
+     * thousand small writes per second.
+     */
     static final int SHARDS = 8;
 
     static final String FLOW_LIST_PREFIX = "FLOW_LIST#";
@@ -43,7 +46,7 @@ record Key(String pk, String sk) {
     static final String FAN_PREFIX = "FAN#";
     static final String RUN_PREFIX = "RUN#";
 
-    /** The deployment's key for identity hashes, wrapped. */
+    /** The deployment's wrapped key for identity hashes. */
     static Key identityKey() {
         return new Key("DEPLOYMENT", "IDENTITY_KEY");
     }
@@ -56,17 +59,23 @@ record Key(String pk, String sk) {
         return inProject(project, "FLOW#" + flow);
     }
 
-    /** One version of a flow; apart from the flows, so that nobody who lists those reads it. */
+    /**
+     * One version of a flow. Versions are stored apart from flows, so that listing flows does not
+     * read them.
+     */
     static Key version(ProjectId project, FlowId flow, int number) {
         return inProject(project, "VERSION#%s#%05d".formatted(flow, number));
     }
 
-    /** An entry that says only that there is such a flow: it sorts flows by age. */
+    /** A list entry that contains only the flow's id and sorts flows by age. */
     static Key flowListEntry(ProjectId project, TimedId<FlowId> age) {
         return inProject(project, FLOW_LIST_PREFIX + age.text());
     }
 
-    /** Which flows are active: one item, so that they can be counted as one is activated. */
+    /**
+     * The active flows of a project, in one item so that an activation can check their number
+     * atomically.
+     */
     static Key activeFlows(ProjectId project) {
         return inProject(project, "ACTIVE_FLOWS");
     }
@@ -83,34 +92,32 @@ record Key(String pk, String sk) {
         return inProject(project, "SEGMENT#" + segment);
     }
 
-    /** Who owns a trigger's scope. */
+    /** The owner of a trigger's scope. */
     static Key triggerClaim(ProjectId project, TriggerType type, String scope) {
         return new Key("T#%s#%s#%s".formatted(project, type.wireName(), scope), "CLAIM");
     }
 
-    /** Who owns a keyword, whatever the trigger's type. */
+    /** The owner of a keyword, regardless of the trigger's type. */
     static Key keywordClaim(ProjectId project, String keyword) {
         return new Key("K#%s#%s".formatted(project, keyword), "CLAIM");
     }
 
-    /** Which project an Instagram account is of: the webhook knows only the account. */
+    /** The project of an Instagram account. The webhook knows only the account. */
     static Key instagramOwner(InstagramAccountId account) {
         return new Key("IG#" + account, "CLAIM");
     }
 
-    /** Which Instagram account a project has; written together with the one above. */
+    /** The Instagram account of a project, written together with {@link #instagramOwner}. */
     static Key instagramAccount(ProjectId project) {
         return inProject(project, "INSTAGRAM");
     }
 
-    /** Whose an address is, and whether it may be written to. */
+    /** The fan who owns an address, and whether messages may be sent to it. */
     static Key identity(ProjectId project, Identity identity) {
         return new Key(identityPartition(project, identity), "FAN");
     }
 
-    /**
-     * One message by which consent was changed: with the address, for its sender may be unknown.
-     */
+    /** One message that changed consent. Keyed by address because the sender may be unknown. */
     static Key consentChange(ProjectId project, Identity identity, String messageId) {
         return new Key(identityPartition(project, identity), CONSENT_PREFIX + messageId);
     }
@@ -123,7 +130,7 @@ record Key(String pk, String sk) {
         return new Key(fanPartition(project, fan), CONNECTION_PREFIX + provider.wireName());
     }
 
-    /** What is remembered of a fan's ways into a flow. */
+    /** A fan's re-entry state in a flow. */
     static Key cooldown(ReEntryStore.ReEntryKey entry) {
         return new Key(entryPartition(entry), "COOLDOWN");
     }
@@ -133,41 +140,44 @@ record Key(String pk, String sk) {
     }
 
     /**
-     * That an event started no run.
+     * Records that an event started no run.
      *
-     * @param flow that listens to it; empty: none does
+     * @param flow the flow that listens to the event; empty when there is none
      */
     static Key event(ProjectId project, EventId event, Optional<FlowId> flow) {
         return new Key(
                 eventPartition(project, event), flow.map(id -> "FLOW#" + id).orElse("NO_FLOW"));
     }
 
-    /** Which event of a server goes by an id; apart from what came of the event. */
+    /** The event that a server sent under this id. Stored apart from the event's result. */
     static Key eventId(ProjectId project, EventId event) {
         return new Key("U#%s#%s".formatted(project, event.value()), "ID");
     }
 
-    /** A fan's attempt to connect a streaming account; it is in nobody's partition yet. */
+    /**
+     * A fan's attempt to connect a streaming account. It has its own partition because it belongs
+     * to no fan yet.
+     */
     static Key connectAttempt(ProjectId project, String id) {
         return new Key("A#%s#%s".formatted(project, id), "ATTEMPT");
     }
 
-    /** That a page of a list has asked for the next one. */
+    /** Records that a page of a list has requested the next page. */
     static Key askedPage(AskedPage page) {
         return new Key("N#%s#%s".formatted(page.project(), page.pass()), "PAGE#" + page.cursor());
     }
 
-    /** Which events of a notification have been dealt with. */
+    /** The handled events of a notification. */
     static Key notification(String name) {
         return new Key("M#" + name, "DONE");
     }
 
-    /** A request that came with a key of its sender's. */
+    /** A request with an idempotency key. */
     static Key request(String hash) {
         return new Key("Q#" + hash, "REQUEST");
     }
 
-    /** How often something happened in a while. */
+    /** A counter of one rate window. */
     static Key rate(RateWindow window) {
         return new Key(
                 "L#%s#%s#%s"
@@ -184,7 +194,7 @@ record Key(String pk, String sk) {
     }
 
     /**
-     * @return empty when this is no run's key
+     * @return empty when this is not the key of a run
      */
     Optional<RunKey> toRun() {
         String[] parts = pk.split("#", -1);
@@ -245,7 +255,7 @@ record Key(String pk, String sk) {
         return shard(fan.value(), SHARDS);
     }
 
-    /** The same for ever for one id: what Java promises of a text's hash. */
+    /** Stable for an id: Java specifies the hash of a String. */
     static int shard(String id, int shards) {
         return Math.floorMod(id.hashCode(), shards);
     }

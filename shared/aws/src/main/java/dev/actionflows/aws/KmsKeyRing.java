@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keys wrapped by one key in KMS, which never leaves it. What a key is for is its encryption
- * context: KMS refuses to unwrap it for anything else, and writes it into its audit log.
+ * Wraps data keys with a KMS key. The purpose of a data key is its encryption context, so KMS
+ * refuses to unwrap it for any other purpose and logs the purpose in its audit log.
  */
 public final class KmsKeyRing implements KeyRing {
     private static final Duration KEPT_FOR = Duration.ofMinutes(5);
@@ -35,8 +35,8 @@ public final class KmsKeyRing implements KeyRing {
     private byte @Nullable [] identityKey;
 
     /**
-     * @param keyArn of the symmetric key that wraps all others
-     * @param table holds the wrapped identity key
+     * @param keyArn the ARN of the symmetric key that wraps all data keys
+     * @param table contains the wrapped identity key
      */
     public KmsKeyRing(KmsClient client, String keyArn, Table table, InstantSource clock) {
         this.client = client;
@@ -54,7 +54,7 @@ public final class KmsKeyRing implements KeyRing {
     }
 
     /**
-     * @throws IllegalStateException when the key was wrapped for another project, or is damaged
+     * @throws IllegalStateException when the key was wrapped for another project or is corrupt
      */
     @Override
     public byte[] unwrap(ProjectId project, WrappedKey key) {
@@ -70,7 +70,9 @@ public final class KmsKeyRing implements KeyRing {
         return plain.clone();
     }
 
-    /** Of many processes that make it at once, one stores its key, and all take that one. */
+    /**
+     * When several processes create the key concurrently, one stores its key and all use that one.
+     */
     @Override
     public synchronized byte[] identityKey() {
         if (identityKey == null) {

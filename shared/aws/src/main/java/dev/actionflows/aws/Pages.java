@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Cuts pages. */
+/** Builds pages of lists. */
 final class Pages {
     private Pages() {}
 
     /**
-     * @param found the page's items and, if there are more, at least one of them
-     * @param place of an item within its list, for the cursor
+     * @param found the page's items, plus at least one more if there are more
+     * @param place an item's position in its list, for the cursor
      */
     static <T> Page<T> of(List<T> found, int limit, Function<T, String> place) {
         if (found.size() <= limit) {

@@ -16,11 +16,10 @@ import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.WrappedKey;
+
 import java.time.Instant;
 
-
-
-/** A project as an item. */
+/** Maps a project to an item. */
 final class ProjectItem {
     static final String REVISION = "revision";
 
@@ -90,7 +89,7 @@ final class ProjectItem {
                 .put("endsAt", key.endsAt());
     }
 
-    /** Short names: every event of the project reads it. */
+    /** Uses short names because every event of the project reads it. */
     private static Item encode(TestMode test) {
         Item map =
                 Item.map()

@@ -6,7 +6,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A release's or artist's ids at the streaming services, as a map inside an item. */
+/** Maps a release's or artist's ids at the streaming services to a map inside an item. */
 final class ProviderIdsMap {
     private ProviderIdsMap() {}
 

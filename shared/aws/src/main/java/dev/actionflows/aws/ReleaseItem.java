@@ -6,7 +6,7 @@ import dev.actionflows.domain.project.Release;
 
 import java.time.LocalDate;
 
-/** A release as an item. */
+/** Maps a release to an item. */
 final class ReleaseItem {
     private ReleaseItem() {}
 

@@ -18,9 +18,9 @@ import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.trigger.TriggerType;
 
 /**
- * A run as an item. It is written once for each step, and each started kilobyte costs a write unit,
- * index entries included: so attributes have short names, and a run of four steps stays under one
- * kilobyte.
+ * Maps a run to an item. A run is written once per step, and each started kilobyte costs a write
+ * unit, including index entries. Attribute names are therefore short, and a run of four steps stays
+ * below one kilobyte.
  */
 final class RunItem {
     static final String STATUS = "st";
@@ -29,26 +29,32 @@ final class RunItem {
     static final String VAIN_STARTS = "vs";
     static final String STEPS = "s";
 
-    /** Absent: no. */
+    /** Absent means no. */
     static final String TEST = "te";
 
-    /** Key of the index {@code due}: which runs are to be looked at, by when. */
+    /** Partition key of the index {@code due}: the runs to check, sorted by due time. */
     static final String DUE_SHARD = "dueShard";
 
     static final String DUE_AT = "dueAt";
 
-    /** In place of a shard: of a run that is set aside. */
+    /** Replaces the shard for a run that is set aside. */
     static final String ASIDE = "DUE#aside";
 
-    /** Since when a run that could not be resumed is set aside. Absent once it is written anew. */
+    /**
+     * Since when an unreadable run has been set aside. The next regular write of the run removes
+     * it.
+     */
     static final String ASIDE_SINCE = "as";
 
-    /** Absent in a run that is well, as what follows. The state machine removes both. */
+    /**
+     * This and the following attributes are absent in a healthy run. The state machine removes
+     * both.
+     */
     private static final String STALL_STARTS = "ls";
 
     private static final String STALL_UNTIL = "lu";
 
-    /** Key of the index {@code by_flow}: a flow's runs, by when they started. */
+    /** Partition key of the index {@code by_flow}: a flow's runs, sorted by start time. */
     static final String FLOW_SHARD = "flowShard";
 
     static final String STARTED_KEY = "startedKey";
@@ -56,18 +62,24 @@ final class RunItem {
     /** Sorts after every {@link #STARTED_KEY}. */
     static final String AFTER_ALL = ":";
 
-    /** Key of the index {@code by_fan}, sorted as {@code by_flow} is: what a fan did. */
+    /** Partition key of the index {@code by_fan}, sorted like {@code by_flow}: a fan's runs. */
     static final String FAN_KEY = "fanKey";
 
-    /** Key of the index {@code by_cause}: what an event has led to, or a run has prevented. */
+    /**
+     * Partition key of the index {@code by_cause}: the runs that an event started, or the events
+     * that a run kept from starting one.
+     */
     static final String CAUSE = "cause";
 
-    /** A run that starts writes to this index four times, all flows of the deployment together. */
+    /**
+     * The starting runs of all flows in the deployment share these shards; each start writes to the
+     * index four times.
+     */
     static final int DUE_SHARDS = 32;
 
     static final int FLOW_SHARDS = 8;
 
-    /** Names inside a step's map. */
+    /** Attribute names inside a step's map. */
     static final class Step {
         static final String TYPE = "t";
         static final String OUTCOME = "o";

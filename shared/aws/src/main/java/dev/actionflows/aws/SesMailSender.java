@@ -23,16 +23,19 @@ import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Mail by Amazon SES. The one operation that is needed is called without SES's own client, which
- * would be a fifth of a function's jar.
+ * Sends mail with Amazon SES. The single operation is called without the SES client, which would
+ * add a fifth to a function's jar.
  *
- * <p>Source: "SendEmail" in the reference of the SES API v2.
+ * <p>Source: "SendEmail" in the SES API v2 reference.
  */
 public final class SesMailSender implements MailSender {
     private static final String PATH = "/v2/email/outbound-emails";
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** Of an encoded word (RFC 2047, section 2), 75 characters in all. */
+    /**
+     * Limit of an encoded word's payload; an encoded word has at most 75 characters (RFC 2047,
+     * section 2).
+     */
     private static final int MAX_ENCODED_BYTES = 45;
 
     private static final int OK = 200;
@@ -98,7 +101,7 @@ public final class SesMailSender implements MailSender {
         return Map.of("Data", text, "Charset", "UTF-8");
     }
 
-    /** As RFC 5322 and RFC 2047 have it: SES takes ASCII only. */
+    /** Encodes as RFC 5322 and RFC 2047 specify: SES accepts only ASCII. */
     static String from(MailFrom from) {
         return from.name()
                 .map(name -> phrase(name) + " <" + from.address().value() + ">")

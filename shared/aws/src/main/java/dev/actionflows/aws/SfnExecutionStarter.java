@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
 import java.util.Map;
 
 /**
- * Executions of the state machine. An execution is named for its run and epoch: on a STANDARD
- * machine the name makes asking twice harmless, on an EXPRESS one the epoch does.
+ * Starts executions of the state machine. An execution is named after its run and epoch. The name
+ * makes the start idempotent on a STANDARD machine, the epoch does on an EXPRESS one.
  */
 public final class SfnExecutionStarter implements ExecutionStarter {
     private final SfnClient client;
@@ -28,7 +28,7 @@ public final class SfnExecutionStarter implements ExecutionStarter {
     }
 
     /**
-     * @throws IllegalArgumentException when the run has nothing to do now
+     * @throws IllegalArgumentException when the run has no step to perform now
      */
     @Override
     public boolean start(Run run) {
@@ -41,7 +41,7 @@ public final class SfnExecutionStarter implements ExecutionStarter {
         } catch (ExecutionAlreadyExistsException e) {
             return true;
         } catch (SdkException e) {
-            // the run is stored and has a due time: it starts later
+            // the run is stored and has a due time, so it starts later
             observer.startRefused(run, e);
             return false;
         }
@@ -49,7 +49,7 @@ public final class SfnExecutionStarter implements ExecutionStarter {
 
     private static String input(Run run) {
         if (!(run.answer() instanceof StepAnswer.Next next)) {
-            throw new IllegalArgumentException(run.key().run() + " has nothing to do now");
+            throw new IllegalArgumentException(run.key().run() + " has no step to perform now");
         }
         return Json.write(
                 Map.of(

@@ -17,22 +17,22 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Wake-ups on a queue, whose consumer reads them with {@link WakeUpMessage}. Each message names its
- * project as its group, so that SQS lets no project with many messages delay those of others.
- * Source: Amazon SQS Developer Guide, "Amazon SQS fair queues".
+ * Sends wake-ups to a queue whose consumer decodes them with {@link WakeUpMessage}. The message
+ * group is the project, so a project with many messages does not delay other projects. Source:
+ * Amazon SQS Developer Guide, "Amazon SQS fair queues".
  */
 public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue {
-    /** The group of what is of no project. */
+    /** The message group of messages that belong to no project. */
     private static final String SWEEPS = "sweeps";
 
-    /** What is visible, in flight and delayed, is all that there is. */
+    /** Visible, in-flight, and delayed messages together are all messages of the queue. */
     private static final List<QueueAttributeName> COUNTS =
             List.of(
                     QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                     QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
                     QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
-    /** What one call of SendMessageBatch takes. */
+    /** The maximum of one SendMessageBatch call. */
     private static final int BATCH = 10;
 
     private final SqsClient client;
@@ -126,7 +126,7 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue {
                 .sum();
     }
 
-    /** Rounded up: a run that is looked at before its time is left alone. */
+    /** Rounds up: a run that is checked before its due time is left alone. */
     private static int secondsUntil(Instant at, Instant now) {
         long millis = Math.max(0, Duration.between(now, at).toMillis());
         return Math.toIntExact(Math.ceilDiv(millis, 1000L));

@@ -26,8 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one table, and the few ways in which it is used. Every read of the table is strongly
- * consistent.
+ * The DynamoDB table and the operations used on it. Every read of the table is strongly consistent.
  */
 public final class Table {
     /** The table's time-to-live attribute, in epoch seconds. */
@@ -35,7 +34,7 @@ public final class Table {
 
     private static final int MAX_BATCH = 100;
 
-    /** Reasons that go away by themselves: another transaction is under way, or too many are. */
+    /** Temporary reasons: a conflicting transaction, or throttling. */
     private static final Set<String> PASSING =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
@@ -47,7 +46,7 @@ public final class Table {
         this.name = name;
     }
 
-    /** For the writes of a transaction. */
+    /** The table's name, for the writes of a transaction. */
     String name() {
         return name;
     }
@@ -64,7 +63,7 @@ public final class Table {
         return item.isEmpty() ? Optional.empty() : Optional.of(Item.of(item));
     }
 
-    /** One call for up to 100 items; only what DynamoDB leaves over is asked for again. */
+    /** Reads up to 100 items in one call and retries only unprocessed keys. */
     Map<Key, Item> findAll(Collection<Key> keys) {
         Map<Key, Item> found = new HashMap<>();
         List<Key> rest = List.copyOf(keys);
@@ -84,7 +83,7 @@ public final class Table {
                                 .keys(keys.stream().map(Key::attributes).toList())
                                 .consistentRead(true)
                                 .build());
-        Backoff patience = new Backoff("the database left items unread");
+        Backoff patience = new Backoff("the database left keys unprocessed");
         while (true) {
             Map<String, KeysAndAttributes> asked = request;
             BatchGetItemResponse response =
@@ -106,33 +105,33 @@ public final class Table {
     }
 
     /**
-     * @return the item that was there before; empty when this one was stored
+     * @return the existing item; empty when this one was stored
      */
     Optional<Item> putIfAbsent(Item item) {
         return putIf("attribute_not_exists(pk)", Map.of(), item);
     }
 
     /**
-     * For something new, whose id nothing else has. An equal item that is there already is this
-     * very write, whose answer was lost and which the SDK sent again.
+     * Stores a new item whose id is unique. An equal existing item is this same write: its response
+     * was lost and the SDK sent it again.
      */
     void putNew(Item item) {
         Optional<Item> before = putIfAbsent(item);
         if (before.isPresent() && !before.get().attributes().equals(item.attributes())) {
-            throw new IllegalStateException("there is one already: " + item.key().sk());
+            throw new IllegalStateException("there is already an item: " + item.key().sk());
         }
     }
 
     /**
-     * @param condition what has to hold of the item that is there
-     * @return the item that breaks the condition (without attributes when there is none); empty
+     * @param condition a condition on the existing item
+     * @return the item that violates the condition (without attributes when there is none); empty
      *     when this one was stored
      */
     Optional<Item> putIf(String condition, Map<String, AttributeValue> values, Item item) {
         return putIf(condition, Map.of(), values, item);
     }
 
-    /** As the other, with names that stand for attributes whose own names are reserved. */
+    /** Like the other {@code putIf}, with expression attribute names for reserved words. */
     Optional<Item> putIf(
             String condition,
             Map<String, String> names,
@@ -160,8 +159,8 @@ public final class Table {
     }
 
     /**
-     * @param update without table, key and what to return
-     * @return the item after the update, or the one that breaks the update's condition
+     * @param update without table, key, and return values
+     * @return the updated item, or the item that violates the update's condition
      */
     Updated update(Key key, UpdateItemRequest.Builder update) {
         update.tableName(name)
@@ -177,14 +176,14 @@ public final class Table {
     }
 
     /**
-     * What came of an update.
+     * The result of an update.
      *
      * @param done whether the condition held
-     * @param item as it is now; without attributes when there is none
+     * @param item the current item; without attributes when there is none
      */
     record Updated(boolean done, Item item) {}
 
-    /** Deletes an item if its attribute has this value, and else does nothing. */
+    /** Deletes an item if its attribute has this value; otherwise does nothing. */
     void deleteIf(Key key, String attribute, AttributeValue value) {
         try {
             call(
@@ -199,12 +198,12 @@ public final class Table {
                                                     .expressionAttributeValues(
                                                             Map.of(":it", value))));
         } catch (ConditionalCheckFailedException e) {
-            // another item is there by now, or none
+            // the item was replaced or deleted
         }
     }
 
     /**
-     * Reads at least {@code wanted} items, unless there are fewer.
+     * Reads at least {@code wanted} items if there are that many.
      *
      * @param query without table and limit
      */
@@ -221,7 +220,7 @@ public final class Table {
         }
     }
 
-    /** The items of a partition whose sort key begins so, from after a place on. */
+    /** Lists the items of a partition whose sort key has this prefix, starting after a position. */
     List<Item> list(String pk, String prefix, Optional<String> afterSk, int wanted) {
         QueryRequest.Builder query =
                 QueryRequest.builder()
@@ -236,12 +235,12 @@ public final class Table {
     }
 
     /**
-     * Writes all or nothing, again while other transactions are in the way.
+     * Writes all or nothing. Retries while other transactions conflict.
      *
-     * @return the writes whose conditions do not hold; empty when all was written
+     * @return the writes whose conditions do not hold; empty when everything was written
      */
     List<Refusal> transact(List<TransactWriteItem> writes) {
-        Backoff patience = new Backoff("others change the same thing");
+        Backoff patience = new Backoff("concurrent changes of the same item");
         while (true) {
             try {
                 call(() -> client.transactWriteItems(write -> write.transactItems(writes)));
@@ -278,8 +277,8 @@ public final class Table {
     /**
      * A write of a transaction whose condition does not hold.
      *
-     * @param index which of the writes
-     * @param item what is there instead; without attributes when there is nothing
+     * @param index the index of the write
+     * @param item the existing item; without attributes when there is none
      */
     record Refusal(int index, Item item) {}
 }

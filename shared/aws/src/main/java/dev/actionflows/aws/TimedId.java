@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Something's place in a list by time.
+ * A position in a list sorted by time.
  *
- * @param time to the millisecond
- * @param id tells apart what has the same time
+ * @param time in milliseconds precision
+ * @param id breaks ties between equal times
  */
 record TimedId<I>(Instant time, I id) {
     private static final Pattern FORM = Pattern.compile("([0-9]{13})#(.+)");
@@ -24,7 +24,7 @@ record TimedId<I>(Instant time, I id) {
         return idParser.apply(matcher.group(2)).map(id -> new TimedId<>(time, id));
     }
 
-    /** As text that sorts by time. */
+    /** Text that sorts by time. */
     String text() {
         return "%013d#%s".formatted(time.toEpochMilli(), id);
     }

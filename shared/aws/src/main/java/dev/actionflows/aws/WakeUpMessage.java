@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A wake-up as the body of a queue's message (JSON): for its sender and its receiver. */
+/** Converts a wake-up to and from the body of a queue message (JSON). */
 public final class WakeUpMessage {
     private static final int MAX_LENGTH = 500;
     private static final String SWEEP = "sweep";
@@ -41,15 +41,15 @@ public final class WakeUpMessage {
     }
 
     /**
-     * @throws dev.actionflows.json.JsonException when the body is no JSON object
-     * @throws dev.actionflows.domain.error.ProblemException with all that it lacks
+     * @throws dev.actionflows.json.JsonException when the body is not a JSON object
+     * @throws dev.actionflows.domain.error.ProblemException with all violations
      */
     public static WakeUp decode(String body) {
         return decode(Json.readObject(body));
     }
 
     /**
-     * @throws dev.actionflows.domain.error.ProblemException with all that it lacks
+     * @throws dev.actionflows.domain.error.ProblemException with all violations
      */
     public static WakeUp decode(Map<String, ? extends @Nullable Object> document) {
         if (document.containsKey(SWEEP)) {

@@ -2,7 +2,6 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.intake.IntakeReaderContract;
 
-
 class DynamoDbIntakeReaderIT extends IntakeReaderContract {
     DynamoDbIntakeReaderIT() {
         super(DynamoDbStores.create());

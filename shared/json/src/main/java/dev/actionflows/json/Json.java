@@ -25,20 +25,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON text to and from plain values: {@code Map<String, Object>} (in document order), {@code
- * List<Object>}, {@code String}, {@code Long}, {@code BigInteger}, {@code BigDecimal}, {@code
- * Boolean} and {@code null}.
+ * Converts JSON text to and from plain values: {@code Map<String, Object>} (in document order),
+ * {@code List<Object>}, {@code String}, {@code Long}, {@code BigInteger}, {@code BigDecimal},
+ * {@code Boolean} and {@code null}.
  *
- * <p>Only the streaming part of Jackson is used, without data binding: it halves the classes that a
- * cold Lambda loads.
+ * <p>Uses only Jackson's streaming API: data binding would double the number of classes that a cold
+ * Lambda loads.
  */
 public final class Json {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER_LENGTH = 100;
 
     /**
-     * Of ten, by which a number may be multiplied or divided: more than any number means here, and
-     * little enough that nothing that is done with one takes long.
+     * Maximum power of ten in a number. No meaningful number is larger, and arithmetic on numbers
+     * within this limit is fast.
      */
     private static final int MAX_EXPONENT = 1_000;
 
@@ -54,7 +54,7 @@ public final class Json {
                                     .build())
                     .build();
 
-    /** What {@link #readTolerantly} puts in the place of a value that it cannot hold. */
+    /** Replaces a value that {@link #readTolerantly} cannot represent. */
     public static final Object UNREADABLE =
             new Object() {
                 @Override
@@ -65,9 +65,9 @@ public final class Json {
 
     private Json() {}
 
-    /** Made when it is first needed: few read what others have put together. */
+    /** Initialized lazily: most functions never read tolerantly. */
     private static final class Tolerant {
-        /** Each level costs some memory while it is passed over. */
+        /** Each level of a skipped value uses some memory. */
         private static final int MAX_DEPTH_PASSED_OVER = 100_000;
 
         private static final JsonFactory FACTORY =
@@ -82,9 +82,9 @@ public final class Json {
     }
 
     /**
-     * As {@link #read}, for a document that tells of many things which have nothing to do with each
-     * other: a value that nests too deeply or is too long or too large a number is {@link
-     * #UNREADABLE}, and all others are read. Of a repeated property the last one counts.
+     * Like {@link #read}, for a document that contains many independent items. A value that nests
+     * too deeply or is too long or too large a number becomes {@link #UNREADABLE}; the other values
+     * are read. For a repeated property, the last value wins.
      *
      * @throws JsonException when the text is not exactly one JSON value, or nests deeper than
      *     100,000
@@ -98,7 +98,7 @@ public final class Json {
     }
 
     /**
-     * @return the one value in {@code text}
+     * @return the single value in {@code text}
      * @throws JsonException when the text is not exactly one JSON value, repeats a property, nests
      *     deeper than 32, or has a number with an exponent beyond 1,000 or more than 100 digits
      */
@@ -134,7 +134,7 @@ public final class Json {
     }
 
     /**
-     * @param value a value of the kinds that {@link #read} returns, or any {@code Integer} or other
+     * @param value a value of the types that {@link #read} returns, or any {@code Integer} or other
      *     {@code Number}
      * @return compact JSON text
      */
@@ -149,19 +149,19 @@ public final class Json {
     private static @Nullable Object readDocument(JsonParser parser, boolean tolerant) {
         JsonToken first = parser.nextToken();
         if (first == null) {
-            throw new JsonException("no JSON value: the text is empty");
+            throw new JsonException("not a JSON value: the text is empty");
         }
         Object value = readValue(parser, first, tolerant ? MAX_DEPTH : Integer.MAX_VALUE);
         if (parser.nextToken() != null) {
             throw new JsonException(
-                    "more text follows the JSON value" + at(parser.currentLocation()));
+                    "the JSON value is followed by more text" + at(parser.currentLocation()));
         }
         return value;
     }
 
     /**
-     * @param levels how deeply the value may nest before it is unreadable; endless where the parser
-     *     refuses the whole document
+     * @param levels how deeply the value may nest before it becomes unreadable; unlimited when the
+     *     parser rejects the whole document instead
      */
     private static @Nullable Object readValue(JsonParser parser, JsonToken token, int levels) {
         boolean tolerant = levels <= MAX_DEPTH;
@@ -222,7 +222,8 @@ public final class Json {
                 return number;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // the exponent is larger than an int: no JacksonException, since it is valid JSON
+            // the exponent exceeds an int; Jackson throws no JacksonException because the JSON is
+            // valid
             throw new JsonException(TOO_LARGE + at(parser.currentLocation()), e);
         }
         throw new JsonException(TOO_LARGE + at(parser.currentLocation()));
@@ -265,17 +266,19 @@ public final class Json {
         if (value instanceof Map<?, ?> object) {
             return (Map<String, @Nullable Object>) object;
         }
-        throw new JsonException("a JSON object was expected");
+        throw new JsonException("expected a JSON object");
     }
 
     private static JsonException notJson(JacksonException e) {
         return new JsonException(whatIsWrong(e) + at(e.getLocation()), e);
     }
 
-    /** In our own words: the library quotes what it could not read, which may be a secret. */
+    /**
+     * Does not use the library's message because it quotes the input, which may contain a secret.
+     */
     private static String whatIsWrong(JacksonException e) {
         if (e instanceof StreamConstraintsException) {
-            return "nests deeper than %d levels, or has too long a number or name"
+            return "nests deeper than %d levels, or has a number or name that is too long"
                     .formatted(MAX_DEPTH);
         }
         return e.getOriginalMessage().startsWith("Duplicate")

@@ -1,4 +1,6 @@
-/** JSON text to and from plain Java values; the only place that knows the JSON library. */
+/**
+ * Converts JSON text to and from plain Java values. The only package that uses the JSON library.
+ */
 @NullMarked
 package dev.actionflows.json;
 

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A provider's answer.
+ * A provider's HTTP response.
  *
- * @param retryAfter the header {@code Retry-After}
- * @param json the body's JSON value; null when the body is empty or is not JSON
+ * @param retryAfter the value of the {@code Retry-After} header
+ * @param json the body as a JSON value; null when the body is empty or is not JSON
  */
 record Answer(int status, Optional<String> retryAfter, @Nullable Object json) {
     static final int BAD_REQUEST = 400;
@@ -35,14 +35,14 @@ record Answer(int status, Optional<String> retryAfter, @Nullable Object json) {
         return status >= 200 && status < 300;
     }
 
-    /** The provider says that the request, not the provider, is to blame. */
+    /** Whether the provider rejects the request as invalid (4xx). */
     boolean isClientError() {
         return status >= 400 && status < 500;
     }
 
     /**
-     * The text or whole number at a path of property names and array indexes, such as {@code
-     * text("errors", 0, "code")}, as text.
+     * Returns the text or whole number at a path of property names and array indexes, for example
+     * {@code text("errors", 0, "code")}. Numbers are converted to text.
      */
     Optional<String> text(Object... path) {
         return switch (at(path)) {
@@ -52,7 +52,7 @@ record Answer(int status, Optional<String> retryAfter, @Nullable Object json) {
         };
     }
 
-    /** Whether the body has anything but null at this path. */
+    /** Whether the body has a non-null value at this path. */
     boolean has(Object... path) {
         return at(path) != null;
     }
@@ -86,7 +86,7 @@ record Answer(int status, Optional<String> retryAfter, @Nullable Object json) {
         }
     }
 
-    /** Without the body: it may hold a token or a phone number. */
+    /** Omits the body because it may contain a token or a phone number. */
     @Override
     public String toString() {
         return "Answer[" + status + "]";

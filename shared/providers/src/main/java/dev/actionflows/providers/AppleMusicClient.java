@@ -20,24 +20,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The Apple Music API.
+ * Client for the Apple Music API.
  *
- * <p>Its 202 to "add to library" is no proof: ids that cannot be added are ignored with the same
- * answer, and what is added may take a while to appear. So each save is read back. An album that is
- * not there yet makes the call {@link StreamingResult.Unavailable}: asked again, it adds again,
- * which is harmless, and finds what the first call added.
+ * <p>A 202 response to "add to library" does not prove success: Apple silently ignores ids that
+ * cannot be added, and an added item may take a while to appear. The client therefore reads each
+ * save back. If an album has not appeared yet, the call returns {@link
+ * StreamingResult.Unavailable}. The retry adds the album again, which is idempotent, and then finds
+ * what the first call added.
  *
- * <p>Sources, all at developer.apple.com/documentation/applemusicapi: "Add a Resource to a
- * Library", "Get a Catalog Album" with its relationship {@code library}, "Get a User's Storefront",
- * "User authentication for MusicKit".
+ * <p>Sources at developer.apple.com/documentation/applemusicapi: "Add a Resource to a Library",
+ * "Get a Catalog Album" with its relationship {@code library}, "Get a User's Storefront", "User
+ * authentication for MusicKit".
  */
 public final class AppleMusicClient implements StreamingService {
     private static final Pattern ALBUM = Pattern.compile("[0-9]+");
     private static final Pattern STOREFRONT = Pattern.compile("[a-z]{2}");
 
     /**
-     * On {@code /v1/me/*} this code of a 403 says that the user token is dead; from then on only
-     * the fan can help (developer.apple.com/forums, threads 810309 and 857638).
+     * Code of a 403 response on {@code /v1/me/*} when the music user token is no longer valid. Only
+     * the fan can fix this, by authorizing again (developer.apple.com/forums, threads 810309 and
+     * 857638).
      */
     private static final String USER_TOKEN_REJECTED = "40300";
 
@@ -46,9 +48,9 @@ public final class AppleMusicClient implements StreamingService {
     private final DeveloperTokens developerTokens;
 
     /**
-     * @param http does not follow redirects, see {@link HttpClients}
+     * @param http must not follow redirects, see {@link HttpClients}
      * @param apiUrl {@code https://api.music.apple.com}
-     * @param time for the lifetime of developer tokens
+     * @param time limits the lifetime of developer tokens
      */
     public AppleMusicClient(HttpClient http, URI apiUrl, InstantSource time) {
         this.http = new ProviderHttp(http);
@@ -66,7 +68,7 @@ public final class AppleMusicClient implements StreamingService {
         return StreamingAnswer.of(save(access, albumId, TimeBudget.startingNow(timeout)));
     }
 
-    /** Refused: there is no such operation. */
+    /** Always rejected: Apple Music has no such operation. */
     @Override
     public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
         return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
@@ -91,7 +93,7 @@ public final class AppleMusicClient implements StreamingService {
         }
     }
 
-    /** Whether the catalog's album has its counterpart in the fan's library. */
+    /** Whether the fan's library contains the catalog album. */
     private StreamingResult readBack(Requests requests, String albumId) throws IOException {
         Answer storefront = requests.send("GET", "/v1/me/storefront");
         if (!storefront.isSuccess()) {
@@ -139,7 +141,7 @@ public final class AppleMusicClient implements StreamingService {
         };
     }
 
-    /** Requests with both tokens, within one call's time. */
+    /** Sends requests with both tokens, within the time budget of one call. */
     private final class Requests {
         private final String developerToken;
         private final String userToken;

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Music user tokens, which MusicKit makes in a fan's browser. Apple has no operation to check one;
- * "Get a User's Storefront" needs a valid one and nothing else of the fan.
+ * Verifies music user tokens, which MusicKit creates in a fan's browser. Apple has no operation
+ * that checks a token. "Get a User's Storefront" requires a valid token and reads no other data of
+ * the fan.
  *
  * <p>Source: "User authentication for MusicKit" at developer.apple.com/documentation/applemusicapi.
  */
@@ -27,9 +28,9 @@ public final class AppleMusicSignInClient implements AppleMusicSignIn {
     private final DeveloperTokens developerTokens;
 
     /**
-     * @param http does not follow redirects, see {@link HttpClients}
+     * @param http must not follow redirects, see {@link HttpClients}
      * @param apiUrl {@code https://api.music.apple.com}
-     * @param time for the lifetime of developer tokens
+     * @param time limits the lifetime of developer tokens
      */
     public AppleMusicSignInClient(HttpClient http, URI apiUrl, InstantSource time) {
         this.http = new ProviderHttp(http);

@@ -5,12 +5,12 @@ import dev.actionflows.domain.streaming.StreamingResult;
 
 import java.time.Duration;
 
-/** A refusal of a streaming service, as the answer to an authorization. */
+/** Maps a streaming service's failure to the result of an authorization. */
 final class AuthorizationFailures {
     private AuthorizationFailures() {}
 
     /**
-     * @param result any but {@link StreamingResult.Done}
+     * @param result any result except {@link StreamingResult.Done}
      */
     static AuthorizationAnswer denied(StreamingResult result) {
         return switch (result) {
@@ -21,7 +21,7 @@ final class AuthorizationFailures {
                     new AuthorizationAnswer.RateLimited(retryAfter);
             case StreamingResult.Unavailable() -> new AuthorizationAnswer.Unavailable();
             case StreamingResult.Done() ->
-                    throw new IllegalArgumentException("what is done is not denied");
+                    throw new IllegalArgumentException("a successful result is not a failure");
         };
     }
 }

@@ -4,26 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Values of the header {@code Authorization}. */
+/** Builds values of the {@code Authorization} header. */
 final class Credentials {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private Credentials() {}
 
-    /** RFC 7617, in UTF-8. */
+    /** Basic authentication (RFC 7617), in UTF-8. */
     static String basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    /** RFC 6750. */
+    /** Bearer authentication (RFC 6750). */
     static String bearer(String token) {
         return "Bearer " + token;
     }
 
     /**
-     * Whether a header can carry this token. To be asked first: the HTTP client would quote the
-     * whole token in its complaint.
+     * Whether a header can contain this token. Call this first: the HTTP client's exception would
+     * quote the whole token.
      */
     static boolean fitsHeader(String token) {
         return TOKEN.matcher(token).matches();

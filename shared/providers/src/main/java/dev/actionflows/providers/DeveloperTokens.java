@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Apple's developer tokens: JWTs signed with the project's MusicKit key (ES256). Kept while they
- * last, since a signature costs more than everything else we compute for a call.
+ * Apple's developer tokens: JWTs signed with the project's MusicKit key (ES256). Tokens are cached
+ * until they expire because signing dominates the CPU time of a call.
  *
  * <p>Source: "Generating developer tokens" at developer.apple.com/documentation/applemusicapi; JWS:
  * RFC 7515 and RFC 7518, section 3.4.
  */
 final class DeveloperTokens {
-    /** Apple allows six months; a short one is worth less to whoever gets hold of it. */
+    /** Apple allows six months. A short lifetime limits the damage of a leaked token. */
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private static final Duration RENEWED_BEFORE_ITS_END = Duration.ofMinutes(5);
@@ -40,7 +40,7 @@ final class DeveloperTokens {
     }
 
     /**
-     * @throws GeneralSecurityException when the app's private key is none
+     * @throws GeneralSecurityException when the app's private key is not valid
      */
     String tokenOf(StreamingApp.AppleMusic app) throws GeneralSecurityException {
         Instant now = time.instant();
@@ -66,7 +66,7 @@ final class DeveloperTokens {
                                 "iat", now.getEpochSecond(),
                                 "exp", now.plus(LIFETIME).getEpochSecond()));
         String signed = base64(header) + "." + base64(claims);
-        // JWS wants the two numbers side by side, not in the DER that Java makes by default.
+        // JWS requires the two integers concatenated; Java produces DER by default.
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initSign(privateKey(app.privateKey()));
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));
@@ -79,7 +79,7 @@ final class DeveloperTokens {
             return KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(content)));
         } catch (IllegalArgumentException e) {
-            throw new GeneralSecurityException("the private key is not PEM", e);
+            throw new GeneralSecurityException("the private key is not in PEM format", e);
         }
     }
 

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The parameters of a form or a query, in {@code application/x-www-form-urlencoded}: in their
- * order, repeated, empty and unknown ones included, nothing trimmed. Immutable.
+ * Parameters of a form or a query in {@code application/x-www-form-urlencoded}. Keeps their order
+ * and keeps repeated, empty, and unknown parameters; trims nothing. Immutable.
  *
- * <p>Source: URL Standard (url.spec.whatwg.org), section 5, but for what it repairs silently:
- * broken percent sequences, text that is not UTF-8, and characters that should have been encoded
- * are errors here.
+ * <p>Source: URL Standard (url.spec.whatwg.org), section 5. Unlike the standard, which repairs them
+ * silently, this class rejects broken percent sequences, bytes that are not UTF-8, and characters
+ * that should have been encoded.
  */
 public final class FormParameters {
     public static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
@@ -28,9 +28,9 @@ public final class FormParameters {
 
     private final List<Parameter> parameters;
 
-    /** One name with one value. */
+    /** A name with one value. */
     public record Parameter(String name, String value) {
-        /** Without the value: it may be personal data. */
+        /** Omits the value because it may be personal data. */
         @Override
         public String toString() {
             return "Parameter[" + name + "]";
@@ -46,9 +46,9 @@ public final class FormParameters {
     }
 
     /**
-     * @param form a body or a query, without a leading question mark; may be empty
+     * @param form a body, or a query without its leading question mark; may be empty
      * @throws MalformedFormException when a percent sequence is broken or is not UTF-8, or when a
-     *     character beyond ASCII is not encoded
+     *     non-ASCII character is not encoded
      */
     public static FormParameters decode(String form) {
         List<Parameter> parameters = new ArrayList<>();
@@ -67,25 +67,25 @@ public final class FormParameters {
         return new FormParameters(parameters);
     }
 
-    /** These parameters and one more at the end. */
+    /** Returns these parameters with one more appended. */
     public FormParameters with(String name, String value) {
         return new FormParameters(
                 Stream.concat(parameters.stream(), Stream.of(new Parameter(name, value))).toList());
     }
 
-    /** As a body, or as a query without its question mark. */
+    /** Encodes the parameters as a body, or as a query without its question mark. */
     public String encode() {
         return parameters.stream()
                 .map(parameter -> encode(parameter.name()) + "=" + encode(parameter.value()))
                 .collect(joining("&"));
     }
 
-    /** All parameters, in their order. */
+    /** All parameters in order. */
     public List<Parameter> all() {
         return parameters;
     }
 
-    /** The value of the first parameter of this name; an empty value is a value. */
+    /** Returns the value of the first parameter with this name. The value may be empty. */
     public Optional<String> first(String name) {
         return parameters.stream()
                 .filter(parameter -> parameter.name().equals(name))
@@ -103,7 +103,7 @@ public final class FormParameters {
         return parameters.hashCode();
     }
 
-    /** Names only. */
+    /** Shows names only. */
     @Override
     public String toString() {
         return "FormParameters" + parameters;
@@ -126,7 +126,7 @@ public final class FormParameters {
                 bytes.put((byte) (hexDigit(form, i + 1, end) << 4 | hexDigit(form, i + 2, end)));
                 i += 2;
             } else if (c > MAX_ASCII) {
-                throw new MalformedFormException("a character that is not encoded", i);
+                throw new MalformedFormException("a character is not percent-encoded", i);
             } else {
                 bytes.put((byte) (c == '+' ? ' ' : c));
             }
@@ -139,14 +139,14 @@ public final class FormParameters {
                     .decode(bytes.flip())
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new MalformedFormException("a text that is not UTF-8", start);
+            throw new MalformedFormException("a percent sequence is not UTF-8", start);
         }
     }
 
     private static int hexDigit(String form, int index, int end) {
         int digit = index < end ? Character.digit(form.charAt(index), 16) : -1;
         if (digit < 0 || form.charAt(index) > MAX_ASCII) {
-            throw new MalformedFormException("a broken percent sequence", Math.min(index, end));
+            throw new MalformedFormException("a percent sequence is broken", Math.min(index, end));
         }
         return digit;
     }

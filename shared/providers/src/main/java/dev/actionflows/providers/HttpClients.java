@@ -5,16 +5,17 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.time.Duration;
 
-/** HTTP clients as the providers need them. */
+/** Creates HTTP clients for the providers. */
 public final class HttpClients {
     private HttpClients() {}
 
     /**
-     * A client that follows no redirect (a token must not travel to another host) and speaks
-     * HTTP/1.1 (one request a connection: nothing to multiplex, fewer classes to load).
+     * Creates a client that follows no redirects (a token must not reach another host) and uses
+     * HTTP/1.1 (with one request per connection, multiplexing gains nothing, and fewer classes
+     * load).
      *
-     * @param connectTimeout how long a connection may take; shorter than the timeouts of calls, so
-     *     that "was not reached" can be told from "did not answer"
+     * @param connectTimeout the limit for establishing a connection; must be shorter than call
+     *     timeouts, so that "could not connect" and "did not answer" stay distinguishable
      */
     public static HttpClient withConnectTimeout(Duration connectTimeout) {
         return HttpClient.newBuilder()

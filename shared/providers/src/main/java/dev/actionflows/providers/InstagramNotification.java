@@ -14,25 +14,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What Meta's webhook for Instagram tells in one request: any number of accounts, each with any
- * number of messages and changes. Meta sends up to 1,000 of them at once.
+ * One request of Meta's Instagram webhook. It covers any number of accounts, each with any number
+ * of messages and changes; Meta batches up to 1,000 of them.
  *
- * <p>What nobody can listen to is left out: the account's own messages (echoes) and comments, which
- * would let a flow answer itself; messages without text; receipts, reactions, deletions and fields
- * that are not known here. What should be a message or a comment but cannot be read is counted, and
- * never hides what stands beside it.
+ * <p>Events that no flow can listen to are dropped: the account's own messages (echoes) and
+ * comments, which would let a flow reply to itself; messages without text; receipts, reactions,
+ * deletions, and unknown fields. A malformed message or comment is counted and does not affect the
+ * other entries.
  *
  * <p>Sources: "Webhooks notification examples" at
  * developers.facebook.com/docs/instagram-platform/webhooks/examples and the fields {@code
  * comments}, {@code live_comments} and {@code messages} at
- * developers.facebook.com/docs/graph-api/webhooks/reference/instagram. Messages come in {@code
+ * developers.facebook.com/docs/graph-api/webhooks/reference/instagram. Messages arrive in {@code
  * messaging}; the dashboard's test button sends one as a change of the field {@code messages}.
  *
- * @param events in the order of the request
- * @param unreadable how many entries, messages and changes could not be read
+ * @param events in request order
+ * @param unreadable the number of entries, messages, and changes that could not be parsed
  */
 public record InstagramNotification(List<InstagramEvent> events, int unreadable) {
-    /** Ids of Meta have about 20 digits (users, posts) or 200 characters (messages). */
+    /** Meta's ids have about 20 digits (users, posts) or 200 characters (messages). */
     private static final int MAX_ID_LENGTH = 1_000;
 
     public InstagramNotification {
@@ -40,8 +40,8 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
     }
 
     /**
-     * @param body the request's body, whose signature is proven
-     * @return empty when it is no notification about Instagram at all
+     * @param body the request body, with a verified signature
+     * @return empty when the body is not an Instagram notification
      */
     public static Optional<InstagramNotification> read(String body) {
         Object document;
@@ -58,7 +58,7 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
         return Optional.empty();
     }
 
-    /** Says nothing of what fans wrote. */
+    /** Omits what fans wrote. */
     @Override
     public String toString() {
         return "InstagramNotification[%d events, %d unreadable]"
@@ -94,7 +94,7 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
                 case "comments", "live_comments" -> comment(account, object(change.get("value")));
                 case "messages" -> message(account, object(change.get("value")));
                 case "null" -> unreadable++;
-                default -> {} // a field of which nobody here knows anything
+                default -> {} // unknown field
             }
         }
 
@@ -147,7 +147,10 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
             }
         }
 
-        /** Whether some of it could not be read; as deep as documents are, which is not deep. */
+        /**
+         * Whether part of the value could not be parsed. The recursion is bounded by the parser's
+         * nesting limit.
+         */
         private static boolean isDamaged(@Nullable Object value) {
             return switch (value) {
                 case Map<?, ?> object -> object.values().stream().anyMatch(Reader::isDamaged);
@@ -160,7 +163,7 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
             return fields.get("text") instanceof String text ? text : "";
         }
 
-        /** An id, which Meta writes as text; a whole number is taken as well. */
+        /** Returns an id. Meta writes ids as text; whole numbers are accepted too. */
         private static Optional<String> id(Map<?, ?> fields, String name) {
             Object value = fields.get(name);
             String text = value instanceof String || value instanceof Long ? value.toString() : "";

@@ -1,8 +1,8 @@
 package dev.actionflows.providers;
 
 /**
- * The text is not a form. The message says what is wrong and where, and quotes nothing: a form may
- * hold personal data.
+ * The text is not a valid form. The message names the problem and its position but quotes nothing,
+ * because a form may contain personal data.
  */
 public final class MalformedFormException extends RuntimeException {
     private static final long serialVersionUID = 1L;

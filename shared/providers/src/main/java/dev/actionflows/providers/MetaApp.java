@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The deployment's app at Meta. Meta knows one callback URL for each app, so there is one for all
- * projects. As text it shows neither of its secrets.
+ * The deployment's Meta app. All projects share it because Meta allows one callback URL per app.
+ * {@link #toString} hides the secrets.
  *
- * @param appSecrets one of them signs webhooks: an app with Instagram login has two secrets, its
- *     own and Instagram's; none until somebody has put them in
- * @param verifyToken what Meta shows when the callback URL is entered, to prove that whoever enters
- *     it has it from here; empty when there is none
+ * @param appSecrets the secrets that may sign webhooks: an app with Instagram login has two, its
+ *     own and Instagram's; empty until an operator sets them
+ * @param verifyToken the token that Meta presents when an operator registers the callback URL;
+ *     empty when not set
  */
 public record MetaApp(List<String> appSecrets, String verifyToken) {
-    /** Each one costs a hash of the whole body. */
+    /** Each secret costs one HMAC over the whole body. */
     private static final int MAX_SECRETS = 4;
 
     public MetaApp {
@@ -29,9 +29,10 @@ public record MetaApp(List<String> appSecrets, String verifyToken) {
     }
 
     /**
-     * @param document {@code {"appSecret": "…", "verifyToken": "…"}}, of which anything may be
-     *     missing; the secret may also be a list of several
-     * @throws IllegalStateException when it is no JSON object; nothing of it is quoted
+     * @param document {@code {"appSecret": "…", "verifyToken": "…"}}; both properties are optional,
+     *     and the secret may also be a list of secrets
+     * @throws IllegalStateException when the document is not a JSON object; the message quotes none
+     *     of it
      */
     public static MetaApp read(String document) {
         Map<String, @Nullable Object> fields;
@@ -39,7 +40,7 @@ public record MetaApp(List<String> appSecrets, String verifyToken) {
             fields = Json.readObject(document);
         } catch (JsonException e) {
             throw new IllegalStateException(
-                    "the secret of the app at Meta is no JSON object: " + e.getMessage());
+                    "the secret of the Meta app is not a JSON object: " + e.getMessage());
         }
         List<String> secrets =
                 fields.get("appSecret") instanceof List<?> several
@@ -49,9 +50,9 @@ public record MetaApp(List<String> appSecrets, String verifyToken) {
     }
 
     /**
-     * Whether a webhook comes from Meta.
+     * Whether Meta signed this webhook.
      *
-     * @param body the very bytes that were sent
+     * @param body the raw bytes of the request
      * @param signature the value of {@link MetaSignature#HEADER}
      */
     public boolean hasSigned(byte[] body, String signature) {
@@ -59,7 +60,7 @@ public record MetaApp(List<String> appSecrets, String verifyToken) {
                 .anyMatch(secret -> MetaSignature.matches(body, Optional.of(signature), secret));
     }
 
-    /** Whether this is the verify token, compared in constant time. */
+    /** Whether this is the verify token. Compares in constant time. */
     public boolean isVerifiedBy(Optional<String> token) {
         return token.isPresent()
                 && !verifyToken.isEmpty()
@@ -71,7 +72,7 @@ public record MetaApp(List<String> appSecrets, String verifyToken) {
         return "MetaApp";
     }
 
-    /** Whoever pastes a secret pastes a line end with it. */
+    /** Trims the value: a pasted secret often ends with a newline. */
     private static String text(@Nullable Object value) {
         return value instanceof String text ? text.strip() : "";
     }

@@ -10,15 +10,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells whether a webhook comes from Meta: the header {@code X-Hub-Signature-256} is {@code
- * sha256=} and the HMAC-SHA256 of the body's bytes, keyed with the app's secret, in lower-case
- * hexadecimal. The older {@code X-Hub-Signature}, with SHA-1, is never looked at.
+ * Verifies that a webhook comes from Meta. The {@code X-Hub-Signature-256} header is {@code
+ * sha256=} followed by the HMAC-SHA256 of the raw body, keyed with the app secret, in lowercase
+ * hexadecimal. The older SHA-1 header {@code X-Hub-Signature} is ignored.
  *
  * <p>Source: "Validate Payloads" at
  * developers.facebook.com/docs/graph-api/webhooks/getting-started.
  */
 public final class MetaSignature {
-    /** Its name, in any case. */
+    /** The header's name; case-insensitive. */
     public static final String HEADER = "X-Hub-Signature-256";
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -27,9 +27,9 @@ public final class MetaSignature {
     private MetaSignature() {}
 
     /**
-     * @param body the very bytes that were sent: not the same JSON written anew
+     * @param body the raw bytes of the request, not reserialized JSON
      * @param signature the header's value
-     * @param appSecret empty when none is set yet: nothing is signed with that
+     * @param appSecret empty when not configured; nothing matches an empty secret
      */
     public static boolean matches(byte[] body, Optional<String> signature, String appSecret) {
         if (signature.isEmpty() || appSecret.isEmpty()) {
@@ -46,7 +46,7 @@ public final class MetaSignature {
             mac.init(new SecretKeySpec(appSecret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
             return PREFIX + HexFormat.of().formatHex(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+            throw new IllegalStateException("every Java runtime supports " + ALGORITHM, e);
         }
     }
 }

@@ -15,12 +15,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Sends one request and reads its whole answer, bounded in time and in size. */
+/** Sends one request and reads the whole response, within limits on time and size. */
 final class ProviderHttp {
-    /** Far more than any answer we read; a larger one is not from the provider we know. */
+    /**
+     * Far above the size of any expected response. A larger one does not come from the provider.
+     */
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    /** The client's own timer, which tells connecting from waiting, goes off before ours. */
+    /**
+     * Lets the client's own timer fire first, because only that timer distinguishes a connect
+     * timeout from a response timeout.
+     */
     private static final Duration GRACE = Duration.ofMillis(50);
 
     private static final BodyHandler<byte[]> BODY =
@@ -29,7 +34,8 @@ final class ProviderHttp {
     private final HttpClient client;
 
     /**
-     * @throws IllegalArgumentException when the client follows redirects: tokens would travel along
+     * @throws IllegalArgumentException when the client follows redirects, which would forward
+     *     tokens
      */
     ProviderHttp(HttpClient client) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
@@ -39,16 +45,16 @@ final class ProviderHttp {
     }
 
     /**
-     * @throws java.net.ConnectException when the provider was not reached: nothing was sent
-     * @throws HttpConnectTimeoutException when it was not reached in time: nothing was sent
-     * @throws IOException for every other lack of a whole answer
+     * @throws java.net.ConnectException when no connection was made; nothing was sent
+     * @throws HttpConnectTimeoutException when the connection timed out; nothing was sent
+     * @throws IOException when no complete response was received for any other reason
      */
     Answer send(HttpRequest.Builder request, TimeBudget budget) throws IOException {
         Duration remaining = budget.remaining();
         if (!remaining.isPositive()) {
-            throw new HttpConnectTimeoutException("no time was left to ask");
+            throw new HttpConnectTimeoutException("the time budget is exhausted");
         }
-        // The request's own timeout ends with the headers: a body that trickles in needs ours.
+        // The request's own timeout covers only the headers, so a slow body needs this one.
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client.sendAsync(request.timeout(remaining).build(), BODY);
         try {
@@ -56,10 +62,10 @@ final class ProviderHttp {
                     pending.get(remaining.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
             return Answer.of(response);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("the answer did not end in time");
+            throw new HttpTimeoutException("the response was not complete in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the answer");
+            throw new InterruptedIOException("interrupted while waiting for the response");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause
                     ? cause

@@ -3,21 +3,21 @@ package dev.actionflows.providers;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** How long a provider asks to be left alone: the header {@code Retry-After} (RFC 9110, 10.2.3). */
+/** The delay that a provider requests in the {@code Retry-After} header (RFC 9110, 10.2.3). */
 final class RetryAfter {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** Days were seen; more than a week is taken for a mistake. */
+    /** Providers have requested days. A delay of more than a week is assumed to be a mistake. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** All our providers send seconds, so the header's other form, a date, counts as missing. */
+    /** All providers send seconds, so the header's date form counts as missing. */
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
 
     private RetryAfter() {}
 
     /**
-     * @param whenMissing what to take where the header is missing or no number of seconds
-     * @return a second at least, a week at most
+     * @param whenMissing the delay to use when the header is missing or is not a number of seconds
+     * @return between one second and one week
      */
     static Duration of(Answer answer, Duration whenMissing) {
         return answer.retryAfter()

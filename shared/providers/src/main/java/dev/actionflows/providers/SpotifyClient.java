@@ -19,19 +19,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The Spotify Web API. Each call refreshes the fan's access token first; no token is kept.
+ * Client for the Spotify Web API. Each call first refreshes the fan's access token; access tokens
+ * are not cached.
  *
- * <p>Sources: the Web API's reference and OpenAPI file, "Refreshing tokens", "Rate limits" and
+ * <p>Sources: the Web API reference and its OpenAPI file, "Refreshing tokens", "Rate limits" and
  * "Quota modes" at developer.spotify.com/documentation/web-api.
  */
 public final class SpotifyClient implements StreamingService {
     private static final Pattern ALBUM = Pattern.compile("spotify:album:[0-9A-Za-z]+");
     private static final Pattern ARTIST = Pattern.compile("spotify:artist:[0-9A-Za-z]+");
 
-    /** One forced refresh and one retry: a 401 says that the request was not executed. */
+    /** One token refresh and one retry. A 401 means that the request was not executed. */
     private static final int MAX_ATTEMPTS = 2;
 
-    /** The quota belongs to the developer's whole account, and nothing says when it is back. */
+    /**
+     * The quota belongs to the developer's whole account, and Spotify does not say when it resets.
+     */
     private static final Duration QUOTA_PAUSE_WHEN_MISSING = Duration.ofHours(1);
 
     private final ProviderHttp http;
@@ -39,29 +42,29 @@ public final class SpotifyClient implements StreamingService {
     private final URI apiUrl;
     private final FollowOperation followOperation;
 
-    /** By which of Spotify's operations a fan follows an artist. */
+    /** The Spotify operation that follows an artist. */
     public enum FollowOperation {
         /**
-         * {@code PUT /v1/me/library?uris=spotify:artist:…}: to what the migration guide of February
-         * 2026 sends those who used {@link #FOLLOWING}, and the only one of the two that apps in
-         * development mode may call. The reference does not list artists among its URIs, though.
+         * {@code PUT /v1/me/library?uris=spotify:artist:…}: the replacement for {@link #FOLLOWING}
+         * according to the migration guide of February 2026, and the only one of the two that apps
+         * in development mode may call. The reference does not list artists among its URIs.
          */
         LIBRARY,
 
         /**
-         * {@code PUT /v1/me/following?type=artist&ids=…}: deprecated, and 403 to apps in
-         * development mode; apps with extended quota keep it.
+         * {@code PUT /v1/me/following?type=artist&ids=…}: deprecated. Apps in development mode get
+         * a 403; apps with extended quota keep it.
          */
         FOLLOWING
     }
 
-    /** As the other constructor, following artists by {@link FollowOperation#LIBRARY}. */
+    /** Creates a client that follows artists with {@link FollowOperation#LIBRARY}. */
     public SpotifyClient(HttpClient http, URI apiUrl, URI accountsUrl) {
         this(http, apiUrl, accountsUrl, FollowOperation.LIBRARY);
     }
 
     /**
-     * @param http does not follow redirects, see {@link HttpClients}
+     * @param http must not follow redirects, see {@link HttpClients}
      * @param apiUrl {@code https://api.spotify.com}
      * @param accountsUrl {@code https://accounts.spotify.com}
      */
@@ -104,7 +107,7 @@ public final class SpotifyClient implements StreamingService {
         };
     }
 
-    /** The URIs go into the query; a body is ignored. */
+    /** The URIs must be in the query; Spotify ignores a body. */
     private URI library(String uri) {
         return operation("/v1/me/library", FormParameters.none().with("uris", uri));
     }
@@ -130,11 +133,11 @@ public final class SpotifyClient implements StreamingService {
                 }
             }
         }
-        // Tokens that one part of Spotify grants and the other does not take: its own trouble.
+        // Spotify rejects a token that it has just issued: a failure on its side.
         return answer(new StreamingResult.Unavailable(), access, refreshToken);
     }
 
-    /** Empty when the API does not accept the access token. */
+    /** Empty when the API rejects the access token. */
     private Optional<StreamingResult> put(URI operation, String accessToken, TimeBudget budget) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(operation)

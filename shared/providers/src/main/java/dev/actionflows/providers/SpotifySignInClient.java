@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Spotify's accounts service, by its guides "Authorization code flow" and "Authorization code with
- * PKCE flow": our app keeps a secret, so it authenticates itself and uses PKCE as well (RFC 9700,
- * section 2.1.1).
+ * Client for Spotify's accounts service, following its guides "Authorization code flow" and
+ * "Authorization code with PKCE flow". The app has a secret, so it authenticates itself and also
+ * uses PKCE (RFC 9700, section 2.1.1).
  */
 public final class SpotifySignInClient implements SpotifySignIn {
-    /** The code is used up by then, so that a short failure must not cost the fan another round. */
+    /**
+     * The code is already used at this point, so a brief failure must not make the fan authorize
+     * again.
+     */
     private static final int MAX_PROFILE_ATTEMPTS = 3;
 
     private final ProviderHttp http;
@@ -29,9 +32,10 @@ public final class SpotifySignInClient implements SpotifySignIn {
     private final String authorizePage;
 
     /**
-     * @param http does not follow redirects, see {@link HttpClients}
+     * @param http must not follow redirects, see {@link HttpClients}
      * @param apiUrl {@code https://api.spotify.com}
-     * @param accountsUrl {@code https://accounts.spotify.com}; fans' browsers go there as well
+     * @param accountsUrl {@code https://accounts.spotify.com}; also where fans' browsers are
+     *     redirected
      */
     public SpotifySignInClient(HttpClient http, URI apiUrl, URI accountsUrl) {
         this.http = new ProviderHttp(http);
@@ -55,8 +59,8 @@ public final class SpotifySignInClient implements SpotifySignIn {
                         .with("redirect_uri", redirectUri)
                         .with("scope", String.join(" ", new TreeSet<>(scopes)))
                         .with("state", state)
-                        // never straight through: a link that somebody else made must not connect
-                        // an account before its owner has looked
+                        // Always show the dialog: a link created by a third party must not connect
+                        // an account without its owner's consent.
                         .with("show_dialog", "true")
                         .with("code_challenge_method", "S256")
                         .with("code_challenge", codeChallenge)
@@ -86,7 +90,7 @@ public final class SpotifySignInClient implements SpotifySignIn {
         };
     }
 
-    /** "Get Current User's Profile": needs no scope; of the profile only the id is read. */
+    /** "Get Current User's Profile": needs no scope. Only the id of the profile is read. */
     private AuthorizationAnswer withAccount(
             String accessToken, AuthorizationAnswer.Granted granted, TimeBudget budget) {
         HttpRequest.Builder request =
@@ -108,7 +112,7 @@ public final class SpotifySignInClient implements SpotifySignIn {
         try {
             Answer profile = http.send(request, budget);
             if (profile.status() == Answer.UNAUTHORIZED) {
-                // One part of Spotify granted what the other does not take: its own trouble.
+                // Spotify rejects a token that it has just issued: a failure on its side.
                 return new AuthorizationAnswer.Unavailable();
             }
             if (!profile.isSuccess()) {

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Spotify's token endpoint, by its guides "Refreshing tokens", "Authorization code flow" and
- * "Authorization code with PKCE flow": {@code POST /api/token}, form body, Basic authentication
- * with the app's id and secret.
+ * Client for Spotify's token endpoint, following its guides "Refreshing tokens", "Authorization
+ * code flow" and "Authorization code with PKCE flow": {@code POST /api/token} with a form body and
+ * Basic authentication with the app's id and secret.
  */
 final class SpotifyTokens {
     private final ProviderHttp http;
@@ -27,13 +27,13 @@ final class SpotifyTokens {
         this.tokenEndpoint = URI.create(Urls.join(accountsUrl, "/api/token"));
     }
 
-    /** What came of asking for an access token. */
+    /** The result of requesting an access token. */
     sealed interface Refresh {
         /**
-         * @param refreshToken the one to use from now on: mostly the one that was used
+         * @param refreshToken the refresh token to use from now on, usually the same one
          */
         record Granted(String accessToken, String refreshToken) implements Refresh {
-            /** Without the tokens. */
+            /** Omits the tokens. */
             @Override
             public String toString() {
                 return "Granted[]";
@@ -43,15 +43,15 @@ final class SpotifyTokens {
         record Denied(StreamingResult result) implements Refresh {}
     }
 
-    /** What came of exchanging a code. */
+    /** The result of exchanging an authorization code. */
     sealed interface Exchange {
         /**
-         * @param scopes empty when the answer names none: all that were asked for (RFC 6749,
-         *     section 5.1)
+         * @param scopes empty when the response names none, which means all requested scopes (RFC
+         *     6749, section 5.1)
          */
         record Granted(String accessToken, String refreshToken, Optional<Set<String>> scopes)
                 implements Exchange {
-            /** Without the tokens. */
+            /** Omits the tokens. */
             @Override
             public String toString() {
                 return "Granted[" + scopes + "]";
@@ -73,7 +73,7 @@ final class SpotifyTokens {
         }
     }
 
-    /** {@link StreamingResult.AuthorizationEnded} says that the code is none, or none any more. */
+    /** Returns {@link StreamingResult.AuthorizationEnded} when the code is invalid or expired. */
     Exchange exchange(
             StreamingApp.Spotify app,
             String code,
@@ -138,7 +138,9 @@ final class SpotifyTokens {
                 .orElseGet(() -> new Refresh.Denied(new StreamingResult.Unavailable()));
     }
 
-    /** By the error codes of RFC 6749, section 5.2, unless the status says "not now". */
+    /**
+     * Maps the error codes of RFC 6749, section 5.2, unless the status signals a temporary failure.
+     */
     private static StreamingResult failureOf(Answer answer) {
         if (!answer.isClientError() || answer.status() == Answer.TOO_MANY_REQUESTS) {
             return StreamingFailures.resultOf(answer);
@@ -149,7 +151,7 @@ final class SpotifyTokens {
             default ->
                     switch (answer.status()) {
                         case Answer.UNAUTHORIZED -> credentialsRejected();
-                        // Spotify always says which error: this is a proxy's page.
+                        // Spotify always names the error, so this response comes from a proxy.
                         case Answer.BAD_REQUEST ->
                                 answer.has("error")
                                         ? StreamingFailures.resultOf(answer)

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The clients of all streaming services, as functions use them. */
+/** Creates the clients of all streaming services for the functions. */
 public final class StreamingClients {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
 

@@ -5,14 +5,14 @@ import dev.actionflows.domain.streaming.StreamingResult;
 
 import java.time.Duration;
 
-/** What the HTTP statuses that streaming services have in common mean to the caller. */
+/** Maps the HTTP statuses that the streaming services share to results. */
 final class StreamingFailures {
     private static final Duration RETRY_AFTER_WHEN_MISSING = Duration.ofSeconds(60);
 
     private StreamingFailures() {}
 
     /**
-     * @param answer not a success
+     * @param answer any response except a success
      */
     static StreamingResult resultOf(Answer answer) {
         return switch (answer.status()) {

@@ -2,7 +2,7 @@ package dev.actionflows.providers;
 
 import java.time.Duration;
 
-/** The time that all requests of one call share. */
+/** The time budget that all requests of one call share. */
 final class TimeBudget {
     private final long endNanos;
 
@@ -14,7 +14,7 @@ final class TimeBudget {
         return new TimeBudget(System.nanoTime() + timeout.toNanos());
     }
 
-    /** What is left; zero or negative when nothing is. */
+    /** The remaining time; zero or negative when the budget is exhausted. */
     Duration remaining() {
         return Duration.ofNanos(endNanos - System.nanoTime());
     }

@@ -20,36 +20,39 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Twilio's Programmable Messaging: {@code POST /2010-04-01/Accounts/{Sid}/Messages.json}.
+ * Client for Twilio's Programmable Messaging: {@code POST
+ * /2010-04-01/Accounts/{Sid}/Messages.json}.
  *
- * <p>The request has no idempotency key, so every failure is sorted by one question: is it certain
- * that Twilio has not taken the message? It is when no request left (no connection, no TLS
- * handshake) and when Twilio says so (a status of 400 to 499). It is not after a timeout, a broken
- * connection, a status of 500 or more, or an answer that makes no sense.
+ * <p>The request has no idempotency key, so failures are classified by one question: is it certain
+ * that Twilio did not accept the message? It is certain when no request was sent (no connection, no
+ * TLS handshake) and when Twilio says so (status 400 to 499). It is not certain after a timeout, a
+ * broken connection, a status of 500 or more, or an unparseable response.
  *
- * <p>Each message gets a connection of its own. One kept from an earlier message may have died
- * while the function was frozen; it would break only after the message was written to it, and then
- * nobody could tell any more.
+ * <p>Each message uses its own connection. A pooled connection may have died while the function was
+ * frozen. It would fail only after the message was written to it, and the outcome would be unknown.
  *
  * <p>Sources: "Messages resource" at twilio.com/docs/messaging/api/message-resource and the error
  * codes at twilio.com/docs/api/errors.
  */
 public final class TwilioClient implements TextSender {
-    /** Keeps the path as it is meant, whatever was stored. */
+    /** Prevents a stored value from changing the request path. */
     private static final Pattern ACCOUNT_SID = Pattern.compile("[0-9A-Za-z]+");
 
     private static final Duration RETRY_AFTER_WHEN_MISSING = Duration.ofSeconds(10);
     private static final Duration UNREACHABLE_PAUSE = Duration.ofSeconds(30);
 
-    /** The queue holds ten hours of messages and drains at one segment a second (21611). */
+    /**
+     * Twilio's queue holds ten hours of messages and drains at one segment per second (error
+     * 21611).
+     */
     private static final Duration QUEUE_FULL_PAUSE = Duration.ofMinutes(15);
 
     private final Supplier<HttpClient> connections;
     private final URI apiUrl;
 
     /**
-     * @param connections gives a new client for each message, such as {@link
-     *     HttpClients#withConnectTimeout}; it is shut down afterwards
+     * @param connections creates a new client for each message, for example {@link
+     *     HttpClients#withConnectTimeout}; the client is shut down afterwards
      * @param apiUrl {@code https://api.twilio.com}
      */
     public TwilioClient(Supplier<HttpClient> connections, URI apiUrl) {
@@ -106,7 +109,7 @@ public final class TwilioClient implements TextSender {
         return new SendResult.Unknown(Reason.NO_ANSWER);
     }
 
-    /** By Twilio's own code where it gives one, else by the status. */
+    /** Classifies by Twilio's error code if present, otherwise by the HTTP status. */
     private static SendResult notTaken(Answer answer) {
         return switch (answer.text("code").orElse("")) {
             case "20429" -> rateLimited(answer);

@@ -23,19 +23,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells whether a form-encoded webhook comes from Twilio: the header {@code X-Twilio-Signature} is
- * HMAC-SHA1, keyed with the account's primary auth token, over the URL that Twilio called and each
- * parameter's name and value, sorted by name.
+ * Verifies that a form-encoded webhook comes from Twilio. The {@code X-Twilio-Signature} header is
+ * the HMAC-SHA1, keyed with the account's primary auth token, of the URL that Twilio called and
+ * each parameter's name and value, sorted by name.
  *
  * <p>Sources: "Webhooks Security" at twilio.com/docs/usage/webhooks/webhooks-security; {@code
- * RequestValidator} of twilio-java, by which a URL counts with and without its port; for repeated
- * parameters, which that one does not know, the validators of twilio-python and twilio-node: the
- * set of a name's values, sorted.
+ * RequestValidator} of twilio-java, which accepts a URL with and without its port; for repeated
+ * parameters, which twilio-java does not support, the validators of twilio-python and twilio-node,
+ * which use the sorted set of a name's values.
  */
 public final class TwilioSignature {
     private static final String ALGORITHM = "HmacSHA1";
 
-    /** Scheme, user and host, port, and all the rest of a URL, each character kept as it is. */
+    /** Scheme, user and host, port, and the rest of a URL, with every character preserved. */
     private static final Pattern URL =
             Pattern.compile(
                     "(?<scheme>(?i:https?))://"
@@ -46,10 +46,10 @@ public final class TwilioSignature {
     private TwilioSignature() {}
 
     /**
-     * @param publicUrl the URL as Twilio has it, with its query, character by character: not what a
+     * @param publicUrl the exact URL that Twilio calls, including its query; not the URL that a
      *     function sees behind API Gateway
-     * @param form every parameter of the body; none may be left out or trimmed
-     * @param signature the header's value; null when there is none
+     * @param form all parameters of the body, unmodified
+     * @param signature the header's value; null when missing
      */
     public static boolean matches(
             String publicUrl, FormParameters form, @Nullable String signature, String authToken) {
@@ -61,7 +61,7 @@ public final class TwilioSignature {
         if (!url.matches()) {
             return isSigned(publicUrl + parameters, signature, authToken);
         }
-        // Both are always tried, so that the time taken tells nothing.
+        // Compare both, so that the timing reveals nothing.
         boolean withPort = isSigned(withPort(url) + parameters, signature, authToken);
         boolean withoutPort = isSigned(withoutPort(url) + parameters, signature, authToken);
         return withPort || withoutPort;
@@ -110,7 +110,7 @@ public final class TwilioSignature {
             return Base64.getEncoder()
                     .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+            throw new IllegalStateException("every Java runtime supports " + ALGORITHM, e);
         }
     }
 }

@@ -6,8 +6,8 @@ import dev.actionflows.domain.messaging.DeliveryReport;
 import java.util.Optional;
 
 /**
- * What Twilio's status callback says of a message. Callbacks come in any order, and none comes for
- * the first status of all.
+ * Parses Twilio's status callbacks. They arrive in any order, and Twilio sends none for a message's
+ * first status.
  *
  * <p>Sources: "Track the Message Status of Outbound Messages" at twilio.com/docs/messaging and the
  * error codes at twilio.com/docs/api/errors.
@@ -16,8 +16,8 @@ public final class TwilioStatus {
     private TwilioStatus() {}
 
     /**
-     * @param form the callback's parameters, MessageStatus and ErrorCode among them
-     * @return empty for a status that is none of a message that was sent
+     * @param form the callback's parameters, including MessageStatus and ErrorCode
+     * @return empty when the status is not one of an outbound message
      */
     public static Optional<DeliveryReport> reportOf(FormParameters form) {
         return form.first("MessageStatus")

@@ -2,11 +2,11 @@ package dev.actionflows.providers;
 
 import java.net.URI;
 
-/** URLs below a provider's base URL. */
+/** Builds URLs below a provider's base URL. */
 final class Urls {
     private Urls() {}
 
-    /** Keeps a path that the base may have, with or without its last slash. */
+    /** Keeps the path of the base URL, with or without its trailing slash. */
     static String join(URI base, String path) {
         String text = base.toString();
         return (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path;

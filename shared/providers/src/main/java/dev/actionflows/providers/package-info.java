@@ -1,6 +1,6 @@
 /**
- * The streaming and SMS providers over HTTP. Clients never retry on their own, never log, and put
- * neither tokens nor personal data into exceptions.
+ * HTTP clients for the streaming and SMS providers. Clients never retry on their own, never log,
+ * and put neither tokens nor personal data into exceptions.
  */
 @NullMarked
 package dev.actionflows.providers;

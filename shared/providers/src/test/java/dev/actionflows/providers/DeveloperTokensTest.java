@@ -88,7 +88,7 @@ class DeveloperTokensTest {
 
         assertThatExceptionOfType(GeneralSecurityException.class)
                 .isThrownBy(() -> tokens.tokenOf(broken))
-                .withMessage("the private key is not PEM");
+                .withMessage("the private key is not in PEM format");
     }
 
     private static String text(String base64) {

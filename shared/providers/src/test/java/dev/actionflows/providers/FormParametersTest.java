@@ -50,18 +50,18 @@ class FormParametersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a=%, a broken percent sequence at character 4",
-        "a=%4, a broken percent sequence at character 5",
-        "a=%4&b=1, a broken percent sequence at character 5",
-        "a=%zz, a broken percent sequence at character 4",
-        "a=%+1, a broken percent sequence at character 4",
-        "a=%-1, a broken percent sequence at character 4",
-        "a=%１0, a broken percent sequence at character 4",
-        "a=%C3, a text that is not UTF-8 at character 3",
-        "a=%C3&b=%9F, a text that is not UTF-8 at character 3",
-        "a=%C0%80, a text that is not UTF-8 at character 3",
-        "a=%ED%A0%80, a text that is not UTF-8 at character 3",
-        "a=ö, a character that is not encoded at character 3"
+        "a=%, a percent sequence is broken at character 4",
+        "a=%4, a percent sequence is broken at character 5",
+        "a=%4&b=1, a percent sequence is broken at character 5",
+        "a=%zz, a percent sequence is broken at character 4",
+        "a=%+1, a percent sequence is broken at character 4",
+        "a=%-1, a percent sequence is broken at character 4",
+        "a=%１0, a percent sequence is broken at character 4",
+        "a=%C3, a percent sequence is not UTF-8 at character 3",
+        "a=%C3&b=%9F, a percent sequence is not UTF-8 at character 3",
+        "a=%C0%80, a percent sequence is not UTF-8 at character 3",
+        "a=%ED%A0%80, a percent sequence is not UTF-8 at character 3",
+        "a=ö, a character is not percent-encoded at character 3"
     })
     void what_is_broken_is_an_error_that_says_where_and_quotes_nothing(String form, String error) {
         assertThatExceptionOfType(MalformedFormException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 class ApiContractTest {
     private static final Pattern FUNCTION = Pattern.compile("\\{\"Ref\":\"(\\w+)\\.Alias\"}");
     private static final ApiContract WEBHOOK = new ApiContract("SmsWebhookFunction");
+    private static final ApiContract FLOWS = new ApiContract("FlowsApiFunction");
     private static final String TEXTS = "POST /webhooks/sms/{projectId}";
     private static final Map<String, String> PROBLEM =
             Map.of("Content-Type", "application/problem+json");
@@ -41,6 +43,16 @@ class ApiContractTest {
                 assertExample(content);
             }
         }
+    }
+
+    @Test
+    void an_example_with_a_property_that_its_schema_does_not_know_is_found() {
+        JsonNode content = FLOWS.operation("GET /").at("/responses/200/content/application~1json");
+        ObjectNode value = content.get("example").deepCopy();
+
+        assertThat(ApiContract.violations(content.get("schema"), value)).isEmpty();
+        assertThat(ApiContract.violations(content.get("schema"), value.put("colour", "red")))
+                .hasSize(1);
     }
 
     private static void assertExample(JsonNode content) {
@@ -81,12 +93,38 @@ class ApiContractTest {
 
     @Test
     void a_status_that_is_not_documented_is_found() {
-        assertFound(418, PROBLEM, problem("\"code\": \"teapot\""), "not documented");
+        assertFound(418, PROBLEM, problem("\"code\": \"teapot\""), "status 418 not defined");
     }
 
     @Test
     void a_media_type_that_is_not_documented_is_found() {
-        assertFound(200, Map.of("Content-Type", "text/html"), "<p>", "media type");
+        assertFound(200, Map.of("Content-Type", "text/html"), "<p>", "text/html");
+    }
+
+    @Test
+    void a_media_type_that_is_not_told_is_found() {
+        assertFound(403, Map.of(), problem("\"code\": \"signature_invalid\""), "Content-Type");
+    }
+
+    @Test
+    void a_header_that_is_missing_is_found() {
+        JsonNode answer =
+                FLOWS.operation("GET /v1/flows/{flowId}/document")
+                        .at("/responses/200/content/application~1json/example");
+        assertThatThrownBy(
+                        () ->
+                                FLOWS.check(
+                                        "GET /v1/flows/{flowId}/document",
+                                        200,
+                                        Map.of("Content-Type", "application/json"),
+                                        answer.toString()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("ETag");
+    }
+
+    @Test
+    void a_body_that_is_missing_is_found() {
+        assertFound(403, PROBLEM, "", "body");
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /v1/artists}: whom fans of the project follow. */
+/** {@code /v1/artists}: the project's artists, whom fans follow. */
 final class ArtistsResource {
     private static final int MAX_NAME_LENGTH = 200;
 
@@ -52,7 +52,7 @@ final class ArtistsResource {
         if (there.isEmpty()) {
             writer.create(project, artist);
         }
-        // one that is there already was made by an attempt of this very request that died
+        // an existing one was created by an interrupted attempt of this same request
         return HttpResponse.json(201, toJson(there.orElse(artist)));
     }
 
@@ -60,7 +60,7 @@ final class ArtistsResource {
         ArtistId id = PathIds.artist(request);
         return catalog.findArtist(caller.project().id(), id)
                 .map(artist -> HttpResponse.json(200, toJson(artist)))
-                .orElseThrow(() -> ProblemException.notFound("there is no artist " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such artist: " + id));
     }
 
     private Optional<Artist> decode(Fields fields, Instant now) {

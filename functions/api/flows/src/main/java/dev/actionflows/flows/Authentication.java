@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells callers by the key in {@code Authorization: Bearer} (RFC 6750, section 2.1). */
+/** Authenticates callers by the key in {@code Authorization: Bearer} (RFC 6750, section 2.1). */
 final class Authentication {
     private static final Pattern BEARER =
             Pattern.compile("(?i)bearer +(?<key>[\\x21-\\x7E]{1,200})");
@@ -32,9 +32,10 @@ final class Authentication {
     }
 
     /**
-     * @param hasBegun whether a key that is not good now was good when it began this very request
-     * @throws ProblemException NOT_AUTHENTICATED, the same whatever is wrong with the key;
-     *     NOT_ALLOWED for a publishable key, which is known but may do nothing here
+     * @param hasBegun whether a key that is no longer valid was valid when this same request first
+     *     began
+     * @throws ProblemException NOT_AUTHENTICATED for any problem with the key, without saying
+     *     which; NOT_ALLOWED for a publishable key, which is valid but has no access here
      */
     Caller callerOf(HttpRequest request, Predicate<ApiKey> hasBegun) {
         String key =
@@ -61,7 +62,8 @@ final class Authentication {
             case PUBLISHABLE ->
                     throw new ProblemException(
                             ErrorCode.NOT_ALLOWED,
-                            "a publishable key may not do this; take the project's secret key");
+                            "a publishable key has no access to this operation; use the project's"
+                                    + " secret key");
         };
     }
 
@@ -78,7 +80,6 @@ final class Authentication {
 
     static ProblemException notAuthenticated() {
         return new ProblemException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "show a key that is known here: Authorization: Bearer sk_…");
+                ErrorCode.NOT_AUTHENTICATED, "a valid key is required: Authorization: Bearer sk_…");
     }
 }

@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is sent to connect a fan: the service's token for them, and what they allowed. */
+/**
+ * The body that connects a fan: the service's token for the fan and the scopes that the fan
+ * granted.
+ */
 final class AuthorizationBody {
     private static final int MAX_TOKEN_LENGTH = 4000;
     private static final int MAX_SCOPES = 50;
 
-    /** By which a caller's clock may be ahead of ours. */
+    /** Tolerance for a caller's clock that is ahead of ours. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
     private static final Pattern SCOPE = Pattern.compile("[a-z][a-z-]{0,63}");

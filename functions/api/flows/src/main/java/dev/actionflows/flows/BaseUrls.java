@@ -5,8 +5,8 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * Public base URLs of projects. Providers sign requests for URLs that start with one, letter by
- * letter, so what is ambiguous is refused instead of mended.
+ * Validates the public base URLs of projects. Providers sign URLs that start with the base URL,
+ * character by character, so ambiguous URLs are rejected rather than normalized.
  */
 final class BaseUrls {
     static final String EXPECTED =

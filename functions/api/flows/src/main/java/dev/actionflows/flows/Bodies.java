@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The bodies of requests. */
+/** Decodes request bodies. */
 final class Bodies {
-    /** Room for 25 steps with texts of 1,600 characters, each written as an escape sequence. */
+    /** Fits 25 steps with texts of 1,600 characters, each written as an escape sequence. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private Bodies() {}
@@ -22,9 +22,9 @@ final class Bodies {
     }
 
     /**
-     * @param decoder gives what the body means, which is present when nothing is wrong with it
-     * @throws dev.actionflows.domain.error.ProblemException with all violations, those of unknown
-     *     properties included
+     * @param decoder returns a value if the fields have no violations
+     * @throws dev.actionflows.domain.error.ProblemException with all violations, including unknown
+     *     properties
      */
     static <T> T decode(HttpRequest request, Function<Fields, Optional<T>> decoder) {
         Violations violations = new Violations();

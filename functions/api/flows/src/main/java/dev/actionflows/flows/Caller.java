@@ -7,33 +7,33 @@ import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpRequest;
 
-/** Who sent a request, as the key they showed proves, and what they may touch. */
+/** The authenticated sender of a request and what they have access to. */
 sealed interface Caller {
     /**
-     * The project whose key was shown.
+     * The caller's project.
      *
-     * @throws ProblemException NOT_ALLOWED when it was the administrator's
+     * @throws ProblemException NOT_ALLOWED for the administrator
      */
     Project project();
 
     /**
-     * The project that the path names.
+     * The project in the path.
      *
-     * @throws ProblemException NOT_FOUND when the caller has nothing to do with it: whether there
-     *     is such a project is nobody else's business
+     * @throws ProblemException NOT_FOUND when the caller has no access to the project, to hide
+     *     whether it exists
      */
     ProjectId projectIn(HttpRequest request);
 
     /**
-     * @throws ProblemException NOT_ALLOWED for everybody but the administrator
+     * @throws ProblemException NOT_ALLOWED for everyone but the administrator
      */
     void requireAdministrator();
 
-    /** Who deployed this; makes projects and may see to their accounts. */
+    /** The operator of the deployment, who creates projects and manages their accounts. */
     record Administrator() implements Caller {
         @Override
         public Project project() {
-            throw notAllowed("this takes the secret key of a project");
+            throw notAllowed("this operation requires the secret key of a project");
         }
 
         @Override
@@ -45,7 +45,7 @@ sealed interface Caller {
         public void requireAdministrator() {}
     }
 
-    /** A server of the project whose secret key was shown. */
+    /** A server of the project, authenticated with the project's secret key. */
     record Developer(Project project, ApiKey key) implements Caller {
         @Override
         public ProjectId projectIn(HttpRequest request) {
@@ -54,13 +54,13 @@ sealed interface Caller {
 
         @Override
         public void requireAdministrator() {
-            throw notAllowed("this takes the administrator key");
+            throw notAllowed("this operation requires the administrator key");
         }
     }
 
     /**
-     * A server of the project whose key ended by the very rotation for whose answer it asks again:
-     * it may be told the answer, and do nothing.
+     * A server of the project whose key was replaced by the same rotation that it now retries. It
+     * may read the stored response and has no other access.
      */
     record Predecessor(Project project, ApiKey key) implements Caller {
         @Override
@@ -70,14 +70,14 @@ sealed interface Caller {
 
         @Override
         public void requireAdministrator() {
-            throw notAllowed("this takes the administrator key");
+            throw notAllowed("this operation requires the administrator key");
         }
     }
 
     private static ProjectId ownProjectIn(HttpRequest request, Project own) {
         ProjectId named = PathIds.project(request);
         if (!named.equals(own.id())) {
-            throw ProblemException.notFound("there is no project " + named);
+            throw ProblemException.notFound("no such project: " + named);
         }
         return named;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What would happen, as callers see it. */
+/** JSON representation of a dry run's planned effects. */
 final class DryRunJson {
     private DryRunJson() {}
 

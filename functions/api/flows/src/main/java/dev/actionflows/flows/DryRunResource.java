@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code /v1/flows/{flowId}/dry-run}: what would happen, and nothing does. */
+/**
+ * {@code /v1/flows/{flowId}/dry-run}: the effects that a run would have, without performing them.
+ */
 final class DryRunResource {
     private static final int MAX_SCOPE_LENGTH = 100;
 

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Entity tags (RFC 9110, section 8.8.3): a flow's is the number of its changes. */
+/** Entity tags (RFC 9110, section 8.8.3). A flow's tag is its revision number. */
 final class EntityTags {
     private static final Pattern TAG = Pattern.compile("\"(?<revision>[0-9]{1,18})\"");
 
@@ -24,8 +24,8 @@ final class EntityTags {
     }
 
     /**
-     * What {@code If-Match} asks for (RFC 9110, section 13.1.1). Any flow matches {@code *}; what
-     * is no tag of ours, or a weak one, matches none.
+     * Parses {@code If-Match} (RFC 9110, section 13.1.1). {@code *} matches any flow; an unknown or
+     * weak tag matches none.
      */
     static Precondition ifMatch(HttpRequest request) {
         Optional<String> tags = request.header("If-Match").map(String::strip);
@@ -43,12 +43,13 @@ final class EntityTags {
                 : new Precondition.OfRevision(revisions);
     }
 
-    /** Of tags among which none can be that of a flow. */
+    /** Explains why no tag in the header can match a flow. */
     private static String whatIsWrong(String tags) {
         return tags.startsWith(WEAK)
-                ? "If-Match has a weak tag (W/), which matches nothing (RFC 9110, section 13.1.1);"
-                        + " send the ETag as it was given, in quotes and without W/, such as \"3\""
-                : "If-Match has no tag of a flow; send the ETag as it was given, in quotes, such as"
-                        + " \"3\", or *";
+                ? "If-Match has a weak tag (W/), which never matches (RFC 9110, section 13.1.1);"
+                        + " send the ETag exactly as received, in quotes and without W/, such as"
+                        + " \"3\""
+                : "If-Match has no flow's tag; send the ETag exactly as received, in quotes, such"
+                        + " as \"3\", or *";
     }
 }

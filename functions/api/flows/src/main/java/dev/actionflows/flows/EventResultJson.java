@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What came of events, as callers see it. */
+/** JSON representation of the results of events. */
 final class EventResultJson {
     private EventResultJson() {}
 
@@ -52,7 +52,7 @@ final class EventResultJson {
         return json;
     }
 
-    /** The run of a refusal is the one because of which the flow was not entered again. */
+    /** The run of a refused re-entry is the earlier run that prevented it. */
     static Map<String, @Nullable Object> refused(EventRecord entry) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("fanId", entry.fan().map(FanId::value).orElse(null));

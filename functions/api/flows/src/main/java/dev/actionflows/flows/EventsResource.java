@@ -45,12 +45,12 @@ final class EventsResource {
                 EventResultJson::of);
     }
 
-    /** Some clients write the colon in an id as {@code %3A}, and not every gateway undoes it. */
+    /** Some clients encode the colon of an id as {@code %3A}, and not every gateway decodes it. */
     private static EventId eventId(HttpRequest request) {
         return request.pathParameter("eventId")
                 .map(text -> text.replace("%3A", ":").replace("%3a", ":"))
                 .filter(EventId::isValid)
                 .map(EventId::new)
-                .orElseThrow(() -> ProblemException.notFound("there is no such event"));
+                .orElseThrow(() -> ProblemException.notFound("no such event"));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A fan as the project's own developers see them. */
+/** JSON representation of a fan for the project's developers. */
 final class FanJson {
     private FanJson() {}
 

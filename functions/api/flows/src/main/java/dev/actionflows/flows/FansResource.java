@@ -56,16 +56,14 @@ final class FansResource {
                 found.isNew() ? 201 : 200, FanJson.of(found.profile(), clock.instant()));
     }
 
-    /**
-     * Who is looked for may be told by one of their addresses, and is not made by being asked for.
-     */
+    /** Finds a fan by one address. A search never creates the fan. */
     private HttpResponse find(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
         Optional<String> phone = request.queryParameter(PHONE);
         Optional<String> email = request.queryParameter(EMAIL);
         if (phone.isPresent() == email.isPresent()) {
             throw ProblemException.invalid(
-                    "/" + PHONE, "or /" + EMAIL + " is required, and not both of them");
+                    "/" + PHONE, "or /" + EMAIL + " is required, but not both");
         }
         FanService.Profile profile =
                 phone.isPresent()
@@ -74,7 +72,7 @@ final class FansResource {
         return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
     }
 
-    // in a query a plus sign that is not escaped means a space
+    // an unescaped plus sign in a query means a space
     private static PhoneNumber phoneNumber(String text) {
         return PhoneNumber.parse(text.startsWith(" ") ? "+" + text.strip() : text)
                 .orElseThrow(

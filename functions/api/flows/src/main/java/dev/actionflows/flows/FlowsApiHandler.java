@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Lambda behind {@code /v1}: the management API. */
+/** Lambda handler of the management API, {@code /v1}. */
 public final class FlowsApiHandler implements RequestStreamHandler {
     private final Router router;
     private final Log log;

@@ -9,8 +9,6 @@ import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.FlowService;
-import dev.actionflows.domain.management.FlowTemplate;
-import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -24,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /v1/flows}: what a project wants to happen. */
+/** {@code /v1/flows}: the project's flows. */
 final class FlowsResource {
     private final FlowService flows;
     private final StatusChanges changes;
@@ -78,10 +76,10 @@ final class FlowsResource {
     }
 
     private HttpResponse templates(HttpRequest request, Caller caller) {
-        // whose they are shown to does not matter, but it must be somebody who makes flows
+        // the templates are the same for every project, but the caller must be a developer
         caller.project();
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("items", FlowTemplates.all().stream().map(FlowTemplate::toDocument).toList());
+        body.put("items", FlowTemplates.all());
         body.put("next", null);
         return HttpResponse.json(200, body);
     }
@@ -142,7 +140,7 @@ final class FlowsResource {
         return tagged(HttpResponse.json(200, toJson(caller, flow)), flow);
     }
 
-    /** With what its author should know about it. */
+    /** Includes warnings for the flow's author. */
     private HttpResponse checked(int status, Caller caller, Flow flow) {
         Map<String, @Nullable Object> json = toJson(caller, flow);
         json.put(

@@ -25,11 +25,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * {@code Idempotency-Key}: a request that comes again is answered again, not carried out again.
+ * Implements {@code Idempotency-Key}: a repeated request gets the stored response and is not
+ * executed again.
  *
- * <p>Answers are kept sealed with the key of the project that they are about, since one shows a
- * project's keys. Requests are told apart by keyed hashes: a phone number in a body could be
- * guessed from a plain one.
+ * <p>Responses are stored encrypted with the key of the project that they concern, because one of
+ * them contains the project's keys. Requests are identified by keyed hashes; a plain hash of a body
+ * could be reversed by guessing its phone number.
  */
 final class Idempotency {
     private final RequestStore requests;
@@ -55,10 +56,10 @@ final class Idempotency {
     }
 
     /**
-     * Lets the endpoint answer, unless this request has been answered before.
+     * Calls the endpoint unless a response to this request is stored.
      *
-     * @throws ProblemException as the endpoint; INVALID_REQUEST, IDEMPOTENCY_KEY_REUSED,
-     *     REQUEST_IN_PROGRESS because of the key
+     * @throws ProblemException whatever the endpoint throws, or INVALID_REQUEST,
+     *     IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS because of the key
      */
     HttpResponse answer(HttpRequest request, Caller caller, Endpoint endpoint) {
         Optional<String> key = IdempotencyKey.of(request);
@@ -80,13 +81,13 @@ final class Idempotency {
             case RequestStore.Begun.UnderWay() ->
                     throw new ProblemException(
                             ErrorCode.REQUEST_IN_PROGRESS,
-                            "a request with this Idempotency-Key is being carried out; ask again"
-                                    + " for its answer");
+                            "a request with this Idempotency-Key is in progress; retry"
+                                    + " to get its response");
             case RequestStore.Begun.OtherRequest() -> throw IdempotencyKey.reused();
         };
     }
 
-    /** One try to carry out a request of which nobody else has the lease. */
+    /** One attempt to execute a request under a lease. */
     private final class Attempt {
         private final String hash;
         private final String attempt;
@@ -108,7 +109,7 @@ final class Idempotency {
                 return response;
             } catch (ProblemException e) {
                 switch (e.code().category()) {
-                    // nothing was done
+                    // nothing was executed
                     case CALLER -> requests.forget(hash, attempt);
                     case INTERNAL -> requests.giveBack(hash, attempt);
                 }
@@ -151,7 +152,10 @@ final class Idempotency {
         return "answer/" + hash;
     }
 
-    /** Whose key seals the answer: the caller's project, the one in the path, or the one made. */
+    /**
+     * The project whose key encrypts the response: the caller's project, the one in the path, or
+     * the new one.
+     */
     private Project ownerOf(HttpRequest request, Caller caller, HttpResponse response) {
         return switch (caller) {
             case Caller.Developer(Project project, _) -> project;
@@ -186,8 +190,8 @@ final class Idempotency {
     }
 
     /**
-     * A rotation ends the key that asks for it, so that the answer may be asked for with a key that
-     * is good for nothing else any more: it must be the very same one.
+     * A rotation invalidates the key that requests it. A retry may therefore use a key that is
+     * valid for nothing else, so it must be exactly the same key.
      */
     private String fingerprint(HttpRequest request, Optional<ApiKey> key) {
         return hasher.request(
@@ -198,7 +202,7 @@ final class Idempotency {
     }
 
     /**
-     * Whether this key was good when it began this very rotation of itself, under the same
+     * Whether this key was valid when it began this same rotation of itself under the same
      * idempotency key. Stores nothing.
      */
     boolean hasBegun(HttpRequest request, ApiKey key) {

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /v1/projects/{projectId}/instagram}: whose messages and comments a project gets. */
+/**
+ * {@code /v1/projects/{projectId}/instagram}: the Instagram account whose messages and comments a
+ * project receives.
+ */
 final class InstagramResource {
     private static final String PATH = "/v1/projects/{projectId}/instagram";
 
@@ -33,7 +36,7 @@ final class InstagramResource {
         return shown(channel.get(caller.projectIn(request)));
     }
 
-    /** Nothing proves whose an account is but the word of whoever runs this for all projects. */
+    /** Administrator only: nothing else proves who owns an account. */
     private HttpResponse put(HttpRequest request, Caller caller) {
         caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
@@ -45,7 +48,7 @@ final class InstagramResource {
                                         "accountId",
                                         InstagramAccountId::parse,
                                         "the id of an Instagram professional account: 1 to 25"
-                                                + " digits, as Meta shows it; no username"));
+                                                + " digits, as Meta shows it; not the username"));
         return shown(channel.use(id, account));
     }
 

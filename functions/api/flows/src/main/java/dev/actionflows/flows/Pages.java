@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Lists, page by page. */
+/** Returns lists page by page. */
 final class Pages {
     static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 25;
 
-    /** Lambda answers with at most 6 MB; a character may need three bytes. */
+    /** Lambda limits a response to 6 MB; a character may need three bytes. */
     private static final int MAX_CHARACTERS = 1_500_000;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
@@ -28,14 +28,14 @@ final class Pages {
     /** Reads one page of a list. */
     interface Source<T> {
         /**
-         * @throws ProblemException INVALID_REQUEST when the list did not give out this cursor
+         * @throws ProblemException INVALID_REQUEST when the cursor does not come from this list
          */
         Page<T> read(Optional<String> cursor, int limit);
     }
 
     /**
-     * The page that {@code cursor} and {@code limit} of the query ask for; a shorter one where its
-     * items are too large to be sent together.
+     * Returns the page that {@code cursor} and {@code limit} of the query select. The page is
+     * shorter when its items are too large for one response.
      *
      * @throws ProblemException INVALID_REQUEST
      */

@@ -13,7 +13,7 @@ import dev.actionflows.lambda.http.HttpRequest;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The ids in paths. Text that is no id names nothing that there is: NOT_FOUND. */
+/** Parses the ids in paths. A malformed id cannot exist: NOT_FOUND. */
 final class PathIds {
     private PathIds() {}
 
@@ -52,6 +52,6 @@ final class PathIds {
             String thing) {
         return request.pathParameter(parameter)
                 .flatMap(parser)
-                .orElseThrow(() -> ProblemException.notFound("there is no such " + thing));
+                .orElseThrow(() -> ProblemException.notFound("no such " + thing));
     }
 }

@@ -7,13 +7,12 @@ import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.lambda.http.HttpRequest;
+
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-
-
-/** What is sent to make a project and to give it its accounts at providers. */
+/** Decodes the bodies that create a project and set its accounts at providers. */
 final class ProjectBodies {
     private static final int MAX_NAME_LENGTH = 120;
     private static final int MAX_SECRET_LENGTH = 500;
@@ -23,7 +22,7 @@ final class ProjectBodies {
 
     private static final Pattern CLIENT_ID = Pattern.compile("[0-9A-Za-z_-]{1,128}");
 
-    /** Apple's ids of teams and keys. */
+    /** Apple's team ids and key ids. */
     private static final Pattern APPLE_ID = Pattern.compile("[0-9A-Z]{10}");
 
     private ProjectBodies() {}
@@ -114,8 +113,8 @@ final class ProjectBodies {
                             fields.required(
                                     "privateKey",
                                     text -> Optional.of(text).filter(AppleMusicKey::isPrivateKey),
-                                    "the text of Apple's .p8 file: a PKCS #8 PEM of an EC key on"
-                                            + " P-256");
+                                    "the contents of Apple's .p8 file: a PKCS #8 PEM of an EC key"
+                                            + " on P-256");
                     return team.flatMap(
                             teamId ->
                                     key.flatMap(
@@ -129,7 +128,7 @@ final class ProjectBodies {
 
     private static Optional<String> appleId(Fields fields, String name) {
         return fields.required(
-                name, matching(APPLE_ID), "ten capital letters and digits, as Apple shows it");
+                name, matching(APPLE_ID), "ten capital letters and digits, as Apple shows them");
     }
 
     private static Function<String, Optional<String>> matching(Pattern pattern) {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A project as callers see it: its accounts without their secrets. */
+/** JSON representation of a project, without its accounts' secrets. */
 final class ProjectJson {
     private ProjectJson() {}
 
-    /** With the keys, which are never shown again. */
+    /** Includes the keys, which are never shown again. */
     static Map<String, @Nullable Object> of(ProjectService.Created created) {
         Map<String, @Nullable Object> json = of(created.project());
         json.put("secretKey", created.secretKey().text());
@@ -24,7 +24,7 @@ final class ProjectJson {
         return json;
     }
 
-    /** With the flows for which the plan has no room. */
+    /** Includes the flows that exceed the new plan. */
     static Map<String, @Nullable Object> of(PlanService.PlanChange changed) {
         Map<String, @Nullable Object> json = of(changed.project());
         json.put("pausedFlows", changed.paused().stream().map(flow -> flow.id().value()).toList());

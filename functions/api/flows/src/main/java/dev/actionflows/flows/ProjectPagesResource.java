@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a project's own pages and servers need: origins, an address for mail, keys. */
+/** Settings that a project's own pages and servers need: origins, sender address, keys. */
 final class ProjectPagesResource {
     private static final String EMBED = "/v1/projects/{projectId}/embed";
     private static final String EMAIL = "/v1/projects/{projectId}/email";
@@ -45,7 +45,7 @@ final class ProjectPagesResource {
                 Route.post(ROTATE, this::rotate));
     }
 
-    /** Whether it asks for what may end the very key with which it is asked for. */
+    /** Whether the request may invalidate the key that authenticates it. */
     static boolean rotatesSecretKey(HttpRequest request) {
         return request.resource().equals(ROTATE)
                 && request.pathParameter("kind")
@@ -61,8 +61,7 @@ final class ProjectPagesResource {
 
     private static Optional<List<String>> origins(Fields fields) {
         if (!fields.has("allowedOrigins")) {
-            fields.violation(
-                    "allowedOrigins", "is required; it must be a list, which may be empty");
+            fields.violation("allowedOrigins", "is required; it must be a list, possibly empty");
         }
         return Optional.of(
                 fields
@@ -74,8 +73,8 @@ final class ProjectPagesResource {
     }
 
     /**
-     * SES sends for all projects of a deployment from one account: which of them may write in whose
-     * name is decided by whoever runs it.
+     * Administrator only: SES sends for all projects of a deployment from one account, so the
+     * operator decides which project may use which sender address.
      */
     private HttpResponse putEmail(HttpRequest request, Caller caller) {
         caller.requireAdministrator();
@@ -99,7 +98,7 @@ final class ProjectPagesResource {
         return address.map(it -> new MailFrom(it, name));
     }
 
-    /** A name stands in a header of mails, of which a line end would begin another one. */
+    /** The name becomes part of a mail header, where a line break would start a new header. */
     private static boolean isName(String text) {
         return !Text.isBlank(text)
                 && Text.length(text) <= MAX_NAME_LENGTH
@@ -118,7 +117,8 @@ final class ProjectPagesResource {
                         .orElseThrow(
                                 () ->
                                         ProblemException.notFound(
-                                                "a project has the keys secret and publishable"));
+                                                "the keys of a project are secret and"
+                                                        + " publishable"));
         Duration overlap =
                 Bodies.decode(
                         request,

@@ -47,7 +47,7 @@ final class ProjectsResource {
         caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         PlanService.PlanChange changed = plans.change(id, ProjectBodies.plan(request));
-        // whoever paused them may have died while it waited, and to do it again pauses nothing
+        // an earlier attempt may have been interrupted while it waited; pausing is idempotent
         changed.paused().stream()
                 .findAny()
                 .or(() -> plans.lastPaused(id))

@@ -54,7 +54,7 @@ final class ReleasesResource {
         if (there.isEmpty()) {
             writer.create(project, release);
         }
-        // one that is there already was made by an attempt of this very request that died
+        // an existing one was created by an interrupted attempt of this same request
         return HttpResponse.json(201, toJson(there.orElse(release)));
     }
 
@@ -62,7 +62,7 @@ final class ReleasesResource {
         ReleaseId id = PathIds.release(request);
         return catalog.findRelease(caller.project().id(), id)
                 .map(release -> HttpResponse.json(200, toJson(release)))
-                .orElseThrow(() -> ProblemException.notFound("there is no release " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such release: " + id));
     }
 
     private Optional<Release> decode(Fields fields, Instant now) {

@@ -12,10 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Ids of what requests make. While a request with an idempotency key is carried out, they come from
- * the request's seed: an attempt that takes the place of a dead one makes the same thing, not a
- * second one. The seed lies in the table, so that without the deployment's own key nobody makes the
- * same from it: new keys of projects come from it too.
+ * Generates ids for the objects that requests create. For a request with an idempotency key, the
+ * ids derive from the request's seed, so an attempt that replaces an interrupted one creates the
+ * same object. The seed is stored in the table and is combined with a key of the deployment,
+ * because projects' API keys derive from it too.
  */
 final class RequestIds implements IdSource {
     private static final ScopedValue<Seeded> SEEDED = ScopedValue.newInstance();
@@ -24,7 +24,7 @@ final class RequestIds implements IdSource {
     private final Supplier<byte[]> key;
 
     /**
-     * @param key of the deployment, asked for only while there is a seed
+     * @param key the deployment's key; read only while a seed is set
      */
     RequestIds(IdSource otherwise, Supplier<byte[]> key) {
         this.otherwise = otherwise;
@@ -38,7 +38,7 @@ final class RequestIds implements IdSource {
     }
 
     /**
-     * @param count at most 32 while there is a seed
+     * @param count at most 32 while a seed is set
      */
     @Override
     public byte[] randomBytes(int count) {
@@ -52,7 +52,7 @@ final class RequestIds implements IdSource {
             mac.init(new SecretKeySpec(key.get(), "HmacSHA256"));
             return Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), count);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("every Java runtime supports HmacSHA256", e);
         }
     }
 }

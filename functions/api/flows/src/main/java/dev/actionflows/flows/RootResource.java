@@ -6,11 +6,11 @@ import dev.actionflows.lambda.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code GET /}: what this is, for whoever opens the address of the API. Takes no key. */
+/** {@code GET /}: describes the API to whoever opens its address. Requires no key. */
 final class RootResource {
     static final String OPERATION = "GET /";
 
-    /** As {@code openapi.yaml} has it. */
+    /** Must match {@code openapi.yaml}. */
     private static final String VERSION = "0.1.0";
 
     private RootResource() {}
@@ -24,7 +24,7 @@ final class RootResource {
         json.put("name", "Action Flows");
         json.put("version", VERSION);
         json.put("description", "Turns what a music fan does into a journey of steps.");
-        json.put("documentation", "docs/api.md and openapi.yaml in the source code");
+        json.put("documentation", "openapi.yaml in the source code");
         json.put("authentication", "Authorization: Bearer <key>");
         return HttpResponse.json(200, json);
     }

@@ -1,9 +1,10 @@
 package dev.actionflows.flows;
 
 /**
- * Which endpoint answers.
+ * Maps an operation to its endpoint.
  *
- * @param resource the path as {@code openapi.yaml} has it, such as {@code /v1/flows/{flowId}}
+ * @param resource the path template from {@code openapi.yaml}, for example {@code
+ *     /v1/flows/{flowId}}
  */
 record Route(String method, String resource, Endpoint endpoint) {
     static Route get(String resource, Endpoint endpoint) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the endpoint of a request, and who sent it. API Gateway lets through only what it knows
- * from {@code openapi.yaml}; whoever invokes the function directly gets the same answers.
+ * Routes a request to its endpoint and authenticates the caller. API Gateway forwards only the
+ * paths in {@code openapi.yaml}; direct invocations of the function get the same responses.
  */
 final class Router {
     private final List<Route> routes;
@@ -45,16 +45,18 @@ final class Router {
                     : idempotency.answer(request, caller, endpoint);
         }
         if (known.isEmpty()) {
-            throw ProblemException.notFound("there is no such path");
+            throw ProblemException.notFound("no such path");
         }
         String allowed = known.stream().map(Route::method).collect(Collectors.joining(", "));
         ProblemException problem =
                 new ProblemException(
-                        ErrorCode.METHOD_NOT_ALLOWED, "this path takes only " + allowed);
+                        ErrorCode.METHOD_NOT_ALLOWED, "this path accepts only " + allowed);
         return Problems.response(problem, request.id()).withHeader("Allow", allowed);
     }
 
-    /** What is answered here, as the contract names it: {@code GET /v1/flows}. */
+    /**
+     * The operations of this router as the contract names them, for example {@code GET /v1/flows}.
+     */
     List<String> operations() {
         return Stream.concat(
                         Stream.of(RootResource.OPERATION),

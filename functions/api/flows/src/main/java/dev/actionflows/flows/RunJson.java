@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A run as callers see it: its ledger, line by line. */
+/** JSON representation of a run and its steps. */
 final class RunJson {
     private RunJson() {}
 

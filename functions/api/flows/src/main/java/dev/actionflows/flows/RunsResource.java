@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /v1/runs} and the runs of a flow: what became of each fan's pass through it. */
+/** {@code /v1/runs} and the runs of a flow: the progress of each fan's pass through it. */
 final class RunsResource {
     private final FlowService flows;
     private final RunLedger runs;
@@ -41,10 +41,10 @@ final class RunsResource {
         RunId id = PathIds.run(request);
         return runs.find(new RunKey(caller.project().id(), id))
                 .map(run -> HttpResponse.json(200, withStopped(run)))
-                .orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such run: " + id));
     }
 
-    /** Also which events it has kept from entering the flow. */
+    /** Includes the events that the run kept from entering the flow. */
     private Map<String, @Nullable Object> withStopped(Run run) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(RunJson.of(run));
         json.put(

@@ -57,7 +57,7 @@ final class SegmentsResource {
         if (there.isEmpty()) {
             writer.create(project, segment);
         }
-        // one that is there already was made by an attempt of this very request that died
+        // an existing one was created by an interrupted attempt of this same request
         return HttpResponse.json(201, toJson(there.orElse(segment)));
     }
 
@@ -77,7 +77,7 @@ final class SegmentsResource {
     private Segment existing(ProjectId project, HttpRequest request) {
         SegmentId id = PathIds.segment(request);
         return catalog.findSegment(project, id)
-                .orElseThrow(() -> ProblemException.notFound("there is no segment " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such segment: " + id));
     }
 
     private static Map<String, Object> toJson(Segment segment) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /v1/flows/{flowId}/test-mode}: a flow that is not active, for some fans only. */
+/** {@code /v1/flows/{flowId}/test-mode}: runs an inactive flow for selected fans only. */
 final class TestModeResource {
     private static final String PATH = "/v1/flows/{flowId}/test-mode";
     private static final int MAX_HOURS = (int) TestModeService.MAX_LENGTH.toHours();
@@ -66,7 +66,7 @@ final class TestModeResource {
         return HttpResponse.noContent();
     }
 
-    /** As part of a flow, and by itself. */
+    /** Used inside a flow's JSON and on its own. */
     static Map<String, Object> toJson(TestMode test) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("fanIds", test.fans().stream().map(FanId::value).toList());

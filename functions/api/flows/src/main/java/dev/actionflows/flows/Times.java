@@ -11,19 +11,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Times and dates in JSON: ISO 8601, times in UTC to the millisecond. */
+/** Times and dates in JSON: ISO 8601, times in UTC with milliseconds. */
 final class Times {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
-    /** To follow "must be ". */
+    /** Follows "must be ". */
     static final String EXPECTED_INSTANT =
             "a time from the year 1000 to 2999, such as 2026-12-04T18:00:00Z";
 
-    /** To follow "must be ". */
+    /** Follows "must be ". */
     static final String EXPECTED_DATE = "a date from the year 1000 to 2999, such as 2026-12-04";
 
-    /** Java takes years of any sign and length, which nobody means. */
+    /** Java accepts years of any sign and length, which are certainly mistakes. */
     private static final Pattern YEAR = Pattern.compile("[12][0-9]{3}-.*");
 
     private Times() {}

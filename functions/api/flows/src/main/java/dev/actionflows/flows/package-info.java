@@ -1,4 +1,4 @@
-/** The management API: what a project's developers do over HTTP, as {@code openapi.yaml} says. */
+/** The management API for a project's developers, specified in {@code openapi.yaml}. */
 @NullMarked
 package dev.actionflows.flows;
 

@@ -90,7 +90,7 @@ class ContractTest {
                                 .at("/components/schemas/EventResult/properties/reason/description")
                                 .asText()
                         + ApiContract.document()
-                                .at("/components/schemas/Rehearsal/properties/reason/description")
+                                .at("/components/schemas/DryRun/properties/reason/description")
                                 .asText();
 
         assertThat(NotStartedReason.values())

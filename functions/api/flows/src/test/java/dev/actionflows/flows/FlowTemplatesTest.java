@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.management.FlowTemplate;
-import dev.actionflows.domain.management.FlowTemplates;
 import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
@@ -15,20 +13,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 class FlowTemplatesTest {
     private final ApiWorld api = new ApiWorld();
 
-    static List<FlowTemplate> templates() {
-        return FlowTemplates.all();
+    /** What programs read of an answer. */
+    record Template(String id, String name, List<Placeholder> placeholders, Map<?, ?> document) {
+        static Template of(Map<String, @Nullable Object> json) {
+            return new Template(
+                    String.valueOf(json.get("id")),
+                    String.valueOf(json.get("name")),
+                    ((List<?>) Objects.requireNonNull(json.get("placeholders")))
+                            .stream().map(it -> Placeholder.of((Map<?, ?>) it)).toList(),
+                    (Map<?, ?>) Objects.requireNonNull(json.get("document")));
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    record Placeholder(String pointer, String example) {
+        static Placeholder of(Map<?, ?> json) {
+            return new Placeholder(
+                    String.valueOf(json.get("pointer")), String.valueOf(json.get("example")));
+        }
+    }
+
+    static List<Template> templates() {
+        return FlowTemplates.all().stream().map(Template::of).toList();
     }
 
     @ParameterizedTest
     @MethodSource("templates")
-    void a_template_becomes_a_flow_once_its_placeholders_are_filled(FlowTemplate template) {
+    void a_template_becomes_a_flow_once_its_placeholders_are_filled(Template template) {
         Answer created = api.send(Call.post("/v1/flows").body(filled(template)));
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -37,8 +63,8 @@ class FlowTemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void what_is_not_filled_is_refused_at_its_very_place(FlowTemplate template) {
-        for (FlowTemplate.Placeholder left : template.placeholders()) {
+    void what_is_not_filled_is_refused_at_its_very_place(Template template) {
+        for (Placeholder left : template.placeholders()) {
             Map<String, @Nullable Object> document = filled(template);
             String open = String.valueOf(at(template.document(), left.pointer()));
             put(document, left.pointer(), open);
@@ -56,7 +82,7 @@ class FlowTemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void every_place_that_has_to_be_filled_is_listed(FlowTemplate template) {
+    void every_place_that_has_to_be_filled_is_listed(Template template) {
         assertThat(Json.write(template.document()).split("\"<", -1))
                 .hasSize(template.placeholders().size() + 1);
     }
@@ -66,11 +92,20 @@ class FlowTemplatesTest {
         Answer answer = api.send(Call.get("/v1/flow-templates"));
 
         assertThat(answer.list("items")).hasSameSizeAs(templates());
-        assertThat(templates()).extracting(FlowTemplate::id).doesNotHaveDuplicates();
+        assertThat(templates()).extracting(Template::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_file_is_a_template_that_is_listed_under_its_own_id() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/flow-templates"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            templates().stream().map(it -> it.id() + ".json").toList());
+        }
     }
 
     /** The template's document with the examples in the placeholders' places. */
-    static Map<String, @Nullable Object> filled(FlowTemplate template) {
+    static Map<String, @Nullable Object> filled(Template template) {
         Map<String, @Nullable Object> document = Json.readObject(Json.write(template.document()));
         template.placeholders().forEach(it -> put(document, it.pointer(), it.example()));
         return document;

@@ -1,13 +1,13 @@
 package dev.actionflows.addtosegment;
 
-import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.step.StepHandler;
 
 /** Lambda for the step type {@code add_to_segment}. */
 public final class AddToSegmentHandler extends StepHandler {
     public AddToSegmentHandler() {
-        super(StepType.ADD_TO_SEGMENT);
+        super(StepActions::addToSegment);
     }
 
     AddToSegmentHandler(StepEndpoint endpoint) {

@@ -1,18 +1,16 @@
 package dev.actionflows.addtosegment;
 
-import dev.actionflows.domain.project.Member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
 
@@ -28,7 +26,7 @@ class AddToSegmentActionTest {
             new StateMachine(world.clock)
                     .with(
                             StepType.ADD_TO_SEGMENT,
-                            world.runner(new AddToSegmentAction(world.catalog)));
+                            world.application.steps().runner(StepType.ADD_TO_SEGMENT));
     private final FanId fan = world.fan(World.FAN_NUMBER);
 
     @Test

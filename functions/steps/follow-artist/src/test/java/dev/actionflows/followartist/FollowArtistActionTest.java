@@ -13,8 +13,6 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.streaming.FollowArtistAction;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
@@ -23,22 +21,17 @@ import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 class FollowArtistActionTest {
     private final World world = new World();
-    private final InMemoryStreamingService spotify =
-            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    private final InMemoryStreamingService spotify = world.ports.spotify;
     private final StateMachine machine =
             new StateMachine(world.clock)
                     .with(
                             StepType.FOLLOW_ARTIST,
-                            world.runner(
-                                    new FollowArtistAction(
-                                            new StreamingStepSupport(
-                                                    List.of(spotify), world.fans, world.vault))));
+                            world.application.steps().runner(StepType.FOLLOW_ARTIST));
     private final FanId fan = world.fan(World.FAN_NUMBER);
 
     private StepOutcome execute() {

@@ -14,8 +14,6 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.streaming.PreSaveAction;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingAnswer;
@@ -34,17 +32,10 @@ import java.util.Optional;
 
 class PreSaveActionTest {
     private final World world = new World();
-    private final InMemoryStreamingService spotify =
-            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    private final InMemoryStreamingService spotify = world.ports.spotify;
     private final StateMachine machine =
             new StateMachine(world.clock)
-                    .with(
-                            StepType.PRE_SAVE,
-                            world.runner(
-                                    new PreSaveAction(
-                                            new StreamingStepSupport(
-                                                    List.of(spotify), world.fans, world.vault),
-                                            world.catalog)));
+                    .with(StepType.PRE_SAVE, world.application.steps().runner(StepType.PRE_SAVE));
     private final FanId fan = world.fan(World.FAN_NUMBER);
 
     private Run execute(ReleaseId release) {

@@ -1,13 +1,13 @@
 package dev.actionflows.sendtext;
 
-import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.step.StepHandler;
 
 /** Lambda for the step type {@code send_text}. */
 public final class SendTextHandler extends StepHandler {
     public SendTextHandler() {
-        super(StepType.SEND_TEXT);
+        super(StepActions::sendText);
     }
 
     SendTextHandler(StepEndpoint endpoint) {

@@ -20,14 +20,13 @@ import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.project.WrappedKey;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
@@ -45,12 +44,10 @@ class SendTextActionTest {
                     + " {{connect_link}}{{/connect_link}}";
 
     private final World world = new World();
-    private final InMemoryTextSender sender = new InMemoryTextSender();
+    private final InMemoryTextSender sender = world.ports.texts;
     private final StateMachine machine =
             new StateMachine(world.clock)
-                    .with(
-                            StepType.SEND_TEXT,
-                            world.runner(new SendTextAction(sender, world.fans, world.vault)));
+                    .with(StepType.SEND_TEXT, world.application.steps().runner(StepType.SEND_TEXT));
     private final FanId fan = world.fan(World.FAN_NUMBER);
     private final Identity identity =
             world.identities.of(world.project, World.FAN_NUMBER).identity();
@@ -235,13 +232,9 @@ class SendTextActionTest {
                         return world.keys.identityKey();
                     }
                 };
-        SendTextAction action = new SendTextAction(sender, world.fans, new Vault(keys, world.ids));
+        StepRunner<?> runner = world.with(KeyRing.class, keys).steps().runner(StepType.SEND_TEXT);
 
-        assertThat(
-                        execute(
-                                "Hi",
-                                new StateMachine(world.clock)
-                                        .with(StepType.SEND_TEXT, world.runner(action))))
+        assertThat(execute("Hi", new StateMachine(world.clock).with(StepType.SEND_TEXT, runner)))
                 .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
         assertThat(sender.handedOver()).hasSize(1);
     }

@@ -9,18 +9,17 @@ import dev.actionflows.domain.intake.IntakeResult;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.Problems;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-
-
-
-/** What is answered, as JSON. */
+/** JSON representation of responses. */
 final class AnswerJson {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
@@ -44,7 +43,7 @@ final class AnswerJson {
         return HttpResponse.json(200, json);
     }
 
-    /** What came of an event is told to servers; what flows there are is nobody else's business. */
+    /** Only servers receive the result of an event: pages must not learn which flows exist. */
     static Map<String, @Nullable Object> of(EventAnswer answer, ApiKey.Kind sender) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", answer.event().value());
@@ -68,7 +67,7 @@ final class AnswerJson {
         return json;
     }
 
-    /** An event of a batch that was not taken. */
+    /** An event of a batch that was rejected. */
     static Map<String, @Nullable Object> refused(Optional<String> id, ProblemException problem) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         id.ifPresent(own -> json.put("id", "api:" + own));

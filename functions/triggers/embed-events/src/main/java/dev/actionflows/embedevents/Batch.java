@@ -36,13 +36,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * One event of a server, or up to a hundred with an answer each. Those of a batch are taken a few
- * at a time, in no order; what cannot be taken in time is said to be sent again, which is harmless.
+ * Accepts one event of a server, or up to a hundred with one result each. Events of a batch are
+ * processed concurrently, in no particular order. An event that does not finish in time is reported
+ * as retryable; the retry is idempotent.
  */
 final class Batch {
     static final int MAX_EVENTS = 100;
 
-    /** Each waits for the database and Step Functions most of the time. */
+    /** Each event mostly waits for the database and Step Functions. */
     private static final int AT_ONCE = 8;
 
     private final ServerEvents events;
@@ -90,7 +91,7 @@ final class Batch {
                         name ->
                                 violations.add(
                                         "/" + name.replace("~", "~0").replace("/", "~1"),
-                                        "does not belong beside events"));
+                                        "is not allowed beside events"));
         return violations.orThrow(Optional.of(documents));
     }
 
@@ -118,7 +119,7 @@ final class Batch {
             }
             return pending.stream().map(it -> it.result(deadline)).toList();
         } finally {
-            // whoever is under way still may end after the answer: sending it again finds that
+            // a task in progress may still finish after the response; a retry detects that
             executor.shutdownNow();
         }
     }
@@ -126,9 +127,10 @@ final class Batch {
     /**
      * One event of a batch.
      *
-     * @param ownId the sender's own
-     * @param otherId what the request's key gives it if it has none of its own
-     * @param repeated whether its own id stands in the batch before
+     * @param ownId the sender's id
+     * @param otherId the id derived from the request's idempotency key, for an event without its
+     *     own
+     * @param repeated whether an earlier event of the batch has the same id
      */
     private record Member(
             @Nullable Object document,
@@ -165,13 +167,12 @@ final class Batch {
                 return AnswerJson.refused(member.id(), e);
             } catch (RuntimeException e) {
                 log.write(
-                        new Line(Level.ERROR, "event of a batch failed")
+                        new Line(Level.ERROR, "an event of a batch failed")
                                 .with("projectId", project.id().value())
                                 .failure(e));
                 return AnswerJson.refused(
                         member.id(),
-                        new ProblemException(
-                                ErrorCode.INTERNAL_ERROR, "something went wrong here"));
+                        new ProblemException(ErrorCode.INTERNAL_ERROR, "internal error"));
             }
         };
     }
@@ -186,23 +187,23 @@ final class Batch {
         if (member.id().isEmpty() && !fields.has("id")) {
             fields.violation(
                     "id",
-                    "is required in a batch, so that the batch can be sent again; or give the"
-                            + " batch an Idempotency-Key");
+                    "is required in a batch, so that the batch can be retried; or send an"
+                            + " Idempotency-Key with the batch");
         } else if (member.repeated()) {
-            fields.violation("id", "stands in this batch before");
+            fields.violation("id", "is the id of an earlier event in this batch");
         }
         return violations.orThrow(event);
     }
 
     private static ProblemException late() {
         return new ProblemException(
-                ErrorCode.TRY_AGAIN, "there was no time for this event; send it again");
+                ErrorCode.TRY_AGAIN, "there was no time to process this event; retry");
     }
 
     /**
-     * An event under way.
+     * An event in progress.
      *
-     * @param id the sender's own
+     * @param id the sender's id
      */
     private record Pending(Optional<String> id, Future<Map<String, @Nullable Object>> answer) {
         Map<String, @Nullable Object> result(Deadline deadline) {

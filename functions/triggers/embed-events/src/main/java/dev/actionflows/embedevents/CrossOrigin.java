@@ -9,30 +9,30 @@ import dev.actionflows.lambda.http.HttpResponse;
 import java.util.Optional;
 
 /**
- * What a browser is told about the page that asks (Fetch standard, "CORS protocol"), during one
- * request. A page that is not the project's own is told nothing, so that its browser keeps the
- * answer from it.
+ * CORS headers of one request (Fetch standard, "CORS protocol"). The headers are sent only to the
+ * project's own pages; the browsers of other pages withhold the response.
  */
 final class CrossOrigin {
     private Optional<String> allowed = Optional.empty();
 
     /**
-     * Finds the page among the project's own.
+     * Checks that the page belongs to the project.
      *
-     * @throws ProblemException NOT_ALLOWED when it is another one; whoever is no browser names none
+     * @throws ProblemException NOT_ALLOWED when it does not; a request without an origin does not
+     *     come from a browser and passes
      */
     void require(HttpRequest request, Project project) {
         Optional<String> origin = request.header("Origin");
         if (origin.isPresent() && !project.allowedOrigins().contains(origin.get())) {
             throw new ProblemException(
                     ErrorCode.NOT_ALLOWED,
-                    "pages of this origin may not use the project's publishable key: PUT"
-                            + " …/embed");
+                    "the publishable key of this project may not be used by pages of this origin:"
+                            + " PUT …/embed");
         }
         allowed = origin;
     }
 
-    /** Adds it to an answer. */
+    /** Adds the headers to a response. */
     HttpResponse on(HttpResponse response) {
         HttpResponse varied = response.withHeader("Vary", "Origin");
         return allowed.map(
@@ -42,7 +42,7 @@ final class CrossOrigin {
                 .orElse(varied);
     }
 
-    /** What is answered when a browser asks before it sends. */
+    /** The response to a preflight request. */
     static HttpResponse preflight() {
         return HttpResponse.noContent()
                 .withHeader("Access-Control-Allow-Methods", "POST")

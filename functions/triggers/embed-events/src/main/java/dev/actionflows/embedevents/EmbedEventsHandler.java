@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Lambda behind {@code /v1/events} and {@code /v1/verifications/{verificationId}}: what a label's
- * servers tell with the secret key, and its pages with the publishable one.
+ * Lambda handler of {@code /v1/events} and {@code /v1/verifications/{verificationId}}, called by a
+ * label's servers with the secret key and by its pages with the publishable key.
  */
 public final class EmbedEventsHandler implements RequestStreamHandler {
-    /** Kept back to write the answer. */
+    /** Time reserved for writing the response. */
     private static final Duration RESERVE = Duration.ofSeconds(2);
 
     private final Endpoints endpoints;

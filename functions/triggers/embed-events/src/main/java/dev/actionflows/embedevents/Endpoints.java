@@ -60,7 +60,7 @@ final class Endpoints {
         this.keys = keys;
     }
 
-    /** What is answered here, as the contract names it. */
+    /** The operations as the contract names them. */
     static List<String> operations() {
         return List.of(
                 "POST " + EVENTS,
@@ -70,12 +70,12 @@ final class Endpoints {
     }
 
     /**
-     * @param deadline until when there has to be an answer
+     * @param deadline when the response is due
      */
     HttpResponse answer(HttpRequest request, CrossOrigin origin, Deadline deadline) {
         boolean events = request.resource().equals(EVENTS);
         if (!events && !request.resource().equals(VERIFICATION)) {
-            throw ProblemException.notFound("there is no such path");
+            throw ProblemException.notFound("no such path");
         }
         return switch (request.method()) {
             case "OPTIONS" -> preflight(request, origin);
@@ -91,13 +91,16 @@ final class Endpoints {
                 ProblemException problem =
                         new ProblemException(
                                 ErrorCode.METHOD_NOT_ALLOWED,
-                                "this path takes only POST and OPTIONS");
+                                "this path accepts only POST and OPTIONS");
                 yield Problems.response(problem, request.id()).withHeader("Allow", "POST, OPTIONS");
             }
         };
     }
 
-    /** One client is refused before it counts for all: it must not use up what the others need. */
+    /**
+     * Checks the client's limit before the project's, so that one client cannot use up the
+     * project's limit.
+     */
     private void count(HttpRequest request, Project project) {
         addresses
                 .of(project, request.sourceIp())
@@ -105,7 +108,7 @@ final class Endpoints {
         limiter.countOfProject(project.id(), Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1);
     }
 
-    /** A browser shows no header of ours when it asks, so the key stands in the URL. */
+    /** Browsers send no Authorization header in a preflight request, so the key is in the URL. */
     private HttpResponse preflight(HttpRequest request, CrossOrigin origin) {
         Sender sender = authentication.of(request);
         origin.require(request, sender.project());
@@ -126,8 +129,8 @@ final class Endpoints {
                             deadline);
             case PUBLISHABLE -> {
                 EventRequest event = event(request.body().jsonObject(MAX_BYTES_OF_PAGE));
-                // no key is kept: everybody sends these, and nobody's key may stand in another's
-                // way
+                // the idempotency key is not stored: many clients send the same request, and their
+                // keys must not conflict
                 yield AnswerJson.response(
                         pageEvents.receive(
                                 project, event.withIdIfNone(key.eventId()), client, deadline),
@@ -139,7 +142,7 @@ final class Endpoints {
     private static EventRequest event(Map<String, @Nullable Object> body) {
         if (body.containsKey("events")) {
             throw new ProblemException(
-                    ErrorCode.NOT_ALLOWED, "a batch takes the project's secret key");
+                    ErrorCode.NOT_ALLOWED, "a batch requires the project's secret key");
         }
         Violations violations = new Violations();
         return violations.orThrow(EventRequest.decode(Fields.of(body, violations)));
@@ -149,8 +152,7 @@ final class Endpoints {
         VerificationId id =
                 request.pathParameter("verificationId")
                         .flatMap(VerificationId::parse)
-                        .orElseThrow(
-                                () -> ProblemException.notFound("there is no such verification"));
+                        .orElseThrow(() -> ProblemException.notFound("no such verification"));
         RequestKey key = keys.of(request, sender.project());
         Violations violations = new Violations();
         Fields fields = Fields.of(request.body().jsonObject(MAX_BYTES_OF_PAGE), violations);

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The {@code Idempotency-Key} of one request, if it has one. No answer is kept under it, as the
- * management API does: the key names what has no name of its own, the events without an id and the
- * try of a code, and what has the same name is done once anyway. The name is made of key and
- * content, by a keyed hash. What a server's key came with is kept where the management API keeps
- * it: a project has each key once, whatever it is sent to.
+ * The {@code Idempotency-Key} of one request, if any. Unlike in the management API, no response is
+ * stored under it. Instead, events without an id and the tries of a code get names derived from it,
+ * and equal names are processed once anyway. A name is a keyed hash of key and content. A server's
+ * key is stored in the same place as in the management API, so within a project a key identifies
+ * one request across all operations.
  */
 final class RequestKey {
     /** In hexadecimal: 128 bits. */
@@ -38,16 +38,16 @@ final class RequestKey {
     }
 
     /**
-     * @param key of the project's sender
-     * @param request its operation, path and body
-     * @param name of the request: its path and body, under this key
+     * @param key the hash of the sender's key
+     * @param request the hash of operation, path, and body
+     * @param name the hash of path and body under this key
      */
     private record Hashes(String key, String request, String name) {}
 
     /** Reads the keys of requests. */
     record Reader(RequestStore requests, KeyRing keys, IdSource ids, InstantSource clock) {
         /**
-         * @throws ProblemException INVALID_REQUEST when the header is there and is no key
+         * @throws ProblemException INVALID_REQUEST when the header is present but malformed
          */
         RequestKey of(HttpRequest request, Project project) {
             return new RequestKey(
@@ -70,27 +70,28 @@ final class RequestKey {
         }
     }
 
-    /** What this request is called; empty when it has no key. */
+    /** The name of this request; empty when it has no key. */
     Optional<String> name() {
         return hashes.map(Hashes::name);
     }
 
-    /** The id of the request's only event, if it has none of its own. */
+    /** The id for the request's single event if the event has none. */
     Optional<String> eventId() {
         return name().map(name -> "key-" + name);
     }
 
-    /** The id of one event of a batch, if it has none of its own. */
+    /** The id for one event of a batch if the event has none. */
     Optional<String> eventId(int index) {
         return eventId().map(id -> id + "-" + index);
     }
 
     /**
-     * Keeps the key for this request, for 24 hours; a request that was refused did nothing, so its
-     * key is free again if it was the first one under it. Several of the same request at once do no
-     * harm, since each event is taken once.
+     * Reserves the key for this request for 24 hours, then does the work. A rejected request has no
+     * effect, so its key becomes free again if the request was the first to use it. Concurrent
+     * retries are safe because each event is processed once.
      *
-     * @throws ProblemException IDEMPOTENCY_KEY_REUSED when another request has it; as the work
+     * @throws ProblemException IDEMPOTENCY_KEY_REUSED when a different request has the key, or
+     *     whatever the work throws
      */
     <T> T keptFor(Supplier<T> work) {
         if (hashes.isEmpty()) {
@@ -98,7 +99,7 @@ final class RequestKey {
         }
         String key = hashes.get().key();
         String attempt = ids.nonce();
-        // whoever went before this one may have taken the event, and then the key stays
+        // an earlier attempt may have processed the event, so the key stays reserved
         boolean isFirst =
                 switch (requests.begin(key, hashes.get().request(), attempt, clock.instant())) {
                     case RequestStore.Begun.Mine(String seed) -> seed.equals(attempt);

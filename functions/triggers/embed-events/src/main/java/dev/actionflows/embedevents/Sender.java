@@ -13,21 +13,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who sends a request, as the key proves.
+ * The authenticated sender of a request.
  *
- * @param kind a server's key, or one that everybody can read
+ * @param kind a server's secret key or a publishable key
  */
 record Sender(Project project, ApiKey.Kind kind) {
     private static final Pattern BEARER =
             Pattern.compile("(?i)bearer +(?<key>[\\x21-\\x7E]{1,200})");
 
-    /** Finds out who sends a request. */
+    /** Authenticates requests. */
     record Authentication(ProjectStore projects, InstantSource clock) {
         /**
-         * By {@code Authorization: Bearer}, or by {@code ?key=} for pages: a browser asks before it
-         * sends, and shows no header of ours then.
+         * Reads the key from {@code Authorization: Bearer}, or from {@code ?key=} for pages because
+         * browsers send no headers of ours in a preflight request.
          *
-         * @throws ProblemException NOT_AUTHENTICATED, the same whatever is wrong with the key
+         * @throws ProblemException NOT_AUTHENTICATED for any problem with the key, without saying
+         *     which
          */
         Sender of(HttpRequest request) {
             Optional<String> header = request.header("Authorization");
@@ -42,11 +43,11 @@ record Sender(Project project, ApiKey.Kind kind) {
                             () ->
                                     new ProblemException(
                                             ErrorCode.NOT_AUTHENTICATED,
-                                            "show a key that is known here: Authorization: Bearer"
+                                            "a valid key is required: Authorization: Bearer"
                                                     + " sk_…, or ?key=pk_… in a page"));
         }
 
-        /** URLs are logged on their way: a secret key in one is as good as none. */
+        /** Rejects secret keys in URLs: proxies log URLs, so such a key counts as leaked. */
         private static Optional<ApiKey> ofUrl(HttpRequest request) {
             return request.queryParameter("key")
                     .flatMap(ApiKey::parse)

@@ -1,4 +1,7 @@
-/** Where a label's servers and pages send events, and fans the codes that they were sent. */
+/**
+ * The API to which a label's servers and pages send events, and through which fans enter
+ * verification codes.
+ */
 @NullMarked
 package dev.actionflows.embedevents;
 

@@ -27,14 +27,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Lambda behind {@code /webhooks/instagram}: {@code GET} proves to Meta that the address is ours,
- * {@code POST} takes messages and comments of all accounts that the deployment's projects have.
+ * Lambda handler of {@code /webhooks/instagram}. {@code GET} answers Meta's verification of the
+ * callback URL; {@code POST} receives messages and comments for the accounts of all projects.
  */
 public final class InstagramWebhookHandler implements RequestStreamHandler {
-    /** A thousand long comments; Lambda takes 6 MB with all that is around the body. */
+    /** Fits a thousand long comments. Lambda limits the whole event to 6 MB. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-    /** What the answer, and the call under way when the time is over, may take. */
+    /** Time reserved for the response and for a call in progress at the deadline. */
     private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private static final int MAX_CHALLENGE_LENGTH = 1_000;
@@ -57,7 +57,7 @@ public final class InstagramWebhookHandler implements RequestStreamHandler {
     }
 
     /**
-     * @param app is asked for each request that claims to be Meta's
+     * @param app called once for each request that claims to come from Meta
      */
     InstagramWebhookHandler(
             InstagramReceiver receiver, Supplier<MetaApp> app, Log log, InstantSource clock) {
@@ -101,15 +101,15 @@ public final class InstagramWebhookHandler implements RequestStreamHandler {
     }
 
     private HttpResponse receive(HttpRequest request, Deadline deadline) {
-        // whoever does not even claim to be Meta costs no look at the secret
+        // an unsigned request must not cost a read of the secret
         String signature =
                 request.header(MetaSignature.HEADER)
                         .orElseThrow(() -> refused("the header X-Hub-Signature-256 is missing"));
         byte[] body = request.body().bytes(MAX_BODY_BYTES);
         if (!app.get().hasSigned(body, signature)) {
             throw refused(
-                    "the body is not signed in X-Hub-Signature-256 with the secret of this"
-                            + " deployment's app at Meta");
+                    "the signature in X-Hub-Signature-256 does not match the secret of this"
+                            + " deployment's Meta app");
         }
         InstagramNotification notification =
                 InstagramNotification.read(
@@ -118,7 +118,7 @@ public final class InstagramWebhookHandler implements RequestStreamHandler {
                                 () ->
                                         new ProblemException(
                                                 ErrorCode.MALFORMED_REQUEST,
-                                                "the body is no notification about Instagram"));
+                                                "the body is not an Instagram notification"));
         receiver.receive(notification.events(), notification.unreadable(), deadline);
         return HttpResponse.of(200, "text/plain", "");
     }

@@ -1,4 +1,4 @@
-/** The webhook that Meta calls for messages and comments on Instagram. */
+/** The webhook that Meta calls for Instagram messages and comments. */
 @NullMarked
 package dev.actionflows.instagramwebhook;
 

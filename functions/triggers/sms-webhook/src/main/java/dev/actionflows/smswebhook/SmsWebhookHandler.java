@@ -26,9 +26,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Lambda behind {@code POST /webhooks/sms/{projectId}}: a text as Twilio's webhook for incoming
- * messages tells it. Answers at once with an empty TwiML reply; whatever the fan is sent comes from
- * a flow. Also behind {@code …/status}, where Twilio tells what became of a text that was sent.
+ * Lambda handler of {@code POST /webhooks/sms/{projectId}}, Twilio's webhook for incoming messages.
+ * Answers immediately with an empty TwiML response; flows send any reply. Also handles {@code
+ * …/status}, to which Twilio reports the delivery status of sent texts.
  */
 public final class SmsWebhookHandler implements RequestStreamHandler {
     static final String EMPTY_REPLY = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
@@ -65,14 +65,14 @@ public final class SmsWebhookHandler implements RequestStreamHandler {
     }
 
     private HttpResponse receive(HttpRequest request) {
-        // whoever does not even claim to be the provider costs no read
+        // an unsigned request must not cost a read
         String signature =
                 request.header("X-Twilio-Signature")
                         .orElseThrow(() -> refused("the header X-Twilio-Signature is missing"));
         ProjectId project =
                 request.pathParameter("projectId")
                         .flatMap(ProjectId::parse)
-                        .orElseThrow(() -> refused("the URL names no project"));
+                        .orElseThrow(() -> refused("the URL contains no project"));
         FormParameters form = form(request);
         SignatureCheck check =
                 (authToken, url) ->

@@ -1,4 +1,4 @@
-/** The webhook that the SMS provider calls for each text that a fan sends. */
+/** The webhook that the SMS provider calls for each incoming text. */
 @NullMarked
 package dev.actionflows.smswebhook;
 

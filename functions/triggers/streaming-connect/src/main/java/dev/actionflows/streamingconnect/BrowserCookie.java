@@ -9,21 +9,20 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The cookie by which a browser that comes back is known (RFC 6265). Lax, since the fan comes back
- * by a link of the service; not for scripts. By https its name has the prefix with which browsers
- * take it from this very host only: another host under the same domain could plant one of its own
- * otherwise.
+ * The cookie that identifies a returning browser (RFC 6265). It is SameSite=Lax because the fan
+ * returns by a link of the service, and HttpOnly. Over HTTPS its name has the {@code __Host-}
+ * prefix, so that another host under the same domain cannot set it.
  */
 final class BrowserCookie {
     private static final String PLAIN = "action_flows_browser";
     private static final String BOUND_TO_HOST = "__Host-" + PLAIN;
 
-    /** Longer than an attempt, so that several in a row share it. */
+    /** Longer than an attempt, so that consecutive attempts share the cookie. */
     private static final int SECONDS = 3600;
 
     private BrowserCookie() {}
 
-    /** What the browser shows; nothing of it is checked but its form. */
+    /** Parses the cookie. Validates only its format. */
     static Optional<Browser> of(HttpRequest request) {
         return value(request, BOUND_TO_HOST)
                 .flatMap(secret -> Browser.parse(secret, true))
@@ -40,8 +39,8 @@ final class BrowserCookie {
     }
 
     /**
-     * A value of {@code Set-Cookie}. Where the deployment is reached without TLS, as a local one
-     * is, a secure cookie would not come back.
+     * Builds the value of {@code Set-Cookie}. Without TLS, for example locally, the cookie is not
+     * Secure because the browser would not send it back.
      */
     static String set(Project project, Browser browser) {
         String attributes =

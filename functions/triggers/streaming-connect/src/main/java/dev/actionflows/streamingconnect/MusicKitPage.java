@@ -7,15 +7,15 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpResponse;
 
 /**
- * The page on which Apple's script asks a fan, and hands over what comes of it.
+ * The page on which Apple's script asks for the fan's permission and posts the result.
  *
  * <p>Source: "MusicKit on the Web", js-cdn.music.apple.com/musickit/v3/docs.
  */
 final class MusicKitPage {
-    /** Apple's script talks to its own hosts; ours takes the token. */
+    /** Apple's script connects to Apple's hosts; our script posts the token to us. */
     private static final String CONNECTIONS = "'self' https://*.apple.com";
 
-    /** Values come in as attributes, so that none of them is ever part of a script. */
+    /** Values are passed as data attributes, so that they never become part of a script. */
     private static final String SCRIPT =
             """
             (function () {

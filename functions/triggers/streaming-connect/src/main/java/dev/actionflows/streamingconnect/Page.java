@@ -5,8 +5,8 @@ import dev.actionflows.lambda.http.HttpResponse;
 import java.util.Map;
 
 /**
- * A page for fans: small, readable by any device and any reader, and closed: no script, no style
- * and no frame but what it says itself. Every text that goes in is escaped.
+ * A page for fans: small, accessible, and with a content security policy that allows only the
+ * page's own script and style. All inserted text is escaped.
  */
 final class Page {
     private static final String STYLE =
@@ -30,7 +30,7 @@ final class Page {
     private String scriptPolicy = "";
 
     /**
-     * @param nonce nobody can guess it
+     * @param nonce must be unguessable
      */
     Page(String nonce, String title) {
         this.nonce = nonce;
@@ -42,12 +42,12 @@ final class Page {
         return this;
     }
 
-    /** What most readers are here for. */
+    /** The page's primary link. */
     Page link(String text, String url) {
         return link(text, url, " class=\"button\"");
     }
 
-    /** What a few readers are here for. */
+    /** The page's secondary link. */
     Page quietLink(String text, String url) {
         return link(text, url, "");
     }
@@ -76,9 +76,9 @@ final class Page {
     /**
      * A button that posts these fields.
      *
-     * @param action the path, seen from this page; its query is left behind
-     * @param leadsTo where the answer may send the browser; browsers hold redirects against the
-     *     policy too
+     * @param action the path, relative to this page; the page's query is dropped
+     * @param leadsTo where the response may redirect; browsers also check redirects against the
+     *     policy
      */
     Page button(String text, String action, Map<String, String> fields, String leadsTo) {
         formPolicy = "'self' " + leadsTo;
@@ -95,7 +95,7 @@ final class Page {
     }
 
     /**
-     * @param html of ours, with every value in it escaped
+     * @param html trusted markup in which every value is escaped
      */
     Page html(String html) {
         body.append(html);
@@ -103,8 +103,8 @@ final class Page {
     }
 
     /**
-     * @param code of ours; it may load further scripts
-     * @param connections where scripts may connect to, as in a content security policy
+     * @param code trusted; may load further scripts
+     * @param connections where scripts may connect to, in content security policy syntax
      */
     Page script(String code, String connections) {
         scriptPolicy =
@@ -147,7 +147,7 @@ final class Page {
                 .withHeader("Referrer-Policy", "no-referrer");
     }
 
-    /** For texts and for quoted attributes. */
+    /** Escapes text content and quoted attribute values. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

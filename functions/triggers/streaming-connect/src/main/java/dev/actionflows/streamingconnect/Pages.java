@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What fans get to see, and where their browsers are sent. */
+/** The pages and redirects that fans get. */
 final class Pages {
     private final IdSource ids;
     private final String musicKitUrl;
@@ -28,7 +28,7 @@ final class Pages {
 
     /**
      * @param musicKitUrl {@code https://js-cdn.music.apple.com/musickit/v3/musickit.js}
-     * @param spotifyUrl where fans are asked: {@code https://accounts.spotify.com}
+     * @param spotifyUrl where fans grant permission: {@code https://accounts.spotify.com}
      */
     Pages(IdSource ids, String musicKitUrl, String spotifyUrl) {
         this.ids = ids;
@@ -72,7 +72,7 @@ final class Pages {
                 .paragraph("This link is for %s.".formatted(whose(question)))
                 .paragraph(
                         "Continue only if this is you. If someone else gave you this link, your"
-                                + " account would be added to what %s knows about that person."
+                                + " account would be linked to what %s knows about that person."
                                         .formatted(question.project().name()))
                 .button(
                         "Yes, that is me: connect " + name(question.provider()),
@@ -106,7 +106,7 @@ final class Pages {
         return switch (obstacle) {
             case NO_SUCH_SERVICE, NO_SUCH_PROJECT, NO_SUCH_THING ->
                     page("This link does not work")
-                            .paragraph("What it points to does not exist, or no longer does.")
+                            .paragraph("The page behind it does not exist or has been removed.")
                             .response(404);
             case SERVICE_NOT_SET_UP ->
                     page("This service is not available here")
@@ -131,12 +131,12 @@ final class Pages {
                     page("This site is not allowed to use this link")
                             .paragraph(
                                     "The artist or label behind this link has not listed the site"
-                                            + " as one of theirs.")
+                                            + " as one of their own.")
                             .response(400);
         };
     }
 
-    /** After Spotify's page. */
+    /** Responds after Spotify's page. */
     HttpResponse toBrowser(ConnectOutcome outcome) {
         return switch (outcome) {
             case ConnectOutcome.NotAccepted(Refusal why, Optional<String> startAgain) ->
@@ -151,7 +151,7 @@ final class Pages {
         };
     }
 
-    /** After our page with Apple's script. */
+    /** Responds to our page with Apple's script. */
     HttpResponse toScript(ConnectOutcome outcome) {
         return switch (outcome) {
             case ConnectOutcome.NotAccepted(Refusal why, _) ->
@@ -166,7 +166,7 @@ final class Pages {
         };
     }
 
-    /** The request cannot be read, or something of ours or of a service did not work. */
+    /** Responds to a malformed request, or to a failure of ours or of a service. */
     HttpResponse failure(HttpRequest request, RuntimeException failure) {
         HttpResponse problem = Problems.of(reason(failure), request.id());
         if (request.method().equals("POST") && request.resource().endsWith("/callback")) {
@@ -177,7 +177,7 @@ final class Pages {
             return tooMany(tooOften);
         }
         if (problem.status() < 500) {
-            return page("This cannot be done")
+            return page("This is not possible")
                     .paragraph(String.valueOf(failure.getMessage()))
                     .response(problem.status());
         }
@@ -194,7 +194,7 @@ final class Pages {
                 .response(problem.status());
     }
 
-    /** Whoever was interrupted because a service was busy is told so. */
+    /** Unwraps an interruption that was caused by a busy service. */
     private static RuntimeException reason(RuntimeException failure) {
         return failure instanceof ConnectInterruptedException interrupted
                         && interrupted.isPassing()
@@ -236,7 +236,7 @@ final class Pages {
                             ? "You are connected, but this link was meant for someone else. What is"
                                     + " planned for that person still waits for them."
                             : "All done. You can close this page.";
-            case Ending.Declined() -> "You chose not to connect, and nothing was changed.";
+            case Ending.Declined() -> "You chose not to connect, and nothing has changed.";
             case Ending.Failed _ ->
                     ended.fan().isPresent()
                             ? "You are connected, but the service could not do what you asked for."
@@ -259,7 +259,7 @@ final class Pages {
             case UNKNOWN -> "Please open the link again where you found it.";
             case OTHER_BROWSER ->
                     "Continue in the browser you began in, or open the link again in this one."
-                            + " Cookies must be allowed for it to work.";
+                            + " Cookies must be allowed for this to work.";
             case EXPIRED -> "You have ten minutes to sign in. Please open the link again.";
             case USED -> "If you are not connected yet, please open the link again.";
         };
@@ -273,7 +273,7 @@ final class Pages {
         return new Page(ids.nonce(), title);
     }
 
-    /** The page from which the browser comes is nobody's business: its URL may hold a token. */
+    /** Sends no referrer, because the URL of the previous page may contain a token. */
     private static HttpResponse redirect(String url) {
         return HttpResponse.of(303, "text/plain; charset=utf-8", "")
                 .withHeader("Location", url)

@@ -16,7 +16,7 @@ import dev.actionflows.providers.MalformedFormException;
 
 import java.util.Optional;
 
-/** Reads requests. */
+/** Parses requests. */
 final class Requests {
     /** A music user token has a few hundred characters. */
     private static final int MAX_BODY_BYTES = 16 * 1024;
@@ -25,22 +25,26 @@ final class Requests {
 
     private Requests() {}
 
-    /** A fan who comes back. */
+    /** A fan's return from the service. */
     record Returning(String state, Optional<Browser> browser, ServiceAnswer answer) {
         ConnectOutcome comeBack(ConnectCallback useCase, Deadline deadline) {
             return useCase.comeBack(state, browser, answer, deadline);
         }
     }
 
-    /** Addresses are kept in logs and histories; whoever reads a fan token there could use it. */
+    /**
+     * Whether the URL contains a fan token. URLs end up in logs and histories, where anyone who
+     * reads them could use the token.
+     */
     static boolean hasFanTokenInAddress(HttpRequest request) {
         return request.queryParameter("fan_token").isPresent();
     }
 
     /**
-     * By a link, or posted: by a page of the project that knows its fan, or by the button on ours.
+     * Parses a start request: a link, or a form posted by a page of the project that knows the fan
+     * or by the button on our page.
      *
-     * @throws ProblemException as bodies do
+     * @throws ProblemException when the body is malformed
      */
     static StartRequest start(HttpRequest request) {
         boolean posted = request.method().equals("POST");
@@ -62,7 +66,7 @@ final class Requests {
         }
     }
 
-    /** By RFC 6749, sections 4.1.2 and 4.1.2.1. */
+    /** Parses the parameters of RFC 6749, sections 4.1.2 and 4.1.2.1. */
     static Returning fromService(HttpRequest request) {
         Optional<String> error = request.queryParameter("error");
         return new Returning(
@@ -76,9 +80,9 @@ final class Requests {
     }
 
     /**
-     * From our page with Apple's script.
+     * Parses a post of our page with Apple's script.
      *
-     * @throws ProblemException as bodies do
+     * @throws ProblemException when the body is malformed
      */
     static Returning fromScript(HttpRequest request) {
         Violations violations = new Violations();

@@ -22,12 +22,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Lambda behind {@code /connect/{provider}/start}, which sends a fan to a streaming service, and
- * {@code /connect/{provider}/callback}, to which the fan comes back: by GET from Spotify, and by
- * POST from the page on which Apple's script asks.
+ * Lambda handler of {@code /connect/{provider}/start}, which sends a fan to a streaming service,
+ * and of {@code /connect/{provider}/callback}, to which the fan returns: by GET from Spotify, by
+ * POST from the page with Apple's script.
  */
 public final class StreamingConnectHandler implements RequestStreamHandler {
-    /** Kept back from the function's time, for storing what came of it and answering. */
+    /** Time reserved for storing the result and responding. */
     private static final Duration RESERVE = Duration.ofSeconds(4);
 
     private final ConnectStart start;

@@ -1,4 +1,4 @@
-/** Fans connect a streaming account, and act there at once. */
+/** Connects fans' streaming accounts and performs the requested action immediately. */
 @NullMarked
 package dev.actionflows.streamingconnect;
 

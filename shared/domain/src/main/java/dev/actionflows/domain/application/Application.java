@@ -19,6 +19,7 @@ import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.management.FanService;
+import dev.actionflows.domain.management.FlowChecks;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.PageAccessService;
@@ -27,6 +28,7 @@ import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.management.TimelineService;
+import dev.actionflows.domain.plan.PlanFeatures;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
@@ -65,7 +67,7 @@ public final class Application {
     public InstagramReceiver instagram() {
         return new InstagramReceiver(
                 ports.instagramAccounts(),
-                intake(),
+                planLimitedIntake(),
                 ports.identities(),
                 ports.instagramObserver(),
                 ports.handledEvents(),
@@ -77,7 +79,7 @@ public final class Application {
                 ports.fans(),
                 ports.catalog(),
                 ports.preSaves(),
-                intake(),
+                planLimitedIntake(),
                 ports.detectedReleases(),
                 ports.askedPages(),
                 ports.clock());
@@ -136,15 +138,23 @@ public final class Application {
                 ports.clock());
     }
 
-    /** The door that all events go through. */
+    /** The door that all events go through, for triggers that every plan has. */
     public Intake intake() {
+        return intake((plan, feature) -> ports.planLimits().includes(plan, feature));
+    }
+
+    /** The same for triggers that depend on the plan, whose limits are read at once. */
+    private Intake planLimitedIntake() {
+        return intake(ports.planLimits());
+    }
+
+    private Intake intake(PlanFeatures plans) {
         return new Intake(
                 ports.intakeReader(),
                 ports.fans(),
                 ports.consents(),
                 flowStarter(),
-                // only some triggers depend on the plan: other sources need no limits
-                (plan, feature) -> ports.planLimits().includes(plan, feature),
+                plans,
                 ports.intakeObserver(),
                 ports.ids());
     }
@@ -225,7 +235,6 @@ public final class Application {
                 ports.fans(),
                 ports.connections(),
                 ports.catalog(),
-                ports.preSaves(),
                 ports.clock());
     }
 
@@ -274,13 +283,11 @@ public final class Application {
      */
     public FlowService flows(IdSource ids) {
         return new FlowService(
-                ports.flows(),
-                ports.projects(),
-                ports.catalog(),
-                ports.planLimits(),
-                ports.wakeUps(),
-                ids,
-                ports.clock());
+                ports.flows(), ports.projects(), flowChecks(), ports.wakeUps(), ids, ports.clock());
+    }
+
+    private FlowChecks flowChecks() {
+        return new FlowChecks(ports.flows(), ports.catalog(), ports.planLimits(), steps());
     }
 
     public PlanService plans() {
@@ -290,12 +297,7 @@ public final class Application {
 
     public TestModeService testModes() {
         return new TestModeService(
-                ports.flows(),
-                ports.projects(),
-                ports.fans(),
-                ports.catalog(),
-                ports.planLimits(),
-                ports.clock());
+                ports.flows(), ports.projects(), ports.fans(), flowChecks(), ports.clock());
     }
 
     public FanService fans() {

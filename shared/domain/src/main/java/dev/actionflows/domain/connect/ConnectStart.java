@@ -1,10 +1,9 @@
 package dev.actionflows.domain.connect;
 
-import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.connect.StartResult.Obstacle;
+import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;

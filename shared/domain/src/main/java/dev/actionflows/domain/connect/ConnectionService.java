@@ -1,11 +1,9 @@
 package dev.actionflows.domain.connect;
 
-import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
@@ -58,8 +56,7 @@ public final class ConnectionService {
         wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
         connections.connect(project.id(), connection);
         // read again: whoever was merged with this fan meanwhile may wait under another id
-        List<FanId> ids =
-                fans.find(project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
+        List<FanId> ids = fans.find(project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
         wakeUps.connectionMayBeMet(project.id(), ids);
     }
 }

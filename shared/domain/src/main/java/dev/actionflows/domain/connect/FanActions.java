@@ -1,31 +1,26 @@
 package dev.actionflows.domain.connect;
 
-import dev.actionflows.domain.project.PreSaveStore;
-import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.step.streaming.PreSaves;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingTarget;
-import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.step.streaming.StreamingTask;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Does what fans ask for, at the streaming service where they are connected. */
 public final class FanActions {
@@ -35,27 +30,22 @@ public final class FanActions {
     private static final Duration LEAST_TIME_FOR_A_TRY = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofMinutes(1);
 
-    private final StreamingStepSupport streaming;
-    private final PreSaves preSaves;
+    private final StreamingAction streaming;
     private final FanLookup fans;
     private final ConnectionStore connections;
     private final Catalog catalog;
-    private final PreSaveStore preSaveStore;
     private final InstantSource clock;
 
     public FanActions(
-            StreamingStepSupport streaming,
+            StreamingAction streaming,
             FanLookup fans,
             ConnectionStore connections,
             Catalog catalog,
-            PreSaveStore preSaveStore,
             InstantSource clock) {
         this.streaming = streaming;
-        this.preSaves = new PreSaves(streaming, preSaveStore);
         this.fans = fans;
         this.connections = connections;
         this.catalog = catalog;
-        this.preSaveStore = preSaveStore;
         this.clock = clock;
     }
 
@@ -95,46 +85,28 @@ public final class FanActions {
                         connections.connections(project.id(), person),
                         now,
                         deadline);
-        Optional<MissingRequirement> missing =
-                streaming.missingRequirement(action.operation(), fan);
+        StreamingTask task = task(project.id(), action);
+        Optional<MissingRequirement> missing = streaming.missingRequirement(task, fan);
         if (missing.isPresent()) {
             return missing.get().reason() == Reason.NO_APP
                     ? Attempt.failed(Reason.NO_APP)
                     : new Attempt.Blocked(missing.get());
         }
+        return streaming.attempt(task, fan);
+    }
+
+    private StreamingTask task(ProjectId project, FanAction action) {
         return switch (action) {
             case FanAction.PreSave(var id) ->
-                    with(
-                            catalog.findRelease(project.id(), id),
-                            release -> preSaves.attempt(release, fan));
+                    new StreamingTask.PreSave(catalog.findRelease(project, id));
             case FanAction.AddToLibrary(var id) ->
-                    with(catalog.findRelease(project.id(), id), release -> add(release, fan));
+                    new StreamingTask.AddToLibrary(catalog.findRelease(project, id));
             case FanAction.Follow(var id) ->
-                    with(catalog.findArtist(project.id(), id), artist -> follow(artist, fan));
+                    new StreamingTask.FollowArtist(
+                            catalog.findArtist(project, id).map(Artist::providerIds));
             case FanAction.NextSave(var id) ->
-                    with(
-                            catalog.findArtist(project.id(), id),
-                            artist -> {
-                                preSaveStore.registerNextSave(project.id(), artist.id(), fan.id(), now);
-                                return Attempt.completed(Reason.REGISTERED);
-                            });
+                    new StreamingTask.NextSave(catalog.findArtist(project, id));
         };
-    }
-
-    private static <T> Attempt with(Optional<T> subject, Function<T, Attempt> attempt) {
-        return subject.map(attempt).orElseGet(() -> Attempt.failed(Reason.NOT_FOUND));
-    }
-
-    private Attempt add(Release release, StreamingTarget fan) {
-        return release.isOut(fan.now())
-                ? streaming.attempt(
-                        StreamingOperation.SAVE_ALBUM, release.providerIds(), Reason.SAVED, fan)
-                : Attempt.failed(Reason.NOT_AT_PROVIDER);
-    }
-
-    private Attempt follow(Artist artist, StreamingTarget fan) {
-        return streaming.attempt(
-                StreamingOperation.FOLLOW_ARTIST, artist.providerIds(), Reason.FOLLOWED, fan);
     }
 
     private static ActionResult resultOf(Attempt attempt) {

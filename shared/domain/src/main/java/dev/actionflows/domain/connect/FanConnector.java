@@ -1,43 +1,34 @@
 package dev.actionflows.domain.connect;
 
-import java.util.function.Supplier;
-import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.intake.EventSender;
-import dev.actionflows.domain.intake.EventScopes;
-import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.connect.ConnectOutcome.Ending;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.FlowStarter;
-import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.IntakeResult;
-import dev.actionflows.domain.intake.ListeningFlows;
-import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.intake.EventScopes;
+import dev.actionflows.domain.intake.EventSender;
+import dev.actionflows.domain.intake.IncomingEvent;
+import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
-
+import java.util.function.Supplier;
 
 /**
  * A service vouches for a fan: the fan is found or made, the connection stored, the action done,
@@ -128,10 +119,8 @@ public final class FanConnector {
                 attempt.fan().filter(named -> !fan.ids().contains(named)).isPresent());
     }
 
-    private Fan resolve(
-            Project project, ConnectAttempt attempt, Optional<FanIdentity> proven) {
-        Supplier<Fan> resolving =
-                () -> resolver.resolveBearer(project.id(), attempt.fan(), proven);
+    private Fan resolve(Project project, ConnectAttempt attempt, Optional<FanIdentity> proven) {
+        Supplier<Fan> resolving = () -> resolver.resolveBearer(project.id(), attempt.fan(), proven);
         return attempt.action()
                 .map(
                         action ->

@@ -1,10 +1,8 @@
 package dev.actionflows.domain.connect;
 
 import dev.actionflows.domain.fan.ConnectionStore;
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
@@ -35,8 +33,7 @@ final class VisitorVerifier {
     private final FanToken fanTokens;
     private final InstantSource clock;
 
-    VisitorVerifier(
-            FanLookup fans, ConnectionStore connections, Vault vault, InstantSource clock) {
+    VisitorVerifier(FanLookup fans, ConnectionStore connections, Vault vault, InstantSource clock) {
         this.fans = fans;
         this.connections = connections;
         this.vault = vault;

@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Spans of time in documents: ISO 8601, such as {@code P7D} or {@code PT12H}; a day is 24 hours.
+ * Durations in documents: ISO 8601, for example {@code P7D} or {@code PT12H}. A day has 24 hours.
  */
 public final class Durations {
     private static final Duration MIN = Duration.ofMinutes(1);
@@ -14,7 +14,7 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * @return empty when the text is no duration of a minute to 366 days
+     * @return empty unless the text is a duration between one minute and 366 days
      */
     public static Optional<TimeSpan> parse(String text) {
         try {
@@ -27,7 +27,7 @@ public final class Durations {
         }
     }
 
-    /** To follow "must be ". */
+    /** Follows "must be ". */
     public static String expected() {
         return "a duration from PT1M to P366D in ISO 8601, such as P7D or PT12H";
     }

@@ -13,9 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads the properties of one object of a document (plain values: maps, lists, strings, numbers).
- * Whatever is missing, of the wrong kind or not understood becomes a violation, and the read gives
- * empty.
+ * Reads the properties of one object of a document (plain values: maps, lists, strings, numbers). A
+ * missing or invalid property is recorded as a violation, and its read returns empty.
  */
 public final class Fields {
     private final Map<?, ?> object;
@@ -29,39 +28,39 @@ public final class Fields {
         this.violations = violations;
     }
 
-    /** The fields of a whole document. */
+    /** Reads a whole document. */
     public static Fields of(
             Map<String, ? extends @Nullable Object> document, Violations violations) {
         return new Fields(document, "", violations);
     }
 
     /**
-     * The fields of an object somewhere in a document.
+     * Reads an object inside a document.
      *
-     * @param pointer JSON pointer of the object
+     * @param pointer the object's JSON pointer
      */
     public static Fields at(String pointer, Map<?, ?> object, Violations violations) {
         return new Fields(object, pointer, violations);
     }
 
-    /** JSON pointer of this object. */
+    /** The JSON pointer of this object. */
     public String pointer() {
         return pointer;
     }
 
-    /** JSON pointer of one of its properties. */
+    /** The JSON pointer of a property of this object. */
     public String pointerTo(String name) {
         return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
-    /** Says that a property's value breaks a rule. */
+    /** Records that a property's value breaks a rule. */
     public void violation(String name, String detail) {
         violations.add(pointerTo(name), detail);
     }
 
     /**
-     * @param parser gives empty for text that is not understood
-     * @param expected what the text should be, to follow "must be "
+     * @param parser returns empty for invalid text
+     * @param expected describes valid text; follows "must be "
      */
     public <T> Optional<T> required(
             String name, Function<String, Optional<T>> parser, String expected) {
@@ -73,7 +72,7 @@ public final class Fields {
         return parsed(name, value, parser, expected);
     }
 
-    /** As {@link #required}, but the property may be absent or null. */
+    /** Like {@link #required}, but the property may be absent or null. */
     public <T> Optional<T> optional(
             String name, Function<String, Optional<T>> parser, String expected) {
         Object value = value(name);
@@ -81,14 +80,14 @@ public final class Fields {
     }
 
     /**
-     * Text of 1 to {@code maxLength} characters (code points) that shows something and has no
-     * control characters but tabs and line ends.
+     * Text of 1 to {@code maxLength} characters (code points), at least one of them visible,
+     * without control characters except tabs and line breaks.
      */
     public Optional<String> requiredText(String name, int maxLength) {
         return required(name, text -> bounded(text, maxLength), expectedText(maxLength));
     }
 
-    /** As {@link #requiredText}, but the property may be absent or null. */
+    /** Like {@link #requiredText}, but the property may be absent or null. */
     public Optional<String> optionalText(String name, int maxLength) {
         return optional(name, text -> bounded(text, maxLength), expectedText(maxLength));
     }
@@ -110,8 +109,8 @@ public final class Fields {
         return switch (value) {
             case Integer number -> Optional.of(number);
             case Long number when number.intValue() == number -> Optional.of(number.intValue());
-            // 5.0 and 5e0 are the integer 5 (JSON Schema, "integer"); what is only close to it is
-            // not
+            // 5.0 and 5e0 are the integer 5 (JSON Schema, "integer"); values close to an integer
+            // are not
             case BigDecimal number -> exactly(number);
             case null, default -> Optional.empty();
         };
@@ -125,7 +124,7 @@ public final class Fields {
         }
     }
 
-    /** True or false; the property may be absent or null. */
+    /** A boolean; the property may be absent or null. */
     public Optional<Boolean> optionalFlag(String name) {
         Object value = value(name);
         if (value == null) {
@@ -138,12 +137,12 @@ public final class Fields {
         return Optional.empty();
     }
 
-    /** Whether the property is there, and not null. */
+    /** Whether the property is present and not null. */
     public boolean has(String name) {
         return object.get(name) != null;
     }
 
-    /** As {@link #requiredObject}, but the property may be absent or null. */
+    /** Like {@link #requiredObject}, but the property may be absent or null. */
     public Optional<Fields> optionalObject(String name) {
         return value(name) == null ? Optional.empty() : requiredObject(name);
     }
@@ -157,7 +156,7 @@ public final class Fields {
         return Optional.empty();
     }
 
-    /** Objects of a list that has between 1 and {@code maxSize} of them. */
+    /** The objects of a list with 1 to {@code maxSize} elements. */
     public List<Fields> requiredObjects(String name, int maxSize) {
         Object value = value(name);
         if (!(value instanceof List<?> list) || list.isEmpty() || list.size() > maxSize) {
@@ -177,10 +176,10 @@ public final class Fields {
     }
 
     /**
-     * What the texts of a list mean; an absent list and null mean none.
+     * The parsed texts of a list; empty when the list is absent or null.
      *
-     * @param parser gives empty for text that is not understood
-     * @param expected what each text should be, to follow "must be "
+     * @param parser returns empty for invalid text
+     * @param expected describes valid text; follows "must be "
      */
     public <T> List<T> optionalList(
             String name, int maxSize, Function<String, Optional<T>> parser, String expected) {
@@ -204,7 +203,7 @@ public final class Fields {
         return parsed;
     }
 
-    /** As {@link #optionalList}, of a list that has between 1 and {@code maxSize} texts. */
+    /** Like {@link #optionalList}, for a list with 1 to {@code maxSize} texts. */
     public <T> List<T> requiredList(
             String name, int maxSize, Function<String, Optional<T>> parser, String expected) {
         Object value = value(name);
@@ -218,7 +217,7 @@ public final class Fields {
         return List.of();
     }
 
-    /** To be called last: every property that nothing has asked for is a violation. */
+    /** Records a violation for every property that has not been read. Must be called last. */
     public void rejectUnknown() {
         for (Object name : object.keySet()) {
             if (!known.contains(String.valueOf(name))) {
@@ -251,7 +250,8 @@ public final class Fields {
     }
 
     /**
-     * Whether it can be stored, shown and sent: whole characters, and of controls only white space.
+     * Whether the text can be stored, displayed, and sent: no unpaired surrogates, and no control
+     * characters except white space.
      */
     private static boolean isPlain(String text) {
         return text.codePoints()

@@ -2,11 +2,11 @@ package dev.actionflows.domain.document;
 
 import java.util.regex.Pattern;
 
-/** What can be said of a text without knowing what it is for. */
+/** Properties of text that do not depend on its use. */
 public final class Text {
     /**
-     * White space of any kind, and characters that show nothing: of Unicode's
-     * Default_Ignorable_Code_Point, and the blank one of Braille.
+     * White space of any kind, and invisible characters: Unicode's Default_Ignorable_Code_Point,
+     * and the blank Braille pattern.
      */
     private static final Pattern BLANK =
             Pattern.compile(
@@ -16,12 +16,12 @@ public final class Text {
 
     private Text() {}
 
-    /** Whether nobody would see anything of it. */
+    /** Whether the text has no visible character. */
     public static boolean isBlank(String text) {
         return BLANK.matcher(text).matches();
     }
 
-    /** How many characters it has: code points, so that an emoji beyond the BMP is one. */
+    /** The number of code points, so that an emoji outside the BMP counts as one. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());
     }

@@ -3,18 +3,18 @@ package dev.actionflows.domain.document;
 import java.time.Duration;
 
 /**
- * A span of time in a document, as its author wrote it: {@code P7D} comes back as that, and not as
- * {@code PT168H}, which is as long.
+ * A duration in a document that keeps its author's notation: {@code P7D} is written back as {@code
+ * P7D}, not as the equal {@code PT168H}.
  *
  * @param text ISO 8601
  */
 public record TimeSpan(String text, Duration length) {
-    /** As Java writes it. */
+    /** Uses Java's notation. */
     public static TimeSpan of(Duration length) {
         return new TimeSpan(length.toString(), length);
     }
 
-    /** Of a text that was accepted once. */
+    /** Parses text that has already been validated. */
     public static TimeSpan of(String text) {
         return new TimeSpan(text, Duration.parse(text));
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what is wrong in one document, so that the caller learns of all of it at once. */
+/** Collects all violations of one document, so that the caller gets them at once. */
 public final class Violations {
     private final List<Violation> found = new ArrayList<>();
 
@@ -20,14 +20,14 @@ public final class Violations {
     }
 
     /**
-     * @param decoded what the document means; present whenever nothing is wrong
-     * @throws ProblemException with everything that was found wrong
+     * @param decoded the decoded document; present if there are no violations
+     * @throws ProblemException with all violations
      */
     public <T> T orThrow(Optional<T> decoded) {
         if (!found.isEmpty()) {
             throw ProblemException.invalid(found);
         }
         return decoded.orElseThrow(
-                () -> new IllegalStateException("nothing decoded, nothing wrong"));
+                () -> new IllegalStateException("no violations, but nothing decoded"));
     }
 }

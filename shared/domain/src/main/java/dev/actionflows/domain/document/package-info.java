@@ -1,4 +1,4 @@
-/** Documents from outside, read field by field, with every violation named by its JSON pointer. */
+/** Reads external documents field by field and reports every violation with its JSON pointer. */
 @NullMarked
 package dev.actionflows.domain.document;
 

@@ -56,6 +56,11 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     }
 
     @Override
+    public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+        return consents.isRecorded(project, identity, messageId);
+    }
+
+    @Override
     public List<ConsentChange> consents(ProjectId project, Identity identity) {
         return consents.consents(project, identity);
     }

@@ -3,7 +3,6 @@ package dev.actionflows.domain.embed;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.intake.IntakeResult;
 
-
 /** What an event that somebody sent came to. */
 public sealed interface EventAnswer {
     /** By which it can be asked for later. */

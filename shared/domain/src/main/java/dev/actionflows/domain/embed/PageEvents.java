@@ -1,58 +1,37 @@
 package dev.actionflows.domain.embed;
 
-import dev.actionflows.domain.fan.FanLookup;
-import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.intake.EventConsent;
-import dev.actionflows.domain.intake.EventSender;
-import dev.actionflows.domain.intake.EventScopes;
-import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.connect.ActionResult;
 import dev.actionflows.domain.connect.FanAction;
 import dev.actionflows.domain.connect.FanActions;
 import dev.actionflows.domain.connect.FanSession;
-import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
-import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.EventConsent;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.FlowStarter;
-import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
-import dev.actionflows.domain.messaging.MailSender;
-import dev.actionflows.domain.messaging.SendResult;
-import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.intake.EventScopes;
+import dev.actionflows.domain.intake.EventSender;
+import dev.actionflows.domain.intake.IncomingEvent;
+import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
-import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
-import dev.actionflows.domain.rate.RateWindow;
 import dev.actionflows.domain.run.Deadline;
+
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-
-
 
 /**
  * Events that a project's pages send, with a key that everybody can read. A page's word proves
@@ -133,8 +112,7 @@ public final class PageEvents {
 
     private static ProblemException notFromPages(EventRequest request) {
         return new ProblemException(
-                ErrorCode.NOT_ALLOWED,
-                "pages cannot send %s".formatted(request.type().wireName()));
+                ErrorCode.NOT_ALLOWED, "pages cannot send %s".formatted(request.type().wireName()));
     }
 
     /** A page's word is not enough: what the fan asks for is done here and now, and then counts. */
@@ -153,8 +131,7 @@ public final class PageEvents {
         Fan fan = bearer.fan();
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
         return switch (actions.perform(project, fan.id(), action, deadline)) {
-            case ActionResult.Done _ ->
-                    accept(project, request, bearer, new EventConsent.None());
+            case ActionResult.Done _ -> accept(project, request, bearer, new EventConsent.None());
             case ActionResult.NotConnected(Reason reason) ->
                     throw new ProblemException(
                             ErrorCode.NOT_CONNECTED,
@@ -211,10 +188,7 @@ public final class PageEvents {
         }
         Optional<Bearer> bearer =
                 tokens.verify(project, request.fanToken().get(), clock.instant())
-                        .flatMap(
-                                id ->
-                                        fans.find(project.id(), id)
-                                                .map(fan -> new Bearer(id, fan)));
+                        .flatMap(id -> fans.find(project.id(), id).map(fan -> new Bearer(id, fan)));
         if (bearer.isEmpty()) {
             throw ProblemException.invalid(
                     request.pointer() + "/fanToken", EventRequest.INVALID_TOKEN);

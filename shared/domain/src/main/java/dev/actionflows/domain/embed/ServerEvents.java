@@ -1,12 +1,5 @@
 package dev.actionflows.domain.embed;
 
-import dev.actionflows.domain.project.PreSaveStore;
-import dev.actionflows.domain.fan.FanLookup;
-import dev.actionflows.domain.intake.Intake;
-import dev.actionflows.domain.intake.EventConsent;
-import dev.actionflows.domain.intake.EventSender;
-import dev.actionflows.domain.intake.EventScopes;
-import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
@@ -16,30 +9,33 @@ import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.EventConsent;
 import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.FlowStarter;
-import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.EventScopes;
+import dev.actionflows.domain.intake.EventSender;
+import dev.actionflows.domain.intake.IncomingEvent;
+import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-
 
 /**
  * Events that a project's own servers send, with its secret key. They are trusted: what they say of

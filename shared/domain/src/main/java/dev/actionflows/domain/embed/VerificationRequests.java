@@ -1,34 +1,18 @@
 package dev.actionflows.domain.embed;
 
-import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.connect.ActionResult;
-import dev.actionflows.domain.connect.FanAction;
-import dev.actionflows.domain.connect.FanActions;
-import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
-import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.VerificationId;
-import dev.actionflows.domain.intake.EventFan;
-import dev.actionflows.domain.intake.FlowStarter;
-import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.intake.IntakeReader;
-import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextSender;
@@ -38,8 +22,7 @@ import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateWindow;
-import dev.actionflows.domain.run.Deadline;
-import java.time.Duration;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,8 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-
 
 /**
  * Verifications of addresses that fans type on a page. What is typed proves nothing: it counts once

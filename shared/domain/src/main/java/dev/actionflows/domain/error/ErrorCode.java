@@ -5,51 +5,47 @@ import static dev.actionflows.domain.error.ErrorCode.Category.INTERNAL;
 
 import java.util.Locale;
 
-/**
- * Everything that a caller can be told went wrong. The wire name is the constant's name in lower
- * case.
- */
+/** The errors that callers can get. The wire name is the constant's name in lowercase. */
 public enum ErrorCode {
-    /** The request can be read, but breaks rules: the violations say which. */
+    /** The request is well-formed but breaks rules, which the violations list. */
     INVALID_REQUEST(CALLER),
-    /** The request cannot be read at all: no JSON, no form, bad encoding. */
+    /** The request cannot be parsed: invalid JSON, form, or encoding. */
     MALFORMED_REQUEST(CALLER),
-    /** No key, or none that is known. */
+    /** The key is missing or invalid. */
     NOT_AUTHENTICATED(CALLER),
     /** The webhook's signature is missing or wrong. */
     SIGNATURE_INVALID(CALLER),
-    /** The key is known, but may not do this. */
+    /** The key is valid but has no access to this. */
     NOT_ALLOWED(CALLER),
     NOT_FOUND(CALLER),
     METHOD_NOT_ALLOWED(CALLER),
     /** Another flow owns the trigger's scope or the keyword. */
     SCOPE_TAKEN(CALLER),
-    /** The project's plan has no room for this. */
+    /** The project's plan does not allow this. */
     PLAN_LIMIT(CALLER),
-    /** The thing has changed since the caller read it: {@code If-Match} names another revision. */
+    /** The object has changed since the caller read it: {@code If-Match} names another revision. */
     PRECONDITION_FAILED(CALLER),
-    /** The idempotency key was sent before with another request. */
+    /** The idempotency key was used for a different request. */
     IDEMPOTENCY_KEY_REUSED(CALLER),
-    /** The event's id was sent before with another event. */
+    /** The event id was used for a different event. */
     EVENT_ID_REUSED(CALLER),
-    /** A request with the same idempotency key is being carried out. */
+    /** A request with the same idempotency key is in progress. */
     REQUEST_IN_PROGRESS(CALLER),
-    /** The thing is not in a state in which this can be done to it. */
+    /** The object's current state does not allow this. */
     STATE_CONFLICT(CALLER),
-    /** The fan has to connect a streaming account first, or to connect it again. */
+    /** The fan has to connect, or reconnect, a streaming account first. */
     NOT_CONNECTED(CALLER),
     PAYLOAD_TOO_LARGE(CALLER),
     UNSUPPORTED_MEDIA_TYPE(CALLER),
-    /** Too often; the problem says after what time it may be done again. */
+    /** The caller is throttled; the problem says when to retry. */
     RATE_LIMITED(CALLER),
     /**
-     * Others changed the same thing at the same moment, or a service is busy: the same request may
-     * be sent again.
+     * A concurrent change or a temporarily unavailable service; the same request can be retried.
      */
     TRY_AGAIN(INTERNAL),
     INTERNAL_ERROR(INTERNAL);
 
-    /** Who can do something about it. */
+    /** Who can resolve the error. */
     public enum Category {
         CALLER,
         INTERNAL
@@ -65,7 +61,7 @@ public enum ErrorCode {
         return category;
     }
 
-    /** The name in problem documents, such as {@code scope_taken}. */
+    /** The name in problem documents, for example {@code scope_taken}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

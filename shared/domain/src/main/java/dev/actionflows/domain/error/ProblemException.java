@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A request cannot be carried out; nothing of it was done. */
+/** A request was rejected and had no effect. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * @param retryAfter after which time it may be done again, in whole seconds
+     * @param retryAfter when to retry, in whole seconds
      */
     public static ProblemException rateLimited(String detail, Duration retryAfter) {
         return new ProblemException(
@@ -40,24 +40,24 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * @param retryAfter after which time it is worth asking again, in whole seconds
+     * @param retryAfter when to retry, in whole seconds
      */
     public static ProblemException tryAgain(String detail, Duration retryAfter) {
         return new ProblemException(
                 ErrorCode.TRY_AGAIN, detail, List.of(), Optional.of(retryAfter));
     }
 
-    /** One violation of a readable request. */
+    /** A single violation of a well-formed request. */
     public static ProblemException invalid(String pointer, String detail) {
         return invalid(List.of(new Violation(pointer, detail)));
     }
 
-    /** There is no such thing, or not for this caller. */
+    /** The object does not exist, or the caller has no access to it. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(ErrorCode.NOT_FOUND, detail);
     }
 
-    /** All violations of a readable request. */
+    /** All violations of a well-formed request. */
     public static ProblemException invalid(List<Violation> violations) {
         return new ProblemException(
                 ErrorCode.INVALID_REQUEST,
@@ -79,7 +79,7 @@ public final class ProblemException extends RuntimeException {
         return violations;
     }
 
-    /** After which time the same may be asked for again, where that is known. */
+    /** When to retry, if known. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }

@@ -1,9 +1,9 @@
 package dev.actionflows.domain.error;
 
 /**
- * One thing that is wrong in a document.
+ * A violation in a document.
  *
- * @param pointer JSON pointer (RFC 6901) to the place; empty for the whole document
- * @param detail what is wrong there and how to mend it, as a sentence for people
+ * @param pointer JSON pointer (RFC 6901) to its location; empty for the whole document
+ * @param detail a sentence for people that says what is wrong and how to fix it
  */
 public record Violation(String pointer, String detail) {}

@@ -1,4 +1,4 @@
-/** What can go wrong, said so that the caller knows what to do about it. */
+/** Errors that tell the caller how to react. */
 @NullMarked
 package dev.actionflows.domain.error;
 

@@ -1,12 +1,8 @@
 package dev.actionflows.domain.fan;
 
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +19,9 @@ public interface ConsentStore {
      * @return false when this message was taken before, and nothing was changed
      */
     boolean recordConsent(ProjectId project, Identity identity, ConsentChange change);
+
+    /** Whether this message about the address was stored, whatever its effect. */
+    boolean isRecorded(ProjectId project, Identity identity, String messageId);
 
     /** Every word about an address, oldest first, at most 100: what proves a consent. */
     List<ConsentChange> consents(ProjectId project, Identity identity);

@@ -3,15 +3,11 @@ package dev.actionflows.domain.fan;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads fans. Two records of one person are one fan: whichever id is asked for, it is found. */
 public interface FanLookup {

@@ -10,13 +10,13 @@ public record ArtistId(String value) {
         FORM.check(value);
     }
 
-    /** A new one. */
+    /** Generates a new id. */
     public static ArtistId from(IdSource ids) {
         return new ArtistId(FORM.make(ids));
     }
 
     /**
-     * @return empty when the text is no artist id
+     * @return empty when the text is not a valid id
      */
     public static Optional<ArtistId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new ArtistId(text)) : Optional.empty();

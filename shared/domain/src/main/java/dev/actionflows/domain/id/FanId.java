@@ -10,13 +10,13 @@ public record FanId(String value) {
         FORM.check(value);
     }
 
-    /** A new one. */
+    /** Generates a new id. */
     public static FanId from(IdSource ids) {
         return new FanId(FORM.make(ids));
     }
 
     /**
-     * @return empty when the text is no fan id
+     * @return empty when the text is not a valid id
      */
     public static Optional<FanId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new FanId(text)) : Optional.empty();

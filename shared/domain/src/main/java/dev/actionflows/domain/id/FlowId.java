@@ -10,13 +10,13 @@ public record FlowId(String value) {
         FORM.check(value);
     }
 
-    /** A new one. */
+    /** Generates a new id. */
     public static FlowId from(IdSource ids) {
         return new FlowId(FORM.make(ids));
     }
 
     /**
-     * @return empty when the text is no flow id
+     * @return empty when the text is not a valid id
      */
     public static Optional<FlowId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new FlowId(text)) : Optional.empty();

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * A kind of id: a prefix, an underscore, and lower-case letters and digits that are hard to
+ * A format of ids: a prefix, an underscore, and lowercase letters and digits that are hard to
  * confuse.
  */
 final class IdForm {
-    /** Crockford's base 32, in lower case: no i, l, o, u. */
+    /** Crockford's Base32 in lowercase: no i, l, o, u. */
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private static final int RANDOM_LENGTH = 16;
@@ -46,20 +46,20 @@ final class IdForm {
     }
 
     /**
-     * Parts are joined by a character that no id contains, so that no two lists of parts give the
-     * same text.
+     * Joins the parts with a character that no id contains, so that different lists of parts have
+     * different hashes.
      */
     String hash(String... parts) {
         try {
             byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
             return prefix + encode(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java runtime supports SHA-256", e);
         }
     }
 
     private String encode(byte[] bytes) {
-        // 5 bits a character; the bytes beyond those needed are dropped
+        // 5 bits per character; surplus bytes are dropped
         BigInteger number = new BigInteger(1, Arrays.copyOf(bytes, (length * 5 + 7) / 8));
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

@@ -1,14 +1,14 @@
 package dev.actionflows.domain.id;
 
-/** Where randomness comes from: a secure generator in production, a seeded one in tests. */
+/** A source of random bytes: a secure generator in production, a seeded one in tests. */
 @FunctionalInterface
 public interface IdSource {
     /**
-     * @return that many fresh random bytes
+     * @return this many new random bytes
      */
     byte[] randomBytes(int count);
 
-    /** A fresh text that nobody can guess: lower-case hexadecimal, 32 characters. */
+    /** Returns a new unguessable text of 32 lowercase hexadecimal characters. */
     default String nonce() {
         return java.util.HexFormat.of().formatHex(randomBytes(16));
     }

@@ -10,13 +10,13 @@ public record ProjectId(String value) {
         FORM.check(value);
     }
 
-    /** A new one. */
+    /** Generates a new id. */
     public static ProjectId from(IdSource ids) {
         return new ProjectId(FORM.make(ids));
     }
 
     /**
-     * @return empty when the text is no project id
+     * @return empty when the text is not a valid id
      */
     public static Optional<ProjectId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new ProjectId(text)) : Optional.empty();

@@ -10,13 +10,13 @@ public record ReleaseId(String value) {
         FORM.check(value);
     }
 
-    /** A new one. */
+    /** Generates a new id. */
     public static ReleaseId from(IdSource ids) {
         return new ReleaseId(FORM.make(ids));
     }
 
     /**
-     * @return empty when the text is no release id
+     * @return empty when the text is not a valid id
      */
     public static Optional<ReleaseId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new ReleaseId(text)) : Optional.empty();

@@ -14,18 +14,17 @@ public record RunId(String value) {
     }
 
     /**
-     * The same parts always give the same id, so that an event that is delivered twice finds the
-     * run it started.
+     * Derives the id from its parts, so that a redelivered event finds the run that it started.
      *
-     * @param reEntryKey what tells a fan's runs of one flow apart: the event's id, or a constant
-     *     for "only once"
+     * @param reEntryKey distinguishes a fan's runs of one flow: the event's id, or a constant for
+     *     "only once"
      */
     public static RunId of(ProjectId project, FlowId flow, FanId fan, String reEntryKey) {
         return new RunId(FORM.hash(project.value(), flow.value(), fan.value(), reEntryKey));
     }
 
     /**
-     * @return empty when the text is no run id
+     * @return empty when the text is not a valid run id
      */
     public static Optional<RunId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new RunId(text)) : Optional.empty();

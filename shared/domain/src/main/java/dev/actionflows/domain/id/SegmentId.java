@@ -10,13 +10,13 @@ public record SegmentId(String value) {
         FORM.check(value);
     }
 
-    /** A new one. */
+    /** Generates a new id. */
     public static SegmentId from(IdSource ids) {
         return new SegmentId(FORM.make(ids));
     }
 
     /**
-     * @return empty when the text is no segment id
+     * @return empty when the text is not a valid id
      */
     public static Optional<SegmentId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new SegmentId(text)) : Optional.empty();

@@ -15,13 +15,13 @@ public record VerificationId(String value) {
         return new VerificationId(FORM.make(ids));
     }
 
-    /** The one of these parts: the same parts give the same id. */
+    /** Derives the id from its parts: the same parts give the same id. */
     public static VerificationId of(String... parts) {
         return new VerificationId(FORM.hash(parts));
     }
 
     /**
-     * @return empty when the text is no verification's id
+     * @return empty when the text is not a valid verification id
      */
     public static Optional<VerificationId> parse(String text) {
         return FORM.matches(text) ? Optional.of(new VerificationId(text)) : Optional.empty();

@@ -1,4 +1,4 @@
-/** Identifiers: one type each, so that a fan can never be passed for a flow. */
+/** Identifiers: one type per kind, so that the compiler rejects mix-ups. */
 @NullMarked
 package dev.actionflows.domain.id;
 

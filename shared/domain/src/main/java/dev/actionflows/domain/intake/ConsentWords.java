@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * STOP, START and HELP. A STOP silences the address it comes from and with it the fan, of whom every
- * channel is checked before a message is sent. A START is the fan's word for all addresses of its
- * channel, and for no other channel.
+ * STOP, START and HELP. A STOP silences the address it comes from and with it the fan, of whom
+ * every channel is checked before a message is sent. A START is the fan's word for all addresses of
+ * its channel, and for no other channel.
  */
 final class ConsentWords {
     private final FanLookup fans;
@@ -83,7 +83,9 @@ final class ConsentWords {
             Optional<Fan> fan) {
         return known.filter(KnownIdentity::stopped).isPresent()
                 || fan.filter(it -> isStopped(project, it, sender.kind())).isPresent()
-                || (known.isPresent() && isOnRecord(project, sender, messageId));
+                // a message that lifted a STOP is no ordinary one when it is delivered again
+                || (known.isPresent()
+                        && consents.isRecorded(project, sender.identity(), messageId));
     }
 
     private boolean isStopped(ProjectId project, Fan fan, Identity.Kind channel) {
@@ -93,12 +95,6 @@ final class ConsentWords {
             case ConsentStore.Permission.FanChanged _ ->
                     isStopped(project, fans.find(project, fan.id()).orElseThrow(), channel);
         };
-    }
-
-    /** A message that lifted a STOP is no ordinary one when it is delivered again. */
-    private boolean isOnRecord(ProjectId project, FanIdentity sender, String messageId) {
-        return consents.consents(project, sender.identity()).stream()
-                .anyMatch(change -> change.messageId().equals(messageId));
     }
 
     private static List<Identity> otherAddresses(Optional<Fan> fan, FanIdentity sender) {

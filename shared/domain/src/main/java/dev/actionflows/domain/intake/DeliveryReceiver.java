@@ -1,14 +1,12 @@
 package dev.actionflows.domain.intake;
 
-import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.project.Project;

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.intake;
 
-import java.util.Optional;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
@@ -8,6 +7,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**

@@ -12,14 +12,13 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.trigger.Threshold;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-
-
 
 /**
  * Starts the runs of the flows that listen to an event, as their thresholds and re-entry policies

@@ -2,48 +2,25 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.fan.ConsentChange;
-import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
-import dev.actionflows.domain.fan.KnownIdentity;
-import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.messaging.ReservedWords;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.trigger.TriggerType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-
-
 
 /**
  * Takes the messages and comments of one Instagram notification, of any accounts and any number.
@@ -146,7 +123,11 @@ public final class InstagramReceiver {
     private static String nameOf(List<InstagramEvent> events) {
         return InstagramTranslator.sha256(
                 events.stream()
-                        .map(event -> event.account() + " " + InstagramTranslator.idOf(event).value())
+                        .map(
+                                event ->
+                                        event.account()
+                                                + " "
+                                                + InstagramTranslator.idOf(event).value())
                         .collect(Collectors.joining("\n")));
     }
 
@@ -270,8 +251,7 @@ public final class InstagramReceiver {
      * @param read the event's facts, if they have been read already
      */
     private void take(Owned owned, Optional<IntakeReader.IntakeFacts> read) {
-        IncomingEvent event =
-                translator.incoming(owned.project(), owned.event(), clock.instant());
+        IncomingEvent event = translator.incoming(owned.project(), owned.event(), clock.instant());
         read.ifPresentOrElse(facts -> intake.take(event, facts), () -> intake.take(event));
     }
 

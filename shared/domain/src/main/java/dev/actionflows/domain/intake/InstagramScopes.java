@@ -1,15 +1,14 @@
 package dev.actionflows.domain.intake;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
 import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** To which scopes of triggers something on Instagram belongs. */
@@ -56,8 +55,7 @@ final class InstagramScopes {
                 .forEach(
                         word ->
                                 words.putIfAbsent(
-                                        scope(Optional.empty(), Optional.of(word)),
-                                        word.folded()));
+                                        scope(Optional.empty(), Optional.of(word)), word.folded()));
         return new EventScopes(
                 Stream.concat(words.keySet().stream(), Stream.of(TriggerScope.PROJECT)).toList(),
                 words,

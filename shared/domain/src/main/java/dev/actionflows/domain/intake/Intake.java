@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  * The one door for events. A source verifies its sender and translates; what follows happens here,
  * for every source in the same order: the facts are read, the flows that listen are found, STOP and
  * START are stored, the plan is checked, the fan is resolved, consent is stored, runs are started,
- * and the result is recorded and observed. When a method returns, its result is stored; repeating it
- * changes nothing.
+ * and the result is recorded and observed. When a method returns, its result is stored; repeating
+ * it changes nothing.
  */
 public final class Intake {
     private final IntakeReader reader;
@@ -111,8 +111,7 @@ public final class Intake {
         return take(event, facts, listening(event, facts));
     }
 
-    private IntakeResult take(
-            IncomingEvent event, IntakeFacts facts, ListeningFlows listening) {
+    private IntakeResult take(IncomingEvent event, IntakeFacts facts, ListeningFlows listening) {
         FanEvent stored = event.asFanEvent(scopesOf(listening));
         IntakeResult result =
                 words.apply(event, facts.identity())
@@ -214,8 +213,7 @@ public final class Intake {
                         ? Optional.of(NotStartedReason.NO_FLOW)
                         : planRefusal(event.type(), facts);
         if (refusal.isPresent()) {
-            return starter.ignored(
-                    event.project(), fanOf(event, facts), stored, refusal.get());
+            return starter.ignored(event.project(), fanOf(event, facts), stored, refusal.get());
         }
         EventFan fan = fan(event, facts);
         if (event.consent() instanceof EventConsent.ByKeyword keyword) {
@@ -224,7 +222,9 @@ public final class Intake {
         return starter.take(fan, stored, listening);
     }
 
-    /** The plan is checked with each event: it may have been lowered since the flow was activated. */
+    /**
+     * The plan is checked with each event: it may have been lowered since the flow was activated.
+     */
     private Optional<NotStartedReason> planRefusal(TriggerType type, IntakeFacts facts) {
         return type.planFeature()
                 .filter(
@@ -260,7 +260,8 @@ public final class Intake {
                                                             FanId.from(ids),
                                                             event.receivedAt())));
             case EventSender.Nobody() ->
-                    throw new IllegalStateException("an event of nobody starts no run: " + event.id());
+                    throw new IllegalStateException(
+                            "an event of nobody starts no run: " + event.id());
         };
     }
 

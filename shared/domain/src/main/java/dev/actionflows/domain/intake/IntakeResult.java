@@ -14,9 +14,7 @@ import java.util.Optional;
  * @param word the effect of a STOP, START or HELP
  */
 public record IntakeResult(
-        List<FlowResult> entries,
-        Optional<NotStartedReason> ignored,
-        Optional<EventOutcome> word) {
+        List<FlowResult> entries, Optional<NotStartedReason> ignored, Optional<EventOutcome> word) {
     public IntakeResult {
         entries = List.copyOf(entries);
     }

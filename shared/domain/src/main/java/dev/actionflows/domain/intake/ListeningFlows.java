@@ -10,6 +10,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
-
 
 /**
  * Which flows an event enters. For a test fan, flows in test mode count as if they were active and

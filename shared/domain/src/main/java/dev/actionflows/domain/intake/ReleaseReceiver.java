@@ -1,33 +1,25 @@
 package dev.actionflows.domain.intake;
 
-import dev.actionflows.domain.project.PreSaveStore;
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.AskedPageStore.AskedPage;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Member;
-import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
-import java.time.Instant;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-
 
 /**
  * A detected release comes in, from inside: no request from outside leads here. It is taken for the
@@ -117,8 +109,7 @@ public final class ReleaseReceiver {
         }
     }
 
-    private void takePage(
-            DetectedRelease detected, String message, IntakeFacts facts) {
+    private void takePage(DetectedRelease detected, String message, IntakeFacts facts) {
         Page<Member> page =
                 preSaves.nextSaves(detected.project(), detected.artist(), detected.cursor(), PAGE);
         AskedPage name =
@@ -134,7 +125,11 @@ public final class ReleaseReceiver {
             // fans who have opted in meanwhile pushed these past the end of the page
             Page<Member> pushed =
                     preSaves.nextSavesBetween(
-                            detected.project(), detected.artist(), from.get(), askedBefore.get(), PAGE);
+                            detected.project(),
+                            detected.artist(),
+                            from.get(),
+                            askedBefore.get(),
+                            PAGE);
             taken.add(pushed);
             from = pushed.next();
         }
@@ -182,8 +177,7 @@ public final class ReleaseReceiver {
                             .ifPresent(
                                     fan ->
                                             intake.takeIfHeard(
-                                                    event(detected, sender(detected, fan)),
-                                                    facts));
+                                                    event(detected, sender(detected, fan)), facts));
                 } catch (RuntimeException e) {
                     failed.add(id);
                     failure = Optional.of(e);
@@ -202,8 +196,7 @@ public final class ReleaseReceiver {
 
     /** Each fan has an event of their own, about the release. */
     private IncomingEvent event(DetectedRelease detected, EventSender sender) {
-        String suffix =
-                sender instanceof EventSender.Known(EventFan fan) ? ":" + fan.fan() : "";
+        String suffix = sender instanceof EventSender.Known(EventFan fan) ? ":" + fan.fan() : "";
         return new IncomingEvent(
                 detected.project(),
                 new EventId("release:" + detected.id() + suffix),

@@ -1,21 +1,10 @@
 package dev.actionflows.domain.intake;
 
-import java.util.function.Function;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
-import dev.actionflows.domain.fan.KnownIdentity;
-import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.ReservedWords;
@@ -23,16 +12,14 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-
-
 
 /** Translates a fan's text: an opt-out word, or a keyword that may start a flow. */
 public final class TextReceiver {

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.management;
 
-import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -12,25 +11,16 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.messaging.MergeTag;
-import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
-import dev.actionflows.domain.streaming.ProviderIds;
-import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.trigger.Trigger;
-import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What can be told of a flow without running it. Errors are what no project can mend but by another
@@ -41,11 +31,13 @@ public final class FlowChecks {
     private final FlowStore flows;
     private final Catalog catalog;
     private final PlanLimits limits;
+    private final StepActions actions;
 
-    public FlowChecks(FlowStore flows, Catalog catalog, PlanLimits limits) {
+    public FlowChecks(FlowStore flows, Catalog catalog, PlanLimits limits, StepActions actions) {
         this.flows = flows;
         this.catalog = catalog;
         this.limits = limits;
+        this.actions = actions;
     }
 
     /**
@@ -71,8 +63,9 @@ public final class FlowChecks {
             if (step.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
                 violations.add(pointer + "/segmentId", "names no segment of this project");
             }
-            tooLong(owner, step).ifPresent(detail -> violations.add(pointer + "/text", detail));
-            if (setsOff(project, step, trigger)) {
+            violation(step, owner)
+                    .ifPresent(it -> violations.add(pointer + it.pointer(), it.detail()));
+            if (fires(step, trigger, project)) {
                 violations.add(
                         pointer,
                         "does for the fan what this flow listens to, so the flow would set itself"
@@ -127,115 +120,39 @@ public final class FlowChecks {
             Step step = definition.steps().get(index);
             String pointer = "/steps/" + index;
             int earlier = definition.steps().indexOf(step);
-            if (earlier < index && isDoneOnce(step)) {
+            if (earlier < index && isIdempotent(step)) {
                 warnings.add(
                         new Violation(pointer, "does nothing: /steps/" + earlier + " has done it"));
             }
-            // another name of the project may have made it so
-            tooLong(project, step)
-                    .ifPresent(detail -> warnings.add(new Violation(pointer + "/text", detail)));
-            lacking(project, step)
+            // the project may have been renamed since the flow was stored
+            violation(step, project)
+                    .ifPresent(
+                            it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
+            missingSetup(step, project)
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
         }
         return warnings;
     }
 
-    /** A second time changes nothing. */
-    private static boolean isDoneOnce(Step step) {
-        return switch (step) {
-            case Step.PreSave _, Step.FollowArtist _, Step.AddToSegment _ -> true;
-            case Step.SendText _ -> false;
-        };
+    /** How many flows may be active at once under this plan. */
+    int activeFlowLimit(Plan plan) {
+        return limits.of(plan).activeFlows();
     }
 
-    /** A provider refuses a text that is too long, so that it would not be sent. */
-    private static Optional<String> tooLong(Project project, Step step) {
-        return switch (step) {
-            case Step.SendText(MessageTemplate text, _) -> {
-                int length =
-                        Stream.of(
-                                        Map.of(MergeTag.PROJECT_NAME, project.name()),
-                                        Map.of(
-                                                MergeTag.PROJECT_NAME,
-                                                project.name(),
-                                                MergeTag.CONNECT_LINK,
-                                                ConnectLinks.longest(project)))
-                                .map(text::render)
-                                .mapToInt(Text::length)
-                                .max()
-                                .orElseThrow();
-                yield length <= TextMessage.MAX_LENGTH
-                        ? Optional.empty()
-                        : Optional.of(
-                                ("comes out at up to %d characters once its tags are filled in, but"
-                                                + " a text has at most %d; shorten it by %d")
-                                        .formatted(
-                                                length,
-                                                TextMessage.MAX_LENGTH,
-                                                length - TextMessage.MAX_LENGTH));
-            }
-            case Step.PreSave _, Step.FollowArtist _, Step.AddToSegment _ -> Optional.empty();
-        };
+    private boolean isIdempotent(Step step) {
+        return actions.of(step).isIdempotent();
     }
 
-    /** What the project has not, so that the step can be done for nobody yet. */
-    private Optional<String> lacking(Project project, Step step) {
-        return switch (step) {
-            case Step.PreSave preSave ->
-                    atNoApp(project)
-                            .or(
-                                    () ->
-                                            catalog.findRelease(project.id(), preSave.release())
-                                                    .map(Release::providerIds)
-                                                    .filter(ids -> ids.byProvider().isEmpty())
-                                                    .map(
-                                                            _ ->
-                                                                    "the release has no id at a"
-                                                                            + " streaming service"
-                                                                            + " yet"));
-            case Step.FollowArtist _ -> atNoApp(project);
-            case Step.AddToSegment _ -> Optional.empty();
-            case Step.SendText _ ->
-                    project.sms().isPresent()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    "the project has no phone number yet, so this step waits for"
-                                            + " one or is skipped, as its onUnmet says");
-        };
+    private boolean fires(Step step, Trigger trigger, ProjectId project) {
+        return actions.of(step).fires(step, trigger, project);
     }
 
-    private static Optional<String> atNoApp(Project project) {
-        return Arrays.stream(StreamingProvider.values()).anyMatch(project::hasApp)
-                ? Optional.empty()
-                : Optional.of(
-                        "the project has no app at a streaming service yet, so this step waits for"
-                                + " one or is skipped, as its onUnmet says");
+    private Optional<Violation> violation(Step step, Project project) {
+        return actions.of(step).violation(step, project);
     }
 
-    /** Whether the step, once done, is the very event that the trigger listens to. */
-    private boolean setsOff(ProjectId project, Step step, Trigger trigger) {
-        return switch (step) {
-            case Step.PreSave(ReleaseId release, _) ->
-                    trigger.type() == TriggerType.RELEASE_PRESAVED
-                            && trigger.referredRelease().map(release::equals).orElse(true);
-            case Step.FollowArtist(ProviderIds artist, _) ->
-                    trigger.type() == TriggerType.ARTIST_FOLLOWED
-                            && trigger.referredArtist()
-                                    .map(id -> isAmong(project, id, artist))
-                                    .orElse(true);
-            case Step.AddToSegment _, Step.SendText _ -> false;
-        };
-    }
-
-    /** Whether a streaming service knows both by one id. */
-    private boolean isAmong(ProjectId project, ArtistId id, ProviderIds ids) {
-        return catalog.findArtist(project, id).stream()
-                .flatMap(artist -> artist.providerIds().byProvider().entrySet().stream())
-                .anyMatch(
-                        known ->
-                                ids.at(known.getKey())
-                                        .filter(known.getValue()::equals)
-                                        .isPresent());
+    private Optional<String> missingSetup(Step step, Project project) {
+        return actions.of(step).missingSetup(step, project);
     }
 
     private boolean exists(ProjectId project, ArtistId id) {

@@ -16,20 +16,18 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.plan.Plan;
-import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.trigger.Trigger;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-
-
 
 /**
  * What a project's developers do with flows. Each change is made on the flow as it was read, and
@@ -41,7 +39,6 @@ public final class FlowService {
 
     private final FlowStore store;
     private final ProjectStore projects;
-    private final PlanLimits limits;
     private final FlowChecks checks;
     private final WakeUpQueue wakeUps;
     private final IdSource ids;
@@ -53,15 +50,13 @@ public final class FlowService {
     public FlowService(
             FlowStore store,
             ProjectStore projects,
-            Catalog catalog,
-            PlanLimits limits,
+            FlowChecks checks,
             WakeUpQueue wakeUps,
             IdSource ids,
             InstantSource clock) {
         this.store = store;
         this.projects = projects;
-        this.limits = limits;
-        this.checks = new FlowChecks(store, catalog, limits);
+        this.checks = checks;
         this.wakeUps = wakeUps;
         this.ids = ids;
         this.clock = clock;
@@ -319,7 +314,7 @@ public final class FlowService {
         ActiveFlows active = store.activeFlows(project);
         Project now = existing(project);
         checks.requireActivatable(now, updated.definition());
-        int most = limits.of(now.plan()).activeFlows();
+        int most = checks.activeFlowLimit(now.plan());
         return store.save(
                 project, flow, updated, Optional.of(new ActiveLimit(most, active.planChanges())));
     }

@@ -1,27 +1,24 @@
 package dev.actionflows.domain.management;
 
-import java.util.EnumSet;
-import dev.actionflows.domain.plan.PlanFeatures;
-import dev.actionflows.domain.plan.PlanFeature;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.plan.Plan;
-import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.plan.PlanFeature;
+import dev.actionflows.domain.plan.PlanFeatures;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-
-
-
 
 /** What each plan has room for. Whoever deploys this may set other limits. */
 public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {

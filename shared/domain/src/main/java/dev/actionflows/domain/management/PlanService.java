@@ -10,14 +10,13 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-
 
 /** Changes projects' plans. */
 public final class PlanService {

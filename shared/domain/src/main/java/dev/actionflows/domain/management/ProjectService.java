@@ -18,10 +18,9 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.StreamingApp;
+
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
-
-
 
 /** Makes projects, and gives them their accounts at providers, whose secrets are stored sealed. */
 public final class ProjectService {

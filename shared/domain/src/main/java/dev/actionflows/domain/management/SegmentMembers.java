@@ -1,23 +1,16 @@
 package dev.actionflows.domain.management;
 
-import dev.actionflows.domain.project.SegmentMemberStore;
-import dev.actionflows.domain.fan.FanLookup;
-import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Member;
+import dev.actionflows.domain.project.SegmentMemberStore;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Who is in a segment: people, each once, by the ids that they have now. */
 public final class SegmentMembers {

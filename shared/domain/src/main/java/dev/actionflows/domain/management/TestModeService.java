@@ -1,20 +1,17 @@
 package dev.actionflows.domain.management;
 
-import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.trigger.Trigger;
@@ -49,13 +46,12 @@ public final class TestModeService {
             FlowStore flows,
             ProjectStore projects,
             FanLookup fans,
-            Catalog catalog,
-            PlanLimits limits,
+            FlowChecks checks,
             InstantSource clock) {
         this.flows = flows;
         this.projects = projects;
         this.fans = fans;
-        this.checks = new FlowChecks(flows, catalog, limits);
+        this.checks = checks;
         this.clock = clock;
     }
 

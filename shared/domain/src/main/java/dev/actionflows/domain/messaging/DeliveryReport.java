@@ -2,14 +2,14 @@ package dev.actionflows.domain.messaging;
 
 import dev.actionflows.domain.Reason;
 
-/** What the provider tells of a message some time after it was handed over. */
+/** The provider's report on a message after it was handed over. */
 public sealed interface DeliveryReport {
-    /** The provider has it and is at work on it. */
+    /** The provider accepted the message and is processing it. */
     record Taken() implements DeliveryReport {}
 
-    /** It has reached the fan's phone, as far as the carrier tells. */
+    /** The message reached the fan's phone, according to the carrier. */
     record Delivered() implements DeliveryReport {}
 
-    /** It will not reach the fan: STOPPED when the fan has opted out. */
+    /** The message will not reach the fan: STOPPED when the fan has opted out. */
     record NotDelivered(Reason reason) implements DeliveryReport {}
 }

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The ASCII form of a domain in another script: UTS 46 without its transitional mappings, with the
- * characters of IDNA 2008 (RFC 5892). {@link java.net.IDN} is IDNA 2003 and makes another domain of
- * "straße.de", which somebody else may have; ICU4J is right, and larger than a function may be.
+ * Converts internationalized domain names to ASCII: UTS 46 without transitional mappings, with the
+ * characters of IDNA 2008 (RFC 5892). {@link java.net.IDN} implements IDNA 2003, which maps
+ * "straße.de" to a different domain that may have another owner; ICU4J is correct but too large for
+ * a function.
  */
 final class DomainName {
     private static final int MAX_LABEL = 63;
@@ -43,7 +44,7 @@ final class DomainName {
     private DomainName() {}
 
     /**
-     * @return lower case; empty when it is no domain in any script
+     * @return the ASCII form in lowercase; empty when the text is not a valid domain
      */
     static Optional<String> toAscii(String domain) {
         List<String> labels = new ArrayList<>();
@@ -57,7 +58,10 @@ final class DomainName {
         return Optional.of(String.join(".", labels));
     }
 
-    /** Each character for itself, so that no sigma becomes a final one by its place. */
+    /**
+     * Maps each character on its own, so that no sigma becomes a final sigma because of its
+     * position.
+     */
     private static String mapped(String domain) {
         String visible = IGNORED.matcher(domain).replaceAll("");
         String lower =

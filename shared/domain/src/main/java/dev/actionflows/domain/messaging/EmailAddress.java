@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address for mail, in lower case. Of the forms that RFC 5321 allows, those are taken that
- * people have: no quotes, no comments, a domain with a dot. {@link #toString} hides it: an address
- * is never for logs.
+ * An email address in lowercase. Accepts only the forms of RFC 5321 that people use: no quotes, no
+ * comments, a domain with a dot. {@link #toString} hides the address because it must not appear in
+ * logs.
  */
 public record EmailAddress(String value) {
     private static final int MAX_LENGTH = 254;
@@ -28,12 +28,13 @@ public record EmailAddress(String value) {
     }
 
     /**
-     * Reads an address as a person writes it: capitals and spaces around it do not matter, a domain
-     * in another script becomes its ASCII form. Dots and plus signs before the at sign stay: they
-     * are told apart by some mail services. There, characters beyond ASCII are refused, also those
-     * that become ASCII in lower case (the Kelvin sign): it would be somebody else's address.
+     * Parses an address as a person writes it. Case and surrounding spaces are ignored; an
+     * internationalized domain is converted to ASCII. Dots and plus signs in the local part are
+     * kept because some mail services distinguish them. Non-ASCII characters in the local part are
+     * rejected, including those whose lowercase form is ASCII (the Kelvin sign), because the result
+     * could be a different person's address.
      *
-     * @return empty when the text is no address
+     * @return empty when the text is not a valid address
      */
     public static Optional<EmailAddress> parse(String text) {
         String stripped = text.strip();
@@ -57,7 +58,7 @@ public record EmailAddress(String value) {
                 && form.group("local").length() <= MAX_LOCAL_LENGTH;
     }
 
-    /** Everything but the domain is hidden. */
+    /** Hides everything but the domain. */
     @Override
     public String toString() {
         return "***" + value.substring(value.lastIndexOf('@'));

@@ -8,24 +8,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The one word or phrase that a fan texts to start a flow, folded: case, accents, punctuation and
- * spaces do not matter. "Pré-Save!" is the keyword {@code presave}.
+ * The word or phrase that a fan texts to start a flow, folded: case, accents, punctuation, and
+ * spaces are ignored. "Pré-Save!" is the keyword {@code presave}.
  */
 public record Keyword(String folded) {
-    /** Longer texts are conversation, not keywords. In characters, which are code points. */
+    /** In code points. Longer texts are conversation, not keywords. */
     public static final int MAX_LENGTH = 40;
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
-    /** With a dot: people also leave out the space before a handle. */
+    /** Requires a dot, because people also omit the space before a handle. */
     private static final Pattern MAIL_ADDRESS =
             Pattern.compile("[\\p{L}\\p{N}][@＠][\\p{L}\\p{N}-]++[.．][\\p{L}\\p{N}]");
 
     private static final Pattern HANDLE = Pattern.compile("[@＠][\\p{L}\\p{N}_.]+");
 
     /**
-     * A page; without its scheme only with a path or one of the usual ends, since people also leave
-     * out the space after a full stop.
+     * A URL. Without a scheme it needs a path or a common top-level domain, because people also
+     * omit the space after a full stop.
      */
     private static final Pattern PAGE =
             Pattern.compile(
@@ -45,7 +45,7 @@ public record Keyword(String folded) {
     }
 
     /**
-     * @return empty when the text has no letter, digit or symbol, or too many
+     * @return empty when the text has no letter, digit, or symbol, or is too long
      */
     public static Optional<Keyword> of(String text) {
         return joined(Words.of(text).stream());
@@ -57,8 +57,8 @@ public record Keyword(String folded) {
     }
 
     /**
-     * The keywords that a whole text can be meant as, most specific first: all of it, and what is
-     * left without the emoji that people put beside a word.
+     * The keywords that a whole text can match, most specific first: the complete text, then the
+     * text without emoji.
      */
     public static List<Keyword> meantBy(String text) {
         List<String> words = Words.of(text);
@@ -69,13 +69,12 @@ public record Keyword(String folded) {
     }
 
     /**
-     * The keywords that a text can be meant as, most specific first: the whole text, two words that
-     * belong together ("pre-order", "pre order"), then each word. The parts of handles and
-     * addresses are no words.
+     * The keywords that a text can match, most specific first: the whole text, two adjacent words
+     * ("pre-order", "pre order"), then each word. Parts of handles and addresses are ignored.
      *
-     * @param maxWords how many different words are looked at, from the first one on
-     * @param max how many keywords there may be in all; the single words go before the joined ones
-     * @return without repetitions; whoever reads on takes the first one that means something
+     * @param maxWords how many different words are considered, from the start
+     * @param max the maximum number of keywords; single words take precedence over pairs
+     * @return distinct keywords; the first one that matches a flow applies
      */
     public static List<Keyword> allIn(String text, int maxWords, int max) {
         String beginning = Words.beginningOf(text);
@@ -105,14 +104,14 @@ public record Keyword(String folded) {
         return Stream.concat(joined, single.stream()).toList();
     }
 
-    /** "DROP.IO" can be a keyword, though it looks like a page; a handle is none. */
+    /** "DROP.IO" can be a keyword although it looks like a URL; a handle cannot. */
     private static Optional<Keyword> whole(String text) {
         return text.chars().anyMatch(character -> character == '@' || character == '＠')
                 ? Optional.empty()
                 : of(text);
     }
 
-    /** Neighbours that are spelled, which an emoji between them does not part. */
+    /** Adjacent words; emoji between them are skipped. */
     private static List<List<String>> pairs(List<String> words) {
         List<String> spelled = words.stream().filter(Words::isSpelled).toList();
         List<List<String>> pairs = new ArrayList<>();
@@ -129,7 +128,7 @@ public record Keyword(String folded) {
         return PAGE.matcher(HANDLE.matcher(chunk).replaceAll(" ")).replaceAll(" ");
     }
 
-    /** Words that the law or the provider give a meaning of their own cannot start a flow. */
+    /** Words with a legal or provider-defined meaning cannot start a flow. */
     public static boolean isReserved(String text) {
         return ReservedWords.meaningOf(text) != ReservedWords.Meaning.NONE;
     }

@@ -1,14 +1,15 @@
 package dev.actionflows.domain.messaging;
 
 /**
- * Cyrillic and Greek letters that look like Latin ones: "STOP" with a Cyrillic O. Source:
- * confusables.txt of Unicode Technical Standard 39. Only to recognise reserved words: as keywords
- * these are different words.
+ * Cyrillic and Greek letters that look like Latin ones, for example "STOP" with a Cyrillic O.
+ * Source: confusables.txt of Unicode Technical Standard 39. Used only to recognize reserved words;
+ * as keywords, these words stay different.
  */
 final class LookAlikes {
     /**
-     * Small letters, since words are folded. Where the capital looks like another letter than the
-     * small one, the capital counts (Н, Ν), but for υ: more reserved words have a U than a Y.
+     * Lowercase letters, because words are folded. Where uppercase and lowercase look like
+     * different letters, uppercase counts (Н, Ν), except for υ: more reserved words contain a U
+     * than a Y.
      */
     private static final String LETTERS = "авекмнорстухѕіјһԁԛԝαβεηικμνορτυχ";
 
@@ -17,10 +18,10 @@ final class LookAlikes {
     private LookAlikes() {}
 
     /**
-     * @param word as {@link Words} folds it
-     * @return the same in Latin letters, as far as they look alike, if some are Latin already, or
-     *     if all look alike and read as a word that stops; a word of one script may else be one of
-     *     that language
+     * @param word folded by {@link Words}
+     * @return the word with look-alikes replaced by Latin letters, if it already contains Latin
+     *     letters, or if all its letters are look-alikes and the result is a stop word; otherwise
+     *     the word is taken to be of its own script's language
      */
     static String latin(String word) {
         StringBuilder latin = new StringBuilder(word);

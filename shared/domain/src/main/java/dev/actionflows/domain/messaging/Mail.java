@@ -1,7 +1,7 @@
 package dev.actionflows.domain.messaging;
 
 /**
- * One mail, ready for the mail service.
+ * An email, ready to send.
  *
  * @param text plain text
  */

@@ -3,9 +3,8 @@ package dev.actionflows.domain.messaging;
 import java.util.Optional;
 
 /**
- * From whom a project's mail comes. The mail service sends only for addresses and domains that it
- * has verified.
+ * The sender of a project's mail. The mail service sends only from verified addresses and domains.
  *
- * @param name shown beside the address
+ * @param name displayed beside the address
  */
 public record MailFrom(EmailAddress address, Optional<String> name) {}

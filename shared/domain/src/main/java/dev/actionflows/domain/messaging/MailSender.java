@@ -3,6 +3,6 @@ package dev.actionflows.domain.messaging;
 /** The mail service. */
 @FunctionalInterface
 public interface MailSender {
-    /** Hands one mail over, once: no retry of its own, since a second one would arrive as well. */
+    /** Sends one mail, without retries: a second attempt could deliver it twice. */
     SendResult send(Mail mail);
 }

@@ -5,13 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a message can say that differs from fan to fan. The wire name is the constant's name in
- * lower case.
+ * The parts of a message that differ per fan. The wire name is the constant's name in lowercase.
  */
 public enum MergeTag {
     /**
-     * The link by which this fan connects a streaming account; nothing for a fan whose connections
-     * allow all that the flow does there.
+     * The link with which the fan connects a streaming account; absent for a fan whose connections
+     * already allow everything that the flow does.
      */
     CONNECT_LINK,
     /** The project's name. */

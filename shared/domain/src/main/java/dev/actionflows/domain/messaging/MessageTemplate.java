@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text of a message with Mustache tags: <code>{{connect_link}}</code>, and sections that appear
- * only when their tag has a value: <code>
- * {{#connect_link}} Connect: {{connect_link}}{{/connect_link}}</code>.
+ * A message text with Mustache tags, <code>{{connect_link}}</code>, and sections that appear only
+ * when their tag has a value: <code> {{#connect_link}} Connect:
+ * {{connect_link}}{{/connect_link}}</code>.
  */
 public record MessageTemplate(String source) {
     private static final Mustache.Compiler COMPILER =
             Mustache.compiler().escapeHTML(false).defaultValue("").emptyStringIsFalse(true);
 
     /**
-     * @return what is wrong with the template, one sentence each; empty when it can be rendered and
-     *     says something to somebody
+     * @return the template's errors, one sentence each; empty when it can be rendered to a
+     *     non-blank text
      */
     public static List<String> errorsIn(String source) {
         List<String> errors = TemplateTags.errorsIn(source);
@@ -47,7 +47,7 @@ public record MessageTemplate(String source) {
 
     /**
      * @param values the tags that have a value for this fan
-     * @return the text, without the white space that an absent tag leaves at its ends
+     * @return the text, without the leading and trailing white space that an absent tag leaves
      */
     public String render(Map<MergeTag, String> values) {
         Map<String, String> byName =

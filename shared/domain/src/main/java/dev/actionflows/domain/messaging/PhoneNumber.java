@@ -12,20 +12,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A phone number in E.164, such as {@code +14155550123}. {@link #toString} hides it: a phone number
- * is never for logs.
+ * A phone number in E.164, for example {@code +14155550123}. {@link #toString} hides it because it
+ * must not appear in logs.
  *
- * @param e164 plus sign, country code and number, 7 to 15 digits
+ * @param e164 plus sign, country code, and number, 7 to 15 digits
  */
 public record PhoneNumber(String e164) {
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     /**
-     * International, with the punctuation that people put in: no letters, which other services use.
+     * International notation with common punctuation; letters are not accepted because other
+     * services use them.
      */
     private static final Pattern WRITTEN = Pattern.compile("\\+[0-9 ().\\-/]+");
 
-    /** What phones and web pages put into numbers and nobody sees. */
+    /** Invisible characters that phones and web pages insert into numbers. */
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]");
@@ -42,10 +43,11 @@ public record PhoneNumber(String e164) {
             List.of(
                     MEXICO_UNTIL_2019,
                     Pattern.compile("(\\+54)9([1-9][0-9]{9})"),
-                    // behind the area, and only before what was a mobile number without it as well
+                    // after the area code, and only before a number that was a mobile number
+                    // without it
                     Pattern.compile("(\\+55[1-9][0-9])9([6-9][0-9]{7})"));
 
-    /** Neither an area nor an exchange begins with 0 or 1 (North American Numbering Plan). */
+    /** Neither area code nor exchange starts with 0 or 1 (North American Numbering Plan). */
     private static final Pattern NORTH_AMERICA = Pattern.compile("\\+1[2-9][0-9]{2}[2-9][0-9]{6}");
 
     public PhoneNumber {
@@ -55,20 +57,20 @@ public record PhoneNumber(String e164) {
     }
 
     /**
-     * Reads a number as a provider or a person writes it internationally: {@code +1 (415)
-     * 555-0123}.
+     * Parses a number in international notation as a provider or a person writes it: {@code +1
+     * (415) 555-0123}.
      *
-     * <p>Whether a number is given to anybody is not asked: a list of them is out of date for
-     * numbers that are new.
+     * <p>Does not check whether the number is assigned, because lists of assigned ranges are
+     * outdated for new numbers.
      *
-     * @return empty when the text is no possible international number (a short code, a name, a
-     *     local number)
+     * @return empty when the text cannot be an international number (a short code, a name, a local
+     *     number)
      */
     public static Optional<PhoneNumber> parse(String text) {
         return WRITTEN.matcher(text).matches() ? read(text) : read(plain(text));
     }
 
-    /** Numbers that are copied have spaces, hyphens and marks of direction of their own. */
+    /** Copied numbers can contain special spaces, hyphens, and direction marks. */
     private static String plain(String text) {
         String seen = INVISIBLE.matcher(text).replaceAll("");
         String narrow =
@@ -92,7 +94,7 @@ public record PhoneNumber(String e164) {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         try {
             Phonenumber.PhoneNumber parsed = util.parse(text, null);
-            // not IS_POSSIBLE_LOCAL_ONLY, which "+1 555-0123" is
+            // excludes IS_POSSIBLE_LOCAL_ONLY, for example "+1 555-0123"
             return util.isPossibleNumberWithReason(parsed) == ValidationResult.IS_POSSIBLE
                     ? Optional.of(new PhoneNumber(util.format(parsed, PhoneNumberFormat.E164)))
                             .filter(PhoneNumber::isDialled)
@@ -107,10 +109,10 @@ public record PhoneNumber(String e164) {
     }
 
     /**
-     * One text for all numbers of one phone, by which a fan is found: since August 2019 Mexico has
-     * no 1 before mobile numbers any more, Argentina has a 9 there only for calls from abroad, and
-     * Brazil has put a 9 before them. Carriers go on telling either. It is not for sending to: only
-     * the number that somebody gave is theirs for sure.
+     * A canonical form that is equal for all notations of one phone's number; used to look up fans.
+     * Since August 2019, Mexican mobile numbers have no leading 1; Argentina uses a 9 only for
+     * calls from abroad; Brazil added a leading 9. Carriers still report either form. Never send to
+     * this form: only the number as given certainly belongs to the fan.
      */
     public String ofSamePhone() {
         return VARIANTS.stream()
@@ -121,7 +123,7 @@ public record PhoneNumber(String e164) {
                 .orElse(e164);
     }
 
-    /** Everything but the last two digits is hidden. */
+    /** Hides everything but the last two digits. */
     @Override
     public String toString() {
         return "+***" + e164.substring(e164.length() - 2);

@@ -1,6 +1,6 @@
 package dev.actionflows.domain.messaging;
 
-/** Unicode in letters, digits and hyphens (RFC 3492; the names of its numbers are kept). */
+/** Encodes Unicode in letters, digits, and hyphens (RFC 3492, whose variable names are kept). */
 final class Punycode {
     private static final int BASE = 36;
     private static final int T_MIN = 1;
@@ -13,7 +13,7 @@ final class Punycode {
     private Punycode() {}
 
     /**
-     * @param label some hundred characters at most
+     * @param label at most a few hundred characters
      */
     static String encode(String label) {
         int[] input = label.codePoints().toArray();
@@ -57,7 +57,7 @@ final class Punycode {
         return smallest;
     }
 
-    /** A number in digits whose value depends on their place. */
+    /** Appends a generalized variable-length integer. */
     private static void append(int delta, int bias, StringBuilder output) {
         int q = delta;
         for (int k = BASE; ; k += BASE) {

@@ -4,20 +4,22 @@ import dev.actionflows.domain.Reason;
 
 import java.time.Duration;
 
-/** What came of handing one message to its provider, by what the caller may do next. */
+/**
+ * The result of handing one message to its provider, distinguished by what the caller may do next.
+ */
 public sealed interface SendResult {
-    /** The provider took the message. */
+    /** The provider accepted the message. */
     record Accepted(String providerMessageId) implements SendResult {}
 
-    /** The provider certainly did not take it and never will. */
+    /** The provider certainly rejected the message, permanently. */
     record MessageRefused(Reason reason) implements SendResult {}
 
-    /** Not taken: the provider knows that this recipient opted out. */
+    /** Rejected: the recipient has opted out at the provider. */
     record OptedOut() implements SendResult {}
 
-    /** Certainly not taken; the same message may be handed over again after the given time. */
+    /** Certainly not accepted; may be retried after the given delay. */
     record NotTaken(Reason reason, Duration retryAfter) implements SendResult {}
 
-    /** Nobody knows whether it was taken: it must not be handed over again. */
+    /** Unknown whether the message was accepted; must not be retried. */
     record Unknown(Reason reason) implements SendResult {}
 }

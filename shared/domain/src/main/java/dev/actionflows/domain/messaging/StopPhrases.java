@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Sentences that any reasonable person takes as a wish for no more messages, whatever else they
- * say: "take me off your list", "ne m'envoyez plus de sms". Apart from {@link ReservedWords} so
- * that a text of one word, as keywords are, loads none of it.
+ * Sentences that a reasonable person understands as a request to stop messages, whatever else they
+ * contain: "take me off your list", "ne m'envoyez plus de sms". Separate from {@link
+ * ReservedWords}, so that a one-word text, as keywords are, does not load these patterns.
  */
 final class StopPhrases {
     /** What is sent. */
@@ -17,7 +17,7 @@ final class StopPhrases {
                 + "|newsletters?|subscriptions?|messaging|texting|e?mails?|mailings?|updates"
                 + "|blasts?|communications?|communicating|correspondence|service|bullshit|crap|nonsense)";
 
-    /** What may stand between a verb and what is sent. */
+    /** What may occur between a verb and its object. */
     private static final String BETWEEN =
             "(?:(?:all|any|these|those|this|that|the|your|ur|my|our|with|sending|send|getting|receive"
                 + "|receiving|of|from|more|me|us|such|to|be|daily|weekly|annoying|stupid|damn"
@@ -28,7 +28,7 @@ final class StopPhrases {
             "(?:text|txt|texting|txting|message|messaging|msg|msging|sms|contact|contacting|spam"
                     + "|spamming|harass|harassing|dm|dming|pester|pestering)";
 
-    /** Of these somebody must be the object. */
+    /** Verbs that require a person as their object. */
     private static final String SEND =
             "(?:send|sending|e?mail|e?mailing|bother|bothering|write|writing|ping|pinging|notify"
                     + "|notifying|reach|disturb|bug|bugging|annoy|annoying|hit|call|calling)"
@@ -48,14 +48,14 @@ final class StopPhrases {
                     + "(?:numbers?|phone|cell|mobile|contact|info|information|data|details|record"
                     + "|name)";
 
-    /** Where somebody stands who gets messages; not the list of guests. */
+    /** A list of message recipients, as opposed to a guest list. */
     private static final String LIST =
             "(?:your|ur|ya|the|this|that|these|those|all|any)(?: (?:text|texts|texting|sms|mailing"
                     + "|marketing|contact|contacts|phone|call|calling|messaging|message|stupid|damn"
                     + "|fucking|spam|subscriber|promo)){0,3} (?:lists?|database|system|texts?"
                     + "|messages?|msgs?|thread|spam|alerts|notifications)";
 
-    /** Where the contrary is meant if "don't" and the like stand before. */
+    /** Phrases that are negated by a preceding "don't" and the like. */
     private static final Pattern ASKED =
             oneOf(
                     "(?:stopp?|quit|cease|halt|end)"
@@ -150,7 +150,7 @@ final class StopPhrases {
                     "(?:хватит|прекратите|прекрати|перестаньте)(?: (?:мне|уже)){0,2} (?:писать"
                             + "|слать|присылать|отправлять|спамить)");
 
-    /** Where "don't" is part of it. */
+    /** Phrases that include a "don't". */
     private static final Pattern FORBIDDEN =
             oneOf(
                     "(?<! (?:you|u|they|we|i|she|he|who|why)) (?:dont|donot|do not|never|no longer"
@@ -231,7 +231,10 @@ final class StopPhrases {
                     "(?:inga|ingen|ikke) (?:fler|flere) (?:sms|meddelanden|meldinger|beskeder)",
                     "не (?:пишите|пиши|присылаите|шлите|отправляите|беспокоите)");
 
-    /** Only if nothing but courtesy stands beside them: they are said of other things as well. */
+    /**
+     * Counts only when the rest of the text is courtesy, because these phrases also refer to other
+     * things.
+     */
     private static final Pattern WHOLE =
             Pattern.compile(
                     "(?: (?:please|pls|just|now|hey|ok|im|i am|sorry|thanks|thank you|this is"
@@ -253,7 +256,7 @@ final class StopPhrases {
                         + " (?:please|pls|now|thanks|thank you|anymore|guys|sorry|already|me|in"
                         + " this|remove|bitte|por favor|grazie|gracias|svp)(?= ))*+ ");
 
-    /** What turns a wish to stop into its contrary. */
+    /** Negates a request to stop. */
     private static final Pattern CONTRARY =
             Pattern.compile(
                     " (?:(?:dont|donot|do not|does not|doesnt|did"
@@ -267,7 +270,7 @@ final class StopPhrases {
                         + "|dare|wanna|gonna|going|plan|planning|mean|even|just|really|please|pls|to|be|should|me|mich|pas|quiero|darme)){0,6})"
                         + " $");
 
-    /** What only tells of a stop, of which somebody can be sorry. */
+    /** Only reports a stop, which the fan may regret. */
     private static final Pattern TOLD = Pattern.compile(" (?:unsubscribed|opted out)");
 
     private static final Pattern REGRET =
@@ -277,7 +280,7 @@ final class StopPhrases {
                         + " (?:you|u|they|dont|not|never|keep|and) )(?:put|add|sign|opt) me back)"
                         + " ");
 
-    /** What shows that it is of other things than messages, if it follows. */
+    /** Shows, when it follows, that the phrase is not about messages. */
     private static final Pattern OF_OTHER_THINGS =
             Pattern.compile(
                     "(?: (?:from|off|of|out|the|your|ur|a|that|this|my|all))*+"
@@ -298,7 +301,7 @@ final class StopPhrases {
     }
 
     /**
-     * @param words as {@link Words} folds them, with one space between each
+     * @param words folded by {@link Words}, separated by single spaces
      */
     static boolean isIn(String words) {
         String text = " " + words + " ";

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the tags of a template strictly. A lenient reader would send a tag as it stands to fans
- * when a brace of it is missing.
+ * Validates the tags of a template strictly. A lenient parser would send a tag with a missing brace
+ * to fans as literal text.
  */
 final class TemplateTags {
     /**
-     * The name of a known tag, and the braces behind it. What stands before it is read backwards by
-     * hand: an expression that begins with white space takes quadratic time and more.
+     * A known tag name with its closing braces. The preceding text is scanned by hand: a pattern
+     * that starts with white space takes at least quadratic time.
      */
     private static final Pattern NAME =
             Pattern.compile(
@@ -28,7 +28,7 @@ final class TemplateTags {
 
     private static final String CLOSING = "}\uFF5D";
 
-    /** One brace may be text; a pair around a known name, or two of a kind, is no accident. */
+    /** A single brace may be text; a pair around a known name, or a double brace, is a mistake. */
     private static final int TAG_BRACES = 2;
 
     private static final int LONGEST_QUOTE = 40;
@@ -37,10 +37,10 @@ final class TemplateTags {
     private final List<String> errors = new ArrayList<>();
     private final Deque<Section> open = new ArrayDeque<>();
 
-    /** How often each name is open; to look through all sections takes quadratic time. */
+    /** The number of open sections by name; searching all open sections takes quadratic time. */
     private final Map<String, Integer> openNames = new HashMap<>();
 
-    /** By place, how many characters stand before it; empty until there is an error. */
+    /** The number of characters before each position; empty until the first error. */
     private int[] charactersBefore = {};
 
     private record Section(String name, String tag, int start) {}
@@ -55,7 +55,7 @@ final class TemplateTags {
     }
 
     /**
-     * @return what is wrong, one sentence each, which names the tag and its place
+     * @return the errors, one sentence each, with the tag and its position
      */
     static List<String> errorsIn(String source) {
         TemplateTags tags = new TemplateTags(source);
@@ -97,14 +97,14 @@ final class TemplateTags {
                 error(
                         source.substring(first, name.end()).strip(),
                         opening > 0 ? first : name.start(),
-                        "has lost a brace: a tag begins with {{ and ends with }}");
+                        "is missing a brace: a tag begins with {{ and ends with }}");
             }
             place = name.end();
         }
     }
 
     /**
-     * @return where the white space and the sign of a section before a name begin
+     * @return where the white space and the section sign before a name start
      */
     private int beforePrefix(int name, int start) {
         int place = beforeSpace(name, start);
@@ -122,7 +122,7 @@ final class TemplateTags {
     }
 
     /**
-     * @return where to read on
+     * @return where to continue
      */
     private int readTag(int start) {
         String closing = source.startsWith("{{{", start) ? "}}}" : "}}";
@@ -140,7 +140,7 @@ final class TemplateTags {
             error(
                     source.substring(start, after + 1),
                     start,
-                    "has a brace too many: end it with %s, and put a space before another brace"
+                    "has an extra brace: end it with %s, and put a space before another brace"
                             .formatted(closing));
         } else if (!comment) {
             read(source.substring(inside, end).strip(), source.substring(start, after), start);
@@ -148,16 +148,16 @@ final class TemplateTags {
         return after;
     }
 
-    /** A comment may hold braces. One that is not closed is noticed without a look at the rest. */
+    /** Comments may contain braces. An unclosed comment is reported without scanning the rest. */
     private int endOfComment(String closing, int inside) {
         int last = closing.length() == 2 ? lastOfTwo : lastOfThree;
         return last < inside ? -1 : source.indexOf(closing, inside);
     }
 
     /**
-     * The next brace closes the tag, or nothing does: what stands behind it is read only once.
+     * The next brace must close the tag, so that the rest is scanned only once.
      *
-     * @return -1 when it is not closed
+     * @return -1 when the tag is not closed
      */
     private int endOfName(String closing, int inside) {
         int place = inside;
@@ -177,7 +177,7 @@ final class TemplateTags {
         switch (kind) {
             case '>' ->
                     error(tag, start, "includes a template, but there are no partial templates");
-            case '=' -> error(tag, start, "changes the braces, which is not possible here");
+            case '=' -> error(tag, start, "changes the delimiters, which is not supported");
             case '/' -> close(name, tag, start);
             case '#', '^' -> {
                 check(name, tag, start);
@@ -193,7 +193,7 @@ final class TemplateTags {
             error(
                     tag,
                     start,
-                    "closes what nothing has opened; begin it with {{#%s}}".formatted(name));
+                    "closes a section that is not open; begin it with {{#%s}}".formatted(name));
             return;
         }
         Section inner = pop();

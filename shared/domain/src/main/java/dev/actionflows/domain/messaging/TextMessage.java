@@ -1,11 +1,11 @@
 package dev.actionflows.domain.messaging;
 
 /**
- * One text, ready for the provider.
+ * A text, ready to send.
  *
- * @param statusUrl where the provider tells what became of it; empty: nobody wants to know
+ * @param statusUrl receives the provider's delivery reports; empty for no reports
  */
 public record TextMessage(PhoneNumber from, PhoneNumber to, String body, String statusUrl) {
-    /** In characters; Twilio refuses a longer one with its error 21617. */
+    /** In characters. Twilio rejects longer texts with error 21617. */
     public static final int MAX_LENGTH = 1600;
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How many parts a text is sent in, each of which is paid for (3GPP TS 23.038 and 23.040). A text
- * of the GSM alphabet has 160 characters in one part, and 153 in each of several; any other
- * character makes it a text in UCS-2, with 70 and 67.
+ * Counts the billable parts of a text (3GPP TS 23.038 and 23.040). A text in the GSM alphabet has
+ * 160 characters in a single part and 153 in each of several; any other character requires UCS-2,
+ * with 70 and 67.
  */
 public final class TextParts {
     /** One septet each. */
@@ -14,7 +14,7 @@ public final class TextParts {
             "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
                     + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 
-    /** Two septets each: an escape comes before them. */
+    /** Two septets each, including the escape. */
     private static final String EXTENDED = "\f^{}\\[~]|€";
 
     private TextParts() {}
@@ -29,7 +29,7 @@ public final class TextParts {
         return BASIC.indexOf(character) >= 0 || EXTENDED.indexOf(character) >= 0;
     }
 
-    /** No character is parted, so that a part may end one unit early. */
+    /** Characters are never split, so a part may end one unit early. */
     private static int parts(IntStream characters, int single, int joined) {
         int[] sizes = characters.toArray();
         if (Arrays.stream(sizes).sum() <= single) {

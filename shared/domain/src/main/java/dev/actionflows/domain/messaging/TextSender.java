@@ -5,9 +5,9 @@ import java.time.Duration;
 /** The SMS provider. */
 public interface TextSender {
     /**
-     * Hands one message over, once: no retry of its own, since the provider has no idempotency key.
+     * Sends one message, without retries, because the provider has no idempotency key.
      *
-     * @param timeout for connection and answer together
+     * @param timeout for connection and response together
      */
     SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout);
 }

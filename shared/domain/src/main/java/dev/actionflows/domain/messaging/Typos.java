@@ -2,20 +2,20 @@ package dev.actionflows.domain.messaging;
 
 import java.util.regex.Pattern;
 
-/** What people type who mean "stop" and "unsubscribe". */
+/** Recognizes misspellings of "stop" and "unsubscribe". */
 final class Typos {
     private static final Pattern STOP =
             Pattern.compile("s+t+o+p{3,}|s{2,}t+o+p+|st{2,}op+|sto{3,}p+");
 
     private static final String UNSUBSCRIBE = "unsubscribe";
 
-    /** "Subscribe" is as near as that, but does not begin alike. */
+    /** "Subscribe" is within this distance too, but starts differently. */
     private static final int DISTANCE = 2;
 
     private Typos() {}
 
     /**
-     * @param word as {@link Words} folds it
+     * @param word folded by {@link Words}
      */
     static String mended(String word) {
         if (STOP.matcher(word).matches()) {
@@ -29,7 +29,9 @@ final class Typos {
                 : word;
     }
 
-    /** Letters left out, put in, changed, or taken for their neighbour (Damerau, Levenshtein). */
+    /**
+     * The Damerau-Levenshtein distance: deletions, insertions, substitutions, and transpositions.
+     */
     private static int distance(String a, String b) {
         int[][] costs = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

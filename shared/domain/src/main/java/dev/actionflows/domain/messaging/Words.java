@@ -8,23 +8,22 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * How the text of a message is read, so that phones' capitals, quotes, accents, full-width letters
- * and invisible characters do not matter. Letters and digits make words; each emoji is a word by
- * itself, whatever it touches.
+ * Splits a message into words, ignoring case, quotes, accents, full-width forms, and invisible
+ * characters. Letters and digits form words; each emoji is a word of its own.
  */
 final class Words {
     /**
-     * Apostrophes vanish inside a word: "don't" is one word. The acute accent that stands alone is
-     * among them; it is taken out first, since its compatibility form is a space.
+     * Apostrophes inside a word are removed: "don't" is one word. This includes the spacing acute
+     * accent, which is removed first because its compatibility form is a space.
      */
     private static final Pattern APOSTROPHES = Pattern.compile("['’‘‛`\u2032\u02B9\u02BB\u02BC]");
 
     private static final String ACUTE = "\u00B4";
 
     /**
-     * Accents, vowel points that are left out as a rule (Arabic, Hebrew), the marks and tones of
-     * skin that only choose how an emoji looks, fillers, and everything invisible but the joiner,
-     * which makes one emoji of several.
+     * Removed characters: accents, optional vowel points (Arabic, Hebrew), variation selectors and
+     * skin tones of emoji, fillers, and all invisible characters except the joiner, which combines
+     * emoji.
      */
     private static final Pattern IGNORED =
             Pattern.compile(
@@ -39,28 +38,28 @@ final class Words {
     private static final Pattern WORD =
             Pattern.compile(
                     "[\\p{L}\\p{N}\\p{M}]++"
-                            // a flag is two letters of its own kind
+                            // a flag consists of two regional indicators
                             + "|[\\x{1F1E6}-\\x{1F1FF}]{2}"
                             + "|\\p{So}(?:\\u200D\\p{So})*+");
 
-    /** White letters on black, circled and in squares: A to Z each. */
+    /** White letters on black, circled and squared: A to Z each. */
     private static final int[] LETTERS_AS_SYMBOLS = {0x1F150, 0x1F170};
 
-    /** As long as a comment on Instagram; a text has 1,600 characters at most. */
+    /** The length of an Instagram comment; a text has at most 1,600 characters. */
     private static final int LONGEST = 2_200;
 
     private Words() {}
 
     /**
-     * @return the words, folded: compatibility forms, case and accents are gone
+     * @return the words, folded: without compatibility forms, case, and accents
      */
     static List<String> of(String text) {
         return WORD.matcher(fold(beginningOf(text))).results().map(MatchResult::group).toList();
     }
 
     /**
-     * @return as much of a text as anybody sends at once: longer ones come from no phone, and
-     *     reading them would cost time for nothing
+     * @return at most as much as one message can contain: no phone sends longer texts, and reading
+     *     them would waste time
      */
     static String beginningOf(String text) {
         return text.length() <= LONGEST || text.codePointCount(0, text.length()) <= LONGEST
@@ -68,7 +67,7 @@ final class Words {
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST));
     }
 
-    /** Whether a word is one of letters or digits, and no emoji. */
+    /** Whether a word consists of letters or digits rather than an emoji. */
     static boolean isSpelled(String word) {
         return Character.getType(word.codePointAt(0)) != Character.OTHER_SYMBOL;
     }
@@ -77,7 +76,7 @@ final class Words {
         String decomposed = Normalizer.normalize(text.replace(ACUTE, ""), Normalizer.Form.NFKD);
         String plain = APOSTROPHES.matcher(decomposed).replaceAll("");
         String bare = spelledOut(IGNORED.matcher(plain).replaceAll(""));
-        // upper, then lower: folds ß and final sigma the same way wherever they stand
+        // upper, then lower: folds ß and final sigma consistently in any position
         String upper = bare.toUpperCase(Locale.ROOT);
         return Normalizer.normalize(upper, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
@@ -104,8 +103,8 @@ final class Words {
     }
 
     /**
-     * What people type for Latin letters that Unicode does not take apart, small capitals among
-     * them.
+     * Characters that people type instead of Latin letters and that Unicode does not decompose,
+     * including small capitals.
      */
     private static Optional<String> typed(int letter) {
         return Optional.ofNullable(

@@ -1,4 +1,4 @@
-/** Texts: templates, opt-out words, and the port to the provider. */
+/** Messages: templates, opt-out words, and the ports to the providers. */
 @NullMarked
 package dev.actionflows.domain.messaging;
 

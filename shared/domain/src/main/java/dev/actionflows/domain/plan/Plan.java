@@ -3,7 +3,6 @@ package dev.actionflows.domain.plan;
 import java.util.Arrays;
 import java.util.Optional;
 
-
 /**
  * What the project has subscribed to; what it includes says {@link
  * dev.actionflows.domain.management.PlanLimits}.

@@ -5,7 +5,6 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.id.SegmentId;
 
 import java.time.Instant;
 import java.util.Optional;

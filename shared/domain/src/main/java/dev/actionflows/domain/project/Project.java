@@ -6,12 +6,11 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.streaming.StreamingProvider;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-
-
 
 /**
  * A tenant: an artist's or label's workspace.

@@ -1,10 +1,8 @@
 package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.Page;
-import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 
 import java.time.Instant;

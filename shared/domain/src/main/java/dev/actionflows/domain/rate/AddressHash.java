@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Client addresses as they are counted: keyed hashes, since an address is of a person. Of an IPv6
- * address the first half counts, which is what one household or phone has (RFC 6177, RFC 7934).
+ * Keyed hashes of client addresses, because an address is personal data. For an IPv6 address only
+ * the first half counts, which identifies one household or phone (RFC 6177, RFC 7934).
  */
 public final class AddressHash {
     private static final int NETWORK_BYTES = 8;
@@ -24,19 +24,19 @@ public final class AddressHash {
 
     /**
      * @param address as API Gateway saw it
-     * @return empty when it is not known where the request came from
+     * @return empty when the address is unknown
      */
     public Optional<String> of(Project project, Optional<String> address) {
         return address.map(it -> hash(project, network(it)));
     }
 
     /**
-     * However the address is written, and also if it is an IPv4 address in IPv6 (RFC 4291, section
-     * 2.5.5.2). What is no address counts as it is.
+     * Normalizes the address's notation, including IPv4-mapped IPv6 addresses (RFC 4291, section
+     * 2.5.5.2). Text that is not an address is used unchanged.
      */
     private static String network(String address) {
         try {
-            // asks no name server, other than getByName
+            // unlike getByName, never queries DNS
             InetAddress parsed = InetAddress.ofLiteral(address);
             byte[] bytes = parsed.getAddress();
             return parsed instanceof Inet6Address

@@ -5,36 +5,31 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What is counted, in which periods, and how often it may happen in one unless it is said
- * otherwise.
- */
+/** The rate limits: what is counted, in which period, and the default limit. */
 public enum Rate {
-    /** Codes sent to one number or address, so that nobody's phone is flooded. */
+    /** Codes sent to one number or address; protects people from being flooded. */
     CODES_PER_IDENTITY_AND_HOUR(3, Duration.ofHours(1)),
     CODES_PER_IDENTITY_AND_DAY(10, Duration.ofDays(1)),
-    /**
-     * Codes of a project altogether: each costs it money, and each may be somebody else's number.
-     */
+    /** Codes of a whole project: each costs money and may go to a stranger's number. */
     CODES_PER_PROJECT_AND_HOUR(1_000, Duration.ofHours(1)),
     CODES_PER_PROJECT_AND_DAY(5_000, Duration.ofDays(1)),
-    /** Sign-ups that one client address begins with codes. A venue's guests may share one. */
+    /** Sign-ups with a code from one client address. Guests of a venue may share an address. */
     SIGN_UPS_PER_ADDRESS(20, Duration.ofHours(1)),
-    /** Codes that one client address types in, right or wrong. */
+    /** Codes entered from one client address, right or wrong. */
     CODES_TYPED_PER_ADDRESS(100, Duration.ofHours(1)),
-    /** Events that a fan's token is good for. */
+    /** Events per fan token. */
     EVENTS_PER_FAN(60, Duration.ofHours(1)),
-    /** Requests of pages by one client address: counted before they count for the project. */
+    /** Page requests from one client address; checked before the project's limit. */
     REQUESTS_PER_ADDRESS(200, Duration.ofSeconds(10)),
-    /** Requests of all pages of one project together: 200 a second. */
+    /** Requests of all pages of one project: 200 per second. */
     REQUESTS_PER_PUBLISHABLE_KEY(2_000, Duration.ofSeconds(10)),
-    /** Events of all servers of one project together, each of a batch counted: 500 a second. */
+    /** Events of all servers of one project, each event of a batch counted: 500 per second. */
     EVENTS_PER_SECRET_KEY(5_000, Duration.ofSeconds(10)),
-    /** Fans of one client address who set out to a streaming service. */
+    /** Fans from one client address who leave for a streaming service. */
     CONNECT_STARTS_PER_ADDRESS(100, Duration.ofMinutes(10)),
-    /** Those of them who would come back as somebody new each time. */
+    /** The subset of {@link #CONNECT_STARTS_PER_ADDRESS} that could create new fans. */
     NEW_FANS_PER_ADDRESS(20, Duration.ofHours(1)),
-    /** All of one project who set out: 100 a second. */
+    /** All fans of one project who leave for a streaming service: 100 per second. */
     CONNECT_STARTS_PER_PROJECT(1_000, Duration.ofSeconds(10));
 
     private final int limit;
@@ -45,7 +40,7 @@ public enum Rate {
         this.period = period;
     }
 
-    /** How often in a period, unless a deployment says otherwise. */
+    /** The limit per period, unless a deployment overrides it. */
     public int standardLimit() {
         return limit;
     }
@@ -54,7 +49,7 @@ public enum Rate {
         return period;
     }
 
-    /** The name in settings, keys and metrics, such as {@code sign_ups_per_address}. */
+    /** The name in settings, keys, and metrics, for example {@code sign_ups_per_address}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,12 +8,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Stops what happens too often. */
+/** Enforces rate limits. */
 public final class RateLimiter {
-    /** How many are counted ahead at most: a hot counter is written once for so many. */
+    /** Maximum block that is reserved ahead: a hot counter is written once per block. */
     private static final int BLOCK = 20;
 
-    /** More than one process sees at once. */
+    /** More windows than one process uses at the same time. */
     private static final int MAX_KEPT = 1000;
 
     private final RateStore rates;
@@ -31,10 +31,10 @@ public final class RateLimiter {
     }
 
     /**
-     * Counts one.
+     * Counts one event.
      *
      * @param subject see {@link RateWindow}
-     * @return where it was counted, see {@link #giveBack}
+     * @return the window in which it was counted, see {@link #giveBack}
      * @throws ProblemException RATE_LIMITED
      */
     public RateWindow count(ProjectId project, Rate rate, String subject) {
@@ -46,18 +46,18 @@ public final class RateLimiter {
         return window;
     }
 
-    /** Counts one less: what was counted there did not happen. */
+    /** Undoes a {@link #count} whose event did not happen. */
     public void giveBack(RateWindow window) {
         rates.giveBack(window);
     }
 
     /**
-     * Counts some of a rate that is of the whole project, from blocks that this process has counted
-     * ahead. What is left of a block when its period ends is lost; but blocks shrink as the limit
-     * comes near, so that nobody is refused before three quarters of it were let through, however
-     * many processes count, and never more than the limit is.
+     * Counts events against a project-wide limit, from blocks that this process reserves ahead. The
+     * unused rest of a block is lost when its period ends. Blocks shrink as the limit approaches,
+     * so no caller is rejected before three quarters of the limit are used, regardless of the
+     * number of processes, and the limit is never exceeded.
      *
-     * @throws ProblemException RATE_LIMITED; none of them was counted
+     * @throws ProblemException RATE_LIMITED; none of the events was counted
      */
     public synchronized void countOfProject(ProjectId project, Rate rate, int count) {
         Instant now = clock.instant();
@@ -77,16 +77,16 @@ public final class RateLimiter {
     }
 
     /**
-     * How much may be counted ahead, by how much of the limit has been counted by all. Others may
-     * need what one process counts ahead and never uses; that is at most the first eighth, and a
-     * fifth of what follows it up to three quarters.
+     * How much to reserve ahead, depending on how much of the limit all processes have used.
+     * Reserved but unused events are lost to other processes; that is at most the first eighth,
+     * plus a fifth of the range from there to three quarters.
      */
     private enum Stage {
-        /** Whole blocks: most projects never leave it. */
+        /** Whole blocks: most projects never leave this stage. */
         FAR(1, 8),
-        /** A quarter of what this process has used, which tells how much more it may need. */
+        /** A quarter of what this process has used, which predicts how much more it needs. */
         NEARER(3, 4),
-        /** What is asked for and no more. */
+        /** Exactly what is requested. */
         NEAR(1, 1);
 
         private final int numerator;
@@ -111,8 +111,8 @@ public final class RateLimiter {
     }
 
     /**
-     * What this process has counted in one window. A counter of a whole project only grows, so what
-     * was refused once is refused until the window ends, and is not asked for again.
+     * What this process has reserved in one window. A project-wide counter only grows, so after a
+     * rejection every request is rejected until the window ends, without another read.
      */
     private final class Lease {
         private Stage stage = Stage.FAR;
@@ -130,9 +130,9 @@ public final class RateLimiter {
         }
 
         /**
-         * Counts what is missing, and some ahead.
+         * Reserves the missing events, and some ahead.
          *
-         * @return false when that would be more than the limit
+         * @return false when the limit would be exceeded
          */
         boolean extend(RateWindow window, int count) {
             int missing = count - ahead;
@@ -155,7 +155,7 @@ public final class RateLimiter {
     private ProblemException refused(RateWindow window, Instant now) {
         observer.rateExceeded(window.project(), window.rate());
         return ProblemException.rateLimited(
-                "too often: at most %d in %s (%s)"
+                "rate limit exceeded: at most %d in %s (%s)"
                         .formatted(
                                 limits.of(window.rate()),
                                 window.rate().period(),

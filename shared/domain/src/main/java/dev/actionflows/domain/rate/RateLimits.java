@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often things may happen in one deployment.
+ * The rate limits of one deployment.
  *
- * @param changed the limits that are not the standard ones
+ * @param changed the limits that override the defaults
  */
 public record RateLimits(Map<Rate, Integer> changed) {
     private static final Pattern SETTING = Pattern.compile("(?<name>[a-z_]+)=(?<limit>[0-9]{1,9})");
@@ -22,30 +22,28 @@ public record RateLimits(Map<Rate, Integer> changed) {
     }
 
     /**
-     * Reads settings such as {@code sign_ups_per_address=200,events_per_fan=600}.
+     * Parses settings such as {@code sign_ups_per_address=200,events_per_fan=600}.
      *
-     * @param text empty: all limits are the standard ones
-     * @throws IllegalArgumentException when a setting is not understood; the message names it
+     * @param text empty for the default limits
+     * @throws IllegalArgumentException when a setting is invalid; the message names it
      */
     public static RateLimits parse(String text) {
         Map<Rate, Integer> changed = new EnumMap<>(Rate.class);
         for (String setting : text.isBlank() ? new String[0] : text.split(",", -1)) {
             Matcher form = SETTING.matcher(setting.strip());
             if (!form.matches()) {
-                throw new IllegalArgumentException("no setting of a rate: " + setting);
+                throw new IllegalArgumentException("not a rate setting: " + setting);
             }
             Rate rate =
                     Rate.ofWireName(form.group("name"))
                             .orElseThrow(
-                                    () ->
-                                            new IllegalArgumentException(
-                                                    "no rate of that name: " + setting));
+                                    () -> new IllegalArgumentException("unknown rate: " + setting));
             changed.put(rate, Integer.valueOf(form.group("limit")));
         }
         return new RateLimits(changed);
     }
 
-    /** How often in a period. */
+    /** The limit per period. */
     public int of(Rate rate) {
         return changed.getOrDefault(rate, rate.standardLimit());
     }

@@ -2,7 +2,7 @@ package dev.actionflows.domain.rate;
 
 import dev.actionflows.domain.id.ProjectId;
 
-/** Is told of what was stopped, for logs and metrics. It never throws. */
+/** Reports throttled requests to logs and metrics. Must not throw. */
 @FunctionalInterface
 public interface RateObserver {
     void rateExceeded(ProjectId project, Rate rate);

@@ -1,18 +1,18 @@
 package dev.actionflows.domain.rate;
 
-/** Counts what happens. */
+/** Stores the counters of rate limits. */
 public interface RateStore {
     /**
-     * Counts so many, all or none of them, unless there would be more than the limit. A call that
-     * is repeated because its answer was lost may be counted twice.
+     * Adds to the counter, all or nothing, unless the limit would be exceeded. A retry after a lost
+     * response may count twice.
      *
-     * @return whether they were counted
+     * @return whether the events were counted
      */
     boolean take(RateWindow window, int count, int limit);
 
     /**
-     * Takes back one that was counted, since nothing came of it. A call that is repeated because
-     * its answer was lost may take back two, but never more than there are.
+     * Subtracts one event that did not happen. A retry after a lost response may subtract two, but
+     * the counter never becomes negative.
      */
     void giveBack(RateWindow window);
 }

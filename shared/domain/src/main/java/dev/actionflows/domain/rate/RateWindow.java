@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A period in which something is counted. Periods are counted from 1970 on, the same for everybody.
+ * A period of a rate limit. Periods start at multiples of their length since 1970, the same for all
+ * subjects.
  *
- * @param subject who or what is counted apart from others; never in the clear what a person is
- *     known by
+ * @param subject whose events are counted; never contains personal data in plain text
  */
 public record RateWindow(ProjectId project, Rate rate, String subject, Instant start) {
-    /** The subject of what is counted for all of a project together. */
+    /** The subject of project-wide limits. */
     public static final String WHOLE_PROJECT = "all";
 
-    /** The one under way. */
+    /** The current window. */
     public static RateWindow at(Instant now, ProjectId project, Rate rate, String subject) {
         long length = rate.period().toMillis();
         return new RateWindow(
@@ -29,7 +29,10 @@ public record RateWindow(ProjectId project, Rate rate, String subject, Instant s
         return start.plus(rate.period());
     }
 
-    /** In whole seconds, at least one, so that who waits as long is in the next one. */
+    /**
+     * The remaining time in whole seconds, at least one, so that a caller who waits this long
+     * reaches the next window.
+     */
     public Duration left(Instant now) {
         long millis = Duration.between(now, end()).toMillis();
         return Duration.ofSeconds(Math.max(1, Math.ceilDiv(millis, 1000L)));

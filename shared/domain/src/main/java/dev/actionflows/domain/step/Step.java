@@ -154,19 +154,20 @@ public sealed interface Step {
     static Optional<? extends Step> decode(Fields fields) {
         Optional<StepType> type =
                 fields.required("type", StepType::ofWireName, StepType.wireNames());
-        Optional<? extends Step> step =
-                type.flatMap(
-                        known ->
-                                switch (known) {
-                                    case PRE_SAVE -> PreSave.decode(fields);
-                                    case FOLLOW_ARTIST -> FollowArtist.decode(fields);
-                                    case ADD_TO_SEGMENT -> AddToSegment.decode(fields);
-                                    case SEND_TEXT -> SendText.decode(fields);
-                                });
+        Optional<? extends Step> step = type.flatMap(known -> decode(known, fields));
         if (type.isPresent()) {
             fields.rejectUnknown();
         }
         return step;
+    }
+
+    private static Optional<? extends Step> decode(StepType type, Fields fields) {
+        return switch (type) {
+            case PRE_SAVE -> PreSave.decode(fields);
+            case FOLLOW_ARTIST -> FollowArtist.decode(fields);
+            case ADD_TO_SEGMENT -> AddToSegment.decode(fields);
+            case SEND_TEXT -> SendText.decode(fields);
+        };
     }
 
     private static OnUnmet readOnUnmet(Fields fields, OnUnmet byDefault) {

@@ -3,21 +3,29 @@ package dev.actionflows.domain.step;
 import dev.actionflows.domain.plan.PlanFeature;
 import dev.actionflows.domain.streaming.StreamingOperation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kinds of step, by their names in flow documents. */
 public enum StepType {
-    PRE_SAVE("pre_save"),
-    FOLLOW_ARTIST("follow_artist"),
+    PRE_SAVE("pre_save", StreamingOperation.SAVE_ALBUM),
+    FOLLOW_ARTIST("follow_artist", StreamingOperation.FOLLOW_ARTIST),
     ADD_TO_SEGMENT("add_to_segment"),
     SEND_TEXT("send_text");
 
     private final String wireName;
+    private final @Nullable StreamingOperation streamingOperation;
 
     StepType(String wireName) {
+        this(wireName, null);
+    }
+
+    StepType(String wireName, @Nullable StreamingOperation streamingOperation) {
         this.wireName = wireName;
+        this.streamingOperation = streamingOperation;
     }
 
     public String wireName() {
@@ -26,16 +34,21 @@ public enum StepType {
 
     /** What the fan must have allowed at a streaming service for it; empty: nothing. */
     public Optional<StreamingOperation> streamingOperation() {
-        return switch (this) {
-            case PRE_SAVE -> Optional.of(StreamingOperation.SAVE_ALBUM);
-            case FOLLOW_ARTIST -> Optional.of(StreamingOperation.FOLLOW_ARTIST);
-            case ADD_TO_SEGMENT, SEND_TEXT -> Optional.empty();
-        };
+        return Optional.ofNullable(streamingOperation);
     }
 
     /** What a plan must include for active flows to have this step; empty: every plan has it. */
     public Optional<PlanFeature> planFeature() {
         return PlanFeature.ofWireName(wireName);
+    }
+
+    /**
+     * Whether a Lambda function of its own does steps of this type. A type that the state machine
+     * or the runner does without one overrides this: no function, state or template entry is then
+     * required of it.
+     */
+    public boolean hasFunction() {
+        return true;
     }
 
     public static Optional<StepType> ofWireName(String wireName) {

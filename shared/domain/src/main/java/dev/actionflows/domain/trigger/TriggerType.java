@@ -1,6 +1,7 @@
 package dev.actionflows.domain.trigger;
 
 import dev.actionflows.domain.plan.PlanFeature;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;

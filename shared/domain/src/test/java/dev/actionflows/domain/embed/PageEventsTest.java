@@ -1,5 +1,8 @@
 package dev.actionflows.domain.embed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
 import dev.actionflows.domain.error.ErrorCode;
@@ -24,18 +27,14 @@ import dev.actionflows.domain.testing.Together;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-
-
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 class PageEventsTest {
     private static final PhoneNumber OTHER_NUMBER = new PhoneNumber("+14155550124");

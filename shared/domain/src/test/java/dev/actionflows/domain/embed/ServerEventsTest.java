@@ -11,7 +11,6 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.ReEntry;

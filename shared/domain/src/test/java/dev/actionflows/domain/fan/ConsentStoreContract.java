@@ -293,4 +293,21 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(consents.consents(project, phone.identity())).containsExactly(form, stop);
         assertThat(consents.consents(project, Samples.identity())).isEmpty();
     }
+
+    @Test
+    void a_message_is_on_record_once_it_is_stored_even_if_it_had_no_effect() {
+        Identity address = phone.identity();
+        assertThat(consents.isRecorded(project, address, "SM1")).isFalse();
+
+        consents.recordConsent(
+                project, address, new ConsentChange(ConsentChange.Kind.STOP, "SM1", NOW));
+        consents.recordConsent(
+                project,
+                address,
+                new ConsentChange(ConsentChange.Kind.START, "SM0", NOW.minusSeconds(1)));
+
+        assertThat(consents.isRecorded(project, address, "SM1")).isTrue();
+        assertThat(consents.isRecorded(project, address, "SM0")).isTrue();
+        assertThat(consents.isRecorded(project, Samples.email().identity(), "SM1")).isFalse();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.flow.FlowVersion;
@@ -16,18 +17,18 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.Together;
 import dev.actionflows.domain.testing.World;
@@ -161,7 +162,9 @@ class FanResolverTest {
                 new StateMachine(world.clock)
                         .with(
                                 StepType.SEND_TEXT,
-                                world.runner(new SendTextAction(sender, world.fans, world.vault)));
+                                world.with(TextSender.class, sender)
+                                        .steps()
+                                        .runner(StepType.SEND_TEXT));
         FanId stopped = world.fan(World.FAN_NUMBER);
         world.fans.recordConsent(
                 world.project,
@@ -218,14 +221,16 @@ class FanResolverTest {
                 new StateMachine(world.clock)
                         .with(
                                 StepType.SEND_TEXT,
-                                new StepRunner<>(
-                                        new SendTextAction(sender, world.fans, world.vault),
-                                        world.ledger,
-                                        facts,
-                                        world.waitingRuns,
-                                        world.observer,
-                                        world.ids,
-                                        world.clock));
+                                new Application(
+                                                InMemoryPorts.with(
+                                                        InMemoryPorts.with(
+                                                                world.ports,
+                                                                TextSender.class,
+                                                                sender),
+                                                        FactReader.class,
+                                                        facts))
+                                        .steps()
+                                        .runner(StepType.SEND_TEXT));
         Run run =
                 world.startRun(
                         world.activeFlow(

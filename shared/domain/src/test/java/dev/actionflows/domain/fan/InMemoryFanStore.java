@@ -143,6 +143,11 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
+    public synchronized boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+        return consents.getOrDefault(key(project, identity), Map.of()).containsKey(messageId);
+    }
+
+    @Override
     public synchronized List<ConsentChange> consents(ProjectId project, Identity identity) {
         return consents.getOrDefault(key(project, identity), Map.of()).values().stream()
                 .sorted(Comparator.comparing(ConsentChange::at))

@@ -16,12 +16,12 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.intake.InstagramEvent.DirectMessage;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
@@ -105,7 +105,7 @@ class InstagramStopTest extends InstagramFixture {
         new StateMachine(world.clock)
                 .with(
                         StepType.SEND_TEXT,
-                        world.runner(new SendTextAction(sender, world.fans, world.vault)))
+                        world.with(TextSender.class, sender).steps().runner(StepType.SEND_TEXT))
                 .execute(run);
         return world.run(run.key()).step(0).outcome().orElseThrow();
     }

@@ -1,5 +1,8 @@
 package dev.actionflows.domain.management;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
@@ -29,6 +32,11 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.assertj.core.api.AbstractStringAssert;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-
-
-
 
 class FlowServiceTest {
     private static final Precondition WHATEVER = Precondition.none();
@@ -445,14 +444,7 @@ class FlowServiceTest {
     }
 
     private FlowService flowsOver(FlowStore store) {
-        return new FlowService(
-                store,
-                world.projects,
-                world.catalog,
-                PlanLimits.BY_DEFAULT,
-                world.wakeUps,
-                world.ids,
-                world.clock);
+        return world.with(FlowStore.class, store).flows(world.ids);
     }
 
     /** Somebody else does something just before the first save. */

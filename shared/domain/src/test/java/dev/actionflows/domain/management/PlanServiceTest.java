@@ -1,5 +1,8 @@
 package dev.actionflows.domain.management;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.flow.Flow;
@@ -10,16 +13,12 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-
-
-
 
 class PlanServiceTest {
     private final World world = new World();

@@ -1,5 +1,8 @@
 package dev.actionflows.domain.management;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
@@ -15,14 +18,10 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.testing.World;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-
-
-
+import java.util.Optional;
 
 class ProjectServiceTest {
     private static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");

@@ -1,13 +1,12 @@
 package dev.actionflows.domain.management;
 
-import dev.actionflows.domain.project.Member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;

@@ -181,13 +181,7 @@ class TestModeServiceTest extends TestModeFixture {
                         return changed;
                     }
                 };
-        return new TestModeService(
-                world.flowStore,
-                projects,
-                world.fans,
-                world.catalog,
-                PlanLimits.BY_DEFAULT,
-                world.clock);
+        return world.with(ProjectStore.class, projects).testModes();
     }
 
     @Test

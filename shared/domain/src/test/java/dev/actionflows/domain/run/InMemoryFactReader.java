@@ -1,7 +1,6 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowVersion;

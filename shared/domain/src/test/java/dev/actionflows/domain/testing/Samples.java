@@ -42,6 +42,7 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,8 +50,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
-
 
 /**
  * Things to store. Ids never repeat within a process, so that tests can share one table. Times are

@@ -5,8 +5,10 @@ import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 
 import java.util.ArrayDeque;
@@ -78,5 +80,10 @@ public final class ScriptedAction<S extends Step> implements StepAction<S> {
         acted++;
         Function<StepContext, Attempt> next = script.poll();
         return next == null ? Attempt.completed(Reason.ADDED) : next.apply(context);
+    }
+
+    @Override
+    public S sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        throw new IllegalStateException("no simulation plays scripts");
     }
 }

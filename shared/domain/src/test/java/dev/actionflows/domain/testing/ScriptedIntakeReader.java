@@ -6,12 +6,11 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-
-
 
 /**
  * A reader whose reading of events a test makes up.

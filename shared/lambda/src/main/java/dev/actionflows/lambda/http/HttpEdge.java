@@ -15,16 +15,16 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Lets a use case answer an event of API Gateway; whatever it throws becomes a problem document.
- * Streams, because Lambda's data binding costs a cold function hundreds of classes.
+ * Connects a use case to API Gateway events and converts exceptions to problem documents. It works
+ * on streams because Lambda's data binding loads hundreds of classes during a cold start.
  */
 public final class HttpEdge {
     private HttpEdge() {}
 
     /**
-     * @param input a REST proxy event, as API Gateway writes it
-     * @param output takes the answer, as API Gateway reads it
-     * @param log told of what is our fault; never of the request's content
+     * @param input a REST proxy event from API Gateway
+     * @param output receives the response for API Gateway
+     * @param log receives our own failures, never the request's content
      */
     public static void serve(
             InputStream input,
@@ -41,9 +41,9 @@ public final class HttpEdge {
     }
 
     /**
-     * As the other one, for callers to whom a problem document says nothing.
+     * Like the other {@code serve}, for callers that cannot use a problem document.
      *
-     * @param failures answers when the use case throws
+     * @param failures builds the response when the use case throws
      */
     public static void serve(
             InputStream input,

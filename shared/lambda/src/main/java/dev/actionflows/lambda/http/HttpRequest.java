@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A REST proxy event of API Gateway, of which anything may be missing, as use cases read it. */
+/** A REST proxy event of API Gateway. Any part of it may be missing. */
 public final class HttpRequest {
     private final Map<String, ? extends @Nullable Object> event;
     private final Map<?, ?> context;
     private final Map<String, String> headers = new HashMap<>();
 
     /**
-     * @param event as {@link dev.actionflows.json.Json} reads it
+     * @param event the event as {@link dev.actionflows.json.Json} reads it
      */
     public HttpRequest(Map<String, ? extends @Nullable Object> event) {
         this.event = event;
@@ -31,17 +31,17 @@ public final class HttpRequest {
                         });
     }
 
-    /** {@code GET}, {@code POST} and so on; empty when the event does not say. */
+    /** {@code GET}, {@code POST}, and so on; empty when missing. */
     public String method() {
         return text(event, "httpMethod").orElse("");
     }
 
-    /** The path as the API declares it, such as {@code /v1/flows/{flowId}}. */
+    /** The path template from the API, for example {@code /v1/flows/{flowId}}. */
     public String resource() {
         return text(event, "resource").orElse("");
     }
 
-    /** The path with its parameters in their places, such as {@code /v1/flows/flow_…}. */
+    /** The path with its parameters filled in, for example {@code /v1/flows/flow_…}. */
     public String path() {
         String path = resource();
         for (Map.Entry<?, ?> parameter : object(event, "pathParameters").entrySet()) {
@@ -52,7 +52,7 @@ public final class HttpRequest {
         return path;
     }
 
-    /** What stands in the path where {@link #resource} has {@code {name}}. */
+    /** The value in the path at {@code {name}} of {@link #resource}. */
     public Optional<String> pathParameter(String name) {
         return text(object(event, "pathParameters"), name);
     }
@@ -62,8 +62,8 @@ public final class HttpRequest {
     }
 
     /**
-     * How the query may stand in the URL, with its question mark, the most likely first; never
-     * none, and never many. API Gateway tells decoded parameters only.
+     * Candidates for the query as it was written in the URL, including the question mark, most
+     * likely first. API Gateway passes only decoded parameters. Never empty, and bounded.
      */
     public Collection<String> queryStrings() {
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
@@ -83,25 +83,25 @@ public final class HttpRequest {
     }
 
     /**
-     * @param name in any case
+     * @param name case-insensitive
      */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The caller's address, as API Gateway saw it; not what a header claims. */
+    /** The caller's address as API Gateway saw it, not as a header claims. */
     public Optional<String> sourceIp() {
         return text(object(context, "identity"), "sourceIp");
     }
 
-    /** API Gateway's id of this request, which the caller sees too; empty when there is none. */
+    /** API Gateway's request id, which the caller receives too; empty when missing. */
     public Optional<String> id() {
         return text(context, "requestId");
     }
 
     /**
-     * Where the caller reached this API: scheme, host, and the stage or a custom domain's base
-     * path, without a trailing slash.
+     * The URL at which the caller reached this API: scheme, host, and the stage or a custom
+     * domain's base path, without a trailing slash.
      */
     public Optional<String> baseUrl() {
         return text(context, "domainName")
@@ -111,7 +111,7 @@ public final class HttpRequest {
                                         .map(path -> "https://" + host + withoutResource(path)));
     }
 
-    /** The request's body, of which nothing has been read or checked yet. */
+    /** The request's body, not yet read or validated. */
     public RequestBody body() {
         return new RequestBody(
                 text(event, "body"),
@@ -119,7 +119,7 @@ public final class HttpRequest {
                 header("content-type"));
     }
 
-    /** The request's path ends with as many segments as the resource has. */
+    /** Removes as many segments from the end of the path as the resource has. */
     private String withoutResource(String path) {
         String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (long left = resource().chars().filter(it -> it == '/').count(); left > 0; left--) {

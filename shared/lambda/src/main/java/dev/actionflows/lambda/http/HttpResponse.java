@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is answered to a request. Nothing here may be cached: answers show fans, and some show a
- * key.
+ * A response. Responses must not be cached because they contain fans' data, and some contain a key.
  */
 public record HttpResponse(int status, Map<String, String> headers, String body) {
     public HttpResponse {
         headers = Map.copyOf(headers);
-        // half of a surrogate pair, echoed from a request, has no UTF-8: it becomes a question mark
+        // an unpaired surrogate echoed from a request has no UTF-8 encoding; it becomes a question
+        // mark
         body = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /**
-     * @param contentType of the body, which is sent in UTF-8
+     * @param contentType the media type of the body, which is sent in UTF-8
      */
     public static HttpResponse of(int status, String contentType, String body) {
         return new HttpResponse(
@@ -32,7 +32,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
                 body);
     }
 
-    /** 204: done, and nothing to tell. */
+    /** 204 No Content. */
     public static HttpResponse noContent() {
         return new HttpResponse(204, Map.of("Cache-Control", "no-store"), "");
     }
@@ -50,7 +50,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, more, body);
     }
 
-    /** As API Gateway reads it. */
+    /** The response in API Gateway's format. */
     Map<String, Object> toEvent() {
         return Map.of(
                 "statusCode", status, "headers", headers, "body", body, "isBase64Encoded", false);

@@ -1,6 +1,6 @@
 package dev.actionflows.lambda.http;
 
-/** The statuses of problems, with the phrases that RFC 9110 gives them. */
+/** The statuses of problems, with their reason phrases from RFC 9110. */
 enum HttpStatus {
     BAD_REQUEST(400, "Bad Request"),
     UNAUTHORIZED(401, "Unauthorized"),

@@ -6,7 +6,7 @@ import dev.actionflows.domain.error.ProblemException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The header {@code Idempotency-Key}, by which a sender says that a request is the same again. */
+/** The {@code Idempotency-Key} header, which identifies retries of a request. */
 public final class IdempotencyKey {
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,255}");
@@ -14,8 +14,8 @@ public final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * @return empty when the request has none
-     * @throws ProblemException INVALID_REQUEST when it is none of the kind that is taken
+     * @return empty when the request has no key
+     * @throws ProblemException INVALID_REQUEST when the key is malformed
      */
     public static Optional<String> of(HttpRequest request) {
         Optional<String> key = request.header(HEADER);
@@ -26,11 +26,11 @@ public final class IdempotencyKey {
         return key;
     }
 
-    /** The key came with another request before. */
+    /** The key was already used for a different request. */
     public static ProblemException reused() {
         return new ProblemException(
                 ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                "this Idempotency-Key came with another request before; a new request takes a new"
+                "this Idempotency-Key was used for a different request; a new request needs a new"
                         + " key");
     }
 }

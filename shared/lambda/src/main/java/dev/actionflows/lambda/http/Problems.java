@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers that say what went wrong, as problem documents (RFC 9457). Their type is {@code
- * about:blank}, so the title is the status's phrase; what a program looks at is {@code code}.
+ * Builds problem documents (RFC 9457). Their type is {@code about:blank}, so the title is the
+ * status's reason phrase; programs read {@code code}.
  */
 public final class Problems {
-    /** A hostile document can break more rules than a response can hold. */
+    /** A hostile document can contain more violations than a response can hold. */
     static final int MAX_VIOLATIONS = 100;
 
     private static final Duration SHORT_WHILE = Duration.ofSeconds(1);
 
     private Problems() {}
 
-    /** What a use case threw; of what is our own failure, nothing is told. */
+    /** Maps an exception of a use case to a response. Internal errors reveal no details. */
     public static HttpResponse of(RuntimeException failure, Optional<String> requestId) {
         return failure instanceof ProblemException problem
                 ? response(problem, requestId)
@@ -31,7 +31,7 @@ public final class Problems {
     }
 
     /**
-     * @param requestId by which the caller can ask about it
+     * @param requestId lets the caller ask about the problem
      */
     public static HttpResponse response(ProblemException problem, Optional<String> requestId) {
         HttpResponse response =
@@ -42,7 +42,7 @@ public final class Problems {
         return withAdvice(response, problem);
     }
 
-    /** The document alone, for answers that tell of several things. */
+    /** Builds only the document, for responses with several results. */
     public static Map<String, Object> document(
             ProblemException problem, Optional<String> requestId) {
         List<Violation> violations = problem.violations();
@@ -62,12 +62,12 @@ public final class Problems {
         return document;
     }
 
-    /** Our own failure, of which nothing is told but where to look it up. */
+    /** An internal error. Reveals only the request id under which it is logged. */
     static HttpResponse internalError(Optional<String> requestId) {
         return response(
                 new ProblemException(
                         ErrorCode.INTERNAL_ERROR,
-                        "something went wrong here; the log has it under the request's id"),
+                        "internal error; the log contains it under the request id"),
                 requestId);
     }
 
@@ -90,7 +90,7 @@ public final class Problems {
         };
     }
 
-    /** What HTTP wants the caller to be told beside the problem. */
+    /** Adds the headers that HTTP defines for this problem. */
     private static HttpResponse withAdvice(HttpResponse response, ProblemException problem) {
         return switch (problem.code()) {
             case NOT_AUTHENTICATED -> response.withHeader("WWW-Authenticate", "Bearer");

@@ -10,38 +10,41 @@ import java.util.Map.Entry;
 import java.util.Set;
 
 /**
- * How the query of a URL may have been written of which only the decoded parameters are known: API
- * Gateway shows a function no other, and a provider signs the URL as somebody typed it. The ways
- * are those of people and programs: a space as {@code %20} or {@code +}; characters that need no
- * escape escaped or not; escapes in capitals or not; a parameter without a value with an equals
- * sign or without; in the order told, sorted, or, of up to three, in any other. A parameter that
- * mixes ways of writing one and the same character is not among them.
+ * Reconstructs how the query of a URL may have been written from its decoded parameters. API
+ * Gateway passes only those, but a provider signs the URL as its owner typed it. The candidates
+ * cover common encodings: a space as {@code %20} or {@code +}; optional escapes present or absent;
+ * escapes in uppercase or lowercase; an empty parameter with or without an equals sign; parameters
+ * in the given order, sorted, or, for up to three parameters, in any order. A parameter that
+ * encodes the same character in different ways is not covered.
  */
 final class QueryStrings {
-    /** What is tried costs time, also for whoever guesses. */
+    /** Limits the time per request, including requests from an attacker. */
     static final int MAX = 128;
 
-    /** Up to which number of parameters each order is tried. */
+    /** The maximum number of parameters for which every order is tried. */
     private static final int MAX_PERMUTED = 3;
 
-    /** Besides letters, digits and {@code -._}; from what most programs do to what people type. */
+    /**
+     * Characters that are not escaped, besides letters, digits and {@code -._}, from the most
+     * common convention to what people type.
+     */
     private static final List<String> UNESCAPED =
             List.of(
-                    // encodeURIComponent, which Node's querystring is built on
+                    // encodeURIComponent, on which Node's querystring is based
                     "~!'()*",
                     // RFC 3986, section 2.3
                     "~",
-                    // RFC 3986, section 3.4: what a URL may have in its query
+                    // RFC 3986, section 3.4: all characters that a query may contain
                     "~!$'()*,;:@/?=",
                     // the URL Standard, application/x-www-form-urlencoded
                     "*",
-                    // what browsers leave as it is in a URL that somebody typed
+                    // what browsers leave unescaped in a typed URL
                     "~!$'()*,;:@/?=|[]{}^`\\");
 
     private enum Spaces {
         PERCENT("%20", "%2B"),
         PLUS("+", "%2B"),
-        /** Where a plus stands for itself. */
+        /** A plus sign is not escaped. */
         PERCENT_BESIDE_PLUS("%20", "+");
 
         private final String space;
@@ -60,7 +63,7 @@ final class QueryStrings {
     private QueryStrings() {}
 
     /**
-     * @param parameters decoded, in the order told
+     * @param parameters decoded, in the given order
      * @return queries with their question mark, the most likely first; at most {@link #MAX}
      */
     static Collection<String> of(List<Entry<String, String>> parameters) {
@@ -79,7 +82,7 @@ final class QueryStrings {
         return queries;
     }
 
-    /** Each parameter in a style of its own. */
+    /** Adds candidates in which each parameter uses its own style. */
     private static void addMixed(
             String before, List<Entry<String, String>> rest, Set<String> queries) {
         Set<String> ways = new LinkedHashSet<>();

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The body of a request. Each read checks the size first, then the media type, then the content.
+ * The body of a request. Every read checks the size first, then the media type, then the content.
  */
 public final class RequestBody {
-    /** What API Gateway puts in the place of bytes that are no UTF-8 before it shows the body. */
+    /** API Gateway replaces bytes that are not UTF-8 with this character. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Optional<String> content;
@@ -36,8 +36,8 @@ public final class RequestBody {
     /**
      * The body as a JSON object.
      *
-     * @throws ProblemException PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, MALFORMED_REQUEST when it
-     *     is no JSON, INVALID_REQUEST when it is no object
+     * @throws ProblemException PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, MALFORMED_REQUEST when
+     *     the body is not JSON, INVALID_REQUEST when it is not an object
      */
     @SuppressWarnings("unchecked") // every object that Json reads has String keys
     public Map<String, @Nullable Object> jsonObject(int maxBytes) {
@@ -47,21 +47,21 @@ public final class RequestBody {
                 return (Map<String, @Nullable Object>) object;
             }
         } catch (JsonException e) {
-            throw malformed("the body is no JSON: " + e.getMessage());
+            throw malformed("the body is not valid JSON: " + e.getMessage());
         }
         throw ProblemException.invalid("", "the body must be a JSON object");
     }
 
-    /** What was sent, undecoded, of whatever size and type; empty when there was nothing. */
+    /** The undecoded body, of any size and type; empty when there is none. */
     public String asItCame() {
         return content.orElse("");
     }
 
     /**
-     * The body as text, if it is of this media type.
+     * The body as text.
      *
-     * @throws ProblemException PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, MALFORMED_REQUEST when it
-     *     is not in UTF-8
+     * @throws ProblemException PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE when it has another media
+     *     type, MALFORMED_REQUEST when it is not UTF-8
      */
     public String text(String mediaType, int maxBytes) {
         String raw = sized(maxBytes);
@@ -70,8 +70,8 @@ public final class RequestBody {
     }
 
     /**
-     * As {@link #text}, of a body whose {@link #bytes} a signature has proven: none of them was
-     * replaced, and a U+FFFD is what was sent.
+     * Like {@link #text}, for a body whose {@link #bytes} have a valid signature: no byte was
+     * replaced, so a U+FFFD was sent by the client.
      */
     public String provenText(String mediaType, int maxBytes) {
         String raw = sized(maxBytes);
@@ -80,12 +80,11 @@ public final class RequestBody {
     }
 
     /**
-     * The bytes that were sent, whatever their media type: what a provider has signed. A body that
-     * is no text and that API Gateway had not been told to keep as it is has lost its bytes before;
-     * no signature fits it any more.
+     * The bytes that a provider signed, regardless of their media type. A non-text body has already
+     * lost its bytes unless API Gateway treats it as binary; no signature matches it then.
      *
-     * @throws ProblemException PAYLOAD_TOO_LARGE, MALFORMED_REQUEST when Base64 is announced and it
-     *     is none
+     * @throws ProblemException PAYLOAD_TOO_LARGE, MALFORMED_REQUEST when the body is declared as
+     *     Base64 but is not
      */
     public byte[] bytes(int maxBytes) {
         String raw = sized(maxBytes);
@@ -98,7 +97,7 @@ public final class RequestBody {
 
     private String sized(int maxBytes) {
         String raw = content.orElse("");
-        // base64 writes three bytes as four characters; no other text has fewer bytes than
+        // Base64 encodes three bytes as four characters; other text has at least as many bytes as
         // characters
         if ((base64 ? raw.length() / 4 * 3 - 2 : raw.length()) > maxBytes) {
             throw tooLarge(maxBytes);
@@ -110,7 +109,7 @@ public final class RequestBody {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw malformed("the body is no Base64");
+            throw malformed("the body is not valid Base64");
         }
     }
 
@@ -134,8 +133,7 @@ public final class RequestBody {
             throw tooLarge(maxBytes);
         }
         if (text.indexOf(REPLACEMENT) >= 0) {
-            throw malformed(
-                    "the body is no text in UTF-8 (a U+FFFD that is meant is written as \\ufffd)");
+            throw malformed("the body is not valid UTF-8 (write an intended U+FFFD as \\ufffd)");
         }
         return text;
     }
@@ -148,7 +146,7 @@ public final class RequestBody {
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw malformed("the body is no text in UTF-8");
+            throw malformed("the body is not valid UTF-8");
         }
     }
 

@@ -10,15 +10,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names requests and their idempotency keys by keyed hashes: a phone number in a body could be
- * guessed from a plain one. All functions share the names, so that a key that came with a request
- * to one of them is known to the others.
+ * Identifies requests and their idempotency keys by keyed hashes; a plain hash of a body could be
+ * reversed by guessing its phone number. All functions share the hashes, so an idempotency key used
+ * with one function is known to the others.
  *
- * @param keys whose identity key the hashes are made with
+ * @param keys provides the identity key for the hashes
  */
 public record RequestHasher(KeyRing keys) {
     /**
-     * @param scope whose key it is: the project's id, or {@code administrator}
+     * @param scope the owner of the key: the project's id, or {@code administrator}
      * @param key as {@link IdempotencyKey} reads it
      */
     public String key(String scope, String key) {
@@ -26,15 +26,15 @@ public record RequestHasher(KeyRing keys) {
     }
 
     /**
-     * What is asked for: the operation, what it is about, and the body as it came.
+     * Hashes the operation, its target, and the undecoded body.
      *
-     * @param sender what else must be the same; empty where that is nothing
+     * @param sender a value that must also be equal; empty when there is none
      */
     public String request(HttpRequest request, String sender) {
         return hash("request", request.method(), request.path(), sender, request.body().asItCame());
     }
 
-    /** HMAC-SHA-256 of the parts, in hexadecimal; only the last one may have line ends in it. */
+    /** HMAC-SHA-256 of the parts, in hexadecimal; only the last part may contain line breaks. */
     public String hash(String... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -43,7 +43,7 @@ public record RequestHasher(KeyRing keys) {
                     .formatHex(
                             mac.doFinal(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("every Java runtime supports HmacSHA256", e);
         }
     }
 }

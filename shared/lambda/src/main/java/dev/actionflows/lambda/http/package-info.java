@@ -1,4 +1,6 @@
-/** Between API Gateway's REST proxy events and use cases: requests, responses, problems. */
+/**
+ * Converts between API Gateway's REST proxy events and use cases: requests, responses, problems.
+ */
 @NullMarked
 package dev.actionflows.lambda.http;
 

@@ -15,22 +15,23 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Works through a batch of SQS messages, and tells Lambda which of them are to come again. Streams,
- * because data binding would cost a cold function hundreds of classes. Source: AWS Lambda Developer
- * Guide, "Implementing partial batch responses".
+ * Processes a batch of SQS messages and reports failed ones to Lambda for redelivery. It works on
+ * streams because data binding loads hundreds of classes during a cold start. Source: AWS Lambda
+ * Developer Guide, "Implementing partial batch responses".
  */
 public final class SqsBatch {
     private SqsBatch() {}
 
     /**
-     * @param id the same each time that the message is delivered
+     * @param id stable across redeliveries
      */
     public record Message(String id, String body) {}
 
     /**
-     * @param receiver told of each message; the message comes again when it throws
-     * @param log told of the messages that failed
-     * @throws IllegalArgumentException when the input is no batch: then all of it comes again
+     * @param receiver handles each message; the message is redelivered when it throws
+     * @param log receives the failures
+     * @throws IllegalArgumentException when the input is not a batch; then the whole batch is
+     *     redelivered
      */
     public static void serve(
             InputStream input, OutputStream output, Log log, Consumer<Message> receiver)

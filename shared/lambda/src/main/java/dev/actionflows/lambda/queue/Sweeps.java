@@ -17,10 +17,10 @@ public final class Sweeps {
     private Sweeps() {}
 
     /**
-     * Sweeps all parts side by side.
+     * Sweeps all shards in parallel.
      *
-     * @throws IllegalStateException when a part could not be swept; the others are, and the next
-     *     sweep tries again
+     * @throws IllegalStateException when a shard could not be swept; the others are, and the next
+     *     sweep retries it
      */
     public static Swept sweep(RunSweeper sweeper, Deadline deadline) {
         Swept all = Swept.NOTHING;
@@ -42,7 +42,8 @@ public final class Sweeps {
         }
         if (!failures.isEmpty()) {
             throw new IllegalStateException(
-                    failures.size() + " parts of the due list were not swept", failures.getFirst());
+                    failures.size() + " shards of the due list were not swept",
+                    failures.getFirst());
         }
         return all;
     }

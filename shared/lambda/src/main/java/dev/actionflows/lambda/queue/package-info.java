@@ -1,4 +1,4 @@
-/** Messages of a queue, as Lambda hands them over. */
+/** Handles queue messages that Lambda delivers. */
 @NullMarked
 package dev.actionflows.lambda.queue;
 

@@ -3,7 +3,7 @@ package dev.actionflows.lambda.step;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
@@ -11,6 +11,7 @@ import dev.actionflows.lambda.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Function;
 
 /**
  * A Lambda that does the steps of one type. Its environment is TABLE_NAME, DEPLOYMENT, and what the
@@ -19,12 +20,20 @@ import java.io.OutputStream;
 public abstract class StepHandler implements RequestStreamHandler {
     private final StepEndpoint endpoint;
 
-    protected StepHandler(StepType type) {
-        this(type, new AwsPorts(Environment.ofProcess()));
+    /**
+     * @param action picks the action of the step type
+     */
+    protected StepHandler(Function<StepActions, StepAction<?>> action) {
+        this(action, new AwsPorts(Environment.ofProcess()));
     }
 
-    private StepHandler(StepType type, AwsPorts ports) {
-        this(new StepEndpoint(new StepActions(ports).runner(type), ports.log()));
+    private StepHandler(Function<StepActions, StepAction<?>> action, AwsPorts ports) {
+        this(endpoint(action, new StepActions(ports), ports));
+    }
+
+    private static StepEndpoint endpoint(
+            Function<StepActions, StepAction<?>> action, StepActions actions, AwsPorts ports) {
+        return new StepEndpoint(actions.runner(action.apply(actions)), ports.log());
     }
 
     protected StepHandler(StepEndpoint endpoint) {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A failure as the log may have it: where it happened, and its message only where that is known to
- * be free of what callers and fans have written: where the exception was made by our own code or
- * the AWS SDK, and does not repeat another one's message. Messages of the JDK and of parsers quote
- * the text that they could not read, which may be a phone number or a key.
+ * Formats a failure for the log without personal data. It contains the stack frames, but the
+ * message only if our own code or the AWS SDK created the exception and the message does not repeat
+ * another exception's. Messages of the JDK and of parsers quote their input, which may be a phone
+ * number or a key.
  */
 final class FailureText {
     private static final Set<String> TRUSTED =
@@ -21,7 +21,7 @@ final class FailureText {
 
     private FailureText() {}
 
-    /** As JSON: type, message if it may be told, frames, and the failure that caused it. */
+    /** As JSON: type, message if it is safe, frames, and cause. */
     static Map<String, Object> of(Throwable failure) {
         return of(failure, MAX_CAUSES);
     }
@@ -50,7 +50,7 @@ final class FailureText {
         return frames.length > 0 && TRUSTED.stream().anyMatch(frames[0].getClassName()::startsWith);
     }
 
-    /** As an exception does that is made of nothing but its cause. */
+    /** Whether the message is the default of an exception that was created with only a cause. */
     private static boolean quotesItsCause(Throwable failure, String message) {
         Throwable cause = failure.getCause();
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {

@@ -1,10 +1,10 @@
 package dev.actionflows.lambda.telemetry;
 
-/** How urgent a line is, by Lambda's names. */
+/** Log levels, with Lambda's names. */
 public enum Level {
     INFO,
-    /** Something did not work now, and is tried again. */
+    /** A temporary failure that will be retried. */
     WARN,
-    /** Somebody should look at it. */
+    /** Needs attention. */
     ERROR
 }

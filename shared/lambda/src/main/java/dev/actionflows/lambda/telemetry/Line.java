@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One line of the log, which may carry metrics: then it is a document in CloudWatch's embedded
- * metric format. What it says beside its metrics and their dimensions is found in the log alone, so
- * that ids make no metrics of their own.
+ * A line of the log. A line with metrics uses CloudWatch's embedded metric format. Fields other
+ * than metrics and dimensions appear only in the log, so ids do not create metrics.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">the
@@ -26,7 +25,7 @@ public final class Line {
     private final List<Object> metrics = new ArrayList<>();
 
     /**
-     * @param message in our own words: the same for every line of its kind
+     * @param message a constant: every line of the same kind has the same message
      */
     public Line(Level level, String message) {
         this.level = level.name();
@@ -45,20 +44,20 @@ public final class Line {
         return with("step", index);
     }
 
-    /** Where it failed, without what it may quote. */
+    /** Adds the failure's location, without its unsafe messages. */
     public Line failure(Throwable failure) {
         return with("error", FailureText.of(failure));
     }
 
     /**
-     * @param value text, or a number
+     * @param value text or a number
      */
     public Line with(String name, Object value) {
         members.put(name, value);
         return this;
     }
 
-    /** With a metric; the names of its dimensions are members of this line. */
+    /** Adds a metric. Its dimensions must be fields of this line. */
     Line metric(Metric metric, Number value) {
         metrics.add(
                 Map.of(
@@ -76,12 +75,12 @@ public final class Line {
         return with(metric.wireName(), value);
     }
 
-    /** Whether it carries metrics. */
+    /** Whether the line has metrics. */
     boolean isMeasured() {
         return !metrics.isEmpty();
     }
 
-    /** Lambda takes the time and the level of a line from its members, if they are named so. */
+    /** Lambda reads a line's time and level from the fields with these names. */
     String text(Instant now) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("timestamp", now.toString());

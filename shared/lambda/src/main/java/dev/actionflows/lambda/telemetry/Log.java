@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 /**
- * The log of a function. Each line is written at once and is a JSON object, which Lambda's JSON log
- * format leaves as it is.
+ * The log of a function. Each line is a JSON object, written immediately; Lambda's JSON log format
+ * keeps it unchanged.
  */
 public final class Log {
     private final OutputStream out;
@@ -19,21 +19,21 @@ public final class Log {
     private volatile String requestId = "";
 
     /**
-     * @param out takes each line in one write
+     * @param out receives each line in one write
      */
     public Log(OutputStream out, InstantSource clock) {
         this.out = out;
         this.clock = clock;
     }
 
-    /** On this process's standard output, past the buffers of {@code System.out}. */
+    /** Writes to standard output, without the buffer of {@code System.out}. */
     public static Log ofProcess(InstantSource clock) {
         return new Log(new FileOutputStream(FileDescriptor.out), clock);
     }
 
     /**
-     * The same log; from now on its lines name this invocation. A function does one at a time,
-     * whatever threads it does it with.
+     * Sets the invocation that subsequent lines name and returns this log. A function handles one
+     * invocation at a time, on any number of threads.
      */
     public Log during(Context invocation) {
         requestId = invocation.getAwsRequestId();
@@ -49,8 +49,7 @@ public final class Log {
             out.write(bytes);
             out.flush();
         } catch (IOException e) {
-            // nothing that a fan waits for fails for want of a log, and there is no other place to
-            // tell it
+            // a log failure must not fail the invocation, and there is nowhere else to report it
         }
     }
 }

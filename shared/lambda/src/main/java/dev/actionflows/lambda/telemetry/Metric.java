@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is measured. Alarms and the dashboard know a metric by its name and the names of its
- * dimensions; each set of their values is a time series of its own.
+ * The metrics. Alarms and the dashboard refer to a metric by its name and the names of its
+ * dimensions; each combination of dimension values is its own time series.
  */
 public enum Metric {
     EVENTS_RECEIVED("EventsReceived", Unit.COUNT, inAllAnd("Trigger", "Result")),
-    /** Signed by their source, but nobody can do anything with them. */
+    /** Correctly signed, but not usable. */
     EVENTS_IGNORED("EventsIgnored", Unit.COUNT, inAllAnd("Source", "Reason")),
-    /** What became of the codes by which fans prove an address. */
+    /** Results of the codes with which fans verify an address. */
     CODES("Codes", Unit.COUNT, inAllAnd("Channel", "Result")),
-    /** What happened too often and was refused. */
+    /** Requests rejected by a rate limit. */
     RATES_EXCEEDED("RatesExceeded", Unit.COUNT, inAllAnd("Rate")),
     RUNS_STARTED("RunsStarted", Unit.COUNT, inAll()),
     STARTS_REFUSED("StartsRefused", Unit.COUNT, inAll()),
@@ -29,22 +29,22 @@ public enum Metric {
     LAST_STEP_LATENCY("LastStepLatency", Unit.MILLISECONDS, inAll()),
     RUNS_ENDED("RunsEnded", Unit.COUNT, inAllAnd("Status")),
     RUNS_RESUMED("RunsResumed", Unit.COUNT, inAllAnd("Cause")),
-    /** What was asked for and rightly not done: see the dashboard when runs are overdue. */
+    /** Work that was requested and correctly refused; check the dashboard when runs are overdue. */
     WORK_REFUSED("WorkRefused", Unit.COUNT, inAllAnd("Refusal")),
-    /** Found by a sweep; also when there are none, so that silence means that nobody sweeps. */
+    /** Found by a sweep. Also reported when zero, so that missing data means that no sweep runs. */
     RUNS_DUE("RunsDue", Unit.COUNT, inAll()),
-    /** How long the run is overdue that was due first. */
+    /** How long the oldest due run is overdue. */
     OLDEST_DUE_AGE("OldestDueAge", Unit.SECONDS, inAll()),
-    /** Told only while there are some. */
+    /** Reported only when above zero. */
     RUNS_SET_ASIDE("RunsSetAside", Unit.COUNT, inAll());
 
-    /** Of all of them. */
+    /** The namespace of all metrics. */
     public static final String NAMESPACE = "ActionFlows";
 
     private final String wireName;
     private final Unit unit;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of and toList, which nobody can change
+    @SuppressWarnings("ImmutableEnumChecker") // immutable: created by List.of and toList
     private final List<List<String>> dimensions;
 
     Metric(String wireName, Unit unit, List<List<String>> dimensions) {
@@ -53,7 +53,7 @@ public enum Metric {
         this.dimensions = dimensions;
     }
 
-    /** CloudWatch's units, as far as they are used. */
+    /** The CloudWatch units in use. */
     public enum Unit {
         COUNT("Count"),
         MILLISECONDS("Milliseconds"),
@@ -78,9 +78,7 @@ public enum Metric {
         return unit;
     }
 
-    /**
-     * The sets of names by whose values it is told apart, each in the order in which it is told.
-     */
+    /** The metric's dimension sets, each in the order in which it is reported. */
     public List<List<String>> dimensions() {
         return dimensions;
     }

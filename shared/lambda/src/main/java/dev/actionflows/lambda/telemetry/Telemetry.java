@@ -16,14 +16,13 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-
-
-/** Tells what happens to events and runs as lines of the log, with metrics in them. */
+/** Reports events and runs as log lines with embedded metrics. */
 public final class Telemetry
         implements RunObserver, IntakeObserver, InstagramObserver, EmbedObserver, RateObserver {
     private final Log log;
@@ -31,7 +30,7 @@ public final class Telemetry
     private final InstantSource clock;
 
     /**
-     * @param deployment the stack's name, by which the metrics of one account are told apart
+     * @param deployment the stack's name, which distinguishes deployments in one account
      */
     public Telemetry(Log log, String deployment, InstantSource clock) {
         this.log = log;

@@ -1,4 +1,4 @@
-/** Logs and metrics: one JSON object a line, without anything that fans or callers have written. */
+/** Logs and metrics: one JSON object per line, free of anything that fans or callers wrote. */
 @NullMarked
 package dev.actionflows.lambda.telemetry;
 

@@ -50,7 +50,6 @@ import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
-import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
@@ -88,6 +87,7 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
@@ -116,6 +116,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -247,6 +248,7 @@ final class Deployment {
     final Release release;
     final Artist artist;
     final Segment segment;
+    private final SampleSubjects subjects;
 
     /** Statuses of texts for which a report was answered 2xx. */
     final Set<StepKey> reported = new LinkedHashSet<>();
@@ -318,6 +320,7 @@ final class Deployment {
         catalog.create(project, artist);
         segment = new Segment(SegmentId.from(ids), "New Fans", kernel.instant());
         catalog.create(project, segment);
+        subjects = new SampleSubjects(release.id(), ARTIST, segment.id());
     }
 
     /** What production code gets in place of a port. */
@@ -791,7 +794,7 @@ final class Deployment {
         Chance chance = kernel.chance("flow " + keyword);
         int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
-            steps.add(step(chance.of("step " + i), trigger.type()));
+            steps.add(step(chance.of("step " + i), trigger));
         }
         FlowDefinition definition =
                 new FlowDefinition(
@@ -806,52 +809,26 @@ final class Deployment {
                         },
                         chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
         FlowService direct =
-                new FlowService(
-                        flowStore,
-                        projects,
-                        catalog,
-                        PlanLimits.BY_DEFAULT,
-                        new NoWakeUps(),
-                        ids,
-                        kernel);
+                new Application(InMemoryPorts.with(memory, WakeUpQueue.class, new NoWakeUps()))
+                        .flows(ids);
         return direct.activate(project, direct.create(project, definition).id());
     }
 
-    /** Whether a flow with both would set itself off, which is refused. */
-    private static boolean setsOff(StepType step, TriggerType trigger) {
-        return switch (trigger) {
-            case RELEASE_PRESAVED -> step == StepType.PRE_SAVE;
-            case ARTIST_FOLLOWED -> step == StepType.FOLLOW_ARTIST;
-            case RELEASE_ADDED_TO_LIBRARY,
-                    NEXTSAVE_OPTED_IN,
-                    SMS_OPTED_IN,
-                    EMAIL_OPTED_IN,
-                    SMS_KEYWORD,
-                    INSTAGRAM_DM,
-                    INSTAGRAM_COMMENT,
-                    RELEASE_DETECTED ->
-                    false;
-        };
-    }
-
-    private Step step(Chance chance, TriggerType trigger) {
+    /** A step of a random type, but for one that would start the flow itself. */
+    private Step step(Chance chance, Trigger trigger) {
         OnUnmet onUnmet =
                 chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
-        StepType type =
-                chance.of("type")
-                        .oneOf(
-                                List.of(StepType.values()),
-                                it -> setsOff(it, trigger) ? 0 : it == StepType.SEND_TEXT ? 2 : 1);
-        return switch (type) {
-            case PRE_SAVE -> new Step.PreSave(release.id(), onUnmet);
-            case FOLLOW_ARTIST -> new Step.FollowArtist(ARTIST, onUnmet);
-            case ADD_TO_SEGMENT -> new Step.AddToSegment(segment.id());
-            case SEND_TEXT ->
-                    new Step.SendText(
-                            new MessageTemplate(
-                                    "Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
-                            onUnmet);
-        };
+        List<Step> samples =
+                Arrays.stream(StepType.values())
+                        .<Step>map(type -> application.steps().of(type).sample(subjects, onUnmet))
+                        .toList();
+        return chance.of("type")
+                .oneOf(
+                        samples,
+                        it ->
+                                application.steps().of(it).fires(it, trigger, project)
+                                        ? 0
+                                        : it.type() == StepType.SEND_TEXT ? 2 : 1);
     }
 
     /** While a deployment is set up nobody waits for anything. */

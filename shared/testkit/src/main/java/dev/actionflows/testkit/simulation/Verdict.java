@@ -19,10 +19,8 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.Stall;
-import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.testing.RecordingObserver;
 
 import java.time.Duration;
@@ -379,66 +377,17 @@ final class Verdict {
                         .definition()
                         .steps()
                         .get(index);
-        boolean completed = outcome.get() instanceof StepOutcome.Completed;
         boolean isTrue =
-                switch (definition) {
-                    case Step.SendText _ -> isTrueOfText(run, index, outcome.get());
-                    case Step.AddToSegment added ->
-                            !completed
-                                    || deployment
-                                            .catalog
-                                            .members(
-                                                    deployment.project,
-                                                    added.segment(),
-                                                    Optional.empty(),
-                                                    1000)
-                                            .items()
-                                            .stream()
-                                            .anyMatch(it -> it.fan().equals(run.fan()));
-                    case Step.PreSave preSave ->
-                            !completed
-                                    || (outcome.get().reason() == Reason.SAVED
-                                            && isIn(
-                                                    deployment.streams.library().savedAlbums(),
-                                                    run))
-                                    || deployment
-                                            .catalog
-                                            .preSavedAt(
-                                                    deployment.project,
-                                                    preSave.release(),
-                                                    run.fan())
-                                            .isPresent();
-                    case Step.FollowArtist _ ->
-                            !completed || isIn(deployment.streams.library().followedArtists(), run);
-                };
+                deployment
+                        .application
+                        .steps()
+                        .of(definition)
+                        .agrees(
+                                definition,
+                                outcome.get(),
+                                new ObservedStep(deployment, run, index));
         if (!isTrue) {
             violated(Guarantee.TRUE_OUTCOME, run, "step " + index + " is not as it says");
         }
-    }
-
-    private boolean isIn(Set<InMemoryStreamingService.Entry> entries, Run run) {
-        return deployment.idsOf(run).stream()
-                .anyMatch(
-                        fan ->
-                                entries.stream()
-                                        .anyMatch(
-                                                it ->
-                                                        deployment
-                                                                .tokens
-                                                                .getOrDefault(fan, Set.of())
-                                                                .contains(it.userToken())));
-    }
-
-    private boolean isTrueOfText(Run run, int index, StepOutcome outcome) {
-        StepKey key = new StepKey(run.key(), index);
-        boolean taken =
-                deployment.carrier.taken().keySet().stream()
-                        .anyMatch(url -> deployment.stepOf(url).equals(key));
-        return switch (outcome) {
-            case StepOutcome.Completed _ -> taken;
-            case StepOutcome.Unknown _ -> !deployment.reported.contains(key);
-            case StepOutcome.Skipped _, StepOutcome.Waiting _ -> !taken;
-            case StepOutcome.Failed(Reason reason) -> taken == (reason == Reason.NOT_DELIVERED);
-        };
     }
 }

@@ -1,14 +1,17 @@
 package dev.actionflows.domain.step.audience;
 
-import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 
 import java.util.Optional;
@@ -46,5 +49,15 @@ public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     public Attempt attempt(Step.AddToSegment step, StepContext context) {
         members.addMember(context.projectId(), step.segment(), context.fanId(), context.now());
         return Attempt.completed(Reason.ADDED);
+    }
+
+    @Override
+    public Step.AddToSegment sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new Step.AddToSegment(subjects.segment());
+    }
+
+    @Override
+    public boolean agrees(Step.AddToSegment step, StepOutcome outcome, ObservedEffects observed) {
+        return !(outcome instanceof StepOutcome.Completed) || observed.isMember(step.segment());
     }
 }

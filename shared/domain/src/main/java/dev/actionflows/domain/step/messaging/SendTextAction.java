@@ -1,14 +1,15 @@
 package dev.actionflows.domain.step.messaging;
 
-import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Text;
+import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
@@ -20,11 +21,15 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
@@ -32,23 +37,25 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Sends the fan a text, at most once. */
 public final class SendTextAction implements StepAction<Step.SendText> {
-    private final TextSender sender;
+    private final Supplier<TextSender> sender;
     private final ConsentStore consents;
     private final Vault vault;
     private final ConnectLinks connectLinks;
 
-    public SendTextAction(TextSender sender, ConsentStore consents, Vault vault) {
-        this(sender, consents, vault, new ConnectLinks(vault));
-    }
-
     /**
+     * @param sender asked for when a text is sent: static checks send none
      * @param connectLinks what texts mean by {@code {{connect_link}}}
      */
     public SendTextAction(
-            TextSender sender, ConsentStore consents, Vault vault, ConnectLinks connectLinks) {
+            Supplier<TextSender> sender,
+            ConsentStore consents,
+            Vault vault,
+            ConnectLinks connectLinks) {
         this.sender = sender;
         this.consents = consents;
         this.vault = vault;
@@ -142,7 +149,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     }
 
     private Attempt send(Prepared.ToSend it, StepContext context) {
-        return switch (sender.send(it.message(), it.credentials(), context.timeLeft())) {
+        return switch (sender.get().send(it.message(), it.credentials(), context.timeLeft())) {
             case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
             case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
             case SendResult.OptedOut() -> {
@@ -152,6 +159,61 @@ public final class SendTextAction implements StepAction<Step.SendText> {
             case SendResult.NotTaken(Reason reason, Duration after) ->
                     Attempt.tryLater(reason, after);
             case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
+        };
+    }
+
+    /** A provider refuses a text that is too long, so that it would not be sent. */
+    @Override
+    public Optional<Violation> violation(Step.SendText step, Project project) {
+        int length =
+                Stream.of(
+                                Map.of(MergeTag.PROJECT_NAME, project.name()),
+                                Map.of(
+                                        MergeTag.PROJECT_NAME,
+                                        project.name(),
+                                        MergeTag.CONNECT_LINK,
+                                        ConnectLinks.longest(project)))
+                        .map(step.text()::render)
+                        .mapToInt(Text::length)
+                        .max()
+                        .orElseThrow();
+        return length <= TextMessage.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(
+                        new Violation(
+                                "/text",
+                                ("comes out at up to %d characters once its tags are filled in,"
+                                                + " but a text has at most %d; shorten it by %d")
+                                        .formatted(
+                                                length,
+                                                TextMessage.MAX_LENGTH,
+                                                length - TextMessage.MAX_LENGTH)));
+    }
+
+    @Override
+    public Optional<String> missingSetup(Step.SendText step, Project project) {
+        return project.sms().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "the project has no phone number yet, so this step waits for one or is"
+                                + " skipped, as its onUnmet says");
+    }
+
+    @Override
+    public Step.SendText sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new Step.SendText(
+                new MessageTemplate("Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
+                onUnmet);
+    }
+
+    @Override
+    public boolean agrees(Step.SendText step, StepOutcome outcome, ObservedEffects observed) {
+        return switch (outcome) {
+            case StepOutcome.Completed _ -> observed.messageTaken();
+            case StepOutcome.Unknown _ -> !observed.deliveryReported();
+            case StepOutcome.Skipped _, StepOutcome.Waiting _ -> !observed.messageTaken();
+            case StepOutcome.Failed(Reason reason) ->
+                    observed.messageTaken() == (reason == Reason.NOT_DELIVERED);
         };
     }
 

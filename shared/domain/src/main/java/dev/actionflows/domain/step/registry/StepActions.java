@@ -8,9 +8,13 @@ import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.domain.step.streaming.FollowArtistAction;
 import dev.actionflows.domain.step.streaming.PreSaveAction;
+import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 
-/** The actions of all step types, built from one set of ports. */
+/**
+ * The actions of all step types, built from one set of ports. Each type has a method of its own, so
+ * that its function reaches the code and needs the permissions of no other.
+ */
 public final class StepActions {
     private final StepPorts ports;
 
@@ -21,13 +25,34 @@ public final class StepActions {
     /** How steps of this type are done. */
     public StepAction<?> of(StepType type) {
         return switch (type) {
-            case PRE_SAVE -> new PreSaveAction(streaming(), ports.preSaves());
-            case FOLLOW_ARTIST -> new FollowArtistAction(streaming());
-            case ADD_TO_SEGMENT -> new AddToSegmentAction(ports.segmentMembers());
-            case SEND_TEXT ->
-                    new SendTextAction(
-                            ports.texts(), ports.consents(), ports.vault(), ports.connectLinks());
+            case PRE_SAVE -> preSave();
+            case FOLLOW_ARTIST -> followArtist();
+            case ADD_TO_SEGMENT -> addToSegment();
+            case SEND_TEXT -> sendText();
         };
+    }
+
+    public StepAction<Step.PreSave> preSave() {
+        return new PreSaveAction(streaming(), ports.catalog());
+    }
+
+    public StepAction<Step.FollowArtist> followArtist() {
+        return new FollowArtistAction(streaming(), ports.catalog());
+    }
+
+    public StepAction<Step.AddToSegment> addToSegment() {
+        return new AddToSegmentAction(ports.segmentMembers());
+    }
+
+    public StepAction<Step.SendText> sendText() {
+        return new SendTextAction(
+                ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
+    }
+
+    /** How this step is done. */
+    @SuppressWarnings("unchecked") // each action is that of its own step's type
+    public <S extends Step> StepAction<S> of(S step) {
+        return (StepAction<S>) of(step.type());
     }
 
     /** What does steps of this type. */
@@ -46,9 +71,11 @@ public final class StepActions {
                 ports.clock());
     }
 
-    /** What streaming steps share. */
-    public StreamingStepSupport streaming() {
-        return new StreamingStepSupport(
-                ports.streamingServices(), ports.connections(), ports.vault());
+    /** What streaming steps and pages share. */
+    public StreamingAction streaming() {
+        return new StreamingAction(
+                new StreamingStepSupport(
+                        ports::streamingServices, ports.connections(), ports.vault()),
+                ports.preSaves());
     }
 }

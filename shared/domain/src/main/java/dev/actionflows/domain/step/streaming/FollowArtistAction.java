@@ -1,23 +1,34 @@
 package dev.actionflows.domain.step.streaming;
 
-import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.streaming.StreamingOperation;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
 
-/** Follows the artist on the fan's behalf. */
+/** The step type {@code follow_artist}: follows an artist on the fan's behalf. */
 public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
-    private final StreamingStepSupport streaming;
+    private final StreamingAction streaming;
+    private final Catalog catalog;
 
-    public FollowArtistAction(StreamingStepSupport streaming) {
+    public FollowArtistAction(StreamingAction streaming, Catalog catalog) {
         this.streaming = streaming;
+        this.catalog = catalog;
     }
 
     @Override
@@ -38,16 +49,49 @@ public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
     @Override
     public Optional<MissingRequirement> missingRequirement(
             Step.FollowArtist step, StepContext context) {
-        return streaming.missingRequirement(
-                StreamingOperation.FOLLOW_ARTIST, StreamingTarget.of(context));
+        return streaming.missingRequirement(task(step), StreamingTarget.of(context));
     }
 
     @Override
     public Attempt attempt(Step.FollowArtist step, StepContext context) {
-        return streaming.attempt(
-                StreamingOperation.FOLLOW_ARTIST,
-                step.artist(),
-                Reason.FOLLOWED,
-                StreamingTarget.of(context));
+        return streaming.attempt(task(step), StreamingTarget.of(context));
+    }
+
+    private static StreamingTask task(Step.FollowArtist step) {
+        return new StreamingTask.FollowArtist(Optional.of(step.artist()));
+    }
+
+    /** The trigger names an artist of the project, the step the artist's ids at the services. */
+    @Override
+    public boolean fires(Step.FollowArtist step, Trigger trigger, ProjectId project) {
+        return trigger.type() == TriggerType.ARTIST_FOLLOWED
+                && trigger.referredArtist()
+                        .map(id -> isAmong(project, id, step.artist()))
+                        .orElse(true);
+    }
+
+    private boolean isAmong(ProjectId project, ArtistId id, ProviderIds ids) {
+        return catalog.findArtist(project, id).stream()
+                .flatMap(artist -> artist.providerIds().byProvider().entrySet().stream())
+                .anyMatch(
+                        known ->
+                                ids.at(known.getKey())
+                                        .filter(known.getValue()::equals)
+                                        .isPresent());
+    }
+
+    @Override
+    public Optional<String> missingSetup(Step.FollowArtist step, Project project) {
+        return StreamingStepSupport.missingSetup(project);
+    }
+
+    @Override
+    public Step.FollowArtist sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new Step.FollowArtist(subjects.artist(), onUnmet);
+    }
+
+    @Override
+    public boolean agrees(Step.FollowArtist step, StepOutcome outcome, ObservedEffects observed) {
+        return !(outcome instanceof StepOutcome.Completed) || observed.followsArtist();
     }
 }

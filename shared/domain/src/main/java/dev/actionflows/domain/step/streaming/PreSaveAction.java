@@ -1,24 +1,34 @@
 package dev.actionflows.domain.step.streaming;
 
-import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
 
-/** Pre-saves a release on the fan's behalf. */
+/** The step type {@code pre_save}: saves a release on the fan's behalf. */
 public final class PreSaveAction implements StepAction<Step.PreSave> {
-    private final PreSaves preSaves;
+    private final StreamingAction streaming;
+    private final Catalog catalog;
 
-    public PreSaveAction(StreamingStepSupport streaming, PreSaveStore store) {
-        this.preSaves = new PreSaves(streaming, store);
+    public PreSaveAction(StreamingAction streaming, Catalog catalog) {
+        this.streaming = streaming;
+        this.catalog = catalog;
     }
 
     @Override
@@ -38,13 +48,47 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
 
     @Override
     public Optional<MissingRequirement> missingRequirement(Step.PreSave step, StepContext context) {
-        return preSaves.missingRequirement(StreamingTarget.of(context));
+        return streaming.missingRequirement(task(context), StreamingTarget.of(context));
     }
 
     @Override
     public Attempt attempt(Step.PreSave step, StepContext context) {
-        return context.release()
-                .map(release -> preSaves.attempt(release, StreamingTarget.of(context)))
-                .orElseGet(() -> Attempt.failed(Reason.NOT_FOUND));
+        return streaming.attempt(task(context), StreamingTarget.of(context));
+    }
+
+    private static StreamingTask task(StepContext context) {
+        return new StreamingTask.PreSave(context.release());
+    }
+
+    @Override
+    public boolean fires(Step.PreSave step, Trigger trigger, ProjectId project) {
+        return trigger.type() == TriggerType.RELEASE_PRESAVED
+                && trigger.referredRelease().map(step.release()::equals).orElse(true);
+    }
+
+    @Override
+    public Optional<String> missingSetup(Step.PreSave step, Project project) {
+        return StreamingStepSupport.missingSetup(project)
+                .or(
+                        () ->
+                                catalog.findRelease(project.id(), step.release())
+                                        .map(Release::providerIds)
+                                        .filter(ids -> ids.byProvider().isEmpty())
+                                        .map(
+                                                _ ->
+                                                        "the release has no id at a streaming"
+                                                                + " service yet"));
+    }
+
+    @Override
+    public Step.PreSave sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new Step.PreSave(subjects.release(), onUnmet);
+    }
+
+    @Override
+    public boolean agrees(Step.PreSave step, StepOutcome outcome, ObservedEffects observed) {
+        return !(outcome instanceof StepOutcome.Completed)
+                || (outcome.reason() == Reason.SAVED && observed.hasSavedAlbum())
+                || observed.isPreSaved(step.release());
     }
 }

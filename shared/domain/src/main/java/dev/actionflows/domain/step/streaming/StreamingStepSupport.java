@@ -1,9 +1,9 @@
 package dev.actionflows.domain.step.streaming;
 
-import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
@@ -22,10 +22,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * What all streaming steps share: finding the fan's usable connection, opening it, and
@@ -41,18 +39,29 @@ public final class StreamingStepSupport {
     /** A first word that nothing has followed for so long counts no more. */
     private static final Duration DOUBT_FORGOTTEN = Duration.ofDays(7);
 
-    private final Map<StreamingProvider, StreamingService> services;
+    private final Supplier<List<StreamingService>> services;
     private final ConnectionStore connections;
     private final Vault vault;
     private final StreamingApps apps;
 
-    public StreamingStepSupport(List<StreamingService> services, ConnectionStore connections, Vault vault) {
-        this.services =
-                services.stream()
-                        .collect(Collectors.toMap(StreamingService::provider, Function.identity()));
+    /**
+     * @param services asked for when a service is called: static checks call none
+     */
+    public StreamingStepSupport(
+            Supplier<List<StreamingService>> services, ConnectionStore connections, Vault vault) {
+        this.services = services;
         this.connections = connections;
         this.vault = vault;
         this.apps = new StreamingApps(vault);
+    }
+
+    /** What a project has not set up, so that no streaming step can be done for any fan. */
+    static Optional<String> missingSetup(Project project) {
+        return Arrays.stream(StreamingProvider.values()).anyMatch(project::hasApp)
+                ? Optional.empty()
+                : Optional.of(
+                        "the project has no app at a streaming service yet, so this step waits for"
+                                + " one or is skipped, as its onUnmet says");
     }
 
     /** What the fan or the project lacks for this operation. */
@@ -106,10 +115,7 @@ public final class StreamingStepSupport {
             String id,
             Reason done,
             StreamingTarget fan) {
-        StreamingService service = services.get(connection.provider());
-        if (service == null) {
-            throw new IllegalStateException("no client for " + connection.provider());
-        }
+        StreamingService service = serviceOf(connection.provider());
         StreamingAccess access =
                 new StreamingAccess(
                         apps.open(fan.project(), connection.provider()),
@@ -132,6 +138,13 @@ public final class StreamingStepSupport {
                     Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
             case StreamingResult.Unavailable() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         };
+    }
+
+    private StreamingService serviceOf(StreamingProvider provider) {
+        return services.get().stream()
+                .filter(it -> it.provider() == provider)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no client for " + provider));
     }
 
     /** Stores a new refresh token, and that a doubted authorization works after all. */

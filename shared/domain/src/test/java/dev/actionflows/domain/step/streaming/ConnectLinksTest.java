@@ -12,8 +12,6 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.messaging.SendTextAction;
-import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.StateMachine;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,21 +32,14 @@ class ConnectLinksTest {
             Set.of("user-follow-modify", "user-library-modify");
 
     private final World world = new World();
-    private final InMemoryTextSender sender = new InMemoryTextSender();
-    private final StreamingStepSupport streaming =
-            new StreamingStepSupport(
-                    List.of(new InMemoryStreamingService(StreamingProvider.SPOTIFY)),
-                    world.fans,
-                    world.vault);
+    private final InMemoryTextSender sender = world.ports.texts;
     private final StateMachine machine =
             new StateMachine(world.clock)
+                    .with(StepType.PRE_SAVE, world.application.steps().runner(StepType.PRE_SAVE))
                     .with(
-                            StepType.PRE_SAVE,
-                            world.runner(new PreSaveAction(streaming, world.catalog)))
-                    .with(StepType.FOLLOW_ARTIST, world.runner(new FollowArtistAction(streaming)))
-                    .with(
-                            StepType.SEND_TEXT,
-                            world.runner(new SendTextAction(sender, world.fans, world.vault)));
+                            StepType.FOLLOW_ARTIST,
+                            world.application.steps().runner(StepType.FOLLOW_ARTIST))
+                    .with(StepType.SEND_TEXT, world.application.steps().runner(StepType.SEND_TEXT));
     private final FanId fan = world.fan(World.FAN_NUMBER);
     private final Step preSave = new Step.PreSave(world.release.id(), OnUnmet.DEFER);
     private final Step follow =

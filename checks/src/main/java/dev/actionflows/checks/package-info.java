@@ -1,8 +1,0 @@
-/**
- * Checks that see the whole project: its architecture, its state machines, its template, its
- * format.
- */
-@NullMarked
-package dev.actionflows.checks;
-
-import org.jspecify.annotations.NullMarked;

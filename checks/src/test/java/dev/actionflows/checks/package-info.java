@@ -1,0 +1,5 @@
+/** Checks that see the whole project: its architecture, its state machines, its template. */
+@NullMarked
+package dev.actionflows.checks;
+
+import org.jspecify.annotations.NullMarked;

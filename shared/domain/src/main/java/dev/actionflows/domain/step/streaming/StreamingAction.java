@@ -1,0 +1,81 @@
+package dev.actionflows.domain.step.streaming;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingOperation;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Does {@link StreamingTask}s, for steps and for pages alike. */
+public final class StreamingAction {
+    private final StreamingStepSupport streaming;
+    private final PreSaveStore preSaves;
+
+    public StreamingAction(StreamingStepSupport streaming, PreSaveStore preSaves) {
+        this.streaming = streaming;
+        this.preSaves = preSaves;
+    }
+
+    /**
+     * What the fan or the project lacks. Checked before release day, too: a pre-save that could not
+     * be fulfilled then would be an empty promise.
+     */
+    public Optional<MissingRequirement> missingRequirement(
+            StreamingTask task, StreamingTarget fan) {
+        return streaming.missingRequirement(task.operation(), fan);
+    }
+
+    /** Does it now, or registers it for its day. Repeating it is harmless. */
+    public Attempt attempt(StreamingTask task, StreamingTarget fan) {
+        return switch (task) {
+            case StreamingTask.PreSave(Optional<Release> release) ->
+                    known(release, it -> preSave(it, fan));
+            case StreamingTask.AddToLibrary(Optional<Release> release) ->
+                    known(
+                            release,
+                            it ->
+                                    it.isOut(fan.now())
+                                            ? save(it, fan)
+                                            : Attempt.failed(Reason.NOT_AT_PROVIDER));
+            case StreamingTask.FollowArtist(Optional<ProviderIds> artist) ->
+                    known(
+                            artist,
+                            ids ->
+                                    streaming.attempt(
+                                            StreamingOperation.FOLLOW_ARTIST,
+                                            ids,
+                                            Reason.FOLLOWED,
+                                            fan));
+            case StreamingTask.NextSave(Optional<Artist> artist) ->
+                    known(artist, it -> nextSave(it, fan));
+        };
+    }
+
+    private static <T> Attempt known(Optional<T> subject, Function<T, Attempt> attempt) {
+        return subject.map(attempt).orElseGet(() -> Attempt.failed(Reason.NOT_FOUND));
+    }
+
+    private Attempt preSave(Release release, StreamingTarget fan) {
+        if (release.isOut(fan.now())) {
+            return save(release, fan);
+        }
+        preSaves.registerPreSave(fan.projectId(), release.id(), fan.id(), fan.now());
+        return Attempt.completed(Reason.REGISTERED);
+    }
+
+    private Attempt save(Release release, StreamingTarget fan) {
+        return streaming.attempt(
+                StreamingOperation.SAVE_ALBUM, release.providerIds(), Reason.SAVED, fan);
+    }
+
+    private Attempt nextSave(Artist artist, StreamingTarget fan) {
+        preSaves.registerNextSave(fan.projectId(), artist.id(), fan.id(), fan.now());
+        return Attempt.completed(Reason.REGISTERED);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.actionflows.domain.step.streaming;
+
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingOperation;
+
+import java.util.Optional;
+
+/** What is to be done at a fan's streaming service, for a step or for a page. */
+public sealed interface StreamingTask {
+    /** What the fan must have allowed. */
+    StreamingOperation operation();
+
+    /**
+     * Save the release: at once if it is out, on release day if not. No streaming service knows
+     * pre-saves.
+     *
+     * @param release empty: the project does not have it
+     */
+    record PreSave(Optional<Release> release) implements StreamingTask {
+        @Override
+        public StreamingOperation operation() {
+            return StreamingOperation.SAVE_ALBUM;
+        }
+    }
+
+    /**
+     * Save a release that is out.
+     *
+     * @param release empty: the project does not have it
+     */
+    record AddToLibrary(Optional<Release> release) implements StreamingTask {
+        @Override
+        public StreamingOperation operation() {
+            return StreamingOperation.SAVE_ALBUM;
+        }
+    }
+
+    /**
+     * @param artist empty: the project does not have it
+     */
+    record FollowArtist(Optional<ProviderIds> artist) implements StreamingTask {
+        @Override
+        public StreamingOperation operation() {
+            return StreamingOperation.FOLLOW_ARTIST;
+        }
+    }
+
+    /**
+     * Save all future releases of the artist, each on its release day.
+     *
+     * @param artist empty: the project does not have it
+     */
+    record NextSave(Optional<Artist> artist) implements StreamingTask {
+        @Override
+        public StreamingOperation operation() {
+            return StreamingOperation.SAVE_ALBUM;
+        }
+    }
+}
