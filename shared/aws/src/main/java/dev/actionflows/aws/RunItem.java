@@ -11,6 +11,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.Stall;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
@@ -167,7 +168,7 @@ final class RunItem {
                 item.optionalNumber(STALL_STARTS)
                         .map(
                                 starts ->
-                                        new Run.Stall(
+                                        new Stall(
                                                 Math.toIntExact(starts),
                                                 item.optionalTime(STALL_UNTIL))));
     }

@@ -9,6 +9,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.testing.RecordingObserver;
 import dev.actionflows.domain.testing.RecordingObserver.Fact;
+import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.json.Json;
 
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 import java.util.Map;
-import java.util.Optional;
 
 class SfnExecutionStarterTest {
     private static final String MACHINE =
@@ -97,20 +97,6 @@ class SfnExecutionStarterTest {
     }
 
     private Run with(RunStatus status, int epoch) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                status,
-                epoch,
-                run.revision(),
-                run.startedAt(),
-                Optional.empty(),
-                run.dueAt(),
-                run.startsWithoutProgress(),
-                run.steps());
+        return Runs.copyOf(run).status(status).epoch(epoch).build();
     }
 }

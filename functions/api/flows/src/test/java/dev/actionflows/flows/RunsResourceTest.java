@@ -18,6 +18,7 @@ import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
@@ -179,22 +180,7 @@ class RunsResourceTest {
         RunKey key = new RunKey(api.world.project, new RunId(ApiWorld.RUN));
         Run run = api.world.run(key);
         api.world.ledger.replace(
-                run,
-                new Run(
-                        key,
-                        run.flow(),
-                        run.flowVersion(),
-                        run.fan(),
-                        run.event(),
-                        run.test(),
-                        status,
-                        run.epoch(),
-                        run.revision(),
-                        run.startedAt(),
-                        run.endedAt(),
-                        run.dueAt(),
-                        run.startsWithoutProgress(),
-                        List.of(steps)));
+                run, Runs.copyOf(run).status(status).steps(List.of(steps)).build());
     }
 
     private static RunStep step(StepOutcome outcome) {

@@ -15,6 +15,7 @@ import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerWord;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.providers.MetaApp;
 import dev.actionflows.testkit.Invocations;
@@ -65,11 +66,11 @@ class InstagramWebhookHandlerTest {
     @BeforeEach
     void flows_listen() {
         world.instagram.assign(world.project, ACCOUNT);
-        activate(new Trigger.InstagramDm(Optional.of(Trigger.Word.of("Tour")), Optional.empty()));
+        activate(new Trigger.InstagramDm(Optional.of(TriggerWord.of("Tour")), Optional.empty()));
         activate(
                 new Trigger.InstagramComment(
                         Optional.of("17895695668004550"),
-                        Optional.of(Trigger.Word.of("Link")),
+                        Optional.of(TriggerWord.of("Link")),
                         Optional.empty()));
     }
 

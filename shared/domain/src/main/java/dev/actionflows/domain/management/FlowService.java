@@ -5,8 +5,6 @@ import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
-import dev.actionflows.domain.flow.ActiveFlows;
-import dev.actionflows.domain.flow.ActiveLimit;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -15,31 +13,26 @@ import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.plan.Plan;
-import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUpQueue;
-import dev.actionflows.domain.trigger.Trigger;
 
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What a project's developers do with flows. Each change is made on the flow as it was read, and
  * read again when somebody else was quicker.
  */
 public final class FlowService {
-    private static final int MAX_TRIES = 8;
     private static final String COPY = " (copy)";
 
     private final FlowStore store;
     private final ProjectStore projects;
     private final FlowChecks checks;
+    private final FlowUpdater updater;
     private final WakeUpQueue wakeUps;
     private final IdSource ids;
     private final InstantSource clock;
@@ -57,6 +50,7 @@ public final class FlowService {
         this.store = store;
         this.projects = projects;
         this.checks = checks;
+        this.updater = new FlowUpdater(store, projects, checks, wakeUps);
         this.wakeUps = wakeUps;
         this.ids = ids;
         this.clock = clock;
@@ -69,7 +63,7 @@ public final class FlowService {
      *     set itself off
      */
     public Flow create(ProjectId project, FlowDefinition definition) {
-        checks.requireSound(existing(project), definition);
+        checks.requireSound(updater.project(project), definition);
         return store(project, definition);
     }
 
@@ -102,8 +96,7 @@ public final class FlowService {
      * @throws ProblemException NOT_FOUND
      */
     public Flow get(ProjectId project, FlowId id) {
-        return store.find(project, id)
-                .orElseThrow(() -> ProblemException.notFound("there is no flow " + id));
+        return updater.flow(project, id);
     }
 
     /**
@@ -111,7 +104,7 @@ public final class FlowService {
      * of it keeps a draft from being stored.
      */
     public List<Violation> warnings(ProjectId project, Flow flow) {
-        return checks.warnings(existing(project), flow);
+        return checks.warnings(updater.project(project), flow);
     }
 
     /**
@@ -149,9 +142,9 @@ public final class FlowService {
     public Flow replace(
             ProjectId project, FlowId id, FlowDefinition definition, Precondition precondition) {
         get(project, id);
-        checks.requireSound(existing(project), definition);
+        checks.requireSound(updater.project(project), definition);
         Flow replaced =
-                change(
+                updater.update(
                         project,
                         id,
                         precondition,
@@ -178,7 +171,7 @@ public final class FlowService {
      */
     public Flow activate(ProjectId project, FlowId id, Precondition precondition) {
         Flow active =
-                change(
+                updater.update(
                         project,
                         id,
                         precondition,
@@ -203,7 +196,7 @@ public final class FlowService {
      * @throws ProblemException when there is no such flow, or it has never listened
      */
     public Flow pause(ProjectId project, FlowId id, Precondition precondition) {
-        return change(
+        return updater.update(
                 project,
                 id,
                 precondition,
@@ -220,7 +213,7 @@ public final class FlowService {
 
     /** Pauses a flow for which the project's plan has no room; any but an active one stays. */
     Flow pauseForPlan(ProjectId project, FlowId id) {
-        return change(
+        return updater.update(
                 project,
                 id,
                 Precondition.none(),
@@ -238,7 +231,7 @@ public final class FlowService {
      */
     public Flow archive(ProjectId project, FlowId id, Precondition precondition) {
         Flow archived =
-                change(
+                updater.update(
                         project,
                         id,
                         precondition,
@@ -257,7 +250,7 @@ public final class FlowService {
      * @throws ProblemException when there is no such flow, or it still has something to do
      */
     public void delete(ProjectId project, FlowId id, Precondition precondition) {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
+        for (int tries = 0; tries < FlowUpdater.MAX_TRIES; tries++) {
             Flow flow = get(project, id);
             precondition.check(flow);
             switch (flow.status()) {
@@ -272,56 +265,7 @@ public final class FlowService {
                 return;
             }
         }
-        throw busy();
-    }
-
-    /** One change of a flow, from which the same flow comes back when there is nothing to do. */
-    @FunctionalInterface
-    private interface Change {
-        Flow applyTo(Flow flow);
-    }
-
-    private Flow change(ProjectId project, FlowId id, Precondition precondition, Change change) {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Flow flow = get(project, id);
-            precondition.check(flow);
-            Flow updated = change.applyTo(flow);
-            if (updated.equals(flow)) {
-                return flow;
-            }
-            if (flow.status() == FlowStatus.PAUSED && updated.status() != FlowStatus.PAUSED) {
-                wakeUps.requirementAboutToBeMet(project, Requirement.activeFlow(id));
-            }
-            switch (save(project, flow, updated)) {
-                case FlowStore.SaveResult.Saved() -> {
-                    return updated;
-                }
-                case FlowStore.SaveResult.Changed() -> {}
-                case FlowStore.SaveResult.ScopeTaken(FlowId owner) ->
-                        throw scopeTaken(updated, owner);
-                case FlowStore.SaveResult.NoRoom(Set<FlowId> active) ->
-                        throw noRoom(existing(project).plan(), active);
-            }
-        }
-        throw busy();
-    }
-
-    /** Reads the plan after the count of its changes, so that a plan lowered since is noticed. */
-    private FlowStore.SaveResult save(ProjectId project, Flow flow, Flow updated) {
-        if (updated.status() != FlowStatus.ACTIVE) {
-            return store.save(project, flow, updated);
-        }
-        ActiveFlows active = store.activeFlows(project);
-        Project now = existing(project);
-        checks.requireActivatable(now, updated.definition());
-        int most = checks.activeFlowLimit(now.plan());
-        return store.save(
-                project, flow, updated, Optional.of(new ActiveLimit(most, active.planChanges())));
-    }
-
-    private Project existing(ProjectId project) {
-        return projects.find(project)
-                .orElseThrow(() -> ProblemException.notFound("there is no project " + project));
+        throw FlowUpdater.busy();
     }
 
     private static void requireNotArchived(Flow flow) {
@@ -336,35 +280,5 @@ public final class FlowService {
 
     private static ProblemException conflict(String detail) {
         return new ProblemException(ErrorCode.STATE_CONFLICT, detail);
-    }
-
-    private static ProblemException busy() {
-        return new ProblemException(
-                ErrorCode.TRY_AGAIN, "the flow is being changed by others; try again");
-    }
-
-    private static ProblemException scopeTaken(Flow flow, FlowId owner) {
-        Trigger trigger = flow.definition().trigger();
-        String taken =
-                trigger.keyword().isPresent()
-                        ? "this keyword, which one flow of a project may have, or this "
-                        : "this ";
-        return new ProblemException(
-                ErrorCode.SCOPE_TAKEN,
-                "flow %s already listens to %s%s; pause it first, or choose another scope"
-                        .formatted(owner, taken, trigger.type().wireName()),
-                List.of(new Violation("/trigger", "is owned by flow " + owner)));
-    }
-
-    private static ProblemException noRoom(Plan plan, Set<FlowId> active) {
-        return new ProblemException(
-                ErrorCode.PLAN_LIMIT,
-                "the plan %s has room for no more active flows; pause or archive one of those that are active now: %s; or have whoever has the administrator key set a larger plan"
-                        .formatted(
-                                plan,
-                                active.stream()
-                                        .map(FlowId::value)
-                                        .sorted()
-                                        .collect(Collectors.joining(", "))));
     }
 }

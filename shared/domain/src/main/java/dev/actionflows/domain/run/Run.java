@@ -67,64 +67,9 @@ public record Run(
     /** A step on which so many executions died is given up: it is what kills them. */
     public static final int MAX_VAIN_STARTS = 10;
 
-    /** So many executions may be lost before the next ones are asked for at growing intervals. */
-    public static final int MAX_LOST_STARTS = 3;
-
-    /** How much longer a run is left alone after the first execution too many was lost. */
-    public static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
-
-    /**
-     * How much longer it is left alone at most: what loses executions may be over at any moment.
-     */
-    public static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
-
     public Run {
         steps = List.copyOf(steps);
     }
-
-    /** A run that is well. */
-    public Run(
-            RunKey key,
-            FlowId flow,
-            int flowVersion,
-            FanId fan,
-            FanEvent event,
-            boolean test,
-            RunStatus status,
-            int epoch,
-            long revision,
-            Instant startedAt,
-            Optional<Instant> endedAt,
-            Optional<Instant> dueAt,
-            int startsWithoutProgress,
-            List<RunStep> steps) {
-        this(
-                key,
-                flow,
-                flowVersion,
-                fan,
-                event,
-                test,
-                status,
-                epoch,
-                revision,
-                startedAt,
-                endedAt,
-                dueAt,
-                startsWithoutProgress,
-                steps,
-                Optional.empty());
-    }
-
-    /**
-     * Executions were started in place of lost ones, and nothing has come of any since: no outcome
-     * was recorded, and the state machine, which takes this away, has told of none that it ended.
-     *
-     * @param starts how many were asked for and accepted; those of them that began are among {@link
-     *     Run#vainStarts} too
-     * @param until no further one is started before; empty while few were lost
-     */
-    public record Stall(int starts, Optional<Instant> until) {}
 
     /** A run that is about to begin: every step open, epoch 1. */
     public static Run begin(
@@ -143,7 +88,8 @@ public record Run(
                 Optional.empty(),
                 Optional.of(now.plus(LEASE)),
                 0,
-                claim.stepTypes().stream().map(RunStep::open).toList());
+                claim.stepTypes().stream().map(RunStep::open).toList(),
+                Optional.empty());
     }
 
     public boolean hasEnded() {
@@ -193,7 +139,8 @@ public record Run(
 
     /** An execution has begun on it. */
     Run begun() {
-        return with(status, epoch, endedAt, dueAt, startsWithoutProgress + 1, steps);
+        return with(
+                status, epoch, revision, endedAt, dueAt, startsWithoutProgress + 1, steps, stall);
     }
 
     Run claimed(int index, StepClaim claim, Instant now) {
@@ -212,16 +159,11 @@ public record Run(
         List<RunStep> after = new ArrayList<>(steps);
         after.set(index, steps.get(index).settled(outcomeRecord));
         if (outcomeRecord.outcome() instanceof StepOutcome.Failed && onFailure == OnFailure.STOP) {
-            after.replaceAll(
-                    step ->
-                            step.outcome().filter(StepOutcome::isFinal).isPresent()
-                                    ? step
-                                    : step.leftOut(outcomeRecord.at()));
+            after.replaceAll(step -> step.hasEnded() ? step : step.leftOut(outcomeRecord.at()));
         }
         Optional<Instant> lease =
                 isSetAside() ? Optional.of(outcomeRecord.at().plus(LEASE)) : dueAt;
-        return with(status, epoch, endedAt, lease, 0, after)
-                .withStall(Optional.empty())
+        return with(status, epoch, revision, endedAt, lease, 0, after, Optional.empty())
                 .parkedOrEnded(outcomeRecord.at());
     }
 
@@ -238,14 +180,7 @@ public record Run(
      * @return the same run when nothing matches
      */
     Run reopened(Predicate<StepOutcome.Waiting> ended, Instant now) {
-        List<RunStep> after =
-                steps.stream()
-                        .map(
-                                step ->
-                                        step.waiting().filter(ended).isPresent()
-                                                ? step.reopened()
-                                                : step)
-                        .toList();
+        List<RunStep> after = steps.stream().map(step -> step.reopened(ended)).toList();
         if (after.equals(steps)) {
             return this;
         }
@@ -257,14 +192,7 @@ public record Run(
 
     /** For a new execution: whatever an older one still does no longer counts. */
     Run nextEpoch(Instant now) {
-        return with(
-                        status,
-                        epoch + 1,
-                        endedAt,
-                        Optional.of(now.plus(LEASE)),
-                        startsWithoutProgress,
-                        steps)
-                .withStall(Optional.empty());
+        return nextEpoch(Optional.of(now.plus(LEASE)), Optional.empty());
     }
 
     /**
@@ -272,24 +200,14 @@ public record Run(
      * begun, it is the longer until the next one.
      */
     Run nextEpochAfterStall(Instant now) {
-        int starts = stall.map(Stall::starts).orElse(0) + 1;
-        Duration backoff = backoff(starts - startsWithoutProgress);
-        Instant lease = now.plus(LEASE).plus(backoff);
-        return with(status, epoch + 1, endedAt, Optional.of(lease), startsWithoutProgress, steps)
-                .withStall(
-                        Optional.of(
-                                new Stall(
-                                        starts,
-                                        backoff.isZero() ? Optional.empty() : Optional.of(lease))));
+        Instant lease = now.plus(LEASE);
+        Stall longer = Stall.afterAnotherStart(stall, startsWithoutProgress, lease);
+        return nextEpoch(longer.until().or(() -> Optional.of(lease)), Optional.of(longer));
     }
 
-    private static Duration backoff(int lostStarts) {
-        if (lostStarts <= MAX_LOST_STARTS) {
-            return Duration.ZERO;
-        }
-        int doublings = Math.min(lostStarts - MAX_LOST_STARTS - 1, 20);
-        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << doublings);
-        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
+    private Run nextEpoch(Optional<Instant> dueAt, Optional<Stall> stall) {
+        return with(
+                status, epoch + 1, revision, endedAt, dueAt, startsWithoutProgress, steps, stall);
     }
 
     /**
@@ -298,17 +216,7 @@ public record Run(
      * @return the same run when none had been counted
      */
     Run startRefused(Instant now) {
-        return stall.map(
-                        counted ->
-                                dueAt(now.plus(LEASE))
-                                        .withStall(
-                                                Optional.of(counted.starts() - 1)
-                                                        .filter(starts -> starts > 0)
-                                                        .map(
-                                                                starts ->
-                                                                        new Stall(
-                                                                                starts,
-                                                                                Optional.empty()))))
+        return stall.map(it -> dueAt(now.plus(LEASE)).withStall(it.withoutLastStart()))
                 .orElse(this);
     }
 
@@ -321,41 +229,11 @@ public record Run(
 
     /** The same after one more change. */
     public Run withRevision(long revision) {
-        return new Run(
-                key,
-                flow,
-                flowVersion,
-                fan,
-                event,
-                test,
-                status,
-                epoch,
-                revision,
-                startedAt,
-                endedAt,
-                dueAt,
-                startsWithoutProgress,
-                steps,
-                stall);
+        return with(status, epoch, revision, endedAt, dueAt, startsWithoutProgress, steps, stall);
     }
 
     private Run withStall(Optional<Stall> stall) {
-        return new Run(
-                key,
-                flow,
-                flowVersion,
-                fan,
-                event,
-                test,
-                status,
-                epoch,
-                revision,
-                startedAt,
-                endedAt,
-                dueAt,
-                startsWithoutProgress,
-                steps,
-                stall);
+        return with(status, epoch, revision, endedAt, dueAt, startsWithoutProgress, steps, stall);
     }
 
     private Run parkedOrEnded(Instant now) {
@@ -364,17 +242,13 @@ public record Run(
         }
         Optional<Instant> wait =
                 steps.stream()
-                        .map(RunStep::waiting)
-                        .flatMap(Optional::stream)
+                        .flatMap(step -> step.waiting().stream())
                         .map(StepOutcome.Waiting::until)
                         .min(Instant::compareTo);
         if (wait.isPresent()) {
             return with(RunStatus.WAITING, endedAt, wait, steps);
         }
-        boolean failed =
-                steps.stream()
-                        .anyMatch(
-                                step -> step.outcome().orElseThrow() instanceof StepOutcome.Failed);
+        boolean failed = steps.stream().anyMatch(RunStep::hasFailed);
         return with(
                 failed ? RunStatus.FAILED : RunStatus.COMPLETED,
                 Optional.of(now),
@@ -393,16 +267,18 @@ public record Run(
             Optional<Instant> endedAt,
             Optional<Instant> dueAt,
             List<RunStep> steps) {
-        return with(status, epoch, endedAt, dueAt, startsWithoutProgress, steps);
+        return with(status, epoch, revision, endedAt, dueAt, startsWithoutProgress, steps, stall);
     }
 
     private Run with(
             RunStatus status,
             int epoch,
+            long revision,
             Optional<Instant> endedAt,
             Optional<Instant> dueAt,
             int startsWithoutProgress,
-            List<RunStep> steps) {
+            List<RunStep> steps,
+            Optional<Stall> stall) {
         return new Run(
                 key,
                 flow,

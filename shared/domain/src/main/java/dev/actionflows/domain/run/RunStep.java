@@ -5,6 +5,7 @@ import dev.actionflows.domain.step.StepType;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One line of a run's ledger.
@@ -42,6 +43,14 @@ public record RunStep(
 
     public boolean isOpen() {
         return outcome.isEmpty();
+    }
+
+    boolean hasEnded() {
+        return outcome.filter(StepOutcome::isFinal).isPresent();
+    }
+
+    boolean hasFailed() {
+        return outcome.filter(StepOutcome.Failed.class::isInstance).isPresent();
     }
 
     /** The wait of a step that waits. */
@@ -103,7 +112,11 @@ public record RunStep(
                 settledBy);
     }
 
-    RunStep reopened() {
+    /** Tried again if it waits, and its wait has ended; else the same. */
+    RunStep reopened(Predicate<StepOutcome.Waiting> ended) {
+        if (waiting().filter(ended).isEmpty()) {
+            return this;
+        }
         return new RunStep(
                 type,
                 Optional.empty(),

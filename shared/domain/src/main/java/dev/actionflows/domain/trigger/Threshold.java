@@ -16,12 +16,20 @@ import java.util.Optional;
  * @param within the latest of them is at most so much later than the first
  */
 public record Threshold(int count, TimeSpan within) {
+    static final int MIN_COUNT = 2;
+    public static final int MAX_COUNT = 50;
+
+    public Threshold {
+        if (count < MIN_COUNT || count > MAX_COUNT) {
+            throw new IllegalArgumentException(
+                    "a threshold counts %d to %d events, not %d"
+                            .formatted(MIN_COUNT, MAX_COUNT, count));
+        }
+    }
+
     public Threshold(int count, Duration within) {
         this(count, TimeSpan.of(within));
     }
-
-    static final int MIN_COUNT = 2;
-    public static final int MAX_COUNT = 50;
 
     static Optional<Threshold> decode(Fields fields) {
         Optional<Integer> count = fields.requiredNumber("count", MIN_COUNT, MAX_COUNT);

@@ -6,9 +6,9 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.messaging.Keyword;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -37,13 +37,6 @@ public sealed interface Trigger {
                 : Optional.of(scope).filter(it -> about.filter(text -> !text.equals(it)).isEmpty());
     }
 
-    /** As {@link #eventScope}, of a message whose text is the word. */
-    private static Optional<String> wordScope(Word word, Optional<String> about) {
-        return Optional.of(word.folded())
-                .filter(it -> about.filter(text -> !Keyword.meantBy(text).contains(it)).isEmpty())
-                .map(Keyword::folded);
-    }
-
     /** The word that it listens to; a project's active flows never share one. */
     default Optional<Keyword> keyword() {
         return Optional.empty();
@@ -62,49 +55,11 @@ public sealed interface Trigger {
     /** Its own properties in a flow document. */
     Map<String, Object> properties();
 
-    /**
-     * A word as its author wrote it.
-     *
-     * @param folded as it is compared
-     */
-    record Word(String text, Keyword folded) {
-        private static final String FIELD = "keyword";
-
-        /** The word of a text that is known to be one. */
-        public static Word of(String text) {
-            return new Word(text, Keyword.of(text).orElseThrow());
-        }
-
-        private static Optional<Word> required(Fields fields) {
-            return fields.requiredText(FIELD, Keyword.MAX_LENGTH)
-                    .flatMap(text -> usable(fields, text));
-        }
-
-        private static Optional<Word> optional(Fields fields) {
-            return fields.optionalText(FIELD, Keyword.MAX_LENGTH)
-                    .flatMap(text -> usable(fields, text));
-        }
-
-        private static Optional<Word> usable(Fields fields, String text) {
-            if (Keyword.isReserved(text)) {
-                fields.violation(
-                        FIELD,
-                        "is reserved: STOP, START, HELP and their kin always keep their meaning;"
-                                + " choose another word");
-            }
-            Optional<Keyword> folded = Keyword.of(text);
-            if (folded.isEmpty()) {
-                fields.violation(FIELD, "must have a letter, a digit or an emoji");
-            }
-            return folded.map(keyword -> new Word(text.strip(), keyword));
-        }
-    }
-
     /** A fan texts a keyword. */
-    record SmsKeyword(Word word, Optional<Threshold> threshold) implements Trigger {
+    record SmsKeyword(TriggerWord word, Optional<Threshold> threshold) implements Trigger {
         /** One that the first text starts. */
         public static SmsKeyword of(String keyword) {
-            return new SmsKeyword(Word.of(keyword), Optional.empty());
+            return new SmsKeyword(TriggerWord.of(keyword), Optional.empty());
         }
 
         @Override
@@ -119,7 +74,7 @@ public sealed interface Trigger {
 
         @Override
         public Optional<String> eventScope(Optional<String> about) {
-            return wordScope(word, about);
+            return word.eventScope(about);
         }
 
         @Override
@@ -136,10 +91,18 @@ public sealed interface Trigger {
     /**
      * A fan does something about a release.
      *
-     * @param release empty: any of the project's
+     * @param release empty: any of the project's, which takes a threshold
      */
     record OfRelease(TriggerType type, Optional<ReleaseId> release, Optional<Threshold> threshold)
             implements Trigger {
+        private static final List<TriggerType> TYPES =
+                List.of(TriggerType.RELEASE_PRESAVED, TriggerType.RELEASE_ADDED_TO_LIBRARY);
+
+        public OfRelease {
+            requireOneOf(TYPES, type);
+            requireThresholdForAny(release, threshold);
+        }
+
         @Override
         public String scope() {
             return release.map(ReleaseId::value).orElse(TriggerScope.ANY);
@@ -159,10 +122,18 @@ public sealed interface Trigger {
     /**
      * A fan does something about an artist.
      *
-     * @param artist empty: any of the project's
+     * @param artist empty: any of the project's, which takes a threshold
      */
     record OfArtist(TriggerType type, Optional<ArtistId> artist, Optional<Threshold> threshold)
             implements Trigger {
+        private static final List<TriggerType> TYPES =
+                List.of(TriggerType.ARTIST_FOLLOWED, TriggerType.NEXTSAVE_OPTED_IN);
+
+        public OfArtist {
+            requireOneOf(TYPES, type);
+            requireThresholdForAny(artist, threshold);
+        }
+
         @Override
         public String scope() {
             return artist.map(ArtistId::value).orElse(TriggerScope.ANY);
@@ -181,6 +152,16 @@ public sealed interface Trigger {
 
     /** Something of which a project has one flow only. */
     record Single(TriggerType type, Optional<Threshold> threshold) implements Trigger {
+        private static final List<TriggerType> TYPES =
+                List.of(
+                        TriggerType.SMS_OPTED_IN,
+                        TriggerType.EMAIL_OPTED_IN,
+                        TriggerType.RELEASE_DETECTED);
+
+        public Single {
+            requireOneOf(TYPES, type);
+        }
+
         @Override
         public String scope() {
             return TriggerScope.PROJECT;
@@ -205,7 +186,8 @@ public sealed interface Trigger {
      *
      * @param word the whole message; empty: whatever it says
      */
-    record InstagramDm(Optional<Word> word, Optional<Threshold> threshold) implements Trigger {
+    record InstagramDm(Optional<TriggerWord> word, Optional<Threshold> threshold)
+            implements Trigger {
         @Override
         public TriggerType type() {
             return TriggerType.INSTAGRAM_DM;
@@ -220,13 +202,13 @@ public sealed interface Trigger {
         @Override
         public Optional<String> eventScope(Optional<String> about) {
             return word.isPresent()
-                    ? wordScope(word.get(), about)
+                    ? word.get().eventScope(about)
                     : Optional.of(TriggerScope.PROJECT);
         }
 
         @Override
         public Optional<Keyword> keyword() {
-            return word.map(Word::folded);
+            return word.map(TriggerWord::folded);
         }
 
         @Override
@@ -244,8 +226,15 @@ public sealed interface Trigger {
      * @param word what the comment says, or one of its words; empty: whatever it says
      */
     record InstagramComment(
-            Optional<String> post, Optional<Word> word, Optional<Threshold> threshold)
+            Optional<String> post, Optional<TriggerWord> word, Optional<Threshold> threshold)
             implements Trigger {
+        public InstagramComment {
+            if (post.filter(id -> !POST_ID.matcher(id).matches()).isPresent()) {
+                throw new IllegalArgumentException(
+                        "the id of a post on Instagram has 1 to 64 letters, digits, _ and -");
+            }
+        }
+
         @Override
         public TriggerType type() {
             return TriggerType.INSTAGRAM_COMMENT;
@@ -266,7 +255,7 @@ public sealed interface Trigger {
 
         @Override
         public Optional<Keyword> keyword() {
-            return word.map(Word::folded);
+            return word.map(TriggerWord::folded);
         }
 
         @Override
@@ -292,69 +281,20 @@ public sealed interface Trigger {
 
     /** Reads the trigger of a flow document. */
     static Optional<Trigger> decode(Fields fields) {
-        Optional<TriggerType> type =
-                fields.required("type", TriggerType::ofWireName, TriggerType.wireNames());
-        if (type.isEmpty()) {
-            return Optional.empty();
+        return TriggerDecoder.decode(fields);
+    }
+
+    private static void requireOneOf(List<TriggerType> types, TriggerType type) {
+        if (!types.contains(type)) {
+            throw new IllegalArgumentException(
+                    "the type of this trigger is one of %s, not %s".formatted(types, type));
         }
-        Optional<Threshold> threshold =
-                fields.optionalObject("threshold").flatMap(Threshold::decode);
-        Optional<Trigger> trigger = decode(type.get(), threshold, fields);
-        fields.rejectUnknown();
-        return trigger;
     }
 
-    private static Optional<Trigger> decode(
-            TriggerType type, Optional<Threshold> threshold, Fields fields) {
-        return switch (type) {
-            case SMS_KEYWORD -> Word.required(fields).map(word -> new SmsKeyword(word, threshold));
-            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY ->
-                    Choice.decode("releaseId", ReleaseId::parse, "a release, such as rel_…", fields)
-                            .map(choice -> new OfRelease(type, choice.id(), threshold));
-            case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
-                    Choice.decode("artistId", ArtistId::parse, "an artist, such as art_…", fields)
-                            .map(choice -> new OfArtist(type, choice.id(), threshold));
-            case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
-                    Optional.of(new Single(type, threshold));
-            case INSTAGRAM_DM -> Optional.of(new InstagramDm(Word.optional(fields), threshold));
-            case INSTAGRAM_COMMENT ->
-                    Optional.of(
-                            new InstagramComment(
-                                    fields.optional(
-                                            "postId",
-                                            text ->
-                                                    POST_ID.matcher(text).matches()
-                                                            ? Optional.of(text)
-                                                            : Optional.empty(),
-                                            "the id of a post, as Instagram gives it"),
-                                    Word.optional(fields),
-                                    threshold));
-        };
-    }
-
-    /**
-     * An id, or the star for any.
-     *
-     * @param id empty: any
-     */
-    record Choice<T>(Optional<T> id) {
-        private static <T> Optional<Choice<T>> decode(
-                String name, Function<String, Optional<T>> parser, String what, Fields fields) {
-            Optional<Choice<T>> choice =
-                    fields.required(
-                            name,
-                            text ->
-                                    text.equals(TriggerScope.ANY)
-                                            ? Optional.of(new Choice<>(Optional.empty()))
-                                            : parser.apply(text)
-                                                    .map(id -> new Choice<>(Optional.of(id))),
-                            "the id of %s, or * for any together with a threshold".formatted(what));
-            if (choice.filter(it -> it.id().isEmpty()).isPresent() && !fields.has("threshold")) {
-                fields.violation(
-                        name,
-                        "may be * only together with a threshold, such as 3 times within P30D");
-            }
-            return choice;
+    private static void requireThresholdForAny(Optional<?> subject, Optional<Threshold> threshold) {
+        if (subject.isEmpty() && threshold.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a trigger is about any release or artist only together with a threshold");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.trigger;
 import dev.actionflows.domain.messaging.Keyword;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The texts by which scopes of triggers are compared and stored. Of each type, two active flows of
@@ -26,7 +27,7 @@ public final class TriggerScope {
         String parts =
                 String.join(
                         "|",
-                        java.util.stream.Stream.of(
+                        Stream.of(
                                         post.map(id -> "post:" + id),
                                         keyword.map(word -> "keyword:" + word.folded()))
                                 .flatMap(Optional::stream)

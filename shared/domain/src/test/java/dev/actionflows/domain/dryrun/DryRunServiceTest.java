@@ -35,6 +35,7 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.trigger.TriggerWord;
 
 import org.junit.jupiter.api.Test;
 
@@ -287,7 +288,7 @@ class DryRunServiceTest {
                 active(
                         new Trigger.InstagramComment(
                                 Optional.of("post-1"),
-                                Optional.of(Trigger.Word.of("DROP")),
+                                Optional.of(TriggerWord.of("DROP")),
                                 Optional.empty()));
         assertThat(obstacles(comment, ANYBODY, "post-1")).isEmpty();
         assertThat(obstacles(comment, ANYBODY, "post-2"))
@@ -307,7 +308,7 @@ class DryRunServiceTest {
         Flow message =
                 active(
                         new Trigger.InstagramDm(
-                                Optional.of(Trigger.Word.of("NEON")), Optional.empty()));
+                                Optional.of(TriggerWord.of("NEON")), Optional.empty()));
         assertThat(obstacles(message, ANYBODY, "")).isEmpty();
 
         world.projects.change(world.project, project -> project.withPlan(Plan.BASIC));
@@ -320,7 +321,7 @@ class DryRunServiceTest {
     void who_has_entered_for_the_same_keyword_on_instagram_is_not_let_in_again() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Trigger trigger =
-                new Trigger.InstagramDm(Optional.of(Trigger.Word.of("NEON")), Optional.empty());
+                new Trigger.InstagramDm(Optional.of(TriggerWord.of("NEON")), Optional.empty());
         Flow message =
                 world.flows.activate(world.project, draft(trigger, ReEntry.ONCE_PER_OBJECT).id());
         world.intake.take(

@@ -19,6 +19,7 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.trigger.TriggerWord;
 
 import org.junit.jupiter.api.Test;
 
@@ -251,7 +252,7 @@ class FlowStarterTest {
         Flow flow =
                 flow(
                         new Trigger.SmsKeyword(
-                                Trigger.Word.of("presave"),
+                                TriggerWord.of("presave"),
                                 Optional.of(new Threshold(2, Duration.ofDays(30)))),
                         ReEntry.EVERY_EVENT);
         text("sms:1");
@@ -275,7 +276,7 @@ class FlowStarterTest {
     void a_threshold_is_reached_by_so_many_events_and_then_counts_anew() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(3, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
 
@@ -294,7 +295,7 @@ class FlowStarterTest {
     void events_that_are_too_old_do_not_count_any_more() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(2, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
         text("sms:1");
@@ -332,7 +333,7 @@ class FlowStarterTest {
     void fifty_events_at_once_reach_a_threshold_of_ten_five_times() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(10, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
 
@@ -357,7 +358,7 @@ class FlowStarterTest {
     void what_was_counted_under_a_former_id_counts_once_for_the_person() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(3, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
         text("sms:1");
@@ -379,7 +380,7 @@ class FlowStarterTest {
     void what_is_too_old_under_a_former_id_does_not_count_for_the_person() {
         flow(
                 new Trigger.SmsKeyword(
-                        Trigger.Word.of("presave"),
+                        TriggerWord.of("presave"),
                         Optional.of(new Threshold(2, Duration.ofDays(30)))),
                 ReEntry.EVERY_EVENT);
         text("sms:1");

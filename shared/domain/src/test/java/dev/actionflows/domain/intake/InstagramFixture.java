@@ -26,6 +26,7 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerWord;
 
 import org.junit.jupiter.api.BeforeEach;
 
@@ -99,8 +100,8 @@ abstract class InstagramFixture {
         return new Comment(ACCOUNT, sender, id, List.of(posts), text);
     }
 
-    static Optional<Trigger.Word> word(String text) {
-        return Optional.of(text).filter(it -> !it.isEmpty()).map(Trigger.Word::of);
+    static Optional<TriggerWord> word(String text) {
+        return Optional.of(text).filter(it -> !it.isEmpty()).map(TriggerWord::of);
     }
 
     FlowId onMessage(String keyword) {

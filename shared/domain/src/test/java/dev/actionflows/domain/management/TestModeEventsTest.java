@@ -31,6 +31,7 @@ import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.trigger.TriggerWord;
 
 import org.junit.jupiter.api.Test;
 
@@ -140,7 +141,7 @@ class TestModeEventsTest extends TestModeFixture {
         Flow draft =
                 draft(
                         new Trigger.SmsKeyword(
-                                Trigger.Word.of("presave"),
+                                TriggerWord.of("presave"),
                                 Optional.of(new Threshold(2, Duration.ofDays(30)))),
                         ReEntry.EVERY_EVENT);
         test(draft, tester);
@@ -158,7 +159,7 @@ class TestModeEventsTest extends TestModeFixture {
         Flow draft =
                 draft(
                         new Trigger.SmsKeyword(
-                                Trigger.Word.of("presave"),
+                                TriggerWord.of("presave"),
                                 Optional.of(new Threshold(3, Duration.ofDays(30)))),
                         ReEntry.EVERY_EVENT);
         test(draft, tester);

@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.DueRunIndex.DueRun;
 import dev.actionflows.domain.run.DueRunIndex.Period;
+import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 
@@ -54,7 +55,7 @@ public abstract class DueRunIndexContract {
     @Test
     void a_run_whose_due_time_has_moved_is_listed_under_the_new_one_only() {
         Run run = dueAt(Optional.of(NOW));
-        ledger.replace(run, withDueAt(run, Optional.of(NOW.plusSeconds(30))));
+        ledger.replace(run, Runs.dueAt(run, Optional.of(NOW.plusSeconds(30))));
 
         assertThat(dueUntil(NOW)).isEmpty();
         assertThat(dueUntil(NOW.plusSeconds(30)))
@@ -64,7 +65,7 @@ public abstract class DueRunIndexContract {
     @Test
     void a_run_that_has_ended_is_not_listed_any_more() {
         Run run = dueAt(Optional.of(NOW));
-        ledger.replace(run, withDueAt(run, Optional.empty()));
+        ledger.replace(run, Runs.dueAt(run, Optional.empty()));
 
         assertThat(dueUntil(NOW.plusSeconds(1_000_000))).isEmpty();
     }
@@ -117,26 +118,8 @@ public abstract class DueRunIndexContract {
     }
 
     private Run dueAt(Optional<Instant> at) {
-        Run run = withDueAt(Samples.run(project, flow, NOW), at);
+        Run run = Runs.dueAt(Samples.run(project, flow, NOW), at);
         ledger.putIfAbsent(run);
         return run;
-    }
-
-    private static Run withDueAt(Run run, Optional<Instant> at) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                at.isPresent() ? RunStatus.RUNNING : RunStatus.COMPLETED,
-                run.epoch(),
-                run.revision(),
-                run.startedAt(),
-                at.isPresent() ? Optional.empty() : Optional.of(NOW),
-                at,
-                run.startsWithoutProgress(),
-                run.steps());
     }
 }

@@ -8,6 +8,7 @@ import dev.actionflows.domain.run.RunLedger.ClaimRequest;
 import dev.actionflows.domain.run.RunLedger.ClaimResult;
 import dev.actionflows.domain.testing.AnyRun;
 import dev.actionflows.domain.testing.Cursors;
+import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.testing.Together;
@@ -160,22 +161,16 @@ public abstract class RunLedgerContract {
     }
 
     private static Run inPlaceOf(Run run, Run other) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                other.status(),
-                other.epoch(),
-                other.revision(),
-                run.startedAt(),
-                other.endedAt(),
-                other.dueAt(),
-                other.startsWithoutProgress(),
-                other.steps(),
-                other.stall());
+        return Runs.copyOf(run)
+                .status(other.status())
+                .epoch(other.epoch())
+                .revision(other.revision())
+                .endedAt(other.endedAt())
+                .dueAt(other.dueAt())
+                .startsWithoutProgress(other.startsWithoutProgress())
+                .steps(other.steps())
+                .stall(other.stall())
+                .build();
     }
 
     @Test
@@ -219,21 +214,7 @@ public abstract class RunLedgerContract {
     }
 
     private static Run dueIn(Run run, int seconds) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                run.status(),
-                run.epoch(),
-                run.revision(),
-                run.startedAt(),
-                run.endedAt(),
-                Optional.of(run.startedAt().plusSeconds(seconds)),
-                run.startsWithoutProgress(),
-                run.steps());
+        return Runs.dueAt(run, run.startedAt().plusSeconds(seconds));
     }
 
     @Test

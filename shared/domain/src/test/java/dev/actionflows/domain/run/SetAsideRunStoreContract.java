@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 
@@ -98,7 +99,7 @@ public abstract class SetAsideRunStoreContract {
     @Test
     void a_run_whose_executions_are_lost_again_and_again_is_among_them_as_long_as_they_are() {
         Instant until = NOW.plusSeconds(200);
-        Run run = stored(Optional.of(until), Optional.of(new Run.Stall(4, Optional.of(until))));
+        Run run = stored(Optional.of(until), Optional.of(new Stall(4, Optional.of(until))));
 
         assertThat(ledger.find(run.key())).contains(run);
         assertThat(aside()).containsExactly(new DueRunIndex.DueRun(run.key(), until));
@@ -115,7 +116,7 @@ public abstract class SetAsideRunStoreContract {
         for (int i = 0; i < 7; i++) {
             // long before those of other tests
             Instant at = Instant.EPOCH.plusSeconds(i + 1);
-            Run run = stored(Optional.of(at), Optional.of(new Run.Stall(4, Optional.of(at))));
+            Run run = stored(Optional.of(at), Optional.of(new Stall(4, Optional.of(at))));
             stored.add(new DueRunIndex.DueRun(run.key(), at));
         }
 
@@ -148,28 +149,13 @@ public abstract class SetAsideRunStoreContract {
                 .toList();
     }
 
-    private Run stored(Optional<Instant> at, Optional<Run.Stall> stall) {
+    private Run stored(Optional<Instant> at, Optional<Stall> stall) {
         Run run = with(Samples.run(project, flow, NOW), at, stall);
         ledger.putIfAbsent(run);
         return run;
     }
 
-    private static Run with(Run run, Optional<Instant> at, Optional<Run.Stall> stall) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                at.isPresent() ? RunStatus.RUNNING : RunStatus.COMPLETED,
-                run.epoch(),
-                run.revision(),
-                run.startedAt(),
-                at.isPresent() ? Optional.empty() : Optional.of(NOW),
-                at,
-                run.startsWithoutProgress(),
-                run.steps(),
-                stall);
+    private static Run with(Run run, Optional<Instant> at, Optional<Stall> stall) {
+        return Runs.copyOf(Runs.dueAt(run, at)).stall(stall).build();
     }
 }

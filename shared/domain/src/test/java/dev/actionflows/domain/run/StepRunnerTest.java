@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.Runs;
 
 import org.junit.jupiter.api.Test;
 
@@ -147,22 +148,7 @@ class StepRunnerTest extends StepRunnerFixture {
 
     private Run newEpochOf(Run run) {
         Run current = world.run(run.key());
-        Run newer =
-                new Run(
-                        current.key(),
-                        current.flow(),
-                        current.flowVersion(),
-                        current.fan(),
-                        current.event(),
-                        current.test(),
-                        current.status(),
-                        current.epoch() + 1,
-                        current.revision(),
-                        current.startedAt(),
-                        current.endedAt(),
-                        current.dueAt(),
-                        current.startsWithoutProgress(),
-                        current.steps());
+        Run newer = Runs.copyOf(current).epoch(current.epoch() + 1).build();
         return world.ledger.replace(current, newer).orElseThrow();
     }
 }

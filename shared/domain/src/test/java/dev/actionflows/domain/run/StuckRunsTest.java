@@ -287,7 +287,7 @@ class StuckRunsTest {
             lost += startsWithin(SWEEPS).size();
         }
 
-        assertThat(lost).isEqualTo(Run.MAX_LOST_STARTS + 1);
+        assertThat(lost).isEqualTo(Stall.MAX_LOST_STARTS + 1);
     }
 
     @Test

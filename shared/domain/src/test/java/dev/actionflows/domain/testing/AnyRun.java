@@ -6,6 +6,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunLedger.ClaimRequest;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.Stall;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
@@ -42,7 +43,7 @@ public final class AnyRun {
                 maybe(this::time),
                 random.nextInt(3),
                 IntStream.range(0, 1 + random.nextInt(4)).mapToObj(_ -> step()).toList(),
-                maybe(() -> new Run.Stall(random.nextInt(3), maybe(this::time))));
+                maybe(() -> new Stall(random.nextInt(3), maybe(this::time))));
     }
 
     /** A claim that has a fair chance to fit. */

@@ -1,31 +1,40 @@
 package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.Stall;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs as tests want them. */
 public final class Runs {
     private Runs() {}
 
+    /** A copy of a run, to which something else happened since it began. */
+    public static Copy copyOf(Run run) {
+        return new Copy(run);
+    }
+
     public static Run dueAt(Run run, Instant at) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                run.status(),
-                run.epoch(),
-                run.revision(),
-                run.startedAt(),
-                run.endedAt(),
-                Optional.of(at),
-                run.startsWithoutProgress(),
-                run.steps(),
-                run.stall());
+        return copyOf(run).dueAt(Optional.of(at)).build();
+    }
+
+    /**
+     * A run that goes on.
+     *
+     * @param at empty: it has ended when it began
+     */
+    public static Run dueAt(Run run, Optional<Instant> at) {
+        return at.isPresent()
+                ? copyOf(run).status(RunStatus.RUNNING).dueAt(at).endedAt(Optional.empty()).build()
+                : copyOf(run)
+                        .status(RunStatus.COMPLETED)
+                        .dueAt(at)
+                        .endedAt(Optional.of(run.startedAt()))
+                        .build();
     }
 
     /**
@@ -34,23 +43,95 @@ public final class Runs {
      * @param patient whether the step only asked to be called again later
      */
     public static Run stepDied(Run run, boolean patient, Instant now) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                run.status(),
-                run.epoch(),
-                run.revision(),
-                run.startedAt(),
-                run.endedAt(),
-                Optional.of(now),
-                patient
-                        ? Math.max(0, run.startsWithoutProgress() - 1)
-                        : run.startsWithoutProgress(),
-                run.steps(),
-                Optional.empty());
+        int starts = run.startsWithoutProgress();
+        return copyOf(run)
+                .dueAt(Optional.of(now))
+                .startsWithoutProgress(patient ? Math.max(0, starts - 1) : starts)
+                .stall(Optional.empty())
+                .build();
+    }
+
+    /** Has everything of the run that is not set to something else. */
+    public static final class Copy {
+        private final Run run;
+        private RunStatus status;
+        private int epoch;
+        private long revision;
+        private Optional<Instant> endedAt;
+        private Optional<Instant> dueAt;
+        private int startsWithoutProgress;
+        private List<RunStep> steps;
+        private Optional<Stall> stall;
+
+        private Copy(Run run) {
+            this.run = run;
+            status = run.status();
+            epoch = run.epoch();
+            revision = run.revision();
+            endedAt = run.endedAt();
+            dueAt = run.dueAt();
+            startsWithoutProgress = run.startsWithoutProgress();
+            steps = run.steps();
+            stall = run.stall();
+        }
+
+        public Copy status(RunStatus status) {
+            this.status = status;
+            return this;
+        }
+
+        public Copy epoch(int epoch) {
+            this.epoch = epoch;
+            return this;
+        }
+
+        public Copy revision(long revision) {
+            this.revision = revision;
+            return this;
+        }
+
+        public Copy endedAt(Optional<Instant> endedAt) {
+            this.endedAt = endedAt;
+            return this;
+        }
+
+        public Copy dueAt(Optional<Instant> dueAt) {
+            this.dueAt = dueAt;
+            return this;
+        }
+
+        public Copy startsWithoutProgress(int startsWithoutProgress) {
+            this.startsWithoutProgress = startsWithoutProgress;
+            return this;
+        }
+
+        public Copy steps(List<RunStep> steps) {
+            this.steps = steps;
+            return this;
+        }
+
+        public Copy stall(Optional<Stall> stall) {
+            this.stall = stall;
+            return this;
+        }
+
+        public Run build() {
+            return new Run(
+                    run.key(),
+                    run.flow(),
+                    run.flowVersion(),
+                    run.fan(),
+                    run.event(),
+                    run.test(),
+                    status,
+                    epoch,
+                    revision,
+                    run.startedAt(),
+                    endedAt,
+                    dueAt,
+                    startsWithoutProgress,
+                    steps,
+                    stall);
+        }
     }
 }

@@ -107,6 +107,7 @@ import dev.actionflows.domain.testing.RecordingObserver;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.trigger.TriggerWord;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -793,14 +794,14 @@ final class Deployment {
                     case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
                             new Trigger.Single(type, threshold);
                     case SMS_KEYWORD ->
-                            new Trigger.SmsKeyword(Trigger.Word.of("keyword"), threshold);
+                            new Trigger.SmsKeyword(TriggerWord.of("keyword"), threshold);
                     case INSTAGRAM_DM ->
                             new Trigger.InstagramDm(
-                                    Optional.of(Trigger.Word.of(Sources.MESSAGE)), threshold);
+                                    Optional.of(TriggerWord.of(Sources.MESSAGE)), threshold);
                     case INSTAGRAM_COMMENT ->
                             new Trigger.InstagramComment(
                                     Optional.empty(),
-                                    Optional.of(Trigger.Word.of(Sources.COMMENT)),
+                                    Optional.of(TriggerWord.of(Sources.COMMENT)),
                                     threshold);
                 });
     }

@@ -18,6 +18,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.Stall;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.RecordingObserver;
@@ -65,7 +66,7 @@ final class Verdict {
                         case RUNNING ->
                                 // what keeps being lost is tried at growing intervals
                                 run.stall()
-                                        .flatMap(Run.Stall::until)
+                                        .flatMap(Stall::until)
                                         .map(until -> latest(until, changedAt))
                                         .or(() -> Optional.of(changedAt));
                         case WAITING -> run.dueAt().map(due -> latest(due, changedAt));

@@ -10,6 +10,7 @@ import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.Runs;
 
 import org.jspecify.annotations.Nullable;
 
@@ -195,33 +196,17 @@ final class Workflow implements ExecutionStarter {
                         table.find(key)
                                 .filter(run -> run.epoch() == epoch)
                                 .filter(run -> run.status() == RunStatus.RUNNING)
-                                .ifPresent(run -> table.replace(run, dueNow(run, patient)));
+                                .ifPresent(
+                                        run ->
+                                                table.replace(
+                                                        run,
+                                                        Runs.stepDied(
+                                                                run, patient, kernel.instant())));
                         return Optional.empty();
                     });
         } catch (RuntimeException e) {
             // its lease ends
         }
         kernel.current().pause(Duration.ZERO);
-    }
-
-    private Run dueNow(Run run, boolean patient) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                run.status(),
-                run.epoch(),
-                run.revision(),
-                run.startedAt(),
-                run.endedAt(),
-                Optional.of(kernel.instant()),
-                patient
-                        ? Math.max(0, run.startsWithoutProgress() - 1)
-                        : run.startsWithoutProgress(),
-                run.steps(),
-                Optional.empty());
     }
 }

@@ -1,0 +1,116 @@
+package dev.actionflows.domain.trigger;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.messaging.Keyword;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the trigger of a flow document. */
+final class TriggerDecoder {
+    private static final String KEYWORD = "keyword";
+    private static final String THRESHOLD = "threshold";
+
+    private TriggerDecoder() {}
+
+    /**
+     * @return empty when the document breaks a rule, which then is among the violations
+     */
+    static Optional<Trigger> decode(Fields fields) {
+        Optional<TriggerType> type =
+                fields.required("type", TriggerType::ofWireName, TriggerType.wireNames());
+        if (type.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Threshold> threshold = fields.optionalObject(THRESHOLD).flatMap(Threshold::decode);
+        Optional<Trigger> trigger = decode(type.get(), threshold, fields);
+        fields.rejectUnknown();
+        return trigger;
+    }
+
+    private static Optional<Trigger> decode(
+            TriggerType type, Optional<Threshold> threshold, Fields fields) {
+        return switch (type) {
+            case SMS_KEYWORD ->
+                    requiredWord(fields).map(word -> new Trigger.SmsKeyword(word, threshold));
+            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY ->
+                    choice("releaseId", ReleaseId::parse, "a release, such as rel_…", fields)
+                            .filter(release -> release.allows(threshold))
+                            .map(release -> new Trigger.OfRelease(type, release.id(), threshold));
+            case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
+                    choice("artistId", ArtistId::parse, "an artist, such as art_…", fields)
+                            .filter(artist -> artist.allows(threshold))
+                            .map(artist -> new Trigger.OfArtist(type, artist.id(), threshold));
+            case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
+                    Optional.of(new Trigger.Single(type, threshold));
+            case INSTAGRAM_DM ->
+                    Optional.of(new Trigger.InstagramDm(optionalWord(fields), threshold));
+            case INSTAGRAM_COMMENT ->
+                    Optional.of(
+                            new Trigger.InstagramComment(
+                                    post(fields), optionalWord(fields), threshold));
+        };
+    }
+
+    private static Optional<TriggerWord> requiredWord(Fields fields) {
+        return fields.requiredText(KEYWORD, Keyword.MAX_LENGTH)
+                .flatMap(text -> usableWord(text, fields));
+    }
+
+    private static Optional<TriggerWord> optionalWord(Fields fields) {
+        return fields.optionalText(KEYWORD, Keyword.MAX_LENGTH)
+                .flatMap(text -> usableWord(text, fields));
+    }
+
+    private static Optional<TriggerWord> usableWord(String text, Fields fields) {
+        if (Keyword.isReserved(text)) {
+            fields.violation(
+                    KEYWORD,
+                    "is reserved: STOP, START, HELP and their kin always keep their meaning;"
+                            + " choose another word");
+        }
+        Optional<Keyword> folded = Keyword.of(text);
+        if (folded.isEmpty()) {
+            fields.violation(KEYWORD, "must have a letter, a digit or an emoji");
+        }
+        return folded.map(keyword -> new TriggerWord(text.strip(), keyword));
+    }
+
+    private static Optional<String> post(Fields fields) {
+        return fields.optional(
+                "postId",
+                text -> Optional.of(text).filter(it -> Trigger.POST_ID.matcher(it).matches()),
+                "the id of a post, as Instagram gives it");
+    }
+
+    /**
+     * An id, or the star for any.
+     *
+     * @param id empty: any
+     */
+    private record Choice<T>(Optional<T> id) {
+        boolean allows(Optional<Threshold> threshold) {
+            return id.isPresent() || threshold.isPresent();
+        }
+    }
+
+    private static <T> Optional<Choice<T>> choice(
+            String name, Function<String, Optional<T>> parser, String what, Fields fields) {
+        Optional<Choice<T>> choice =
+                fields.required(
+                        name,
+                        text ->
+                                text.equals(TriggerScope.ANY)
+                                        ? Optional.of(new Choice<>(Optional.empty()))
+                                        : parser.apply(text)
+                                                .map(id -> new Choice<>(Optional.of(id))),
+                        "the id of %s, or * for any together with a threshold".formatted(what));
+        if (choice.filter(it -> it.id().isEmpty()).isPresent() && !fields.has(THRESHOLD)) {
+            fields.violation(
+                    name, "may be * only together with a threshold, such as 3 times within P30D");
+        }
+        return choice;
+    }
+}
