@@ -107,7 +107,7 @@ final class ImportRules {
         hold(
                 resources.size() < MAX_RESOURCES,
                 "/paths",
-                "make " + (resources.size() + 1) + " resources exceed the quota");
+                "make " + (resources.size() + 1) + " resources, which exceeds the quota");
     }
 
     /** Returns the names of a path's parameters. */

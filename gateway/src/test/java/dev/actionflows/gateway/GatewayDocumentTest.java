@@ -125,13 +125,13 @@ class GatewayDocumentTest {
                     /things/{thingId}:      | /thi~ngs/{thingId}:             | is no segment
                     /things/{thingId}:      | /things//{thingId}:             | is no segment
                     /things/{thingId}:      | /things/{thingId}/:             | is no segment
-                    /things/{thingId}:      | /things/{thingId+}/more:        | goes on after
-                    /things/{thingId}:      | things/{thingId}:               | does not begin with a slash
-                    /things/{thingId}:      | /ping:                          | is the service's own
+                    /things/{thingId}:      | /things/{thingId+}/more:        | continues after
+                    /things/{thingId}:      | things/{thingId}:               | does not start with a slash
+                    /things/{thingId}:      | /ping:                          | is reserved by the service
                     /things/{thingId}:      | /things/{id}:                   | declares [thingId], has [id]
                     required: true          | required: false                 | is not a required text
-                    aws_proxy               | http_proxy                      | is not a function's
-                    httpMethod: POST        | httpMethod: GET                 | calls its function wrongly
+                    aws_proxy               | http_proxy                      | does not integrate a function
+                    httpMethod: POST        | httpMethod: GET                 | invokes its function incorrectly
                     httpMethod: POST        | httpMethod: null                | is null
                     type: aws_proxy         | timeoutInMillis: 50000          | has [timeoutInMillis]
                     uri: { "Fn::Sub"        | uri: { "Fn::Join"               | by Fn::Sub
@@ -161,7 +161,7 @@ class GatewayDocumentTest {
         }
 
         assertThat(violations(withPath(paths.toArray(String[]::new))))
-                .anyMatch(it -> it.contains("more than a quota allows"));
+                .anyMatch(it -> it.contains("resources, which exceeds the quota"));
     }
 
     @Test
@@ -185,7 +185,7 @@ class GatewayDocumentTest {
                                 GatewayDocument.main(
                                         new String[] {contract.toString(), derived.toString()}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("calls its function wrongly");
+                .hasMessageContaining("invokes its function incorrectly");
         assertThat(derived).doesNotExist();
     }
 

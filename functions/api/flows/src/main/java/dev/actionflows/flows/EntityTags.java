@@ -49,7 +49,7 @@ final class EntityTags {
                 ? "If-Match has a weak tag (W/), which never matches (RFC 9110, section 13.1.1);"
                         + " send the ETag exactly as received, in quotes and without W/, such as"
                         + " \"3\""
-                : "If-Match has no flow's tag; send the ETag exactly as received, in quotes, such"
-                        + " as \"3\", or *";
+                : "If-Match contains no ETag of a flow; send the ETag exactly as received, in"
+                      + " quotes, such as \"3\", or *";
     }
 }

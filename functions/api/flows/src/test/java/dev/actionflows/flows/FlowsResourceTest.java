@@ -222,7 +222,7 @@ class FlowsResourceTest {
                     .contains(
                             stale.startsWith("W/")
                                     ? "weak tag"
-                                    : stale.equals(read) ? "has changed" : "no tag of a flow");
+                                    : stale.equals(read) ? "has changed" : "no ETag of a flow");
         }
         for (String fresh : List.of(read + ", " + now, "*")) {
             assertThat(

@@ -59,7 +59,7 @@ public final class InMemoryVerificationStore implements VerificationStore {
         Key key = new Key(project, id);
         Verification verification = stored.get(key);
         if (verification == null) {
-            throw new IllegalStateException("there is no verification " + id);
+            throw new IllegalStateException("no such verification: " + id);
         }
         tries.computeIfAbsent(key, _ -> new HashSet<>()).remove(token);
         rightTries.putIfAbsent(key, token);

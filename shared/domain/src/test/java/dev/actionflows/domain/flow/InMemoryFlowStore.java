@@ -30,7 +30,7 @@ public final class InMemoryFlowStore implements FlowStore {
     @Override
     public synchronized void create(ProjectId project, Flow flow) {
         if (flows.containsKey(project + "/" + flow.id())) {
-            throw new IllegalStateException("there is a flow " + flow.id() + " already");
+            throw new IllegalStateException("there is already a flow " + flow.id() + " already");
         }
         store(project, flow);
     }
