@@ -4,10 +4,10 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack build format api-docs lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack build format schema api-docs lint tools clean
 
 # Targets that need Python report when it is missing, instead of failing with a shell error.
-run stop restart status demo test simulate fuzz bench localstack build format api-docs lint tools clean: | python
+run stop restart status demo test simulate fuzz bench localstack build format schema api-docs lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer, or set its path: make PYTHON=..." >&2; exit 1; }
@@ -54,6 +54,9 @@ build: ## Build the function jars if anything changed
 
 format: ## Format the Java code
 	@$(CLOUD) format
+
+schema: ## Write the step types into flow.schema.json and openapi.yaml
+	@$(CLOUD) schema
 
 api-docs: ## Generate a page of openapi.yaml to read: .local/api.html
 	@$(CLOUD) api-docs

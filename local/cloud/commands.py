@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "check this machine, a deployment and one project in it, and explain how to fix problems")
     command("env", _env, "print the variables of the running local cloud")
     command("format", _format, "format the Java sources")
+    command("schema", _schema, "write the step types into flow.schema.json and openapi.yaml")
     command("api-docs", _api_docs, "generate a page of openapi.yaml to read")
     command("lint", _lint, "check the template with the SAM CLI, CloudFormation rules and a policy scanner, and openapi.yaml")
     command("test", _test, "run all tests, with the end-to-end tests on a separate local cloud")
@@ -157,6 +158,13 @@ def _env(_: argparse.Namespace) -> None:
 def _format(_: argparse.Namespace) -> int:
     command = ["mvn", "--quiet", "--batch-mode", "--non-recursive", "spotless:apply"]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
+
+
+def _schema(_: argparse.Namespace) -> int:
+    jdk = preflight.find_jdk()
+    preflight.check_maven(jdk)
+    command = ["mvn", "--quiet", "--batch-mode", "--projects", "schemas", "--also-make", "--activate-profiles", "schema", "process-classes"]
+    return subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
 
 
 def _api_docs(_: argparse.Namespace) -> None:

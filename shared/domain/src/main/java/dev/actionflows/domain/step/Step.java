@@ -53,6 +53,14 @@ public sealed interface Step {
             return Optional.of(release);
         }
 
+        static StepSchema schema() {
+            return StepSchema.of(
+                            "Save the release for the fan: immediately if it is out, otherwise on"
+                                    + " release day.")
+                    .required("releaseId", StepSchema.id("rel"))
+                    .withOnUnmet();
+        }
+
         static Optional<PreSave> decode(Fields fields) {
             Optional<ReleaseId> release =
                     fields.required(
@@ -72,6 +80,12 @@ public sealed interface Step {
         @Override
         public Map<String, Object> properties() {
             return Map.of("artist", ProviderIdFields.toDocument(artist));
+        }
+
+        static StepSchema schema() {
+            return StepSchema.of("Follow the artist for the fan.")
+                    .required("artist", ProviderIdFields.schemaOfSome("artist"))
+                    .withOnUnmet();
         }
 
         static Optional<FollowArtist> decode(Fields fields) {
@@ -111,6 +125,11 @@ public sealed interface Step {
             return Optional.of(segment);
         }
 
+        static StepSchema schema() {
+            return StepSchema.of("Add the fan to the segment.")
+                    .required("segmentId", StepSchema.id("seg"));
+        }
+
         static Optional<AddToSegment> decode(Fields fields) {
             return fields.required(
                             "segmentId", SegmentId::parse, "the id of a segment, such as seg_…")
@@ -128,6 +147,22 @@ public sealed interface Step {
         @Override
         public Map<String, Object> properties() {
             return Map.of("text", text.source());
+        }
+
+        static StepSchema schema() {
+            return StepSchema.of("Send the fan a text from the project's number, at most once.")
+                    .required(
+                            "text",
+                            StepSchema.text(
+                                    TextMessage.MAX_LENGTH,
+                                    "A Mustache template that produces visible text. Tags are"
+                                            + " `project_name` and `connect_link`, which is empty"
+                                            + " for a fan whose connections grant everything that"
+                                            + " the flow does at streaming services. The template"
+                                            + " is rejected if its result can exceed "
+                                            + TextMessage.MAX_LENGTH
+                                            + " characters for any fan."))
+                    .withOnUnmet();
         }
 
         static Optional<SendText> decode(Fields fields) {
@@ -167,6 +202,16 @@ public sealed interface Step {
             case FOLLOW_ARTIST -> FollowArtist.decode(fields);
             case ADD_TO_SEGMENT -> AddToSegment.decode(fields);
             case SEND_TEXT -> SendText.decode(fields);
+        };
+    }
+
+    /** How authors write a step of this type. */
+    static StepSchema schema(StepType type) {
+        return switch (type) {
+            case PRE_SAVE -> PreSave.schema();
+            case FOLLOW_ARTIST -> FollowArtist.schema();
+            case ADD_TO_SEGMENT -> AddToSegment.schema();
+            case SEND_TEXT -> SendText.schema();
         };
     }
 

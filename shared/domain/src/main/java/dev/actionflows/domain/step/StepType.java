@@ -51,6 +51,11 @@ public enum StepType {
         return true;
     }
 
+    /** How authors write a step of this type. */
+    public StepSchema schema() {
+        return Step.schema(this);
+    }
+
     public static Optional<StepType> ofWireName(String wireName) {
         return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
     }

@@ -4,6 +4,7 @@ import dev.actionflows.domain.document.Fields;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ public final class ProviderIdFields {
      * @param kind what a Spotify URI must be of: {@code album} or {@code artist}
      */
     public static ProviderIds decode(Fields fields, String kind) {
-        Pattern uri = Pattern.compile("spotify:" + kind + ":[0-9A-Za-z]{22}");
+        Pattern uri = Pattern.compile(spotifyUri(kind));
         Map<StreamingProvider, String> ids = new EnumMap<>(StreamingProvider.class);
         fields.optional(
                         nameOf(StreamingProvider.SPOTIFY),
@@ -47,6 +48,37 @@ public final class ProviderIdFields {
             return Optional.empty();
         }
         return Optional.of(ids);
+    }
+
+    /** The JSON Schema keywords of what {@link #decodeSome} reads. */
+    public static Map<String, Object> schemaOfSome(String kind) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(nameOf(StreamingProvider.SPOTIFY), optionalText(spotifyUri(kind)));
+        properties.put(nameOf(StreamingProvider.APPLE_MUSIC), optionalText(CATALOGUE_ID.pattern()));
+        return Map.of(
+                "description",
+                "At least one service id of the %s.".formatted(kind),
+                "type",
+                "object",
+                "additionalProperties",
+                false,
+                "properties",
+                properties,
+                "anyOf",
+                properties.keySet().stream().map(ProviderIdFields::present).toList());
+    }
+
+    private static Map<String, Object> optionalText(String pattern) {
+        return Map.of("type", List.of("string", "null"), "pattern", "^" + pattern + "$");
+    }
+
+    private static Map<String, Object> present(String name) {
+        return Map.of(
+                "required", List.of(name), "properties", Map.of(name, Map.of("type", "string")));
+    }
+
+    private static String spotifyUri(String kind) {
+        return "spotify:" + kind + ":[0-9A-Za-z]{22}";
     }
 
     public static Map<String, Object> toDocument(ProviderIds ids) {
