@@ -68,8 +68,7 @@ class QueuesTest {
                             Map<String, Object> queue =
                                     ProjectFiles.object(
                                             ProjectFiles.object(
-                                                            resources.get(
-                                                                    name.replace(".Arn", "")))
+                                                            resources.get(name.replace(".Arn", "")))
                                                     .get("Properties"));
                             String reader =
                                     String.valueOf(source.get("FunctionName"))

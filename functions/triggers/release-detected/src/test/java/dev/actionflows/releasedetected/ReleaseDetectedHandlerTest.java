@@ -163,7 +163,8 @@ class ReleaseDetectedHandlerTest {
     @Test
     void only_the_message_that_fails_is_retried() {
         FanId fan = fanWhoWantsAllReleases();
-        SQSEvent event = SampleEvents.read("release-detected/invalid-misspelled.json", SQSEvent.class);
+        SQSEvent event =
+                SampleEvents.read("release-detected/invalid-misspelled.json", SQSEvent.class);
         SQSMessage misspelled = event.getRecords().getFirst();
         misspelled.setMessageId("misspelled");
         SQSMessage other =

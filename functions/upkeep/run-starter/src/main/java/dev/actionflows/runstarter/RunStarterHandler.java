@@ -53,12 +53,7 @@ public final class RunStarterHandler implements RequestStreamHandler {
     }
 
     private RunStarterHandler(RunStarterSettings settings, AwsPorts ports) {
-        this(
-                settings.waker(),
-                settings.dueRuns(),
-                settings.sweeper(),
-                ports.log(),
-                ports.clock());
+        this(settings.waker(), settings.dueRuns(), settings.sweeper(), ports.log(), ports.clock());
     }
 
     RunStarterHandler(

@@ -57,11 +57,7 @@ class RunStarterHandlerTest {
 
     private RunStarterHandler handler(DueRunReceiver dueRuns, RunSweeper sweeper) {
         return new RunStarterHandler(
-                world.waker,
-                dueRuns,
-                sweeper,
-                new Log(log, world.clock),
-                world.clock);
+                world.waker, dueRuns, sweeper, new Log(log, world.clock), world.clock);
     }
 
     private SQSBatchResponse handle(String name) {
