@@ -31,8 +31,6 @@ class StepSchemasTest {
 
     private static final SequencedMap<String, StepSchema> ONE_STEP = oneStep();
 
-    @TempDir Path folder;
-
     private static SequencedMap<String, StepSchema> oneStep() {
         SequencedMap<String, StepSchema> steps = new LinkedHashMap<>();
         steps.put(
@@ -61,7 +59,8 @@ class StepSchemasTest {
         "openapi.yaml, enum: [send_text], enum: [send_texts]",
     })
     void a_file_that_says_something_else_is_stale_until_it_is_written(
-            String name, String declared, String otherwise) throws IOException {
+            String name, String declared, String otherwise, @TempDir Path folder)
+            throws IOException {
         for (String file : List.of(StepSchemas.FLOW_SCHEMA, StepSchemas.CONTRACT)) {
             Files.writeString(folder.resolve(file), text(file));
         }
@@ -76,7 +75,8 @@ class StepSchemasTest {
     }
 
     @Test
-    void a_file_without_a_place_for_the_steps_is_left_alone() throws IOException {
+    void a_file_without_a_place_for_the_steps_is_left_alone(@TempDir Path folder)
+            throws IOException {
         String without = text(StepSchemas.CONTRACT).replace("# End of what", "# End of");
         Files.writeString(folder.resolve(StepSchemas.FLOW_SCHEMA), text(StepSchemas.FLOW_SCHEMA));
         Files.writeString(folder.resolve(StepSchemas.CONTRACT), without);
@@ -92,8 +92,8 @@ class StepSchemasTest {
         Map<String, @Nullable Object> written =
                 Json.readObject("{" + StepsInFlowSchema.definition(ONE_STEP) + "}");
 
-        Map<String, Object> step = object(written.get("step"));
-        Map<String, Object> choice = object(((List<?>) step.get("allOf")).getFirst());
+        Map<String, Object> choice =
+                object(list(object(written.get("step")).get("allOf")).getFirst());
         assertThat(choice.get("then"))
                 .isEqualTo(
                         Json.readObject(
@@ -163,5 +163,9 @@ class StepSchemasTest {
     @SuppressWarnings("unchecked") // what is asked for is an object of the document
     private static Map<String, Object> object(@Nullable Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value);
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return (List<?>) Objects.requireNonNull(value);
     }
 }
