@@ -140,10 +140,10 @@ class FlowServiceTest {
                                         .containsExactly(
                                                 new Violation(
                                                         "/steps/1/text",
-                                                        "comes out at up to 1601 characters once"
-                                                            + " its tags are filled in, but a text"
-                                                            + " has at most 1600; shorten it by"
-                                                            + " 1")));
+                                                        "is up to 1601 characters long once its"
+                                                            + " tags are filled in, but a text may"
+                                                            + " have at most 1600; shorten it"
+                                                            + " by 1")));
         Flow flow = active("presave");
         assertProblem(
                 ErrorCode.INVALID_REQUEST,
