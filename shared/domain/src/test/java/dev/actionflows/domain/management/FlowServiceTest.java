@@ -285,7 +285,7 @@ class FlowServiceTest {
         assertThat(warnings.get(1).detail()).contains(owner.id().value());
         assertThat(warnings.get(2).detail()).contains("no app");
         assertThat(warnings.get(3).detail()).contains("no phone number");
-        assertThat(warnings.get(4).detail()).contains("/steps/0 has done it");
+        assertThat(warnings.get(4).detail()).contains("/steps/0 already does the same");
     }
 
     @Test
