@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The functions of the template, and what their code can get to. */
+/** The functions of the template, and the calls that their code can reach. */
 final class DeployedFunctions {
     private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
 
@@ -48,7 +48,7 @@ final class DeployedFunctions {
         return ReachableCalls.of(folders, String.valueOf(properties.get("Handler")));
     }
 
-    /** After this Lambda ends it. */
+    /** The time after which Lambda terminates the function. */
     static Duration timeout(String function) {
         Map<String, Object> globals =
                 ProjectFiles.object(ProjectFiles.object(TEMPLATE.get("Globals")).get("Function"));

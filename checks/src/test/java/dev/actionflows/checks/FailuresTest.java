@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Each failure that docs/failures.md tells of has the tests that it names. */
+/** Each failure in docs/failures.md has the tests that the document names. */
 class FailuresTest {
     private static final int COLUMNS = 6;
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
@@ -29,10 +29,10 @@ class FailuresTest {
                             + "\\bvoid (\\w+)\\(");
     private static final Pattern TEST_FUNCTION = Pattern.compile("def (test_\\w+)\\(");
 
-    /** The text of every file that may hold tests, by its name without ending. */
+    /** The text of every file that may contain tests, by name without extension. */
     private static final Map<String, String> SOURCES = sources();
 
-    /** What fails, and all cells of its row. */
+    /** A failure and all cells of its row. */
     record Failure(String what, List<String> cells) {
         @Override
         public String toString() {
@@ -88,7 +88,7 @@ class FailuresTest {
                 .allSatisfy(name -> assertThat(operations).contains("\n### " + name + "\n"));
     }
 
-    /** Of the state machine, which the tables tell of in the same way. */
+    /** States of the state machine, which the tables mention in the same notation. */
     private static final List<String> STATES = List.of("Superseded", "Yielded", "Errors");
 
     private static boolean isTest(String name) {

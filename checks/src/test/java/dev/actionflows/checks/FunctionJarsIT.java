@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 class FunctionJarsIT {
-    /** Only ever to be lowered. */
+    /** May only be lowered. */
     private static final long MAX_BYTES = 12_000_000;
 
     /** {@code project.build.outputTimestamp} of the POM. */
@@ -71,7 +71,7 @@ class FunctionJarsIT {
     @MethodSource("jars")
     void a_jar_does_not_depend_on_when_it_was_built(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            // what we only pack keeps the time that its maker gave it
+            // entries of repackaged files keep the time of their origin
             assertThat(
                             zip.stream()
                                     .filter(entry -> entry.getName().endsWith(".class"))

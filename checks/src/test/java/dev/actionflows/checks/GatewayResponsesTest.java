@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.Map;
 import java.util.Set;
 
-/** What API Gateway answers by itself is a problem document like ours. */
+/** Responses that API Gateway generates itself are problem documents like ours. */
 class GatewayResponsesTest {
     private static final Map<String, Object> RESPONSES = responses();
 
@@ -36,8 +36,8 @@ class GatewayResponsesTest {
     /**
      * The defaults are those of
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html,
-     * and an unknown path is a 404 here. A kind that is not named gets the status of DEFAULT_4XX or
-     * DEFAULT_5XX; those of the latter are 500 by default, too. REQUEST_TOO_LARGE cannot be
+     * and an unknown path is a 404 here. A type that is not listed gets the status of DEFAULT_4XX
+     * or DEFAULT_5XX; the latter is 500 for all types by default. REQUEST_TOO_LARGE cannot be
      * changed.
      */
     @ParameterizedTest
@@ -75,7 +75,7 @@ class GatewayResponsesTest {
                 String.valueOf(
                         ProjectFiles.object(response.get("ResponseTemplates"))
                                 .get("application/json"));
-        // API Gateway puts a quoted text in the place of this variable
+        // API Gateway replaces this variable with quoted text
         Map<String, ?> body =
                 Json.readObject(template.replace("$context.error.messageString", "\"words\""));
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a deployment needs so that somebody can run it: logs, alarms, queues, rights. */
+/** What operating a deployment requires: logs, alarms, queues, permissions. */
 class OperationsTest {
     private static final String TEXT = ProjectFiles.text("template.yaml");
     private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
@@ -39,7 +39,7 @@ class OperationsTest {
     /** CloudWatch's limit for an alarm on an expression. */
     private static final int MAX_METRICS_OF_AN_ALARM = 10;
 
-    /** SAM's policy templates that name one resource each, so that they grant nothing else. */
+    /** SAM's policy templates that name a single resource, so that they grant nothing else. */
     private static final Set<String> EXACT_POLICIES =
             Set.of(
                     "KMSDecryptPolicy",
@@ -47,7 +47,7 @@ class OperationsTest {
                     "SQSSendMessagePolicy",
                     "StepFunctionsExecutionPolicy");
 
-    /** A metric that an alarm or the dashboard looks at. */
+    /** A metric that an alarm or the dashboard uses. */
     record Watched(String namespace, String name, Map<String, String> dimensions) {}
 
     static Stream<String> functions() {
@@ -132,9 +132,9 @@ class OperationsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The queues that others give up messages to. */
+    /** The dead-letter queues of other queues and of schedules. */
     private static Set<String> deadLetterQueues() {
-        // The first is how queues name theirs, the second how schedules do.
+        // The first is the property of queues, the second that of schedules.
         return Pattern.compile(
                         "(?:deadLetterTargetArn|DeadLetterConfig:[\\s{]*Arn): !GetAtt (\\w+)\\.Arn")
                 .matcher(TEXT)
@@ -210,7 +210,7 @@ class OperationsTest {
         assertThat(properties(group))
                 .containsEntry("RetentionInDays", "LogRetentionDays")
                 .containsEntry("KmsKeyId", "OperationsKey.Arn");
-        // The key's policy lets only these be encrypted.
+        // The key's policy allows encryption for these only.
         assertThat(String.valueOf(properties(group).get("LogGroupName")))
                 .matches(
                         Pattern.quote("/${AWS::StackName}/")
@@ -223,7 +223,7 @@ class OperationsTest {
     @MethodSource("functions")
     void a_function_has_a_role_of_its_own_with_exact_rights(String function) {
         Map<String, Object> properties = properties(function);
-        // Without a named role, SAM makes one for each function.
+        // Without a named role, SAM creates one for each function.
         assertThat(properties).doesNotContainKey("Role").containsKey("Policies");
         for (Object policy : list(properties.get("Policies"))) {
             assertThat(policy).as("no managed policy").isInstanceOf(Map.class);
@@ -268,7 +268,7 @@ class OperationsTest {
                         functions().map(it -> "${" + it + "}").toList());
     }
 
-    /** An emulator does not ask for it; in AWS the gateway answers 500 without. */
+    /** Emulators do not require it; in AWS the gateway responds with 500 without it. */
     @Test
     void the_gateway_may_call_each_function_for_every_path_that_it_answers() {
         Map<String, Object> paths =
@@ -315,9 +315,8 @@ class OperationsTest {
     }
 
     /**
-     * EventBridge Scheduler calls within a minute of the time that it is set to, so that two sweeps
-     * of a schedule can be two minutes apart. Source: EventBridge Scheduler User Guide, "Schedule
-     * types".
+     * EventBridge Scheduler invokes within a minute of the scheduled time, so that two scheduled
+     * sweeps can be two minutes apart. Source: EventBridge Scheduler User Guide, "Schedule types".
      */
     @Test
     void what_is_overdue_is_told_within_five_minutes() {
@@ -333,7 +332,7 @@ class OperationsTest {
                                 + untilCloudWatchKnows)
                 .isLessThanOrEqualTo(300);
 
-        // first it is found by any sweep, then told by one of the schedule
+        // first found by any sweep, then reported by a scheduled one
         Map<String, Object> setAside = properties("RunsSetAside");
         assertThat(setAside).containsEntry("Statistic", "Maximum");
         assertThat(
@@ -349,7 +348,7 @@ class OperationsTest {
         assertThat(evaluatedFor(silent)).isGreaterThan(untilTheNextSweep);
     }
 
-    /** In seconds: so long it may take until everything that an alarm looks at is bad. */
+    /** The longest time, in seconds, until all periods that an alarm evaluates are breaching. */
     private static int evaluatedFor(Map<String, Object> alarm) {
         return number(alarm, "Period") * number(alarm, "EvaluationPeriods");
     }
@@ -424,7 +423,7 @@ class OperationsTest {
                         .toList();
         assertThat(ours).hasSizeGreaterThan(10);
         for (Watched watched : ours) {
-            // CloudWatch does not mind their order.
+            // CloudWatch ignores their order.
             assertThat(emitted(watched.name()).dimensions())
                     .as(watched.name())
                     .extracting(Set::copyOf)
@@ -473,8 +472,8 @@ class OperationsTest {
     }
 
     /**
-     * API Gateway's traces and its logs hold each URL with its query (tokens of pages, codes of
-     * providers) and the address of the fan's device.
+     * API Gateway's traces and logs would contain each URL with its query (tokens of pages, codes
+     * of providers) and the address of the fan's device.
      */
     @Test
     void nothing_of_a_request_is_written_down_before_it_reaches_a_function() {
@@ -492,7 +491,7 @@ class OperationsTest {
                                                 "CanarySetting"));
     }
 
-    /** Input and output of states hold what a run is about; names of states do not. */
+    /** The input and output of states contain a run's data; the names of states do not. */
     @Test
     void an_execution_logs_no_data() {
         assertThat(ofType("AWS::Serverless::StateMachine"))

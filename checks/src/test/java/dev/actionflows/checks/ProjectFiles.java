@@ -31,7 +31,7 @@ final class ProjectFiles {
         return Json.readObject(text(path));
     }
 
-    /** YAML with CloudFormation's short tags, whose values are kept and whose names are dropped. */
+    /** YAML with CloudFormation's short tags: values are kept, tags are dropped. */
     static Map<String, Object> yaml(String path) {
         return new Yaml(new CloudFormationConstructor()).load(text(path));
     }
@@ -44,7 +44,7 @@ final class ProjectFiles {
         }
     }
 
-    /** Names of a folder's entries, sorted. */
+    /** The names of a folder's entries, sorted. */
     static List<String> namesIn(String path) {
         try (Stream<Path> files = Files.list(ROOT.resolve(path))) {
             return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
@@ -53,7 +53,7 @@ final class ProjectFiles {
         }
     }
 
-    @SuppressWarnings("unchecked") // what is asked for is an object of the document
+    @SuppressWarnings("unchecked") // the requested part of the document is an object
     static Map<String, Object> object(@Nullable Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value);
     }

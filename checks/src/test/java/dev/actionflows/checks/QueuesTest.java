@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Nobody who sends much, and no wave of messages, takes what others need. */
+/** Neither a busy sender nor a burst of messages takes the concurrency that others need. */
 class QueuesTest {
-    /** What AWS takes as a maximum concurrency, at least. */
+    /** The minimum that AWS accepts for a maximum concurrency. */
     private static final int LEAST_CONCURRENCY = 2;
 
     private static final Pattern SEND =
@@ -45,7 +45,7 @@ class QueuesTest {
                                                     .get("MaximumConcurrency"));
                             assertThat(value(maximum)).isGreaterThanOrEqualTo(LEAST_CONCURRENCY);
                         });
-        // SAM makes sources of events, too
+        // SAM creates event sources, too
         assertThat(ofType("AWS::Serverless::Function"))
                 .allSatisfy(
                         function ->

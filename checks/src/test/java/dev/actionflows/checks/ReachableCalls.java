@@ -29,18 +29,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The calls that a program can get to, of all that its classes hold: from its entry on, a method of
- * an interface is that of each class that was made on the way there (rapid type analysis), and the
- * body of a lambda is reached where the lambda is made.
+ * The calls that a program can reach, among all in its classes, by rapid type analysis: from the
+ * entry on, a method of an interface stands for that of each class instantiated so far, and the
+ * body of a lambda is reached where the lambda is created.
  */
 final class ReachableCalls {
     /**
      * A call in one of the program's own methods.
      *
      * @param from the calling class, with slashes
-     * @param owner the class that is called, with slashes
-     * @param text the text constant that was loaded last before it, in this method; empty if none
-     * @param place counts the calls of one method
+     * @param owner the called class, with slashes
+     * @param text the string constant that was loaded last before it in this method; empty if none
+     * @param place the number of the call within its method
      */
     record Call(String from, String method, String owner, String name, String text, int place) {}
 
@@ -69,8 +69,8 @@ final class ReachableCalls {
 
     /**
      * @param folders with the classes of the program
-     * @param entry a class, with dots: its constructor without parameters is called, and whatever
-     *     it has in public
+     * @param entry a class, with dots: its constructor without parameters and all its public
+     *     methods are called
      */
     static List<Call> of(List<Path> folders, String entry) {
         ReachableCalls program = new ReachableCalls(folders);
@@ -92,7 +92,7 @@ final class ReachableCalls {
         }
     }
 
-    /** Reads what a method does. */
+    /** Analyzes the body of a method. */
     private void read(Reference method) {
         ClassModel owner = program.get(method.owner());
         if (owner == null) {
@@ -181,9 +181,9 @@ final class ReachableCalls {
         }
         initialize(type);
         dispatched.forEach(method -> dispatchTo(type, method));
-        // What the JDK and libraries call of it is not known, so it may be anything.
+        // It is unknown which of its methods the JDK and libraries call, so any may be called.
         if (supertypes(type).stream().anyMatch(ReachableCalls::callsBack)) {
-            // its own and inherited ones, of our classes
+            // declared and inherited methods, of our classes
             for (String ours : supertypes(type)) {
                 Optional.ofNullable(program.get(ours))
                         .ifPresent(model -> reachPublicMethods(ours, model));
@@ -205,7 +205,7 @@ final class ReachableCalls {
         }
     }
 
-    /** Whether a type of others has methods that others call. */
+    /** Whether a foreign type has methods that foreign code calls. */
     private static boolean callsBack(String type) {
         return !type.startsWith("dev/actionflows/")
                 && !Set.of(
@@ -221,7 +221,7 @@ final class ReachableCalls {
     private void dispatch(Reference method) {
         if (dispatched.add(method)) {
             List.copyOf(made).forEach(type -> dispatchTo(type, method));
-            // A class of which nothing was made here may have been made by a library.
+            // A class that is instantiated nowhere here may be instantiated by a library.
             reachDeclared(method);
         }
     }
@@ -232,7 +232,7 @@ final class ReachableCalls {
         }
     }
 
-    /** The method of the class, or the nearest that it inherits. */
+    /** The method of the class, or the nearest inherited one. */
     private void reachDeclared(Reference method) {
         for (String type : supertypes(method.owner())) {
             ClassModel model = program.get(type);

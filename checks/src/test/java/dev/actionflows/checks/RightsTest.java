@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What each function's code can call in AWS, beside what its role lets it: a missing right would
- * show on the day on which it is needed, and only in AWS, since the local cloud asks for none. A
- * right that is not needed is one to take away.
+ * Compares the AWS calls that each function's code can reach with the permissions of its role. A
+ * missing permission would only show in AWS, when it is first needed, since the local cloud checks
+ * none. A superfluous permission has to be removed.
  */
 class RightsTest {
     private static final Map<String, Object> RESOURCES =
@@ -40,18 +40,18 @@ class RightsTest {
     private static final String TRANSACTED =
             "software/amazon/awssdk/services/dynamodb/model/TransactWriteItem$Builder";
 
-    /** Services whose package in the SDK is not their name in policies. */
+    /** Services whose SDK package differs from their prefix in policies. */
     private static final Map<String, String> PREFIXES = Map.of("sfn", "states", "sesv2", "ses");
 
-    /** Calls whose right has another name than they have. */
+    /** Calls whose permission has a different name. */
     private static final Map<String, String> OTHERWISE =
             Map.of("sqs:SendMessageBatch", "sqs:SendMessage");
 
-    /** The calls that go past the SDK's clients, by who makes them. */
+    /** The calls that bypass the SDK's clients, by the class that makes them. */
     private static final Map<String, String> SIGNED =
             Map.of("dev/actionflows/aws/SesMailSender", "ses:SendEmail");
 
-    /** In a transaction each write needs its own right, and the transaction none. */
+    /** In a transaction each write needs its own permission, and the transaction none. */
     private static final Map<String, String> WRITES =
             Map.of(
                     "put", "dynamodb:PutItem",
@@ -59,7 +59,7 @@ class RightsTest {
                     "delete", "dynamodb:DeleteItem",
                     "conditionCheck", "dynamodb:ConditionCheckItem");
 
-    /** What the template's resources are called where they are granted. */
+    /** The names of the template's resources where permissions are granted. */
     private static final Map<String, String> GRANTED =
             Map.of(
                     "dynamodb", "Table.Arn",
@@ -93,7 +93,7 @@ class RightsTest {
         return value instanceof List<?> many ? many : value == null ? List.of() : List.of(value);
     }
 
-    /** The rights that a function's code needs, each as an action and what it is done to. */
+    /** The permissions that a function's code needs, each as an action and its resource. */
     private static Set<String> needed(String function) {
         Map<String, Object> properties = properties(function);
         Set<String> rights = needed(DeployedFunctions.calls(function));
@@ -112,7 +112,8 @@ class RightsTest {
                                                     "secret:" + value + "-??????"));
                         }
                     });
-            // It is encrypted with this key, and whoever reads it has to be allowed to.
+            // The secret is encrypted with this key, and reading it requires permission for the
+            // key.
             rights.add("kms:Decrypt ProjectKey.Arn");
         }
         ofType("AWS::Lambda::EventSourceMapping")
@@ -135,7 +136,7 @@ class RightsTest {
         Map<String, String> indexes = new HashMap<>();
         for (Call call : calls) {
             if (call.owner().equals(QUERY + "$Builder") && call.name().equals("indexName")) {
-                // Its request is the last that was begun before it.
+                // Its request is the last one that was started before it.
                 lastQueryBefore(call, calls).ifPresent(it -> indexes.put(it, call.text()));
             }
         }
@@ -200,7 +201,7 @@ class RightsTest {
         return GRANTED.containsKey(service) ? action + " " + GRANTED.get(service) : action;
     }
 
-    /** The rights that a function's policies give it. */
+    /** The permissions that a function's policies grant. */
     private static Set<String> granted(String function) {
         Set<String> rights = new TreeSet<>();
         for (Object policy : list(properties(function).get("Policies"))) {
@@ -218,7 +219,7 @@ class RightsTest {
             case "SQSSendMessagePolicy" -> rights.add("sqs:SendMessage " + only(value));
             case "SQSPollerPolicy" -> {
                 rights.add("to be called with " + only(value).replace(".QueueName", ".Arn"));
-                // for Lambda, which polls in the name of the function; its code may ask, too
+                // for Lambda, which polls on the function's behalf; its code may receive, too
                 rights.add("sqs:GetQueueAttributes " + only(value));
             }
             case "StepFunctionsExecutionPolicy" ->
@@ -233,15 +234,14 @@ class RightsTest {
         assertThat(fields).containsEntry("Effect", "Allow").doesNotContainKey("NotAction");
         List<Object> resources = new ArrayList<>();
         for (Object resource : list(fields.get("Resource"))) {
-            // A choice by a condition, as a tag's value: its name, then either. AWS gets the
-            // second.
+            // A conditional value of a tag: the condition, then both values. AWS gets the second.
             if (!"OnLocalCloud".equals(resource) && !"*".equals(resource)) {
                 resources.addAll(list(resource));
             }
         }
         Set<String> rights = new TreeSet<>();
         for (Object action : list(fields.get("Action"))) {
-            // a queue is called by its name in SAM's own policies
+            // SAM's policies refer to a queue by its name
             String owner = action.toString().startsWith("sqs:") ? ".QueueName" : ".Arn";
             resources.forEach(
                     resource ->
@@ -335,7 +335,7 @@ class RightsTest {
         assertThat(needed("AddToSegmentFunction")).isNotEqualTo(granted("SendTextFunction"));
     }
 
-    /** The analysis itself: what it must find, and what it must not. */
+    /** Tests the analysis itself: what it must find, and what it must not. */
     @Test
     void what_a_function_cannot_reach_it_does_not_need() {
         assertThat(needed("AddToSegmentFunction"))

@@ -163,7 +163,7 @@ class StateMachineTest {
         Map<String, Object> died =
                 ProjectFiles.object(states("action-flow.asl.json").get("StepDied"));
 
-        // what RunItem stores of a stall
+        // what RunItem stores for a stall
         assertThat(
                         String.valueOf(
                                 ProjectFiles.object(died.get("Arguments")).get("UpdateExpression")))
@@ -182,7 +182,7 @@ class StateMachineTest {
                 .isLessThanOrEqualTo(Run.EXECUTION_TIMEOUT);
     }
 
-    /** All delays of one retrier together, in seconds. */
+    /** The sum of all delays of a retrier, in seconds. */
     private static long longestDelays(Object retrier) {
         Map<String, Object> fields = ProjectFiles.object(retrier);
         double delay = number(fields.get("IntervalSeconds"));

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a step type consists of, so that a new one is missing nothing. */
+/** The parts of a step type, so that a new one is complete. */
 class StepTypesTest {
     private static String folder(StepType type) {
         return type.wireName().replace('_', '-');
@@ -83,7 +83,7 @@ class StepTypesTest {
                 .anyMatch(name -> name.startsWith("invalid-"));
     }
 
-    /** Whoever adds a step copies a state and changes two names. */
+    /** A new state is often a copy of another one in which only two names are changed. */
     @ParameterizedTest
     @MethodSource("typesWithAFunction")
     void its_state_differs_from_the_others_by_the_name_of_its_function_only(StepType type) {

@@ -21,7 +21,9 @@ class TimeoutsTest {
                 .toList();
     }
 
-    /** Else a wake-up that is sent ahead may arrive before its cause is stored, for nothing. */
+    /**
+     * Otherwise a wake-up that is sent ahead may arrive before its cause is stored, and be lost.
+     */
     @Test
     void a_function_that_sends_a_wake_up_ahead_has_ended_when_it_arrives() {
         assertThat(whatStoresRequirements())
@@ -32,7 +34,7 @@ class TimeoutsTest {
                                         .isLessThan(WakeUpQueue.IN_DOUBT));
     }
 
-    /** What only sends wake-ups of what is stored already may take longer. */
+    /** Functions that only send wake-ups for causes already stored may take longer. */
     @Test
     void the_sweeper_is_none_of_them() {
         assertThat(whatStoresRequirements()).doesNotContain("RunSweeperFunction");

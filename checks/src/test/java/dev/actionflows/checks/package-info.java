@@ -1,4 +1,4 @@
-/** Checks that see the whole project: its architecture, its state machines, its template. */
+/** Checks of the whole project: its architecture, its state machines, its template. */
 @NullMarked
 package dev.actionflows.checks;
 

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The least that a function can do: what it takes to start is the runtime's alone. */
+/** The minimal function: its start takes only the time of the runtime. */
 public final class BareHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)

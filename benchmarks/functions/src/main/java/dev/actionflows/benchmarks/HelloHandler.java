@@ -8,8 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import java.util.Map;
 
 /**
- * A hello world behind API Gateway, in the shape in which {@code sam init} makes one for Java: with
- * the types of aws-lambda-java-events. It calls nobody.
+ * A hello world behind API Gateway, like the one that {@code sam init} generates for Java: with the
+ * types of aws-lambda-java-events and no calls.
  */
 public final class HelloHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Reads what {@code -Xlog:class+load} writes: a line for each class, with its source. */
+/** Reads the output of {@code -Xlog:class+load}: one line for each class, with its source. */
 final class Classes {
     private Classes() {}
 

@@ -78,8 +78,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What the functions find when they start: a project with all accounts, a flow of four steps that
- * listens for PRESAVE, and a fan who is known, has connected Spotify and gets every step done.
+ * The data that the functions work on: a project with all accounts, a flow of four steps that
+ * listens for PRESAVE, and a known fan who has connected Spotify, for whom every step can be done.
  */
 final class Deployment implements AutoCloseable {
     private static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
@@ -319,12 +319,12 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** What the queue delivers when the fan connects, while one run waits for exactly that. */
+    /** The queue's message when the fan connects, while one run waits for it. */
     String wakeUp() {
         Requirement requirement = Requirement.streamingConnection(fan);
         EventId event = new EventId("sms:waiting-" + ++texts);
         RunKey key = new RunKey(PROJECT, RunId.of(PROJECT, flow.id(), fan, event.value()));
-        // asked for so long ago that its execution counts as lost: the wake-up starts another
+        // started so long ago that its execution counts as lost: the wake-up starts another
         Instant startedAt = now().minus(Duration.ofHours(1));
         ports.ledger()
                 .putIfAbsent(
@@ -370,7 +370,7 @@ final class Deployment implements AutoCloseable {
         return Json.write(event);
     }
 
-    /** A sample event as it is; they name this project and its keys. */
+    /** A sample event, unmodified; it contains this project and its keys. */
     static Map<String, @Nullable Object> sample(String path) {
         return new HashMap<>(Json.readObject(Built.text("events/" + path)));
     }

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One environment of every function, started one after the other by what is the first event of
- * each. Plays the state machine between them: what a text starts is what the steps work on.
+ * One environment of every function, each started by its first event. Plays the state machine
+ * between them: the steps work on what a text has started.
  */
 final class Environments implements AutoCloseable {
     private static final String INTAKE = "sms-webhook";
@@ -37,7 +37,7 @@ final class Environments implements AutoCloseable {
 
     /**
      * @param listClasses whether classes are counted, which takes time
-     * @param beforeStart done before each start of a function, which it is told
+     * @param beforeStart called with the function's name before each start
      */
     Environments(Deployment deployment, boolean listClasses, Consumer<String> beforeStart) {
         this.deployment = deployment;
@@ -48,16 +48,16 @@ final class Environments implements AutoCloseable {
     /**
      * One event of one function.
      *
-     * @param took from its being there, or the start of the process, to the answer
+     * @param took from the arrival of the event, or the start of the process, to the response
      */
     record Invocation(String function, Duration took, List<Call> calls) {}
 
-    /** Classes by function, up to its first answer. */
+    /** Loaded classes by function, up to the first response. */
     Map<String, Integer> loadedClasses() {
         return loadedClasses;
     }
 
-    /** Of the state machine, in the latest run. */
+    /** The transitions of the state machine in the latest run. */
     int transitions() {
         return transitions;
     }
@@ -94,7 +94,7 @@ final class Environments implements AutoCloseable {
         return all.build().toList();
     }
 
-    /** An event of each function that has no part in a run. */
+    /** An event of each function that takes no part in a run. */
     List<Invocation> others() throws InterruptedException {
         Stream.Builder<Invocation> all = Stream.builder();
         for (Built.Function function : Built.functions()) {
@@ -113,7 +113,7 @@ final class Environments implements AutoCloseable {
             case "flows" -> Built.text("events/flows/get-project.json");
             case "embed-events" -> Built.text("events/embed-events/server-opt-in.json");
             case "streaming-connect" -> Built.text("events/streaming-connect/start-spotify.json");
-            // a new function is measured by its first sample, until something better stands here
+            // a new function is measured by its first sample, unless a case is added here
             default -> Built.text("events/" + function + "/" + firstSample(function));
         };
     }
@@ -138,7 +138,7 @@ final class Environments implements AutoCloseable {
         return Built.function(type.replace('_', '-'));
     }
 
-    /** As {@code statemachines/action-flow.asl.json} writes it. */
+    /** In the format of {@code statemachines/action-flow.asl.json}. */
     private static String ticket(
             Map<String, @Nullable Object> state, Map<?, ?> next, boolean first) {
         Map<String, @Nullable Object> ticket = Deployment.sample("send-text/ticket.json");

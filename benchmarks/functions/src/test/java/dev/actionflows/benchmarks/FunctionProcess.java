@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** One environment of a function: its code in Lambda's own Java runtime client. */
 final class FunctionProcess implements AutoCloseable {
-    /** As Lambda starts Java, with the heap that a function of 1,024 MB can have. */
+    /** Lambda's flags for Java, with the heap of a function with 1,024 MB. */
     private static final List<String> FLAGS =
             List.of(
                     "-XX:TieredStopAtLevel=1",
@@ -38,11 +38,10 @@ final class FunctionProcess implements AutoCloseable {
 
     /**
      * @param code the classpath of the function itself
-     * @param environment the function's variables, all of them
-     * @param event the first one, which waits for the function
-     * @param log where its output goes
-     * @param loadedClasses where it writes a line for each class that it loads; empty when time is
-     *     what counts
+     * @param environment all environment variables of the function
+     * @param event the first event, which waits for the function
+     * @param log the file for its output
+     * @param loadedClasses the file for the list of loaded classes; empty if time is measured
      */
     static FunctionProcess start(
             String code,
@@ -80,11 +79,11 @@ final class FunctionProcess implements AutoCloseable {
     }
 
     /**
-     * @param took from the start of the process, or from when the event was there, to the answer
+     * @param took from the start of the process, or from the arrival of the event, to the response
      */
     record Answer(String body, Duration took) {}
 
-    /** What the function says to its first event. */
+    /** The response to the first event. */
     Answer firstAnswer() throws InterruptedException {
         RuntimeApi.Answer answer = api.awaitAnswer(process);
         if (answer.failed()) {
@@ -93,7 +92,7 @@ final class FunctionProcess implements AutoCloseable {
         return new Answer(answer.body(), Duration.ofNanos(answer.atNanos() - askedAtNanos));
     }
 
-    /** What the function says to a further event. */
+    /** Sends a further event and returns the response. */
     Answer invoke(String event) throws InterruptedException {
         askedAtNanos = System.nanoTime();
         api.offer(event);

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Starts every function of the template as Lambda does, and holds what can be counted against its
- * budget. Times are measured only when asked for ({@code cold.starts}), and never asserted.
+ * Starts every function of the template as Lambda does, and compares what can be counted with its
+ * budget. Times are measured only on request ({@code cold.starts}), and never asserted.
  *
  * <p>Lambda's runtime client has native code for Linux only.
  */
@@ -73,7 +73,9 @@ class FunctionsIT {
         }
     }
 
-    /** Each start of a function has a hello world before it, so that both see the same machine. */
+    /**
+     * A hello world precedes each start of a function, so that both run under the same conditions.
+     */
     private static void timeColdStarts(Deployment deployment, Map<String, List<Duration>> times)
             throws InterruptedException {
         Consumer<String> hello =
@@ -86,7 +88,7 @@ class FunctionsIT {
         }
     }
 
-    /** Once the compiler has done its work. */
+    /** After the JIT compiler has warmed up. */
     private static void timeWarmEvents(Deployment deployment, Map<String, List<Duration>> times)
             throws InterruptedException {
         try (Environments environments = new Environments(deployment, false, _ -> {})) {
@@ -135,7 +137,8 @@ class FunctionsIT {
         assertThat(measured.classes().values())
                 .allSatisfy(
                         classes ->
-                                // a Lambda function in Java has loaded a thousand before it begins
+                                // a Java function on Lambda loads a thousand classes before it
+                                // begins
                                 assertThat(classes).isBetween(1_000, budget("classesLoaded")));
     }
 

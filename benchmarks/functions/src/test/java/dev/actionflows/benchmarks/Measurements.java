@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was counted and timed, by function.
+ * The counts and times, by function.
  *
- * @param classes loaded up to the first answer
+ * @param classes loaded up to the first response
  * @param first the first event of each function
- * @param run a run of four steps whose functions were warm: the text, then the steps in order
+ * @param run a run of four steps with warm functions: the text, then the steps in order
  * @param others an event of each other function, warm
  * @param transitions of the state machine in that run
  */
@@ -40,7 +40,7 @@ record Measurements(
         return callsOfRun().stream().mapToDouble(Call::writeUnits).sum();
     }
 
-    /** For {@code make bench}, which makes a page of it. */
+    /** Writes the input of {@code make bench}, which formats it. */
     void write() {
         Map<String, Object> functions = new LinkedHashMap<>();
         for (Built.Function function : Built.functions()) {

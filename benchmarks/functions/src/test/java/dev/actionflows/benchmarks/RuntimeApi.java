@@ -15,8 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lambda's side of one function's process: hands it events and takes its answers. Source: AWS
- * Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
+ * Lambda's side of a function's process: delivers events and takes responses. Source: AWS Lambda
+ * Developer Guide, "Using the Lambda runtime API for custom runtimes".
  */
 final class RuntimeApi implements AutoCloseable {
     private static final String PREFIX = "/2018-06-01/runtime/";
@@ -41,22 +41,22 @@ final class RuntimeApi implements AutoCloseable {
 
     /**
      * @param atNanos by {@link System#nanoTime}
-     * @param failed whether the function threw, or did not even start
+     * @param failed whether the function threw an exception or failed to start
      */
     record Answer(String body, long atNanos, boolean failed) {}
 
-    /** For the variable AWS_LAMBDA_RUNTIME_API. */
+    /** The value of the variable AWS_LAMBDA_RUNTIME_API. */
     String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Lets the function's process fetch this event, as soon as it asks. */
+    /** Offers an event, for the function's process to fetch. */
     void offer(String event) {
         events.add(event);
     }
 
     /**
-     * @throws IllegalStateException when the process ends without one, or takes longer than a
+     * @throws IllegalStateException if the process ends without a response, or takes longer than a
      *     minute
      */
     Answer awaitAnswer(Process process) throws InterruptedException {
@@ -103,7 +103,7 @@ final class RuntimeApi implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        // the runtime client takes it for granted, and dies without it
+        // the runtime client requires it and dies without it
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders()
                 .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());

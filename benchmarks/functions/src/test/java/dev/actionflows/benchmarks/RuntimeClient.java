@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
-/** Lambda's own Java runtime client, as the local cloud has it. */
+/** Lambda's Java runtime client, from the local cloud. */
 final class RuntimeClient {
     static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
@@ -26,8 +26,8 @@ final class RuntimeClient {
     }
 
     /**
-     * Tells the client where its library is. Else it unpacks it at every start, to one fixed path
-     * for the whole machine, which crashes processes that start at the same time.
+     * The location of the client's native library. Otherwise the client unpacks it at every start
+     * to one fixed path for the whole machine, which crashes concurrent starts.
      */
     static String nativeLibraryFlag() {
         Path library = Built.TARGET.resolve("libaws-lambda-jni.so");

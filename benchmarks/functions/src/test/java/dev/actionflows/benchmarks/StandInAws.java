@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One address for all of AWS, as a function sees it, which counts what it is asked: DynamoDB Local
- * behind it, and as much of the other services as the functions use.
+ * A single AWS endpoint for the functions, which counts their calls: it forwards to DynamoDB Local,
+ * and fakes as much of the other services as the functions use.
  */
 final class StandInAws implements ScriptedAws.Service {
-    /** The secret that holds the app secret with which the sample events are signed. */
+    /** The secret with the app secret that signs the sample events. */
     static final String INSTAGRAM_APP = "instagram-app";
 
     private static final Set<String> WRITES =
@@ -85,7 +85,7 @@ final class StandInAws implements ScriptedAws.Service {
         };
     }
 
-    /** By which the SDK sees that its message has arrived whole. */
+    /** The checksum by which the SDK verifies that its message was transferred intact. */
     private static String md5(String text) {
         try {
             return HexFormat.of()
@@ -107,7 +107,7 @@ final class StandInAws implements ScriptedAws.Service {
                         1793620800.5));
     }
 
-    /** What the latest execution was started with. */
+    /** The input of the latest execution. */
     synchronized Map<String, @Nullable Object> takeStarted() {
         Map<String, @Nullable Object> input = started.orElseThrow();
         started = Optional.empty();
@@ -144,7 +144,7 @@ final class StandInAws implements ScriptedAws.Service {
             Map<String, @Nullable Object> answer = Json.readObject(response.body());
             boolean write = WRITES.contains(request.operation());
             double counted = units(answer.remove("ConsumedCapacity"));
-            // a refused write is paid for, though DynamoDB Local does not say so; our items are
+            // a rejected write is charged, though DynamoDB Local does not report it; our items are
             // below a kilobyte
             double units = write && response.statusCode() == 400 ? 1 : counted;
             count(

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Walks the deployed state machine, state by state, with the answers that the functions gave. Each
- * state that is entered is a transition, and paid for on a STANDARD machine.
+ * Walks the deployed state machine, state by state, with the responses of the functions. Each state
+ * that is entered is a transition, which is charged on a STANDARD machine.
  */
 final class StateMachineWalk {
     private static final Pattern CONDITION =
@@ -31,10 +31,10 @@ final class StateMachineWalk {
     }
 
     /**
-     * From a choice to a task or to the end, by what the state machine has in its hands.
+     * From a choice to a task or to the end, by the current input.
      *
      * @param answer of the latest step; NEXT before the first
-     * @param type of the next step; empty when there is none
+     * @param type of the next step; empty if there is none
      */
     void choose(String answer, String type) {
         for (Object choice : (List<?>) Objects.requireNonNull(current().get("Choices"))) {
@@ -52,7 +52,7 @@ final class StateMachineWalk {
         throw new IllegalStateException("no choice for " + answer + " " + type);
     }
 
-    /** From a task to what follows it when it succeeds. */
+    /** From a task to its successor on success. */
     void goOn() {
         enter(current());
     }

@@ -16,12 +16,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where a deployment is, and the administrator's key to it.
+ * The URL of a deployment and its administrator's key.
  *
  * @param baseUrl of its API, without a trailing slash
  */
 record Deployment(String baseUrl, String administratorKey) {
-    /** A connection for each call that is under way: what ends one is to leave the others alone. */
+    /**
+     * Uses a separate connection for each concurrent call, so that a broken one does not affect
+     * others.
+     */
     static final HttpClient HTTP =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -88,7 +91,7 @@ record Deployment(String baseUrl, String administratorKey) {
         }
     }
 
-    /** What came back. */
+    /** The response. */
     record Answer(int status, String contentType, String body) {
         /** The body as a JSON object, if the status is the expected one. */
         Map<String, @Nullable Object> json(int expectedStatus) {

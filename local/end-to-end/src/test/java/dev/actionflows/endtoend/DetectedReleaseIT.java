@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A release that the system has found, told by a message from inside. */
+/** A detected release, sent as an internal message. */
 class DetectedReleaseIT {
     private final Label label = Label.ready(Deployment.express());
 

@@ -40,7 +40,7 @@ class EmbedEventsIT {
     private final String phone = Label.phoneNumber();
     private final String publishableKey = publishableKey();
 
-    /** The one of the project's making is not kept: the answer to a rotation shows another. */
+    /** Rotates the key, because the one from the project's creation was not kept. */
     private String publishableKey() {
         return Label.text(
                 label.deployment
@@ -182,7 +182,7 @@ class EmbedEventsIT {
     @Test
     void a_sign_up_by_mail_gets_its_code_from_the_projects_address() {
         allowOrigin();
-        // SES takes mail for this domain of its own even where it sends to nobody else yet
+        // SES accepts mail for its own simulator domain even in the sandbox
         String address = "success+" + phone.substring(1) + "@simulator.amazonses.com";
         LocalCloud.verifySender("label.example");
         Map<String, Object> signUp =

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A fan's browser, as far as connecting an account needs one: it keeps a cookie and follows. */
+/** A minimal fan's browser for connecting an account: it keeps a cookie and follows redirects. */
 final class FanBrowser {
     private static final Pattern FORM = Pattern.compile("<form id=\"agree\" action=\"([^\"]+)\">");
     private static final Pattern FIELD =
@@ -27,7 +27,7 @@ final class FanBrowser {
 
     private Optional<String> cookie = Optional.empty();
 
-    /** What came back. */
+    /** The response. */
     record Visit(int status, String body, Optional<String> location) {}
 
     Visit visit(String url) {
@@ -74,17 +74,17 @@ final class FanBrowser {
     }
 
     /**
-     * Leaves for Spotify and agrees there.
+     * Goes to Spotify and consents there.
      *
-     * @param link at which the fan sets out
-     * @param account as whom the fan signs in
-     * @return where Spotify sends the browser back
+     * @param link the link that starts the attempt
+     * @param account the account with which the fan signs in
+     * @return where Spotify redirects the browser
      */
     String agreeAfter(String link, String account) {
         return agreeAfter(visit(link), account);
     }
 
-    /** The same for a fan whom our page asks for whom the link is, and who says yes. */
+    /** As {@link #agreeAfter}, for a fan who has to confirm whose link it is. */
     String agreeAfterConfirming(String link, String account) {
         return agreeAfter(confirm(link, visit(link)), account);
     }

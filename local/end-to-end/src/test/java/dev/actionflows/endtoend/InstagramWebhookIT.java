@@ -286,7 +286,7 @@ class InstagramWebhookIT {
         label.deployment.post("/v1/events", label.secretKey, event).json(200);
     }
 
-    /** What becomes of a text for a pre-save of which a server tells. */
+    /** The outcome of a text after a pre-save that a server reports. */
     private List<String> textAfterPreSave(String person) {
         String release = label.comingRelease();
         String flow =

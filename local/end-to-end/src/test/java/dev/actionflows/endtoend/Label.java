@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** One label with a project of its own, as its developers and fans use it. */
+/** A label with its own project, as its developers and fans use it. */
 final class Label {
     static final String ARTIST = "spotify:artist:0TnOYISbd1XYRBk9myaseg";
     static final String ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
@@ -215,7 +215,7 @@ final class Label {
         return deployment.post("/v1/flows/" + flowId + "/pause", secretKey, null);
     }
 
-    /** The id of the fan with this number, made if need be. */
+    /** The id of the fan with this number, created if necessary. */
     String fan(String phone) {
         Answer answer = deployment.post("/v1/fans", secretKey, Map.of("phone", phone));
         return text(answer.json(answer.status() == 200 ? 200 : 201), "id");
@@ -239,7 +239,7 @@ final class Label {
         return deliver(from, body, messageSid());
     }
 
-    /** The fan texts; Twilio calls the webhook again until it takes the text. */
+    /** The fan texts; Twilio calls the webhook again until it accepts the text. */
     void textUntilTaken(String from, String body) {
         String messageSid = messageSid();
         soon("the text is taken", () -> taken(from, body, messageSid));
@@ -254,7 +254,7 @@ final class Label {
         }
     }
 
-    /** Twilio calls the webhook for this message, perhaps again. */
+    /** Twilio calls the webhook for this message, possibly again. */
     Answer deliver(String from, String body, String messageSid) {
         Map<String, String> form =
                 Map.of(
@@ -273,14 +273,14 @@ final class Label {
         return post(webhookUrl(), form, signature);
     }
 
-    /** Twilio tells what became of a text. */
+    /** Twilio reports the delivery status of a text. */
     Answer tellStatus(Map<String, String> message, String status, String errorCode) {
         String url = text(message, "StatusCallback");
         Map<String, String> form = status(status, errorCode);
         return post(url, form, signature(url, form));
     }
 
-    /** Somebody else tells what became of a text. */
+    /** A forged report of the delivery status of a text. */
     Answer forgeStatus(Map<String, String> message, String status, String errorCode) {
         String url = text(message, "StatusCallback");
         Map<String, String> form = status(status, errorCode);
@@ -375,7 +375,7 @@ final class Label {
                                 .findFirst());
     }
 
-    /** All runs of the flow, once they are so many and each is as expected. */
+    /** All runs of the flow, once there are this many and each is as expected. */
     List<RunView> runsWithin(
             Duration patience, String flowId, int count, Predicate<RunView> expected) {
         return within(
@@ -412,7 +412,7 @@ final class Label {
         return "+1415555%04d".formatted(RANDOM.nextInt(10_000));
     }
 
-    /** So many different numbers. */
+    /** This many different numbers. */
     static List<String> phoneNumbers(int count) {
         return Stream.generate(Label::phoneNumber).distinct().limit(count).toList();
     }
@@ -467,7 +467,7 @@ final class Label {
             return status().equals("WAITING");
         }
 
-        /** Such as {@code pre_save COMPLETED registered}. */
+        /** In the form {@code pre_save COMPLETED registered}. */
         List<String> steps() {
             return list(document, "steps").stream()
                     .map(

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The cloud below a deployment, for breaking things in it. The API alone could not do that.
+ * The cloud below a deployment, for injecting faults that the API cannot cause.
  *
  * @param stack the deployment's
  */
@@ -44,8 +44,8 @@ record LocalCloud(String stack, String stateMachine) {
     }
 
     /**
-     * Takes a permission from a function. An explicit denial wins over whatever its role allows, so
-     * that giving it back is leaving everything as it was.
+     * Denies a function an action. An explicit denial overrides whatever its role allows, so that
+     * lifting it restores the original state.
      *
      * @param function its logical id
      * @param action such as {@code dynamodb:*}
@@ -119,7 +119,7 @@ record LocalCloud(String stack, String stateMachine) {
         try {
             return Arrays.asList(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
         } catch (IOException e) {
-            // it has ended meanwhile
+            // it has ended in the meantime
             return List.of();
         }
     }
@@ -175,14 +175,14 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** What is in a secret of Secrets Manager. */
+    /** The value of a secret in Secrets Manager. */
     String secret(String name) {
         return Label.text(
                 secretsManager("GetSecretValue", Map.of("SecretId", name)), "SecretString");
     }
 
     void putSecret(String name, String value) {
-        // the token is what AWS's own clients add
+        // the token that AWS's own clients add
         secretsManager(
                 "PutSecretValue",
                 Map.of(
@@ -205,9 +205,9 @@ record LocalCloud(String stack, String stateMachine) {
     }
 
     /**
-     * What the deployment has written beside its table and the mails and texts it sent: each line
-     * of its logs, in which its metrics are, each execution with its whole history, each message
-     * that is in a queue.
+     * What the deployment has written besides its table and the mails and texts it sent: each line
+     * of its logs, which contain its metrics, each execution with its whole history, each message
+     * in a queue.
      */
     List<String> everythingWritten() {
         List<String> written = new ArrayList<>();
@@ -253,7 +253,7 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** Lets SES send for all addresses of a domain, which AWS does once its owner has proved it. */
+    /** Verifies a domain for SES, which AWS does once its owner has proved ownership. */
     static void verifySender(String domain) {
         Deployment.send(
                         request("ses", "/v2/email/identities")
@@ -300,7 +300,7 @@ record LocalCloud(String stack, String stateMachine) {
                         .POST(BodyPublishers.ofString(form)));
     }
 
-    /** The emulator reads the service from the signature's scope and checks nothing else of it. */
+    /** The emulator reads the service from the signature's scope and ignores the rest. */
     private static HttpRequest.Builder request(String service) {
         return request(service, "");
     }

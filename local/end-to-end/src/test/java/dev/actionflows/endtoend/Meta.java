@@ -23,17 +23,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Meta, as the deployment sees it: it has an app there, whose secret signs what Meta sends.
+ * Meta, from the deployment's point of view: an app whose secret signs what Meta sends.
  *
- * @param verifyToken the one that the deployment made for itself
+ * @param verifyToken the token that the deployment generated
  */
 record Meta(Deployment deployment, String appSecret, String verifyToken) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** The secret is kept by each function for a minute. */
+    /** Each function caches the secret for a minute. */
     private static final Duration SECRET_KNOWN_WITHIN = Duration.ofSeconds(100);
 
-    /** Puts an app secret into the deployment, as its owner would, and waits until it counts. */
+    /**
+     * Stores an app secret in the deployment, as its owner would, and waits until it is in effect.
+     */
     static Meta withApp(Deployment deployment, LocalCloud cloud) {
         String name = cloud.stack() + "/instagram-app";
         Map<String, @Nullable Object> app =
@@ -62,7 +64,7 @@ record Meta(Deployment deployment, String appSecret, String verifyToken) {
                         .GET());
     }
 
-    /** Signed, as Meta does it: with all that is not ASCII escaped. */
+    /** Signed like Meta's requests, with all non-ASCII characters escaped. */
     Answer send(List<Map<String, ?>> entries) {
         byte[] body = body(entries);
         return send(body, signature(body));
@@ -103,7 +105,7 @@ record Meta(Deployment deployment, String appSecret, String verifyToken) {
         }
     }
 
-    /** An account, a fan, a post, a comment: each has such an id. */
+    /** An id of an account, a fan, a post or a comment. */
     static String id() {
         return "1784" + (1_000_000_000_000L + RANDOM.nextLong(9_000_000_000_000L));
     }

@@ -28,8 +28,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What fans, labels and providers send, in every place where they can, is looked for in whatever
- * the deployment writes beside its table: logs with their metrics, executions, messages.
+ * Searches everything that the deployment writes besides its table (logs with their metrics,
+ * executions, messages) for the data that fans, labels and providers send, in every place where
+ * they can send it.
  */
 class NothingPersonalIT {
     private static final Pattern LINK = Pattern.compile("https?://\\S+/connect/\\S+");
@@ -39,7 +40,7 @@ class NothingPersonalIT {
     private static final Map<String, Object> CONSENT =
             Map.of("wording", "Write to me; STOP ends it.", "version", "1");
 
-    /** By what it is, so that a finding says where it came from. */
+    /** By description, so that a finding shows its origin. */
     private final Map<String, String> markers = new LinkedHashMap<>();
 
     private final FanBrowser browser = new FanBrowser();
@@ -98,7 +99,7 @@ class NothingPersonalIT {
                                 .noneMatch(occurrenceOf(value).asPredicate()));
     }
 
-    /** What is written, and what it says to whoever decodes it. */
+    /** The text as written, and in decoded forms. */
     private static Stream<String> readings(String written) {
         String decoded = percentDecoded(written);
         return Stream.concat(
@@ -117,7 +118,7 @@ class NothingPersonalIT {
                                         Character.toString(Integer.parseInt(code.group(1), 16))));
     }
 
-    /** It may begin in the middle of a word that looks like it. */
+    /** The encoded text may begin in the middle of a word that looks like it. */
     private static Stream<String> base64Decoded(String text) {
         String standard = text.replace('-', '+').replace('_', '/');
         return IntStream.range(0, 4)
@@ -126,11 +127,11 @@ class NothingPersonalIT {
                 .map(it -> new String(Base64.getDecoder().decode(it), StandardCharsets.ISO_8859_1));
     }
 
-    /** A number is found where it stands as a whole, everything else wherever it is. */
+    /** A number must match as a whole; anything else matches anywhere. */
     private static Pattern occurrenceOf(String value) {
         String quoted = Pattern.quote(value);
         if (CODE.matcher(value).matches()) {
-            // so few digits are a part of many an id
+            // so few digits are part of many ids
             return Pattern.compile("(?<![0-9A-Za-z.])" + quoted + "(?![0-9A-Za-z])");
         }
         return value.chars().allMatch(Character::isDigit)
@@ -156,7 +157,7 @@ class NothingPersonalIT {
         return readings(written).anyMatch(occurrenceOf(marker).asPredicate());
     }
 
-    /** A fan texts a keyword, opens the link, agrees at Spotify. */
+    /** A fan texts a keyword, opens the link and consents at Spotify. */
     private String textsAndConnects(Label label) {
         String flow =
                 label.activeFlow(
@@ -171,7 +172,7 @@ class NothingPersonalIT {
                 browser.agreeAfterConfirming(link, marked("code", "fan-" + UUID.randomUUID()));
         marked("state", only(Pattern.compile("(?<=state=)[^&]+"), callback));
         assertThat(browser.visit(callback).status()).isEqualTo(200);
-        // Once more, and forged.
+        // A repetition and a forgery.
         assertThat(browser.visit(callback).status()).isEqualTo(400);
         browser.visit(callback.replaceAll("state=[^&]+", "state=" + marker("forged state")));
         browser.visit(link.replaceAll("([?&]t=)[^&]+", "$1" + marker("forged token of a link")));
@@ -191,7 +192,7 @@ class NothingPersonalIT {
         return phone;
     }
 
-    /** A label's server tells of sign-ups, and one of them has to be proven by a code. */
+    /** A label's server reports sign-ups, and one of them has to be verified by a code. */
     private void signsUp(Label label) {
         LocalCloud.verifySender("label.example");
         String mail = marked("mail address", "ada." + UUID.randomUUID() + "@fans.example");
@@ -237,7 +238,7 @@ class NothingPersonalIT {
         assertThat(proven.status()).as(proven.body()).isBetween(200, 299);
     }
 
-    /** What is answered with 4xx is quoted nowhere. */
+    /** Requests with a 4xx response are quoted nowhere. */
     private void asksWrongly(Label label) {
         String key = label.secretKey;
         send(label, "/v1/flows", "{\"name\": \"" + marker("broken body"), key);
@@ -262,7 +263,7 @@ class NothingPersonalIT {
                 key.isEmpty() ? request : request.header("Authorization", "Bearer " + key));
     }
 
-    /** The provider says why it does not take a text, and quotes it. */
+    /** The provider rejects a text with a reason that quotes it. */
     private void providerFails(Label label) {
         marked("the address of a device", "203.0.113.77");
         marked("user agent", "agent-of-nothing-personal");
@@ -310,7 +311,7 @@ class NothingPersonalIT {
                                                 marker("comment on Instagram"))))));
     }
 
-    /** A failure is logged, without what it was about. */
+    /** A failure is logged without the data that it concerned. */
     private void servicesAreAway(Label label, LocalCloud cloud) {
         try (Outage outage = cloud.refuse("SmsWebhookFunction", "dynamodb:*")) {
             assertThat(outage).isNotNull();

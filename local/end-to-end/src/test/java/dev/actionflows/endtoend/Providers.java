@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What the providers' stand-ins (WireMock) were asked. */
+/** The requests that the simulated providers (WireMock) received. */
 final class Providers {
     private Providers() {}
 
-    /** The texts that were handed over to the SMS provider from this account to this number. */
+    /** The texts that the SMS provider received from this account to this number. */
     static List<String> texts(String accountSid, String to) {
         return messages(accountSid).stream()
                 .filter(form -> to.equals(form.get("To")))
@@ -28,7 +28,7 @@ final class Providers {
                 .toList();
     }
 
-    /** The texts that were handed over from this account, each as it was asked for. */
+    /** The parameters of each text that was received from this account. */
     static List<Map<String, String>> messages(String accountSid) {
         return find(Map.of("method", "POST", "urlPath", messagesPath(accountSid))).stream()
                 .map(request -> form(Label.text(request, "body")))
@@ -36,15 +36,15 @@ final class Providers {
     }
 
     /**
-     * Until it is closed, whatever is handed over from this account is answered so.
+     * Responds this way to all texts from this account until it is closed.
      *
-     * @param response as WireMock wants it
+     * @param response in WireMock's format
      */
     static Outage answeringTexts(String accountSid, Map<String, ?> response) {
         return answering(Map.of("method", "POST", "urlPath", messagesPath(accountSid)), response);
     }
 
-    /** The answer to a text that is taken, after this time. */
+    /** The response to an accepted text, after this delay. */
     static Map<String, Object> taken(Duration delay) {
         return Map.of(
                 "status",
@@ -59,7 +59,7 @@ final class Providers {
                 delay.toMillis());
     }
 
-    /** Until it is closed, Spotify answers whoever has this access token so. */
+    /** Responds this way to Spotify requests with this access token until it is closed. */
     static Outage answeringSpotify(String accessToken, Map<String, ?> response) {
         return answering(
                 Map.of(

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.List;
 
 /**
- * What providers can answer, and what becomes of the step; local/providers/README.md has the magic
- * values.
+ * The responses of providers, and the outcomes of the steps; local/providers/README.md lists the
+ * magic values.
  */
 class ProvidersIT {
     private final Label label = Label.ready(Deployment.express());

@@ -27,12 +27,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Things die, are refused or go missing while runs are under way, and the runs end all the same;
- * docs/failures.md says what to expect. The scenarios mostly wait, and do so side by side: whatever
- * kills is done to one deployment, everything else to the other.
+ * Processes die and requests are rejected or lost while runs are in progress, and the runs end
+ * anyway; docs/failures.md describes what to expect. The scenarios mostly wait, so they run
+ * concurrently: one deployment is for killing processes, the other for everything else.
  */
 class RecoveryIT {
-    /** What is promised, and what a busy machine needs on top. */
+    /** The documented bound, with a margin for a busy machine. */
     private static final Duration RECOVERY = Duration.ofMinutes(2).plusSeconds(45);
 
     private static final int FANS = 30;
@@ -282,7 +282,7 @@ class RecoveryIT {
         assertThat(failed.status()).isEqualTo("FAILED");
     }
 
-    /** The fan texts the keyword while executions may be started. */
+    /** The fan texts the keyword while executions can be started. */
     private void text(String phone) {
         STARTS.readLock().lock();
         try {
@@ -299,7 +299,7 @@ class RecoveryIT {
                 .toString();
     }
 
-    /** Kills one of a deployment's function processes after the other, until it is closed. */
+    /** Kills a deployment's function processes, one after the other, until it is closed. */
     private static final class Killer implements AutoCloseable {
         private final ScheduledExecutorService thread =
                 Executors.newSingleThreadScheduledExecutor();
@@ -312,7 +312,7 @@ class RecoveryIT {
             var _ = thread.scheduleAtFixedRate(this::kill, pause, pause, TimeUnit.MILLISECONDS);
         }
 
-        /** Ends the killing when so many are dead, and tells how many it were. */
+        /** Stops killing after this many, and returns the number killed. */
         int killsWhen(int enough) {
             Label.soon(
                     enough + " processes are killed",

@@ -119,7 +119,7 @@ class SignUpIT {
         return received(CODE);
     }
 
-    /** What the SMS provider was handed for the fan, as far as it is this. */
+    /** The part of the text that the SMS provider received for the fan which matches. */
     private String received(Pattern wanted) {
         return Label.soon(
                 "the fan has got a text with " + wanted,

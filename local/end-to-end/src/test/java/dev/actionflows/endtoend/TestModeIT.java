@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 
-/** A flow that nobody but its test fans knows yet. */
+/** A flow that listens to its test fans only. */
 class TestModeIT {
     private final Label label = Label.ready(Deployment.express());
 

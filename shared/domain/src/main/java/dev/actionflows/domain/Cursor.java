@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where the next page of a list begins, as text for callers (base64url). It holds no more than the
- * last item's place within its list; which list, and of whom, is always the request's own word, so
- * that a cursor opens nothing.
+ * The beginning of the next page of a list, as text for callers (base64url). It contains only the
+ * last item's place within its list; the list and its project come from the request, so that a
+ * cursor grants no access.
  */
 public final class Cursor {
     private Cursor() {}
@@ -22,8 +22,8 @@ public final class Cursor {
     }
 
     /**
-     * @param parser gives empty for what is no place in this list
-     * @throws ProblemException INVALID_REQUEST when the list cannot have given out this cursor
+     * @param parser returns empty if the text is not a place in this list
+     * @throws ProblemException INVALID_REQUEST if the list cannot have issued this cursor
      */
     public static <T> Optional<T> decode(
             Optional<String> cursor, Function<String, Optional<T>> parser) {
@@ -35,7 +35,7 @@ public final class Cursor {
                                         () ->
                                                 ProblemException.invalid(
                                                         "/cursor",
-                                                        "is none that this list gave out; take"
+                                                        "was not issued by this list; take"
                                                                 + " \"next\" of the page before,"
                                                                 + " or none")));
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Part of a list.
+ * A part of a list.
  *
- * @param next where the next page begins, opaque to callers; empty when this page is the last
+ * @param next the beginning of the next page, opaque to callers; empty if this page is the last
  */
 public record Page<T>(List<T> items, Optional<String> next) {
     public Page {

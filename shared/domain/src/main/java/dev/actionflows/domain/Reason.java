@@ -3,8 +3,8 @@ package dev.actionflows.domain;
 import java.util.Locale;
 
 /**
- * Why a step has the outcome it has, for machines: the wire name is the constant's name in lower
- * case and is part of the HTTP contract. A reason may be added, never renamed.
+ * Why a step has its outcome: the wire name is the constant's name in lower case and part of the
+ * HTTP contract. Reasons may be added but never renamed.
  */
 public enum Reason {
     // COMPLETED
@@ -16,53 +16,53 @@ public enum Reason {
     FOLLOWED,
     /** The fan is a member of the segment. */
     ADDED,
-    /** The provider took the message. */
+    /** The provider accepted the message. */
     ACCEPTED,
-    /** The message has reached the fan, as far as the carrier tells. */
+    /** The message has reached the fan, according to the carrier. */
     DELIVERED,
 
     // WAITING and SKIPPED: requirements
-    /** The fan has no streaming connection that this step could use. */
+    /** The fan has no streaming connection that this step can use. */
     NOT_CONNECTED,
     /** The fan's streaming authorization has ended; only the fan can renew it. */
     RECONNECT_NEEDED,
     /** The project has no phone number. */
     NO_NUMBER,
-    /** The fan is known, but not by a phone number. */
+    /** The fan has no phone number. */
     NO_PHONE,
     /** The fan sent STOP. */
     STOPPED,
-    /** The fan has never agreed to be sent messages of this kind. */
+    /** The fan has never agreed to receive messages of this kind. */
     NO_CONSENT,
     /** The flow is paused. */
     FLOW_PAUSED,
-    /** The flow has been put away, or deleted. */
+    /** The flow is archived or deleted. */
     FLOW_ARCHIVED,
-    /** The project has no app of that streaming service. */
+    /** The project has no app at that streaming service. */
     NO_APP,
     /** The release or the artist has no id at the fan's streaming service. */
     NOT_AT_PROVIDER,
-    /** The provider has no such operation. */
+    /** The provider does not offer this operation. */
     NOT_SUPPORTED,
-    /** For this fan the message has no text. */
+    /** The text of the message is empty for this fan. */
     EMPTY_TEXT,
-    /** An earlier step failed, and the flow says to stop then. */
+    /** An earlier step failed, and the flow stops on failure. */
     EARLIER_STEP_FAILED,
 
     // WAITING and FAILED: providers
-    /** The provider asked to come back later (429). */
+    /** The provider is throttling requests (429). */
     RATE_LIMITED,
-    /** The provider answered 5xx, refused the connection or did not answer in time. */
+    /** The provider responded with 5xx, refused the connection or timed out. */
     PROVIDER_UNAVAILABLE,
-    /** The fan's record changed at this very moment. */
+    /** The fan's record changed concurrently. */
     FAN_CHANGED,
-    /** One "token revoked" may be the provider's own outage; it is asked again later. */
+    /** A single "token revoked" may be the provider's outage; it is verified later. */
     AUTHORIZATION_IN_DOUBT,
 
     // FAILED
-    /** The thing the step refers to (release, segment) is not there any more. */
+    /** The object the step refers to (release, segment) no longer exists. */
     NOT_FOUND,
-    /** The provider does not allow it (403): app not allow-listed, scope missing. */
+    /** The provider forbids it (403): app not allow-listed, scope missing. */
     FORBIDDEN,
     /** The provider does not know the release, artist or account (404). */
     UNKNOWN_AT_PROVIDER,
@@ -70,32 +70,28 @@ public enum Reason {
     REJECTED,
     /** The provider does not accept the project's credentials. */
     CREDENTIALS_REJECTED,
-    /** For this fan the text is longer than the provider takes. */
+    /** For this fan the text is longer than the provider accepts. */
     TEXT_TOO_LONG,
     /** The phone number cannot receive texts. */
     UNREACHABLE_NUMBER,
-    /**
-     * A carrier's filter held the message back: its content, or a sender that is not registered.
-     */
+    /** A carrier filtered the message because of its content or an unregistered sender. */
     FILTERED,
-    /** The provider took the message and could not deliver it. */
+    /** The provider accepted the message but could not deliver it. */
     NOT_DELIVERED,
-    /**
-     * The fan would be known in more ways than one person is; what it was is not joined to them.
-     */
+    /** The fan would have more identities than a fan can have; the records are not merged. */
     TOO_MANY_IDENTITIES,
-    /** Our own error; the log has the details. */
+    /** An internal error; see the log. */
     INTERNAL_ERROR,
 
     // UNKNOWN
-    /** The provider was asked, and no answer tells whether it acted. */
+    /** The provider was called, and no response tells whether it acted. */
     NO_ANSWER,
-    /** The function ended between asking the provider and recording its answer. */
+    /** The function ended between calling the provider and recording its response. */
     INTERRUPTED;
 
     /**
-     * Whether the provider failed or turned us down, which its operator or ours can mend; not what
-     * is a matter of the fan alone.
+     * Whether the provider failed or rejected the request, which its operator or we can fix; false
+     * for reasons that concern only the fan.
      */
     public boolean isOfProvider() {
         return switch (this) {
@@ -146,7 +142,7 @@ public enum Reason {
     }
 
     /**
-     * @throws IllegalArgumentException when there is no such reason
+     * @throws IllegalArgumentException if there is no such reason
      */
     public static Reason ofWireName(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Events of one fan, who is known and has connected Spotify. */
+/** Events of one known fan who has connected Spotify. */
 final class Events {
     private static final MessageTemplate TEXT =
             new MessageTemplate(

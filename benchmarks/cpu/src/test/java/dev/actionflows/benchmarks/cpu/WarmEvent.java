@@ -32,9 +32,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the bytes of an event to the bytes of the answer, with everything that the function asks for
- * in memory: what is left is what the function itself computes. With the flags that Lambda gives to
- * Java.
+ * Measures the function's own computation: from the bytes of an event to the bytes of the response,
+ * with all dependencies in memory. With Lambda's flags for Java.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -50,6 +50,6 @@ final class EntityTags {
                         + " send the ETag exactly as received, in quotes and without W/, such as"
                         + " \"3\""
                 : "If-Match contains no ETag of a flow; send the ETag exactly as received, in"
-                      + " quotes, such as \"3\", or *";
+                        + " quotes, such as \"3\", or *";
     }
 }

@@ -27,8 +27,8 @@ import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.step.registry.StepActions;
 
 /**
- * The use cases, built from one set of ports. This is the only place that knows which port each of
- * them needs.
+ * The use cases, built from one set of ports. The only place that knows which ports each of them
+ * needs.
  */
 public final class Application {
     private final Ports ports;
@@ -127,12 +127,12 @@ public final class Application {
                 ports.clock());
     }
 
-    /** The door that all events go through, for triggers that every plan has. */
+    /** The intake, for triggers that every plan includes. */
     public Intake intake() {
         return intake((plan, feature) -> ports.planLimits().includes(plan, feature));
     }
 
-    /** The same for triggers that depend on the plan, whose limits are read at once. */
+    /** The intake for triggers that depend on the plan, whose limits are read immediately. */
     private Intake planLimitedIntake() {
         return intake(ports.planLimits());
     }
@@ -158,7 +158,7 @@ public final class Application {
                 ports.clock());
     }
 
-    /** Asks for the queue only when two records turn out to be one fan. */
+    /** Requests the queue only if two records turn out to be one fan. */
     public FanResolver fanResolver() {
         return new FanResolver(
                 ports.fans(),
@@ -229,7 +229,7 @@ public final class Application {
 
     // runs
 
-    /** The step types, with what does their steps. */
+    /** The step types and their actions. */
     public StepActions steps() {
         return new StepActions(ports);
     }

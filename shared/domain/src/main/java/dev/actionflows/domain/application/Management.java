@@ -22,7 +22,7 @@ public final class Management {
     }
 
     /**
-     * @param ids where the ids of new flows come from
+     * @param ids the source of the ids of new flows
      */
     public FlowService flows(IdSource ids) {
         return new FlowService(
@@ -75,7 +75,7 @@ public final class Management {
     }
 
     /**
-     * @param ids where new keys come from
+     * @param ids the source of new keys
      */
     public PageAccessService pageAccess(IdSource ids) {
         return new PageAccessService(ports.projects(), ids, ports.clock());

@@ -34,8 +34,8 @@ import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 
 /**
- * Everything outside the domain. An implementation makes each port when it is asked for, so that a
- * function pays at its cold start only for what its use case needs.
+ * Everything outside the domain. An implementation creates each port when it is requested, so that
+ * the cold start of a function includes only what its use case needs.
  */
 public interface Ports extends StepPorts {
     // projects

@@ -1,6 +1,4 @@
-/**
- * How the domain is put together: one set of ports, and every use case built from it in one place.
- */
+/** Wiring of the domain: one set of ports, and every use case built from it in one place. */
 @NullMarked
 package dev.actionflows.domain.application;
 

@@ -13,12 +13,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/** Begins attempts: fans leave for a streaming service. */
+/** Begins attempts: stores them and builds the URLs for the streaming services. */
 final class AuthorizationRequests {
-    /** How long a fan may take to sign in and say yes. */
+    /** How long a fan may take to sign in and consent. */
     static final Duration TIME = Duration.ofMinutes(10);
 
-    /** 256 bits, which base64url writes as 43 characters, the fewest that RFC 7636 allows. */
+    /** 256 bits, 43 characters in base64url: the minimum of RFC 7636. */
     private static final int VERIFIER_BYTES = 32;
 
     private final ConnectAttemptStore attempts;
@@ -41,69 +41,69 @@ final class AuthorizationRequests {
     }
 
     /**
-     * What a fan leaves with.
+     * The parts of a new attempt.
      *
      * @param fromPage see {@link ConnectAttempt}
-     * @param scopes what the fan is asked to allow
+     * @param scopes the scopes to request
      */
-    record Luggage(
+    record AttemptDetails(
             Browser browser,
             Optional<FanId> fan,
             Optional<FanAction> action,
             Optional<String> returnTo,
             boolean fromPage,
             Set<String> scopes) {
-        Luggage {
+        AttemptDetails {
             scopes = Set.copyOf(scopes);
         }
     }
 
     /**
-     * @return Spotify's page, to which the browser is to be sent
+     * @return the URL of Spotify's authorization page
      */
-    String toSpotify(Project project, Luggage luggage) {
+    String toSpotify(Project project, AttemptDetails details) {
         ConnectState state = ConnectState.fresh(project.id(), ids);
         String verifier = Digests.base64Url(ids.randomBytes(VERIFIER_BYTES));
         begin(
                 state,
                 StreamingProvider.SPOTIFY,
-                luggage,
+                details,
                 Optional.of(
                         vault.seal(project, ConnectAttempt.verifierContext(state.id()), verifier)));
         return spotify.authorizeUrl(
                 project.spotify().orElseThrow().clientId(),
                 project.spotifyRedirectUri(),
-                luggage.scopes(),
+                details.scopes(),
                 state.text(),
                 Digests.sha256Base64Url(verifier));
     }
 
     /**
-     * @return the state with which the page of Apple's script has to come back
+     * @return the state that the page with Apple's script has to send back
      */
-    String toAppleMusic(Project project, Luggage luggage) {
+    String toAppleMusic(Project project, AttemptDetails details) {
         ConnectState state = ConnectState.fresh(project.id(), ids);
-        begin(state, StreamingProvider.APPLE_MUSIC, luggage, Optional.empty());
+        begin(state, StreamingProvider.APPLE_MUSIC, details, Optional.empty());
         return state.text();
     }
 
     private void begin(
             ConnectState state,
             StreamingProvider provider,
-            Luggage luggage,
+            AttemptDetails details,
             Optional<Sealed> verifier) {
         attempts.begin(
                 new ConnectAttempt(
                         state.project(),
                         state.id(),
                         provider,
-                        luggage.browser().hash(),
+                        details.browser().hash(),
                         verifier,
-                        luggage.scopes(),
-                        luggage.fan(),
-                        luggage.action(),
-                        luggage.returnTo(),
-                        luggage.fromPage(),
+                        details.scopes(),
+                        details.fan(),
+                        details.action(),
+                        details.returnTo(),
+                        details.fromPage(),
                         clock.instant().plus(TIME)));
     }
 }

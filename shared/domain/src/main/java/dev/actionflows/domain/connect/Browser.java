@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A fan's browser, known by a random text that it keeps in a cookie: whoever comes back must be the
- * one who was sent (RFC 9700, section 2.1). Several attempts of one browser share it.
+ * A fan's browser, identified by a random secret in a cookie: the browser that comes back must be
+ * the one that was sent (RFC 9700, section 2.1). Concurrent attempts of one browser share it.
  *
  * @param secret 128 bits
- * @param isBoundToHost whether the cookie is one that no other host can have set, a neighbour under
- *     the same domain included; only a deployment without TLS has others
+ * @param isBoundToHost whether the cookie is one that no other host can have set, not even a
+ *     sibling under the same domain; false only in deployments without TLS
  */
 public record Browser(String secret, boolean isBoundToHost) {
     private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
@@ -22,7 +22,7 @@ public record Browser(String secret, boolean isBoundToHost) {
     }
 
     /**
-     * @return empty when the text is none of ours
+     * @return empty if the text is not a valid secret
      */
     public static Optional<Browser> parse(String secret, boolean isBoundToHost) {
         return SECRET.matcher(secret).matches()
@@ -30,22 +30,22 @@ public record Browser(String secret, boolean isBoundToHost) {
                 : Optional.empty();
     }
 
-    /** Whether this project's cookies are such. */
+    /** Whether this project's cookies are bound in the same way. */
     boolean suits(Project project) {
         return isBoundToHost == project.isReachedByTls();
     }
 
-    /** What is stored in an attempt. */
+    /** The hash that an attempt stores. */
     String hash() {
         return Digests.sha256Hex(text());
     }
 
-    /** What a confirmation holds for. */
+    /** The text that a confirmation covers. */
     String text() {
         return "browser\n" + (isBoundToHost ? "bound\n" : "") + secret;
     }
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "Browser[]";

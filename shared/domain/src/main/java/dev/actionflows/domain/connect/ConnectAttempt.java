@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fan is on the way to a streaming service and back.
+ * An authorization that is in progress at a streaming service.
  *
  * @param id the hash of its {@link ConnectState}, which only the fan's browser knows
- * @param browser the hash of the secret that the browser keeps in a cookie
- * @param codeVerifier of PKCE (RFC 7636), sealed for {@link #verifierContext}; Apple Music knows
- *     none
- * @param scopes what the fan is asked to allow
- * @param fan who is known to sit before the browser
- * @param action what the fan came for, if for more than to connect
- * @param returnTo the page of the project to which the fan is sent back
- * @param fromPage whether a page of the project itself began it, and the fan is sent back to its
- *     origin: only then is the fan's token put into the address there. Whoever else made the link
- *     may have chosen a page that hands the token on
- * @param endsAt from when on it is too late
+ * @param browser the hash of the secret in the browser's cookie
+ * @param codeVerifier of PKCE (RFC 7636), sealed for {@link #verifierContext}; empty for Apple
+ *     Music
+ * @param scopes the requested scopes
+ * @param fan the fan who is known to use the browser
+ * @param action the action that the fan requested, if any
+ * @param returnTo the page of the project to which the fan is redirected
+ * @param fromPage whether a page of the project began the attempt, and the fan returns to its
+ *     origin: only then is the fan's token put into the redirect. Anybody else who made the link
+ *     may have chosen a page that leaks the token
+ * @param endsAt when the attempt expires
  */
 public record ConnectAttempt(
         ProjectId project,
@@ -41,7 +41,7 @@ public record ConnectAttempt(
         scopes = Set.copyOf(scopes);
     }
 
-    /** What {@link #codeVerifier} is sealed for. */
+    /** The context for which {@link #codeVerifier} is sealed. */
     static String verifierContext(String id) {
         return "code-verifier\n" + id;
     }

@@ -5,37 +5,37 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The attempts that are under way. Each ends by being taken, once, or by itself. */
+/** The attempts in progress. Each is taken once, or expires. */
 public interface ConnectAttemptStore {
     void begin(ConnectAttempt attempt);
 
     /**
-     * Ends an attempt. Of many callers at once, one gets it; whoever may not have it leaves it as
-     * it is.
+     * Takes an attempt. Of many concurrent callers, one gets it; a rejected caller leaves it
+     * unchanged.
      *
-     * @param browser the hash of the secret that the caller's browser showed
-     * @param taker tells this call from others: the same taker gets the attempt again, so that a
-     *     write whose answer was lost can be sent again
+     * @param browser the hash of the secret in the caller's cookie
+     * @param taker identifies this call: the same taker gets the attempt again, so that a write
+     *     whose response was lost can be repeated
      */
     Taken take(ProjectId project, String id, String browser, String taker, Instant now);
 
-    /** What became of an attempt to take one. */
+    /** The result of taking an attempt. */
     sealed interface Taken {
         record Granted(ConnectAttempt attempt) implements Taken {}
 
         /**
-         * @param attempt empty when there is none
+         * @param attempt empty if it does not exist
          */
         record Refused(Refusal why, Optional<ConnectAttempt> attempt) implements Taken {}
     }
 
-    /** Why nobody gets it. */
+    /** Why the attempt was not taken. */
     enum Refusal {
-        /** There is none, or none any more. */
+        /** It does not exist, or has expired. */
         UNKNOWN,
         OTHER_BROWSER,
         EXPIRED,
-        /** Somebody had it before: its code is used up. */
+        /** It was taken before: its code is used up. */
         USED
     }
 }

@@ -22,16 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fan comes back from a streaming service. The attempt is taken first, since two callbacks must
- * not both go on; from then on only another attempt helps whoever's callback dies.
+ * Handles a fan's return from a streaming service. The attempt is taken first, since two callbacks
+ * must not both continue; if a callback dies after that, the fan has to start another attempt.
  */
 public final class ConnectCallback {
     private final ConnectAttemptStore attempts;
     private final ProjectStore projects;
     private final SpotifySignIn spotify;
     private final AppleMusicSignIn appleMusic;
-    private final FanConnector arrivals;
-    private final AuthorizationRequests departures;
+    private final FanConnector connector;
+    private final AuthorizationRequests authorizationRequests;
     private final Vault vault;
     private final StreamingApps apps;
     private final IdSource ids;
@@ -42,7 +42,7 @@ public final class ConnectCallback {
             ProjectStore projects,
             SpotifySignIn spotify,
             AppleMusicSignIn appleMusic,
-            FanConnector arrivals,
+            FanConnector connector,
             Vault vault,
             IdSource ids,
             InstantSource clock) {
@@ -50,8 +50,9 @@ public final class ConnectCallback {
         this.projects = projects;
         this.spotify = spotify;
         this.appleMusic = appleMusic;
-        this.arrivals = arrivals;
-        this.departures = new AuthorizationRequests(attempts, spotify, vault, ids, clock);
+        this.connector = connector;
+        this.authorizationRequests =
+                new AuthorizationRequests(attempts, spotify, vault, ids, clock);
         this.vault = vault;
         this.apps = new StreamingApps(vault);
         this.ids = ids;
@@ -59,10 +60,10 @@ public final class ConnectCallback {
     }
 
     /**
-     * @param state as the browser brings it
-     * @param browser what the browser shows from its cookie
-     * @param deadline until when an answer is needed
-     * @throws ConnectInterruptedException when something broke after the attempt was taken
+     * @param state the state that the browser sent
+     * @param browser the browser according to its cookie
+     * @param deadline until when the response is needed
+     * @throws ConnectInterruptedException if something failed after the attempt was taken
      */
     public ConnectOutcome comeBack(
             String state, Optional<Browser> browser, ServiceAnswer answer, Deadline deadline) {
@@ -158,12 +159,12 @@ public final class ConnectCallback {
             Deadline deadline) {
         return switch (answer) {
             case AuthorizationAnswer.Granted granted ->
-                    switch (arrivals.arrive(project, attempt, granted, deadline)) {
-                        case FanConnector.Arrival.Here here ->
-                                ended(project, attempt, here.ending(), Optional.of(here));
-                        case FanConnector.Arrival.TooManyIdentities() ->
+                    switch (connector.connect(project, attempt, granted, deadline)) {
+                        case FanConnector.ConnectResult.Connected connected ->
+                                ended(project, attempt, connected.ending(), Optional.of(connected));
+                        case FanConnector.ConnectResult.TooManyIdentities() ->
                                 failed(project, attempt, Reason.TOO_MANY_IDENTITIES);
-                        case FanConnector.Arrival.ScopesWouldShrink(Set<String> scopes) ->
+                        case FanConnector.ConnectResult.ScopesWouldShrink(Set<String> scopes) ->
                                 askAgain(project, attempt, browser, scopes);
                     };
             case AuthorizationAnswer.Invalid() -> failed(project, attempt, Reason.REJECTED);
@@ -179,9 +180,9 @@ public final class ConnectCallback {
             Project project, ConnectAttempt attempt, Browser browser, Set<String> scopes) {
         return new ConnectOutcome.AskedAgain(
                 project,
-                departures.toSpotify(
+                authorizationRequests.toSpotify(
                         project,
-                        new AuthorizationRequests.Luggage(
+                        new AuthorizationRequests.AttemptDetails(
                                 browser,
                                 attempt.fan(),
                                 attempt.action(),
@@ -191,7 +192,7 @@ public final class ConnectCallback {
                 browser);
     }
 
-    /** By RFC 6749, section 4.1.2.1. */
+    /** Maps the errors of RFC 6749, section 4.1.2.1. */
     private static Ending endingOf(String error) {
         return switch (error) {
             case "access_denied" -> new Ending.Declined();
@@ -213,16 +214,16 @@ public final class ConnectCallback {
             Project project,
             ConnectAttempt attempt,
             Ending ending,
-            Optional<FanConnector.Arrival.Here> here) {
-        Optional<FanId> fan = here.map(FanConnector.Arrival.Here::fan);
+            Optional<FanConnector.ConnectResult.Connected> connected) {
+        Optional<FanId> fan = connected.map(FanConnector.ConnectResult.Connected::fan);
         return new ConnectOutcome.Ended(
                 project,
                 ending,
-                // the page may have been taken from the list in the meantime
+                // the page may have been removed from the allowed origins in the meantime
                 attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text),
                 StartLink.again(project, attempt),
                 fan,
-                here.filter(FanConnector.Arrival.Here::differentFan).isPresent(),
+                connected.filter(FanConnector.ConnectResult.Connected::differentFan).isPresent(),
                 fan.filter(_ -> attempt.fromPage())
                         .map(it -> FanSession.of(project, it, vault, clock.instant())));
     }

@@ -6,8 +6,8 @@ import dev.actionflows.domain.error.ProblemException;
 import java.util.Optional;
 
 /**
- * A fan came back, and something broke while we were about it. The attempt is used up; another one
- * may be begun, and does no harm whatever this one has done.
+ * A fan came back, and the callback failed after it had taken the attempt. The fan can start
+ * another attempt, which is safe whatever this one has done.
  */
 public final class ConnectInterruptedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,12 +19,12 @@ public final class ConnectInterruptedException extends RuntimeException {
         this.startAgain = startAgain;
     }
 
-    /** Where another attempt begins, if that can be told. */
+    /** The URL of another attempt, if known. */
     public Optional<String> startAgain() {
         return startAgain;
     }
 
-    /** Whether a service was busy, rather than something of ours broken. */
+    /** Whether the failure is temporary, such as a busy service. */
     public boolean isPassing() {
         return getCause() instanceof ProblemException problem
                 && problem.code() == ErrorCode.TRY_AGAIN;

@@ -8,19 +8,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What came of a fan's way to a streaming service and back. */
+/** The outcome of an attempt to connect at a streaming service. */
 public sealed interface ConnectOutcome {
     /**
-     * Whoever came back is not the one who was sent, or not the first; nothing was stored.
+     * The browser that came back is not the one that was sent, or the attempt was taken before;
+     * nothing was stored.
      *
-     * @param startAgain where another attempt begins, if that can be told
+     * @param startAgain the URL of another attempt, if known
      */
     record NotAccepted(ConnectAttemptStore.Refusal why, Optional<String> startAgain)
             implements ConnectOutcome {}
 
     /**
-     * The fan has allowed more before than this time: a new authorization takes the place of the
-     * old one, so that it has to allow all of it. The service asks the fan only for what is new.
+     * The fan allowed more earlier than in this attempt: the new authorization would replace the
+     * old one, so that it has to include those scopes. The service asks the fan only about the new
+     * ones.
      *
      * @param url the service's page
      */
@@ -29,10 +31,10 @@ public sealed interface ConnectOutcome {
     /**
      * The attempt has ended.
      *
-     * @param returnTo the page of the project to which the fan is sent back
-     * @param fan who is connected now
-     * @param differentFan whether that is not the fan whom the link or the page's token named
-     * @param session of that fan, for that page
+     * @param returnTo the page of the project to which the fan is redirected
+     * @param fan the connected fan
+     * @param differentFan whether this is not the fan whom the link or the page's token identified
+     * @param session the fan's session for that page
      */
     record Ended(
             Project project,
@@ -43,7 +45,7 @@ public sealed interface ConnectOutcome {
             boolean differentFan,
             Optional<FanSession> session)
             implements ConnectOutcome {
-        /** The page to which the fan is sent back, told in its fragment what came of it. */
+        /** The page to which the fan is redirected, with the outcome in its fragment. */
         public Optional<String> location() {
             return returnTo.map(
                     url ->
@@ -72,16 +74,16 @@ public sealed interface ConnectOutcome {
         }
     }
 
-    /** How an attempt ends. */
+    /** How an attempt ended. */
     sealed interface Ending {
         String wireName();
 
         Optional<Reason> reason();
 
         /**
-         * The fan is connected, and what they came for is done.
+         * The fan is connected, and the requested action is done.
          *
-         * @param reason of the action; empty when they came for no action
+         * @param reason of the action; empty if none was requested
          */
         record Done(Optional<Reason> reason) implements Ending {
             @Override
@@ -90,7 +92,7 @@ public sealed interface ConnectOutcome {
             }
         }
 
-        /** The fan said no at the service. */
+        /** The fan declined at the service. */
         record Declined() implements Ending {
             @Override
             public String wireName() {
@@ -103,7 +105,7 @@ public sealed interface ConnectOutcome {
             }
         }
 
-        /** The fan could not be connected, or is connected and the action could not be done. */
+        /** The fan could not be connected, or is connected but the action failed. */
         record Failed(Reason why) implements Ending {
             @Override
             public String wireName() {

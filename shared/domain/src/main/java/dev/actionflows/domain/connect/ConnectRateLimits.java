@@ -9,7 +9,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.Optional;
 
-/** How often fans may set out to a streaming service. */
+/** The rate limits of starting attempts. */
 public final class ConnectRateLimits {
     private final RateLimiter limiter;
     private final AddressHash addresses;
@@ -20,10 +20,10 @@ public final class ConnectRateLimits {
     }
 
     /**
-     * Counts one who is about to be sent away. One client is refused before it counts for all.
+     * Counts an attempt. The client's own limit is checked before the project's.
      *
-     * @param bearerKnown whether a token of ours says who it is. Apple tells nobody's account, so
-     *     that whoever comes back from there without a token is a new fan, each time
+     * @param bearerKnown whether a token of ours identifies the fan. Apple Music does not identify
+     *     accounts, so that every fan without a token is a new one there
      * @param address of the client, as API Gateway saw it
      * @throws dev.actionflows.domain.error.ProblemException RATE_LIMITED
      */

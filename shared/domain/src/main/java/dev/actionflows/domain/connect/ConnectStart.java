@@ -22,14 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A fan sets out to connect a streaming account, and perhaps to act there at once. */
+/** Starts an attempt to connect a streaming account, optionally with an action. */
 public final class ConnectStart {
     private final ProjectStore projects;
     private final Catalog catalog;
     private final AppleMusicSignIn appleMusic;
     private final StreamingApps apps;
-    private final VisitorVerifier bearers;
-    private final AuthorizationRequests departures;
+    private final VisitorVerifier visitors;
+    private final AuthorizationRequests authorizationRequests;
     private final ConnectRateLimits rates;
     private final IdSource ids;
 
@@ -50,8 +50,9 @@ public final class ConnectStart {
         this.catalog = catalog;
         this.appleMusic = appleMusic;
         this.apps = new StreamingApps(vault);
-        this.bearers = new VisitorVerifier(fans, connections, vault, clock);
-        this.departures = new AuthorizationRequests(attempts, spotify, vault, ids, clock);
+        this.visitors = new VisitorVerifier(fans, connections, vault, clock);
+        this.authorizationRequests =
+                new AuthorizationRequests(attempts, spotify, vault, ids, clock);
         this.ids = ids;
     }
 
@@ -71,8 +72,8 @@ public final class ConnectStart {
     }
 
     private StartResult start(StartRequest request, StreamingProvider provider, Project project) {
-        Visitor bearer = bearers.of(request, project);
-        Optional<Obstacle> obstacle = obstacle(request, provider, project, bearer);
+        Visitor visitor = visitors.of(request, project);
+        Optional<Obstacle> obstacle = obstacle(request, provider, project, visitor);
         if (obstacle.isPresent()) {
             return new StartResult.NotPossible(obstacle.get());
         }
@@ -80,7 +81,7 @@ public final class ConnectStart {
             return new StartResult.OtherBrowserNeeded(
                     project,
                     StartLink.to(project, provider)
-                            .with("t", bearers.tokenForLink(request, project, bearer))
+                            .with("t", visitors.tokenForLink(request, project, visitor))
                             .with(request.purpose())
                             .text());
         }
@@ -88,7 +89,7 @@ public final class ConnectStart {
                 request.browser()
                         .filter(it -> it.suits(project))
                         .orElseGet(() -> Browser.fresh(project, ids));
-        return switch (bearer) {
+        return switch (visitor) {
             case Visitor.Unnamed() -> leave(request, provider, project, Optional.empty(), browser);
             case Visitor.Known(Fan fan) ->
                     leave(request, provider, project, Optional.of(fan.id()), browser);
@@ -105,7 +106,7 @@ public final class ConnectStart {
             Fan fan,
             Browser browser) {
         Map<String, String> form = request.form();
-        form.put("confirmation", bearers.confirmationOf(request, project, browser));
+        form.put("confirmation", visitors.confirmationOf(request, project, browser));
         return new StartResult.ConfirmationNeeded(
                 project,
                 provider,
@@ -125,8 +126,8 @@ public final class ConnectStart {
         Optional<FanAction> action = action(request);
         Optional<ReturnUrl> returnTo =
                 request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
-        AuthorizationRequests.Luggage luggage =
-                new AuthorizationRequests.Luggage(
+        AuthorizationRequests.AttemptDetails details =
+                new AuthorizationRequests.AttemptDetails(
                         browser,
                         fan,
                         action,
@@ -137,12 +138,15 @@ public final class ConnectStart {
         return switch (provider) {
             case SPOTIFY ->
                     new StartResult.Elsewhere(
-                            project, departures.toSpotify(project, luggage), luggage.browser());
-            case APPLE_MUSIC -> withMusicKit(project, luggage);
+                            project,
+                            authorizationRequests.toSpotify(project, details),
+                            details.browser());
+            case APPLE_MUSIC -> withMusicKit(project, details);
         };
     }
 
-    private StartResult withMusicKit(Project project, AuthorizationRequests.Luggage luggage) {
+    private StartResult withMusicKit(
+            Project project, AuthorizationRequests.AttemptDetails details) {
         return appleMusic
                 .developerToken(apps.appleMusic(project))
                 .<StartResult>map(
@@ -150,17 +154,17 @@ public final class ConnectStart {
                                 new StartResult.WithMusicKit(
                                         project,
                                         token,
-                                        departures.toAppleMusic(project, luggage),
-                                        luggage.browser()))
+                                        authorizationRequests.toAppleMusic(project, details),
+                                        details.browser()))
                 .orElseGet(() -> new StartResult.NotPossible(Obstacle.SERVICE_NOT_SET_UP));
     }
 
     private Optional<Obstacle> obstacle(
-            StartRequest request, StreamingProvider provider, Project project, Visitor bearer) {
+            StartRequest request, StreamingProvider provider, Project project, Visitor visitor) {
         if (!project.hasApp(provider)) {
             return Optional.of(Obstacle.SERVICE_NOT_SET_UP);
         }
-        if (bearer instanceof Visitor.Invalid) {
+        if (visitor instanceof Visitor.Invalid) {
             return Optional.of(Obstacle.LINK_ENDED);
         }
         Optional<FanAction> action = action(request);
@@ -190,7 +194,7 @@ public final class ConnectStart {
         };
     }
 
-    /** As little as possible; a fan who came for no one action is asked for all that steps need. */
+    /** The minimal scopes of the action; without an action, the scopes of all steps. */
     private static Set<String> scopes(Optional<FanAction> action, StreamingProvider provider) {
         return action.map(it -> it.operation().scopesAt(provider))
                 .orElseGet(() -> StreamingOperation.allScopesAt(provider));

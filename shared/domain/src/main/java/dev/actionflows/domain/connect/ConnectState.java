@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What goes with the fan's browser to the streaming service and comes back (RFC 6749, section
- * 10.12): it names the project, and 128 random bits that nobody can guess. Only their hash is
- * stored, so that whoever reads the table cannot come back in a fan's place.
+ * The state parameter that goes to the streaming service and comes back (RFC 6749, section 10.12):
+ * it identifies the project and contains 128 random bits. Only its hash is stored, so that reading
+ * the table does not allow anybody to complete a fan's attempt.
  */
 record ConnectState(ProjectId project, String secret) {
     private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
@@ -19,7 +19,7 @@ record ConnectState(ProjectId project, String secret) {
     }
 
     /**
-     * @return empty when the text is none
+     * @return empty if the text is not a valid state
      */
     static Optional<ConnectState> parse(String text) {
         int dot = text.indexOf('.');
@@ -35,12 +35,12 @@ record ConnectState(ProjectId project, String secret) {
         return Digests.sha256Hex("state\n" + project + "\n" + secret);
     }
 
-    /** As it stands in URLs. */
+    /** The text in URLs. */
     String text() {
         return project + "." + secret;
     }
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "ConnectState[" + project + "]";

@@ -31,11 +31,11 @@ public final class ConnectionService {
     }
 
     /**
-     * Stores a fresh authorization, in place of any before it at that service. The fan's runs that
-     * wait for it go on.
+     * Stores a new authorization in place of any earlier one at that service, and wakes the fan's
+     * runs that wait for it.
      *
      * @param userToken Spotify: the refresh token; Apple Music: the music user token
-     * @param authorizedAt when the fan said yes
+     * @param authorizedAt when the fan consented
      */
     public void connect(
             Project project,
@@ -55,7 +55,7 @@ public final class ConnectionService {
                         false);
         wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
         connections.connect(project.id(), connection);
-        // read again: whoever was merged with this fan meanwhile may wait under another id
+        // read again: a fan merged into this one meanwhile may have runs waiting under another id
         List<FanId> ids = fans.find(project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
         wakeUps.connectionMayBeMet(project.id(), ids);
     }

@@ -7,15 +7,17 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
 
-/** What a fan asks for on a page of the project, to be done at their streaming service. */
+/**
+ * An action that a fan requests on a page of the project, performed at the fan's streaming service.
+ */
 public sealed interface FanAction {
     /** The name in URLs, such as {@code presave}. */
     String wireName();
 
-    /** The id of the release or the artist that it is about. */
+    /** The id of the release or artist. */
     String scope();
 
-    /** What it takes at the streaming service. */
+    /** The operation at the streaming service. */
     default StreamingOperation operation() {
         return switch (this) {
             case PreSave _, AddToLibrary _, NextSave _ -> StreamingOperation.SAVE_ALBUM;
@@ -23,7 +25,7 @@ public sealed interface FanAction {
         };
     }
 
-    /** What happens in the project once it is done. */
+    /** The trigger that fires in the project once the action is done. */
     default TriggerType trigger() {
         return switch (this) {
             case PreSave _ -> TriggerType.RELEASE_PRESAVED;
@@ -34,12 +36,12 @@ public sealed interface FanAction {
     }
 
     /**
-     * Reads one.
+     * Parses an action.
      *
      * @param name see {@link #wireName}
-     * @param release the id of a release, for actions that are about one
-     * @param artist the id of an artist, for actions that are about one
-     * @return empty when there is no such action, or when what it is about is missing
+     * @param release the id of a release, for actions on a release
+     * @param artist the id of an artist, for actions on an artist
+     * @return empty if there is no such action, or if its release or artist is missing
      */
     static Optional<FanAction> of(String name, Optional<String> release, Optional<String> artist) {
         Optional<ReleaseId> releaseId = release.flatMap(ReleaseId::parse);
@@ -53,7 +55,7 @@ public sealed interface FanAction {
         };
     }
 
-    /** The release in the fan's library: at once if it is out, else on release day. */
+    /** Saves a release to the fan's library: immediately if it is out, otherwise on release day. */
     record PreSave(ReleaseId release) implements FanAction {
         static final String NAME = "presave";
 
@@ -82,7 +84,7 @@ public sealed interface FanAction {
         }
     }
 
-    /** A release that is out. */
+    /** Saves a release that is out. */
     record AddToLibrary(ReleaseId release) implements FanAction {
         static final String NAME = "add_to_library";
 
@@ -97,7 +99,7 @@ public sealed interface FanAction {
         }
     }
 
-    /** All releases of the artist that are still to come, each on its release day. */
+    /** Saves all future releases of the artist, each on its release day. */
     record NextSave(ArtistId artist) implements FanAction {
         static final String NAME = "next_save";
 

@@ -22,9 +22,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Does what fans ask for, at the streaming service where they are connected. */
+/** Performs fans' actions at the streaming service where they are connected. */
 public final class FanActions {
-    /** A fan waits: a service that fails is asked again at once, and not for long. */
+    /** A fan is waiting: retries are immediate and few. */
     private static final int MAX_TRIES = 3;
 
     private static final Duration LEAST_TIME_FOR_A_TRY = Duration.ofSeconds(2);
@@ -50,20 +50,20 @@ public final class FanActions {
     }
 
     /**
-     * Does it now, or registers it for its day. Safe to repeat. The caller fires the action's
-     * trigger if it is done.
+     * Performs the action now, or registers it for its day. Idempotent. The caller fires the
+     * action's trigger if it is done.
      *
-     * @param fan any id of the person
+     * @param id any id of the fan
      * @param deadline until when it has to be done
      */
-    public ActionResult perform(Project project, FanId fan, FanAction action, Deadline deadline) {
+    public ActionResult perform(Project project, FanId id, FanAction action, Deadline deadline) {
         Attempt attempt = new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         for (int tries = 0; tries < MAX_TRIES && mayTry(tries, deadline); tries++) {
-            Optional<Fan> person = fans.find(project.id(), fan);
-            if (person.isEmpty()) {
+            Optional<Fan> fan = fans.find(project.id(), id);
+            if (fan.isEmpty()) {
                 return new ActionResult.NotConnected(Reason.NOT_CONNECTED);
             }
-            attempt = attempt(project, person.get(), action, deadline);
+            attempt = attempt(project, fan.get(), action, deadline);
             if (!(attempt instanceof Attempt.TryAgain)) {
                 break;
             }
@@ -71,28 +71,28 @@ public final class FanActions {
         return resultOf(attempt);
     }
 
-    /** The first try is made however little time is left. */
+    /** The first attempt is made however little time is left. */
     private static boolean mayTry(int tries, Deadline deadline) {
         return tries == 0 || deadline.left().compareTo(LEAST_TIME_FOR_A_TRY) > 0;
     }
 
-    private Attempt attempt(Project project, Fan person, FanAction action, Deadline deadline) {
+    private Attempt attempt(Project project, Fan fan, FanAction action, Deadline deadline) {
         Instant now = clock.instant();
-        StreamingTarget fan =
+        StreamingTarget target =
                 new StreamingTarget(
                         project,
-                        person.id(),
-                        connections.connections(project.id(), person),
+                        fan.id(),
+                        connections.connections(project.id(), fan),
                         now,
                         deadline);
         StreamingTask task = task(project.id(), action);
-        Optional<MissingRequirement> missing = streaming.missingRequirement(task, fan);
+        Optional<MissingRequirement> missing = streaming.missingRequirement(task, target);
         if (missing.isPresent()) {
             return missing.get().reason() == Reason.NO_APP
                     ? Attempt.failed(Reason.NO_APP)
                     : new Attempt.Blocked(missing.get());
         }
-        return streaming.attempt(task, fan);
+        return streaming.attempt(task, target);
     }
 
     private StreamingTask task(ProjectId project, FanAction action) {

@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A service vouches for a fan: the fan is found or made, the connection stored, the action done,
- * and its flow started. In this order, since the authorization cannot be had a second time; all
- * else can, by another attempt.
+ * Connects a fan whom a service has authenticated: finds or creates the fan, stores the connection,
+ * performs the action and starts its flow. In this order, since the authorization cannot be
+ * obtained again; another attempt repeats all the rest.
  */
 public final class FanConnector {
     private final FanResolver resolver;
@@ -61,31 +61,30 @@ public final class FanConnector {
         this.clock = clock;
     }
 
-    /** What came of it. */
-    sealed interface Arrival {
-        /** The fan would be known in too many ways; their event is stored with that reason. */
-        record TooManyIdentities() implements Arrival {}
+    /** The result of connecting. */
+    sealed interface ConnectResult {
+        /** The fan would have too many identities; the event is stored with that reason. */
+        record TooManyIdentities() implements ConnectResult {}
 
         /**
-         * @param differentFan whether that is not the fan whom a token named, since that one is
-         *     known by another account
+         * @param differentFan whether this is not the fan whom the token identified, because that
+         *     one has another account
          */
-        record Here(Ending ending, FanId fan, boolean differentFan) implements Arrival {}
+        record Connected(Ending ending, FanId fan, boolean differentFan) implements ConnectResult {}
 
         /**
-         * The fan has a connection that would lose something; nothing was stored, nor anybody
-         * merged.
+         * The fan has a connection with scopes that this one lacks; nothing was stored or merged.
          *
-         * @param scopes what was allowed then, and what was asked for now
+         * @param scopes the scopes that were allowed before and those that were requested now
          */
-        record ScopesWouldShrink(Set<String> scopes) implements Arrival {
+        record ScopesWouldShrink(Set<String> scopes) implements ConnectResult {
             public ScopesWouldShrink {
                 scopes = Set.copyOf(scopes);
             }
         }
     }
 
-    Arrival arrive(
+    ConnectResult connect(
             Project project,
             ConnectAttempt attempt,
             AuthorizationAnswer.Granted granted,
@@ -93,7 +92,7 @@ public final class FanConnector {
         Optional<FanIdentity> proven = proven(project, attempt, granted);
         Set<String> wanted = wantedScopes(project, attempt, proven);
         if (!granted.scopes().containsAll(wanted) && !attempt.scopes().containsAll(wanted)) {
-            return new Arrival.ScopesWouldShrink(wanted);
+            return new ConnectResult.ScopesWouldShrink(wanted);
         }
         Fan fan;
         try {
@@ -102,7 +101,7 @@ public final class FanConnector {
             if (e.code() != ErrorCode.STATE_CONFLICT) {
                 throw e;
             }
-            return new Arrival.TooManyIdentities();
+            return new ConnectResult.TooManyIdentities();
         }
         connections.connect(
                 project,
@@ -111,7 +110,7 @@ public final class FanConnector {
                 granted.userToken(),
                 granted.scopes(),
                 clock.instant());
-        return new Arrival.Here(
+        return new ConnectResult.Connected(
                 attempt.action()
                         .map(action -> act(project, fan, attempt, action, deadline))
                         .orElseGet(() -> new Ending.Done(Optional.empty())),
@@ -136,12 +135,12 @@ public final class FanConnector {
                 .orElseGet(resolving);
     }
 
-    /** The attempt's id, which is taken once. */
+    /** Derived from the attempt's id, which is taken once. */
     private static EventId eventId(ConnectAttempt attempt) {
         return new EventId("connect:" + attempt.id());
     }
 
-    /** Apple tells no account: its fans are known by other things, or not at all yet. */
+    /** Apple Music does not identify accounts: its fans are known by other identities, or new. */
     private Optional<FanIdentity> proven(
             Project project, ConnectAttempt attempt, AuthorizationAnswer.Granted granted) {
         return switch (attempt.provider()) {

@@ -10,28 +10,28 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * By what a page of the project shows for a while that a known fan sits before it.
+ * Lets a page of the project show, for a while, that a known fan is using it.
  *
  * @param token see {@link FanToken}
  */
 public record FanSession(String token, Instant endsAt) {
-    /** What the token is good for. */
+    /** The purpose of the token. */
     public static final String PURPOSE = "fan";
 
     private static final Duration LENGTH = Duration.ofHours(1);
 
-    /** Issues and verifies their tokens. */
+    /** Issues and verifies the tokens of sessions. */
     public static FanToken tokens(Vault vault) {
         return new FanToken(vault, PURPOSE);
     }
 
-    /** One that begins at this time. */
+    /** A session that begins at this time. */
     public static FanSession of(Project project, FanId fan, Vault vault, Instant now) {
         Instant endsAt = now.plus(LENGTH).truncatedTo(ChronoUnit.SECONDS);
         return new FanSession(tokens(vault).issue(project, fan, endsAt), endsAt);
     }
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return "FanSession[" + endsAt + "]";

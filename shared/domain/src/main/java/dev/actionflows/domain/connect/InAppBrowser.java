@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Browsers inside other apps, told by what they call themselves. Sign-in pages refuse them or do
- * not know the fan there, and their cookies are not those of the fan's own browser.
+ * Detects browsers inside other apps by their User-Agent. Sign-in pages block them or have no
+ * session of the fan there, and they do not share the cookies of the fan's own browser.
  */
 final class InAppBrowser {
     /** Instagram, Facebook and Messenger, TikTok (all its names), Snapchat. */

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * As much of a fan's number or mail address as the fan needs to recognise it, and too little for
- * others to learn it.
+ * As much of a fan's phone number or email address as the fan needs to recognize it, and too little
+ * for others to learn it.
  *
- * @param shown the last two digits of each number, since any of them may have got the link; the
- *     first characters of an address and its host
+ * @param shown the last two digits of each number, since any of them may have received the link; or
+ *     the first characters of an address and its host
  */
 public record MaskedAddress(Kind kind, String shown) {
-    /** Of what it is a part. */
+    /** The kind of the masked address. */
     public enum Kind {
         PHONE,
         EMAIL

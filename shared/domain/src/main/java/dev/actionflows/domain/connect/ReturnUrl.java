@@ -9,28 +9,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page of the project to which a fan is sent back, and its origin. What stands before the path
- * must be of the narrow form that an origin has; it is put together anew, so that no browser reads
- * it differently than we do. In the path and the query, every character is taken that browsers take
- * (URL Standard, section 4.4), and is escaped where a URL must not have it (RFC 3986). A fragment
- * is left out: what came of it all takes its place.
+ * A page of the project to which a fan is redirected, and its origin. The part before the path must
+ * have the strict form of an origin; it is rebuilt, so that no browser parses it differently. In
+ * the path and the query, every character that browsers accept is accepted (URL Standard, section
+ * 4.4), and escaped where a URL must not contain it (RFC 3986). A fragment is dropped: the outcome
+ * replaces it.
  */
 record ReturnUrl(String origin, String text) {
     private static final int MAX_LENGTH = 2000;
 
-    /** No user, no backslash, no character that some browsers drop and others do not. */
+    /** No user info, no backslash, no character that only some browsers strip. */
     private static final Pattern FORM =
             Pattern.compile(
                     "(?<scheme>(?i:https?))://(?<host>[0-9A-Za-z.-]+)(:(?<port>[0-9]{0,5}))?"
                             + "(?<path>/[^?#]*)?(\\?(?<query>[^#]*))?(#.*)?");
 
-    /** RFC 3986, section 3.4, and the brackets that browsers leave as they are. */
+    /** RFC 3986, section 3.4, and the brackets, which browsers do not escape. */
     private static final String UNESCAPED = "-._~!$&'()*+,;=:@/?[]";
 
     private static final Pattern ESCAPE = Pattern.compile("[0-9A-Fa-f]{2}");
 
     /**
-     * @return empty when the text is no URL of one of the project's own origins
+     * @return empty if the text is not a URL at one of the project's origins
      */
     static Optional<ReturnUrl> of(String text, Project project) {
         String url = text.strip();
@@ -63,7 +63,7 @@ record ReturnUrl(String origin, String text) {
         return Optional.of(new ReturnUrl(origin, origin + path + query));
     }
 
-    /** As browsers write it in an origin: not at all where it is the usual one. */
+    /** As browsers serialize it in an origin: omitted if it is the default port. */
     private static String port(String scheme, String digits) {
         int port = digits.isEmpty() ? 0 : Integer.parseInt(digits);
         boolean usual = digits.isEmpty() || port == (scheme.equals("https") ? 443 : 80);

@@ -1,19 +1,19 @@
 package dev.actionflows.domain.connect;
 
-/** What a fan's browser brings back from a streaming service; nothing of it is checked yet. */
+/** What a fan's browser brings back from a streaming service, unverified. */
 public sealed interface ServiceAnswer {
-    /** Spotify: the fan said yes. */
+    /** Spotify: the fan consented. */
     record Code(String code) implements ServiceAnswer {
-        /** Without the code. */
+        /** Omits the code. */
         @Override
         public String toString() {
             return "Code[]";
         }
     }
 
-    /** Apple Music: the fan said yes. */
+    /** Apple Music: the fan consented. */
     record UserToken(String userToken) implements ServiceAnswer {
-        /** Without the token. */
+        /** Omits the token. */
         @Override
         public String toString() {
             return "UserToken[]";
@@ -21,7 +21,7 @@ public sealed interface ServiceAnswer {
     }
 
     /**
-     * No, or not now.
+     * The fan declined, or the service could not ask.
      *
      * @param error one of RFC 6749, section 4.1.2.1, such as {@code access_denied}
      */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The URL at which fans set out, with its parameters. */
+/** The URL that starts an attempt, with its parameters. */
 record StartLink(String text) {
     static StartLink to(Project project, StreamingProvider provider) {
         return new StartLink(
@@ -17,7 +17,10 @@ record StartLink(String text) {
                         .formatted(project.publicBaseUrl(), provider.wireName(), project.id()));
     }
 
-    /** For another try. Empty when it began with a token, which only the fan's own link holds. */
+    /**
+     * The URL of another attempt. Empty if this one began with a token, which only the fan's own
+     * link contains.
+     */
     static Optional<String> again(Project project, ConnectAttempt attempt) {
         if (attempt.fan().isPresent()) {
             return Optional.empty();
@@ -37,7 +40,7 @@ record StartLink(String text) {
         return Optional.of(link.with("return", attempt.returnTo()).text());
     }
 
-    /** As in a URL, so that no value is taken for another parameter. */
+    /** URL-encoded, so that a value cannot be read as another parameter. */
     static String query(Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .map(it -> parameter(it.getKey(), it.getValue()))

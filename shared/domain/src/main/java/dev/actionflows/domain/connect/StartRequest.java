@@ -6,15 +6,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A fan's browser asks for the way to a streaming service; nothing of it is checked yet.
+ * A request to start an attempt, unverified.
  *
  * @param connectToken of a link in a text
- * @param fanToken of a page of the project; never from an address
+ * @param fanToken of a page of the project; never from a URL
  * @param confirmation what the button on our page sent, see {@link VisitorVerifier#confirmationOf}
- * @param origin the page that sent the browser here, if the browser itself says so: only for what
- *     is posted
+ * @param origin the Origin header, only of a POST
  * @param address of the client, as API Gateway saw it
- * @param browser what the browser kept from an earlier attempt
+ * @param browser from the cookie of an earlier attempt
  */
 public record StartRequest(
         String provider,
@@ -56,12 +55,12 @@ public record StartRequest(
                 address);
     }
 
-    /** The token that says who sits before the browser. */
+    /** The token that identifies the fan. */
     Optional<String> token() {
         return connectToken.or(this::fanToken);
     }
 
-    /** What the fan came for, by the names of {@link #of}. */
+    /** What the fan requested, by the parameter names of {@link #of}. */
     Map<String, String> purpose() {
         Map<String, String> parameters = new LinkedHashMap<>();
         action.ifPresent(it -> parameters.put("action", it));
@@ -71,7 +70,7 @@ public record StartRequest(
         return parameters;
     }
 
-    /** The same with the project, and with the token. */
+    /** The same with the project and the token. */
     Map<String, String> form() {
         Map<String, String> parameters = new LinkedHashMap<>();
         project.ifPresent(it -> parameters.put("project", it));
@@ -81,7 +80,7 @@ public record StartRequest(
         return parameters;
     }
 
-    /** Without the tokens. */
+    /** Omits the tokens. */
     @Override
     public String toString() {
         return "StartRequest[" + provider + ", " + project + ", " + action + "]";

@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a fan's browser is to do next. */
+/** What a fan's browser does next. */
 public sealed interface StartResult {
-    /** Go to the service's own page. */
+    /** Redirect to the service's page. */
     record Elsewhere(Project project, String url, Browser browser) implements StartResult {}
 
-    /** Let Apple's script ask the fan on a page of ours. */
+    /** Show a page of ours where Apple's script asks the fan. */
     record WithMusicKit(Project project, String developerToken, String state, Browser browser)
             implements StartResult {
-        /** Without the tokens. */
+        /** Omits the tokens. */
         @Override
         public String toString() {
             return "WithMusicKit[" + project.id() + "]";
@@ -24,11 +24,11 @@ public sealed interface StartResult {
     }
 
     /**
-     * Show the fan for whom the link is, and go on only if they say that it is theirs.
+     * Show whose link it is, and continue only if the fan confirms.
      *
-     * @param whose how they recognise themselves; empty when nothing can be told of them
-     * @param form what the button is to post to the same path
-     * @param withoutToken where somebody else goes on
+     * @param whose how the fan recognizes the address; empty if there is none
+     * @param form what the button posts to the same path
+     * @param withoutToken where another fan continues
      */
     record ConfirmationNeeded(
             Project project,
@@ -42,34 +42,34 @@ public sealed interface StartResult {
             form = Collections.unmodifiableMap(new LinkedHashMap<>(form));
         }
 
-        /** Without the token. */
+        /** Omits the token. */
         @Override
         public String toString() {
             return "ConfirmationNeeded[" + project.id() + ", " + provider + "]";
         }
     }
 
-    /** Be left for the fan's own browser, which is to open this link. */
+    /** Ask the fan to open this link in their own browser. */
     record OtherBrowserNeeded(Project project, String link) implements StartResult {}
 
-    /** Nothing: the fan cannot leave. */
+    /** Nothing: the attempt cannot start. */
     record NotPossible(Obstacle obstacle) implements StartResult {}
 
     /** Why not. */
     enum Obstacle {
         NO_SUCH_SERVICE,
         NO_SUCH_PROJECT,
-        /** The project has no app at this service, or one that is broken. */
+        /** The project has no app at this service, or its app is broken. */
         SERVICE_NOT_SET_UP,
-        /** A fan token stands in the address, where others read it: it has to be posted. */
+        /** A fan token in the URL, where others can read it: it has to be posted. */
         FAN_TOKEN_IN_ADDRESS,
-        /** The link is too old, or was changed on its way. */
+        /** The link has expired or was modified. */
         LINK_ENDED,
-        /** No such action, or without the thing that it is about. */
+        /** The action does not exist, or its release or artist is missing. */
         NO_SUCH_ACTION,
         /** The project has no such release or artist. */
         NO_SUCH_THING,
-        /** The page to return to is none of the project's own. */
+        /** The page to return to is not at one of the project's origins. */
         PAGE_NOT_ALLOWED
     }
 }

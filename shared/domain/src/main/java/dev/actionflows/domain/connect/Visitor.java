@@ -5,21 +5,21 @@ import dev.actionflows.domain.id.FanId;
 
 import java.util.Optional;
 
-/** Who is said to sit before a browser, by the token that it brings. */
+/** The fan who uses a browser, according to the token that it sends. */
 sealed interface Visitor {
-    /** Nobody in particular: there is no token. */
+    /** Unknown: there is no token. */
     record Unnamed() implements Visitor {}
 
-    /** This fan, and whoever sits there means it. */
+    /** This fan, who has confirmed it. */
     record Known(Fan fan) implements Visitor {}
 
-    /** This fan, but perhaps it is a link that somebody else has passed on or planted. */
+    /** This fan, unless somebody else forwarded or planted the link. */
     record Unconfirmed(Fan fan) implements Visitor {}
 
-    /** The token is forged, of another project or too old, or its fan is no more. */
+    /** The token is forged, of another project or expired, or its fan does not exist. */
     record Invalid() implements Visitor {}
 
-    /** The fan whom the token names. */
+    /** The fan in the token. */
     default Optional<FanId> named() {
         return switch (this) {
             case Unnamed(), Invalid() -> Optional.empty();

@@ -17,10 +17,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Tells whose record a streaming account is going to join. A token alone does not suffice, since it
- * travels: whoever passes a link on, or plants one, would make two people one. So either the
- * project's own page posts the token, which holds it for the fan who sits before it; or the fan
- * says so on a page of ours, with a button that works in this browser only.
+ * Determines which fan a streaming account is connected to. A token alone is not enough, since
+ * links are forwarded and planted, which would merge two fans. Either the project's page posts the
+ * token, which vouches for the fan who uses it, or the fan confirms on a page of ours, with a
+ * button that works in this browser only.
  */
 final class VisitorVerifier {
     /** As long as a fan needs to copy a link into another browser. */
@@ -62,8 +62,8 @@ final class VisitorVerifier {
     }
 
     /**
-     * What the button of our page sends, so that nothing but that button in this browser can have
-     * sent it: it holds for everything that is sent with it.
+     * The value that the button of our page sends; nothing but this button in this browser can have
+     * sent it. It covers everything that is sent with it.
      */
     String confirmationOf(StartRequest request, Project project, Browser browser) {
         return HexFormat.of()
@@ -78,12 +78,14 @@ final class VisitorVerifier {
                                         StartLink.query(request.form()))));
     }
 
-    /** The token for a link that is copied by hand: what a page posts is never in an address. */
-    Optional<String> tokenForLink(StartRequest request, Project project, Visitor bearer) {
+    /**
+     * The token for a link that is copied by hand; a token posted by a page never appears in a URL.
+     */
+    Optional<String> tokenForLink(StartRequest request, Project project, Visitor visitor) {
         return request.connectToken()
                 .or(
                         () ->
-                                bearer.named()
+                                visitor.named()
                                         .map(
                                                 fan ->
                                                         connectTokens.issue(
@@ -99,8 +101,8 @@ final class VisitorVerifier {
     }
 
     /**
-     * Apple tells no account. So a token that somebody has left behind would put another's account
-     * in the place of theirs, and nobody could tell.
+     * Apple Music does not identify accounts. A token that was left behind in a browser would
+     * silently replace the account of its fan with another fan's.
      */
     private boolean wouldReplaceUnseen(StartRequest request, Project project, Fan fan) {
         return StreamingProvider.ofWireName(request.provider())

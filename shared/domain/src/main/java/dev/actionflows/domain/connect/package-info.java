@@ -1,4 +1,4 @@
-/** Fans connect a streaming account, and act there themselves. */
+/** Fans connect a streaming account, and perform actions there. */
 @NullMarked
 package dev.actionflows.domain.connect;
 

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What would happen.
+ * The result of a dry run.
  *
- * @param at the time for which it was played
- * @param owner the active flow that the event would enter by its scope; empty: none listens
- * @param obstacles why no run would start, in the order in which an event meets them; none: one
- *     would
- * @param refusedBy the run because of which the fan would not be let in
- * @param steps what each step would end with, in order, also where the fan would not enter
+ * @param at the simulated time
+ * @param owner the active flow that the event would enter by its scope; empty if none listens
+ * @param obstacles why no run would start, in the order in which the intake checks them; empty if
+ *     one would start
+ * @param refusedBy the run that would keep the fan from entering
+ * @param steps the outcome of each step, in order, even if the fan would not enter
  */
 public record DryRun(
         Instant at,
@@ -31,7 +31,7 @@ public record DryRun(
     }
 
     /**
-     * @param step its outcome; one that waits has not been done yet
+     * @param step the step and its outcome; a waiting step has not been done
      * @param effects what it would have done
      */
     public record PlayedStep(RunStep step, List<PlannedEffect> effects) {
@@ -40,7 +40,7 @@ public record DryRun(
         }
     }
 
-    /** What all texts together would cost. */
+    /** The total cost of all texts. */
     public int credits() {
         return steps.stream()
                 .flatMap(step -> step.effects().stream())

@@ -16,7 +16,7 @@ import dev.actionflows.domain.run.Run;
 import java.util.List;
 import java.util.Optional;
 
-/** What is so, but that the flow is active. */
+/** Reads the real facts, but reports the flow as active. */
 final class DryRunFactReader implements FactReader {
     private final Project project;
     private final Flow flow;

@@ -15,14 +15,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The real fans, and one who may be made up; nothing is written. */
+/** The real fans and at most one made-up fan; writes nothing. */
 final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     private final FanLookup fans;
     private final ConsentStore consents;
     private final ConnectionStore connections;
     private final Optional<MadeUpFan> madeUp;
 
-    /** A made-up fan, with all that is known of them. */
+    /** A made-up fan with consent and connections. */
     record MadeUpFan(Fan fan, Permission permission, List<Connection> connections) {}
 
     DryRunFans(

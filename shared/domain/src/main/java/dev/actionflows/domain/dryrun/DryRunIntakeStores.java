@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the intake remembers between events: read for real, and never written. */
+/** The intake's state between events: reads the real state and writes nothing. */
 final class DryRunIntakeStores implements ReEntryStore, EventLog {
     private final ReEntryStore real;
 
@@ -46,7 +46,7 @@ final class DryRunIntakeStores implements ReEntryStore, EventLog {
 
     @Override
     public void record(EventRecord entry) {
-        // the receipt says it too
+        // the result contains it too
     }
 
     @Override

@@ -9,33 +9,33 @@ import dev.actionflows.domain.run.RunLedger;
 
 import java.util.Optional;
 
-/** Reads the real runs, and keeps its own to itself. */
+/** Reads the real runs, and keeps its own in memory. */
 final class DryRunLedger implements RunLedger {
     private final RunLedger real;
-    private final DryRunState stage;
+    private final DryRunState state;
 
-    DryRunLedger(RunLedger real, DryRunState stage) {
+    DryRunLedger(RunLedger real, DryRunState state) {
         this.real = real;
-        this.stage = stage;
+        this.state = state;
     }
 
     @Override
     public Optional<Run> putIfAbsent(Run run) {
         Optional<Run> before = find(run.key());
         if (before.isEmpty()) {
-            stage.put(run);
+            state.put(run);
         }
         return before;
     }
 
     @Override
     public Optional<Run> find(RunKey key) {
-        return stage.run().filter(run -> run.key().equals(key)).or(() -> real.find(key));
+        return state.run().filter(run -> run.key().equals(key)).or(() -> real.find(key));
     }
 
     @Override
     public ClaimResult claim(RunKey key, ClaimRequest request) {
-        Optional<Run> run = stage.run().filter(it -> it.key().equals(key));
+        Optional<Run> run = state.run().filter(it -> it.key().equals(key));
         return run.filter(request::fits)
                 .flatMap(it -> replace(it, request.applyTo(it)))
                 .<ClaimResult>map(ClaimResult.Granted::new)
@@ -44,11 +44,11 @@ final class DryRunLedger implements RunLedger {
 
     @Override
     public Optional<Run> replace(Run expected, Run updated) {
-        if (!stage.run().equals(Optional.of(expected))) {
+        if (!state.run().equals(Optional.of(expected))) {
             return Optional.empty();
         }
-        stage.put(updated.withRevision(expected.revision() + 1));
-        return stage.run();
+        state.put(updated.withRevision(expected.revision() + 1));
+        return state.run();
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.actionflows.domain.project.SegmentMemberStore;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads who is in segments and who wants releases saved, and records what would be stored. */
+/** Reads the real segments and pre-saves, and records what would be stored. */
 final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     private final SegmentMemberStore members;
     private final PreSaveStore preSaves;

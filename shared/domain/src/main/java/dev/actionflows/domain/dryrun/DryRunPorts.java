@@ -23,7 +23,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 
-/** Ports that read what is there and only record what steps would do. */
+/** Ports that read real data and only record effects. */
 final class DryRunPorts implements StepPorts {
     private final StepPorts real;
     private final DryRunState state;

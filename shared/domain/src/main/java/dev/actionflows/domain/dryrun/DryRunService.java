@@ -44,14 +44,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Plays a flow as it stands, active or not, for a sample fan at a sample time. The intake, the step
- * runner and the actions are those of production; what they would write or send goes to stand-ins,
- * which note it. Nothing is sent or stored.
+ * Runs a flow, active or not, for a sample fan at a sample time. The intake, the step runner and
+ * the actions are those of production; the ports for writing and sending only record their calls.
+ * Nothing is sent or stored.
  */
 public final class DryRunService {
     private static final Duration STEP_TIME = Duration.ofSeconds(15);
 
-    /** A number that nobody has (North American numbers for fiction). */
+    /** A number that nobody has (reserved for fiction in North America). */
     private static final String MADE_UP_NUMBER = "+12025550123";
 
     private final Ports ports;
@@ -63,8 +63,8 @@ public final class DryRunService {
     }
 
     /**
-     * @param about what the event is about; empty: what the flow's trigger names
-     * @throws ProblemException INVALID_REQUEST when there is no such fan
+     * @param about the subject of the event; empty for that of the flow's trigger
+     * @throws ProblemException INVALID_REQUEST if the fan does not exist
      */
     public DryRun play(
             Project project, Flow flow, SampleFan sample, Optional<String> about, Instant at) {
@@ -77,7 +77,7 @@ public final class DryRunService {
         DryRunFans fans =
                 new DryRunFans(ports.fans(), ports.consents(), ports.connections(), madeUp);
         Fan fan = madeUp.map(DryRunFans.MadeUpFan::fan).orElseGet(() -> known(project, sample));
-        EventFan person = EventFan.of(project.id(), fan);
+        EventFan eventFan = EventFan.of(project.id(), fan);
         Trigger trigger = flow.definition().trigger();
         Optional<String> scope = trigger.eventScope(about);
         FanEvent event =
@@ -91,10 +91,10 @@ public final class DryRunService {
                 ports.intakeReader().read(project.id(), Optional.empty(), trigger.type(), scopes);
         ListeningFlows listeners =
                 ListeningFlows.find(
-                        ports.intakeReader(), facts, person.ids(), trigger.type(), scopes, at);
+                        ports.intakeReader(), facts, eventFan.ids(), trigger.type(), scopes, at);
         Optional<TriggerClaim> listening =
                 listeners.claims().stream().filter(it -> it.flow().equals(flow.id())).findFirst();
-        // by the flow as it was read for this, whatever has become of it since
+        // the flow as it was read for this dry run, despite concurrent changes
         TriggerClaim claim =
                 listening
                         .flatMap(TriggerClaim::testedSince)
@@ -104,14 +104,14 @@ public final class DryRunService {
         DryRunIntakeStores memory = new DryRunIntakeStores(ports.reEntries());
         IntakeResult result =
                 new FlowStarter(ledger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
-                        .take(person, event, List.of(claim));
+                        .take(eventFan, event, List.of(claim));
         Optional<IntakeResult.EntryRefused> refused =
                 result.entries().stream()
                         .filter(IntakeResult.EntryRefused.class::isInstance)
                         .map(IntakeResult.EntryRefused.class::cast)
                         .findFirst();
         if (state.run().isEmpty()) {
-            // what would come of the steps is worth knowing all the same
+            // the outcomes of the steps are useful anyway
             RunId id = RunId.of(project.id(), flow.id(), fan.id(), event.id().value());
             state.put(Run.begin(new RunKey(project.id(), id), fan.id(), event, claim, at));
         }
@@ -151,12 +151,12 @@ public final class DryRunService {
             case DRAFT -> NotStartedReason.FLOW_DRAFT;
             case PAUSED -> NotStartedReason.FLOW_PAUSED;
             case ARCHIVED -> NotStartedReason.FLOW_ARCHIVED;
-            // it has ceased to listen since it was read
+            // the flow was paused, archived or deleted after it was read
             case ACTIVE -> NotStartedReason.NO_FLOW;
         };
     }
 
-    /** Where the intake looks at the plan once more, after the activation of the flow has. */
+    /** The intake checks the plan again, after the check at the flow's activation. */
     private boolean isRefusedByPlan(Project project, TriggerType type) {
         return type.planFeature()
                 .filter(feature -> !ports.planLimits().includes(project.plan(), feature))
@@ -175,12 +175,12 @@ public final class DryRunService {
                 switch (sample) {
                     case SampleFan.Known(FanId named) -> named;
                     case SampleFan.MadeUp _ ->
-                            throw new IllegalArgumentException("made up, so not known");
+                            throw new IllegalArgumentException("belongs to a made-up fan only");
                 };
         return ports.fans()
                 .find(project.id(), id)
                 .orElseThrow(
-                        () -> ProblemException.invalid("/fan/id", "names no fan of this project"));
+                        () -> ProblemException.invalid("/fan/id", "not a fan of this project"));
     }
 
     private DryRunFans.MadeUpFan madeUp(Project project, SampleFan.MadeUp some, Instant at) {
@@ -219,7 +219,7 @@ public final class DryRunService {
                 false);
     }
 
-    /** One execution, as the state machine would have it. */
+    /** One execution, like the state machine's. */
     private static void play(DryRunState state, DryRunPorts ports) {
         StepActions steps = new StepActions(ports);
         Instant at = ports.clock().instant();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is there during one rehearsal: its one run, and what steps have done so far. */
+/** The state of one dry run: its run, and the effects of its steps so far. */
 final class DryRunState {
     private final Map<Integer, List<PlannedEffect>> effects = new HashMap<>();
     private Optional<Run> run = Optional.empty();
@@ -22,7 +22,7 @@ final class DryRunState {
         run = Optional.of(current);
     }
 
-    /** From now on this step acts. */
+    /** Attributes further effects to this step. */
     void enter(int index) {
         step = index;
     }

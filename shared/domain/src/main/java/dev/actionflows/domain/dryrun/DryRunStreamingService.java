@@ -9,8 +9,8 @@ import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
 
-/** A streaming service that takes everything and does nothing. */
-record DryRunStreamingService(StreamingProvider provider, DryRunState stage)
+/** A streaming service that accepts every request and only records it. */
+record DryRunStreamingService(StreamingProvider provider, DryRunState state)
         implements StreamingService {
     @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
@@ -23,7 +23,7 @@ record DryRunStreamingService(StreamingProvider provider, DryRunState stage)
     }
 
     private StreamingAnswer note(StreamingOperation operation, String id) {
-        stage.note(new PlannedEffect.Streaming(provider, operation, id));
+        state.note(new PlannedEffect.Streaming(provider, operation, id));
         return StreamingAnswer.of(new StreamingResult.Done());
     }
 }

@@ -8,7 +8,7 @@ import dev.actionflows.domain.run.RunObserver;
 
 import java.time.Duration;
 
-/** What is played is no matter for logs and metrics. */
+/** Keeps dry runs out of logs and metrics. */
 final class NoOpRunObserver implements RunObserver {
     @Override
     public void runStarted(Run run) {}

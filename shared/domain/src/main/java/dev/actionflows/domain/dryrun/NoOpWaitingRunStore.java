@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Nobody is woken in a rehearsal. */
+/** Dry runs wake no runs. */
 final class NoOpWaitingRunStore implements WaitingRunStore {
     @Override
     public void add(RunKey run, Requirement requirement, String nonce, Instant expiresAt) {}

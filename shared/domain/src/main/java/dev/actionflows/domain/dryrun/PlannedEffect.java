@@ -10,16 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a step would do. */
+/** An effect that a step would have. */
 public sealed interface PlannedEffect {
-    /** As callers of the API see it: its type, and its properties by name. */
+    /** The API's representation: the type and its properties. */
     Map<String, Object> toDocument();
 
     /**
-     * A text would be handed to the provider.
+     * A text would be sent.
      *
-     * @param body as the fan would read it
-     * @param credits the number of its parts, each of which is charged
+     * @param body the text as the fan would read it
+     * @param credits the number of its segments, each of which is charged
      */
     record Text(String body, int credits) implements PlannedEffect {
         @Override
@@ -29,9 +29,9 @@ public sealed interface PlannedEffect {
     }
 
     /**
-     * A streaming service would be asked to do something in the fan's library.
+     * A streaming service would change the fan's library.
      *
-     * @param id the service's own id of the release or artist
+     * @param id the service's id of the release or artist
      */
     record Streaming(StreamingProvider provider, StreamingOperation operation, String id)
             implements PlannedEffect {
@@ -52,7 +52,7 @@ public sealed interface PlannedEffect {
         }
     }
 
-    /** The fan's wish for all future releases of an artist would be stored. */
+    /** The fan's opt-in to all future releases of an artist would be stored. */
     record NextSave(ArtistId artist) implements PlannedEffect {
         @Override
         public Map<String, Object> toDocument() {
@@ -60,7 +60,7 @@ public sealed interface PlannedEffect {
         }
     }
 
-    /** The fan would become a member of a segment. */
+    /** The fan would be added to a segment. */
     record Membership(SegmentId segment) implements PlannedEffect {
         @Override
         public Map<String, Object> toDocument() {

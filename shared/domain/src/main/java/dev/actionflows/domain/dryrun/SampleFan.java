@@ -5,18 +5,18 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.Set;
 
-/** For whom a flow is played. */
+/** The fan for whom a flow is tried. */
 public sealed interface SampleFan {
-    /** A fan of the project, as they are now. */
+    /** A fan of the project in the current state. */
     record Known(FanId id) implements SampleFan {}
 
     /**
-     * Somebody made up.
+     * A made-up fan.
      *
-     * @param phone whether they are known by a phone number
-     * @param consented whether they have agreed to be sent texts
-     * @param stopped whether they have sent STOP
-     * @param connections where they have connected an account, with everything allowed
+     * @param phone whether the fan has a phone number
+     * @param consented whether the fan has agreed to receive texts
+     * @param stopped whether the fan has sent STOP
+     * @param connections where the fan has connected an account, with all scopes
      */
     record MadeUp(
             boolean phone, boolean consented, boolean stopped, Set<StreamingProvider> connections)

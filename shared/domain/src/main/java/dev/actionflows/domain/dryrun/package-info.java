@@ -1,4 +1,4 @@
-/** Plays a flow for a fan without doing anything: production code on ports that only record. */
+/** Dry runs of flows: production code on ports that only record. */
 @NullMarked
 package dev.actionflows.domain.dryrun;
 

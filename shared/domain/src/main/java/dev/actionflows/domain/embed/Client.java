@@ -3,10 +3,10 @@ package dev.actionflows.domain.embed;
 import java.util.Optional;
 
 /**
- * Where a request came from; of a fan it is part of the evidence of consent.
+ * The client of a request; for a fan, it is part of the evidence of consent.
  *
  * @param address the IP address
- * @param userAgent what the program calls itself, shortened
+ * @param userAgent the User-Agent header, truncated
  */
 public record Client(Optional<String> address, Optional<String> userAgent) {
     private static final int MAX_USER_AGENT = 300;
@@ -20,7 +20,7 @@ public record Client(Optional<String> address, Optional<String> userAgent) {
                                         : text);
     }
 
-    /** Without what is of a person. */
+    /** Omits personal data. */
     @Override
     public String toString() {
         return "Client";

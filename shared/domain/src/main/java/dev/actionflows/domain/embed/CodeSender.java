@@ -18,9 +18,9 @@ import dev.actionflows.domain.project.Vault;
 
 import java.time.Duration;
 
-/** Hands codes to the project's SMS provider or to the mail service. */
+/** Sends codes through the project's SMS provider or the mail service. */
 final class CodeSender {
-    /** A fan waits for the answer. */
+    /** Short, because a fan is waiting for the response. */
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private final TextSender texts;
@@ -34,7 +34,7 @@ final class CodeSender {
     }
 
     /**
-     * @throws ProblemException STATE_CONFLICT when the project has nothing to send with
+     * @throws ProblemException STATE_CONFLICT if the project has no sender for this kind of address
      */
     static void requireWay(Project project, Identity.Kind kind) {
         boolean has =
@@ -56,7 +56,9 @@ final class CodeSender {
         return switch (to.kind()) {
             case PHONE -> text(project, new PhoneNumber(to.value()), code);
             case EMAIL -> mail(project, new EmailAddress(to.value()), code);
-            case SPOTIFY, INSTAGRAM -> throw new IllegalStateException("no codes are sent there");
+            case SPOTIFY, INSTAGRAM ->
+                    throw new IllegalStateException(
+                            "codes cannot be sent to this kind of identity");
         };
     }
 

@@ -3,26 +3,28 @@ package dev.actionflows.domain.embed;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ProjectId;
 
-/** Is told of codes, for logs and metrics. It never throws, and nothing depends on what it does. */
+/** Observes codes, for logs and metrics. Never throws, and nothing depends on it. */
 @FunctionalInterface
 public interface EmbedObserver {
-    /** What became of a code. */
+    /** The result of a code. */
     enum CodeResult {
         SENT,
-        /** The owner of the address wants no messages: nothing was sent, and nobody was told. */
+        /**
+         * The owner of the address has opted out: nothing was sent, and the caller was not told.
+         */
         NOT_SENT_STOPPED,
-        /** The provider did not take it. */
+        /** The provider rejected it. */
         NOT_TAKEN,
-        /** Nobody knows whether the provider took it. */
+        /** It is unknown whether the provider accepted it. */
         IN_DOUBT,
         RIGHT,
         WRONG,
-        /** Given after its time, or after too many wrong ones. */
+        /** Entered after it expired, or after too many wrong codes. */
         TOO_LATE
     }
 
     /**
-     * @param kind of the address
+     * @param kind the kind of the address
      */
     void code(ProjectId project, Identity.Kind kind, CodeResult result);
 }

@@ -3,14 +3,14 @@ package dev.actionflows.domain.embed;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.intake.IntakeResult;
 
-/** What an event that somebody sent came to. */
+/** The response to an event that a page or a server sent. */
 public sealed interface EventAnswer {
-    /** By which it can be asked for later. */
+    /** The id under which its result can be queried later. */
     EventId event();
 
-    /** It counts, and whatever came of it is stored. */
+    /** The event was taken and its result is stored. */
     record Accepted(EventId event, IntakeResult result) implements EventAnswer {}
 
-    /** It counts once the code comes back that was sent to the address. */
+    /** The event is taken once the code that was sent to the address is entered. */
     record VerificationRequired(EventId event, Verification verification) implements EventAnswer {}
 }

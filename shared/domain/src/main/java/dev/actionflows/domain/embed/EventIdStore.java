@@ -6,22 +6,22 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Which event of a server goes by which id, so that no two events go by one. */
+/** Records which event of a server has which id, so that no two events share one. */
 public interface EventIdStore {
-    /** How long an id is remembered at least: as long as what came of the event. */
+    /** The minimum retention of an id: as long as the result of the event. */
     Duration KEPT = Duration.ofDays(90);
 
     /**
-     * Takes the id for an event, unless it has been taken; for good, since whoever fails afterwards
+     * Takes the id for an event unless it is taken. Permanent: a caller that fails afterwards
      * cannot know what other attempts of the same event have stored.
      *
-     * @param content what the event says, the same whenever it is sent again
+     * @param content the content of the event, equal each time it is sent
      */
     Taken take(ProjectId project, EventId event, String content, Instant now);
 
-    /** Who has an id. */
+    /** The owner of an id. */
     enum Taken {
-        /** This event, from now on. */
+        /** This event, as of now. */
         NOW,
         /** This event, which was sent before. */
         BEFORE,

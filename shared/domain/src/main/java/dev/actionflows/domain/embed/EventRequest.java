@@ -16,12 +16,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An event as somebody sends it: whether they may is not decided yet, and neither is whether it is
- * true.
+ * An event as it is sent: neither authorized nor verified.
  *
- * @param pointer JSON pointer of the event in its document, for what is found wrong later
- * @param id the sender's own, by which a repeat is known
- * @param fanToken what a page got for a fan who proved who they are
+ * @param pointer JSON pointer of the event in its document, for later violations
+ * @param id the sender's id, which identifies repetitions
+ * @param fanToken the token that a page got for a fan who proved their identity
  * @param page where the fan was
  */
 public record EventRequest(
@@ -37,7 +36,7 @@ public record EventRequest(
         Optional<Consent> consent,
         Optional<String> page) {
     static final String INVALID_TOKEN =
-            "is not valid, or not any more: leave it out, or let the fan prove again who they are";
+            "is invalid or expired: leave it out, or let the fan prove their identity again";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
     private static final int MAX_TOKEN_LENGTH = 200;
@@ -56,7 +55,7 @@ public record EventRequest(
     }
 
     /**
-     * @return present when nothing is wrong
+     * @return empty if there are violations
      */
     public static Optional<EventRequest> decode(Fields fields) {
         Optional<String> id =
@@ -103,14 +102,13 @@ public record EventRequest(
                                 page));
     }
 
-    /** Why nobody sends events of that type here. */
+    /** Why events of this type are not accepted here. */
     private static Optional<String> elsewhere(TriggerType type) {
         return switch (type) {
-            case SMS_KEYWORD ->
-                    Optional.of("comes in by the SMS provider's webhook only, which is signed");
+            case SMS_KEYWORD -> Optional.of("comes from the SMS provider's signed webhook only");
             case INSTAGRAM_DM, INSTAGRAM_COMMENT ->
-                    Optional.of("comes in by Instagram's webhook only, which is signed");
-            case RELEASE_DETECTED -> Optional.of("is found out by the system itself");
+                    Optional.of("comes from Instagram's signed webhook only");
+            case RELEASE_DETECTED -> Optional.of("is detected by the system itself");
             case RELEASE_PRESAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,
@@ -121,7 +119,7 @@ public record EventRequest(
         };
     }
 
-    /** What an event has to say beside who and when. */
+    /** Checks the properties that depend on the type of the event. */
     private static void checkSubject(TriggerType type, Fields fields) {
         String needed =
                 switch (type) {
@@ -144,9 +142,9 @@ public record EventRequest(
     }
 
     /**
-     * The same, with an id in any case if there is another.
+     * The request, with another id if it has none.
      *
-     * @param other what is its id if it has none of its own
+     * @param other the id to use if it has none of its own
      */
     public EventRequest withIdIfNone(Optional<String> other) {
         return new EventRequest(
@@ -163,14 +161,16 @@ public record EventRequest(
                 page);
     }
 
-    /** What tells this event from others of its type. */
+    /** What distinguishes this event from others of its type. */
     String scope() {
         return release.map(ReleaseId::value)
                 .or(() -> artist.map(ArtistId::value))
                 .orElse(TriggerScope.PROJECT);
     }
 
-    /** The kind of address to which the fan agrees to be sent messages; empty: they do not. */
+    /**
+     * The kind of address at which the fan agrees to receive messages; empty if the fan does not.
+     */
     Optional<Identity.Kind> consentedKind() {
         return switch (type) {
             case SMS_OPTED_IN -> Optional.of(Identity.Kind.PHONE);
@@ -193,7 +193,7 @@ public record EventRequest(
     }
 
     /**
-     * What proves the fan's consent, by name.
+     * The evidence of the fan's consent, by name.
      *
      * @param source {@code api} or {@code embed}
      */
@@ -211,7 +211,7 @@ public record EventRequest(
         return evidence;
     }
 
-    /** Whom it is about is not for logs. */
+    /** Omits personal data. */
     @Override
     public String toString() {
         return "EventRequest[" + type.wireName() + "]";

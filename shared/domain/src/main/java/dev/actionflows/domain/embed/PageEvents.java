@@ -34,9 +34,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Events that a project's pages send, with a key that everybody can read. A page's word proves
- * nothing: an address counts once it is verified, and what a fan asks for at a streaming service is
- * done here and now.
+ * Events that a project's pages send with the publishable key, which anybody can read. A page
+ * proves nothing: an address counts once it is verified, and an action at a streaming service is
+ * performed here and now.
  */
 public final class PageEvents {
     private final FanLookup fans;
@@ -71,16 +71,16 @@ public final class PageEvents {
     }
 
     /**
-     * @param deadline until when a streaming service may be asked
-     * @throws ProblemException INVALID_REQUEST, NOT_ALLOWED for what takes a secret key,
-     *     STATE_CONFLICT when the project cannot send codes, RATE_LIMITED, TRY_AGAIN
+     * @param deadline until when a streaming service may be called
+     * @throws ProblemException INVALID_REQUEST, NOT_ALLOWED for events that require a secret key,
+     *     STATE_CONFLICT if the project cannot send codes, RATE_LIMITED, TRY_AGAIN
      */
     public EventAnswer receive(
             Project project, EventRequest request, Client client, Deadline deadline) {
         if (request.fanId().isPresent()) {
             throw new ProblemException(
                     ErrorCode.NOT_ALLOWED,
-                    "fanId takes the project's secret key; a page shows a fanToken");
+                    "fanId requires the project's secret key; a page sends a fanToken");
         }
         Optional<Bearer> bearer = bearer(project, request);
         return switch (request.type()) {
@@ -115,7 +115,10 @@ public final class PageEvents {
                 ErrorCode.NOT_ALLOWED, "pages cannot send %s".formatted(request.type().wireName()));
     }
 
-    /** A page's word is not enough: what the fan asks for is done here and now, and then counts. */
+    /**
+     * A page proves nothing: the action is performed here and now, and only then is the event
+     * taken.
+     */
     private EventAnswer act(
             Project project,
             EventRequest request,
@@ -141,7 +144,7 @@ public final class PageEvents {
                     throw ProblemException.invalid(
                             request.pointer()
                                     + (request.release().isPresent() ? "/releaseId" : "/artistId"),
-                            "names nothing that the project has");
+                            "does not exist in the project");
             case ActionResult.ActionRefused(Reason reason) ->
                     throw new ProblemException(
                             ErrorCode.STATE_CONFLICT,
@@ -160,7 +163,7 @@ public final class PageEvents {
         IncomingEvent event =
                 new IncomingEvent(
                         project.id(),
-                        // everybody chooses ids here: nobody's may stand in another fan's way
+                        // anybody can choose ids here: an id must not block another fan's event
                         new EventId(
                                 "web:%s:%s"
                                         .formatted(
@@ -175,10 +178,10 @@ public final class PageEvents {
     }
 
     /**
-     * Whose token came with the event.
+     * The fan whose token came with the event.
      *
-     * @param named what stands in the token, which is the same in every repetition
-     * @param fan the record that stands for that person now
+     * @param named the fan in the token, the same in every repetition
+     * @param fan the record that this fan has now
      */
     private record Bearer(FanId named, Fan fan) {}
 
@@ -217,7 +220,7 @@ public final class PageEvents {
                         () ->
                                 ProblemException.invalid(
                                         request.pointer() + "/" + EventRequest.property(kind),
-                                        "is required: where the fan agrees to be sent messages")),
+                                        "is required if the fan agrees to receive messages")),
                 bearer.map(Bearer::named),
                 client);
     }

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a server's event must refer to, checked before anything of it is stored. */
+/** Checks the references of a server's event before anything of it is stored. */
 final class ServerEventChecks {
     private final FanLookup fans;
     private final Catalog catalog;
@@ -28,7 +28,7 @@ final class ServerEventChecks {
         this.tokens = tokens;
     }
 
-    /** The fan whom the event names by token or id. */
+    /** The fan whom the event identifies by token or id. */
     Optional<FanId> bearer(
             Project project, EventRequest request, List<FanIdentity> proven, Instant now) {
         Violations violations = new Violations();
@@ -39,20 +39,20 @@ final class ServerEventChecks {
         }
         Optional<FanId> byId = request.fanId();
         if (byId.isPresent() && request.fanToken().isPresent()) {
-            violations.add(
-                    request.pointer() + "/fanToken", "must not stand beside fanId: give one");
+            violations.add(request.pointer() + "/fanToken", "must not be used with fanId");
         } else if (byId.filter(id -> fans.find(project.id(), id).isEmpty()).isPresent()) {
             violations.add(request.pointer() + "/fanId", "the project has no such fan");
         }
         if (proven.isEmpty() && byId.isEmpty() && request.fanToken().isEmpty()) {
             violations.add(
-                    request.pointer(), "must say who it was: by phone, email, fanId or fanToken");
+                    request.pointer(), "must identify the fan by phone, email, fanId or fanToken");
         }
         return violations.orThrow(Optional.of(byId.or(() -> byToken)));
     }
 
     /**
-     * What no flow listens to may not even be there; with a flow it was there when that was made.
+     * The subject of an event that no flow listens to may not exist; with a flow, it existed when
+     * the flow was stored.
      */
     void requireSubject(Project project, EventRequest request, IntakeFacts facts) {
         if (facts.claims().containsKey(request.scope())) {
@@ -76,7 +76,9 @@ final class ServerEventChecks {
         violations.orThrow(Optional.of(request));
     }
 
-    /** Before anything is stored: an opt-in that names no address is of a fan who has one. */
+    /**
+     * An opt-in without an address requires a fan who has one. Checked before anything is stored.
+     */
     void requireAddress(
             Project project, EventRequest request, Optional<FanId> bearer, IntakeFacts facts) {
         Optional<Identity.Kind> kind = request.consentedKind();

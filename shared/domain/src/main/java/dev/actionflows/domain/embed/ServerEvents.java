@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Events that a project's own servers send, with its secret key. They are trusted: what they say of
- * a person counts as proven, and all that one event says is of one person.
+ * Events that a project's servers send with its secret key. They are trusted: every identity in an
+ * event counts as proven, and all identities in one event belong to one fan.
  */
 public final class ServerEvents {
     private final ServerEventChecks checks;
@@ -73,12 +73,12 @@ public final class ServerEvents {
     }
 
     /**
-     * Takes one event, once however often it is sent with the same id.
+     * Takes an event, once for all requests with the same id.
      *
      * @param otherId the event's id if it has none of its own
-     * @throws ProblemException INVALID_REQUEST with all violations, EVENT_ID_REUSED when another
-     *     event came with its id; nothing is stored then. STATE_CONFLICT when the fan would be
-     *     known in too many ways; the event is stored with that reason, under its id
+     * @throws ProblemException INVALID_REQUEST with all violations, EVENT_ID_REUSED if another
+     *     event came with its id; nothing is stored in these cases. STATE_CONFLICT if the fan would
+     *     have too many identities; the event is stored with that reason under its id
      */
     public EventAnswer.Accepted receive(
             Project project, EventRequest request, Optional<String> otherId, Client client) {
@@ -103,12 +103,12 @@ public final class ServerEvents {
                         request.type(),
                         request.scope(),
                         now);
-        // another id is made of the very request, so that nothing else has it
+        // the other id is derived from this request, so that no other event has it
         if (request.id().isPresent()) {
             takeId(project, event, content(event, proven, bearer));
         }
         Target target = target(project, request, event, bearer, proven, named, facts);
-        registerWish(project, request, target.person(), now);
+        registerWish(project, request, target.fan(), now);
         return new EventAnswer.Accepted(
                 event.id(),
                 intake.take(
@@ -118,7 +118,7 @@ public final class ServerEvents {
                                 event.type(),
                                 EventScopes.of(event.scope()),
                                 now,
-                                new EventSender.Known(target.person()),
+                                new EventSender.Known(target.fan()),
                                 target.address()
                                         .<EventConsent>map(it -> consent(it, request, now, client))
                                         .orElseGet(EventConsent.None::new)),
@@ -131,18 +131,22 @@ public final class ServerEvents {
                 address, ConsentChange.Kind.OPT_IN, now, request.evidence("api", client));
     }
 
-    /** When all is known for which the event could be refused, so that a refused one takes none. */
+    /**
+     * Called once every reason to reject the event is known, so that a rejected event takes no id.
+     */
     private void takeId(Project project, FanEvent event, String content) {
         if (eventIds.take(project.id(), event.id(), content, event.receivedAt())
                 == EventIdStore.Taken.BY_ANOTHER) {
             throw new ProblemException(
                     ErrorCode.EVENT_ID_REUSED,
-                    "this id came with another event before: its type, release, artist, phone,"
-                            + " email, fanId or fanToken was another; a new event takes a new id");
+                    "this id was used for another event, with a different type, release, artist,"
+                            + " phone, email, fanId or fanToken; a new event needs a new id");
         }
     }
 
-    /** What an event is: what happened, to what, and of whom its sender said so. */
+    /**
+     * What identifies an event: its type, its subject, and the fan as its sender identified them.
+     */
     private static String content(
             FanEvent event, List<FanIdentity> proven, Optional<FanId> bearer) {
         return Stream.of(
@@ -155,21 +159,21 @@ public final class ServerEvents {
     }
 
     /**
-     * What the fan wants to be done on the day of a release that is not out is kept, as it is on
-     * pages; the rest of what they did has been done, or the server would not say so.
+     * An action for the day of a future release is registered, as for pages. Any other action has
+     * already been performed by the server.
      */
-    private void registerWish(Project project, EventRequest request, EventFan person, Instant now) {
+    private void registerWish(Project project, EventRequest request, EventFan fan, Instant now) {
         switch (request.type()) {
             case NEXTSAVE_OPTED_IN ->
                     preSaves.registerNextSave(
-                            project.id(), request.artist().orElseThrow(), person.fan(), now);
+                            project.id(), request.artist().orElseThrow(), fan.fan(), now);
             case RELEASE_PRESAVED ->
                     catalog.findRelease(project.id(), request.release().orElseThrow())
                             .filter(release -> !release.isOut(now))
                             .ifPresent(
                                     release ->
                                             preSaves.registerPreSave(
-                                                    project.id(), release.id(), person.fan(), now));
+                                                    project.id(), release.id(), fan.fan(), now));
             case RELEASE_ADDED_TO_LIBRARY,
                     ARTIST_FOLLOWED,
                     SMS_OPTED_IN,
@@ -181,7 +185,7 @@ public final class ServerEvents {
         }
     }
 
-    /** The address to which the fan agrees to be sent messages, if the event names it. */
+    /** The address at which the fan agrees to receive messages, if the event has it. */
     private static Optional<Identity> named(EventRequest request, List<FanIdentity> proven) {
         return request.consentedKind()
                 .flatMap(kind -> proven.stream().filter(it -> it.kind() == kind).findFirst())
@@ -197,11 +201,11 @@ public final class ServerEvents {
     }
 
     /**
-     * Whose the event is.
+     * The fan of the event.
      *
-     * @param address to which they agree to be sent messages
+     * @param address where the fan agrees to receive messages
      */
-    private record Target(EventFan person, Optional<Identity> address) {}
+    private record Target(EventFan fan, Optional<Identity> address) {}
 
     private Target target(
             Project project,

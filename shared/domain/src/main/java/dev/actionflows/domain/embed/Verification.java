@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An address that somebody typed, and what is to happen once they show that it is theirs.
+ * An address that a fan entered, and what happens once the code proves that it is theirs.
  *
  * @param value the address, sealed for {@link #context}
- * @param type of the event that waits
- * @param bearer whose token came with it: the same person, if the code proves it
+ * @param type the type of the waiting event
+ * @param bearer the fan whose token came with it: the same fan, if the code proves it
  * @param evidence of consent, see {@link EventRequest}
  * @param codeHash see {@link VerificationCodes}
- * @param endsAt until when the code can be given
- * @param tries under way or wrong
- * @param solved empty: the right code has not come yet
+ * @param endsAt when the code expires
+ * @param tries number of attempts that are in progress or were wrong
+ * @param solved empty until the right code is entered
  */
 public record Verification(
         VerificationId id,
@@ -41,9 +41,9 @@ public record Verification(
     public static final Duration LENGTH = Duration.ofMinutes(10);
 
     /**
-     * What the right code came to when it came for the first time.
+     * The result of the first time the right code was entered.
      *
-     * @param fan as whom the event counts, whatever is found out about that person later
+     * @param fan the fan of the event, whatever merges follow
      */
     public record Solved(Instant at, FanId fan) {}
 
@@ -51,7 +51,7 @@ public record Verification(
         evidence = Map.copyOf(evidence);
     }
 
-    /** What the address is sealed for. */
+    /** The context for which the address is sealed. */
     static String context(VerificationId id) {
         return "verification/" + id;
     }

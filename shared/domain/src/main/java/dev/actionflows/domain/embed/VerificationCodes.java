@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Codes of six digits. There are so few that a plain hash could be turned around at once; it is
- * keyed with a key of the project, and holds for one verification only.
+ * Codes of six digits. There are so few that a plain hash could be reversed immediately; the hash
+ * is keyed with a key of the project, and is valid for one verification only.
  */
 final class VerificationCodes {
     static final Pattern FORM = Pattern.compile("[0-9]{6}");
@@ -28,7 +28,7 @@ final class VerificationCodes {
         this.random = random;
     }
 
-    /** A new one; each is as likely as any other, but for one part in 10^13. */
+    /** Generates a code, uniformly distributed up to a bias of 10^-13. */
     String make() {
         return "%06d".formatted(new BigInteger(1, random.randomBytes(8)).mod(COUNT).intValue());
     }
@@ -38,7 +38,7 @@ final class VerificationCodes {
         return HexFormat.of().formatHex(vault.mac(project, "verification-code", id + "." + code));
     }
 
-    /** How long the answer takes tells nothing about the code. */
+    /** Compares in constant time. */
     boolean matches(Project project, Verification verification, String code) {
         return MessageDigest.isEqual(
                 bytes(hash(project, verification.id(), code)), bytes(verification.codeHash()));

@@ -32,9 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifications of addresses that fans type on a page. What is typed proves nothing: it counts once
- * a code that is sent to the address comes back. Whoever types an address gets the same answer,
- * whether its owner is known, unknown or wants no messages.
+ * Verifications of addresses that fans enter on a page. An entered address proves nothing: it
+ * counts once the code that was sent to it is entered. The response is the same whether the owner
+ * of the address is known, unknown or has opted out.
  */
 public final class VerificationRequests {
     private final FanLookup fans;
@@ -74,11 +74,11 @@ public final class VerificationRequests {
     }
 
     /**
-     * Sends a code to the address, once an event.
+     * Sends a code to the address, once for each event.
      *
      * @param bearer the fan whose token came with the event
-     * @throws ProblemException STATE_CONFLICT when the project cannot send codes, or this event's
-     *     code has expired; INVALID_REQUEST when the address cannot be sent messages; RATE_LIMITED;
+     * @throws ProblemException STATE_CONFLICT if the project cannot send codes, or this event's
+     *     code has expired; INVALID_REQUEST if the address cannot receive messages; RATE_LIMITED;
      *     TRY_AGAIN
      */
     EventAnswer require(
@@ -101,21 +101,22 @@ public final class VerificationRequests {
         try {
             counted = countCode(project, typed.identity(), client);
         } catch (ProblemException e) {
-            // the same event may have been sent twice at once, and the other was counted last
+            // the same event may have been sent twice concurrently, and the other request was
+            // counted last
             return verifications.find(project.id(), id).map(this::underWay).orElseThrow(() -> e);
         }
         try {
             return begin(project, request, id, typed, bearer, client, counted);
         } catch (ProblemException e) {
-            // the provider did not take the code, so that nobody got one
+            // the provider rejected the code, so that nobody received one
             counted.forEach(limiter::giveBack);
             throw e;
         }
     }
 
     /**
-     * The same for a repetition, and for nothing else: who sends another's number under an id that
-     * everybody can read must not be given the verification of its owner, nor the other way round.
+     * Equal for a repetition, and for nothing else: a caller that sends another fan's number under
+     * a public id must not be given the verification of its owner, nor the reverse.
      */
     private static VerificationId verificationOf(
             Project project,
@@ -160,7 +161,7 @@ public final class VerificationRequests {
         Optional<Verification> other = verifications.create(verification);
         if (other.isPresent()) {
             EventAnswer answer = underWay(other.get());
-            // the same event at the same moment has sent the code, and was counted for it
+            // a concurrent request of the same event has sent the code and was counted
             counted.forEach(limiter::giveBack);
             return answer;
         }
@@ -178,7 +179,7 @@ public final class VerificationRequests {
     }
 
     /**
-     * @return where the code was counted, though not where whoever asked for it was
+     * @return the windows in which the code was counted, except those of the client
      */
     private List<RateWindow> countCode(Project project, Identity typed, Client client) {
         addresses
@@ -252,7 +253,7 @@ public final class VerificationRequests {
         if (verification.hasEnded(clock.instant())) {
             throw new ProblemException(
                     ErrorCode.STATE_CONFLICT,
-                    "this event's code has ended; send the event under a new id");
+                    "this event's code has expired; send the event under a new id");
         }
         return required(verification);
     }

@@ -34,9 +34,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Codes that fans type in. The right one makes what they typed before count: the fan is found or
- * made, their consent is stored, and their event is taken. The same code again comes to the same,
- * and finishes what an earlier request began.
+ * Codes that fans enter. The right code makes the entered address count: the fan is found or
+ * created, the consent is stored, and the event is taken. Idempotent: the same code again has the
+ * same result, and completes what an earlier request began.
  */
 public final class VerificationService {
     private final FanResolver resolver;
@@ -73,7 +73,7 @@ public final class VerificationService {
         this.clock = clock;
     }
 
-    /** What the right code gives. */
+    /** The result of the right code. */
     public record Verified(FanId fan, FanSession session) {}
 
     /** The event of a verification. */
@@ -81,20 +81,20 @@ public final class VerificationService {
         return new EventId("web:" + id);
     }
 
-    /** Whether the text has the form of a code. */
+    /** Whether the text has the format of a code. */
     public static boolean isCode(String text) {
         return VerificationCodes.FORM.matcher(text).matches();
     }
 
     /**
-     * @param fanToken of a fan who is signed in on the page: it is the same person, unless known by
-     *     another number or address
-     * @param attempt by which the same request with the same code is known again: it is one try,
-     *     and if it was right it gets its answer as long as the verification is remembered; empty:
-     *     this is a try of its own
-     * @throws ProblemException INVALID_REQUEST when the code is wrong, with the tries that are
-     *     left; NOT_FOUND; STATE_CONFLICT when it has ended, there were too many wrong ones, or the
-     *     fan would be known in too many ways; RATE_LIMITED; TRY_AGAIN
+     * @param fanToken of a fan who is signed in on the page: the same fan, unless known by another
+     *     number or address
+     * @param attempt identifies a repeated request with the same code: it counts as one try, and if
+     *     it was right it gets its response as long as the verification is stored; empty if this is
+     *     a try of its own
+     * @throws ProblemException INVALID_REQUEST if the code is wrong, with the number of tries left;
+     *     NOT_FOUND; STATE_CONFLICT if the code has expired, there were too many wrong ones, or the
+     *     fan would have too many identities; RATE_LIMITED; TRY_AGAIN
      */
     public Verified receive(
             Project project,
@@ -117,7 +117,7 @@ public final class VerificationService {
             throw ProblemException.invalid(
                     "/code", "is wrong; tries left: %d".formatted(verification.triesLeft()));
         }
-        // the right code again comes to the same fan, whoever's token comes with it
+        // the right code again returns the same fan, whatever token comes with it
         Optional<FanId> fan =
                 verification
                         .solved()
@@ -139,20 +139,19 @@ public final class VerificationService {
         VerificationStore.Try result =
                 verifications
                         .take(project.id(), id, token, now)
-                        .orElseThrow(
-                                () -> ProblemException.notFound("there is no such verification"));
+                        .orElseThrow(() -> ProblemException.notFound("no such verification"));
         if (!result.taken()) {
             tell(result.verification(), CodeResult.TOO_LATE);
             throw new ProblemException(
                     ErrorCode.STATE_CONFLICT,
                     result.verification().hasEnded(now)
-                            ? "the code has ended; ask for a new one"
-                            : "there were too many wrong codes; ask for a new one");
+                            ? "the code has expired; request a new one"
+                            : "there were too many wrong codes; request a new one");
         }
         return result.verification();
     }
 
-    /** Every step may be done again, and does the same then. */
+    /** Every step is idempotent. */
     private Verified finish(
             Project project,
             Verification verification,
@@ -183,19 +182,19 @@ public final class VerificationService {
                         verification.type(),
                         EventScopes.of(TriggerScope.PROJECT),
                         solved.at(),
-                        new EventSender.Known(person(project, solved, fan)),
+                        new EventSender.Known(eventFan(project, solved, fan)),
                         new EventConsent.Given(
                                 verification.identity(),
                                 ConsentChange.Kind.CONFIRMED,
-                                // a STOP sent instead of the code, or after it was asked for,
-                                // stands
+                                // a STOP that was sent instead of the code, or after it was
+                                // requested, remains in effect
                                 verification.createdAt(),
                                 verification.evidence())));
         return new Verified(fan.id(), FanSession.of(project, fan.id(), vault, solved.at()));
     }
 
-    /** Under the id of the first time, so that a repeat meets the run of the first time. */
-    private static EventFan person(Project project, Verification.Solved solved, Fan fan) {
+    /** Uses the fan id of the first time, so that a repetition finds the run of the first time. */
+    private static EventFan eventFan(Project project, Verification.Solved solved, Fan fan) {
         Set<FanId> others = new HashSet<>(fan.ids());
         others.remove(solved.fan());
         return new EventFan(project.id(), solved.fan(), others);

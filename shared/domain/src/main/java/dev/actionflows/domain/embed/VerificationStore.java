@@ -6,43 +6,43 @@ import dev.actionflows.domain.id.VerificationId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Verifications under way. They go away by themselves, some time after they have ended. */
+/** Verifications in progress. They are deleted some time after they have expired. */
 public interface VerificationStore {
     /**
-     * Stores a new one. Whoever stores it sends its code, and nobody else does.
+     * Stores a verification. Only the caller that stores it sends its code.
      *
-     * @return the one of this id that is there already; empty when this one was stored
+     * @return the existing verification of this id; empty if this one was stored
      */
     Optional<Verification> create(Verification verification);
 
     Optional<Verification> find(ProjectId project, VerificationId id);
 
-    /** Forgets one whose code was not sent. */
+    /** Deletes a verification whose code was not sent. */
     void discard(ProjectId project, VerificationId id);
 
     /**
-     * Takes one of the tries before the code is looked at, so that of many guesses at once no more
-     * are looked at than there are tries. Nothing is taken of one that has ended. The try that was
-     * right is granted again, whatever has happened since: its answer may have been lost.
+     * Takes one of the tries before the code is checked, so that of many concurrent guesses no more
+     * are checked than there are tries. Takes nothing from an expired verification. The try that
+     * was right is granted again, whatever has happened since: its response may have been lost.
      *
-     * @param token tells this try from others; taking it again takes nothing more
-     * @return empty when there is no such verification
+     * @param token identifies the try; taking it again takes nothing more
+     * @return empty if the verification does not exist
      */
     Optional<Try> take(ProjectId project, VerificationId id, String token, Instant now);
 
     /**
-     * What came of asking for a try.
+     * The result of taking a try.
      *
-     * @param taken not when it has ended, or all tries are used up
+     * @param taken false if the verification has expired or all tries are used up
      */
     record Try(boolean taken, Verification verification) {}
 
     /**
-     * Notes that the code was right, and gives the try back.
+     * Records that the code was right, and returns the try.
      *
-     * @param token of the try; the first one that was right is remembered
-     * @param solved counts only the first time
-     * @return with what was noted the first time
+     * @param token identifies the try; the first one that was right is recorded
+     * @param solved recorded only the first time
+     * @return with what was recorded the first time
      */
     Verification solve(
             ProjectId project, VerificationId id, String token, Verification.Solved solved);

@@ -1,6 +1,4 @@
-/**
- * Events that a label's servers and pages send, and the codes that prove whose address is whose.
- */
+/** Events from a project's servers and pages, and the codes that verify addresses. */
 @NullMarked
 package dev.actionflows.domain.embed;
 

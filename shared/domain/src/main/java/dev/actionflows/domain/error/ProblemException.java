@@ -63,7 +63,7 @@ public final class ProblemException extends RuntimeException {
                 ErrorCode.INVALID_REQUEST,
                 violations.size() == 1
                         ? sentence(violations.getFirst())
-                        : "%d things are wrong; see violations".formatted(violations.size()),
+                        : "%d violations; see violations".formatted(violations.size()),
                 violations);
     }
 

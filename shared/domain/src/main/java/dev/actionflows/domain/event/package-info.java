@@ -1,4 +1,4 @@
-/** What fans do, as it reaches us: verified, and named so that a second delivery is known. */
+/** Verified events of fans, with ids that identify redeliveries. */
 @NullMarked
 package dev.actionflows.domain.event;
 

@@ -12,13 +12,13 @@ import java.util.Set;
 /**
  * A fan's authorization at a streaming service.
  *
- * @param fan under whose id it is stored; the person may have another id by now
+ * @param fan the id under which it is stored; the fan may have another id since a merge
  * @param userToken Spotify: the refresh token; Apple Music: the music user token
- * @param scopes what the fan allowed; Apple Music knows no scopes
- * @param authorizedAt when the fan last said yes; refreshing does not extend it
- * @param doubtedAt when the service first said that the authorization has ended; one such word may
- *     be an outage of the service, the second one, later, is believed
- * @param ended whether it is known to have ended
+ * @param scopes what the fan allowed; empty for Apple Music, which has no scopes
+ * @param authorizedAt when the fan last consented; refreshing does not extend it
+ * @param doubtedAt when the service first reported that the authorization has ended; a single
+ *     report may be an outage, a second, later one is believed
+ * @param ended whether the authorization is known to have ended
  */
 public record Connection(
         FanId fan,
@@ -38,12 +38,12 @@ public record Connection(
         scopes = Set.copyOf(scopes);
     }
 
-    /** What {@link #userToken} is sealed for. */
+    /** The context for which {@link #userToken} is sealed. */
     public static String tokenContext(FanId fan, StreamingProvider provider) {
         return "user-token\n" + fan + "\n" + provider.wireName();
     }
 
-    /** What {@link #userToken} is sealed for. */
+    /** The context for which {@link #userToken} is sealed. */
     public String tokenContext() {
         return tokenContext(fan, provider);
     }
@@ -60,18 +60,18 @@ public record Connection(
         return new Connection(fan, provider, token, scopes, authorizedAt, Optional.empty(), ended);
     }
 
-    /** The service said that the authorization has ended. */
+    /** The service reported that the authorization has ended. */
     public Connection doubted(Instant at) {
         return new Connection(
                 fan, provider, userToken, scopes, authorizedAt, Optional.of(at), false);
     }
 
-    /** The service said so again: only the fan can renew it. */
+    /** The service reported it again: only the fan can renew the authorization. */
     public Connection confirmedEnded() {
         return new Connection(fan, provider, userToken, scopes, authorizedAt, doubtedAt, true);
     }
 
-    /** It works after all. */
+    /** The authorization works after all. */
     public Connection trusted() {
         return new Connection(
                 fan, provider, userToken, scopes, authorizedAt, Optional.empty(), false);

@@ -7,19 +7,19 @@ import java.util.List;
 /** Fans' authorizations at streaming services. */
 public interface ConnectionStore {
     /**
-     * The connections of a person.
+     * The connections of a fan.
      *
-     * @return at most one of each service: the one that was authorized last
+     * @return at most one for each service: the one authorized last
      */
     List<Connection> connections(ProjectId project, Fan fan);
 
-    /** Stores a fresh authorization, in place of any before it under the same id. */
+    /** Stores a new authorization in place of any earlier one under the same id. */
     void connect(ProjectId project, Connection connection);
 
     /**
-     * Replaces a connection, unless the fan has connected anew in between.
+     * Replaces a connection, unless the fan has reconnected since it was read.
      *
-     * @param expected as it was read
+     * @param expected the connection as it was read
      * @return whether it was replaced
      */
     boolean replace(ProjectId project, Connection expected, Connection updated);

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A word by which a fan gives, ends or renews the consent to be sent messages.
+ * A change of a fan's consent to receive messages.
  *
  * @param messageId the provider's id of the message, or the id of the event: the evidence, and what
- *     makes a repeated delivery harmless
- * @param begunAt when the fan set out to say it, such as by asking for the code that came back: it
- *     undoes no STOP of that moment or after it
- * @param at when it came in
- * @param evidence what else proves it, by name, such as the wording that the fan agreed to
+ *     makes redelivery idempotent
+ * @param begunAt when the fan began it, such as by requesting the code that was then entered: it
+ *     lifts no STOP of that time or later
+ * @param at when it was received
+ * @param evidence further evidence, by name, such as the wording that the fan agreed to
  */
 public record ConsentChange(
         Kind kind, String messageId, Instant begunAt, Instant at, Map<String, String> evidence) {
@@ -19,7 +19,7 @@ public record ConsentChange(
         evidence = Map.copyOf(evidence);
     }
 
-    /** A word that is said at once. */
+    /** A change that begins when it is received. */
     public ConsentChange(Kind kind, String messageId, Instant at, Map<String, String> evidence) {
         this(kind, messageId, at, at, evidence);
     }
@@ -30,19 +30,16 @@ public record ConsentChange(
 
     public enum Kind {
         STOP,
-        /** The word that undoes a STOP. */
+        /** Lifts a STOP. */
         START,
-        /**
-         * A form with its wording, as a server tells it or a fan who is known already; it undoes no
-         * STOP.
-         */
+        /** A form with its wording, from a server or from a known fan; lifts no STOP. */
         OPT_IN,
-        /** A form with its wording, and a code that was sent to the address and came back. */
+        /** A form with its wording, and a code that was sent to the address and entered. */
         CONFIRMED,
-        /** A text with a keyword; it undoes no STOP. */
+        /** A text with a keyword; lifts no STOP. */
         KEYWORD;
 
-        /** Whether messages may be sent again after it, whatever was said before it was begun. */
+        /** Whether messages may be sent again after it, whatever was recorded before it began. */
         public boolean lifts() {
             return this == START || this == CONFIRMED;
         }

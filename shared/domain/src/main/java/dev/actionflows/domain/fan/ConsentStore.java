@@ -9,53 +9,52 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Fans' consents and opt-outs, by the identity that gave them. */
+/** Fans' consents and opt-outs, by identity. */
 public interface ConsentStore {
     /**
-     * Stores a fan's opt-out, opt-in or return, once a message: a repeated delivery of an old START
-     * must not undo a later STOP, and neither may what was begun before the STOP and is written
-     * after it.
+     * Stores a consent change, once for each message: a redelivered START must not lift a later
+     * STOP, nor may a change that began before the STOP and is written after it.
      *
-     * @return false when this message was taken before, and nothing was changed
+     * @return false if this message was recorded before, and nothing was changed
      */
     boolean recordConsent(ProjectId project, Identity identity, ConsentChange change);
 
-    /** Whether this message about the address was stored, whatever its effect. */
+    /** Whether this message about the address was recorded, whatever its effect. */
     boolean isRecorded(ProjectId project, Identity identity, String messageId);
 
-    /** Every word about an address, oldest first, at most 100: what proves a consent. */
+    /** The consent changes of an address, oldest first, at most 100: the evidence of consent. */
     List<ConsentChange> consents(ProjectId project, Identity identity);
 
     /**
-     * Whether a fan may be written to now, and where. One strongly consistent read of the record
-     * and of every address at which they can say STOP, and to be asked last of all.
+     * Whether and where a fan may receive messages now. One strongly consistent read of the record
+     * and of all addresses where the fan can send STOP; to be called immediately before sending.
      *
-     * @param fan as it was read
+     * @param fan the fan as it was read
      */
     Permission permission(ProjectId project, Fan fan, Identity.Kind kind);
 
     /** Whether messages may be sent. */
     sealed interface Permission {
         /**
-         * @param address the last one that has agreed
+         * @param address the address that agreed last
          */
         record Given(FanIdentity address) implements Permission {}
 
-        /** The person said so, on this channel or another one. */
+        /** The fan sent STOP, on this channel or another one. */
         record Stopped() implements Permission {}
 
         record NeverGiven() implements Permission {}
 
-        /** The record has changed since it was read: read it again. */
+        /** The record has changed since it was read and has to be read again. */
         record FanChanged() implements Permission {}
 
         /**
-         * A STOP holds for the person, on every channel, until each of them is taken up again by
-         * its own word; a consent is one for the address that gave it.
+         * A STOP applies to the fan on all channels, until each of them is resumed separately; a
+         * consent applies only to the address that gave it.
          *
-         * @param fan whose every channel is looked at
-         * @param kind the channel that is asked for
-         * @param known what is stored about their addresses
+         * @param fan the fan, whose channels are all checked
+         * @param kind the requested channel
+         * @param known the stored state of the addresses
          */
         static Permission of(
                 Fan fan, Identity.Kind kind, Function<Identity, Optional<KnownIdentity>> known) {

@@ -12,15 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A known person in one project. Two fans who turn out to be one person are merged: the younger
- * record says into which other one, and whatever is stored under its id stays there and counts for
- * both.
+ * A known person in one project. Two records that turn out to be the same fan are merged: the
+ * younger one refers to the other, and what is stored under its id stays there and counts for both.
  *
- * @param identities how the person is known, in the order in which that was proven; what came by a
- *     merge stands after what the record that was kept had
+ * @param identities the fan's identities, in the order in which they were proven; after a merge,
+ *     those of the other record follow
  * @param former ids of the records that were merged into this one
- * @param mergedInto the record that stands for this person now; empty: this one
- * @param revision counts changes, so that none is lost
+ * @param mergedInto the record that this one was merged into; empty if it was not merged
+ * @param revision incremented by each change, to prevent lost updates
  */
 public record Fan(
         FanId id,
@@ -29,10 +28,10 @@ public record Fan(
         Optional<FanId> mergedInto,
         Instant createdAt,
         long revision) {
-    /** More than one person has; what is written together when two are merged stays in bounds. */
+    /** More than a fan has; bounds the transaction of a merge. */
     public static final int MAX_IDENTITIES = 50;
 
-    /** As many records are taken for one person. */
+    /** The maximum number of records that are merged. */
     public static final int MAX_RECORDS = 50;
 
     private static final Comparator<Fan> BY_AGE =
@@ -43,21 +42,21 @@ public record Fan(
         former = Set.copyOf(former);
     }
 
-    /** Somebody who has not been seen before. */
+    /** A new fan. */
     public static Fan first(FanId id, List<FanIdentity> identities, Instant now) {
         return new Fan(id, identities, Set.of(), Optional.empty(), now, 1);
     }
 
-    /** A number, and how it is looked up. */
+    /** A number and its identity. */
     public record Phone(PhoneNumber number, Identity identity) {}
 
-    /** The last number; messages go where {@link FanStore#permission} says. */
+    /** The latest number; {@link ConsentStore#permission} determines where messages are sent. */
     public Optional<Phone> phone() {
         return latest(Identity.Kind.PHONE)
                 .map(it -> new Phone(new PhoneNumber(it.value()), it.identity()));
     }
 
-    /** Of each kind, the last one counts. */
+    /** The latest identity of a kind. */
     public Optional<FanIdentity> latest(Identity.Kind kind) {
         return of(kind).stream().reduce((_, second) -> second);
     }
@@ -66,49 +65,49 @@ public record Fan(
         return identities.stream().filter(it -> it.kind() == kind).toList();
     }
 
-    /** Where this person can be written to, and can say STOP. */
+    /** The addresses where the fan can receive messages and send STOP. */
     public List<FanIdentity> channels() {
         return identities.stream().filter(it -> it.kind().isChannel()).toList();
     }
 
-    /** Every id under which something of this person may be stored, its own first. */
+    /** Every id under which data of the fan may be stored, the current one first. */
     public List<FanId> ids() {
         List<FanId> ids = new ArrayList<>(List.of(id));
         former.stream().sorted(Comparator.comparing(FanId::value)).forEach(ids::add);
         return List.copyOf(ids);
     }
 
-    /** Whether the fan is known by it; a phone may have been known by another number then. */
+    /** Whether the fan has this identity; a phone may have had another notation at the time. */
     public boolean has(FanIdentity identity) {
         return identities.stream().anyMatch(it -> it.identity().equals(identity.identity()));
     }
 
-    /** Whether so much may be known of one person. */
+    /** Whether the numbers of identities and records are allowed. */
     boolean isWithinBounds() {
         return identities.size() <= MAX_IDENTITIES && former.size() < MAX_RECORDS;
     }
 
     /**
-     * Whether somebody with these other identities may be the same person: not if both are known by
-     * phone, or both by an account of one service.
+     * Whether a fan with these other identities may be the same: not if both have phone numbers, or
+     * both have accounts at one service.
      */
     boolean mayBe(List<FanIdentity> others) {
         return others.stream().map(FanIdentity::kind).noneMatch(kind -> !of(kind).isEmpty());
     }
 
-    /** Known in one more way. */
+    /** With another identity. */
     public Fan with(FanIdentity identity) {
         List<FanIdentity> more = new ArrayList<>(identities);
         more.add(identity);
         return new Fan(id, more, former, mergedInto, createdAt, revision + 1);
     }
 
-    /** Which of two records of one person stands for both: the older one, whoever asks. */
+    /** Which of two records remains after a merge: the older one, whichever side initiates it. */
     boolean isOlderThan(Fan other) {
         return BY_AGE.compare(this, other) < 0;
     }
 
-    /** This record, standing for another one too. */
+    /** This record after the other one was merged into it. */
     Fan absorbing(Fan other) {
         List<FanIdentity> all = new ArrayList<>(identities);
         other.identities().stream().filter(it -> !has(it)).forEach(all::add);
@@ -118,7 +117,7 @@ public record Fan(
         return new Fan(id, all, ids, mergedInto, createdAt, revision + 1);
     }
 
-    /** This record, for which another one stands from now on. */
+    /** This record after it was merged into the other one. */
     Fan absorbedBy(Fan other) {
         return new Fan(id, identities, former, Optional.of(other.id()), createdAt, revision + 1);
     }

@@ -1,10 +1,11 @@
 package dev.actionflows.domain.fan;
 
 /**
- * A way in which a fan is known, with its value. Only the fan's profile holds it; {@link #toString}
- * hides the value, which is never for logs.
+ * An identity of a fan, with its value. Only the fan's profile contains it; {@link #toString} omits
+ * the value, which must not be logged.
  *
- * @param value normalised: of a phone E.164, of an email address lower case, of an account its id
+ * @param value normalized: E.164 for a phone, lower case for an email address, the id for an
+ *     account
  */
 public record FanIdentity(Identity identity, String value) {
     public Identity.Kind kind() {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads fans. Two records of one person are one fan: whichever id is asked for, it is found. */
+/** Reads fans. Merged records are one fan, found by any of its ids. */
 public interface FanLookup {
-    /** Longer than any chain of merges: a cycle ends here instead of never. */
+    /** Longer than any chain of merges; bounds the search in case of a cycle. */
     int MAX_MERGES = 50;
 
-    /** The fan who has this id, or had it before two records were merged. */
+    /** The fan that has this id, or had it before a merge. */
     default Optional<Fan> find(ProjectId project, FanId id) {
         Optional<Fan> found = findRecord(project, id);
         for (int merges = 0; merges < MAX_MERGES; merges++) {
@@ -31,7 +31,7 @@ public interface FanLookup {
      * Several fans at once.
      *
      * @param ids at most 100
-     * @return by each id that was asked for, the fan who has or had it; unknown ids are absent
+     * @return the fans by each requested id, current or former; unknown ids are absent
      */
     default Map<FanId, Fan> findAll(ProjectId project, Collection<FanId> ids) {
         Map<FanId, Fan> found = new HashMap<>();
@@ -46,16 +46,16 @@ public interface FanLookup {
         return found;
     }
 
-    /** The record stored under this very id, merged or not. */
+    /** The record stored under this exact id, merged or not. */
     Optional<Fan> findRecord(ProjectId project, FanId id);
 
     /**
-     * The records stored under these very ids, in no order; unknown ids are left out.
+     * The records stored under these exact ids, in no particular order; unknown ids are left out.
      *
      * @param ids at most 100
      */
     List<Fan> findRecords(ProjectId project, Collection<FanId> ids);
 
-    /** Strongly consistent: what was stored before this call is seen. */
+    /** Strongly consistent: sees everything stored before the call. */
     Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity);
 }

@@ -14,12 +14,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Finds the person behind what an event proves: makes a fan of somebody new, notes a new way in
- * which somebody is known, and merges records that turn out to be of one person. Repeating it gives
- * the same person.
+ * Finds the fan of the proven identities of an event: creates a fan, adds new identities to one,
+ * and merges records that turn out to be the same fan. Idempotent.
  *
- * <p>Only what is proven belongs here: a number that signed a text, an account that its owner
- * signed in to, an address to which a code was sent and came back. Never what somebody typed.
+ * <p>Identities must be proven: the number that sent a text, an account that its owner signed in
+ * to, an address whose code was entered. Never what a page or a fan merely claims.
  */
 public final class FanResolver {
     private static final int MAX_TRIES = 10;
@@ -31,9 +30,9 @@ public final class FanResolver {
     private final InstantSource clock;
 
     /**
-     * @param merged is told of all ids of a person who has several, whenever one is resolved: what
-     *     waits for something of one of them may have it from another. It is told again when an
-     *     event is, so that a death after the merge loses nothing
+     * @param merged notified of all ids of a fan that has several, each time it is resolved: what
+     *     waits under one of them may be met under another. Notified again when an event is
+     *     redelivered, so that a crash after the merge loses nothing
      */
     public FanResolver(
             FanStore fans,
@@ -44,10 +43,10 @@ public final class FanResolver {
     }
 
     /**
-     * As the other.
+     * As above.
      *
-     * @param merging is told of all ids of the person to be, just before two records become one: so
-     *     that a death after that loses nothing, even if the event never comes again
+     * @param merging notified of all ids of the resulting fan just before two records are merged,
+     *     so that a crash after the merge loses nothing, even if the event is not redelivered
      */
     public FanResolver(
             FanStore fans,
@@ -63,36 +62,36 @@ public final class FanResolver {
     }
 
     /**
-     * @param bearer who acts, if a token of ours says so
-     * @param proven other ways in which the same person is known by now
-     * @return the person; without bearer and proofs somebody new, of whom nothing is known yet
-     * @throws ProblemException NOT_FOUND when there is no such bearer; STATE_CONFLICT when the
-     *     person would be known in too many ways, see {@link Fan#MAX_IDENTITIES}: nothing is stored
-     *     then of the proof that was too much
+     * @param bearer the fan in a token of ours, if any
+     * @param proven further identities of the same fan
+     * @return the fan; a new one without identities if there is neither a bearer nor a proven
+     *     identity
+     * @throws ProblemException NOT_FOUND if the bearer does not exist; STATE_CONFLICT if the fan
+     *     would have too many identities, see {@link Fan#MAX_IDENTITIES}: the excess identity is
+     *     not stored
      */
     public Fan resolve(ProjectId project, Optional<FanId> bearer, List<FanIdentity> proven) {
-        return untilNobodyIsFaster(
-                project, () -> resolve(project, named(project, bearer), proven, 0));
+        return retryOnConflict(project, () -> resolve(project, named(project, bearer), proven, 0));
     }
 
     /**
-     * As {@link #resolve}, of a bearer whom only a token names. Tokens are left behind in browsers
-     * and links are passed on; so a bearer who is known by another number, address or account than
-     * the one that is proven now is taken for somebody else, and does not count.
+     * As {@link #resolve}, for a bearer who is known from a token only. Tokens remain in browsers
+     * and links are forwarded; so a bearer with another number, address or account than the proven
+     * one is taken for another fan and ignored.
      */
     public Fan resolveBearer(
             ProjectId project, Optional<FanId> bearer, Optional<FanIdentity> proven) {
-        return untilNobodyIsFaster(
+        return retryOnConflict(
                 project,
                 () -> {
-                    Optional<Fan> person = named(project, bearer);
-                    return person.isPresent() && proven.isPresent()
-                            ? resolveBearer(project, person.get(), proven.get())
-                            : resolve(project, person, proven.stream().toList(), 0);
+                    Optional<Fan> known = named(project, bearer);
+                    return known.isPresent() && proven.isPresent()
+                            ? resolveBearer(project, known.get(), proven.get())
+                            : resolve(project, known, proven.stream().toList(), 0);
                 });
     }
 
-    /** What is judged here are the records that must not have changed when they are written. */
+    /** Decides on the same records whose revisions the write checks. */
     private Optional<Fan> resolveBearer(ProjectId project, Fan bearer, FanIdentity proven) {
         if (bearer.has(proven)) {
             return Optional.of(bearer);
@@ -109,7 +108,7 @@ public final class FanResolver {
                 || bearer.mayBe(owner.map(Fan::identities).orElse(List.of(proven)));
     }
 
-    private Fan untilNobodyIsFaster(ProjectId project, Supplier<Optional<Fan>> attempt) {
+    private Fan retryOnConflict(ProjectId project, Supplier<Optional<Fan>> attempt) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Optional<Fan> resolved = attempt.get();
             if (resolved.isPresent()) {
@@ -121,7 +120,7 @@ public final class FanResolver {
             }
         }
         throw new ProblemException(
-                ErrorCode.TRY_AGAIN, "the fan is being changed by others; try again");
+                ErrorCode.TRY_AGAIN, "the fan was changed concurrently; try again");
     }
 
     private static void tell(
@@ -134,10 +133,10 @@ public final class FanResolver {
                 id ->
                         fans.find(project, id)
                                 .orElseThrow(
-                                        () -> ProblemException.notFound("there is no fan " + id)));
+                                        () -> ProblemException.notFound("no such fan: " + id)));
     }
 
-    /** The records that {@link #resolveBearer} makes one person. Nothing is changed. */
+    /** The records that {@link #resolveBearer} would merge. Changes nothing. */
     public List<Fan> known(
             ProjectId project, Optional<FanId> bearer, Optional<FanIdentity> proven) {
         Optional<Fan> owner = proven.flatMap(it -> owner(project, it));
@@ -157,26 +156,26 @@ public final class FanResolver {
     }
 
     /**
-     * @param from index of the first proof that is not dealt with yet
-     * @return empty when others were faster, so that everything is to be read again
+     * @param from index of the first identity that is not resolved yet
+     * @return empty after a concurrent change, so that everything has to be read again
      */
     private Optional<Fan> resolve(
-            ProjectId project, Optional<Fan> person, List<FanIdentity> proven, int from) {
+            ProjectId project, Optional<Fan> resolved, List<FanIdentity> proven, int from) {
         if (from == proven.size()) {
-            return Optional.of(person.orElseGet(() -> newcomer(project)));
+            return Optional.of(resolved.orElseGet(() -> newcomer(project)));
         }
         FanIdentity identity = proven.get(from);
         Optional<Fan> after =
-                person.isEmpty()
+                resolved.isEmpty()
                         ? Optional.of(
                                 fans.findOrCreate(
                                         project, identity, FanId.from(ids), clock.instant()))
-                        : person.filter(fan -> fan.has(identity))
+                        : resolved.filter(fan -> fan.has(identity))
                                 .or(
                                         () ->
                                                 joined(
                                                         project,
-                                                        person.get(),
+                                                        resolved.get(),
                                                         identity,
                                                         owner(project, identity)));
         return after.flatMap(fan -> resolve(project, Optional.of(fan), proven, from + 1));
@@ -186,7 +185,7 @@ public final class FanResolver {
         if (!fan.isWithinBounds()) {
             throw new ProblemException(
                     ErrorCode.STATE_CONFLICT,
-                    "a fan is known in at most %d ways: this would be more of one person than there is"
+                    "a fan can have at most %d identities, and this one would have more"
                             .formatted(Fan.MAX_IDENTITIES));
         }
     }
@@ -198,16 +197,16 @@ public final class FanResolver {
     }
 
     private Optional<Fan> joined(
-            ProjectId project, Fan person, FanIdentity identity, Optional<Fan> owner) {
+            ProjectId project, Fan fan, FanIdentity identity, Optional<Fan> owner) {
         if (owner.isEmpty()) {
-            requireWithinBounds(person.with(identity));
-            return fans.attach(project, person, identity)
-                    ? Optional.of(person.with(identity))
+            requireWithinBounds(fan.with(identity));
+            return fans.attach(project, fan, identity)
+                    ? Optional.of(fan.with(identity))
                     : Optional.empty();
         }
-        return owner.get().id().equals(person.id())
+        return owner.get().id().equals(fan.id())
                 ? Optional.empty()
-                : merge(project, FanStore.Merge.of(person, owner.get()));
+                : merge(project, FanStore.Merge.of(fan, owner.get()));
     }
 
     private Optional<Fan> merge(ProjectId project, FanStore.Merge merge) {

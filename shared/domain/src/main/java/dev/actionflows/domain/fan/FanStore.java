@@ -5,45 +5,44 @@ import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
 
-/** Fans of projects, and the identities by which they are known. */
+/** Fans of projects and their identities. */
 public interface FanStore extends FanLookup {
     /**
-     * The fan with this identity, made now if there is none. Of many callers at once, one makes the
+     * Finds the fan with this identity, or creates one. Of many concurrent callers, one creates the
      * fan and all get it.
      *
-     * @param newId the id of the fan if it has to be made
-     * @return the record as it is stored, which is never one that was merged into another
+     * @param newId the id of the fan if it has to be created
+     * @return the stored record, which is never a merged one
      */
     Fan findOrCreate(ProjectId project, FanIdentity identity, FanId newId, Instant now);
 
-    /** Stores a fan of whom nothing is known but what is stored next. */
+    /** Stores a fan without identities. */
     void create(ProjectId project, Fan fan);
 
     /**
-     * Makes a fan known in one more way, unless somebody else is, or the fan has changed since it
-     * was read.
+     * Adds an identity to a fan, unless another fan has it or the fan has changed since it was
+     * read.
      *
-     * @param expected as it was read
+     * @param expected the fan as it was read
      * @return whether it was stored
      */
     boolean attach(ProjectId project, Fan expected, FanIdentity identity);
 
     /**
-     * Stores that two records are one person, with all their identities pointing to the one that
-     * stands for both. All of it happens, or nothing.
+     * Merges two records and reassigns all identities to the one that remains. Atomic.
      *
-     * @return false when one of them has changed since it was read
+     * @return false if one of the records has changed since it was read
      */
     boolean merge(ProjectId project, Merge merge);
 
     /**
-     * Two records of one person.
+     * Two records of the same fan.
      *
-     * @param kept as it was read: the one that will stand for both
-     * @param given as it was read: the one that will point to the other
+     * @param kept the one that remains, as it was read
+     * @param given the one that will refer to the other, as it was read
      */
     record Merge(Fan kept, Fan given) {
-        /** Either way round, the same merge. */
+        /** The same merge in either order. */
         public static Merge of(Fan one, Fan other) {
             return one.isOlderThan(other) ? new Merge(one, other) : new Merge(other, one);
         }

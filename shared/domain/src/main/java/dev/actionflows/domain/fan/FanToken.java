@@ -12,22 +12,21 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A text that proves to us that its bearer was sent it as this fan: for links in messages. It is
- * signed with a key of the project, names the fan and ends by itself. Form: fan id, end (seconds
- * since 1970), 128 bits of HMAC-SHA256, joined by dots.
+ * A token that identifies the fan to whom it was sent, for links in messages. It is signed with a
+ * key of the project, contains the fan's id and expires. Format: fan id, expiry (seconds since
+ * 1970), 128 bits of HMAC-SHA256, joined by dots.
  */
 public final class FanToken {
     private static final int MAC_BYTES = 16;
 
-    /** Characters of any token: an id, ten digits until the year 2286, base64url of the MAC. */
+    /** The length of any token: an id, ten digits until the year 2286, base64url of the MAC. */
     public static final int LENGTH = 20 + 1 + 10 + 1 + 22;
 
     private final Vault vault;
     private final String purpose;
 
     /**
-     * @param purpose what its bearer may do with it; a token of one purpose is worthless for
-     *     another
+     * @param purpose what the token authorizes; a token of one purpose is invalid for any other
      */
     public FanToken(Vault vault, String purpose) {
         this.vault = vault;
@@ -40,7 +39,7 @@ public final class FanToken {
     }
 
     /**
-     * @return the fan; empty when the token is forged, of another project or purpose, or has ended
+     * @return the fan; empty if the token is forged, of another project or purpose, or expired
      */
     public Optional<FanId> verify(Project project, String token, Instant now) {
         int end = token.lastIndexOf('.');

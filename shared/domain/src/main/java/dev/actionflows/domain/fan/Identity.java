@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A way in which a fan is known, hidden: the value itself is only in the fan's profile, keys and
- * logs hold this hash.
+ * An identity of a fan, hashed: only the fan's profile has the value; keys and logs have this hash.
  *
  * @param hash HMAC-SHA256 of project, kind and value with the deployment's identity key, in
  *     hexadecimal
@@ -17,10 +16,10 @@ public record Identity(Kind kind, String hash) {
         EMAIL,
         /** The id of an account at Spotify. */
         SPOTIFY,
-        /** The id by which Instagram tells one business account of a person. */
+        /** The id by which Instagram identifies a fan to one business account. */
         INSTAGRAM;
 
-        /** Whether a fan can be written to there, and can say STOP. */
+        /** Whether a fan can receive messages there and send STOP. */
         boolean isChannel() {
             return switch (this) {
                 case PHONE, EMAIL, INSTAGRAM -> true;

@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes identities. The hash is keyed, since there are few enough phone numbers to try them all
- * against a plain one.
+ * Hashes identities. The hash is keyed, because a plain hash of a phone number can be reversed by
+ * trying all numbers.
  */
 public final class IdentityHasher {
     private final KeyRing keys;
@@ -23,10 +23,7 @@ public final class IdentityHasher {
         this.keys = keys;
     }
 
-    /**
-     * Of each way of writing one phone's number the same identity; the value is the number as it is
-     * given.
-     */
+    /** Equal for every notation of a phone's number; the value is the number as given. */
     public FanIdentity of(ProjectId project, PhoneNumber phone) {
         String hash = hash(project, Identity.Kind.PHONE, phone.ofSamePhone());
         return new FanIdentity(new Identity(Identity.Kind.PHONE, hash), phone.e164());
@@ -37,7 +34,7 @@ public final class IdentityHasher {
     }
 
     /**
-     * @param value normalised
+     * @param value normalized
      */
     public FanIdentity of(ProjectId project, Identity.Kind kind, String value) {
         return new FanIdentity(new Identity(kind, hash(project, kind, value)), value);
@@ -50,7 +47,7 @@ public final class IdentityHasher {
             String text = String.join("\n", project.value(), kind.wireName(), value);
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
 }

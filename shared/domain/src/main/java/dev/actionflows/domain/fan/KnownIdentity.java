@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is stored about an identity.
+ * The stored state of an identity.
  *
- * @param fan whose it is; empty when somebody unknown sent STOP
- * @param former ids under which that fan was known before
- * @param stopped whether nothing may be sent to it any more
- * @param consented whether its owner has agreed to be sent messages, at least once
- * @param stoppedAt when the last STOP came from it, whether it holds still or not
- * @param returnedAt when its owner last began what undoes a STOP, see {@link
+ * @param fan the owner; empty if an unknown sender sent STOP
+ * @param former former ids of the owner
+ * @param stopped whether nothing may be sent to it
+ * @param consented whether its owner has agreed to receive messages, at least once
+ * @param stoppedAt when it last sent STOP, whether still in effect or not
+ * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  */
 public record KnownIdentity(
@@ -29,24 +29,24 @@ public record KnownIdentity(
         former = Set.copyOf(former);
     }
 
-    /** One of which nothing is known. */
+    /** An identity without stored state. */
     public static KnownIdentity unknown() {
         return new KnownIdentity(
                 Optional.empty(), Set.of(), false, false, Optional.empty(), Optional.empty());
     }
 
-    /** The same, as one of this fan's. */
+    /** The same state, owned by this fan. */
     public KnownIdentity of(Fan owner) {
         return new KnownIdentity(
                 Optional.of(owner.id()), owner.former(), stopped, consented, stoppedAt, returnedAt);
     }
 
-    /** Every id of the fan, also of former times; none when nobody is known. */
+    /** Every current and former id of the fan; empty if there is none. */
     public Set<FanId> ids() {
         return fan.map(id -> allOf(id, former)).orElse(Set.of());
     }
 
-    /** One id and others, as most people have none of them. */
+    /** An id and further ones; optimized for the usual case without any. */
     public static Set<FanId> allOf(FanId id, Set<FanId> former) {
         if (former.isEmpty()) {
             return Set.of(id);

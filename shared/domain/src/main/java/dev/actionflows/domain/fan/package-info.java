@@ -1,4 +1,4 @@
-/** A known person in one project: identities, connections, opt-outs. */
+/** Fans: known persons in one project, with their identities, connections and consents. */
 @NullMarked
 package dev.actionflows.domain.fan;
 

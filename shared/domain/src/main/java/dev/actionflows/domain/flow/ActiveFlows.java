@@ -5,10 +5,10 @@ import dev.actionflows.domain.id.FlowId;
 import java.util.Set;
 
 /**
- * Which flows of a project listen.
+ * The flows of a project that listen.
  *
- * @param planChanges how often the project's plan has changed: who activates a flow within the
- *     limits of a plan says which count they saw
+ * @param planChanges how often the project's plan has changed: an activation within the limits of a
+ *     plan states the count it has seen
  */
 public record ActiveFlows(Set<FlowId> flows, long planChanges) {
     public ActiveFlows {

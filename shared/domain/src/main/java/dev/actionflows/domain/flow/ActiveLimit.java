@@ -1,9 +1,9 @@
 package dev.actionflows.domain.flow;
 
 /**
- * How many flows of a project may listen at once.
+ * The maximum number of a project's active flows.
  *
- * @param most that many, the one that is saved included
- * @param planChanges {@link ActiveFlows#planChanges} as it was before the project's plan was read
+ * @param most the maximum, including the flow that is saved
+ * @param planChanges {@link ActiveFlows#planChanges} before the project's plan was read
  */
 public record ActiveLimit(int most, long planChanges) {}

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A flow as it stands now.
+ * A flow in its current state.
  *
- * @param version the number of the latest version; each version is immutable
- * @param definition what the latest version says
- * @param activatedAt when it began to listen, the last time; empty when it never did
- * @param pausedReason present exactly while it is paused
- * @param revision counts changes, so that none is lost
+ * @param version the number of the latest version; versions are immutable
+ * @param definition the definition of the latest version
+ * @param activatedAt when it was last activated; empty if never
+ * @param pausedReason present if and only if the flow is paused
+ * @param revision incremented by each change, to prevent lost updates
  */
 public record Flow(
         FlowId id,
@@ -25,13 +25,13 @@ public record Flow(
         Optional<PauseReason> pausedReason,
         long revision) {
 
-    /** A new one, which has never listened. */
+    /** A new flow, which has never been active. */
     public static Flow draft(FlowId id, FlowDefinition definition, Instant at) {
         return new Flow(
                 id, FlowStatus.DRAFT, 1, definition, at, at, Optional.empty(), Optional.empty(), 1);
     }
 
-    /** The same in another status, as somebody asked for. */
+    /** With another status, as requested. */
     public Flow withStatus(FlowStatus status, Instant at) {
         return changed(
                 status,
@@ -41,12 +41,12 @@ public record Flow(
                         : Optional.empty());
     }
 
-    /** The same, but paused. */
+    /** Paused for a reason. */
     public Flow paused(PauseReason reason, Instant at) {
         return changed(FlowStatus.PAUSED, at, Optional.of(reason));
     }
 
-    /** The same with a new version. */
+    /** With a new version. */
     public Flow withDefinition(FlowDefinition definition, Instant at) {
         return new Flow(
                 id,

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a flow does: everything that its author writes, and nothing that the system adds. */
+/** What the author of a flow writes, without anything that the system adds. */
 public record FlowDefinition(
         String name, Trigger trigger, List<Step> steps, ReEntry reEntry, OnFailure onFailure) {
     static final int MAX_STEPS = 25;
@@ -26,7 +26,7 @@ public record FlowDefinition(
         steps = List.copyOf(steps);
     }
 
-    /** The same under another name. */
+    /** With another name. */
     public FlowDefinition withName(String name) {
         return new FlowDefinition(name, trigger, steps, reEntry, onFailure);
     }
@@ -57,15 +57,15 @@ public record FlowDefinition(
         return violations.orThrow(decode(document, violations));
     }
 
-    /** Rules about texts that may have become stricter since a flow was stored. */
+    /** Rules about texts, which may have become stricter since a flow was stored. */
     private static final Pattern TOLERATED = Pattern.compile("/trigger/keyword|/steps/\\d+/text");
 
     /**
-     * Reads a document that was accepted once: a word that is reserved or a tag that is gone since
-     * does not keep a stored flow from being read.
+     * Reads a document that was accepted earlier: a stored flow is readable even if it uses a word
+     * that is now reserved or a tag that was removed.
      *
-     * @throws IllegalStateException when anything else of it is not understood, as after a return
-     *     to an older release
+     * @throws IllegalStateException if anything else is invalid, as after a rollback to an older
+     *     release
      */
     public static FlowDefinition decodeStored(Map<String, ? extends @Nullable Object> document) {
         Violations violations = new Violations();
@@ -76,7 +76,7 @@ public record FlowDefinition(
                         .filter(pointer -> !TOLERATED.matcher(pointer).matches())
                         .toList();
         if (!broken.isEmpty()) {
-            throw new IllegalStateException("a stored flow is not understood at " + broken);
+            throw new IllegalStateException("cannot read a stored flow, at " + broken);
         }
         return definition.orElseThrow(
                 () -> new IllegalStateException("a stored flow has no keyword left"));
@@ -85,7 +85,7 @@ public record FlowDefinition(
     private static Optional<FlowDefinition> decode(
             Map<String, ? extends @Nullable Object> document, Violations violations) {
         Fields fields = Fields.of(document, violations);
-        // for editors, which find the schema there
+        // for editors, which use the schema it refers to
         fields.optional("$schema", Optional::of, "the address of a schema");
         Optional<String> name = fields.requiredText("name", MAX_NAME_LENGTH);
         Optional<Trigger> trigger = fields.requiredObject("trigger").flatMap(Trigger::decode);

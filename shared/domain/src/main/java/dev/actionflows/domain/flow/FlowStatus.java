@@ -5,17 +5,17 @@ import java.util.Optional;
 
 /** Whether a flow listens. */
 public enum FlowStatus {
-    /** Never activated yet. */
+    /** Never activated. */
     DRAFT,
-    /** Listens to its trigger, which it alone owns. */
+    /** Listens to its trigger; the sole owner of its scope. */
     ACTIVE,
-    /** Does not listen; its runs under way hold before their next step. */
+    /** Does not listen; its runs hold before their next step. */
     PAUSED,
-    /** Put away for good; its runs under way do no further step. */
+    /** Permanently inactive; its runs do no further steps. */
     ARCHIVED;
 
     /**
-     * @return empty when there is no status of this name
+     * @return empty if there is no status with this name
      */
     public static Optional<FlowStatus> parse(String text) {
         return Arrays.stream(values()).filter(status -> status.name().equals(text)).findFirst();

@@ -2,5 +2,5 @@ package dev.actionflows.domain.flow;
 
 import dev.actionflows.domain.id.FlowId;
 
-/** One version of a flow; it never changes. */
+/** An immutable version of a flow. */
 public record FlowVersion(FlowId flow, int number, FlowDefinition definition) {}

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a run does after a step has failed. */
+/** What a run does after a failed step. */
 public enum OnFailure {
     CONTINUE,
     /** The steps after it are skipped. */

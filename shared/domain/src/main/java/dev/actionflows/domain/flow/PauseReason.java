@@ -2,11 +2,11 @@ package dev.actionflows.domain.flow;
 
 import java.util.Locale;
 
-/** Why a flow that listened does so no more. */
+/** Why an active flow was paused. */
 public enum PauseReason {
-    /** Somebody paused it. */
+    /** It was requested. */
     REQUESTED,
-    /** The project's plan was lowered, and has no room for it. */
+    /** The project's plan was downgraded and does not allow it. */
     PLAN;
 
     public String wireName() {
@@ -14,7 +14,7 @@ public enum PauseReason {
     }
 
     /**
-     * @throws IllegalArgumentException when there is no such reason
+     * @throws IllegalArgumentException if there is no such reason
      */
     public static PauseReason ofWireName(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a fan who has been through a flow may enter it again.
+ * Whether a fan may enter a flow again.
  *
- * @param cooldown with {@link Policy#COOLDOWN}, and only then: for how long further events do
- *     nothing after the one that started a run, from the moment at which that one was let in first,
- *     also when its run was stored at a later delivery
+ * @param cooldown present only with {@link Policy#COOLDOWN}: how long events have no effect after
+ *     the one that started a run, counted from when that event first entered, even if its run was
+ *     stored by a later delivery
  */
 public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
     public static final ReEntry EVERY_EVENT = of(Policy.EVERY_EVENT);
@@ -25,15 +25,15 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
 
     private static final String COOLDOWN = "cooldown";
 
-    /** What decides. */
+    /** The re-entry policies. */
     public enum Policy {
         /** Each event starts a run. */
         EVERY_EVENT,
         /** A fan enters the flow once, ever. */
         ONCE,
-        /** A fan enters once for each thing that events are about, such as a release. */
+        /** A fan enters once for each subject of events, such as a release. */
         ONCE_PER_OBJECT,
-        /** A fan who has entered may enter again after a while. */
+        /** A fan may enter again after a period. */
         COOLDOWN;
 
         public String wireName() {
@@ -49,11 +49,11 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
 
     public ReEntry {
         if ((policy == Policy.COOLDOWN) != cooldown.isPresent()) {
-            throw new IllegalArgumentException("a cooldown has a period, and nothing else has");
+            throw new IllegalArgumentException("a cooldown, and no other policy, has a period");
         }
     }
 
-    /** The policy of a flow that does not state one. */
+    /** The policy of a flow that does not specify one. */
     public static ReEntry defaultFor(TriggerType trigger) {
         return switch (trigger) {
             case RELEASE_PRESAVED,
@@ -77,9 +77,9 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
     }
 
     /**
-     * What tells a fan's runs of one flow apart: events with the same key share one run.
+     * Distinguishes a fan's runs of one flow: events with the same key share one run.
      *
-     * @param scope what the event is about
+     * @param scope the subject of the event
      */
     public String keyFor(String eventId, String scope) {
         return switch (policy) {
@@ -98,7 +98,7 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
     /**
      * Reads the policy of a flow document.
      *
-     * @param otherwise when the document says nothing
+     * @param otherwise the policy if the document has none
      */
     static ReEntry decode(Fields fields, ReEntry otherwise) {
         Optional<Policy> policy =

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A flow that does not listen is tried out for real: it listens to some fans, and to nobody else.
- * It owns no scope, so it never stands in the way of the flow that does.
+ * Lets an inactive flow listen to test fans only. It owns no scope, so that it does not displace
+ * the flow that does.
  *
- * @param fans ids of the test fans, as they were when they were named; of somebody merged since,
- *     any id counts
- * @param begun since when; naming other fans or another end while it lasts leaves that as it is
- * @param until when it ends by itself
- * @param flowActivatedAt the flow's {@link Flow#activatedAt} when the test began: a flow that was
- *     activated since has ended its test, also if it is paused again
+ * @param fans ids of the test fans when they were set; after a merge, any id of the fan counts
+ * @param begun when the test began; unchanged if fans or end are changed meanwhile
+ * @param until when it expires
+ * @param flowActivatedAt the flow's {@link Flow#activatedAt} when the test began: activating the
+ *     flow ends the test, even if it is paused again
  */
 public record TestMode(
         FlowId flow,
@@ -29,12 +28,12 @@ public record TestMode(
         fans = List.copyOf(fans);
     }
 
-    /** Whether its time is not over. */
+    /** Whether it has not expired. */
     public boolean lastsAt(Instant now) {
         return now.isBefore(until);
     }
 
-    /** Whether the flow, as it stands, may still be tried out. */
+    /** Whether the flow, in its current state, can still be tested. */
     public boolean suits(Flow flow) {
         boolean listensToNobody =
                 switch (flow.status()) {
@@ -47,9 +46,9 @@ public record TestMode(
     }
 
     /**
-     * Whether somebody is among the test fans.
+     * Whether a fan is one of the test fans.
      *
-     * @param ids every id of one person
+     * @param ids every id of the fan
      */
     public boolean isFor(Collection<FanId> ids) {
         return fans.stream().anyMatch(ids::contains);

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who owns a trigger's scope, and all that the intake needs to start a run of it. It is stored
- * exactly while the flow is active.
+ * The ownership of a trigger's scope, with everything that the intake needs to start a run. Stored
+ * if and only if the flow is active.
  *
- * @param testedSince since when the flow is in test mode, for which it is made up, and never
- *     stored; empty: the flow is active
+ * @param testedSince when the flow's test mode began, for a claim that is synthesized and never
+ *     stored; empty if the flow is active
  */
 public record TriggerClaim(
         FlowId flow,
@@ -33,10 +33,10 @@ public record TriggerClaim(
     }
 
     /**
-     * As if the flow were active, for its test fans. They may try it as often as they like: who may
-     * enter again is not asked. A threshold holds, and is counted apart.
+     * A claim as if the flow were active, for its test fans. They may enter any number of times:
+     * the re-entry policy is not applied. A threshold applies, and is counted separately.
      *
-     * @param since when the test began: nothing before counts
+     * @param since when the test began: earlier events do not count
      */
     public static TriggerClaim ofTest(Flow flow, Instant since) {
         return of(flow, ReEntry.EVERY_EVENT, Optional.of(since));
@@ -58,7 +58,7 @@ public record TriggerClaim(
         return testedSince.isPresent();
     }
 
-    /** Whether its threshold counts the things that events are about, rather than events. */
+    /** Whether its threshold counts distinct subjects rather than events. */
     public boolean countsThings() {
         return scope.equals(TriggerScope.ANY);
     }

@@ -1,4 +1,4 @@
-/** What a project wants to happen: triggers, steps, policies, versions. */
+/** Flows: triggers, steps, policies, versions. */
 @NullMarked
 package dev.actionflows.domain.flow;
 

@@ -7,30 +7,32 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which pages of a list have asked for the next one. A page that is delivered again does not ask
- * again: each of those would go through the rest of the list, and be delivered again in its turn.
- * It has to end where it ended then: whoever has come into the list meanwhile pushes others past
- * the end, and the page that was asked for begins behind them.
+ * Records which pages of a list have requested the next one. A redelivered page does not request it
+ * again: otherwise each delivery would traverse the rest of the list. A redelivered page must end
+ * where it ended before: fans who joined the list since then push others past its end, and the
+ * requested page begins behind them.
  */
 public interface AskedPageStore {
-    /** How long it is known at least: longer than a queue keeps a message. */
+    /** The minimum retention: longer than a queue keeps a message. */
     Duration KEPT = Duration.ofDays(15);
 
-    /** Where the page begins that this one has asked for; empty when it has not asked. */
+    /**
+     * The beginning of the next page that this page has requested; empty if it has requested none.
+     */
     Optional<String> nextOf(AskedPage page);
 
     /**
-     * To be called once the next page has been asked for.
+     * Records that the next page was requested.
      *
-     * @param next where that begins
+     * @param next the beginning of the next page
      */
     void add(AskedPage page, String next, Instant now);
 
     /**
-     * A page on one way through a list.
+     * A page of one pass through a list.
      *
-     * @param pass tells this way through the list from every other
-     * @param cursor where the page begins; empty text: the first one
+     * @param pass identifies the pass
+     * @param cursor the beginning of the page; empty text for the first page
      */
     record AskedPage(ProjectId project, String pass, String cursor) {}
 }

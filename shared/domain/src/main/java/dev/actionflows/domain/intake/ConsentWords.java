@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * STOP, START and HELP. A STOP silences the address it comes from and with it the fan, of whom
- * every channel is checked before a message is sent. A START is the fan's word for all addresses of
- * its channel, and for no other channel.
+ * STOP, START and HELP. A STOP silences the address it comes from and thereby the fan: every
+ * channel checks all of the fan's addresses before a message is sent. A START applies to all
+ * addresses of its channel, and to no other channel.
  */
 final class ConsentWords {
     private final FanLookup fans;
@@ -30,10 +30,10 @@ final class ConsentWords {
     record Word(NotStartedReason reason, EventOutcome outcome) {}
 
     /**
-     * Stores what the event says, if it is such a word.
+     * Applies the event if it is such a word.
      *
      * @param known what was stored about the sender before
-     * @return empty when the event is to be treated like any other
+     * @return empty if the event is to be handled like any other
      */
     Optional<Word> apply(IncomingEvent event, Optional<KnownIdentity> known) {
         return switch (event.consent()) {
@@ -83,7 +83,7 @@ final class ConsentWords {
             Optional<Fan> fan) {
         return known.filter(KnownIdentity::stopped).isPresent()
                 || fan.filter(it -> isStopped(project, it, sender.kind())).isPresent()
-                // a message that lifted a STOP is no ordinary one when it is delivered again
+                // a message that lifted a STOP is still not an ordinary one when it is redelivered
                 || (known.isPresent()
                         && consents.isRecorded(project, sender.identity(), messageId));
     }

@@ -19,7 +19,7 @@ import dev.actionflows.domain.run.StepKey;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The SMS provider tells what became of a text. */
+/** Receives the SMS provider's delivery reports. */
 public final class DeliveryReceiver {
     private final ProjectStore projects;
     private final MessageTracker tracker;
@@ -44,10 +44,10 @@ public final class DeliveryReceiver {
     }
 
     /**
-     * @param step the query parameter {@code step} of the URL that was given with the text
-     * @param report empty for a status that says nothing to us
-     * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST when the
-     *     step is missing or not understood; nothing is stored then
+     * @param step the query parameter {@code step} of the callback URL that was sent with the text
+     * @param report empty for a status that has no meaning here
+     * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST if the step
+     *     is missing or malformed; nothing is stored in these cases
      */
     public void receive(
             ProjectId project,
@@ -72,7 +72,7 @@ public final class DeliveryReceiver {
         }
     }
 
-    /** The provider knows of a STOP that has not reached us. */
+    /** The provider holds a STOP that has not reached us. */
     private void rememberOptOut(Run run, StepKey step) {
         fans.find(run.key().project(), run.fan())
                 .flatMap(Fan::phone)

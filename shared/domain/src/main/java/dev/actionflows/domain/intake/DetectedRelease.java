@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A release of an artist that the system has found: an event of every fan who wants all of the
- * artist's releases saved.
+ * A release of an artist that the system has found: an event of every fan who has opted in to all
+ * of the artist's releases.
  *
- * @param id the detector's own, the same however often it tells of this release: 1 to 100 letters,
- *     digits, dots, colons, underscores and dashes
+ * @param id the detector's id, equal for each report of this release: 1 to 100 letters, digits,
+ *     dots, colons, underscores and dashes
  * @param detectedAt it is an event of the fans who had opted in by then
- * @param fan an event of this fan only
- * @param cursor where to go on in the list of fans
- * @param pass the message with which this way through the list began; empty: this one
+ * @param fan the only fan whose event it is, if not of all fans
+ * @param cursor where to continue in the list of fans
+ * @param pass the message that began this pass through the list; empty if it is this message
  */
 public record DetectedRelease(
         ProjectId project,
@@ -33,11 +33,11 @@ public record DetectedRelease(
 
     public DetectedRelease {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("no id of a detected release");
+            throw new IllegalArgumentException("not an id of a detected release");
         }
     }
 
-    /** Reads an id. */
+    /** Parses an id. */
     public static Optional<String> parseId(String text) {
         return Optional.of(text).filter(it -> ID.matcher(it).matches());
     }

@@ -1,6 +1,6 @@
 package dev.actionflows.domain.intake;
 
-/** A queue of detected releases; whatever is in it is delivered at least once. */
+/** A queue of detected releases with at-least-once delivery. */
 @FunctionalInterface
 public interface DetectedReleaseQueue {
     void send(DetectedRelease detected);

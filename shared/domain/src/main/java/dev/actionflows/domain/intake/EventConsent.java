@@ -6,9 +6,9 @@ import dev.actionflows.domain.fan.Identity;
 import java.time.Instant;
 import java.util.Map;
 
-/** What an incoming event says about messages to the fan. */
+/** The consent to messages that an incoming event expresses. */
 public sealed interface EventConsent {
-    /** Nothing. */
+    /** None. */
     record None() implements EventConsent {}
 
     /** STOP. */
@@ -24,11 +24,11 @@ public sealed interface EventConsent {
     /** HELP, which the provider answers. */
     record Help() implements EventConsent {}
 
-    /** A keyword, which is the sender's consent if a flow listens to it. */
+    /** A keyword: consent of the sender if a flow listens to it. */
     record ByKeyword(String messageId) implements EventConsent {}
 
     /**
-     * The owner of an address agrees to be sent messages there.
+     * The owner of an address agrees to receive messages there.
      *
      * @param begunAt see {@link ConsentChange}
      * @param evidence see {@link ConsentChange}

@@ -10,7 +10,7 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stores the consents that events give; STOP and START are {@link ConsentWords}. */
+/** Stores the consents that events give; {@link ConsentWords} handles STOP and START. */
 final class EventConsents {
     private final ConsentStore consents;
 
@@ -18,7 +18,7 @@ final class EventConsents {
         this.consents = consents;
     }
 
-    /** Stores the consent of a form or a verified address, once an event. */
+    /** Stores the consent of a form or a verified address, once for each event. */
     void storeGiven(IncomingEvent event) {
         if (event.consent() instanceof EventConsent.Given given) {
             consents.recordConsent(
@@ -53,7 +53,7 @@ final class EventConsents {
         }
     }
 
-    /** The keyword, and whether it was texted only to try a flow out. */
+    /** The keyword, and whether it was texted only to a flow in test mode. */
     private static Map<String, String> evidence(FanEvent event, ListeningFlows listening) {
         return listening.claims().stream().allMatch(TriggerClaim::test)
                 ? Map.of("keyword", event.scope(), "test", "true")

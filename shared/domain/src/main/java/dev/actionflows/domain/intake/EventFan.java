@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose an event is.
+ * The fan of an event.
  *
- * @param former ids under which the fan was known before
+ * @param former former ids of the fan, from before merges
  */
 public record EventFan(ProjectId project, FanId fan, Set<FanId> former) {
     public EventFan {
@@ -29,19 +29,19 @@ public record EventFan(ProjectId project, FanId fan, Set<FanId> former) {
         return known.fan().map(id -> new EventFan(project, id, known.former()));
     }
 
-    /** Every id under which this person is known, or was. */
+    /** Every current and former id of the fan. */
     public Set<FanId> ids() {
         return KnownIdentity.allOf(fan, former);
     }
 
-    /** The same under the ids of before, where some of it may be remembered yet. */
+    /** The entries under former ids, which may still be stored. */
     List<ReEntryStore.ReEntryKey> formerEntries(TriggerClaim claim) {
         return former.stream()
                 .map(id -> new ReEntryStore.ReEntryKey(project, claim.flow(), id, claim.test()))
                 .toList();
     }
 
-    /** What is remembered of this person's ways into a flow. */
+    /** The key of the fan's entries into a flow. */
     ReEntryStore.ReEntryKey entry(TriggerClaim claim) {
         return new ReEntryStore.ReEntryKey(project, claim.flow(), fan, claim.test());
     }

@@ -8,26 +8,28 @@ import dev.actionflows.domain.run.RunKey;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of events, to tell why a flow did or did not fire. */
+/** Stores the results of events, to explain why a flow did or did not start. */
 public interface EventLog {
-    /** Stores it; a second record of the same event and flow changes nothing. Kept for 90 days. */
+    /**
+     * Stores a record; a second record of the same event and flow has no effect. Kept for 90 days.
+     */
     void record(EventRecord entry);
 
     /**
-     * All that an event led to. Runs are found a moment after they are stored.
+     * All results of an event. Runs become visible shortly after they are stored.
      *
-     * @return empty when there is no such event
+     * @return empty if the event is unknown
      */
     List<EventResult> trace(ProjectId project, EventId event);
 
-    /** The events that were kept from entering a flow by this run, oldest first, at most 100. */
+    /** The events that this run kept from entering its flow, oldest first, at most 100. */
     List<EventRecord> stoppedBy(RunKey run);
 
     /**
-     * What came of a fan's events, newest first. What has just happened is found a moment later.
+     * The results of a fan's events, newest first. Eventually consistent.
      *
-     * @param fan the very id under which they were taken
-     * @param before only what is before this place of a {@link EventResult}
+     * @param fan the exact id under which they were taken
+     * @param before only results before this place of an {@link EventResult}
      */
     List<EventResult> latest(ProjectId project, FanId fan, Optional<String> before, int limit);
 }

@@ -1,8 +1,8 @@
 package dev.actionflows.domain.intake;
 
-/** What came of something that reached us, in a word. */
+/** The result of an event as a single value. */
 public enum EventOutcome {
-    /** A fan wants no more messages. */
+    /** The fan opted out of messages. */
     STOPPED,
     RESTARTED,
     /** The provider answers HELP itself. */
@@ -10,8 +10,8 @@ public enum EventOutcome {
     /** No active flow listens to it. */
     NO_FLOW,
     RUN_STARTED,
-    /** A flow listens, but did not let the fan in. */
+    /** A flow listens but did not let the fan in. */
     NOT_ENTERED,
-    /** Delivered before. */
+    /** It was delivered before. */
     DUPLICATE
 }

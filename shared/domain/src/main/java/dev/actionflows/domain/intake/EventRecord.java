@@ -9,11 +9,12 @@ import dev.actionflows.domain.id.RunId;
 import java.util.Optional;
 
 /**
- * That an event started no run of a flow, or of any. What did start a run is in the run.
+ * Records that an event started no run of a flow, or of any flow. An event that started a run is
+ * recorded in the run.
  *
- * @param fan empty when whoever acted is not known
- * @param flow that listens to the event; empty when none does
- * @param stoppedBy the run because of which the flow was not entered again
+ * @param fan empty if the fan is unknown
+ * @param flow the flow that listens to the event; empty if none does
+ * @param stoppedBy the run that kept the event from entering the flow again
  */
 public record EventRecord(
         ProjectId project,

@@ -6,22 +6,22 @@ import dev.actionflows.domain.run.Run;
 
 import java.time.Instant;
 
-/** What came of an event in one flow. */
+/** The result of an event in one flow. */
 public sealed interface EventResult {
     FanEvent event();
 
     /** When it happened. */
     Instant at();
 
-    /** Tells apart what happened at the same time. */
+    /** Distinguishes results of the same time. */
     String id();
 
-    /** The place in a list by time: texts that sort as the happenings do. */
+    /** The place in a list by time: places sort like the results. */
     default String place() {
         return "%013d#%s".formatted(at().toEpochMilli(), id());
     }
 
-    /** It started a run. */
+    /** The event started a run. */
     record RunStarted(Run run) implements EventResult {
         @Override
         public FanEvent event() {
@@ -39,7 +39,7 @@ public sealed interface EventResult {
         }
     }
 
-    /** It did not. */
+    /** The event started no run. */
     record NotStarted(EventRecord entry) implements EventResult {
         @Override
         public FanEvent event() {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The scopes of triggers to which an event belongs, and what it is about under each of them.
+ * The trigger scopes to which an event belongs, and its subject under each of them.
  *
- * @param scopes most specific first; none: no flow can listen to it
- * @param subjects what the event is about when a flow with this scope listens
- * @param otherwise what it is about when none of those listens
+ * @param scopes most specific first; if empty, no flow can listen to the event
+ * @param subjects the subject of the event if a flow with this scope listens
+ * @param otherwise the subject if none of these listens
  */
 public record EventScopes(List<String> scopes, Map<String, String> subjects, String otherwise) {
     public EventScopes {
@@ -19,18 +19,18 @@ public record EventScopes(List<String> scopes, Map<String, String> subjects, Str
         subjects = Map.copyOf(subjects);
     }
 
-    /** Of an event about one thing, such as a release. */
+    /** The scopes of an event with one subject, such as a release. */
     public static EventScopes of(String scope) {
         return new EventScopes(List.of(scope), Map.of(), scope);
     }
 
-    /** Of an event of the whole project that is about one thing. */
+    /** The scopes of a project-wide event with one subject. */
     public static EventScopes ofProject(String subject) {
         return new EventScopes(List.of(TriggerScope.PROJECT), Map.of(), subject);
     }
 
     /**
-     * What the event is about.
+     * The subject of the event.
      *
      * @param listening the scopes of the flows that listen to it
      */

@@ -2,7 +2,7 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.fan.FanIdentity;
 
-/** Whose an incoming event is, as far as its source knows. */
+/** The originator of an incoming event, as far as its source knows. */
 public sealed interface EventSender {
     /** A fan whom the source has resolved. */
     record Known(EventFan fan) implements EventSender {}
@@ -10,6 +10,6 @@ public sealed interface EventSender {
     /** The owner of an address or account; becomes a fan only if a flow listens. */
     record Owner(FanIdentity identity) implements EventSender {}
 
-    /** Nobody in particular: the event concerns many fans, each of whom has one of their own. */
+    /** No single fan: the event concerns many fans, each of whom gets an event of their own. */
     record Nobody() implements EventSender {}
 }

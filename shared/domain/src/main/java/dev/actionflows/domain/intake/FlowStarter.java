@@ -22,12 +22,12 @@ import java.util.Optional;
 
 /**
  * Starts the runs of the flows that listen to an event, as their thresholds and re-entry policies
- * allow. When a method returns, its result is stored: the runs, which are found by their due time
- * whatever dies afterwards, and why a flow that listens was not started.
+ * allow. When a method returns, its result is stored: the runs, which the sweep finds by their due
+ * time after any crash, and the reason if a listening flow was not started.
  */
 public final class FlowStarter {
     private final RunLedger ledger;
-    private final ReEntryStore guards;
+    private final ReEntryStore reEntries;
     private final EventLog events;
     private final ExecutionStarter executions;
     private final RunObserver observer;
@@ -35,37 +35,36 @@ public final class FlowStarter {
 
     public FlowStarter(
             RunLedger ledger,
-            ReEntryStore guards,
+            ReEntryStore reEntries,
             EventLog events,
             ExecutionStarter executions,
             RunObserver observer,
             InstantSource clock) {
         this.ledger = ledger;
-        this.guards = guards;
+        this.reEntries = reEntries;
         this.events = events;
         this.executions = executions;
         this.observer = observer;
         this.clock = clock;
     }
 
-    /** As the other, where no flow is in test mode. */
-    public IntakeResult take(EventFan person, FanEvent event, List<TriggerClaim> claims) {
-        return take(person, event, ListeningFlows.of(claims));
+    /** As {@link #take(EventFan, FanEvent, ListeningFlows)}, without flows in test mode. */
+    public IntakeResult take(EventFan fan, FanEvent event, List<TriggerClaim> claims) {
+        return take(fan, event, ListeningFlows.of(claims));
     }
 
     /**
-     * Starts the runs of this event, once however often it is called.
+     * Starts the runs of this event, once for all calls.
      *
-     * @param listeners the flows that listen to it; none is an answer too
+     * @param listeners the flows that listen to it; may be empty
      */
-    public IntakeResult take(EventFan person, FanEvent event, ListeningFlows listeners) {
+    public IntakeResult take(EventFan fan, FanEvent event, ListeningFlows listeners) {
         if (listeners.claims().isEmpty()) {
-            return ignored(
-                    person.project(), Optional.of(person.fan()), event, NotStartedReason.NO_FLOW);
+            return ignored(fan.project(), Optional.of(fan.fan()), event, NotStartedReason.NO_FLOW);
         }
         List<IntakeResult.FlowResult> entries = new ArrayList<>();
         for (TriggerClaim claim : listeners.claims()) {
-            entries.add(enter(person, event, claim));
+            entries.add(enter(fan, event, claim));
         }
         IntakeResult entered = IntakeResult.of(entries);
         listeners.displaced().stream()
@@ -78,27 +77,27 @@ public final class FlowStarter {
                 .forEach(entries::add);
         for (IntakeResult.FlowResult entry : entries) {
             if (entry instanceof IntakeResult.EntryRefused refused) {
-                record(person, event, refused);
+                record(fan, event, refused);
             }
         }
         return IntakeResult.of(entries);
     }
 
-    private void record(EventFan person, FanEvent event, IntakeResult.EntryRefused refused) {
+    private void record(EventFan fan, FanEvent event, IntakeResult.EntryRefused refused) {
         events.record(
                 new EventRecord(
-                        person.project(),
+                        fan.project(),
                         event,
-                        Optional.of(person.fan()),
+                        Optional.of(fan.fan()),
                         Optional.of(refused.flow()),
                         refused.why(),
                         refused.run()));
     }
 
     /**
-     * Stores that nothing came of an event.
+     * Records that an event started nothing.
      *
-     * @param fan empty when whoever acted is not known
+     * @param fan empty if the fan is unknown
      */
     public IntakeResult ignored(
             ProjectId project, Optional<FanId> fan, FanEvent event, NotStartedReason why) {
@@ -107,20 +106,19 @@ public final class FlowStarter {
         return IntakeResult.ignored(why);
     }
 
-    private IntakeResult.FlowResult enter(EventFan person, FanEvent event, TriggerClaim claim) {
-        if (claim.threshold().isPresent()
-                && !reached(claim.threshold().get(), person, event, claim)) {
+    private IntakeResult.FlowResult enter(EventFan fan, FanEvent event, TriggerClaim claim) {
+        if (claim.threshold().isPresent() && !reached(claim.threshold().get(), fan, event, claim)) {
             return new IntakeResult.EntryRefused(
                     claim.flow(), NotStartedReason.THRESHOLD_NOT_REACHED, Optional.empty());
         }
         String key = claim.reEntry().keyFor(event.id().value(), event.scope());
-        RunId id = RunId.of(person.project(), claim.flow(), person.fan(), key);
-        return underFormerId(key, person, event, claim)
+        RunId id = RunId.of(fan.project(), claim.flow(), fan.fan(), key);
+        return underFormerId(key, fan, event, claim)
                 .orElseGet(
                         () ->
                                 switch (claim.reEntry().policy()) {
                                     case EVERY_EVENT, ONCE, ONCE_PER_OBJECT ->
-                                            start(id, person, event, claim);
+                                            start(id, fan, event, claim);
                                     case COOLDOWN ->
                                             afterCooldown(
                                                     claim.reEntry()
@@ -129,23 +127,18 @@ public final class FlowStarter {
                                                             .length(),
                                                     key,
                                                     id,
-                                                    person,
+                                                    fan,
                                                     event,
                                                     claim);
                                 });
     }
 
     private IntakeResult.FlowResult start(
-            RunId id, EventFan person, FanEvent event, TriggerClaim claim) {
+            RunId id, EventFan fan, FanEvent event, TriggerClaim claim) {
         Run run =
-                Run.begin(
-                        new RunKey(person.project(), id),
-                        person.fan(),
-                        event,
-                        claim,
-                        clock.instant());
+                Run.begin(new RunKey(fan.project(), id), fan.fan(), event, claim, clock.instant());
         Optional<Run> before = ledger.putIfAbsent(run);
-        // equal: this very write, whose answer was lost and which was sent again
+        // equal: this write, whose response was lost and which was sent again
         if (before.isPresent() && !before.get().equals(run)) {
             return met(before.get(), event, claim);
         }
@@ -166,12 +159,12 @@ public final class FlowStarter {
                         Optional.of(run));
     }
 
-    /** The run that the person began as somebody who is known to be the same only since then. */
+    /** The run that this event started under a former id of the fan, before a merge. */
     private Optional<IntakeResult.FlowResult> underFormerId(
-            String key, EventFan person, FanEvent event, TriggerClaim claim) {
-        return person.former().stream()
-                .map(id -> RunId.of(person.project(), claim.flow(), id, key))
-                .flatMap(id -> ledger.find(new RunKey(person.project(), id)).stream())
+            String key, EventFan fan, FanEvent event, TriggerClaim claim) {
+        return fan.former().stream()
+                .map(id -> RunId.of(fan.project(), claim.flow(), id, key))
+                .flatMap(id -> ledger.find(new RunKey(fan.project(), id)).stream())
                 .findFirst()
                 .map(run -> met(run, event, claim));
     }
@@ -180,34 +173,34 @@ public final class FlowStarter {
             Duration period,
             String key,
             RunId id,
-            EventFan person,
+            EventFan fan,
             FanEvent event,
             TriggerClaim claim) {
-        Optional<Run> before = ledger.find(new RunKey(person.project(), id));
+        Optional<Run> before = ledger.find(new RunKey(fan.project(), id));
         if (before.isPresent()) {
-            // an old event once more: it must not begin another cooldown
+            // an old event, delivered again: it must not begin another cooldown
             return new IntakeResult.RunRepeated(claim.flow(), id);
         }
         Instant now = clock.instant();
         Optional<RunId> holder =
-                underFormerId(key, person, claim, now)
-                        .or(() -> guards.enter(person.entry(claim), id, now, now.plus(period)));
+                underFormerId(key, fan, claim, now)
+                        .or(() -> reEntries.enter(fan.entry(claim), id, now, now.plus(period)));
         return holder.isEmpty()
-                ? start(id, person, event, claim)
+                ? start(id, fan, event, claim)
                 : new IntakeResult.EntryRefused(
                         claim.flow(), NotStartedReason.COOLING_DOWN, holder);
     }
 
     /**
-     * The run because of which the person cools down under an id of before; not one of this very
-     * event, which has died on its way in.
+     * The run that began the fan's cooldown under a former id, unless it belongs to this event,
+     * whose earlier delivery died.
      */
     private Optional<RunId> underFormerId(
-            String key, EventFan person, TriggerClaim claim, Instant now) {
-        return person.formerEntries(claim).stream()
+            String key, EventFan fan, TriggerClaim claim, Instant now) {
+        return fan.formerEntries(claim).stream()
                 .flatMap(
                         entry ->
-                                guards.coolingDown(entry, now).stream()
+                                reEntries.coolingDown(entry, now).stream()
                                         .filter(
                                                 it ->
                                                         !it.equals(
@@ -219,23 +212,22 @@ public final class FlowStarter {
                 .findFirst();
     }
 
-    private boolean reached(
-            Threshold threshold, EventFan person, FanEvent event, TriggerClaim claim) {
+    private boolean reached(Threshold threshold, EventFan fan, FanEvent event, TriggerClaim claim) {
         while (true) {
             ThresholdCounter own =
-                    guards.counter(person.entry(claim)).orElseGet(ThresholdCounter::none);
+                    reEntries.counter(fan.entry(claim)).orElseGet(ThresholdCounter::none);
             ThresholdCounter all =
                     own.including(
-                            person.formerEntries(claim).stream()
-                                    .flatMap(entry -> guards.counter(entry).stream())
+                            fan.formerEntries(claim).stream()
+                                    .flatMap(entry -> reEntries.counter(entry).stream())
                                     .toList());
-            // what an earlier test of the flow has counted is of no meaning to this one
+            // counts from an earlier test of the flow do not apply to this one
             ThresholdCounter counter = claim.testedSince().map(all::since).orElse(all);
             ThresholdCounter after =
                     counter.with(event, threshold, claim.countsThings(), clock.instant());
             if (after.equals(counter)
-                    || guards.replace(
-                            person.entry(claim),
+                    || reEntries.replace(
+                            fan.entry(claim),
                             own,
                             after,
                             after.endsAt(threshold.within().length()))) {

@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.BitSet;
 
 /**
- * Which events of a notification have been dealt with, where there was no time for all: it comes
- * again as it was, and what is done need not even be looked at. A note that is lost costs time and
- * nothing else, since each event is taken once.
+ * Records which events of a notification have been handled if there was no time for all: the
+ * notification is delivered again, and handled events are skipped. A lost record costs only time,
+ * since taking an event is idempotent.
  */
 public interface HandledEventStore {
-    /** How long it is known at least: longer than a provider sends a notification again. */
+    /** The minimum retention: longer than a provider redelivers a notification. */
     Duration KEPT = Duration.ofDays(2);
 
     /**
-     * @param notification what is the same whenever it comes
-     * @return the places of its events that are done; none when nothing is known
+     * @param notification identifies the notification in each delivery
+     * @return the positions of the handled events; empty if nothing is known
      */
     BitSet find(String notification);
 
-    /** In place of what was noted before. */
+    /** Replaces the previous record. */
     void note(String notification, BitSet done, Instant now);
 }

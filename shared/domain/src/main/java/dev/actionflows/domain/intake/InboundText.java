@@ -5,11 +5,11 @@ import dev.actionflows.domain.id.ProjectId;
 import java.util.Optional;
 
 /**
- * A text as the provider's webhook tells it, nothing checked yet.
+ * A text as the provider's webhook delivers it, unvalidated.
  *
  * @param messageId the provider's id
- * @param from who sent it, E.164 if it is a phone number
- * @param optOutType what the provider itself recognised: STOP, START or HELP
+ * @param from the sender, in E.164 if it is a phone number
+ * @param optOutType what the provider itself recognized: STOP, START or HELP
  */
 public record InboundText(
         ProjectId project,

@@ -9,8 +9,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * An event as its source hands it to the {@link Intake}: verified and translated, and nothing
- * decided.
+ * An event as its source hands it to the {@link Intake}: verified and translated, nothing decided.
  *
  * @param receivedAt when it reached us
  */
@@ -22,7 +21,7 @@ public record IncomingEvent(
         Instant receivedAt,
         EventSender sender,
         EventConsent consent) {
-    /** An event that says nothing about consent. */
+    /** An event without consent. */
     public IncomingEvent(
             ProjectId project,
             EventId id,

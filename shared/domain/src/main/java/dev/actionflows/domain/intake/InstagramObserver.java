@@ -1,8 +1,7 @@
 package dev.actionflows.domain.intake;
 
 /**
- * Is told of what Instagram sends and nobody can do anything with. It never throws, and nothing
- * depends on what it does.
+ * Observes what Instagram delivers and the intake ignores. Never throws, and nothing depends on it.
  */
 @FunctionalInterface
 public interface InstagramObserver {
@@ -15,7 +14,7 @@ public interface InstagramObserver {
     enum Why {
         /** No project has this account. */
         UNKNOWN_ACCOUNT,
-        /** It should be a message or a comment, but lacks what makes it one. */
+        /** It is a message or a comment but lacks a required property. */
         UNREADABLE
     }
 }

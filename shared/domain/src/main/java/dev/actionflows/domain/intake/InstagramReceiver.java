@@ -23,18 +23,26 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Takes the messages and comments of one Instagram notification, of any accounts and any number.
- * Each is an event of its own: a failure of one keeps no other from its flow. The caller has
- * verified that Meta sent them; the account tells the project, and Instagram's id tells the fan.
+ * Takes the messages and comments of one Instagram notification, for any number of accounts. Each
+ * is an event of its own: the failure of one does not affect the others. The caller has verified
+ * Meta's signature; the account identifies the project, and Instagram's id identifies the fan.
  */
 public final class InstagramReceiver {
-    /** So many people's events are dealt with at the same time; one person's in their order. */
+    /**
+     * The number of fans whose events are handled concurrently; the events of one fan keep their
+     * order.
+     */
     static final int AT_ONCE = 16;
 
-    /** What one read asks for at most: their facts are as old as it takes to come to the last. */
+    /**
+     * The maximum number of events in one read: the facts of the last event are as old as handling
+     * the others takes.
+     */
     private static final int MAX_READ_TOGETHER = 25;
 
-    /** So many events may take more time than there is; of fewer no note is kept. */
+    /**
+     * From this number on, the time may not suffice for all events, and handled ones are recorded.
+     */
     static final int MANY = 50;
 
     private final InstagramAccountStore accounts;
@@ -45,7 +53,7 @@ public final class InstagramReceiver {
     private final InstantSource clock;
 
     /**
-     * @param observer is told of events that belong to no project, and of unreadable ones
+     * @param observer notified of events that belong to no project, and of unreadable ones
      */
     public InstagramReceiver(
             InstagramAccountStore accounts,
@@ -63,13 +71,13 @@ public final class InstagramReceiver {
     }
 
     /**
-     * When it returns, what came of every event is stored. When it throws, that holds for all but
-     * some, and the same events may be given again: those that were dealt with stay as they are.
+     * When it returns, the result of every event is stored. When it throws, the results of some may
+     * be missing, and the same events can be passed again: those that were handled stay unchanged.
      *
-     * @param events in the order in which Meta tells them
-     * @param unreadable how many more there were that could not be read
-     * @throws ProblemException TRY_AGAIN when a service was busy or the time was over
-     * @throws IllegalStateException when anything else went wrong with some of them
+     * @param events in Meta's order
+     * @param unreadable the number of further events that could not be read
+     * @throws ProblemException TRY_AGAIN if a service was busy or the time was up
+     * @throws IllegalStateException if some events failed for any other reason
      */
     public void receive(List<InstagramEvent> events, int unreadable, Deadline deadline) {
         if (unreadable > 0) {
@@ -114,12 +122,12 @@ public final class InstagramReceiver {
         try {
             handled.note(name, done, clock.instant());
         } catch (RuntimeException e) {
-            // then the next delivery looks at all of them
+            // then the next delivery handles all of them
             failure.addSuppressed(e);
         }
     }
 
-    /** The same for the same events in the same order. */
+    /** A name that is equal for the same events in the same order. */
     private static String nameOf(List<InstagramEvent> events) {
         return InstagramTranslator.sha256(
                 events.stream()
@@ -132,12 +140,12 @@ public final class InstagramReceiver {
     }
 
     /**
-     * @param place in the notification
+     * @param place the position in the notification
      */
     private record Owned(ProjectId project, InstagramEvent event, int place) {}
 
     /**
-     * @param places of the events that are done
+     * @param places the positions of the handled events
      */
     private record Dealt(List<Integer> places, List<RuntimeException> failures) {
         static Dealt none() {
@@ -160,7 +168,7 @@ public final class InstagramReceiver {
                                                 LinkedHashMap::new,
                                                 Collectors.toList()))
                                 .values());
-        // four parts for each thread, so that none has much to do when the others are done
+        // four parts for each thread, so that the threads finish at about the same time
         int together = Math.clamp(bySender.size() / (4 * AT_ONCE), 1, MAX_READ_TOGETHER);
         List<List<List<Owned>>> parts = new ArrayList<>();
         for (int from = 0; from < bySender.size(); from += together) {
@@ -199,10 +207,10 @@ public final class InstagramReceiver {
     }
 
     /**
-     * One person's events. Behind a STOP or START that could not be stored nothing more of them is
-     * done: it comes again with it, in the same order.
+     * The events of one fan. If a STOP or START cannot be stored, the later events of the fan are
+     * not handled: they are redelivered with it, in the same order.
      *
-     * @param facts that have been read already, by event
+     * @param facts facts that have been read already, by event
      */
     private Dealt inOrder(
             List<Owned> queue, Map<Owned, IntakeReader.IntakeFacts> facts, Deadline deadline) {
@@ -238,7 +246,7 @@ public final class InstagramReceiver {
             }
             return facts;
         } catch (RuntimeException e) {
-            // each reads its own then: what is wrong with one must not hold up the others
+            // then each event reads its own facts: a failure of one must not affect the others
             return Map.of();
         }
     }
@@ -255,7 +263,7 @@ public final class InstagramReceiver {
         read.ifPresentOrElse(facts -> intake.take(event, facts), () -> intake.take(event));
     }
 
-    /** The worst of them decides whether it is ours to mend. */
+    /** The most severe failure decides whether the caller retries or we have a bug. */
     private static RuntimeException failure(List<RuntimeException> failures, int all) {
         String said = "of %d events not all were stored; send all of them again".formatted(all);
         Optional<RuntimeException> ours =

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** To which scopes of triggers something on Instagram belongs. */
+/** Maps Instagram events to trigger scopes. */
 final class InstagramScopes {
     /**
-     * Different words of a comment that are looked at. With two posts each keyword makes three
-     * scopes, and a read takes at most 90.
+     * The maximum number of different words of a comment that are considered. With two posts each
+     * keyword makes three scopes, and a read takes at most 90.
      */
     static final int MAX_WORDS = 25;
 
-    /** The same with words that belong together. */
+    /** The limit for keywords, multi-word ones included. */
     static final int MAX_KEYWORDS = 28;
 
     private InstagramScopes() {}
@@ -32,9 +32,9 @@ final class InstagramScopes {
     }
 
     /**
-     * The scopes under which a flow can listen to it. A message is about the keyword for which a
-     * flow listens; a comment is about the post, which for an advertisement is the one it was made
-     * of, so that a fan who comments on both has commented on one thing.
+     * The scopes under which a flow can listen to the event. The subject of a message is the
+     * keyword for which a flow listens. The subject of a comment is the post; for an advertisement,
+     * the post it was made from, so that comments on both count as one.
      */
     static EventScopes of(InstagramEvent event) {
         return switch (event) {
@@ -83,7 +83,7 @@ final class InstagramScopes {
                 .toList();
     }
 
-    /** Those that a flow can name: nothing else may look like a scope. */
+    /** The posts that a flow can refer to: nothing else may look like a scope. */
     private static List<String> posts(InstagramEvent.Comment comment) {
         return comment.posts().stream()
                 .filter(post -> Trigger.POST_ID.matcher(post).matches())

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What happened on Instagram, as events of a project. */
+/** Translates Instagram events to events of a project. */
 final class InstagramTranslator {
     /** Safe in keys and paths. */
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,190}");
@@ -51,8 +51,8 @@ final class InstagramTranslator {
     }
 
     /**
-     * STOP in a message is honored as it is in a text, on any plan. START is an ordinary word here
-     * unless it lifts a STOP, also one that was said elsewhere.
+     * STOP in a message is honored as in a text, on any plan. START is an ordinary word here unless
+     * it lifts a STOP, including one from another channel.
      */
     private static EventConsent consent(InstagramEvent event) {
         String messageId = idOf(event).value();
@@ -72,13 +72,16 @@ final class InstagramTranslator {
 
     private static ReservedWords.Meaning meaningOf(InstagramEvent event) {
         return switch (event) {
-            // said in public, and not to the project
+            // public, and not addressed to the project
             case InstagramEvent.Comment _ -> ReservedWords.Meaning.NONE;
             case InstagramEvent.DirectMessage message -> ReservedWords.meaningOf(message.text());
         };
     }
 
-    /** Ids of Meta that are long or odd are hashed; no plain one looks like a hash. */
+    /**
+     * Meta's ids are hashed if they are long or have unusual characters; no plain id looks like a
+     * hash.
+     */
     static EventId idOf(InstagramEvent event) {
         return switch (event) {
             case InstagramEvent.DirectMessage message -> new EventId("igdm:" + safe(message.id()));
@@ -97,7 +100,7 @@ final class InstagramTranslator {
                             .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

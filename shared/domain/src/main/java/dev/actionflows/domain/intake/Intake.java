@@ -23,11 +23,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The one door for events. A source verifies its sender and translates; what follows happens here,
- * for every source in the same order: the facts are read, the flows that listen are found, STOP and
- * START are stored, the plan is checked, the fan is resolved, consent is stored, runs are started,
- * and the result is recorded and observed. When a method returns, its result is stored; repeating
- * it changes nothing.
+ * The single entry point for events. A source verifies the sender and translates the event; the
+ * rest happens here, for every source in the same order: read the facts, find the listening flows,
+ * store STOP and START, check the plan, resolve the fan, store consent, start runs, record and
+ * report the result. When a method returns, its result is stored; repeating it changes nothing.
  */
 public final class Intake {
     private final IntakeReader reader;
@@ -57,14 +56,14 @@ public final class Intake {
         this.ids = ids;
     }
 
-    /** Reads what has to be known about an event: one strongly consistent read. */
+    /** Reads the facts about an event in one strongly consistent read. */
     public IntakeFacts read(IntakeReader.Question question) {
         return reader.readEvent(
                 question.project(), question.identity(), question.type(), question.scopes());
     }
 
     /**
-     * The same for several events at once.
+     * Reads the facts about several events at once.
      *
      * @return in the order of the questions
      */
@@ -74,9 +73,9 @@ public final class Intake {
 
     /**
      * Resolves the fan of an event. If the fan would have too many identities, the event is
-     * recorded with that reason before the exception is passed on.
+     * recorded with this reason before the exception is rethrown.
      *
-     * @param known the fan on whose timeline it is recorded then
+     * @param known the fan on whose timeline it is recorded in that case
      * @param resolving see {@link dev.actionflows.domain.fan.FanResolver}
      */
     public Fan resolve(
@@ -103,7 +102,7 @@ public final class Intake {
     /**
      * Takes an event.
      *
-     * @param facts that were read for it
+     * @param facts the facts that were read for it
      */
     public IntakeResult take(IncomingEvent event, IntakeFacts facts) {
         return take(event, facts, listening(event, facts));
@@ -119,7 +118,10 @@ public final class Intake {
         return result;
     }
 
-    /** As the other, of one fan among many: if no flow listens, nothing is recorded. */
+    /**
+     * As {@link #take(IncomingEvent, IntakeFacts)}, for one fan among many: records nothing if no
+     * flow listens.
+     */
     public void takeIfHeard(IncomingEvent event, IntakeFacts facts) {
         ListeningFlows listening = listening(event, facts);
         if (!listening.claims().isEmpty()) {
@@ -128,9 +130,9 @@ public final class Intake {
     }
 
     /**
-     * Refuses an event of many fans, once for all of them.
+     * Rejects an event of many fans, once for all of them.
      *
-     * @return whether it was refused, since no flow can listen for any fan, or the plan does not
+     * @return whether it was rejected, because no flow can listen for any fan or the plan does not
      *     include it
      */
     public boolean refuses(IncomingEvent event, IntakeFacts facts) {
@@ -192,8 +194,8 @@ public final class Intake {
     }
 
     /**
-     * A word about messages is for no flow; it goes on the timeline of its sender. Recorded again
-     * with each delivery: an earlier one may have died before it came to this.
+     * An opt-out word goes to no flow; it is recorded on the timeline of its sender. Recorded with
+     * each delivery, because an earlier one may have died before this point.
      */
     private IntakeResult recorded(
             IncomingEvent event, FanEvent stored, IntakeFacts facts, ConsentWords.Word word) {
@@ -217,7 +219,7 @@ public final class Intake {
     }
 
     /**
-     * The plan is checked with each event: it may have been lowered since the flow was activated.
+     * The plan is checked for each event: it may have been downgraded since the flow was activated.
      */
     private Optional<NotStartedReason> planRefusal(TriggerType type, IntakeFacts facts) {
         return type.planFeature()
@@ -229,7 +231,7 @@ public final class Intake {
                 .map(_ -> NotStartedReason.NOT_IN_PLAN);
     }
 
-    /** The fan, as far as known without making one. */
+    /** The fan, as far as known without creating one. */
     private static Optional<FanId> fanOf(IncomingEvent event, IntakeFacts facts) {
         return switch (event.sender()) {
             case EventSender.Known(EventFan fan) -> Optional.of(fan.fan());

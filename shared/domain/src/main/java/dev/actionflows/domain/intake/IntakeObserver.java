@@ -3,11 +3,9 @@ package dev.actionflows.domain.intake;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.trigger.TriggerType;
 
-/**
- * Is told of events, for logs and metrics. It never throws, and nothing depends on what it does.
- */
+/** Observes events, for logs and metrics. Never throws, and nothing depends on it. */
 @FunctionalInterface
 public interface IntakeObserver {
-    /** A verified event has been dealt with; whatever came of it is stored. */
+    /** A verified event was handled and its result is stored. */
     void eventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome);
 }

@@ -17,37 +17,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads all that an event needs to be judged, in one go. */
+/** Reads everything that the intake needs to know about an event, in one read. */
 public interface IntakeReader {
     /**
      * One strongly consistent read: a flow listens from the moment it is active.
      *
-     * @param identity who acted, if the event says so
-     * @param scopes to look for, {@link TriggerScope#ANY} if it is wanted too; at most 90
+     * @param identity the originator, if the event has one
+     * @param scopes the scopes to look up, including {@link TriggerScope#ANY} if wanted; at most 90
      */
     IntakeFacts read(
             ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes);
 
     /**
-     * One strongly consistent read of flows as they are now.
+     * One strongly consistent read of the current flows.
      *
      * @param flows at most 100
-     * @return those that there are, in no order
+     * @return those that exist, in no particular order
      */
     List<Flow> flows(ProjectId project, Collection<FlowId> flows);
 
     /**
-     * As {@link #read}, for an event that has a scope: its own scopes and that of flows which count
+     * As {@link #read}, for an event that has a scope: includes the scope of flows that count
      * events of every scope.
      *
-     * @param scopes to which the event belongs, most specific first
+     * @param scopes the scopes of the event, most specific first
      */
     default IntakeFacts readEvent(
             ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes) {
         return read(project, identity, type, withAny(scopes));
     }
 
-    /** An event's own scopes and that of flows which count events of every scope. */
+    /** The scopes of an event, and the scope of flows that count events of every scope. */
     static List<String> withAny(List<String> scopes) {
         return scopes.isEmpty()
                 ? scopes
@@ -65,7 +65,7 @@ public interface IntakeReader {
                 .toList();
     }
 
-    /** What {@link #readEvent} is asked. */
+    /** The arguments of {@link #readEvent}. */
     record Question(
             ProjectId project, Optional<Identity> identity, TriggerType type, List<String> scopes) {
         public Question {
@@ -74,7 +74,7 @@ public interface IntakeReader {
     }
 
     /**
-     * @param claims who owns the scopes that somebody owns, by scope
+     * @param claims the owners of the scopes, by scope
      */
     record IntakeFacts(
             Optional<Project> project,
@@ -85,10 +85,10 @@ public interface IntakeReader {
         }
 
         /**
-         * The flows that an event enters: the one of its most specific scope that has one, and one
-         * that counts events of every scope.
+         * The flows that an event enters: the owner of its most specific owned scope, and one that
+         * counts events of every scope.
          *
-         * @param scopes of the event, most specific first
+         * @param scopes the scopes of the event, most specific first
          */
         public List<TriggerClaim> listening(List<String> scopes) {
             Optional<TriggerClaim> specific =

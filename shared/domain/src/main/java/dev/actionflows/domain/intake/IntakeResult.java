@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of an event.
+ * The result of an event.
  *
  * @param entries one for each flow that listens to it
- * @param ignored why nothing came of it; empty when a flow listens
+ * @param ignored why the event started nothing; empty if a flow listens
  * @param word the effect of a STOP, START or HELP
  */
 public record IntakeResult(
@@ -34,28 +34,28 @@ public record IntakeResult(
         return new IntakeResult(List.of(), Optional.of(why), Optional.of(outcome));
     }
 
-    /** What came of an event in one flow. */
+    /** The result of an event in one flow. */
     public sealed interface FlowResult {
         FlowId flow();
     }
 
     public record RunStarted(FlowId flow, RunId run) implements FlowResult {}
 
-    /** The same event has started this run before. */
+    /** An earlier delivery of the event started this run. */
     public record RunRepeated(FlowId flow, RunId run) implements FlowResult {}
 
     /**
-     * @param run because of which the flow is not entered again
+     * @param run the run that keeps the fan from entering the flow again
      */
     public record EntryRefused(FlowId flow, NotStartedReason why, Optional<RunId> run)
             implements FlowResult {}
 
-    /** The event's runs, whether this delivery or an earlier one has started them. */
+    /** The event's runs, started by this delivery or an earlier one. */
     public List<RunId> runs() {
         return entries.stream().flatMap(entry -> runOf(entry).stream()).toList();
     }
 
-    /** The event's run of one flow, if it has one. */
+    /** The event's run of one flow, if any. */
     Optional<RunId> runOf(FlowId flow) {
         return entries.stream()
                 .filter(entry -> entry.flow().equals(flow))
@@ -71,7 +71,7 @@ public record IntakeResult(
         };
     }
 
-    /** Why there is no run; empty when there is one. */
+    /** Why there is no run; empty if there is one. */
     public Optional<NotStartedReason> why() {
         return runs().isEmpty()
                 ? ignored.or(
@@ -84,7 +84,7 @@ public record IntakeResult(
                 : Optional.empty();
     }
 
-    /** All of it in a word, for logs and metrics. */
+    /** The result as a single value, for logs and metrics. */
     public EventOutcome outcome() {
         if (word.isPresent()) {
             return word.get();

@@ -21,11 +21,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which flows an event enters. For a test fan, flows in test mode count as if they were active and
- * owned their scopes; for everybody else they are not there.
+ * The flows that an event enters. For a test fan, flows in test mode are treated as if they were
+ * active and owned their scopes; for all other fans they do not exist.
  *
- * @param claims of the flows that it enters
- * @param displaced active flows that it would enter if this fan were no test fan
+ * @param claims the claims of the flows that it enters
+ * @param displaced active flows that it would enter if this fan were not a test fan
  */
 public record ListeningFlows(List<TriggerClaim> claims, List<Displaced> displaced) {
     /**
@@ -43,21 +43,20 @@ public record ListeningFlows(List<TriggerClaim> claims, List<Displaced> displace
     }
 
     /**
-     * Only for test fans something more is read.
+     * Finds the flows. Only test fans cause an additional read.
      *
-     * @param person every id of whoever acted; none: somebody new
-     * @param scopes of the event, most specific first
+     * @param fan every id of the fan; empty for a new one
+     * @param scopes the scopes of the event, most specific first
      */
     public static ListeningFlows find(
             IntakeReader reader,
             IntakeFacts facts,
-            Set<FanId> person,
+            Set<FanId> fan,
             TriggerType type,
             List<String> scopes,
             Instant now) {
         List<TriggerClaim> active = facts.listening(scopes);
-        Map<String, TriggerClaim> tested =
-                tested(reader, facts.project(), person, type, scopes, now);
+        Map<String, TriggerClaim> tested = tested(reader, facts.project(), fan, type, scopes, now);
         if (tested.isEmpty()) {
             return of(active);
         }
@@ -83,20 +82,20 @@ public record ListeningFlows(List<TriggerClaim> claims, List<Displaced> displace
     }
 
     /**
-     * By scope. What counts is the flow as it is now: one that was activated, put away or deleted,
-     * or has another trigger by now, is not tried out, whatever the project still says. Of two with
-     * one scope it is the one that was put into test mode first.
+     * The flows in test mode, by scope. The current state of the flow decides: one that was
+     * activated, archived or deleted, or has another trigger now, is not in test mode, whatever the
+     * project still says. Of two with the same scope, the one whose test began first counts.
      */
     private static Map<String, TriggerClaim> tested(
             IntakeReader reader,
             Optional<Project> project,
-            Set<FanId> person,
+            Set<FanId> fan,
             TriggerType type,
             List<String> scopes,
             Instant now) {
         List<TestMode> tests =
                 project.map(Project::tests).orElse(List.of()).stream()
-                        .filter(test -> test.lastsAt(now) && test.isFor(person))
+                        .filter(test -> test.lastsAt(now) && test.isFor(fan))
                         .toList();
         if (tests.isEmpty()) {
             return Map.of();

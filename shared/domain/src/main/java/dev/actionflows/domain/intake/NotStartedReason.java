@@ -8,33 +8,33 @@ import java.util.Optional;
 public enum NotStartedReason {
     /** No active flow listens to it. */
     NO_FLOW,
-    /** The fan is in the flow, or has been, and it lets nobody in twice. */
+    /** The fan has entered the flow before, and it allows no second entry. */
     ENTERED_BEFORE,
-    /** As before, for the thing that the event is about. */
+    /** The fan has entered the flow for the subject of this event before. */
     ENTERED_FOR_THIS_BEFORE,
-    /** The flow's cooldown is under way for this fan. */
+    /** The flow's cooldown is active for this fan. */
     COOLING_DOWN,
-    /** The flow waits for more events of this fan. */
+    /** The flow needs more events of this fan. */
     THRESHOLD_NOT_REACHED,
-    /** The project's plan does not have this trigger. */
+    /** The project's plan does not include this trigger. */
     NOT_IN_PLAN,
-    /** It would make one person of more identities than a person has: whose it is is in doubt. */
+    /** The fan would have more identities than a fan can have: the owner is in doubt. */
     TOO_MANY_IDENTITIES,
-    /** The fan is a test fan, and a flow in test mode took the event in this flow's place. */
+    /** The fan is a test fan, and a flow in test mode took the event instead of this flow. */
     TAKEN_BY_TEST,
-    /** The message was an opt-out, which is honored before any flow is looked for. */
+    /** The message was an opt-out, which is honored before any flow is considered. */
     STOPPED,
-    /** The message took an opt-out back. */
+    /** The message revoked an opt-out. */
     RESTARTED,
     /** The message asked for help, which the provider answers. */
     HELP,
-    /** Only of a dry run: the flow has never been activated. */
+    /** Dry runs only: the flow has never been activated. */
     FLOW_DRAFT,
-    /** Only of a dry run: the flow is paused. */
+    /** Dry runs only: the flow is paused. */
     FLOW_PAUSED,
-    /** Only of a dry run: the flow is archived. */
+    /** Dry runs only: the flow is archived. */
     FLOW_ARCHIVED,
-    /** Only of a dry run: the event is about something else than the flow's trigger. */
+    /** Dry runs only: the subject of the event is not that of the flow's trigger. */
     OTHER_SCOPE;
 
     public String wireName() {

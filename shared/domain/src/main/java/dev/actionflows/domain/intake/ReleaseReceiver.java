@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A detected release comes in, from inside: no request from outside leads here. It is taken for the
- * fans who opted in to the artist's releases, a page at a time; each page asks for the next one.
- * Repeating any of it starts no second run.
+ * Receives a detected release, from inside the system only: no external request leads here. It is
+ * taken for the fans who opted in to the artist's releases, page by page; each page requests the
+ * next one. Idempotent.
  */
 public final class ReleaseReceiver {
-    /** Fans of one page, who are dealt with one after the other. */
+    /** The fans of one page, who are handled one after the other. */
     static final int PAGE = 25;
 
     private final FanLookup fans;
@@ -39,8 +39,8 @@ public final class ReleaseReceiver {
     private final InstantSource clock;
 
     /**
-     * @param rest takes what is left to do
-     * @param asked which pages have asked for the next one
+     * @param rest receives the remaining work
+     * @param asked the pages that have requested the next one
      */
     public ReleaseReceiver(
             FanLookup fans,
@@ -60,14 +60,14 @@ public final class ReleaseReceiver {
     }
 
     /**
-     * When it returns, what came of the release for these fans is stored, and the next page is
-     * asked for. When it throws, the same may be given again; a page of which no fan could be dealt
-     * with has asked for the next one by then.
+     * When it returns, the result of the release for these fans is stored, and the next page is
+     * requested. When it throws, the same arguments may be passed again; a page of which no fan
+     * could be handled has requested the next one by then.
      *
-     * @param message the queue's id of the message, the same each time that it is delivered
+     * @param message the queue's id of the message, equal for each delivery
      * @param deadline after which nothing is begun
-     * @throws ProblemException NOT_FOUND or INVALID_REQUEST when it names what is not there;
-     *     TRY_AGAIN when the time was over
+     * @throws ProblemException NOT_FOUND or INVALID_REQUEST if it refers to something unknown;
+     *     TRY_AGAIN if the time was up
      */
     public void receive(DetectedRelease detected, String message, Deadline deadline) {
         if (!deadline.left().isPositive()) {
@@ -82,7 +82,7 @@ public final class ReleaseReceiver {
                                 event.type(),
                                 event.scopes().scopes()));
         if (facts.project().isEmpty()) {
-            throw ProblemException.notFound("there is no project " + detected.project());
+            throw ProblemException.notFound("no such project: " + detected.project());
         }
         if (detected.fan().isPresent() || detected.cursor().isEmpty()) {
             requireThings(detected);
@@ -93,7 +93,7 @@ public final class ReleaseReceiver {
                             .orElseThrow(
                                     () ->
                                             ProblemException.invalid(
-                                                    "/fanId", "names no fan of this project"));
+                                                    "/fanId", "not a fan of this project"));
             intake.take(event(detected, sender(detected, fan)), facts);
         } else if (!intake.refuses(event, facts)) {
             takePage(detected, message, facts);
@@ -102,10 +102,10 @@ public final class ReleaseReceiver {
 
     private void requireThings(DetectedRelease detected) {
         if (catalog.findArtist(detected.project(), detected.artist()).isEmpty()) {
-            throw ProblemException.invalid("/artistId", "names no artist of this project");
+            throw ProblemException.invalid("/artistId", "not an artist of this project");
         }
         if (catalog.findRelease(detected.project(), detected.release()).isEmpty()) {
-            throw ProblemException.invalid("/releaseId", "names no release of this project");
+            throw ProblemException.invalid("/releaseId", "not a release of this project");
         }
     }
 
@@ -122,7 +122,7 @@ public final class ReleaseReceiver {
         taken.add(page);
         Optional<String> from = page.next();
         while (askedBefore.isPresent() && from.isPresent()) {
-            // fans who have opted in meanwhile pushed these past the end of the page
+            // fans who have opted in since then pushed these past the end of the page
             Page<Member> pushed =
                     preSaves.nextSavesBetween(
                             detected.project(),
@@ -134,23 +134,24 @@ public final class ReleaseReceiver {
             from = pushed.next();
         }
         if (!taken.allFailed()) {
-            // whoever alone is in trouble comes again alone, and holds up nobody
+            // a fan whose event fails gets a message of their own, so that the others are not
+            // delayed
             taken.failed.forEach(id -> rest.send(detected.ofFan(id)));
         }
         if (page.next().isPresent() && askedBefore.isEmpty()) {
-            // Whoever dies between the two asks once more. The two pages that come of it have one
-            // successor again, unless they are dealt with at the very same moment.
+            // A crash between the two calls requests the next page once more. Both requests lead to
+            // the same successor, unless they are handled at the very same time.
             rest.send(detected.from(page.next().get(), name.pass()));
             asked.add(name, page.next().get(), clock.instant());
         }
         if (taken.allFailed()) {
-            // no fan is to blame: all of this page comes again, and holds up no other
+            // not the fault of a single fan: the whole page is redelivered and delays no other
             throw new IllegalStateException(
-                    "no fan of a page was dealt with", taken.failure.orElseThrow());
+                    "no fan of a page was handled", taken.failure.orElseThrow());
         }
     }
 
-    /** Fans of a page, one after the other. */
+    /** Takes the fans of a page one after the other. */
     private final class Taken {
         private final DetectedRelease detected;
         private final IntakeFacts facts;

@@ -4,7 +4,7 @@ package dev.actionflows.domain.intake;
 @FunctionalInterface
 public interface SignatureCheck {
     /**
-     * @param url the webhook's public URL as the provider was given it, without a query
+     * @param url the webhook's public URL as the provider knows it, without a query
      */
     boolean isSignedWith(String authToken, String url);
 }

@@ -9,7 +9,7 @@ import dev.actionflows.domain.project.Vault;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Holds a webhook's request to the auth token of the project's SMS account. */
+/** Verifies a webhook request against the auth token of the project's SMS account. */
 final class SmsSignature {
     private final Vault vault;
 
@@ -18,9 +18,9 @@ final class SmsSignature {
     }
 
     /**
-     * @param url which of the project's URLs was called
-     * @throws ProblemException SIGNATURE_INVALID, the same for an unknown project, so that nobody
-     *     can find out which projects there are
+     * @param url the project's URL that was called
+     * @throws ProblemException SIGNATURE_INVALID, also for an unknown project, so that projects
+     *     cannot be enumerated
      */
     void require(
             Optional<Project> project, Function<Project, String> url, SignatureCheck signature) {

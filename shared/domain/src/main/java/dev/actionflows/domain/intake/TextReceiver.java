@@ -39,8 +39,8 @@ public final class TextReceiver {
     }
 
     /**
-     * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST when a
-     *     parameter is missing or not understood; nothing is stored then
+     * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST if a
+     *     parameter is missing or malformed; nothing is stored in these cases
      */
     public EventOutcome receive(InboundText text, SignatureCheck signature) {
         Instant receivedAt = clock.instant();

@@ -11,14 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A fan's events on the way to a flow's threshold. An event that is delivered twice counts once.
- * When the threshold is reached, what was counted is used up, and counting begins anew; used events
- * are remembered as long as they would count, so that a late repeat does not count again.
+ * Counts a fan's events toward a flow's threshold. A redelivered event counts once. When the
+ * threshold is reached, the counted events are used up and counting starts over; used events are
+ * kept as long as they would count, so that a late redelivery does not count again.
  *
- * @param revision counts changes, so that none is lost; 0: nothing is stored
+ * @param revision incremented by each change, to prevent lost updates; 0 if nothing is stored
  */
 public record ThresholdCounter(List<Mark> marks, long revision) {
-    /** More than the largest threshold needs, so that an item stays small. */
+    /** More than the largest threshold needs; bounds the size of the item. */
     private static final int MAX_MARKS = 4 * Threshold.MAX_COUNT;
 
     public ThresholdCounter {
@@ -26,10 +26,10 @@ public record ThresholdCounter(List<Mark> marks, long revision) {
     }
 
     /**
-     * An event that was counted.
+     * A counted event.
      *
-     * @param scope what it was about
-     * @param usedBy the event by which the threshold was reached; empty text: it is not used up
+     * @param scope its subject
+     * @param usedBy the event that reached the threshold; empty text if it is not used up
      */
     public record Mark(String event, String scope, Instant at, String usedBy) {
         private boolean isUsed() {
@@ -45,7 +45,7 @@ public record ThresholdCounter(List<Mark> marks, long revision) {
         return new ThresholdCounter(List.of(), 0);
     }
 
-    /** With what was counted under other ids of the same person. */
+    /** With the counts under other ids of the same fan. */
     ThresholdCounter including(List<ThresholdCounter> others) {
         if (others.isEmpty()) {
             return this;
@@ -70,8 +70,8 @@ public record ThresholdCounter(List<Mark> marks, long revision) {
     }
 
     /**
-     * @param things whether it is things that count, however many events are about the same one
-     * @return the tally after this event; the same one when the event was counted before
+     * @param things whether distinct subjects are counted rather than events
+     * @return the counter after this event; unchanged if the event was counted before
      */
     ThresholdCounter with(FanEvent event, Threshold threshold, boolean things, Instant now) {
         if (has(event.id().value())) {
@@ -90,12 +90,12 @@ public record ThresholdCounter(List<Mark> marks, long revision) {
         return new ThresholdCounter(counted.subList(surplus, counted.size()), revision + 1);
     }
 
-    /** Whether it was this event by which the threshold was reached. */
+    /** Whether this event reached the threshold. */
     boolean isReachedBy(EventId event) {
         return marks.stream().anyMatch(mark -> mark.usedBy().equals(event.value()));
     }
 
-    /** When the last of it is of no use any more. */
+    /** When the counter is obsolete. */
     public Instant endsAt(Duration within) {
         return marks.stream()
                 .map(Mark::at)
@@ -104,7 +104,7 @@ public record ThresholdCounter(List<Mark> marks, long revision) {
                 .orElse(Instant.EPOCH);
     }
 
-    /** With the number that a store gives it. */
+    /** With the revision that a store assigns. */
     public ThresholdCounter withRevision(long number) {
         return new ThresholdCounter(marks, number);
     }

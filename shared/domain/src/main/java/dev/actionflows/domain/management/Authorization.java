@@ -6,12 +6,11 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A fan's word to a streaming service that we may act for them, opened; never stored or logged in
- * this form.
+ * A fan's authorization at a streaming service, unsealed; never stored or logged in this form.
  *
  * @param userToken Spotify: the refresh token; Apple Music: the music user token
- * @param scopes what the fan allowed; Apple Music knows no scopes
- * @param at when the fan said so
+ * @param scopes what the fan allowed; empty for Apple Music, which has no scopes
+ * @param at when the fan consented
  */
 public record Authorization(
         StreamingProvider provider, String userToken, Set<String> scopes, Instant at) {

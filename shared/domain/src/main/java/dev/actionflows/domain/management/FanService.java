@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a project's developers do with fans. */
+/** Manages the fans of a project for its developers. */
 public final class FanService {
     private final FanStore store;
     private final ConsentStore consentStore;
@@ -53,14 +53,14 @@ public final class FanService {
         this.clock = clock;
     }
 
-    /** What was said about one of a fan's addresses. */
+    /** A consent change of one of a fan's addresses. */
     public record Consent(FanIdentity address, ConsentChange change) {}
 
     /**
-     * A fan, and what is known of them.
+     * A fan with consents and connections.
      *
-     * @param smsStopped whether the fan ended texts to their number, there or on another channel
-     * @param consents every word about their addresses, by kind of address, oldest first
+     * @param smsStopped whether the fan opted out of texts, on this channel or another one
+     * @param consents all consent changes of the fan's addresses, by kind of address, oldest first
      * @param connections by provider
      */
     public record Profile(
@@ -72,11 +72,11 @@ public final class FanService {
     }
 
     /**
-     * @param isNew whether this call made the fan
+     * @param isNew whether this call created the fan
      */
     public record Found(Profile profile, boolean isNew) {}
 
-    /** The fan with this number, made now if there is none. */
+    /** Finds the fan with this number, or creates one. */
     public Found findOrCreate(ProjectId project, PhoneNumber number) {
         FanId newId = FanId.from(ids);
         Fan fan =
@@ -85,9 +85,9 @@ public final class FanService {
     }
 
     /**
-     * The fan whose number this is. Nothing is stored.
+     * Finds the fan with this number; stores nothing.
      *
-     * @throws ProblemException NOT_FOUND when the project knows nobody by it
+     * @throws ProblemException NOT_FOUND if the project has no such fan
      */
     public Profile find(ProjectId project, PhoneNumber number) {
         return find(project, identities.of(project, number).identity());
@@ -106,7 +106,7 @@ public final class FanService {
                 .orElseThrow(
                         () ->
                                 ProblemException.notFound(
-                                        "no fan of this project is known by this "
+                                        "no fan of this project has this "
                                                 + identity.kind().wireName()));
     }
 
@@ -118,8 +118,8 @@ public final class FanService {
     }
 
     /**
-     * Stores a fan's authorization, in place of any before it at that service. The fan's runs that
-     * wait for it go on.
+     * Stores a fan's authorization in place of any earlier one at that service, and wakes the fan's
+     * runs that wait for it.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -137,7 +137,7 @@ public final class FanService {
 
     private Fan existing(ProjectId project, FanId id) {
         return store.find(project, id)
-                .orElseThrow(() -> ProblemException.notFound("there is no fan " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such fan: " + id));
     }
 
     private Profile profile(ProjectId project, Fan fan) {

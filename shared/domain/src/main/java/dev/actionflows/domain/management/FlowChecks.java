@@ -23,9 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be told of a flow without running it. Errors are what no project can mend but by another
- * document; warnings are what keeps the flow from being activated, or from doing all that it says,
- * as things are now.
+ * Static checks of a flow. Errors can only be fixed in the flow document; warnings are what
+ * currently keeps the flow from being activated or from doing everything it describes.
  */
 public final class FlowChecks {
     private final FlowStore flows;
@@ -41,43 +40,43 @@ public final class FlowChecks {
     }
 
     /**
-     * @throws ProblemException INVALID_REQUEST when the flow refers to what is not there, would set
-     *     itself off, or has a text that is too long for some fan
+     * @throws ProblemException INVALID_REQUEST if the flow refers to something unknown, would start
+     *     itself, or has a text that is too long for some fan
      */
     void requireSound(Project owner, FlowDefinition definition) {
         ProjectId project = owner.id();
         Violations violations = new Violations();
         Trigger trigger = definition.trigger();
         if (trigger.referredRelease().filter(id -> !exists(project, id)).isPresent()) {
-            violations.add("/trigger/releaseId", "names no release of this project");
+            violations.add("/trigger/releaseId", "not a release of this project");
         }
         if (trigger.referredArtist().filter(id -> !exists(project, id)).isPresent()) {
-            violations.add("/trigger/artistId", "names no artist of this project");
+            violations.add("/trigger/artistId", "not an artist of this project");
         }
         for (int index = 0; index < definition.steps().size(); index++) {
             Step step = definition.steps().get(index);
             String pointer = "/steps/" + index;
             if (step.referredRelease().filter(id -> !exists(project, id)).isPresent()) {
-                violations.add(pointer + "/releaseId", "names no release of this project");
+                violations.add(pointer + "/releaseId", "not a release of this project");
             }
             if (step.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
-                violations.add(pointer + "/segmentId", "names no segment of this project");
+                violations.add(pointer + "/segmentId", "not a segment of this project");
             }
             violation(step, owner)
                     .ifPresent(it -> violations.add(pointer + it.pointer(), it.detail()));
             if (fires(step, trigger, project)) {
                 violations.add(
                         pointer,
-                        "does for the fan what this flow listens to, so the flow would set itself"
-                                + " off; take the step out, or choose another trigger");
+                        "causes the event that this flow listens to, so that the flow would start"
+                                + " itself; remove the step, or choose another trigger");
             }
         }
         violations.orThrow(Optional.of(definition));
     }
 
     /**
-     * @throws ProblemException PLAN_LIMIT when the plan has not what the flow needs; STATE_CONFLICT
-     *     when a rule has become stricter since the flow was stored
+     * @throws ProblemException PLAN_LIMIT if the plan does not allow the flow; STATE_CONFLICT if a
+     *     rule has become stricter since the flow was stored
      */
     void requireActivatable(Project project, FlowDefinition definition) {
         try {
@@ -85,25 +84,25 @@ public final class FlowChecks {
         } catch (ProblemException e) {
             throw new ProblemException(
                     ErrorCode.STATE_CONFLICT,
-                    "the flow breaks rules that are newer than it; change it first",
+                    "the flow violates rules that are newer than it; change it first",
                     e.violations());
         }
         List<Violation> broken = limits.violations(project.plan(), definition);
         if (!broken.isEmpty()) {
             throw new ProblemException(
                     ErrorCode.PLAN_LIMIT,
-                    "the plan %s has no room for this flow: %s; change the flow, or have whoever has the administrator key set a larger plan"
+                    "the plan %s does not allow this flow: %s; change the flow, or ask the holder of the administrator key for a larger plan"
                             .formatted(project.plan(), broken.getFirst().detail()),
                     broken);
         }
     }
 
-    /** Whether the plan has what the flow needs; how many flows are active is not asked. */
+    /** Whether the plan allows the flow, regardless of the number of active flows. */
     boolean hasPlanFor(Project project, FlowDefinition definition) {
         return limits.violations(project.plan(), definition).isEmpty();
     }
 
-    /** What the flow's author should know, by its place in the flow document. */
+    /** The warnings for the flow's author, by location in the flow document. */
     List<Violation> warnings(Project project, Flow flow) {
         FlowDefinition definition = flow.definition();
         List<Violation> warnings = new ArrayList<>(limits.violations(project.plan(), definition));
@@ -122,7 +121,9 @@ public final class FlowChecks {
             int earlier = definition.steps().indexOf(step);
             if (earlier < index && isIdempotent(step)) {
                 warnings.add(
-                        new Violation(pointer, "does nothing: /steps/" + earlier + " has done it"));
+                        new Violation(
+                                pointer,
+                                "has no effect: /steps/" + earlier + " already does the same"));
             }
             // the project may have been renamed since the flow was stored
             violation(step, project)
@@ -134,7 +135,7 @@ public final class FlowChecks {
         return warnings;
     }
 
-    /** How many flows may be active at once under this plan. */
+    /** The maximum number of active flows under this plan. */
     int activeFlowLimit(Plan plan) {
         return limits.of(plan).activeFlows();
     }

@@ -10,7 +10,7 @@ import dev.actionflows.domain.project.ProjectStore;
 
 import java.util.Optional;
 
-/** Says whose fans' messages and comments belong to a project. */
+/** Assigns an Instagram account to a project, which then receives its messages and comments. */
 public final class InstagramChannelService {
     private final ProjectStore projects;
     private final InstagramAccountStore accounts;
@@ -24,7 +24,7 @@ public final class InstagramChannelService {
     }
 
     /**
-     * @param account empty when the project has none
+     * @param account empty if the project has none
      */
     public record Setting(Project project, Optional<InstagramAccountId> account) {}
 
@@ -36,10 +36,10 @@ public final class InstagramChannelService {
     }
 
     /**
-     * Gives the project an account, in place of any before.
+     * Assigns an account in place of any earlier one.
      *
-     * @throws ProblemException NOT_FOUND; NOT_ALLOWED when the plan has no Instagram;
-     *     STATE_CONFLICT when the account is another project's, which is not named
+     * @throws ProblemException NOT_FOUND; NOT_ALLOWED if the plan does not include Instagram;
+     *     STATE_CONFLICT if the account belongs to another project, which is not revealed
      */
     public Setting use(ProjectId id, InstagramAccountId account) {
         Project project = project(id);
@@ -57,8 +57,8 @@ public final class InstagramChannelService {
     }
 
     /**
-     * From now on the project gets no messages and comments. On any plan: giving up is always
-     * possible.
+     * Removes the account: the project receives no messages and comments any more. Possible on any
+     * plan.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -70,6 +70,6 @@ public final class InstagramChannelService {
 
     private Project project(ProjectId id) {
         return projects.find(id)
-                .orElseThrow(() -> ProblemException.notFound("there is no project " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such project: " + id));
     }
 }

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a project's own pages and servers need: origins, an address for mail, keys. */
+/** What a project's pages and servers need: origins, an email sender, keys. */
 public final class PageAccessService {
-    /** For how long an old key is good beside its successor, unless it is said otherwise. */
+    /** How long an old key remains valid beside its successor by default. */
     public static final Duration OVERLAP = Duration.ofHours(24);
 
     /** The longest overlap. */
     public static final Duration MAX_OVERLAP = Duration.ofDays(30);
 
-    /** Of one kind; they are part of the project, which is read with every request. */
+    /** Per kind; retired keys are part of the project, which is read with every request. */
     private static final int MAX_RETIRED = 10;
 
     private final ProjectStore store;
@@ -45,7 +45,7 @@ public final class PageAccessService {
     }
 
     /**
-     * The origins of the project's pages, in place of any before.
+     * Replaces the origins of the project's pages.
      *
      * @param origins see {@link dev.actionflows.domain.project.Origins}
      * @throws ProblemException NOT_FOUND
@@ -55,7 +55,7 @@ public final class PageAccessService {
     }
 
     /**
-     * From whom the project's mail comes.
+     * Sets the sender of the project's email.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -63,15 +63,15 @@ public final class PageAccessService {
         return change(id, project -> project.withEmail(from));
     }
 
-    /** A new key, which nobody can be shown again, and until when the ones before it are good. */
+    /** A new key, which is shown only once, and when the earlier ones expire. */
     public record Rotated(ApiKey key, Instant oldKeysEndAt) {}
 
     /**
-     * Makes a new key of this kind.
+     * Creates a new key of this kind.
      *
-     * @param overlap for how long the one before is good yet; zero: not at all
-     * @throws ProblemException NOT_FOUND, STATE_CONFLICT when too many old ones of this kind are
-     *     good yet
+     * @param overlap how long the current key remains valid; zero to revoke it immediately
+     * @throws ProblemException NOT_FOUND, STATE_CONFLICT if too many old keys of this kind are
+     *     still valid
      */
     public Rotated rotate(ProjectId id, ApiKey.Kind kind, Duration overlap) {
         ApiKey key = ApiKey.create(kind, id, ids);
@@ -86,30 +86,30 @@ public final class PageAccessService {
                             if (changed.keys().retiredGoodAt(now, kind) > MAX_RETIRED) {
                                 throw new ProblemException(
                                         ErrorCode.STATE_CONFLICT,
-                                        "%d old %s keys are good yet, and there are no more at a time; end them with revokeOldAfter PT0S"
+                                        "%d old %s keys are still valid, which is the maximum; end them with revokeOldAfter PT0S"
                                                 .formatted(MAX_RETIRED, kind.wireName()));
                             }
                             return changed;
                         });
-        return told(key, rotated, now);
+        return rotated(key, rotated, now);
     }
 
     /**
-     * What {@link #rotate} came to, for whoever carries it out again with the same ids. Changes
+     * The result of an earlier {@link #rotate} with the same ids, for a repeated request. Changes
      * nothing.
      *
-     * @return empty when it was not carried out, or its key is good no more
+     * @return empty if it was not performed, or if its key is no longer valid
      */
     public Optional<Rotated> rotatedBefore(ProjectId id, ApiKey.Kind kind) {
         ApiKey key = ApiKey.create(kind, id, ids);
         Instant now = clock.instant();
         return store.find(id)
                 .filter(project -> key.isAmong(project.keys(), now))
-                .map(project -> told(key, project, now));
+                .map(project -> rotated(key, project, now));
     }
 
-    /** As it is stored, so that a repeated answer says what the first one said. */
-    private static Rotated told(ApiKey key, Project project, Instant now) {
+    /** From the stored state, so that a repeated response equals the first one. */
+    private static Rotated rotated(ApiKey key, Project project, Instant now) {
         return new Rotated(key, project.keys().predecessorEndsAt(key).orElse(now));
     }
 
@@ -118,6 +118,6 @@ public final class PageAccessService {
     }
 
     private static ProblemException missing(ProjectId id) {
-        return ProblemException.notFound("there is no project " + id);
+        return ProblemException.notFound("no such project: " + id);
     }
 }

@@ -20,19 +20,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What each plan has room for. Whoever deploys this may set other limits. */
+/** The limits of each plan. A deployment can override them. */
 public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
     /** More than any project has. */
     static final int NO_LIMIT = 1_000_000;
 
-    /** What an Instagram account is used for. */
+    /** The features that use an Instagram account. */
     private static final Set<PlanFeature> WITH_INSTAGRAM =
             EnumSet.of(
                     PlanFeature.INSTAGRAM_DM,
                     PlanFeature.INSTAGRAM_COMMENT,
                     PlanFeature.SEND_INSTAGRAM_DM);
 
-    /** Unless the deployment says otherwise. */
+    /** The limits unless the deployment overrides them. */
     public static final PlanLimits BY_DEFAULT =
             new PlanLimits(
                     Map.of(
@@ -45,11 +45,11 @@ public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
     }
 
     /**
-     * One plan's limits.
+     * The limits of one plan.
      *
-     * @param stepsPerFlow at most, of an active flow
-     * @param activeFlows at most, at once
-     * @param excludes features that no active flow may have
+     * @param stepsPerFlow maximum number of steps of an active flow
+     * @param activeFlows maximum number of active flows
+     * @param excludes features that no active flow may use
      */
     public record Limits(int stepsPerFlow, int activeFlows, Set<PlanFeature> excludes) {
         public Limits {
@@ -66,7 +66,7 @@ public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
         return !of(plan).excludes().contains(feature);
     }
 
-    /** Why a project of this plan has no use for an Instagram account; empty: it has. */
+    /** Why a project of this plan cannot use an Instagram account; empty if it can. */
     public Optional<String> refusesInstagram(Plan plan) {
         return of(plan).excludes().containsAll(WITH_INSTAGRAM)
                 ? Optional.of(
@@ -77,7 +77,7 @@ public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
                 : Optional.empty();
     }
 
-    /** Why a flow may not be active in this plan, whatever other flows there are. */
+    /** Why a flow may not be active under this plan, regardless of other flows. */
     public List<Violation> violations(Plan plan, FlowDefinition definition) {
         Limits limits = of(plan);
         List<Violation> found = new ArrayList<>();
@@ -122,11 +122,11 @@ public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
     }
 
     /**
-     * Reads a table of limits, such as {@code {"BASIC": {"stepsPerFlow": 1, "activeFlows": 1,
-     * "excludes": ["instagram.dm"]}, "PRO": {"activeFlows": 5}, "ENTERPRISE": {}}}. A number that
-     * is absent limits nothing.
+     * Parses a table of limits, such as {@code {"BASIC": {"stepsPerFlow": 1, "activeFlows": 1,
+     * "excludes": ["instagram.dm"]}, "PRO": {"activeFlows": 5}, "ENTERPRISE": {}}}. An absent
+     * number is no limit.
      *
-     * @throws dev.actionflows.domain.error.ProblemException with everything that is wrong in it
+     * @throws dev.actionflows.domain.error.ProblemException with all violations
      */
     public static PlanLimits decode(Map<String, ? extends @Nullable Object> document) {
         Violations violations = new Violations();
@@ -140,7 +140,7 @@ public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
         }
         document.keySet().stream()
                 .filter(name -> Plan.parse(name).isEmpty())
-                .forEach(name -> violations.add("/" + name, "is no plan"));
+                .forEach(name -> violations.add("/" + name, "is not a plan"));
         return violations.orThrow(Optional.of(byPlan).map(PlanLimits::new));
     }
 
@@ -157,7 +157,7 @@ public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
                         () ->
                                 violations.add(
                                         pointer + "/excludes",
-                                        "names what no plan can exclude; it may name "
+                                        "contains features that no plan can exclude; allowed are "
                                                 + PlanFeature.wireNames()));
             }
         } else if (limits.get("excludes") != null) {
@@ -166,7 +166,7 @@ public record PlanLimits(Map<Plan, Limits> byPlan) implements PlanFeatures {
         }
         for (Object name : limits.keySet()) {
             if (!Set.of("stepsPerFlow", "activeFlows", "excludes").contains(name)) {
-                violations.add(pointer + "/" + name, "is not known here");
+                violations.add(pointer + "/" + name, "is not a known property");
             }
         }
         return new Limits(

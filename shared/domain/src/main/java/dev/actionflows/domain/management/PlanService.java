@@ -36,9 +36,9 @@ public final class PlanService {
     }
 
     /**
-     * What a change of plan came to.
+     * The result of a change of plan.
      *
-     * @param paused the flows for which the plan has no room
+     * @param paused the flows that the new plan does not allow
      */
     public record PlanChange(Project project, List<Flow> paused) {
         public PlanChange {
@@ -47,10 +47,10 @@ public final class PlanService {
     }
 
     /**
-     * Gives the project a plan, and pauses the flows for which it has no room: those that it does
-     * not include and, of the others, those that have not been active for the longest time. A
-     * larger plan activates nothing by itself. Flows in test mode leave it. Whoever was interrupted
-     * does it again.
+     * Changes the plan of a project, and pauses the flows that the new plan does not allow: those
+     * with excluded features and, beyond the maximum number of active flows, those whose last
+     * activation is oldest. An upgrade activates nothing. Disallowed flows leave test mode.
+     * Idempotent: an interrupted call is repeated.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -67,7 +67,7 @@ public final class PlanService {
                                 Comparator.comparing(PlanService::activeSince)
                                         .thenComparing(flow -> flow.id().value()))
                         .toList();
-        // somebody may have changed it again in the meantime: what counts is what is stored
+        // the plan may have been changed again in the meantime: the stored one counts
         Project now = projects.find(id).orElseThrow(() -> missing(id));
         List<Flow> paused = new ArrayList<>();
         for (Flow flow : beyond(now.plan(), active)) {
@@ -80,8 +80,8 @@ public final class PlanService {
     }
 
     /**
-     * The flow that a plan has paused last, if any is still paused for that; by a call whose answer
-     * was lost, too.
+     * The flow that was paused last because of a plan, if any is still paused for that reason; also
+     * if the response to the call was lost.
      */
     public Optional<Flow> lastPaused(ProjectId id) {
         Optional<Flow> last = Optional.empty();
@@ -101,7 +101,7 @@ public final class PlanService {
         return last;
     }
 
-    /** Tests end with the plan under which they began. */
+    /** Test modes end with the plan under which they began. */
     private static Project withPlan(Project project, Plan plan) {
         return project.plan() == plan ? project : project.withPlan(plan).withTests(List.of());
     }
@@ -124,6 +124,6 @@ public final class PlanService {
     }
 
     private static ProblemException missing(ProjectId id) {
-        return ProblemException.notFound("there is no project " + id);
+        return ProblemException.notFound("no such project: " + id);
     }
 }

@@ -6,15 +6,15 @@ import dev.actionflows.domain.flow.Flow;
 
 import java.util.Set;
 
-/** What a caller wants to hold of a flow before it is changed. */
+/** What a caller requires of a flow before it is changed. */
 public sealed interface Precondition {
-    /** Whatever it is by now. */
+    /** No requirement. */
     record None() implements Precondition {}
 
     /**
-     * It is as the caller has read it: of one of these revisions.
+     * The flow has one of these revisions, as the caller read it.
      *
-     * @param otherwise what to tell the caller if it is not
+     * @param otherwise the message for the caller if it has not
      */
     record OfRevision(Set<Long> revisions, String otherwise) implements Precondition {
         private static final String CHANGED =
@@ -29,7 +29,7 @@ public sealed interface Precondition {
         }
     }
 
-    /** Whatever it is by now. */
+    /** No requirement. */
     static Precondition none() {
         return new None();
     }

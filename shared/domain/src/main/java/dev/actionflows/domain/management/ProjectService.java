@@ -22,7 +22,7 @@ import dev.actionflows.domain.streaming.StreamingApp;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
-/** Makes projects, and gives them their accounts at providers, whose secrets are stored sealed. */
+/** Creates projects and sets their accounts at providers, whose secrets are stored sealed. */
 public final class ProjectService {
     private final ProjectStore store;
     private final KeyRing keys;
@@ -46,7 +46,7 @@ public final class ProjectService {
         this.clock = clock;
     }
 
-    /** A new project and its keys, which nobody can be shown again. */
+    /** A new project and its keys, which are shown only once. */
     public record Created(Project project, ApiKey secretKey, ApiKey publishableKey) {}
 
     /**
@@ -77,8 +77,8 @@ public final class ProjectService {
     }
 
     /**
-     * The project's number and account for texts, in place of any before. Runs that wait for a
-     * number go on.
+     * Sets the project's number and account for texts in place of any earlier ones, and wakes the
+     * runs that wait for a number.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -98,8 +98,8 @@ public final class ProjectService {
     }
 
     /**
-     * The project's app at a streaming service, in place of any before. Runs that wait for an app
-     * go on.
+     * Sets the project's app at a streaming service in place of any earlier one, and wakes the runs
+     * that wait for an app.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -137,6 +137,6 @@ public final class ProjectService {
     }
 
     private static ProblemException missing(ProjectId id) {
-        return ProblemException.notFound("there is no project " + id);
+        return ProblemException.notFound("no such project: " + id);
     }
 }

@@ -6,65 +6,63 @@ import dev.actionflows.domain.project.Sealed;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * Remembers requests by the key that their sender gave them, so that one that comes again is not
- * carried out again.
- */
+/** Records requests by their idempotency key, so that a repeated request is not performed again. */
 public interface RequestStore {
-    /** How long an attempt has the request to itself: longer than a function lives for one call. */
+    /** How long an attempt owns the request: longer than the timeout of a function. */
     Duration LEASE = Duration.ofSeconds(30);
 
-    /** How long a request is remembered, from its first attempt on. */
+    /** How long a request is kept, from its first attempt on. */
     Duration KEPT = Duration.ofHours(24);
 
     /**
-     * Takes the request, if it is new or whoever had it is dead.
+     * Claims the request, if it is new or its earlier owner is dead.
      *
-     * @param request of whom and under which key, as a hash
-     * @param fingerprint what is asked for, as a hash
+     * @param request hash of the caller and the key
+     * @param fingerprint hash of the content
      * @param attempt unique to this attempt
      */
     Begun begin(String request, String fingerprint, String attempt, Instant now);
 
     /**
-     * Whether a request was begun and is remembered. Stores nothing.
+     * Whether a request was begun and is still stored. Stores nothing.
      *
-     * @param request of whom and under which key, as a hash
-     * @param fingerprint what is asked for, as a hash
+     * @param request hash of the caller and the key
+     * @param fingerprint hash of the content
      */
     boolean isKnown(String request, String fingerprint, Instant now);
 
     /**
-     * Keeps the answer, unless somebody else has taken the request in the meantime.
+     * Stores the response, unless another attempt has claimed the request in the meantime.
      *
-     * @param answer for which project's key it is sealed, and the sealed text
+     * @param answer the sealed response, and the project for whose key it is sealed
      */
     void finish(String request, String attempt, KeptAnswer answer);
 
-    /** Nothing was done, and the request may be forgotten. */
+    /** Deletes the request: nothing was done. */
     void forget(String request, String attempt);
 
-    /** Something may have been done; the same request may be tried again at once. */
+    /** Releases the request: something may have been done, and it may be retried immediately. */
     void giveBack(String request, String attempt);
 
-    /** An answer that was given. */
+    /** A response that was sent. */
     record KeptAnswer(ProjectId project, Sealed text) {}
 
-    /** Where an attempt stands. */
+    /** The result of claiming a request. */
     sealed interface Begun {
         /**
-         * It has the request to itself.
+         * The attempt owns the request.
          *
-         * @param seed the same for all attempts of one request: what they make has the same id
+         * @param seed equal for all attempts of one request, so that they create objects with the
+         *     same ids
          */
         record Mine(String seed) implements Begun {}
 
-        /** Another attempt is under way. */
+        /** Another attempt is in progress. */
         record UnderWay() implements Begun {}
 
         record Done(KeptAnswer answer) implements Begun {}
 
-        /** The key was used for something else. */
+        /** The key was used for a different request. */
         record OtherRequest() implements Begun {}
     }
 }

@@ -12,7 +12,7 @@ import dev.actionflows.domain.project.SegmentMemberStore;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who is in a segment: people, each once, by the ids that they have now. */
+/** Lists the members of a segment: each fan once, with their current id. */
 public final class SegmentMembers {
     private final SegmentMemberStore members;
     private final FanLookup fans;
@@ -23,10 +23,10 @@ public final class SegmentMembers {
     }
 
     /**
-     * A page may have fewer than {@code limit} members, or none, and yet not be the last: somebody
-     * who is a member under several ids is left out but once.
+     * A page may have fewer than {@code limit} members, or none, without being the last: a fan who
+     * is a member under several ids is listed once.
      *
-     * @param cursor where the previous page ended
+     * @param cursor the end of the previous page
      * @param limit at most 100
      */
     public Page<Member> list(
@@ -42,9 +42,9 @@ public final class SegmentMembers {
     }
 
     /**
-     * A merged fan is listed by the first of their ids that is a member, and by no other.
+     * A merged fan is listed by the first of their ids that is a member.
      *
-     * @return empty when this id is not that one
+     * @return empty if this id is another one
      */
     private Optional<Member> current(
             ProjectId project, SegmentId segment, Member member, Map<FanId, Fan> found) {

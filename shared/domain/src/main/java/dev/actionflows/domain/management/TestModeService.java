@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Lets flows that do not listen be tried out for real by some fans. All tests of a project are part
- * of the project, which every event reads anyway: they cost other fans nothing, and of two tests
- * that contradict each other one is refused.
+ * Puts flows into test mode, in which an inactive flow runs for some fans. All test modes of a
+ * project are part of the project, which is read for every event: they cost no additional read for
+ * other fans, and of two conflicting tests one is rejected.
  */
 public final class TestModeService {
     public static final int MAX_FANS = 20;
@@ -56,19 +56,19 @@ public final class TestModeService {
     }
 
     /**
-     * Puts a flow into test mode, in place of its test before if it is in it already.
+     * Puts a flow into test mode, or replaces its current test.
      *
      * @param named any ids of the test fans, at most {@link #MAX_FANS}
      * @param length at most {@link #MAX_LENGTH}
-     * @throws ProblemException NOT_FOUND; INVALID_REQUEST when somebody is no fan; STATE_CONFLICT
-     *     when the flow is active or archived, or too many are in test mode; PLAN_LIMIT when the
-     *     plan has not what the flow needs; SCOPE_TAKEN when another flow is tried out by one of
-     *     these fans with the same trigger
+     * @throws ProblemException NOT_FOUND; INVALID_REQUEST if an id is not a fan's; STATE_CONFLICT
+     *     if the flow is active or archived, or too many flows are in test mode; PLAN_LIMIT if the
+     *     plan does not allow the flow; SCOPE_TAKEN if one of these fans already tests another flow
+     *     with the same trigger
      */
     public TestMode start(ProjectId project, FlowId id, List<FanId> named, Duration length) {
         Instant now = clock.instant();
         Instant until = now.plus(length).truncatedTo(ChronoUnit.MILLIS);
-        List<Fan> people = people(project, named);
+        List<Fan> testFans = testFans(project, named);
         Project stored =
                 projects.change(
                                 project,
@@ -76,19 +76,19 @@ public final class TestModeService {
                                     Flow flow = flow(project, id);
                                     requireTestable(it, flow);
                                     List<Other> others = others(it, id, now);
-                                    requireFree(flow, people, others);
+                                    requireFree(flow, testFans, others);
                                     return it.withTests(
                                             with(
                                                     it,
                                                     others,
                                                     test(
                                                             flow,
-                                                            people,
+                                                            testFans,
                                                             begun(it, flow, now),
                                                             until)));
                                 })
                         .orElseThrow(() -> missing(project));
-        // whoever has changed the flow since it was looked at may not have seen the test
+        // a concurrent change of the flow may have missed the test
         try {
             requireTestable(stored, flow(project, id));
         } catch (ProblemException e) {
@@ -99,7 +99,7 @@ public final class TestModeService {
     }
 
     /**
-     * @throws ProblemException NOT_FOUND when there is no such flow, or it is not in test mode
+     * @throws ProblemException NOT_FOUND if the flow does not exist or is not in test mode
      */
     public TestMode get(ProjectId project, FlowId id) {
         Flow flow = flow(project, id);
@@ -114,9 +114,9 @@ public final class TestModeService {
     }
 
     /**
-     * Ends a flow's test, if it is in test mode. Runs that were begun go on.
+     * Ends a flow's test, if it is in test mode. Its runs continue.
      *
-     * @throws ProblemException NOT_FOUND when there is no such flow
+     * @throws ProblemException NOT_FOUND if the flow does not exist
      */
     public void end(ProjectId project, FlowId id) {
         flow(project, id);
@@ -136,8 +136,8 @@ public final class TestModeService {
     }
 
     /**
-     * To be called after a flow got another document: ends its test if the plan has not what it
-     * needs now. A test that begins at the same moment looks at the document again.
+     * Call this after the document of a flow has changed: ends its test if the plan does not allow
+     * the new document. A test that begins concurrently checks the document again.
      */
     static void documentChanged(
             ProjectStore projects, FlowChecks checks, ProjectId project, Flow flow) {
@@ -148,17 +148,17 @@ public final class TestModeService {
         }
     }
 
-    private List<Fan> people(ProjectId project, List<FanId> named) {
+    private List<Fan> testFans(ProjectId project, List<FanId> named) {
         Violations violations = new Violations();
-        List<Fan> people = new ArrayList<>();
+        List<Fan> testFans = new ArrayList<>();
         for (int index = 0; index < named.size(); index++) {
-            Optional<Fan> person = fans.find(project, named.get(index));
-            person.ifPresent(people::add);
-            if (person.isEmpty()) {
-                violations.add("/fanIds/" + index, "names no fan of this project");
+            Optional<Fan> fan = fans.find(project, named.get(index));
+            fan.ifPresent(testFans::add);
+            if (fan.isEmpty()) {
+                violations.add("/fanIds/" + index, "not a fan of this project");
             }
         }
-        return violations.orThrow(Optional.of(people));
+        return violations.orThrow(Optional.of(testFans));
     }
 
     private void requireTestable(Project project, Flow flow) {
@@ -167,7 +167,7 @@ public final class TestModeService {
             case ACTIVE ->
                     throw new ProblemException(
                             ErrorCode.STATE_CONFLICT,
-                            "the flow is active and listens to everybody; duplicate it to try out"
+                            "the flow is active and listens for all fans; duplicate it to test"
                                     + " a change");
             case ARCHIVED ->
                     throw new ProblemException(
@@ -185,7 +185,7 @@ public final class TestModeService {
         }
     }
 
-    /** The tests of other flows that are under way; those that have ended are forgotten. */
+    /** The active tests of other flows; expired ones are dropped. */
     private List<Other> others(Project project, FlowId id, Instant now) {
         return project.tests().stream()
                 .filter(test -> !test.flow().equals(id) && test.lastsAt(now))
@@ -196,11 +196,11 @@ public final class TestModeService {
                 .toList();
     }
 
-    private static void requireFree(Flow flow, List<Fan> people, List<Other> others) {
+    private static void requireFree(Flow flow, List<Fan> testFans, List<Other> others) {
         if (others.size() >= MAX_FLOWS) {
             throw new ProblemException(
                     ErrorCode.STATE_CONFLICT,
-                    "%d flows are in test mode, and no more may be: end the test of one of %s"
+                    "%d flows are in test mode, which is the maximum: end the test of one of %s"
                             .formatted(
                                     others.size(),
                                     others.stream()
@@ -208,31 +208,31 @@ public final class TestModeService {
                                             .collect(Collectors.joining(", "))));
         }
         for (Other other : others.stream().filter(it -> it.hasTriggerOf(flow)).toList()) {
-            for (int index = 0; index < people.size(); index++) {
-                if (other.test().isFor(people.get(index).ids())) {
+            for (int index = 0; index < testFans.size(); index++) {
+                if (other.test().isFor(testFans.get(index).ids())) {
                     throw scopeTaken(flow, other.flow().id(), index);
                 }
             }
         }
     }
 
-    /** A test that is changed while it lasts goes on. */
+    /** A test that is changed while it is active keeps its beginning. */
     private static Instant begun(Project project, Flow flow, Instant now) {
         return underWay(project, flow, now)
                 .map(TestMode::begun)
                 .orElse(now.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private static TestMode test(Flow flow, List<Fan> people, Instant begun, Instant until) {
+    private static TestMode test(Flow flow, List<Fan> testFans, Instant begun, Instant until) {
         return new TestMode(
                 flow.id(),
-                people.stream().map(Fan::id).distinct().toList(),
+                testFans.stream().map(Fan::id).distinct().toList(),
                 begun,
                 until,
                 flow.activatedAt());
     }
 
-    /** In its former place, so that who was first stays first. */
+    /** In its previous position, to keep the order in which the tests began. */
     private static List<TestMode> with(Project project, List<Other> others, TestMode test) {
         List<TestMode> kept = others.stream().map(Other::test).toList();
         List<TestMode> all = new ArrayList<>();
@@ -251,19 +251,19 @@ public final class TestModeService {
 
     private Flow flow(ProjectId project, FlowId id) {
         return flows.find(project, id)
-                .orElseThrow(() -> ProblemException.notFound("there is no flow " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such flow: " + id));
     }
 
     private static ProblemException scopeTaken(Flow flow, FlowId owner, int fan) {
         return new ProblemException(
                 ErrorCode.SCOPE_TAKEN,
-                "this fan tries out flow %s with the same %s; end that test first, or leave the"
+                "this fan tests flow %s with the same %s; end that test first, or leave the"
                                 .formatted(owner, flow.definition().trigger().type().wireName())
                         + " fan out",
                 List.of(new Violation("/fanIds/" + fan, "is a test fan of flow " + owner)));
     }
 
     private static ProblemException missing(ProjectId id) {
-        return ProblemException.notFound("there is no project " + id);
+        return ProblemException.notFound("no such project: " + id);
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Why flows did or did not fire. */
+/** Explains why flows did or did not start. */
 public final class TimelineService {
     private static final Pattern PLACE = Pattern.compile("[0-9]{13}#.{1,300}");
 
@@ -31,7 +31,7 @@ public final class TimelineService {
     }
 
     /**
-     * All that an event led to, one entry for each flow that listened to it.
+     * All results of an event, one for each flow that listened to it.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -39,10 +39,10 @@ public final class TimelineService {
         List<EventResult> found = events.trace(project, event);
         if (found.isEmpty()) {
             throw ProblemException.notFound(
-                    "there is no event with this id. An event's id begins with its source: one that"
-                        + " a server sent as order-1 is api:order-1, a text sms:SM…; one that has"
-                        + " just come in is found in a moment, and one that started no run is kept"
-                        + " for 90 days");
+                    "no such event. The id of an event begins with its source: the id of order-1"
+                        + " from a server is api:order-1, that of a text sms:SM…. A new event is"
+                        + " visible after a moment; an event that started no run is kept for 90"
+                        + " days");
         }
         return found;
     }
@@ -53,10 +53,10 @@ public final class TimelineService {
     }
 
     /**
-     * What came of everything that a person did, newest first, whichever id it is stored under.
+     * The results of all events of a fan, newest first, under any of the fan's ids.
      *
-     * @param cursor where the previous page ended
-     * @throws ProblemException NOT_FOUND; INVALID_REQUEST when no page gave out this cursor
+     * @param cursor the end of the previous page
+     * @throws ProblemException NOT_FOUND; INVALID_REQUEST if the cursor is not one of this list
      */
     public Page<EventResult> fan(
             ProjectId project, FanId named, Optional<String> cursor, int limit) {
@@ -67,11 +67,11 @@ public final class TimelineService {
                                 PLACE.matcher(text).matches()
                                         ? Optional.of(text)
                                         : Optional.empty());
-        Fan person =
+        Fan fan =
                 fans.find(project, named)
-                        .orElseThrow(() -> ProblemException.notFound("there is no fan " + named));
+                        .orElseThrow(() -> ProblemException.notFound("no such fan: " + named));
         List<EventResult> newest =
-                person.ids().stream()
+                fan.ids().stream()
                         .flatMap(id -> events.latest(project, id, before, limit + 1).stream())
                         .sorted(Comparator.comparing(EventResult::place).reversed())
                         .limit(limit + 1L)

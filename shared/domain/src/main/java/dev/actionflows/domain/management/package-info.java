@@ -1,4 +1,4 @@
-/** What a project's developers do, beyond reading and storing. */
+/** Management of projects by their developers, beyond reading and storing. */
 @NullMarked
 package dev.actionflows.domain.management;
 

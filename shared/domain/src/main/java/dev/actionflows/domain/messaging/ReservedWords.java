@@ -7,16 +7,17 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The words that stop messages, start them again or ask for help, whatever flows a project has.
+ * The words that opt out of messages, opt in again or ask for help, in any project.
  *
  * <p>Sources: Twilio's default keywords and Advanced Opt-Out; AWS's required keywords (ARRET,
- * OPT-OUT, REMOVE, TD); the FCC's rule on revocation (47 CFR 64.1200(a)(10)), which adds any
- * wording that a reasonable person understands. So a stop word counts also among words of courtesy
- * ("please stop texting me"), requests in sentences count ({@link StopPhrases}), and wrongly
- * stopping is preferred to wrongly sending. Emoji, case, accents and punctuation do not matter.
+ * OPT-OUT, REMOVE, TD); the FCC's rule on revocation (47 CFR 64.1200(a)(10)), which includes any
+ * wording that a reasonable person understands. Therefore a stop word also counts among words of
+ * courtesy ("please stop texting me"), requests in sentences count ({@link StopPhrases}), and
+ * stopping by mistake is preferred to sending by mistake. Emoji, case, accents and punctuation are
+ * ignored.
  */
 public final class ReservedWords {
-    /** What a text means before any flow is asked. */
+    /** The meaning of a text, regardless of flows. */
     public enum Meaning {
         STOP,
         START,
@@ -25,8 +26,8 @@ public final class ReservedWords {
     }
 
     /**
-     * As {@link Words} folds them: first the words of regulators, carriers and providers and what
-     * people make of them, then those of other languages and scripts, one or two on a line.
+     * As {@link Words} folds them: first the words of regulators, carriers and providers and their
+     * variants, then those of other languages and scripts, one or two per line.
      */
     static final Set<String> STOP =
             words(
@@ -52,7 +53,7 @@ public final class ReservedWords {
                     הסר הפסק עצור बंद रोको
                     """);
 
-    /** Nobody begins a text with one of these who does not mean it, but see {@link #TITLES}. */
+    /** Anybody who begins a text with one of these means it, except for {@link #TITLES}. */
     private static final Set<String> STOP_AT_ONCE =
             words(
                     """
@@ -64,7 +65,7 @@ public final class ReservedWords {
 
     static final Set<String> HELP = words("help info aide ayuda hilfe aiuto ajuda hulp");
 
-    /** Words that leave the meaning of any reserved word beside them as it is. */
+    /** Words that do not change the meaning of any reserved word beside them. */
     private static final Set<String> COURTESY =
             words(
                     """
@@ -74,7 +75,7 @@ public final class ReservedWords {
                     contacting
                     """);
 
-    /** Words that leave the meaning of a stop word beside them as it is. */
+    /** Words that do not change the meaning of a stop word beside them. */
     private static final Set<String> BESIDE_STOP =
             words(
                     """
@@ -90,17 +91,18 @@ public final class ReservedWords {
                     spams texto textos why
                     """);
 
-    /** Emoji that say it without a word, if there is none. */
+    /** Emoji that mean stop without any word. */
     private static final Set<String> SIGNS = Set.of("🛑", "⛔", "🚫");
 
-    /** What people put beside such a sign. */
+    /** Words that people put beside such a sign. */
     private static final Set<String> BESIDE_SIGNS =
             Set.of("✋", "🤚", "🖐", "🙅", "🙏", "😡", "😠", "🤬", "🙄", "❌", "❗");
 
     /**
-     * What the text of one word is a wish to stop with, though beside others it is not: forms of
-     * stop words, and stop words as people write them without a space ("pleasestop", "stoptexting",
-     * "STOP2END"). Here, since {@link StopPhrases} takes time to load, and keywords are one word.
+     * Matches a text of one word that is a stop request, though it is none beside other words:
+     * forms of stop words, and stop words written without a space ("pleasestop", "stoptexting",
+     * "STOP2END"). Kept here because {@link StopPhrases} takes time to load, and keywords are one
+     * word.
      */
     private static final Pattern ONE_WORD =
             Pattern.compile(
@@ -114,10 +116,10 @@ public final class ReservedWords {
 
     private static final int LONGEST_ONE_WORD = 200;
 
-    /** Of these only the plainest wording counts: they are words of everyday as well. */
+    /** Everyday words, of which only the plainest wording counts. */
     private static final Set<String> WEAK = words("end ende fin para pare alto halt td basta baja");
 
-    /** What begins with "stop" and is the name of a song or a thing. */
+    /** Begin with "stop" but are names of songs or things. */
     private static final Pattern TITLES =
             Pattern.compile(
                     "stop (?:motion|sign|signs|light|lights|watch|gap|and stare|in the name of love"
@@ -125,7 +127,7 @@ public final class ReservedWords {
                             + "|this train|crying|dragg?in[g]?|me if you|making sense|whispering"
                             + "|loving|breathing|breaking|dreaming|by|over)(?: .*)?|the end");
 
-    /** Before "stop" they make one thing of both, or its contrary. */
+    /** Before "stop" these form a compound, or negate it. */
     private static final Set<String> NOT_BEFORE_STOP =
             words(
                     """
@@ -183,7 +185,7 @@ public final class ReservedWords {
     }
 
     /**
-     * @param optOutType what the provider itself recognised (Twilio's {@code OptOutType}, with
+     * @param optOutType what the provider itself recognized (Twilio's {@code OptOutType}, with
      *     Advanced Opt-Out)
      */
     public static Meaning meaningOf(String text, Optional<String> optOutType) {
@@ -199,7 +201,7 @@ public final class ReservedWords {
         return word.length() <= LONGEST_ONE_WORD && ONE_WORD.matcher(word).matches();
     }
 
-    /** "🛑🛑", "✋🛑", "🛑 please": a sign, and nothing else is told. */
+    /** "🛑🛑", "✋🛑", "🛑 please": a sign and nothing else of meaning. */
     private static boolean isSign(List<String> all) {
         return all.stream().anyMatch(SIGNS::contains)
                 && all.stream()
@@ -242,7 +244,7 @@ public final class ReservedWords {
                 .toList();
     }
 
-    /** "Can you stop", "no, stop stop", "help me to stop this": nothing else is told. */
+    /** "Can you stop", "no, stop stop", "help me to stop this": nothing else of meaning. */
     private static boolean isAmong(
             List<String> words, Set<String> neutral, Predicate<String> stops) {
         List<String> telling = without(neutral, without(COURTESY, words));

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the project has subscribed to; what it includes says {@link
- * dev.actionflows.domain.management.PlanLimits}.
+ * The plan of a project; {@link dev.actionflows.domain.management.PlanLimits} says what it
+ * includes.
  */
 public enum Plan {
     BASIC,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a plan may exclude. The wire name is that of the trigger or step type, as deployments list
- * it in {@code PLAN_LIMITS}.
+ * A feature that a plan may exclude. The wire name is that of the trigger or step type, as
+ * deployments list it in {@code PLAN_LIMITS}.
  */
 public enum PlanFeature {
     INSTAGRAM_DM("instagram.dm"),
@@ -28,7 +28,7 @@ public enum PlanFeature {
         return Arrays.stream(values()).filter(it -> it.wireName.equals(wireName)).findFirst();
     }
 
-    /** For messages that list what may be named. */
+    /** For messages that list the valid names. */
     public static String wireNames() {
         return Arrays.stream(values()).map(PlanFeature::wireName).collect(Collectors.joining(", "));
     }

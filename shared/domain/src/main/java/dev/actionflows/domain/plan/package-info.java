@@ -1,4 +1,4 @@
-/** What a project has subscribed to. */
+/** The plans of projects. */
 @NullMarked
 package dev.actionflows.domain.plan;
 

@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a program shows to act for a project: a prefix that says what it may do, the project's id
- * without its own prefix, and 256 random bits. The text is shown once; what is stored is its hash.
+ * Authenticates a program for a project: a prefix for the kind, the project's id without its own
+ * prefix, and 256 random bits. The text is shown once; only its hash is stored.
  *
- * @param text all of it, as programs send it
+ * @param text the whole key, as programs send it
  */
 public record ApiKey(Kind kind, ProjectId project, String text) {
     private static final int RANDOM_BYTES = 32;
@@ -27,11 +27,11 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
     private static final Pattern FORM =
             Pattern.compile("(?<kind>[sp]k)_(?<project>[0-9a-z]{16})_[0-9A-Za-z_-]{43}");
 
-    /** What a key is for. */
+    /** The kind of a key. */
     public enum Kind {
-        /** For the project's servers: it may do everything in its project. */
+        /** For the project's servers: full access to the project. */
         SECRET("sk"),
-        /** For embeds and landing pages, where everybody can read it. */
+        /** For embeds and landing pages, where anybody can read it. */
         PUBLISHABLE("pk");
 
         private final String prefix;
@@ -52,7 +52,7 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
         }
     }
 
-    /** A new one. */
+    /** Generates a key. */
     public static ApiKey create(Kind kind, ProjectId project, IdSource ids) {
         String random =
                 Base64.getUrlEncoder()
@@ -63,9 +63,9 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
     }
 
     /**
-     * Reads what somebody shows; whether it is genuine only {@link #isAmong} tells.
+     * Parses a key; only {@link #isAmong} tells whether it is valid.
      *
-     * @return empty when the text has not the form of a key
+     * @return empty if the text does not have the format of a key
      */
     public static Optional<ApiKey> parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -85,11 +85,11 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
                             MessageDigest.getInstance("SHA-256")
                                     .digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    /** Whether this key is the project's own now. How long the answer takes tells nothing. */
+    /** Whether this key is valid for the project now. Constant time. */
     public boolean isAmong(ApiKeyHashes hashes, Instant now) {
         byte[] shown = hash().getBytes(StandardCharsets.UTF_8);
         boolean found = false;
@@ -99,7 +99,7 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
         return found;
     }
 
-    /** Never the key itself. */
+    /** Omits the key. */
     @Override
     public String toString() {
         return kind.name().toLowerCase(Locale.ROOT) + " key of " + project;

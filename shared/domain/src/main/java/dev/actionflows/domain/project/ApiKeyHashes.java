@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * SHA-256 of the project's keys, in hexadecimal. The keys are random and long, so that a plain hash
- * is enough; they are shown once and never stored.
+ * SHA-256 of the project's keys, in hexadecimal. The keys are random and long, so that an unkeyed
+ * hash is sufficient.
  *
- * @param retired keys that have a successor, in the order in which they got it; of each kind the
- *     latest stays when it has ended, which tells a repeated rotation when that was
+ * @param retired keys with a successor, in the order in which they were replaced; the latest of
+ *     each kind is kept after it expired, so that a repeated rotation can report when
  */
 public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired> retired) {
     /** A key that has a successor. */
@@ -21,12 +21,12 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
         retired = List.copyOf(retired);
     }
 
-    /** Of a project whose keys have no predecessors. */
+    /** Keys without predecessors. */
     public ApiKeyHashes(String secretKey, String publishableKey) {
         this(secretKey, publishableKey, List.of());
     }
 
-    /** The one that is not retired. */
+    /** The key of this kind that is not retired. */
     public String current(ApiKey.Kind kind) {
         return switch (kind) {
             case SECRET -> secretKey;
@@ -34,20 +34,20 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
         };
     }
 
-    /** Those of one kind that have a successor. */
+    /** The retired keys of this kind. */
     public List<Retired> retired(ApiKey.Kind kind) {
         return retired.stream().filter(it -> it.kind() == kind).toList();
     }
 
-    /** How many have a successor and are good yet. */
+    /** The number of retired keys that are still valid. */
     public int retiredGoodAt(Instant now, ApiKey.Kind kind) {
         return (int) retired(kind).stream().filter(it -> it.endsAt().isAfter(now)).count();
     }
 
     /**
-     * When the one before this key ends or has ended.
+     * When the predecessor of this key expires or expired.
      *
-     * @return empty when there was none, or a later rotation has ended it
+     * @return empty if there was none, or if a later rotation has revoked it
      */
     public Optional<Instant> predecessorEndsAt(ApiKey key) {
         List<String> hashes =
@@ -61,7 +61,7 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
                 : Optional.of(retired(key.kind()).get(predecessor).endsAt());
     }
 
-    /** All that are good now, the latest first. */
+    /** All valid keys, latest first. */
     List<String> valid(ApiKey.Kind kind, Instant now) {
         List<String> hashes = new ArrayList<>(List.of(current(kind)));
         retired.stream()
@@ -71,11 +71,11 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
     }
 
     /**
-     * With a new key. Its predecessor is good until it ends, and so are those before it, at most as
-     * long: whoever ends a key at once means all of them. Doing it again changes nothing, also when
-     * there is a later key by then.
+     * With a new key. Its predecessor remains valid until {@code oldEndsAt}, and so do earlier
+     * ones, at most as long: revoking a key immediately revokes all of them. Idempotent, even after
+     * a later rotation.
      *
-     * @param oldEndsAt not after {@code now}: at once
+     * @param oldEndsAt {@code now} or earlier to revoke immediately
      */
     public ApiKeyHashes rotated(ApiKey next, Instant now, Instant oldEndsAt) {
         boolean known =

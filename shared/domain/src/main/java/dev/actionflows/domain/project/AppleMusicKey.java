@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The project's MusicKit key at Apple. */
 public record AppleMusicKey(String teamId, String keyId, Sealed privateKey) {
-    /** What {@link #privateKey} is sealed for. */
+    /** The context for which {@link #privateKey} is sealed. */
     public static final String PRIVATE_KEY_CONTEXT = "apple-music-private-key";
 
     private static final Pattern PEM =
@@ -22,8 +22,8 @@ public record AppleMusicKey(String teamId, String keyId, Sealed privateKey) {
                             + " KEY-----\\s*");
 
     /**
-     * Whether the text is a key as Apple hands it out: PKCS #8 in PEM, for ES256 (RFC 7518, section
-     * 3.4: the curve P-256).
+     * Whether the text is a key in Apple's format: PKCS #8 in PEM, for ES256 (RFC 7518, section
+     * 3.4: curve P-256).
      */
     public static boolean isPrivateKey(String text) {
         Matcher pem = PEM.matcher(text);
@@ -40,7 +40,7 @@ public record AppleMusicKey(String teamId, String keyId, Sealed privateKey) {
         }
     }
 
-    /** There are other curves of 256 bits, with which ES256 signs nothing. */
+    /** ES256 cannot use the other 256-bit curves. */
     private static boolean isOnP256(ECPrivateKey key) throws GeneralSecurityException {
         AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
         named.init(new ECGenParameterSpec("secp256r1"));

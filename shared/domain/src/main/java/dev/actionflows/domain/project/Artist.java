@@ -8,6 +8,6 @@ import java.time.Instant;
 /**
  * An artist of the project.
  *
- * @param providerIds the artist's ids at the streaming services, one at least
+ * @param providerIds the artist's ids at the streaming services, at least one
  */
 public record Artist(ArtistId id, String name, ProviderIds providerIds, Instant createdAt) {}

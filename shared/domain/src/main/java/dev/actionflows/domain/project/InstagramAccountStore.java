@@ -5,24 +5,24 @@ import dev.actionflows.domain.id.ProjectId;
 import java.util.Optional;
 
 /**
- * Which project an Instagram account belongs to. A deployment is told of all its accounts at one
- * address, so an account is of one project at most, and a project has one account at most.
+ * Which project an Instagram account belongs to. All accounts of a deployment share one webhook, so
+ * that an account belongs to at most one project; a project has at most one account.
  */
 public interface InstagramAccountStore {
-    /** The project whose account it is. */
+    /** The project that has the account. */
     Optional<ProjectId> ownerOf(InstagramAccountId account);
 
     /** The project's account. */
     Optional<InstagramAccountId> of(ProjectId project);
 
     /**
-     * Gives the project this account in place of any before, which is free from that moment on.
-     * Nobody ever sees the project with both or with neither.
+     * Assigns the account to the project in place of any earlier one, which becomes free. Atomic:
+     * no reader sees the project with both or neither.
      *
-     * @return false when another project has the account; nothing is changed then
+     * @return false if another project has the account; nothing is changed in that case
      */
     boolean assign(ProjectId project, InstagramAccountId account);
 
-    /** Takes the project's account from it, if it has one. */
+    /** Removes the project's account, if any. */
     void release(ProjectId project);
 }

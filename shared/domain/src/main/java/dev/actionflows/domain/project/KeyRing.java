@@ -4,16 +4,17 @@ import dev.actionflows.domain.id.ProjectId;
 
 /** The deployment's master key, which never leaves its service, and the keys wrapped by it. */
 public interface KeyRing {
-    /** Makes a 256-bit data key for a project; only the wrapped form is ever stored. */
+    /** Creates a 256-bit data key for a project; only the wrapped form is ever stored. */
     WrappedKey createDataKey(ProjectId project);
 
     /**
-     * @return the 256-bit data key; implementations keep it for a few minutes
+     * @return the 256-bit data key; implementations cache it for a few minutes
      */
     byte[] unwrap(ProjectId project, WrappedKey key);
 
     /**
-     * The deployment's 256-bit key for identity hashes: the same for ever, made at the first call.
+     * The deployment's 256-bit key for identity hashes; created by the first call, and never
+     * changed.
      */
     byte[] identityKey();
 }

@@ -4,5 +4,5 @@ import dev.actionflows.domain.id.FanId;
 
 import java.time.Instant;
 
-/** A fan in a segment, or among those who want an artist's future releases. */
+/** A fan in a segment, or one who opted in to an artist's future releases. */
 public record Member(FanId fan, Instant since) {}

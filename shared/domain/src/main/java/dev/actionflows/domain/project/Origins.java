@@ -5,15 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Origins of pages as browsers tell them in the header Origin (RFC 6454, section 6.2): scheme, host
- * and port. They are compared letter by letter, so what a browser would write differently is
- * refused instead of mended.
+ * Origins of pages as browsers send them in the Origin header (RFC 6454, section 6.2): scheme, host
+ * and port. They are compared as text, so that an origin in any other notation is rejected rather
+ * than corrected.
  */
 public final class Origins {
-    /** To follow "must be ". */
+    /** Follows "must be ". */
     public static final String EXPECTED =
             "an origin such as https://band.example: lower case, https (http for localhost and"
-                    + " 127.0.0.1 only), no path, and a port only where it is not the usual one";
+                    + " 127.0.0.1 only), no path, and no default port";
 
     private static final int MAX_LENGTH = 300;
     private static final int MAX_PORT = 65_535;
@@ -27,7 +27,7 @@ public final class Origins {
     private Origins() {}
 
     /**
-     * @return empty when no page of a project is there
+     * @return empty if the text is not an origin of a page
      */
     public static Optional<String> parse(String text) {
         Matcher form = FORM.matcher(text);

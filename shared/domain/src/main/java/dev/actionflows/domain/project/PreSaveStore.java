@@ -9,29 +9,25 @@ import dev.actionflows.domain.id.ReleaseId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which fans want a release, or all future releases of an artist, saved on release day. */
+/** Fans who want a release, or all future releases of an artist, saved on release day. */
 public interface PreSaveStore {
-    /**
-     * Registers the fan's wish for release day. Repeating it changes nothing: the first time is
-     * kept.
-     */
+    /** Registers a pre-save. Idempotent: the first time is kept. */
     void registerPreSave(ProjectId project, ReleaseId release, FanId fan, Instant at);
 
     /**
-     * Registers the fan's wish for all releases of the artist that are still to come. Repeating it
-     * changes nothing: the first time is kept.
+     * Registers a fan for all future releases of the artist. Idempotent: the first time is kept.
      */
     void registerNextSave(ProjectId project, ArtistId artist, FanId fan, Instant at);
 
     /**
-     * Who wants all releases of the artist that are still to come, by the very ids under which that
-     * was registered.
+     * The fans who are registered for all future releases of the artist, under the exact ids of the
+     * registration.
      *
-     * @param cursor where the previous page ended
+     * @param cursor the end of the previous page
      */
     Page<Member> nextSaves(ProjectId project, ArtistId artist, Optional<String> cursor, int limit);
 
-    /** The same, up to where another page begins. */
+    /** The fans from a cursor to the beginning of another page. */
     Page<Member> nextSavesBetween(
             ProjectId project, ArtistId artist, String cursor, String next, int limit);
 }

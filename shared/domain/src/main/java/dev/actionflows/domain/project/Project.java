@@ -15,15 +15,14 @@ import java.util.function.Consumer;
 /**
  * A tenant: an artist's or label's workspace.
  *
- * @param publicBaseUrl where providers and fans reach this deployment, without a trailing slash;
- *     webhooks are signed for URLs under it and links in messages start with it
+ * @param publicBaseUrl the URL of this deployment for providers and fans, without a trailing slash;
+ *     webhooks are signed for URLs under it, and links in messages start with it
  * @param dataKey encrypts this project's secrets
- * @param email from whom the project's mail comes
- * @param allowedOrigins where the project's own pages are (scheme, host and port, as browsers tell
- *     them in the header Origin): only they may use the publishable key and get their fans back
- * @param tests flows in test mode, the one that was put into it first before the others; some may
- *     have ended
- * @param revision counts changes, so that none is lost
+ * @param email the sender of the project's email
+ * @param allowedOrigins the origins of the project's pages (scheme, host and port, as in the Origin
+ *     header): only these may use the publishable key and receive returning fans
+ * @param tests flows in test mode, in the order in which their tests began; some may have expired
+ * @param revision incremented by each change, to prevent lost updates
  */
 public record Project(
         ProjectId id,
@@ -46,7 +45,7 @@ public record Project(
         tests = List.copyOf(tests);
     }
 
-    /** A new project, which has no accounts and no pages yet. */
+    /** A new project, without accounts and pages. */
     public static Project created(
             ProjectId id,
             String name,
@@ -92,7 +91,7 @@ public record Project(
         return changed(draft -> draft.email = Optional.of(from));
     }
 
-    /** Whether browsers reach the deployment by https, as all but local ones are. */
+    /** Whether browsers reach the deployment by https; false for local ones only. */
     public boolean isReachedByTls() {
         return publicBaseUrl.startsWith("https://");
     }
@@ -105,7 +104,7 @@ public record Project(
         return changed(draft -> draft.tests = tests);
     }
 
-    /** The flow's test mode, which may have ended. */
+    /** The flow's test mode, which may have expired. */
     public Optional<TestMode> testOf(FlowId flow) {
         return tests.stream().filter(test -> test.flow().equals(flow)).findFirst();
     }
@@ -121,12 +120,12 @@ public record Project(
         return changed(draft -> draft.plan = plan);
     }
 
-    /** The same after one more change. */
+    /** With this revision. */
     public Project withRevision(long revision) {
         return changed(draft -> draft.revision = revision);
     }
 
-    /** Whether fans can be connected at that streaming service. */
+    /** Whether the project has an app at that streaming service, so that fans can connect. */
     public boolean hasApp(StreamingProvider provider) {
         return switch (provider) {
             case SPOTIFY -> spotify.isPresent();
@@ -134,20 +133,17 @@ public record Project(
         };
     }
 
-    /**
-     * The URL to enter at the SMS provider for incoming texts; also the one that the provider
-     * signs.
-     */
+    /** The URL for incoming texts to enter at the SMS provider, which also signs it. */
     public String smsWebhookUrl() {
         return publicBaseUrl + "/webhooks/sms/" + id;
     }
 
-    /** The URL at which the SMS provider tells what became of texts; it is signed as well. */
+    /** The URL for the SMS provider's delivery reports, which are signed as well. */
     public String smsStatusUrl() {
         return smsWebhookUrl() + "/status";
     }
 
-    /** The redirect URI to enter at the project's app at Spotify. */
+    /** The redirect URI to enter in the project's app at Spotify. */
     public String spotifyRedirectUri() {
         return publicBaseUrl + "/connect/spotify/callback";
     }
@@ -158,7 +154,7 @@ public record Project(
         return draft.project();
     }
 
-    /** A project while it is changed. What is not here never changes. */
+    /** A mutable copy of a project, without the properties that never change. */
     private static final class Draft {
         private final Project before;
         private Plan plan;

@@ -12,10 +12,9 @@ public interface ProjectStore {
     Optional<Project> find(ProjectId id);
 
     /**
-     * Applies a change, again if somebody else changed the project in between, so that no change is
-     * lost.
+     * Applies a change, again if the project was changed concurrently, so that no update is lost.
      *
-     * @return the project as stored; empty when there is none
+     * @return the project as stored; empty if it does not exist
      */
     Optional<Project> change(ProjectId id, UnaryOperator<Project> change);
 }

@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 /**
  * An album, EP or single of the project.
  *
- * @param releaseDate the day on which it comes out, taken as a day in UTC
- * @param providerIds its ids at the streaming services; a release that is not out yet may have none
+ * @param releaseDate the release day, in UTC
+ * @param providerIds its ids at the streaming services; may be empty before release day
  */
 public record Release(
         ReleaseId id,

@@ -8,16 +8,16 @@ import dev.actionflows.domain.id.SegmentId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which fans are in a segment. */
+/** Members of segments. */
 public interface SegmentMemberStore {
-    /** Makes the fan a member. Repeating it changes nothing: the first time is kept. */
+    /** Adds the fan to the segment. Idempotent: the first time is kept. */
     void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at);
 
-    /** Whether somebody is a member under this very id. */
+    /** Whether a fan is a member under this exact id. */
     boolean isMember(ProjectId project, SegmentId segment, FanId fan);
 
     /**
-     * @param cursor where the previous page ended
+     * @param cursor the end of the previous page
      */
     Page<Member> members(ProjectId project, SegmentId segment, Optional<String> cursor, int limit);
 }

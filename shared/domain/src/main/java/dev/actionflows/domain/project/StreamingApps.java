@@ -3,7 +3,7 @@ package dev.actionflows.domain.project;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
-/** Opens a project's apps at streaming services, for a call that begins now. */
+/** Opens a project's apps at streaming services, for a call that follows immediately. */
 public final class StreamingApps {
     private final Vault vault;
 
@@ -12,7 +12,7 @@ public final class StreamingApps {
     }
 
     /**
-     * @throws java.util.NoSuchElementException when the project has none there
+     * @throws java.util.NoSuchElementException if the project has no app there
      */
     public StreamingApp open(Project project, StreamingProvider provider) {
         return switch (provider) {
@@ -22,7 +22,7 @@ public final class StreamingApps {
     }
 
     /**
-     * @throws java.util.NoSuchElementException when the project has none there
+     * @throws java.util.NoSuchElementException if the project has no app there
      */
     public StreamingApp.Spotify spotify(Project project) {
         SpotifyApp app = project.spotify().orElseThrow();
@@ -32,7 +32,7 @@ public final class StreamingApps {
     }
 
     /**
-     * @throws java.util.NoSuchElementException when the project has none there
+     * @throws java.util.NoSuchElementException if the project has no app there
      */
     public StreamingApp.AppleMusic appleMusic(Project project) {
         AppleMusicKey key = project.appleMusic().orElseThrow();

@@ -13,10 +13,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals and opens a project's secrets by envelope encryption: the data key is unwrapped by the
- * {@link KeyRing}, the secret itself is AES-256-GCM (NIST SP 800-38D). A context (what the secret
- * is, and of whom) is authenticated with it, so that a stored secret cannot be moved to another
- * place.
+ * Seals and opens a project's secrets by envelope encryption: the {@link KeyRing} unwraps the data
+ * key, which encrypts the secret with AES-256-GCM (NIST SP 800-38D). A context (the kind and the
+ * owner of the secret) is authenticated with it, so that a stored secret cannot be moved elsewhere.
  */
 public final class Vault {
     private static final int NONCE_BYTES = 12;
@@ -45,8 +44,8 @@ public final class Vault {
     }
 
     /**
-     * @throws IllegalStateException when the secret was sealed by another key or for another
-     *     context, or was changed
+     * @throws IllegalStateException if the secret was sealed with another key or for another
+     *     context, or was modified
      */
     public String open(Project project, String context, Sealed sealed) {
         byte[] bytes = Base64.getDecoder().decode(sealed.base64());
@@ -62,16 +61,15 @@ public final class Vault {
     }
 
     /**
-     * A key derived from the project's data key for one purpose only (HMAC-SHA256 as a key
-     * derivation function, NIST SP 800-108), so that one key never serves two ends.
+     * Derives a key from the project's data key for a single purpose (HMAC-SHA256 as a key
+     * derivation function, NIST SP 800-108).
      */
     public byte[] derivedKey(Project project, String purpose) {
         return hmac(keys.unwrap(project.id(), project.dataKey()), purpose);
     }
 
     /**
-     * What only we can have made of this content: HMAC-SHA256 (RFC 2104) under a key for this
-     * purpose.
+     * Authenticates content: HMAC-SHA256 (RFC 2104) with a key for this purpose.
      *
      * @return 32 bytes
      */
@@ -85,7 +83,7 @@ public final class Vault {
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
 

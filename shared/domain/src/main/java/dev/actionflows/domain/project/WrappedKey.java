@@ -1,8 +1,8 @@
 package dev.actionflows.domain.project;
 
 /**
- * A project's data key as it is stored.
+ * A project's encrypted data key.
  *
- * @param base64 the key, encrypted by the deployment's master key
+ * @param base64 the key, encrypted with the deployment's master key
  */
 public record WrappedKey(String base64) {}

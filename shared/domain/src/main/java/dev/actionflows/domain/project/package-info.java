@@ -1,4 +1,4 @@
-/** The tenant: an artist's or label's workspace, its accounts, releases and segments. */
+/** Projects: the tenants, with their accounts, releases and segments. */
 @NullMarked
 package dev.actionflows.domain.project;
 

@@ -5,12 +5,12 @@ import dev.actionflows.domain.Reason;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of one try to do a step, by what happens next. */
+/** The result of one attempt at a step, by what happens next. */
 public sealed interface Attempt {
-    /** Why it ended so. */
+    /** Why the attempt ended this way. */
     Reason reason();
 
-    /** This is the step's outcome. */
+    /** The step has this outcome. */
     record Ended(StepOutcome outcome) implements Attempt {
         @Override
         public Reason reason() {
@@ -18,7 +18,7 @@ public sealed interface Attempt {
         }
     }
 
-    /** A requirement turned out not to be met, and nothing was done. */
+    /** A requirement is not met; nothing was done. */
     record Blocked(MissingRequirement missing) implements Attempt {
         @Override
         public Reason reason() {
@@ -26,13 +26,13 @@ public sealed interface Attempt {
         }
     }
 
-    /** Nothing was done, or doing it again is harmless: worth another try at once. */
+    /** Nothing was done, or repeating it is harmless: retry immediately. */
     record TryAgain(Reason reason) implements Attempt {}
 
     /**
-     * Nothing was done, or doing it again is harmless: worth another try after this time.
+     * Nothing was done, or repeating it is harmless: retry after a delay.
      *
-     * @param orOnceMet what makes it worth another try earlier
+     * @param orOnceMet a requirement that makes an earlier retry worthwhile
      */
     record TryLater(Reason reason, Duration after, Optional<Requirement> orOnceMet)
             implements Attempt {}

@@ -1,16 +1,18 @@
 package dev.actionflows.domain.run;
 
-/** Where an invocation stands towards a step. */
+/** The position of an invocation with respect to a step. */
 sealed interface ClaimStatus {
-    /** It may act and record. */
+    /** The invocation may act and record the outcome. */
     record Mine(Run run) implements ClaimStatus {}
 
-    /** Somebody who is dead may have acted: nobody may act again. */
+    /** A dead invocation may have acted: nobody may act again. */
     record InDoubt(Run run, StepClaim dead) implements ClaimStatus {}
 
-    /** The outcome is recorded already, by an earlier try of the same state or for it. */
+    /**
+     * The outcome is already recorded, by an earlier attempt of the same state or on its behalf.
+     */
     record Settled(StepAnswer answer) implements ClaimStatus {}
 
-    /** Another execution has the run or the step. */
+    /** Another execution owns the run or the step. */
     record Lost(RunObserver.Refusal why) implements ClaimStatus {}
 }

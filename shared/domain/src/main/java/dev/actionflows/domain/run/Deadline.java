@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Until when something has to be done. */
+/** The instant by which work has to be finished. */
 public record Deadline(Instant at, InstantSource clock) {
-    /** How much time is left now; negative once it has passed. */
+    /** The time that is left; negative once the deadline has passed. */
     public Duration left() {
         return Duration.between(clock.instant(), at);
     }

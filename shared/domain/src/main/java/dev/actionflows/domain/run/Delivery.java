@@ -2,8 +2,10 @@ package dev.actionflows.domain.run;
 
 /** How often a step may act. */
 public enum Delivery {
-    /** Doing it again changes nothing: it is retried until done or given up. */
+    /** Repeating the step changes nothing: it is retried until it succeeds or is given up. */
     REPEATABLE,
-    /** Doing it again would reach the fan again: after a failure in doubt it is left as it is. */
+    /**
+     * Repeating the step would reach the fan again: it is not retried after an ambiguous failure.
+     */
     AT_MOST_ONCE
 }

@@ -6,28 +6,28 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Every unfinished run, by its due time: the one list that no run falls off before it has ended. It
- * may be a moment behind the ledger, which has the last word.
+ * Index of all unfinished runs by due time. A run stays in it until it ends or is set aside.
+ * Eventually consistent; the ledger is authoritative.
  */
 public interface DueRunIndex {
-    /** Into how many parts the list is divided, so that no part gets too busy. */
+    /** The number of shards that spread the load. */
     int shards();
 
     /**
-     * The runs of one part that are due in a period, the earliest first.
+     * The runs of one shard that are due in a period, earliest first.
      *
-     * @param shard from 0 up to, but not including, {@link #shards}
+     * @param shard from 0 (inclusive) to {@link #shards} (exclusive)
      */
     Page<DueRun> find(int shard, Period period, Optional<String> cursor, int limit);
 
-    /** When runs are due; both ends belong to it. */
+    /** A period of due times; both ends are inclusive. */
     record Period(Instant from, Instant until) {
-        /** From the beginning of the list. */
+        /** From the beginning of the index. */
         public static Period until(Instant until) {
             return new Period(Instant.EPOCH, until);
         }
     }
 
-    /** One run and its due time. */
+    /** A run and its due time. */
     record DueRun(RunKey run, Instant at) {}
 }

@@ -6,8 +6,8 @@ import dev.actionflows.domain.error.ProblemException;
 import java.time.InstantSource;
 
 /**
- * Takes what a {@link WakeUp.RunDue} says. A run that cannot be resumed is set aside, so that it is
- * not the first of the list for ever; when a service was only busy, a sweep finds it again.
+ * Handles {@link WakeUp.RunDue}. A run that cannot be resumed is set aside, so that it does not
+ * stay at the head of the index; if a service was only busy, the next sweep finds the run again.
  */
 public final class DueRunReceiver {
     private final RunResumer resumer;
@@ -21,7 +21,8 @@ public final class DueRunReceiver {
     }
 
     /**
-     * @throws RuntimeException what kept the run from being resumed, after it was seen to
+     * @throws RuntimeException the failure that kept the run from being resumed, after it was
+     *     handled
      */
     public RunResumer.Resumption receive(RunKey run) {
         try {

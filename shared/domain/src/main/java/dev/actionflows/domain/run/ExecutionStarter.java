@@ -3,10 +3,10 @@ package dev.actionflows.domain.run;
 /** Starts executions of the state machine. */
 public interface ExecutionStarter {
     /**
-     * Asks for an execution of the run's current epoch, from its next step on. Asking twice does no
-     * harm. An observer of runs is told of a refusal.
+     * Starts an execution of the run's current epoch, from its next step on. Idempotent. A refusal
+     * is reported to the {@link RunObserver}.
      *
-     * @return whether it was accepted; if not, the run is found by its due time
+     * @return whether the execution was accepted; if not, the sweep finds the run by its due time
      */
     boolean start(Run run);
 }

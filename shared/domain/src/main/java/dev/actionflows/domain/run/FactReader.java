@@ -6,32 +6,33 @@ import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Duration;
 
-/** Reads what steps need to know. */
+/** Reads the facts that steps need. */
 public interface FactReader {
     /**
-     * For so long a flow may be told to be active that is so no more. That one is not active is
-     * never remembered: a step that waits for its flow looks a second time before it records the
-     * wait, and must then see an activation that came in between.
+     * How long an active status may be cached. An inactive status is never cached: a step that
+     * waits for its flow reads the status a second time before it records the wait, and must then
+     * see an activation that happened in between.
      */
     Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);
 
     /**
-     * For so long a project and a release may be told as they were, unless they are asked for
-     * {@link RequiredFacts#asOfNow}. That one is not there is never remembered.
+     * How long a project and a release may be cached, unless the request is {@link
+     * RequiredFacts#asOfNow}. Their absence is never cached.
      */
     Duration PROJECT_KEPT_FOR = Duration.ofSeconds(2);
 
     /**
-     * A version never changes, so implementations may keep it.
+     * A version is immutable and may be cached.
      *
-     * @throws IllegalStateException when there is none, which no flow that was ever started lacks
+     * @throws IllegalStateException if the version does not exist; every flow that was ever
+     *     activated has its versions
      */
     FlowVersion flowVersion(ProjectId project, FlowId flow, int number);
 
     /**
-     * One strongly consistent read of everything together, but for what {@link #ACTIVE_KEPT_FOR}
-     * and {@link #PROJECT_KEPT_FOR} allow. Fans, their consents and connections are never
-     * remembered.
+     * Reads all required facts in one strongly consistent read, except what {@link
+     * #ACTIVE_KEPT_FOR} and {@link #PROJECT_KEPT_FOR} allow to be cached. Fans, consents and
+     * connections are never cached.
      */
     Facts read(Run run, RequiredFacts required);
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was read for a step; what it did not need, or what is gone, is empty.
+ * The facts that were read for a step. A fact that is not required or does not exist is empty.
  *
- * @param flowStatus of the run's flow; empty when the flow is gone
+ * @param flowStatus status of the run's flow; empty if the flow was deleted
  */
 public record Facts(
         Optional<FlowStatus> flowStatus,

@@ -9,10 +9,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Keeps the ledger true to what providers tell of messages after they were handed over: settles
- * what was UNKNOWN, also before it is recorded as such, and tells of messages that were taken and
- * never arrived. Reports may come in any order and repeatedly: the first that is final stands. A
- * text that does not arrive stops no flow: the flow has gone on by the time that one learns of it.
+ * Applies the delivery reports of providers to the ledger. A final report settles a step that is
+ * UNKNOWN, even before that outcome is recorded, and corrects a step whose message was accepted but
+ * not delivered. Reports may arrive in any order and more than once; the first final report counts.
+ * An undelivered text does not stop the flow, which has moved on by the time the report arrives.
  */
 public final class MessageTracker {
     private final RunLedger ledger;
@@ -26,9 +26,9 @@ public final class MessageTracker {
     }
 
     /**
-     * Takes note of a report.
+     * Applies a report.
      *
-     * @return the run, if the step is one that a message can have been sent for
+     * @return the run, if the step is one that can have sent a message
      */
     public Optional<Run> note(StepKey key, DeliveryReport report) {
         while (true) {
@@ -59,7 +59,10 @@ public final class MessageTracker {
         return isOpenToCorrection(step, told) ? run.corrected(index, told) : run;
     }
 
-    /** The report is ahead of the function that sent the message, or that function has died. */
+    /**
+     * The report arrived before the function that sent the message recorded its outcome, or that
+     * function has died.
+     */
     private Run settled(Run run, int index, StepOutcome told, Instant now) {
         RunStep step = run.step(index);
         OutcomeRecord outcomeRecord =
@@ -69,9 +72,9 @@ public final class MessageTracker {
                         now,
                         1,
                         Optional.empty(),
-                        // in the name of whoever sent it, so that it goes on from there
+                        // use the sender's token, so that the sender continues from here
                         step.claim().map(StepClaim::token));
-        // as a report that comes later: what has gone on by then is not stopped any more
+        // like a later report: it does not stop steps that have since been done
         return run.settled(index, outcomeRecord, OnFailure.CONTINUE);
     }
 

@@ -5,9 +5,9 @@ import dev.actionflows.domain.Reason;
 import java.util.Optional;
 
 /**
- * A requirement that a step has and that is not met.
+ * A requirement of a step that is not met.
  *
- * @param requirement what could still meet it; empty when waiting is pointless, so that the step is
+ * @param requirement what can still meet it; empty if waiting is pointless, so that the step is
  *     skipped
  */
 public record MissingRequirement(Reason reason, Optional<Requirement> requirement) {

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An outcome on its way into the ledger.
+ * An outcome that is about to be written to the ledger.
  *
- * @param startedAt when the state was entered that led to it
- * @param attempts how many tries this execution needed
+ * @param startedAt when the state that led to it was entered
+ * @param attempts the number of attempts in this execution
  * @param giveUpAt for a first wait: when waiting ends for good
- * @param token see {@link RunStep#settledBy}; empty when no state of an execution did it
+ * @param token see {@link RunStep#settledBy}; empty if no state of an execution produced the
+ *     outcome
  */
 record OutcomeRecord(
         StepOutcome outcome,

@@ -5,9 +5,9 @@ import dev.actionflows.domain.id.ReleaseId;
 import java.util.Optional;
 
 /**
- * Which facts a step needs, so that they are read together and no others are.
+ * The facts that a step needs, so that exactly these are read, and in one read.
  *
- * @param fresh whether nothing may be remembered: what whoever looks a second time wants to know
+ * @param fresh whether cached values are excluded, as for a second look
  */
 public record RequiredFacts(
         boolean project,
@@ -35,7 +35,7 @@ public record RequiredFacts(
         return new RequiredFacts(project, fan, connections, Optional.of(id), fresh);
     }
 
-    /** The same as they are now. */
+    /** The same facts, without cached values. */
     public RequiredFacts asOfNow() {
         return new RequiredFacts(project, fan, connections, release, true);
     }

@@ -4,12 +4,12 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 
 /**
- * Something that a step waits for, and that can come true at any moment.
+ * A condition that a step waits for and that can be met at any time.
  *
- * @param key the same for everybody who waits for the same thing, within a project
+ * @param key identifies the condition within a project; equal for all steps that wait for it
  */
 public record Requirement(String key) {
-    /** The fan connects a streaming account, or connects it again. */
+    /** The fan connects or reconnects a streaming account. */
     public static Requirement streamingConnection(FanId fan) {
         return new Requirement("connection/" + fan);
     }

@@ -3,8 +3,8 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 
 /**
- * The step was not done, or doing it again is harmless. Its full name is what the state machine's
- * Retry looks for.
+ * The step was not done, or repeating it is harmless. The state machine's Retry matches the fully
+ * qualified name of this class.
  */
 public final class RetryableStepException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -3,5 +3,5 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 
-/** Where a run is kept. */
+/** Identifies a run within all projects. */
 public record RunKey(ProjectId project, RunId run) {}

@@ -7,12 +7,12 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where runs are kept. Each run is one item, so that each change is one atomic write. */
+/** Stores runs. A run is one item, so that each change is one atomic write. */
 public interface RunLedger {
     /**
-     * Stores a run unless it is there already.
+     * Stores a run unless it exists.
      *
-     * @return the run that was there before; empty when this one was stored
+     * @return the existing run; empty if this run was stored
      */
     Optional<Run> putIfAbsent(Run run);
 
@@ -20,18 +20,18 @@ public interface RunLedger {
     Optional<Run> find(RunKey key);
 
     /**
-     * Takes a step: one write that succeeds only while the run is RUNNING in the given epoch and
-     * the step is open and, where a claim is asked for, unclaimed.
+     * Claims a step in one write that succeeds only while the run is RUNNING in the given epoch,
+     * the step is open and, if a claim is requested, the step is unclaimed.
      */
     ClaimResult claim(RunKey key, ClaimRequest request);
 
     /**
-     * Replaces a run, unless it has changed since it was read. A run that is there already as it
-     * was to be stored counts as stored: it is this very write, sent again.
+     * Replaces a run unless it has changed since it was read. If the stored run equals the updated
+     * one, the write counts as successful: it is this write, sent again.
      *
-     * @param expected as it was read
-     * @param updated the new state; its revision is set by the ledger
-     * @return the run as stored; empty when it had changed
+     * @param expected the run as it was read
+     * @param updated the new state; the ledger sets its revision
+     * @return the run as stored; empty if it had changed
      */
     Optional<Run> replace(Run expected, Run updated);
 
@@ -39,17 +39,17 @@ public interface RunLedger {
     Page<Run> listByFlow(ProjectId project, FlowId flow, Optional<String> cursor, int limit);
 
     /**
-     * Which step is taken, and by whom.
+     * The step to claim, and for whom.
      *
-     * @param claim for an at-most-once step; empty for one that may be repeated
-     * @param begins whether an execution begins with it
+     * @param claim for an at-most-once step; empty for a repeatable one
+     * @param begins whether the step is the first of an execution
      */
     record ClaimRequest(
             int epoch, int index, Optional<StepClaim> claim, boolean begins, Instant now) {
 
         /**
-         * The condition: an implementation that cannot call this method says the same in its own
-         * words.
+         * The condition of the write. An implementation that cannot call this method expresses the
+         * same condition in its own language.
          */
         public boolean fits(Run run) {
             return run.epoch() == epoch
@@ -59,22 +59,22 @@ public interface RunLedger {
                     && (claim.isEmpty() || run.step(index).claim().isEmpty());
         }
 
-        /** The write. */
+        /** The effect of the write. */
         public Run applyTo(Run run) {
             Run begun = begins ? run.begun() : run;
             return claim.map(taken -> begun.claimed(index, taken, now)).orElse(begun);
         }
     }
 
-    /** What came of a claim. */
+    /** The result of a claim. */
     sealed interface ClaimResult {
-        /** The step is the caller's. */
+        /** The caller owns the step. */
         record Granted(Run run) implements ClaimResult {}
 
         /**
          * Nothing was written.
          *
-         * @param run as it is; empty when there is none
+         * @param run the stored run; empty if it does not exist
          */
         record ClaimRefused(Optional<Run> run) implements ClaimResult {}
     }

@@ -5,85 +5,84 @@ import dev.actionflows.domain.Reason;
 import java.time.Duration;
 
 /**
- * Is told what happens to runs, for logs and metrics. It is told of a change only after the write
- * that makes it true, and once for each: who finds a change already stored tells nothing. No method
- * throws, and nothing depends on what it does.
+ * Observes runs, for logs and metrics. A change is reported after the write that makes it durable,
+ * and once; a caller that finds the change already stored reports nothing. Methods do not throw,
+ * and nothing depends on what they do.
  */
 public interface RunObserver {
-    /** Why a run that was not being executed is executed again. */
+    /** Why a run without an execution gets one. */
     enum Cause {
-        /** Its execution was lost, died or has yielded. */
+        /** Its execution was lost, died or yielded. */
         STALLED,
-        /** The time for which it waited has come. */
+        /** The wait is over. */
         WAIT_DUE,
-        /** What it waited for is there. */
+        /** The requirement that it waited for is met. */
         REQUIREMENT_MET
     }
 
-    /** Why something that was asked for was not done, as it should not. */
+    /** Why requested work was refused. */
     enum Refusal {
-        /** A step's function was called for an execution that has the run, or the step, no more. */
+        /** A step function was called for an execution that no longer owns the run or the step. */
         STALE,
-        /** A step's function was called while another call held the step. */
+        /** A step function was called while another call held the step. */
         TAKEN,
-        /** A run was to be resumed that is not due any more. */
+        /** The run is no longer due. */
         NOT_DUE
     }
 
-    /** A run is stored for the first time. */
+    /** A run was stored for the first time. */
     void runStarted(Run run);
 
-    /** No execution was accepted; the run is found by its due time. */
+    /** No execution was accepted; the sweep finds the run by its due time. */
     void startRefused(Run run, RuntimeException failure);
 
     /**
-     * A try of a step met a failure of its provider, or was turned down by it; also when the step
-     * is tried again.
+     * An attempt at a step met a failure or a rejection of its provider; also reported if the step
+     * is retried.
      *
-     * @param step its index
+     * @param step index of the step
      */
     void providerFailed(Run run, int step, Reason reason);
 
     /**
-     * A try of a step ended by an exception. What becomes of the step is told on its own.
+     * An attempt at a step ended with an exception. The outcome of the step is reported separately.
      *
-     * @param step its index
+     * @param step index of the step
      */
     void stepFailed(RunKey run, int step, RuntimeException failure);
 
-    /** Outcomes of steps are stored. */
+    /** Outcomes of steps were stored. */
     void settled(Progress progress);
 
     /** An execution was accepted for a run that had none. */
     void runResumed(RunKey run, Cause cause);
 
     /**
-     * A step is not tried any more. Its outcome is told by {@link #settled} as every other.
+     * A step was given up. Its outcome is reported by {@link #settled}, like any other.
      *
-     * @param run after that
-     * @param step its index
+     * @param run the run after the change
+     * @param step index of the step
      */
     void stepGivenUp(Run run, int step);
 
     /**
-     * The runs that were due have been looked at.
+     * A sweep of the due runs ended.
      *
-     * @param found how many they were
-     * @param oldest how long the one was overdue that had been due first; zero when there was none
+     * @param found number of due runs
+     * @param oldest how long the earliest of them was overdue; zero if there was none
      */
     void sweepEnded(int found, Duration oldest);
 
     /**
-     * There are runs that are set aside: see {@link SetAsideRunStore}. Told by each sweep as long
-     * as there are any.
+     * Runs are set aside: see {@link SetAsideRunStore}. Reported by each sweep while there are any.
      *
-     * @param count how many, up to a thousand
+     * @param count number of runs, up to 1000
      */
     void runsSetAside(int count);
 
     /**
-     * Work was refused. Some is, wherever things are repeated; much of it, or work that is refused
-     * while runs are overdue, is a fault.
+     * Work was refused. Some refusals are normal where messages are repeated; many, or refusals
+     * while runs are overdue, indicate a fault.
      */
     void workRefused(RunKey run, Refusal why);
 }

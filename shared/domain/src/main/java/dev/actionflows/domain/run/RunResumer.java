@@ -8,10 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 
-/**
- * Lets a run go on whose due time has come. Doing it twice is harmless: whoever comes second finds
- * another due time.
- */
+/** Resumes runs that are due. Idempotent: a second call finds a later due time. */
 public final class RunResumer {
     private final RunLedger ledger;
     private final FactReader facts;
@@ -34,19 +31,19 @@ public final class RunResumer {
 
     /** What was done about a run. */
     public enum Resumption {
-        /** It is not due any more. */
+        /** It is no longer due. */
         NOT_DUE,
-        /** It was to run and nothing has come of it: another execution goes on. */
+        /** It was RUNNING without progress: another execution takes over. */
         STALLED,
-        /** The time of a wait has come: the step is tried again. */
+        /** A wait is over: the step is tried again. */
         WAIT_OVER,
-        /** A step may still be under way: it is looked at when that is certainly over. */
+        /** A step may still be in progress: the run is checked again when it cannot be. */
         POSTPONED,
-        /** Its next step has killed too many executions and is given up. */
+        /** Its next step killed too many executions and was given up. */
         GIVEN_UP
     }
 
-    /** Looks at the run and does what is due. */
+    /** Reads the run and does what is due. */
     public Resumption resume(RunKey key) {
         while (true) {
             Instant now = clock.instant();
@@ -63,14 +60,15 @@ public final class RunResumer {
     }
 
     /**
-     * @return empty when somebody else changed the run in between
+     * @return empty if the run was changed concurrently
      */
     private Optional<Resumption> resume(Run run, Instant now) {
         if (run.status() == RunStatus.WAITING) {
             Run awake = run.reopened(wait -> !wait.until().isAfter(now), now);
             return goOn(run, awake, RunObserver.Cause.WAIT_DUE, now).map(_ -> Resumption.WAIT_OVER);
         }
-        // of any step: an earlier step that let it go first may be open again
+        // any step, not only the next one: an earlier step that had let it go first may be open
+        // again
         Optional<Instant> underWay =
                 run.steps().stream()
                         .filter(RunStep::isOpen)
@@ -94,16 +92,16 @@ public final class RunResumer {
         return stored.map(_ -> Resumption.GIVEN_UP);
     }
 
-    /** Stores the run and, where it has something to do, starts an execution for it. */
+    /** Stores the run and starts an execution if there is a step to do. */
     private Optional<Run> goOn(Run run, Run changed, RunObserver.Cause cause, Instant now) {
         boolean running = changed.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, running ? next(changed, cause, now) : changed);
-        // refused or not: the run is due again in a moment, unless the execution begins
+        // even if the start is refused, the run is due again soon unless an execution begins
         if (running && stored.isPresent()) {
             if (executions.start(stored.get())) {
                 observer.runResumed(run.key(), cause);
             } else if (stored.get().stall().isPresent()) {
-                // whoever is faster has done something about it
+                // a concurrent change has already handled the run
                 ledger.replace(stored.get(), stored.get().startRefused(now));
             }
         }

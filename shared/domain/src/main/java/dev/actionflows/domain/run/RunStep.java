@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * One line of a run's ledger.
+ * A step's entry in the ledger of a run.
  *
  * @param outcome empty while the step is open
- * @param startedAt when it was first tried
+ * @param startedAt when the step was first tried
  * @param endedAt when its final outcome was recorded
- * @param attempts how often it was tried, retries included
- * @param claim who acts on it now, or died doing so
+ * @param attempts number of attempts, retries included
+ * @param claim the claim of the invocation that is acting on the step, or died doing so
  * @param giveUpAt when waiting ends for good; set by the first wait
- * @param settledBy token of the execution's state that recorded the outcome, so that its retry
- *     knows its own work
+ * @param settledBy token of the execution's state that recorded the outcome, so that a retry of
+ *     this state recognizes its own work
  */
 public record RunStep(
         StepType type,
@@ -71,7 +71,7 @@ public record RunStep(
                 settledBy);
     }
 
-    /** Without its claim: certainly nothing was done under it. */
+    /** Without its claim, under which nothing was done. */
     RunStep released() {
         return new RunStep(
                 type, outcome, startedAt, endedAt, attempts, Optional.empty(), giveUpAt, settledBy);
@@ -90,13 +90,16 @@ public record RunStep(
                 outcomeRecord.token());
     }
 
-    /** With another final outcome in place of the one that it has. */
+    /** With its final outcome replaced by another one. */
     RunStep corrected(StepOutcome other) {
         return new RunStep(
                 type, Optional.of(other), startedAt, endedAt, attempts, claim, giveUpAt, settledBy);
     }
 
-    /** Since an earlier step has failed; what somebody who may be dead has begun is unknown. */
+    /**
+     * Not done because an earlier step failed; UNKNOWN if an invocation that may be dead had
+     * claimed it.
+     */
     RunStep leftOut(Instant at) {
         return new RunStep(
                 type,

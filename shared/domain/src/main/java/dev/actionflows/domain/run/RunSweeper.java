@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Looks through the due list and sends a wake-up for each run that is due: one mechanism for starts
- * that were lost or refused, executions that died, and waits whose time has come.
+ * Scans the due runs and sends a wake-up for each: one mechanism for starts that were lost or
+ * refused, executions that died, and waits that are over.
  */
 public final class RunSweeper {
     /**
-     * Runs that are due within this time are sent for now, to be delivered when they are due: a
-     * little more than the time between two sweeps. A run that is well is never so near to its due
-     * time: no step of it begins later than {@link Run#YIELD_AFTER}.
+     * Runs that are due within this time get a delayed wake-up now. Slightly longer than the
+     * interval between two sweeps. A healthy run is never this close to its due time, because none
+     * of its steps begins later than {@link Run#YIELD_AFTER}.
      */
     public static final Duration LOOK_AHEAD = Run.LEASE.minus(Run.YIELD_AFTER);
 
     /**
-     * When a sweep of the schedule is followed by others. EventBridge Scheduler calls within a
-     * minute of the time that it is set to, so that two calls can be two minutes apart; with these,
-     * two sweeps are 40 seconds apart at most. Source: EventBridge Scheduler User Guide, "Schedule
+     * The delays of further sweeps after a scheduled one. EventBridge Scheduler invokes within a
+     * minute of the scheduled time, so that two invocations can be two minutes apart; with these,
+     * two sweeps are at most 40 seconds apart. Source: EventBridge Scheduler User Guide, "Schedule
      * types": "60-second precision".
      */
     public static final List<Duration> FURTHER_SWEEPS =
@@ -49,27 +49,27 @@ public final class RunSweeper {
     }
 
     /**
-     * @param page how many runs are read and sent together
-     * @param queued with more wake-ups than this the queue is behind
+     * @param page number of runs that are read and sent together
+     * @param queued number of wake-ups above which the queue is behind
      */
     public record Limits(int page, int queued) {
-        /** What ten functions get through in less than half a minute. */
+        /** What ten functions process in less than half a minute. */
         public static final Limits BY_DEFAULT = new Limits(100, 5000);
     }
 
     /**
-     * What one sweep over a part of the list found.
+     * The result of sweeping one shard.
      *
-     * @param found how many runs were due, or soon to be
-     * @param sent for how many of them a wake-up was sent
-     * @param complete false when the time was over before the end of the list
+     * @param found number of runs that are due, or will be within {@link #LOOK_AHEAD}
+     * @param sent number of wake-ups sent
+     * @param complete false if the time was up before the end of the shard
      * @param oldest the earliest due time
      */
     public record Swept(int found, int sent, boolean complete, Optional<Instant> oldest) {
         public static final Swept NOTHING = new Swept(0, 0, true, Optional.empty());
         private static final Swept INCOMPLETE = new Swept(0, 0, false, Optional.empty());
 
-        /** Both together. */
+        /** The sum of both. */
         public Swept and(Swept other) {
             return new Swept(
                     found + other.found,
@@ -81,16 +81,16 @@ public final class RunSweeper {
         }
     }
 
-    /** How many parts there are to sweep. */
+    /** The number of shards to sweep. */
     public int shards() {
         return due.shards();
     }
 
     /**
-     * Sends a wake-up for each of the runs that are set aside and due, up to a thousand, as far as
-     * the time allows. To be called when the others are sent, so that these hold up none of them.
+     * Sends a wake-up for each set-aside run that is due, up to 1000, as far as the time allows.
+     * Call it after the other runs have been sent, so that set-aside runs do not delay them.
      *
-     * @return how many runs are set aside, due or not; counted up to a thousand
+     * @return number of set-aside runs, due or not, up to 1000
      */
     public int sweep(SetAsideRunStore setAside, Deadline deadline) {
         Instant now = deadline.clock().instant();
@@ -107,11 +107,11 @@ public final class RunSweeper {
     }
 
     /**
-     * Sweeps one part of the list, as far as the time allows. While the queue is behind, sending
-     * all of them again with each sweep would delay everybody: then of what was due before the last
-     * sweep only the first runs of each project are sent, as many as a page holds. So those wait
-     * whose project has more of them than can be done, and nobody else does, whatever became of the
-     * wake-ups before.
+     * Sweeps one shard, as far as the time allows. While the queue is behind, sending all overdue
+     * runs again with each sweep would delay every project. In that case only the first runs of
+     * each project, up to one page, are sent from those that were due before the previous sweep.
+     * Only projects with more runs than can be processed are delayed, even if earlier wake-ups were
+     * lost.
      */
     public Swept sweep(int shard, Deadline deadline) {
         if (!deadline.left().isPositive()) {
@@ -127,7 +127,7 @@ public final class RunSweeper {
             return send(first.items(), start)
                     .and(sweep(shard, all, first.next(), deadline, UnaryOperator.identity()));
         }
-        // what is new comes first, in case that there is no time for the rest
+        // newly due runs first, in case the time is not enough for the rest
         Share share = new Share(limits.page());
         DueRunIndex.Period fresh = new DueRunIndex.Period(lastSweep, all.until());
         DueRunIndex.Period stale = DueRunIndex.Period.until(lastSweep);
@@ -136,17 +136,20 @@ public final class RunSweeper {
                 .and(sweep(shard, stale, first.next(), deadline, share::of));
     }
 
-    /** Whether more is queued than can be done soon; where nobody knows it is not. */
+    /**
+     * Whether more is queued than can be processed soon; false if the length of the queue is
+     * unknown.
+     */
     private boolean isBehind() {
         try {
             return wakeUps.queued() > limits.queued();
         } catch (RuntimeException e) {
-            // then all of them are sent, as ever
+            // then all of them are sent, as usual
             return false;
         }
     }
 
-    /** Of each project a few runs. */
+    /** Limits the number of runs for each project. */
     private static final class Share {
         private final int most;
         private final Map<ProjectId, Integer> taken = new HashMap<>();

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets runs go on whose requirement is met. Repeating it is harmless, and necessary after it died
- * or failed on its way: an entry is removed only when its run is stored as one that is to run, so
- * that its due time brings it back if no execution begins.
+ * Resumes runs whose requirement is met. Idempotent, and safe to repeat after a crash or failure:
+ * an entry is removed only after its run is stored as RUNNING, so that the due time brings the run
+ * back if no execution begins.
  */
 public final class RunWaker {
-    /** Runs woken by one wake-up; the rest is left to a further one. */
+    /** Runs woken by one wake-up; a further wake-up handles the rest. */
     private static final int BATCH = 25;
 
-    /** Longer than the queue takes to deliver a message as often as it does. */
+    /** Longer than the queue needs for all deliveries of a message. */
     private static final Duration DELIVERIES = Duration.ofMinutes(15);
 
     private final RunLedger ledger;
@@ -44,23 +44,22 @@ public final class RunWaker {
     }
 
     /**
-     * As {@link #wake(WakeUp.RequirementMet, String)}, where nobody knows whether it has been
-     * delivered before. Those that fail on the same page within a quarter of an hour are taken for
-     * one that is delivered again, and ask for the next page once; one that does not fail asks for
-     * it in any case.
+     * As {@link #wake(WakeUp.RequirementMet, String)}, if the message id is unknown. Messages that
+     * fail on the same page within 15 minutes are taken for redeliveries of one message, and
+     * request the next page once; a message that does not fail always requests it.
      */
     public void wake(WakeUp.RequirementMet wakeUp) {
         wake(wakeUp, wakeUp.pass());
     }
 
     /**
-     * Asks for the next batch of the runs that wait for the requirement, once, however often the
-     * message is delivered; then wakes this batch. So neither a run that cannot be woken nor a
-     * function that dies of one holds up those behind, or multiplies the messages about them.
+     * Requests the next page of the runs that wait for the requirement, once for all deliveries of
+     * the message, and then wakes the runs of this page. So a run that cannot be woken, or that
+     * kills the function, neither blocks the runs behind it nor multiplies their messages.
      *
-     * @param message the queue's id of the message, the same each time that it is delivered
-     * @throws IllegalStateException when some could not be woken, after all the others were; they
-     *     are found again by the same wake-up
+     * @param message the queue's id of the message, equal for each delivery
+     * @throws IllegalStateException if some runs could not be woken, after all others were; the
+     *     redelivered wake-up finds them again
      */
     public void wake(WakeUp.RequirementMet wakeUp, String message) {
         wake(wakeUp, wakeUp.pass().or(() -> Optional.of(message)));
@@ -72,8 +71,8 @@ public final class RunWaker {
         WaitingRunStore.ListPage name = name(wakeUp, pass);
         Optional<String> askedBefore = page.next().flatMap(_ -> waiting.nextOf(name));
         if (page.next().isPresent() && askedBefore.isEmpty()) {
-            // First: whoever dies on this page has asked for those behind it. One who dies between
-            // the two asks once more.
+            // First: if this page kills the function, the next page is already requested. A crash
+            // between the two calls requests it once more.
             wakeUps.send(wakeUp.from(page.next().get(), pass));
             waiting.asked(name, page.next().get(), clock.instant());
         }
@@ -81,7 +80,7 @@ public final class RunWaker {
         woken.add(page);
         Optional<String> from = page.next();
         while (askedBefore.isPresent() && from.isPresent()) {
-            // runs that have begun to wait meanwhile pushed these past the end of the page
+            // runs that have begun to wait since then pushed these past the end of the page
             Page<WaitingRunStore.WaitingRun> rest =
                     waiting.findBetween(
                             wakeUp.project(),
@@ -94,7 +93,8 @@ public final class RunWaker {
         }
         woken.throwFailures();
         if (pass.isEmpty() && askedBefore.isPresent()) {
-            // by one that failed, or by another way through the list: nobody can tell
+            // requested by an earlier failed delivery or by another pass; the two cannot be told
+            // apart
             wakeUps.send(wakeUp.from(page.next().orElseThrow(), pass));
         }
     }
@@ -108,7 +108,7 @@ public final class RunWaker {
                 wakeUp.cursor().orElse(""));
     }
 
-    /** Wakes runs, all that can be. */
+    /** Wakes as many of the runs as possible. */
     private final class Woken {
         private final Requirement requirement;
         private final Starts starts = new Starts();
@@ -151,17 +151,16 @@ public final class RunWaker {
     }
 
     /**
-     * @return false when somebody else changed the run in between
+     * @return false if the run was changed concurrently
      */
     private boolean woken(Run run, Requirement requirement, Starts starts) {
         Instant now = clock.instant();
-        // Where no step waits for it, one may be about to: storing the run unchanged makes the
-        // recording of that wait fail, so that its function reads the requirement again.
+        // If no step waits for the requirement, one may be about to: storing the run unchanged
+        // makes the recording of that wait fail, so that its function reads the requirement again.
         Run reopened =
                 run.reopened(
                         wait -> wait.requirement().filter(requirement::equals).isPresent(), now);
-        // a run in the middle of an execution is not taken from it: that execution finds the step
-        // open
+        // a run whose execution is in progress stays with it: this execution finds the step open
         boolean asleep =
                 run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
@@ -172,9 +171,9 @@ public final class RunWaker {
     }
 
     /**
-     * The executions that one wake-up starts. Started or not, a run is due in a moment unless its
-     * execution begins; so after one refusal no more are asked for, and the function's time is
-     * enough for the rest.
+     * The executions that one wake-up starts. A run is due again soon unless its execution begins,
+     * so that after one refusal no more starts are requested and the function's time suffices for
+     * the rest.
      */
     private final class Starts {
         private boolean refused;

@@ -4,5 +4,5 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.streaming.ProviderIds;
 
-/** The things of a simulated project that its steps are about. */
+/** The subjects of a simulated project's steps. */
 public record SampleSubjects(ReleaseId release, ProviderIds artist, SegmentId segment) {}

@@ -5,29 +5,29 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Runs in trouble: those that cannot be read or resumed, and those whose executions are lost again
- * and again ({@link Run#isSetAside}). They are off the {@link DueRunIndex} list, so that they hold
- * up no other, and come due at growing intervals. A run leaves this list when it is written anew
- * and is well.
+ * Runs that cannot be read or resumed, and runs whose executions are lost again and again ({@link
+ * Run#isSetAside}). They are not in the {@link DueRunIndex}, so that they do not delay other runs,
+ * and become due at growing intervals. A run leaves this store when it is stored in a healthy
+ * state.
  */
 public interface SetAsideRunStore {
-    /** When a run comes due again that was set aside just now. */
+    /** The delay after which a run that was just set aside is due again. */
     Duration FIRST_BACKOFF = Duration.ofMinutes(1);
 
-    /** After what time it comes due again at the latest. */
+    /** The maximum delay. */
     Duration MAX_BACKOFF = Duration.ofHours(4);
 
     /**
-     * Takes a run that could not be resumed off the due list. It comes due again after as long as
-     * it has been aside by now, so that the intervals double. Nothing happens if it has ended, or
-     * is not due any more.
+     * Removes a run that could not be resumed from the due index. It is due again after as long as
+     * it has been set aside, so that the intervals double. Does nothing if the run has ended or is
+     * no longer due.
      */
     void setAside(RunKey run, Instant now);
 
-    /** The runs that are set aside, due or not, the earliest first. May be a moment behind. */
+    /** The runs that are set aside, due or not, earliest first. Eventually consistent. */
     List<DueRunIndex.DueRun> find(int limit);
 
-    /** How long a run is left alone that has been aside since then. */
+    /** The next delay of a run that has been set aside since then. */
     static Duration backoff(Instant since, Instant now) {
         Duration aside = Duration.between(since, now);
         if (aside.compareTo(FIRST_BACKOFF) < 0) {

@@ -10,8 +10,8 @@ import dev.actionflows.domain.trigger.Trigger;
 import java.util.Optional;
 
 /**
- * A step type: how its steps are done, and everything that is asked about them elsewhere. The
- * {@link StepRunner} claims a step before it is done, and records its outcome after.
+ * A step type: how its steps are done, and what other packages need to know about them. The {@link
+ * StepRunner} claims a step before it is done and records its outcome afterwards.
  *
  * @param <S> the step's record
  */
@@ -20,35 +20,35 @@ public interface StepAction<S extends Step> {
 
     Delivery delivery();
 
-    /** What has to be read before the step can be judged. */
+    /** The facts that are read before the step is checked. */
     RequiredFacts requiredFacts(S step);
 
-    /** What is missing, as far as can be seen without calling a provider. */
+    /** What is missing, as far as it can be determined without calling a provider. */
     Optional<MissingRequirement> missingRequirement(S step, StepContext context);
 
     /**
      * Does the step. All its requirements are met.
      *
-     * @throws RetryableStepException when certainly nothing was done, whatever the delivery. Any
-     *     other exception of an at-most-once step leaves open whether it was done
+     * @throws RetryableStepException if nothing was done for certain, whatever the delivery. After
+     *     any other exception of an at-most-once step, it is unknown whether the step was done
      */
     Attempt attempt(S step, StepContext context);
 
-    /** Whether an equal step later in the same flow changes nothing. */
+    /** Whether an equal step later in the same flow has no effect. */
     default boolean isIdempotent() {
         return delivery() == Delivery.REPEATABLE;
     }
 
     /**
-     * Whether the step, once done, is the very event that a trigger listens to: a flow with both
-     * would start itself.
+     * Whether doing the step causes the event that the trigger listens to: a flow with both would
+     * start itself.
      */
     default boolean fires(S step, Trigger trigger, ProjectId project) {
         return false;
     }
 
     /**
-     * What no project can do, whoever the fan is.
+     * What is impossible in this project for any fan.
      *
      * @return with a pointer relative to the step
      */
@@ -56,15 +56,15 @@ public interface StepAction<S extends Step> {
         return Optional.empty();
     }
 
-    /** What the project has not set up yet, so that the step cannot be done for any fan. */
+    /** The missing setup of the project that keeps the step from being done for any fan. */
     default Optional<String> missingSetup(S step, Project project) {
         return Optional.empty();
     }
 
-    /** A step for the simulator, about these things of its project. */
+    /** A step for the simulator, about these subjects of its project. */
     S sample(SampleSubjects subjects, OnUnmet onUnmet);
 
-    /** Whether an outcome, once final, agrees with what the simulator observes. */
+    /** Whether a final outcome agrees with the effects that the simulator observes. */
     default boolean agrees(S step, StepOutcome outcome, ObservedEffects observed) {
         return true;
     }

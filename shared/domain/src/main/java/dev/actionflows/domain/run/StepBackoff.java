@@ -2,7 +2,7 @@ package dev.actionflows.domain.run;
 
 import java.time.Duration;
 
-/** How long a step waits before its provider is called again. */
+/** The delay before a step calls its provider again. */
 final class StepBackoff {
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration MAX = Duration.ofHours(6);
@@ -10,7 +10,7 @@ final class StepBackoff {
     private StepBackoff() {}
 
     /**
-     * Doubles with each execution of the step, in each of which Step Functions has retried it.
+     * Doubles with each execution of the step; within an execution, Step Functions retries.
      *
      * @param attempts of the step so far
      */

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The surroundings of one try.
+ * The context of one attempt.
  *
- * @param index which of the run's steps it is
- * @param deadline until when the try has to end, whatever reads come first
+ * @param index index of the step in the run
+ * @param deadline when the attempt has to end, preceding reads included
  */
 public record StepContext(Run run, int index, Facts facts, Instant now, Deadline deadline) {
-    /** How long a call may take that begins now. */
+    /** The maximum duration of a call that begins now. */
     public Duration timeLeft() {
         return deadline.left();
     }

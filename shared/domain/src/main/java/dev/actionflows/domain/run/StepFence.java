@@ -5,7 +5,7 @@ import dev.actionflows.domain.Reason;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decides by the ledger whether an invocation may act on a step and record what came of it. */
+/** Decides, by the ledger, whether an invocation may act on a step and record its outcome. */
 final class StepFence {
     private final RunLedger ledger;
     private final Delivery delivery;
@@ -15,12 +15,12 @@ final class StepFence {
         this.delivery = delivery;
     }
 
-    /** Takes the step, where that needs a write, and tells what came of it. */
+    /** Claims the step if its delivery requires a write, and returns the result. */
     ClaimStatus take(StepTicket ticket, StepClaim claim, Instant now) {
         boolean exclusive = delivery == Delivery.AT_MOST_ONCE;
         boolean begins = ticket.first() && ticket.retryCount() == 0;
         if (!exclusive && !begins) {
-            // fenced by the epoch when its outcome is recorded: reading is enough
+            // the epoch fences the write of the outcome, so that a read suffices
             return status(ticket, claim, now);
         }
         RunLedger.ClaimRequest request =
@@ -37,7 +37,7 @@ final class StepFence {
         };
     }
 
-    /** Where the invocation stands now that the run may have changed. */
+    /** The position of the invocation now that the run may have changed. */
     ClaimStatus status(StepTicket ticket, StepClaim claim, Instant now) {
         return status(ledger.find(ticket.run()), ticket, claim, now);
     }
@@ -63,15 +63,15 @@ final class StepFence {
             return new ClaimStatus.Mine(run);
         }
         if (step.claim().isEmpty()) {
-            // refused, yet nobody holds it: the holder has given it back in this very moment
+            // refused although nobody holds the step: its claim has just been released
             throw new RetryableStepException(Reason.INTERNAL_ERROR);
         }
         StepClaim holder = step.claim().get();
         if (holder.nonce().equals(mine.nonce())) {
             return new ClaimStatus.Mine(run);
         }
-        // Step Functions calls again after the earlier call has ended, or has lost its answer: a
-        // claim of the same state is a dead one, or as good as dead
+        // Step Functions retries after the earlier call has ended or its response was lost: a claim
+        // of the same state is dead or as good as dead
         boolean dead = holder.token().equals(mine.token()) || !now.isBefore(holder.until());
         return dead
                 ? new ClaimStatus.InDoubt(run, holder)

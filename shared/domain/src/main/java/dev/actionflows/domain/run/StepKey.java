@@ -5,17 +5,17 @@ import dev.actionflows.domain.id.RunId;
 
 import java.util.Optional;
 
-/** One step of one run. */
+/** Identifies a step of a run. */
 public record StepKey(RunKey run, int index) {
     private static final int MAX_INDEX = 99;
 
-    /** As text for a URL, unreserved characters only (RFC 3986): the run, a dot, the index. */
+    /** As text for a URL, in unreserved characters (RFC 3986): run id, dot, index. */
     public String text() {
         return run.run() + "." + index;
     }
 
     /**
-     * @return empty when the text is none that {@link #text} gives
+     * @return empty if the text was not produced by {@link #text}
      */
     public static Optional<StepKey> parse(ProjectId project, String text) {
         int dot = text.indexOf('.');

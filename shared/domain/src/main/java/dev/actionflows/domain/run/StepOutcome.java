@@ -5,7 +5,7 @@ import dev.actionflows.domain.Reason;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What became of a step. Every step of every run gets one. */
+/** The outcome of a step. Every step of every run gets one. */
 public sealed interface StepOutcome {
     Reason reason();
 
@@ -20,7 +20,7 @@ public sealed interface StepOutcome {
         }
     }
 
-    /** Not done, and it will not be. */
+    /** Not done, and not tried again. */
     record Skipped(Reason reason) implements StepOutcome {
         @Override
         public String wireName() {
@@ -31,8 +31,8 @@ public sealed interface StepOutcome {
     /**
      * Not done yet.
      *
-     * @param requirement what would end the wait before its time
-     * @param until when the step is looked at again at the latest
+     * @param requirement the requirement that ends the wait early
+     * @param until when the step is tried again at the latest
      * @param holds whether the steps after it wait too
      */
     record Waiting(Reason reason, Optional<Requirement> requirement, Instant until, boolean holds)
@@ -43,7 +43,7 @@ public sealed interface StepOutcome {
         }
     }
 
-    /** Perhaps done: it must not be tried again. */
+    /** Possibly done: it must not be tried again. */
     record Unknown(Reason reason) implements StepOutcome {
         @Override
         public String wireName() {
@@ -51,7 +51,7 @@ public sealed interface StepOutcome {
         }
     }
 
-    /** Tried, and given up. */
+    /** Tried and given up. */
     record Failed(Reason reason) implements StepOutcome {
         @Override
         public String wireName() {
@@ -59,7 +59,7 @@ public sealed interface StepOutcome {
         }
     }
 
-    /** Whether this is the last word on the step. */
+    /** Whether the outcome is final. */
     default boolean isFinal() {
         return !(this instanceof Waiting);
     }

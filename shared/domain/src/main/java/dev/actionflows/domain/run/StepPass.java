@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * One invocation's work on a step that is its own.
+ * One invocation's work on a step that it owns.
  *
  * @param <S> the step type
  */
 final class StepPass<S extends Step> {
-    /** How long a step waits at most for what it requires, or for its provider. */
+    /** The longest time that a step waits for its requirement or its provider. */
     static final Duration MAX_WAIT = Duration.ofDays(30);
 
     private final StepAction<S> action;
@@ -84,7 +84,7 @@ final class StepPass<S extends Step> {
         return switch (flow) {
             case DRAFT, ACTIVE -> action.missingRequirement(step, context);
             case PAUSED ->
-                    // a paused flow that is tried out acts for its test fans, as a draft does
+                    // a flow in test mode acts for its test fans even if it is a draft or paused
                     run.test()
                             ? action.missingRequirement(step, context)
                             : Optional.of(
@@ -119,7 +119,8 @@ final class StepPass<S extends Step> {
             case Attempt.Ended(StepOutcome outcome) ->
                     record(definition, outcome, Optional.empty());
             case Attempt.Blocked(MissingRequirement missing) ->
-                    // it has just been tried: met or not by now, the next try is another call's
+                    // this invocation has just tried the step: the next attempt is another call's,
+                    // even if the requirement is met by now
                     wait(
                             definition,
                             step,
@@ -139,7 +140,9 @@ final class StepPass<S extends Step> {
         };
     }
 
-    /** The claim is given back first: nothing was done under it, so the retry may act. */
+    /**
+     * Releases the claim before the retry: nothing was done under it, so that the retry may act.
+     */
     private RetryableStepException again(Reason reason) {
         giveBackClaim();
         return new RetryableStepException(reason);
@@ -157,12 +160,12 @@ final class StepPass<S extends Step> {
     }
 
     /**
-     * Waits for what is lacking, unless it is there by now. No wake-up is lost: the wait is
-     * announced first, then the requirement is read again, then the wait is recorded on condition
-     * that nobody has touched the run since. Whoever meets the requirement touches every run whose
-     * announcement is seen.
+     * Waits for the missing requirement, unless it is met by now. No wake-up is lost: the wait is
+     * announced, then the requirement is read again, then the wait is recorded on condition that
+     * the run has not changed since. Code that meets a requirement changes every run whose
+     * announcement it sees.
      *
-     * @param whenMet what to do if it is there by now
+     * @param whenMet what to do if the requirement is met by now
      */
     private StepAnswer wait(
             FlowDefinition definition,
@@ -185,7 +188,7 @@ final class StepPass<S extends Step> {
                             missing.requirement().get(),
                             ports.ids().nonce(),
                             giveUpAt.plus(MAX_WAIT));
-            // whoever met it since was not seen by a look at what is remembered
+            // without cached values, which can predate the requirement being met
             StepContext context = context(action.requiredFacts(step).asOfNow());
             Optional<MissingRequirement> still = missingRequirement(step, context);
             if (still.isEmpty()) {
@@ -225,7 +228,7 @@ final class StepPass<S extends Step> {
             return record(definition, waiting, Optional.of(giveUpAt));
         }
         ports.waitingRuns().add(run.key(), later.orOnceMet().get(), ports.ids().nonce(), next);
-        // recorded only if nobody has touched the run since: a touch means that it may be met
+        // recorded only if the run has not changed: a change means that the requirement may be met
         // by now
         return store(definition, outcomeRecord(waiting, Optional.of(giveUpAt)))
                 .or(this::takenFromUs)
@@ -248,9 +251,9 @@ final class StepPass<S extends Step> {
     }
 
     /**
-     * Records an outcome, on condition that nobody has touched the run since it was read.
+     * Records an outcome on condition that the run has not changed since it was read.
      *
-     * @return what the execution is to do next; empty when somebody has
+     * @return what the execution does next; empty if the run has changed
      */
     private Optional<StepAnswer> store(FlowDefinition definition, OutcomeRecord outcomeRecord) {
         Run settled = run.settled(ticket.index(), outcomeRecord, definition.onFailure());
@@ -271,9 +274,10 @@ final class StepPass<S extends Step> {
     }
 
     /**
-     * The run has changed since it was read: reads it again.
+     * Reads the run again after it has changed.
      *
-     * @return empty when the step is still ours, as after a wake-up; else what to answer
+     * @return empty if this invocation still owns the step, as after a wake-up; otherwise the
+     *     answer to the state machine
      */
     private Optional<StepAnswer> takenFromUs() {
         return switch (fence.status(ticket, claim, now())) {

@@ -9,25 +9,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Does one step of one run: takes it, checks what it requires, acts, records the outcome and says
- * what is next. It may be called again at any moment, also while an earlier call still runs: the
- * ledger decides who may act and whose word counts.
+ * Does one step of one run: claims it, checks its requirements, acts, records the outcome and
+ * returns what is next. It may be called again at any time, even while an earlier call is running:
+ * the ledger decides which call may act and which outcome is recorded.
  *
  * @param <S> the step type
  */
 public final class StepRunner<S extends Step> {
     /**
-     * How often the state machine calls again after a {@link RetryableStepException}; a test holds
-     * both together.
+     * The number of retries after a {@link RetryableStepException}; a test keeps it equal to the
+     * state machine's.
      */
     public static final int MAX_RETRIES = 2;
 
-    /** Kept back from the function's time for recording the outcome. */
+    /** Reserved from the function's time for recording the outcome. */
     private static final Duration RECORDING_RESERVE = Duration.ofSeconds(3);
 
     /**
-     * A claim outlives its function by this much, so that an expired claim's holder is certainly
-     * dead.
+     * A claim outlives its function by this margin, so that the holder of an expired claim is
+     * certainly dead.
      */
     private static final Duration CLAIM_MARGIN = Duration.ofSeconds(5);
 
@@ -49,8 +49,8 @@ public final class StepRunner<S extends Step> {
     }
 
     /**
-     * @param timeLeft until the function is ended from outside
-     * @throws RetryableStepException when the state machine should call again soon
+     * @param timeLeft until the function times out
+     * @throws RetryableStepException if the state machine should retry soon
      */
     public StepAnswer run(StepTicket ticket, Duration timeLeft) {
         Instant now = ports.clock().instant();
@@ -73,10 +73,10 @@ public final class StepRunner<S extends Step> {
         } catch (RetryableStepException e) {
             throw e;
         } catch (RuntimeException e) {
-            // the ledger or another store did not answer: whatever was claimed or done, the next
-            // call finds out
+            // the ledger or another store did not respond: the retry finds out what was claimed or
+            // done
             ports.observer().stepFailed(ticket.run(), ticket.index(), e);
-            // without its cause: whoever gets it would log the cause's message, whatever it quotes
+            // without its cause, whose message would be logged with whatever it quotes
             throw new RetryableStepException(Reason.INTERNAL_ERROR);
         }
     }

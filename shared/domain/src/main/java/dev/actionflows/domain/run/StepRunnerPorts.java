@@ -4,7 +4,7 @@ import dev.actionflows.domain.id.IdSource;
 
 import java.time.InstantSource;
 
-/** What doing a step needs of the outside, besides the step's own action. */
+/** The ports of a {@link StepRunner}, apart from the step's action. */
 record StepRunnerPorts(
         RunLedger ledger,
         FactReader facts,

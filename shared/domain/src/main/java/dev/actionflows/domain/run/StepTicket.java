@@ -3,13 +3,13 @@ package dev.actionflows.domain.run;
 import java.time.Instant;
 
 /**
- * What the state machine hands to a step function.
+ * The request of the state machine to a step function.
  *
- * @param token which state of which execution asks: the execution's id and the time the state was
- *     entered; the same for each of Step Functions' retries of that state
- * @param executionStartedAt when that execution began
+ * @param token the state of the execution that calls: the execution's id and the time the state was
+ *     entered; equal for each retry of that state by Step Functions
+ * @param executionStartedAt when the execution started
  * @param enteredAt when the state was entered
- * @param retryCount how many retries of Step Functions came before; 0 for the first try
+ * @param retryCount number of preceding retries by Step Functions; 0 for the first attempt
  * @param first whether this is the first step of the execution
  */
 public record StepTicket(
@@ -21,12 +21,12 @@ public record StepTicket(
         Instant enteredAt,
         int retryCount,
         boolean first) {
-    /** Whether the execution has to leave what follows to another one. */
+    /** Whether the execution has to leave the remaining steps to another one. */
     boolean yields(Instant now) {
         return !now.isBefore(executionStartedAt.plus(Run.YIELD_AFTER));
     }
 
-    /** What this execution is to do now that the run is in this state. */
+    /** What this execution does next, given the state of the run. */
     StepAnswer answer(Run run, Instant now) {
         return run.status() == RunStatus.RUNNING && yields(now)
                 ? new StepAnswer.Yield()

@@ -2,12 +2,12 @@ package dev.actionflows.domain.run;
 
 import java.time.Duration;
 
-/** Asks for further sweeps of the due list, so that a schedule that is late leaves no long gap. */
+/** Schedules further sweeps of the due runs, so that a late schedule leaves no long gap. */
 public interface SweepQueue {
     /**
-     * Asks for one more sweep.
+     * Schedules one more sweep.
      *
-     * @param delay when; at most 15 minutes
+     * @param delay at most 15 minutes
      */
     void sweepLater(Duration delay);
 }

@@ -7,12 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which runs wait for which requirement. An entry is written before the run is recorded as waiting,
- * so that whoever meets the requirement afterwards finds it; an entry too many does no harm.
+ * Index of the runs that wait for a requirement. An entry is written before the run is recorded as
+ * WAITING, so that code that meets the requirement afterwards finds it; a superfluous entry is
+ * harmless.
  */
 public interface WaitingRunStore {
     /**
-     * @param expiresAt when the entry may be forgotten
+     * @param expiresAt when the entry may be deleted
      */
     void add(RunKey run, Requirement requirement, String nonce, Instant expiresAt);
 
@@ -20,35 +21,34 @@ public interface WaitingRunStore {
     Page<WaitingRun> find(
             ProjectId project, Requirement requirement, Optional<String> cursor, int limit);
 
-    /** Removes an entry, unless the run has begun to wait anew since it was read. */
+    /** Removes an entry, unless the run has begun a new wait since it was read. */
     void remove(RunKey run, Requirement requirement, WaitingRun entry);
 
-    /** The same, up to where another page begins. */
+    /** The entries from a cursor to the beginning of another page. Strongly consistent. */
     Page<WaitingRun> findBetween(
             ProjectId project, Requirement requirement, String cursor, String next, int limit);
 
     /**
-     * Where the page begins that this one has asked for; empty when it has not asked. Strongly
-     * consistent.
+     * The beginning of the next page that this page has requested; empty if it has requested none.
+     * Strongly consistent.
      */
     Optional<String> nextOf(ListPage page);
 
     /**
-     * To be called once the next page has been asked for. It is known for longer than a queue keeps
-     * a message.
+     * Records that the next page was requested. Kept for longer than a queue keeps a message.
      *
-     * @param next where that begins
+     * @param next the beginning of the next page
      */
     void asked(ListPage page, String next, Instant now);
 
     /**
-     * A page on one way through the runs that wait for a requirement.
+     * A page of one pass through the runs that wait for a requirement.
      *
-     * @param pass tells this way through the list from every other
-     * @param cursor where the page begins; empty text: the first one
+     * @param pass identifies the pass
+     * @param cursor the beginning of the page; empty text for the first page
      */
     record ListPage(ProjectId project, Requirement requirement, String pass, String cursor) {}
 
-    /** One run that waits; {@code nonce} tells one wait of it from the next. */
+    /** A run that waits; {@code nonce} identifies the wait. */
     record WaitingRun(RunKey run, String nonce) {}
 }

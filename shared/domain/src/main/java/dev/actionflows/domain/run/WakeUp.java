@@ -4,14 +4,14 @@ import dev.actionflows.domain.id.ProjectId;
 
 import java.util.Optional;
 
-/** Why runs are to be looked at. */
+/** Why runs have to be looked at. */
 public sealed interface WakeUp {
     /**
-     * A requirement is met: whoever waits for it may go on.
+     * A requirement is met: the runs that wait for it may continue.
      *
-     * @param cursor where to go on in a long list of waiting runs
-     * @param pass tells this way through the list from every other; empty in the first message,
-     *     whose own id it is
+     * @param cursor where to continue in a long list of waiting runs
+     * @param pass identifies the pass through the list; empty in its first message, whose own id is
+     *     used
      */
     record RequirementMet(
             ProjectId project,
@@ -23,15 +23,15 @@ public sealed interface WakeUp {
             this(project, requirement, cursor, Optional.empty());
         }
 
-        /** The same from there on. */
+        /** The wake-up for the runs from a cursor on. */
         RequirementMet from(String next, Optional<String> onPass) {
             return new RequirementMet(project, requirement, Optional.of(next), onPass);
         }
     }
 
-    /** The due list is to be swept once more. */
+    /** The due runs have to be swept once more. */
     record Sweep() implements WakeUp {}
 
-    /** A run's due time has come. */
+    /** A run is due. */
     record RunDue(RunKey run) implements WakeUp {}
 }

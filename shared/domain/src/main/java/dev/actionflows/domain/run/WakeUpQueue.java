@@ -9,21 +9,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A queue of wake-ups; whatever is in it is delivered at least once.
+ * A queue of wake-ups with at-least-once delivery.
  *
- * <p>Whoever meets a requirement says so twice: before it is stored, for the case that they die
- * before they can say it again, and at once when it is stored. A wake-up too many does no harm.
+ * <p>A met requirement is announced twice: with a delay before its cause is stored, in case the
+ * function dies before the second announcement, and immediately after its cause is stored. A
+ * superfluous wake-up is harmless.
  */
 public interface WakeUpQueue {
     /**
-     * Longer than any function takes that stores what a run may wait for: by then what was about to
-     * be stored is stored, or never will be.
+     * Longer than the timeout of any function that stores something a run may wait for: after this
+     * time, the write has either happened or never will.
      */
     Duration IN_DOUBT = Duration.ofSeconds(45);
 
     /**
-     * To be called just before the requirement's cause is stored; arrives after that. A queue that
-     * does not take it keeps nobody from storing: the message that counts comes after that.
+     * Announces a requirement just before its cause is stored; delivered after that. A failure of
+     * the queue does not keep the caller from storing: the second announcement suffices.
      */
     default void requirementAboutToBeMet(ProjectId project, Requirement requirement) {
         try {
@@ -33,28 +34,27 @@ public interface WakeUpQueue {
         }
     }
 
-    /** Told of a wake-up that could not be sent before its cause is stored. */
+    /** Called if a wake-up could not be sent before its cause was stored. */
     default void notSentAhead(RuntimeException failure) {}
 
-    /** To be called after the requirement's cause is stored. */
+    /** Announces a requirement after its cause was stored. */
     default void requirementMet(ProjectId project, Requirement requirement) {
         send(new WakeUp.RequirementMet(project, requirement, Optional.empty()));
     }
 
     /**
-     * To be called after a person's connection is stored, or two records of a person are known to
-     * be of one.
+     * Announces a connection after it was stored, or after two fan records were merged.
      *
-     * @param ids every id under which runs of that person may wait
+     * @param ids every id under which runs of the fan may wait
      */
     default void connectionMayBeMet(ProjectId project, List<FanId> ids) {
         ids.forEach(id -> requirementMet(project, Requirement.streamingConnection(id)));
     }
 
     /**
-     * To be called just before {@link #connectionMayBeMet} becomes true; arrives after that.
+     * Announces {@link #connectionMayBeMet} just before its cause is stored; delivered after that.
      *
-     * @param ids every id under which runs of that person may wait
+     * @param ids every id under which runs of the fan may wait
      */
     default void connectionAboutToBeMet(ProjectId project, List<FanId> ids) {
         ids.forEach(id -> requirementAboutToBeMet(project, Requirement.streamingConnection(id)));
@@ -63,25 +63,25 @@ public interface WakeUpQueue {
     void send(WakeUp.RequirementMet wakeUp);
 
     /**
-     * Sends it so that it arrives after a while.
+     * Sends a wake-up with a delay.
      *
-     * @param delay at most 15 minutes. A queue that knows no delays delivers at once
+     * @param delay at most 15 minutes; a queue without delays delivers immediately
      */
     default void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
         send(wakeUp);
     }
 
     /**
-     * Sends a {@link WakeUp.RunDue} for each run, to arrive when it is due. What cannot be sent is
-     * left out: a sweep finds it again.
+     * Sends a {@link WakeUp.RunDue} for each run, to be delivered when it is due. A run that cannot
+     * be sent is left out: a sweep finds it again.
      *
-     * @return how many were sent
+     * @return the number of runs sent
      */
     int sendDue(List<DueRunIndex.DueRun> due, Instant now);
 
     /**
-     * About how many wake-ups were sent and are not done: those that wait for a consumer, those
-     * that one works on, and those whose time has not come. May be a minute behind.
+     * The approximate number of wake-ups that are not processed: visible, in flight and delayed.
+     * May be a minute old.
      */
     int queued();
 }

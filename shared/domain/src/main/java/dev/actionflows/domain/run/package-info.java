@@ -1,4 +1,4 @@
-/** One fan's pass through one version of a flow: the ledger of its steps and how they are done. */
+/** Runs of flows: the ledger of a run's steps, and how steps are done. */
 @NullMarked
 package dev.actionflows.domain.run;
 

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a step does when its requirement is not met. */
+/** What happens if the requirement of a step is not met. */
 public enum OnUnmet {
-    /** It is not done. */
+    /** The step is not done. */
     SKIP,
-    /** It is done once the requirement is met; the steps after it go first. */
+    /** The step is done once the requirement is met; the steps after it go first. */
     DEFER,
-    /** It is done once the requirement is met; the steps after it wait too. */
+    /** The step is done once the requirement is met; the steps after it wait too. */
     HOLD;
 
     public String wireName() {

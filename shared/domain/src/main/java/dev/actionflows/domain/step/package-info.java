@@ -1,4 +1,4 @@
-/** What flows ask to be done: one record per step type. */
+/** The steps of flows: one record for each step type. */
 @NullMarked
 package dev.actionflows.domain.step;
 

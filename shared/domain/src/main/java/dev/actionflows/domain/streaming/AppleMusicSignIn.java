@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How fans authorize an app at Apple Music: MusicKit in the fan's browser asks them, and hands over
- * a music user token.
+ * Authorization of an app at Apple Music: MusicKit in the fan's browser asks the fan and returns a
+ * music user token.
  */
 public interface AppleMusicSignIn {
     /**
-     * What MusicKit needs to be told about the app.
+     * The developer token for MusicKit.
      *
-     * @return a developer token that lasts at least for minutes; empty when the app's key is none
+     * @return a developer token that is valid for minutes at least; empty if the app's key is
+     *     invalid
      */
     Optional<String> developerToken(StreamingApp.AppleMusic app);
 
     /**
-     * Asks whether a music user token is one, and for this app.
+     * Checks that a music user token is valid for this app.
      *
      * @param timeout for all requests of this call together
      */

@@ -6,16 +6,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What a streaming service says of the authorization that a fan brings, by what may happen next.
- */
+/** A streaming service's response to an authorization, by what may happen next. */
 public sealed interface AuthorizationAnswer {
     /**
-     * The service vouches for it.
+     * The authorization is valid.
      *
      * @param userToken Spotify: the refresh token; Apple Music: the music user token
-     * @param scopes what the fan allowed; Apple Music knows no scopes
-     * @param accountId by which the service knows the fan; Apple Music tells none
+     * @param scopes what the fan allowed; empty for Apple Music, which has no scopes
+     * @param accountId the fan's account at the service; empty for Apple Music, which does not
+     *     reveal it
      */
     record Granted(String userToken, Set<String> scopes, Optional<String> accountId)
             implements AuthorizationAnswer {
@@ -23,22 +22,22 @@ public sealed interface AuthorizationAnswer {
             scopes = Set.copyOf(scopes);
         }
 
-        /** Without the token and the account. */
+        /** Omits the token and the account. */
         @Override
         public String toString() {
             return "Granted[" + scopes + "]";
         }
     }
 
-    /** It is none, or none any more: used before, too old, of another app. */
+    /** The authorization is invalid: used before, expired, or of another app. */
     record Invalid() implements AuthorizationAnswer {}
 
-    /** The service will not have it; the same app and fan will be refused again. */
+    /** The service rejects it, and will reject the same app and fan again. */
     record AuthorizationRefused(Reason reason) implements AuthorizationAnswer {}
 
-    /** Not before this time has passed. */
+    /** Rate limited: not before this delay has passed. */
     record RateLimited(Duration retryAfter) implements AuthorizationAnswer {}
 
-    /** 5xx, no connection or no answer. */
+    /** 5xx, no connection or no response. */
     record Unavailable() implements AuthorizationAnswer {}
 }

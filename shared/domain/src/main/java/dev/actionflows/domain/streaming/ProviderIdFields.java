@@ -16,7 +16,7 @@ public final class ProviderIdFields {
     private ProviderIdFields() {}
 
     /**
-     * @param kind what a Spotify URI must be of: {@code album} or {@code artist}
+     * @param kind the required kind of a Spotify URI: {@code album} or {@code artist}
      */
     public static ProviderIds decode(Fields fields, String kind) {
         Pattern uri = Pattern.compile(spotifyUri(kind));
@@ -29,15 +29,15 @@ public final class ProviderIdFields {
         fields.optional(
                         nameOf(StreamingProvider.APPLE_MUSIC),
                         text -> matching(CATALOGUE_ID, text),
-                        "a catalogue id of digits")
+                        "a catalog id of digits")
                 .ifPresent(id -> ids.put(StreamingProvider.APPLE_MUSIC, id));
         return new ProviderIds(ids);
     }
 
     /**
-     * As {@link #decode}, but there must be an id at one service at least.
+     * As {@link #decode}, but requires an id of at least one service.
      *
-     * @return empty when there is none, which is a violation
+     * @return empty if there is none, which is a violation
      */
     public static Optional<ProviderIds> decodeSome(Fields fields, String kind) {
         ProviderIds ids = decode(fields, kind);

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one release or artist is called at each streaming service.
+ * The ids of a release or artist at the streaming services.
  *
- * @param byProvider Spotify: a URI such as {@code spotify:album:…}; Apple Music: a catalogue id
+ * @param byProvider Spotify: a URI such as {@code spotify:album:…}; Apple Music: a catalog id
  */
 public record ProviderIds(Map<StreamingProvider, String> byProvider) {
     public ProviderIds {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How fans authorize an app at Spotify: the authorization code flow of OAuth 2.0 (RFC 6749, section
- * 4.1) with PKCE (RFC 7636).
+ * Authorization of an app at Spotify: the OAuth 2.0 authorization code flow (RFC 6749, section 4.1)
+ * with PKCE (RFC 7636).
  */
 public interface SpotifySignIn {
     /**
-     * Where the fan's browser is to be sent.
+     * The URL to which the fan's browser is redirected.
      *
      * @param codeChallenge the SHA-256 of the code verifier, in base64url without padding
      */
@@ -21,11 +21,11 @@ public interface SpotifySignIn {
             String codeChallenge);
 
     /**
-     * Exchanges the code that the fan's browser brought back, and asks whose account it is. A code
-     * can be exchanged once: an answer that was lost is lost for good.
+     * Exchanges the code that the fan's browser brought back, and reads the id of the account. A
+     * code can be exchanged once: a lost response cannot be recovered.
      *
-     * @param redirectUri as it was in the URL to which the browser was sent
-     * @param askedScopes as they were in that URL
+     * @param redirectUri as in the authorization URL
+     * @param askedScopes as in that URL
      * @param timeout for all requests of this call together
      */
     AuthorizationAnswer exchange(

@@ -1,7 +1,7 @@
 package dev.actionflows.domain.streaming;
 
 /**
- * What a request on a fan's behalf needs, opened; never stored or logged in this form.
+ * Credentials for a request on a fan's behalf, unsealed; never stored or logged in this form.
  *
  * @param app the project's app at the provider
  * @param userToken Spotify: the fan's refresh token; Apple Music: the fan's music user token

@@ -3,17 +3,16 @@ package dev.actionflows.domain.streaming;
 import java.util.Optional;
 
 /**
- * A result, and what to remember.
+ * A result, and what has to be stored.
  *
- * @param rotatedUserToken the provider's new refresh token, if it gave one: it replaces the stored
- *     one
+ * @param rotatedUserToken the provider's new refresh token, if any, which replaces the stored one
  */
 public record StreamingAnswer(StreamingResult result, Optional<String> rotatedUserToken) {
     public static StreamingAnswer of(StreamingResult result) {
         return new StreamingAnswer(result, Optional.empty());
     }
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return "StreamingAnswer[" + result + "]";

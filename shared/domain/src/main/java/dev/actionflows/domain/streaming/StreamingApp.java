@@ -1,6 +1,6 @@
 package dev.actionflows.domain.streaming;
 
-/** The project's app at a streaming provider, opened; never stored or logged in this form. */
+/** The project's app at a streaming provider, unsealed; never stored or logged in this form. */
 public sealed interface StreamingApp {
     /** A Spotify app's client id and client secret. */
     record Spotify(String clientId, String clientSecret) implements StreamingApp {

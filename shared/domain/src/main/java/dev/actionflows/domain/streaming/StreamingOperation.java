@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What can be done on a fan's behalf, and what the fan must have allowed for it. */
+/** Operations on a fan's behalf, and the scopes they require. */
 public enum StreamingOperation {
     SAVE_ALBUM("user-library-modify"),
     FOLLOW_ARTIST("user-follow-modify");
@@ -15,14 +15,14 @@ public enum StreamingOperation {
         this.spotifyScope = spotifyScope;
     }
 
-    /** Scopes that a connection needs for everything that can be done with it. */
+    /** The scopes of all operations. */
     public static Set<String> allScopesAt(StreamingProvider provider) {
         return Arrays.stream(values())
                 .flatMap(operation -> operation.scopesAt(provider).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Scopes that the connection must have; Apple Music knows none. */
+    /** The scopes that the connection must have; none for Apple Music. */
     public Set<String> scopesAt(StreamingProvider provider) {
         return switch (provider) {
             case SPOTIFY -> Set.of(spotifyScope);

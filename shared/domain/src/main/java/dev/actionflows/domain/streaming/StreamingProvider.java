@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A streaming service at which a fan can be connected. */
+/** A streaming service at which fans can connect. */
 public enum StreamingProvider {
     SPOTIFY,
     APPLE_MUSIC;

@@ -5,22 +5,25 @@ import dev.actionflows.domain.Reason;
 import java.time.Duration;
 
 /**
- * What came of one request on a fan's behalf, by what the caller may do next. All requests are safe
- * to repeat.
+ * The result of one request on a fan's behalf, by what the caller may do next. All requests are
+ * safe to repeat.
  */
 public sealed interface StreamingResult {
-    /** Done, or already so before. */
+    /** Done, or had been done before. */
     record Done() implements StreamingResult {}
 
-    /** The provider will not do it; asking again does not help. */
+    /** The provider rejects the request; a retry does not help. */
     record RequestRefused(Reason reason) implements StreamingResult {}
 
-    /** The provider says that the fan's authorization has ended. */
+    /** The provider reports that the fan's authorization has ended. */
     record AuthorizationEnded() implements StreamingResult {}
 
-    /** Not before this time has passed (it can be a day): never wait for it in a function. */
+    /**
+     * Rate limited: not before this delay has passed, which can be a day; a function must not wait
+     * for it.
+     */
     record RateLimited(Duration retryAfter) implements StreamingResult {}
 
-    /** 5xx, no connection or no answer: try again soon. */
+    /** 5xx, no connection or no response: retry soon. */
     record Unavailable() implements StreamingResult {}
 }

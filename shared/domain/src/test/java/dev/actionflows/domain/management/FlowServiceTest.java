@@ -140,10 +140,10 @@ class FlowServiceTest {
                                         .containsExactly(
                                                 new Violation(
                                                         "/steps/1/text",
-                                                        "comes out at up to 1601 characters once"
-                                                            + " its tags are filled in, but a text"
-                                                            + " has at most 1600; shorten it by"
-                                                            + " 1")));
+                                                        "is up to 1601 characters long once its"
+                                                            + " tags are filled in, but a text may"
+                                                            + " have at most 1600; shorten it"
+                                                            + " by 1")));
         Flow flow = active("presave");
         assertProblem(
                 ErrorCode.INVALID_REQUEST,
@@ -285,7 +285,7 @@ class FlowServiceTest {
         assertThat(warnings.get(1).detail()).contains(owner.id().value());
         assertThat(warnings.get(2).detail()).contains("no app");
         assertThat(warnings.get(3).detail()).contains("no phone number");
-        assertThat(warnings.get(4).detail()).contains("/steps/0 has done it");
+        assertThat(warnings.get(4).detail()).contains("/steps/0 already does the same");
     }
 
     @Test

@@ -72,6 +72,6 @@ public record Pages<T>(Function<T, String> place, Pattern form, Comparator<Strin
         } catch (IllegalArgumentException e) {
             // not even base64: the same answer
         }
-        throw ProblemException.invalid("/cursor", "is none that this list gave out");
+        throw ProblemException.invalid("/cursor", "was not issued by this list");
     }
 }

@@ -16,7 +16,7 @@ import dev.actionflows.domain.step.Step;
 
 import java.util.Optional;
 
-/** Makes the fan a member of a segment; a member stays one. */
+/** Adds the fan to a segment. Idempotent. */
 public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     private final SegmentMemberStore members;
 

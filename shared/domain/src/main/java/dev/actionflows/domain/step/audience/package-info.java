@@ -1,4 +1,4 @@
-/** Steps that say who belongs to which group of fans. */
+/** Steps that change the membership of segments. */
 @NullMarked
 package dev.actionflows.domain.step.audience;
 

@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Sends the fan a text, at most once. */
+/** Sends a text to the fan, at most once. */
 public final class SendTextAction implements StepAction<Step.SendText> {
     private final Supplier<TextSender> sender;
     private final ConsentStore consents;
@@ -48,8 +48,8 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     private final ConnectLinks connectLinks;
 
     /**
-     * @param sender asked for when a text is sent: static checks send none
-     * @param connectLinks what texts mean by {@code {{connect_link}}}
+     * @param sender supplied when a text is sent: static checks send none
+     * @param connectLinks renders {@code {{connect_link}}}
      */
     public SendTextAction(
             Supplier<TextSender> sender,
@@ -105,17 +105,17 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         };
     }
 
-    /** What is known before the provider is asked. */
+    /** What is known before the provider is called. */
     private sealed interface Prepared {
         record ToSend(Identity to, TextMessage message, SmsCredentials credentials)
                 implements Prepared {}
 
         record NotToSend(Reason reason) implements Prepared {}
 
-        /** The provider would refuse it. */
+        /** The provider would reject the text. */
         record TooLong() implements Prepared {}
 
-        /** The fan is not as they were when this try began. */
+        /** The fan has changed since this attempt began. */
         record Outdated() implements Prepared {}
     }
 
@@ -134,7 +134,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
                         account.accountSid(),
                         vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
         String statusUrl = statusUrl(context);
-        // last of all, so that no text is authorized once a STOP is stored
+        // checked last, so that no text is authorized after a STOP is stored
         return switch (permission(context)) {
             case ConsentStore.Permission.Given(FanIdentity to) ->
                     new Prepared.ToSend(
@@ -162,7 +162,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         };
     }
 
-    /** A provider refuses a text that is too long, so that it would not be sent. */
+    /** The provider rejects a text that is too long, so that it would never be sent. */
     @Override
     public Optional<Violation> violation(Step.SendText step, Project project) {
         int length =
@@ -182,8 +182,8 @@ public final class SendTextAction implements StepAction<Step.SendText> {
                 : Optional.of(
                         new Violation(
                                 "/text",
-                                ("comes out at up to %d characters once its tags are filled in,"
-                                                + " but a text has at most %d; shorten it by %d")
+                                ("is up to %d characters long once its tags are filled in, but a"
+                                                + " text may have at most %d; shorten it by %d")
                                         .formatted(
                                                 length,
                                                 TextMessage.MAX_LENGTH,
@@ -196,7 +196,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
                 ? Optional.empty()
                 : Optional.of(
                         "the project has no phone number yet, so this step waits for one or is"
-                                + " skipped, as its onUnmet says");
+                                + " skipped, depending on its onUnmet");
     }
 
     @Override
@@ -233,7 +233,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
                 context.projectId(), context.fan().orElseThrow(), Identity.Kind.PHONE);
     }
 
-    /** The provider knows of a STOP that has not reached us. */
+    /** The provider holds a STOP that has not reached us. */
     private void rememberOptOut(Identity number, StepContext context) {
         String evidence =
                 "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();

@@ -12,8 +12,8 @@ import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 
 /**
- * The actions of all step types, built from one set of ports. Each type has a method of its own, so
- * that its function reaches the code and needs the permissions of no other.
+ * The actions of all step types, built from one set of ports. Each type has its own method, so that
+ * its function loads the code and needs the permissions of this type only.
  */
 public final class StepActions {
     private final StepPorts ports;
@@ -22,7 +22,7 @@ public final class StepActions {
         this.ports = ports;
     }
 
-    /** How steps of this type are done. */
+    /** The action of a step type. */
     public StepAction<?> of(StepType type) {
         return switch (type) {
             case PRE_SAVE -> preSave();
@@ -49,13 +49,13 @@ public final class StepActions {
                 ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
     }
 
-    /** How this step is done. */
+    /** The action of a step. */
     @SuppressWarnings("unchecked") // each action is that of its own step's type
     public <S extends Step> StepAction<S> of(S step) {
         return (StepAction<S>) of(step.type());
     }
 
-    /** What does steps of this type. */
+    /** The runner of a step type. */
     public StepRunner<?> runner(StepType type) {
         return runner(of(type));
     }
@@ -71,7 +71,7 @@ public final class StepActions {
                 ports.clock());
     }
 
-    /** What streaming steps and pages share. */
+    /** The part that streaming steps and pages share. */
     public StreamingAction streaming() {
         return new StreamingAction(
                 new StreamingStepSupport(

@@ -20,8 +20,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Everything outside the domain that steps act through. Each port is made when it is asked for, and
- * is asked for any number of times.
+ * Everything outside the domain that steps act through. Each port is created when it is requested,
+ * and may be requested any number of times.
  */
 public interface StepPorts {
     InstantSource clock();
@@ -52,12 +52,12 @@ public interface StepPorts {
 
     List<StreamingService> streamingServices();
 
-    /** Seals and opens projects' secrets with {@link #keyRing}. */
+    /** Seals and opens the projects' secrets with {@link #keyRing}. */
     default Vault vault() {
         return new Vault(keyRing(), ids());
     }
 
-    /** What messages mean by {@code {{connect_link}}}. */
+    /** Renders {@code {{connect_link}}} in messages. */
     default ConnectLinks connectLinks() {
         return new ConnectLinks(vault());
     }

@@ -1,4 +1,4 @@
-/** Every step type with its action, in one place. */
+/** Registry of the step types and their actions. */
 @NullMarked
 package dev.actionflows.domain.step.registry;
 

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Links by which one fan, and nobody else, connects a streaming account. */
+/** Links by which one particular fan connects a streaming account. */
 public final class ConnectLinks {
-    /** What the token in a link is good for. */
+    /** The purpose of the token in a link. */
     public static final String PURPOSE = "connect";
 
     /** As long as a step waits for the connection. */
@@ -36,18 +36,18 @@ public final class ConnectLinks {
         this.token = new FanToken(vault, purpose);
     }
 
-    /** Links that look like all others, are as long, and open nothing: for who only looks on. */
+    /** Links of the same form and length that open nothing, for previews. */
     public static ConnectLinks forShow(Vault vault) {
         return new ConnectLinks(vault, "show");
     }
 
     /**
-     * The link for the fan of a step, which asks for all that steps can do. Facts needed: project
+     * The link for the fan of a step; it requests the scopes of all steps. Facts needed: project
      * and connections.
      *
-     * @return empty when the fan's connections allow all that the run's steps do at a streaming
-     *     service (if those do nothing there: when the fan has one), and when the project has no
-     *     app, so that nobody can connect
+     * @return empty if the fan's connections already allow everything that the run's streaming
+     *     steps do (or, if the run has none, if the fan has a connection), and if the project has
+     *     no app, so that nobody can connect
      */
     public Optional<String> link(StepContext context) {
         Project project = context.project();
@@ -56,7 +56,7 @@ public final class ConnectLinks {
         if (sufficient(connections, context)) {
             return Optional.empty();
         }
-        // where the fan has an account, rather than anywhere else
+        // prefer the service where the fan already has an account
         return Stream.concat(
                         connections.stream().map(Connection::provider).sorted(),
                         Arrays.stream(StreamingProvider.values()).filter(project::hasApp))
@@ -96,7 +96,7 @@ public final class ConnectLinks {
                 .formatted(project.publicBaseUrl(), provider.wireName(), project.id(), token);
     }
 
-    /** As long as the longest link that a fan of the project can be given, and worth nothing. */
+    /** A text as long as the longest link that a fan of the project can get; it opens nothing. */
     public static String longest(Project project) {
         return Arrays.stream(StreamingProvider.values())
                 .map(provider -> link(project, provider, "-".repeat(FanToken.LENGTH)))

@@ -61,7 +61,10 @@ public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
         return new StreamingTask.FollowArtist(Optional.of(step.artist()));
     }
 
-    /** The trigger names an artist of the project, the step the artist's ids at the services. */
+    /**
+     * The trigger refers to an artist of the project; the step has the artist's ids at the
+     * services.
+     */
     @Override
     public boolean fires(Step.FollowArtist step, Trigger trigger, ProjectId project) {
         return trigger.type() == TriggerType.ARTIST_FOLLOWED

@@ -12,7 +12,7 @@ import dev.actionflows.domain.streaming.StreamingOperation;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Does {@link StreamingTask}s, for steps and for pages alike. */
+/** Performs {@link StreamingTask}s, for steps and for pages. */
 public final class StreamingAction {
     private final StreamingStepSupport streaming;
     private final PreSaveStore preSaves;
@@ -23,15 +23,15 @@ public final class StreamingAction {
     }
 
     /**
-     * What the fan or the project lacks. Checked before release day, too: a pre-save that could not
-     * be fulfilled then would be an empty promise.
+     * What the fan or the project lacks. Checked before release day, too: a pre-save that cannot be
+     * fulfilled on release day must not be promised.
      */
     public Optional<MissingRequirement> missingRequirement(
             StreamingTask task, StreamingTarget fan) {
         return streaming.missingRequirement(task.operation(), fan);
     }
 
-    /** Does it now, or registers it for its day. Repeating it is harmless. */
+    /** Performs the task now, or registers it for its day. Idempotent. */
     public Attempt attempt(StreamingTask task, StreamingTarget fan) {
         return switch (task) {
             case StreamingTask.PreSave(Optional<Release> release) ->

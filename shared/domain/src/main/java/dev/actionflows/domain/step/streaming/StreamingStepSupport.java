@@ -26,17 +26,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What all streaming steps share: finding the fan's usable connection, opening it, and
- * understanding the answer.
+ * What all streaming steps share: finding a usable connection, opening it, and interpreting the
+ * response.
  */
 public final class StreamingStepSupport {
     /**
-     * A second word that an authorization has ended is believed when it comes this long after the
+     * A second response that an authorization has ended is believed if it comes this long after the
      * first.
      */
     static final Duration DOUBT = Duration.ofHours(1);
 
-    /** A first word that nothing has followed for so long counts no more. */
+    /** A first such response that none has followed for this time is disregarded. */
     private static final Duration DOUBT_FORGOTTEN = Duration.ofDays(7);
 
     private final Supplier<List<StreamingService>> services;
@@ -45,7 +45,7 @@ public final class StreamingStepSupport {
     private final StreamingApps apps;
 
     /**
-     * @param services asked for when a service is called: static checks call none
+     * @param services supplied when a service is called: static checks call none
      */
     public StreamingStepSupport(
             Supplier<List<StreamingService>> services, ConnectionStore connections, Vault vault) {
@@ -55,13 +55,15 @@ public final class StreamingStepSupport {
         this.apps = new StreamingApps(vault);
     }
 
-    /** What a project has not set up, so that no streaming step can be done for any fan. */
+    /**
+     * The setup that the project lacks, without which no streaming step can be done for any fan.
+     */
     static Optional<String> missingSetup(Project project) {
         return Arrays.stream(StreamingProvider.values()).anyMatch(project::hasApp)
                 ? Optional.empty()
                 : Optional.of(
                         "the project has no app at a streaming service yet, so this step waits for"
-                                + " one or is skipped, as its onUnmet says");
+                                + " one or is skipped, depending on its onUnmet");
     }
 
     /** What the fan or the project lacks for this operation. */
@@ -84,10 +86,10 @@ public final class StreamingStepSupport {
     }
 
     /**
-     * Does the operation at the first service, in the order of {@link StreamingProvider}, at which
+     * Performs the operation at the first service, in the order of {@link StreamingProvider}, where
      * the fan is connected and which has the release or artist.
      *
-     * @param done the reason of the outcome when it is done
+     * @param done the reason of the outcome on success
      */
     public Attempt attempt(
             StreamingOperation operation, ProviderIds ids, Reason done, StreamingTarget fan) {
@@ -99,7 +101,7 @@ public final class StreamingStepSupport {
                 .orElseGet(() -> Attempt.skipped(Reason.NOT_AT_PROVIDER));
     }
 
-    /** Connections with which the operation can be tried, in the order of their services. */
+    /** The connections with which the operation can be tried, in the order of their services. */
     static List<Connection> usable(
             StreamingOperation operation, List<Connection> connections, Instant now) {
         return connections.stream()
@@ -147,7 +149,9 @@ public final class StreamingStepSupport {
                 .orElseThrow(() -> new IllegalStateException("no client for " + provider));
     }
 
-    /** Stores a new refresh token, and that a doubted authorization works after all. */
+    /**
+     * Stores a new refresh token, and clears the doubt of an authorization that works after all.
+     */
     private Connection remember(
             StreamingAnswer answer, Connection connection, StreamingTarget fan) {
         Connection updated =
@@ -169,7 +173,7 @@ public final class StreamingStepSupport {
         return updated;
     }
 
-    /** Whether the service has accepted the authorization, whatever it said of the request. */
+    /** Whether the service accepted the authorization, whatever its response to the request. */
     private static boolean provesAuthorization(StreamingResult result) {
         return switch (result) {
             case StreamingResult.Done() -> true;
@@ -195,8 +199,8 @@ public final class StreamingStepSupport {
                         connection,
                         confirmed ? connection.confirmedEnded() : connection.doubted(now));
         if (!stored) {
-            // the fan has connected anew, or another step was given a new token: what was asked
-            // with is old
+            // the fan reconnected, or another step got a new token: the request used an outdated
+            // one
             return new Attempt.TryAgain(Reason.AUTHORIZATION_IN_DOUBT);
         }
         return confirmed
@@ -206,7 +210,7 @@ public final class StreamingStepSupport {
                 : inDoubtFor(DOUBT, fan);
     }
 
-    /** Whether the service has said, once and lately, that the authorization has ended. */
+    /** Whether the service has recently responded, once, that the authorization has ended. */
     static boolean isDoubted(Connection connection, Instant now) {
         return doubtedSince(connection, now).isPresent();
     }

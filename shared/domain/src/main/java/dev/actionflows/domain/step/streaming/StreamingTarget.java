@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * For whom something is to be done at a streaming service.
+ * The fan for whom something is done at a streaming service.
  *
- * @param connections all that the fan has
+ * @param connections all connections of the fan
  * @param deadline until when it has to be done
  */
 public record StreamingTarget(
@@ -37,7 +37,7 @@ public record StreamingTarget(
         return project.id();
     }
 
-    /** How long a call may take that begins now. */
+    /** The maximum duration of a call that begins now. */
     Duration timeLeft() {
         return deadline.left();
     }

@@ -7,16 +7,16 @@ import dev.actionflows.domain.streaming.StreamingOperation;
 
 import java.util.Optional;
 
-/** What is to be done at a fan's streaming service, for a step or for a page. */
+/** An operation at a fan's streaming service, for a step or for a page. */
 public sealed interface StreamingTask {
     /** What the fan must have allowed. */
     StreamingOperation operation();
 
     /**
-     * Save the release: at once if it is out, on release day if not. No streaming service knows
-     * pre-saves.
+     * Saves the release: immediately if it is out, otherwise on release day. No streaming service
+     * has pre-saves.
      *
-     * @param release empty: the project does not have it
+     * @param release empty if the project does not have it
      */
     record PreSave(Optional<Release> release) implements StreamingTask {
         @Override
@@ -26,9 +26,9 @@ public sealed interface StreamingTask {
     }
 
     /**
-     * Save a release that is out.
+     * Saves a release that is out.
      *
-     * @param release empty: the project does not have it
+     * @param release empty if the project does not have it
      */
     record AddToLibrary(Optional<Release> release) implements StreamingTask {
         @Override
@@ -38,7 +38,7 @@ public sealed interface StreamingTask {
     }
 
     /**
-     * @param artist empty: the project does not have it
+     * @param artist empty if the project does not have it
      */
     record FollowArtist(Optional<ProviderIds> artist) implements StreamingTask {
         @Override
@@ -48,9 +48,9 @@ public sealed interface StreamingTask {
     }
 
     /**
-     * Save all future releases of the artist, each on its release day.
+     * Saves all future releases of the artist, each on its release day.
      *
-     * @param artist empty: the project does not have it
+     * @param artist empty if the project does not have it
      */
     record NextSave(Optional<Artist> artist) implements StreamingTask {
         @Override

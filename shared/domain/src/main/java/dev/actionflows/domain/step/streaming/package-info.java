@@ -1,4 +1,4 @@
-/** Steps at streaming services, and what they share. */
+/** Streaming steps and what they share. */
 @NullMarked
 package dev.actionflows.domain.step.streaming;
 
