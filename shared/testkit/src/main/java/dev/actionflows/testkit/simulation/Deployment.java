@@ -160,7 +160,7 @@ final class Deployment {
 
     final Kernel kernel;
     final Faults faults;
-    final List<Violation> violations = new ArrayList<>();
+    final ViolationLog violations;
     final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
 
     // what is really there
@@ -256,11 +256,12 @@ final class Deployment {
         this.kernel = kernel;
         this.faults = faults;
         this.ids = kernel::bytes;
+        this.violations = new ViolationLog(kernel);
         this.delays = new Delays(kernel);
         memory.instagramAccounts.assign(project, ACCOUNT);
         watched =
                 new LedgerWatch(
-                        runs, unreadable::contains, this::stepsOf, this::changed, this::violated);
+                        runs, unreadable::contains, this::stepsOf, this::changed, violations::add);
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
         workflow = new Workflow(kernel, faults, watched, this::stepFunctions, this::played);
@@ -616,11 +617,6 @@ final class Deployment {
                                         .toList()));
     }
 
-    void violated(Guarantee guarantee, String how) {
-        kernel.note("VIOLATION of " + guarantee + ": " + how);
-        violations.add(new Violation(guarantee, how));
-    }
-
     /** The project, with or without a number and an app from the beginning. */
     void createProject(boolean withNumber, boolean withApp) {
         Project bare =
@@ -960,7 +956,7 @@ final class Deployment {
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
         if (!last.equals("ConsentStore.permission")) {
-            violated(
+            violations.add(
                     Guarantee.STOP_HONOURED,
                     "%s was sent after %s, and not after a look at the fan's stop"
                             .formatted(message.statusUrl(), last));
@@ -970,15 +966,16 @@ final class Deployment {
         Fan person = fans.find(project, run.fan()).orElseThrow();
         if (person.of(Identity.Kind.PHONE).stream()
                 .anyMatch(it -> wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
-            violated(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
+            violations.add(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
         }
         if (wasStoppedElsewhere(run.fan(), person, sender.lastCallAt())) {
-            violated(
+            violations.add(
                     Guarantee.STOP_HONOURED,
                     message.statusUrl() + " was sent after STOP on another channel");
         }
         if (!watched.mayBeDone(run, step.index())) {
-            violated(Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
+            violations.add(
+                    Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
         }
     }
 

@@ -43,7 +43,7 @@ public final class Simulation {
     private final Verdict verdict;
     private final List<PhoneNumber> phones = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
-    private final Set<Taken> acknowledged = new LinkedHashSet<>();
+    private final Set<AcknowledgedText> acknowledged = new LinkedHashSet<>();
     private final Map<PhoneNumber, List<Instant>> textedAt = new HashMap<>();
     private Duration chaos = Duration.ZERO;
 
@@ -54,9 +54,6 @@ public final class Simulation {
         this.sources = new Sources(deployment);
         this.verdict = new Verdict(deployment);
     }
-
-    /** A text that was answered 2xx, and that an active flow listened to. */
-    record Taken(String messageId, PhoneNumber from, String keyword) {}
 
     /**
      * What came of one history.
@@ -126,14 +123,12 @@ public final class Simulation {
             verdict.inCalm(calm);
         }
         deployment.delays.stop();
-        verdict.afterCalm();
-        acknowledged.forEach(verdict::checkKept);
-        verdict.checkKept(sources);
+        verdict.afterCalm(acknowledged, sources);
         waitForAll();
         verdict.inTheEnd();
         return new Outcome(
                 seed,
-                deployment.violations,
+                deployment.violations.all(),
                 kernel.history(),
                 deployment.runs.all().size(),
                 faults.injected(),
@@ -380,7 +375,8 @@ public final class Simulation {
                                             || result[0] == EventOutcome.NOT_ENTERED
                                             || (result[0] == EventOutcome.DUPLICATE
                                                     && body.startsWith("keyword"))) {
-                                        acknowledged.add(new Taken(messageId, from, body));
+                                        acknowledged.add(
+                                                new AcknowledgedText(messageId, from, body));
                                     }
                                 },
                                 () -> {
