@@ -629,7 +629,7 @@ final class Deployment {
                         new ApiKeyHashes("none", "none"),
                         kernel.instant());
         projects.create(
-                bare.withAllowedOrigins(List.of(Sources.ORIGIN))
+                bare.withAllowedOrigins(List.of(SourceContext.ORIGIN))
                         .withEmail(
                                 new MailFrom(
                                         new EmailAddress("hello@label.example"),
@@ -775,11 +775,12 @@ final class Deployment {
                             new Trigger.SmsKeyword(Trigger.Word.of("keyword"), threshold);
                     case INSTAGRAM_DM ->
                             new Trigger.InstagramDm(
-                                    Optional.of(Trigger.Word.of(Sources.MESSAGE)), threshold);
+                                    Optional.of(Trigger.Word.of(InstagramSource.MESSAGE)),
+                                    threshold);
                     case INSTAGRAM_COMMENT ->
                             new Trigger.InstagramComment(
                                     Optional.empty(),
-                                    Optional.of(Trigger.Word.of(Sources.COMMENT)),
+                                    Optional.of(Trigger.Word.of(InstagramSource.COMMENT)),
                                     threshold);
                 });
     }

@@ -71,14 +71,14 @@ final class KeptEventCheck {
                                 deployment.events.records().stream().map(EventRecord::event))
                         .map(event -> event.id().value())
                         .collect(Collectors.toSet());
-        for (EventId event : sources.taken()) {
+        for (EventId event : sources.acknowledged()) {
             if (!known.contains(event.value())) {
                 violations.add(Guarantee.EVENT_KEPT, event + " came to nothing");
             }
         }
         for (EventRecord record : deployment.events.records()) {
             if (record.why() == NotStartedReason.NO_FLOW
-                    && sources.taken().contains(record.event().id())) {
+                    && sources.acknowledged().contains(record.event().id())) {
                 violations.add(
                         Guarantee.EVENT_KEPT, record.event().id() + " was kept from its flow");
             }

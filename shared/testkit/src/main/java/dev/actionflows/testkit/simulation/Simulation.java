@@ -212,8 +212,7 @@ public final class Simulation {
 
     /** Some flows listen to other things than texts, and those things happen. */
     private void otherSources(int fans) {
-        List<Sources.Someone> people =
-                IntStream.range(0, fans).mapToObj(Sources.Someone::new).toList();
+        List<SimulatedFan> people = IntStream.range(0, fans).mapToObj(SimulatedFan::new).toList();
         for (TriggerType type : TriggerType.values()) {
             Chance chance = draw("source of " + type.wireName());
             if (type == TriggerType.SMS_KEYWORD || !chance.of("is there").hits(0.15)) {
@@ -227,8 +226,8 @@ public final class Simulation {
             for (int event = 0; event < events; event++) {
                 Chance one = chance.of("event " + event);
                 String id = type.wireName().replace('.', '-') + "-" + event;
-                Sources.Someone who = one.of("who").anyOf(people);
-                kernel.at(sometime(one), () -> sources.happen(type, who, id, one));
+                SimulatedFan who = one.of("who").anyOf(people);
+                kernel.at(sometime(one), () -> sources.emit(type, who, id, one));
             }
         }
     }
