@@ -75,6 +75,7 @@ def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
         "TABLE_NAME": outputs["TableName"],
         "STATE_MACHINE_ARN": outputs["StateMachineArn"],
         "WAKE_UP_QUEUE_URL": outputs["WakeUpQueueUrl"],
+        "DETECTED_RELEASE_QUEUE_URL": outputs["DetectedReleaseQueueUrl"],
         # So that the SAM CLI and the AWS CLI work in a shell that has loaded this file.
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",

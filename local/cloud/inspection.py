@@ -224,6 +224,7 @@ def event_sources(stack: Stack) -> str:
 
 def dead_letters(stack: Stack) -> str:
     empty = 0
+    troubles = []
     for queue in stack.of("AWS::SQS::Queue"):
         attributes = stack.client("sqs").get_queue_attributes(QueueUrl=queue.id, AttributeNames=["All"])["Attributes"]
         # A queue without a redrive policy is a dead-letter queue.
@@ -231,8 +232,10 @@ def dead_letters(stack: Stack) -> str:
             continue
         count = int(attributes["ApproximateNumberOfMessages"]) + int(attributes.get("ApproximateNumberOfMessagesNotVisible", 0))
         if count:
-            raise Trouble(f"{count} in {queue.name}: {GUIDE} explains how to inspect them and move them back (WakeUpsDeadLetters).")
+            troubles.append(f"{count} in {queue.name}: {GUIDE} explains how to inspect them and move them back ({queue.name}Letters)")
         empty += 1
+    if troubles:
+        raise Trouble("; ".join(troubles) + ".")
     return f"none in {empty} queues" if empty != 1 else "none"
 
 

@@ -53,6 +53,40 @@ class QueuesTest {
                                         .doesNotContain("Type=SQS"));
     }
 
+    /**
+     * Source: AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source
+     * mapping": at least six times the function's timeout, plus the batching window.
+     */
+    @Test
+    void a_message_stays_hidden_until_the_function_that_has_it_is_surely_done() {
+        Map<String, Object> resources = ProjectFiles.object(TEMPLATE.get("Resources"));
+        assertThat(ofType("AWS::Lambda::EventSourceMapping"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(
+                        source -> {
+                            String name = String.valueOf(source.get("EventSourceArn"));
+                            Map<String, Object> queue =
+                                    ProjectFiles.object(
+                                            ProjectFiles.object(
+                                                            resources.get(name.replace(".Arn", "")))
+                                                    .get("Properties"));
+                            String reader =
+                                    String.valueOf(source.get("FunctionName"))
+                                            .replace(".Alias", "");
+                            long window =
+                                    Long.parseLong(
+                                            String.valueOf(
+                                                    source.getOrDefault(
+                                                            "MaximumBatchingWindowInSeconds", 0)));
+                            assertThat(
+                                            Long.parseLong(
+                                                    String.valueOf(queue.get("VisibilityTimeout"))))
+                                    .isGreaterThanOrEqualTo(
+                                            6 * DeployedFunctions.timeout(reader).toSeconds()
+                                                    + window);
+                        });
+    }
+
     /** A number, or the default and the least value of the parameter that is named. */
     private static int value(String stated) {
         if (stated.matches("[0-9]+")) {

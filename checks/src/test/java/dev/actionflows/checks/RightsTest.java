@@ -64,8 +64,13 @@ class RightsTest {
             Map.of(
                     "dynamodb", "Table.Arn",
                     "kms", "ProjectKey.Arn",
-                    "sqs", "WakeUps.QueueName",
                     "states", "ActionFlow.Name");
+
+    /** The queue that each class of ours calls. */
+    private static final Map<String, String> QUEUES =
+            Map.of(
+                    "dev/actionflows/aws/SqsWakeUpQueue", "WakeUps.QueueName",
+                    "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName");
 
     private static final String OF_THIS_ACCOUNT =
             "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s";
@@ -113,7 +118,15 @@ class RightsTest {
         ofType("AWS::Lambda::EventSourceMapping")
                 .map(RightsTest::properties)
                 .filter(it -> (function + ".Alias").equals(it.get("FunctionName")))
-                .forEach(it -> rights.add("to be called with " + it.get("EventSourceArn")));
+                .map(it -> String.valueOf(it.get("EventSourceArn")))
+                .forEach(
+                        queue -> {
+                            rights.add("to be called with " + queue);
+                            // for Lambda, which polls in the name of the function
+                            rights.add(
+                                    "sqs:GetQueueAttributes "
+                                            + queue.replace(".Arn", ".QueueName"));
+                        });
         return rights;
     }
 
@@ -135,8 +148,11 @@ class RightsTest {
                                 + ":"
                                 + Character.toUpperCase(call.name().charAt(0))
                                 + call.name().substring(1);
-                if (!Set.of("dynamodb:Query", "dynamodb:TransactWriteItems").contains(action)) {
-                    rights.add(right(OTHERWISE.getOrDefault(action, action)));
+                if (service.equals("sqs")) {
+                    rights.add(OTHERWISE.getOrDefault(action, action) + " " + queueOf(call));
+                } else if (!Set.of("dynamodb:Query", "dynamodb:TransactWriteItems")
+                        .contains(action)) {
+                    rights.add(right(action));
                 }
             }
             if (call.owner().equals(QUERY) && call.name().equals("builder")) {
@@ -171,6 +187,12 @@ class RightsTest {
 
     private static String place(Call call) {
         return call.from() + " " + call.method() + " " + call.place();
+    }
+
+    private static String queueOf(Call call) {
+        String caller = call.from().replaceFirst("\\$.*", "");
+        assertThat(QUEUES).as("the queue that it calls").containsKey(caller);
+        return String.valueOf(QUEUES.get(caller));
     }
 
     private static String right(String action) {
@@ -324,6 +346,12 @@ class RightsTest {
                         "dynamodb:Query ${Table.Arn}/index/due",
                         "sqs:SendMessage WakeUps.QueueName")
                 .noneMatch(it -> it.contains("PutItem"));
+        assertThat(needed("ReleaseDetectedFunction"))
+                .contains("sqs:SendMessage DetectedReleases.QueueName")
+                .noneMatch(it -> it.contains("WakeUps"));
+        assertThat(needed("RunStarterFunction"))
+                .contains("sqs:SendMessage WakeUps.QueueName")
+                .noneMatch(it -> it.contains("DetectedReleases"));
         assertThat(needed("EmbedEventsFunction"))
                 .contains(
                         "ses:SendEmail " + OF_THIS_ACCOUNT.formatted("ses", "configuration-set/*"),

@@ -3,6 +3,7 @@ package dev.actionflows.benchmarks;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
+import dev.actionflows.aws.DetectedReleaseMessage;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.LocalDynamoDb;
@@ -19,17 +20,20 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -84,8 +88,18 @@ final class Deployment implements AutoCloseable {
     private static final String BASE_URL = "https://flows.example.com";
     private static final PhoneNumber FAN_NUMBER = new PhoneNumber("+14155550123");
 
-    /** The one that the sample events name. */
+    /** The ones that the sample events name. */
     private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
+
+    private static final ArtistId ARTIST = new ArtistId("art_3n5p7q9r1s2t4v6w");
+    private static final ReleaseId RELEASE = new ReleaseId("rel_2m4n6p8q0r1s3t5v");
+
+    private static final ProviderIds ALBUM =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+    private static final ProviderIds ARTIST_AT_SPOTIFY =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
 
     private final StandInAws aws = new StandInAws();
     private final ScriptedAws server = new ScriptedAws(aws);
@@ -99,6 +113,7 @@ final class Deployment implements AutoCloseable {
     private final FanId fan;
     private final Flow flow;
     private int texts;
+    private int releases;
 
     Deployment() {
         providers.start();
@@ -150,6 +165,7 @@ final class Deployment implements AutoCloseable {
                                 false));
         flow = activeFlow();
         listenToComments();
+        listenToReleases();
         aws.takeCalls();
     }
 
@@ -168,6 +184,31 @@ final class Deployment implements AutoCloseable {
                         OnFailure.CONTINUE));
     }
 
+    private void listenToReleases() {
+        ports.catalogWriter()
+                .create(PROJECT, new Artist(ARTIST, "Night Harbour", ARTIST_AT_SPOTIFY, now()));
+        ports.catalogWriter()
+                .create(
+                        PROJECT,
+                        new Release(
+                                RELEASE,
+                                "High Tide",
+                                "Night Harbour",
+                                LocalDate.now(ZoneOffset.UTC),
+                                ALBUM,
+                                now()));
+        ports.preSaves().registerNextSave(PROJECT, ARTIST, fan, now());
+        Segment segment = new Segment(SegmentId.from(ports.ids()), "Opted in", now());
+        ports.catalogWriter().create(PROJECT, segment);
+        activate(
+                new FlowDefinition(
+                        "On releases",
+                        new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
+                        List.of(new Step.AddToSegment(segment.id())),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+    }
+
     private Flow activeFlow() {
         Release release =
                 new Release(
@@ -175,10 +216,7 @@ final class Deployment implements AutoCloseable {
                         "Low Tide",
                         "Night Harbour",
                         LocalDate.now(ZoneOffset.UTC).plusDays(30),
-                        new ProviderIds(
-                                Map.of(
-                                        StreamingProvider.SPOTIFY,
-                                        "spotify:album:4aawyAB9vmqN3uQ7FjRGTy")),
+                        ALBUM,
                         now());
         ports.catalogWriter().create(PROJECT, release);
         Segment segment = new Segment(SegmentId.from(ports.ids()), "New fans", now());
@@ -189,12 +227,7 @@ final class Deployment implements AutoCloseable {
                         Trigger.SmsKeyword.of("PRESAVE"),
                         List.of(
                                 new Step.PreSave(release.id(), OnUnmet.DEFER),
-                                new Step.FollowArtist(
-                                        new ProviderIds(
-                                                Map.of(
-                                                        StreamingProvider.SPOTIFY,
-                                                        "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
-                                        OnUnmet.DEFER),
+                                new Step.FollowArtist(ARTIST_AT_SPOTIFY, OnUnmet.DEFER),
                                 new Step.AddToSegment(segment.id()),
                                 new Step.SendText(
                                         new MessageTemplate(
@@ -224,6 +257,7 @@ final class Deployment implements AutoCloseable {
                 "STATE_MACHINE_ARN",
                 "arn:aws:states:us-east-1:123456789012:stateMachine:action-flow");
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
+        all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
         all.put("INSTAGRAM_APP_SECRET", StandInAws.INSTAGRAM_APP);
         all.put("PLAN_LIMITS", "{\"BASIC\": {}, \"PRO\": {}, \"ENTERPRISE\": {}}");
@@ -301,18 +335,39 @@ final class Deployment implements AutoCloseable {
                                 TriggerClaim.of(flow),
                                 startedAt));
         ports.waitingRuns().add(key, requirement, ports.ids().nonce(), now().plusSeconds(60));
-        Map<String, @Nullable Object> queued = sample("run-starter/fan-connected.json");
+        aws.takeCalls();
+        return queued(
+                "run-starter/fan-connected.json",
+                Json.write(Map.of("projectId", PROJECT.value(), "requirement", requirement.key())));
+    }
+
+    /** What the queue delivers when a new release is detected, to which the fan has opted in. */
+    String detectedRelease() {
+        return queued(
+                "release-detected/all-fans.json",
+                DetectedReleaseMessage.encode(
+                        new DetectedRelease(
+                                PROJECT,
+                                ARTIST,
+                                RELEASE,
+                                "detected-" + ++releases,
+                                now(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())));
+    }
+
+    /** A sample event of a queue with another message. */
+    private static String queued(String sample, String body) {
+        Map<String, @Nullable Object> event = sample(sample);
         Map<Object, @Nullable Object> message =
                 new HashMap<>(
                         (Map<?, ?>)
-                                ((List<?>) Objects.requireNonNull(queued.get("Records")))
+                                ((List<?>) Objects.requireNonNull(event.get("Records")))
                                         .getFirst());
-        message.put(
-                "body",
-                Json.write(Map.of("projectId", PROJECT.value(), "requirement", requirement.key())));
-        queued.put("Records", List.of(message));
-        aws.takeCalls();
-        return Json.write(queued);
+        message.put("body", body);
+        event.put("Records", List.of(message));
+        return Json.write(event);
     }
 
     /** A sample event as it is; they name this project and its keys. */

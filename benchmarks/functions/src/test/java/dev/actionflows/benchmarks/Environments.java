@@ -108,6 +108,7 @@ final class Environments implements AutoCloseable {
     private String event(String function) {
         return switch (function) {
             case "run-starter" -> deployment.wakeUp();
+            case "release-detected" -> deployment.detectedRelease();
             case "instagram-webhook" -> Built.text("events/instagram-webhook/comment.json");
             case "flows" -> Built.text("events/flows/get-project.json");
             case "embed-events" -> Built.text("events/embed-events/server-opt-in.json");

@@ -42,11 +42,11 @@ class DetectedReleaseIT {
         String release = label.comingRelease();
         String first = detected("d1", artist, release);
 
-        LocalCloud.express().sendToRunStarter(first);
-        LocalCloud.express().sendToRunStarter(first);
+        LocalCloud.express().sendDetectedRelease(first);
+        LocalCloud.express().sendDetectedRelease(first);
 
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
-        LocalCloud.express().sendToRunStarter(detected("d2", artist, release));
+        LocalCloud.express().sendDetectedRelease(detected("d2", artist, release));
         Label.soon(
                 "the second finding is told to be the same release",
                 () ->

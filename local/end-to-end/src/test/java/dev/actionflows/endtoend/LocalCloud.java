@@ -163,9 +163,10 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** Puts a message into the queue whose reader starts runs: only those inside can do that. */
-    void sendToRunStarter(String message) {
-        Map<String, ?> request = Map.of("QueueUrl", physicalId("WakeUps"), "MessageBody", message);
+    /** Reports a detected release, as a detector inside the account does. */
+    void sendDetectedRelease(String message) {
+        Map<String, ?> request =
+                Map.of("QueueUrl", physicalId("DetectedReleases"), "MessageBody", message);
         Deployment.send(
                         request("sqs")
                                 .header("Content-Type", "application/x-amz-json-1.0")

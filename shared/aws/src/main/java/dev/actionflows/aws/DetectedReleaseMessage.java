@@ -19,21 +19,15 @@ import java.util.Optional;
 
 /** Converts a detected release to and from the body of a queue message (JSON). */
 public final class DetectedReleaseMessage {
-    private static final String RELEASE = "releaseId";
     private static final int MAX_LENGTH = 500;
 
     private DetectedReleaseMessage() {}
-
-    /** Whether the queue message announces a release rather than runs to wake. */
-    public static boolean isOne(Map<String, ? extends @Nullable Object> document) {
-        return document.containsKey(RELEASE);
-    }
 
     public static String encode(DetectedRelease detected) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("projectId", detected.project().value());
         document.put("artistId", detected.artist().value());
-        document.put(RELEASE, detected.release().value());
+        document.put("releaseId", detected.release().value());
         document.put("id", detected.id());
         document.put("detectedAt", detected.detectedAt().toString());
         detected.fan().ifPresent(fan -> document.put("fanId", fan.value()));
@@ -43,9 +37,11 @@ public final class DetectedReleaseMessage {
     }
 
     /**
+     * @throws dev.actionflows.json.JsonException when the body is not a JSON object
      * @throws dev.actionflows.domain.error.ProblemException with all violations
      */
-    public static DetectedRelease decode(Map<String, ? extends @Nullable Object> document) {
+    public static DetectedRelease decode(String body) {
+        Map<String, @Nullable Object> document = Json.readObject(body);
         Violations violations = new Violations();
         Fields fields = Fields.of(document, violations);
         Optional<ProjectId> project =
@@ -53,7 +49,7 @@ public final class DetectedReleaseMessage {
         Optional<ArtistId> artist =
                 fields.required("artistId", ArtistId::parse, "the id of an artist");
         Optional<ReleaseId> release =
-                fields.required(RELEASE, ReleaseId::parse, "the id of a release");
+                fields.required("releaseId", ReleaseId::parse, "the id of a release");
         Optional<String> id =
                 fields.required(
                         "id",

@@ -5,7 +5,7 @@ import dev.actionflows.domain.intake.DetectedReleaseQueue;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Sends detected releases to the wake-up queue, whose consumer starts runs. */
+/** Sends detected releases to their own queue. */
 public final class SqsDetectedReleaseQueue implements DetectedReleaseQueue {
     private final SqsClient client;
     private final String queueUrl;

@@ -45,13 +45,7 @@ public final class WakeUpMessage {
      * @throws dev.actionflows.domain.error.ProblemException with all violations
      */
     public static WakeUp decode(String body) {
-        return decode(Json.readObject(body));
-    }
-
-    /**
-     * @throws dev.actionflows.domain.error.ProblemException with all violations
-     */
-    public static WakeUp decode(Map<String, ? extends @Nullable Object> document) {
+        Map<String, @Nullable Object> document = Json.readObject(body);
         if (document.containsKey(SWEEP)) {
             return new WakeUp.Sweep();
         }

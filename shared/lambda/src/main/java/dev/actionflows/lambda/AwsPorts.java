@@ -262,11 +262,12 @@ public final class AwsPorts implements Ports {
         return new DynamoDbHandledEventStore(table);
     }
 
-    /** Needs WAKE_UP_QUEUE_URL. */
+    /** Needs DETECTED_RELEASE_QUEUE_URL. */
     @Override
     public DetectedReleaseQueue detectedReleases() {
         return new SqsDetectedReleaseQueue(
-                clients.client(SqsClient.builder()), environment.required("WAKE_UP_QUEUE_URL"));
+                clients.client(SqsClient.builder()),
+                environment.required("DETECTED_RELEASE_QUEUE_URL"));
     }
 
     @Override

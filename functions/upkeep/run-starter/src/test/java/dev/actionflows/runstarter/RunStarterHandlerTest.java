@@ -10,17 +10,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
-import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.flow.ReEntry;
-import dev.actionflows.domain.id.ArtistId;
-import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.DueRunReceiver;
@@ -35,12 +26,9 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.FailingLedger;
-import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
-import dev.actionflows.domain.trigger.Trigger;
-import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.Invocations;
@@ -48,14 +36,11 @@ import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +49,6 @@ class RunStarterHandlerTest {
     private final World world = new World();
     private final TestContext context = new TestContext();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final List<DetectedRelease> left = new ArrayList<>();
     private final RunStarterHandler handler = handler(world.dueRuns);
 
     private RunStarterHandler handler(DueRunReceiver dueRuns) {
@@ -73,12 +57,7 @@ class RunStarterHandlerTest {
 
     private RunStarterHandler handler(DueRunReceiver dueRuns, RunSweeper sweeper) {
         return new RunStarterHandler(
-                world.waker,
-                dueRuns,
-                sweeper,
-                world.with(DetectedReleaseQueue.class, left::add).releases(),
-                new Log(log, world.clock),
-                world.clock);
+                world.waker, dueRuns, sweeper, new Log(log, world.clock), world.clock);
     }
 
     private SQSBatchResponse handle(String name) {
@@ -240,103 +219,13 @@ class RunStarterHandlerTest {
         return message;
     }
 
-    /** What the samples name: an artist, a release and a fan of the sample project. */
-    private FanId fanWhoWantsAllReleases() {
-        ArtistId artist = new ArtistId("art_3n5p7q9r1s2t4v6w");
-        FanId fan = new FanId("fan_8d6f4g2h0j1k3m5n");
-        world.catalog.create(
-                world.project,
-                new Artist(artist, "Night Harbour", World.ARTIST, world.clock.instant()));
-        world.catalog.create(
-                world.project,
-                new Release(
-                        new ReleaseId("rel_2m4n6p8q0r1s3t5v"),
-                        "Low Tide",
-                        "Night Harbour",
-                        LocalDate.parse("2026-12-04"),
-                        World.ALBUM,
-                        world.clock.instant()));
-        world.fans.findOrCreate(
-                world.project,
-                world.identities.of(world.project, World.FAN_NUMBER),
-                fan,
-                world.clock.instant());
-        world.catalog.registerNextSave(world.project, artist, fan, world.clock.instant());
-        Flow draft =
-                world.flows.create(
-                        world.project,
-                        new FlowDefinition(
-                                "New release",
-                                new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
-                                List.of(new Step.AddToSegment(world.segment.id())),
-                                ReEntry.ONCE_PER_OBJECT,
-                                OnFailure.CONTINUE));
-        world.flows.activate(world.project, draft.id());
-        return fan;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"release-detected.json", "release-detected-for-one-fan.json"})
-    void a_release_that_the_system_has_found_starts_runs(String sample) {
-        FanId fan = fanWhoWantsAllReleases();
-
-        assertThat(handle(sample).getBatchItemFailures()).isEmpty();
-        world.clock.advance(Duration.ofSeconds(90));
-        assertThat(handle(sample).getBatchItemFailures()).isEmpty();
-
-        assertThat(world.executions.started())
-                .singleElement()
-                .satisfies(
-                        run -> {
-                            assertThat(run.fan()).isEqualTo(fan);
-                            assertThat(run.event().scope()).isEqualTo("rel_2m4n6p8q0r1s3t5v");
-                        });
-        assertThat(left).isEmpty();
-    }
-
+    /** Its queue is another one; here it must not pass for a wake-up. */
     @Test
-    void a_message_that_is_delivered_again_asks_for_the_next_page_once() {
-        fanWhoWantsAllReleases();
-        for (int i = 0; i < 30; i++) {
-            world.catalog.registerNextSave(
-                    world.project,
-                    new ArtistId("art_3n5p7q9r1s2t4v6w"),
-                    Samples.fanId(),
-                    world.clock.instant());
-        }
-
-        assertThat(handle("release-detected.json").getBatchItemFailures()).isEmpty();
-        assertThat(handle("release-detected.json").getBatchItemFailures()).isEmpty();
-
-        assertThat(left)
-                .singleElement()
-                .satisfies(
-                        next ->
-                                assertThat(next.pass())
-                                        .contains("059f36b4-87a3-44ab-83d2-661970000001"));
-    }
-
-    @Test
-    void a_release_for_which_there_is_too_little_time_comes_again() {
-        fanWhoWantsAllReleases();
-
-        SQSBatchResponse response =
-                Invocations.invoke(
-                        handler,
-                        SampleEvents.read("run-starter/release-detected.json", SQSEvent.class),
-                        SQSBatchResponse.class,
-                        new TestContext(5_000));
-
-        assertThat(response.getBatchItemFailures()).hasSize(1);
-        assertThat(world.executions.started()).isEmpty();
-    }
-
-    @Test
-    void a_release_that_is_misspelt_or_not_there_comes_again_and_then_to_the_dead_letters() {
-        assertThat(handle("release-detected.json").getBatchItemFailures()).hasSize(1);
-        fanWhoWantsAllReleases();
-        assertThat(handle("invalid-release-detected.json").getBatchItemFailures()).hasSize(1);
-
+    void a_detected_release_in_this_queue_is_retried_and_starts_nothing() {
+        assertThat(
+                        handle(SampleEvents.read("release-detected/all-fans.json", SQSEvent.class))
+                                .getBatchItemFailures())
+                .hasSize(1);
         assertThat(world.executions.started()).isEmpty();
     }
 

@@ -31,6 +31,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InboundText;
@@ -174,7 +175,8 @@ final class Deployment {
     final InMemoryKeyRing keyRing = memory.keyRing;
     final Carrier carrier;
     final Streams streams;
-    final Queue queue;
+    final WakeUps wakeUps;
+    final Queue<DetectedRelease> detectedReleases;
     final IdentityHasher hasher = new IdentityHasher(keyRing);
 
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
@@ -265,7 +267,19 @@ final class Deployment {
         carrier = new Carrier(kernel, faults, this::sending, this::report);
         streams = new Streams(kernel, faults);
         workflow = new Workflow(kernel, faults, watched, this::stepFunctions, this::played);
-        queue = new Queue(kernel, faults, this::consume, this::played);
+        wakeUps = new WakeUps(kernel, faults, this::consume, this::played);
+        detectedReleases =
+                new Queue<>(
+                        kernel,
+                        faults,
+                        new Queue.Names(
+                                "DetectedReleases",
+                                "DetectedReleasesDead",
+                                "ReleaseDetectedSource",
+                                "release-detected"),
+                        Deployment::nameOf,
+                        this::consumeRelease,
+                        this::played);
         ports =
                 InMemoryPorts.decorated(
                         memory,
@@ -290,7 +304,7 @@ final class Deployment {
         sweeper =
                 new RunSweeper(
                         ports.dueRuns(),
-                        queue,
+                        wakeUps,
                         // small limits, so that a few runs are enough for a backlog
                         kernel.chance("sweeper").hits(0.5)
                                 ? new RunSweeper.Limits(2, 3)
@@ -340,8 +354,11 @@ final class Deployment {
                                     faults.over(
                                             WaitingRunStore.class,
                                             shortPages(WaitingRunStore.class, runs)));
+                    case DetectedReleaseQueue _ -> (DetectedReleaseQueue) detectedReleases::send;
                     default ->
-                            type.isInstance(queue) ? queue : faults.over(type, watched(type, port));
+                            type.isInstance(wakeUps)
+                                    ? wakeUps
+                                    : faults.over(type, watched(type, port));
                 };
         return type.cast(own);
     }
@@ -856,20 +873,10 @@ final class Deployment {
     }
 
     /** A message is handed to the run-starter, as its handler does it. */
-    private void consume(Queue.Message message) {
-        played("function run-starter");
-        played("queue WakeUps");
-        played("source RunStarterSource");
+    private void consume(Queue.Message<WakeUp> message) {
         switch (message.body()) {
-            case Queue.Body.OfRelease(DetectedRelease release) -> {
-                releases.receive(
-                        release,
-                        message.id(),
-                        new Deadline(kernel.instant().plusSeconds(10), kernel));
-                played("receiver ReleaseReceiver");
-            }
-            case Queue.Body.ToWake(WakeUp.RequirementMet met) -> waker.wake(met, message.id());
-            case Queue.Body.ToWake(WakeUp.RunDue(RunKey run)) -> {
+            case WakeUp.RequirementMet met -> waker.wake(met, message.id());
+            case WakeUp.RunDue(RunKey run) -> {
                 try {
                     if (dueRuns.receive(run) == RunResumer.Resumption.NOT_DUE) {
                         notDue++;
@@ -878,8 +885,28 @@ final class Deployment {
                     // as the handler: a sweep finds it again
                 }
             }
-            case Queue.Body.ToWake(WakeUp.Sweep()) -> sweepAll();
+            case WakeUp.Sweep() -> sweepAll();
         }
+    }
+
+    /** A message is handed to release-detected, as its handler does it. */
+    private void consumeRelease(Queue.Message<DetectedRelease> message) {
+        releases.receive(
+                message.body(),
+                message.id(),
+                new Deadline(kernel.instant().plusSeconds(10), kernel));
+        played("receiver ReleaseReceiver");
+    }
+
+    private static String nameOf(DetectedRelease release) {
+        return "release %s %s %s"
+                .formatted(release.id(), release.fan(), release.cursor().orElse(""));
+    }
+
+    /** What the operator does to both queues: see docs/operations.md. */
+    void redrive() {
+        wakeUps.queue().redrive();
+        detectedReleases.redrive();
     }
 
     /** The sweep of the schedule, as the handler does it. */
@@ -887,7 +914,7 @@ final class Deployment {
         played("function run-sweeper");
         played("schedule SweepSchedule");
         try {
-            RunSweeper.FURTHER_SWEEPS.forEach(queue::sweepLater);
+            RunSweeper.FURTHER_SWEEPS.forEach(wakeUps::sweepLater);
         } catch (ProblemException e) {
             // the sweep itself matters more
         }

@@ -39,7 +39,7 @@ final class DetectedReleaseSource {
                 "detector",
                 id,
                 Integer.MAX_VALUE,
-                () -> context.deployment.queue.send(release),
+                () -> context.deployment.detectedReleases.send(release),
                 () -> sent.add(release));
     }
 

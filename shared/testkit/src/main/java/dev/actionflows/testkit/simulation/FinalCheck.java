@@ -41,11 +41,12 @@ final class FinalCheck {
         if (deployment.faults.peaceful()) {
             checkUndisturbed();
         }
-        checkBounded(deployment.queue);
+        checkBounded(deployment.wakeUps.queue());
+        checkBounded(deployment.detectedReleases);
         checkSentOnce();
     }
 
-    private void checkBounded(Queue queue) {
+    private void checkBounded(Queue<?> queue) {
         queue.asked()
                 .forEach(
                         (message, times) -> {

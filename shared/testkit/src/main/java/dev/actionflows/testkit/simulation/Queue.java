@@ -1,15 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.intake.DetectedReleaseQueue;
-import dev.actionflows.domain.run.DueRunIndex;
-import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.SweepQueue;
-import dev.actionflows.domain.run.WakeUp;
-import dev.actionflows.domain.run.WakeUpQueue;
-
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * A standard queue: at least once, in no order. A message that fails five times goes to the dead
- * letters, from where the operator sends it again in the end.
+ * A standard queue with the function that reads it: at least once, in no order. A message that
+ * fails five times goes to the dead letters, from where the operator sends it again in the end.
+ *
+ * @param <B> what a message says
  */
-final class Queue implements WakeUpQueue, SweepQueue, DetectedReleaseQueue {
+final class Queue<B> {
     /**
      * How often a page may be asked for: by each receive of the message before it, of which a
      * standard queue may deliver each one twice, and of which there may be two, since whoever dies
@@ -36,64 +30,49 @@ final class Queue implements WakeUpQueue, SweepQueue, DetectedReleaseQueue {
 
     private final Kernel kernel;
     private final Faults faults;
-    private final Consumer<Message> consumer;
+    private final Names names;
+    private final Function<B, String> nameOf;
+    private final Consumer<Message<B>> consumer;
     private final Consumer<String> played;
-    private final List<Message> dead = new ArrayList<>();
-    private final Map<Kernel.Actor, Message> consuming = new HashMap<>();
+    private final List<Message<B>> dead = new ArrayList<>();
+    private final Map<Kernel.Actor, Message<B>> consuming = new HashMap<>();
     private final Map<String, Integer> asked = new TreeMap<>();
-    private final boolean arrivesInDoubt;
     private int sent;
     private int undone;
 
-    Queue(Kernel kernel, Faults faults, Consumer<Message> consumer, Consumer<String> played) {
+    /**
+     * @param nameOf the same for every message that says the same
+     * @param consumer does what the function's handler does; the message comes again if it throws
+     * @param played told what was played, by the template's names
+     */
+    Queue(
+            Kernel kernel,
+            Faults faults,
+            Names names,
+            Function<B, String> nameOf,
+            Consumer<Message<B>> consumer,
+            Consumer<String> played) {
         this.kernel = kernel;
         this.faults = faults;
+        this.names = names;
+        this.nameOf = nameOf;
         this.consumer = consumer;
         this.played = played;
-        this.arrivesInDoubt = kernel.chance("sent in case of death").hits(0.25);
     }
 
-    /** What a message says. */
-    sealed interface Body {
-        record ToWake(WakeUp wakeUp) implements Body {}
-
-        record OfRelease(DetectedRelease release) implements Body {}
-
-        /** The same for every message that says the same. */
-        default String name() {
-            return switch (this) {
-                case ToWake(WakeUp.RunDue(RunKey run)) -> run.run().value();
-                case ToWake(WakeUp.Sweep()) -> "sweep";
-                case ToWake(WakeUp.RequirementMet met) ->
-                        met.requirement().key() + " " + met.cursor().orElse("");
-                case OfRelease(DetectedRelease release) ->
-                        "release %s %s %s"
-                                .formatted(
-                                        release.id(), release.fan(), release.cursor().orElse(""));
-            };
-        }
-    }
+    /** The template's names of a queue, its dead letters, its source and the function behind it. */
+    record Names(String queue, String deadLetters, String source, String function) {}
 
     /**
      * @param id the same each time that it is delivered
      * @param root the id of the message from outside that it goes back to
      */
-    record Message(String id, String root, Body body) {}
+    record Message<B>(String id, String root, B body) {}
 
-    @Override
-    public void send(WakeUp.RequirementMet wakeUp) {
-        send(new Body.ToWake(wakeUp));
-    }
-
-    @Override
-    public void send(DetectedRelease release) {
-        send(new Body.OfRelease(release));
-    }
-
-    private void send(Body body) {
-        Message source = consuming.get(kernel.current());
+    void send(B body) {
+        Message<B> source = consuming.get(kernel.current());
         if (source != null) {
-            int times = asked.merge(body.name() + " of " + source.root(), 1, Integer::sum);
+            int times = asked.merge(nameOf.apply(body) + " of " + source.root(), 1, Integer::sum);
             if (times > MAX_ASKS) {
                 // the guarantee is broken, and a history in which messages multiply never ends
                 return;
@@ -107,69 +86,9 @@ final class Queue implements WakeUpQueue, SweepQueue, DetectedReleaseQueue {
                 });
     }
 
-    /**
-     * What is sent in case that its sender dies. In most histories it never arrives, so that what
-     * the sender does afterwards, or whoever tries again after its death, has to be enough: in
-     * those nobody gives up.
-     */
-    @Override
-    public void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
-        faults.call(
-                "SendMessage",
-                () -> {
-                    if (arrivesInDoubt) {
-                        deliver(new Body.ToWake(wakeUp), Optional.empty(), delay);
-                    }
-                    return Optional.empty();
-                });
-    }
-
-    @Override
-    public void sweepLater(Duration delay) {
-        faults.call(
-                "SendMessage",
-                () -> {
-                    deliver(new Body.ToWake(new WakeUp.Sweep()), Optional.empty(), delay);
-                    return Optional.empty();
-                });
-    }
-
-    @Override
-    public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
-        try {
-            faults.call(
-                    "SendMessageBatch",
-                    () -> {
-                        for (DueRunIndex.DueRun entry : due) {
-                            Duration early = Duration.between(now, entry.at());
-                            deliver(
-                                    new Body.ToWake(new WakeUp.RunDue(entry.run())),
-                                    Optional.empty(),
-                                    early.isNegative() ? Duration.ZERO : early);
-                        }
-                        return Optional.empty();
-                    });
-            return due.size();
-        } catch (RuntimeException e) {
-            return 0;
-        }
-    }
-
-    @Override
-    public int queued() {
-        int[] queued = new int[1];
-        faults.call(
-                "GetQueueAttributes",
-                () -> {
-                    queued[0] = undone;
-                    return Optional.empty();
-                });
-        return queued[0];
-    }
-
-    /** Whether what is sent in case of death arrives in this history. */
-    boolean arrivesInDoubt() {
-        return arrivesInDoubt;
+    /** How many messages are neither done nor given up. */
+    int undone() {
+        return undone;
     }
 
     /**
@@ -183,18 +102,23 @@ final class Queue implements WakeUpQueue, SweepQueue, DetectedReleaseQueue {
 
     /** What the operator does: see docs/operations.md. */
     void redrive() {
-        List<Message> again = List.copyOf(dead);
+        List<Message<B>> again = List.copyOf(dead);
         dead.clear();
         again.forEach(message -> deliver(message, Duration.ZERO));
     }
 
-    private void deliver(Body body, Optional<Message> source, Duration delay) {
-        String id = "message " + ++sent;
-        deliver(new Message(id, source.map(Message::root).orElse(id), body), delay);
+    /** Adds a message that counts as one from outside, whoever sends it. */
+    void deliver(B body, Duration delay) {
+        deliver(body, Optional.empty(), delay);
     }
 
-    private void deliver(Message message, Duration delay) {
-        Chance chance = kernel.chance("queue").of(message.body().name());
+    private void deliver(B body, Optional<Message<B>> source, Duration delay) {
+        String id = names.queue() + " message " + ++sent;
+        deliver(new Message<>(id, source.map(Message::root).orElse(id), body), delay);
+    }
+
+    private void deliver(Message<B> message, Duration delay) {
+        Chance chance = kernel.chance("queue").of(nameOf.apply(message.body()));
         int copies = faults.hits(chance.of("twice"), 0.05) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
             undone++;
@@ -203,10 +127,13 @@ final class Queue implements WakeUpQueue, SweepQueue, DetectedReleaseQueue {
         }
     }
 
-    private void receive(Message message, int count) {
+    private void receive(Message<B> message, int count) {
+        played.accept("function " + names.function());
+        played.accept("queue " + names.queue());
+        played.accept("source " + names.source());
         Kernel.Actor process =
                 kernel.start(
-                        "run-starter " + message.body().name(),
+                        names.function() + " " + nameOf.apply(message.body()),
                         () -> consumer.accept(message),
                         failure -> {
                             if (failure == null) {
@@ -220,11 +147,11 @@ final class Queue implements WakeUpQueue, SweepQueue, DetectedReleaseQueue {
         faults.mayKill(process, 300);
     }
 
-    private void again(Message message, int count) {
+    private void again(Message<B> message, int count) {
         if (count == MAX_RECEIVES) {
             undone--;
             dead.add(message);
-            played.accept("queue WakeUpsDead");
+            played.accept("queue " + names.deadLetters());
         } else {
             kernel.after(VISIBILITY, () -> receive(message, count + 1));
         }

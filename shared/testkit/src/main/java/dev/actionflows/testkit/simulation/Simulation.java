@@ -104,9 +104,9 @@ public final class Simulation {
         deployment.delays.measureFrom(kernel.instant());
         scenario.activateFlows();
         Instant calm = kernel.instant();
-        deployment.queue.redrive();
+        deployment.redrive();
         // a message in progress at that moment may fail for the last time after it
-        kernel.at(calm.plusSeconds(60), deployment.queue::redrive);
+        kernel.at(calm.plusSeconds(60), deployment::redrive);
         for (Instant at = calm; at.isBefore(calm.plus(CALM)); at = at.plus(LOOK)) {
             kernel.runUntil(at.plus(LOOK));
             verdict.inCalm(calm);

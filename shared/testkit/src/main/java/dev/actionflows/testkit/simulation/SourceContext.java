@@ -38,7 +38,7 @@ final class SourceContext {
     SourceContext(Deployment deployment) {
         this.deployment = deployment;
         this.kernel = deployment.kernel;
-        this.lastTry = deployment.queue.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
+        this.lastTry = deployment.wakeUps.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
         this.ports =
                 InMemoryPorts.with(
                         deployment.ports,

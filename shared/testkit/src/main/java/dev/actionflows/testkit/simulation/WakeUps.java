@@ -1,0 +1,120 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUpQueue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The queue of wake-ups, as those see it who send them. */
+final class WakeUps implements WakeUpQueue, SweepQueue {
+    private final Faults faults;
+    private final Queue<WakeUp> queue;
+    private final boolean arrivesInDoubt;
+
+    WakeUps(
+            Kernel kernel,
+            Faults faults,
+            Consumer<Queue.Message<WakeUp>> consumer,
+            Consumer<String> played) {
+        this.faults = faults;
+        this.queue =
+                new Queue<>(
+                        kernel,
+                        faults,
+                        new Queue.Names(
+                                "WakeUps", "WakeUpsDead", "RunStarterSource", "run-starter"),
+                        WakeUps::name,
+                        consumer,
+                        played);
+        this.arrivesInDoubt = kernel.chance("sent in case of death").hits(0.25);
+    }
+
+    private static String name(WakeUp wakeUp) {
+        return switch (wakeUp) {
+            case WakeUp.RunDue(RunKey run) -> run.run().value();
+            case WakeUp.Sweep() -> "sweep";
+            case WakeUp.RequirementMet met ->
+                    met.requirement().key() + " " + met.cursor().orElse("");
+        };
+    }
+
+    Queue<WakeUp> queue() {
+        return queue;
+    }
+
+    @Override
+    public void send(WakeUp.RequirementMet wakeUp) {
+        queue.send(wakeUp);
+    }
+
+    /**
+     * What is sent in case that its sender dies. In most histories it never arrives, so that what
+     * the sender does afterwards, or whoever tries again after its death, has to be enough: in
+     * those nobody gives up.
+     */
+    @Override
+    public void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    if (arrivesInDoubt) {
+                        queue.deliver(wakeUp, delay);
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    @Override
+    public void sweepLater(Duration delay) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    queue.deliver(new WakeUp.Sweep(), delay);
+                    return Optional.empty();
+                });
+    }
+
+    @Override
+    public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
+        try {
+            faults.call(
+                    "SendMessageBatch",
+                    () -> {
+                        for (DueRunIndex.DueRun entry : due) {
+                            Duration early = Duration.between(now, entry.at());
+                            queue.deliver(
+                                    new WakeUp.RunDue(entry.run()),
+                                    early.isNegative() ? Duration.ZERO : early);
+                        }
+                        return Optional.empty();
+                    });
+            return due.size();
+        } catch (RuntimeException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public int queued() {
+        int[] queued = new int[1];
+        faults.call(
+                "GetQueueAttributes",
+                () -> {
+                    queued[0] = queue.undone();
+                    return Optional.empty();
+                });
+        return queued[0];
+    }
+
+    /** Whether what is sent in case of death arrives in this history. */
+    boolean arrivesInDoubt() {
+        return arrivesInDoubt;
+    }
+}
