@@ -15,7 +15,9 @@ final class ApiClient {
     void call(Instant at, String name, Runnable work) {
         kernel.at(
                 at,
-                () -> deployment.serve("flows", name, work, () -> {}, () -> callAgain(name, work)));
+                () ->
+                        deployment.lambda.invoke(
+                                "flows", name, work, () -> {}, () -> callAgain(name, work)));
     }
 
     private void callAgain(String name, Runnable work) {

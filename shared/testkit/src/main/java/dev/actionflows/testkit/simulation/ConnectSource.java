@@ -47,7 +47,7 @@ final class ConnectSource {
         StartRequest request =
                 new StartRequest(
                         "spotify",
-                        Optional.of(context.deployment.project.value()),
+                        Optional.of(SampleProject.ID.value()),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -84,7 +84,7 @@ final class ConnectSource {
         String code = signIn.agree(left.url(), fan.spotifyAccount());
         String state = InMemorySpotifySignIn.query(left.url()).getOrDefault("state", "");
         List<ConnectOutcome> outcome = new ArrayList<>();
-        context.deployment.serve(
+        context.deployment.lambda.invoke(
                 "streaming-connect",
                 "return " + id,
                 () ->
@@ -98,7 +98,7 @@ final class ConnectSource {
                     if (outcome.getLast() instanceof ConnectOutcome.Ended ended
                             && ended.ending() instanceof ConnectOutcome.Ending.Done) {
                         connected++;
-                        context.deployment.played("receiver FanConnector");
+                        context.deployment.played.add("receiver FanConnector");
                     }
                 },
                 () -> {
@@ -112,11 +112,11 @@ final class ConnectSource {
 
     private FanAction action(TriggerType type) {
         return switch (type) {
-            case RELEASE_PRESAVED -> new FanAction.PreSave(context.deployment.release.id());
+            case RELEASE_PRESAVED -> new FanAction.PreSave(context.deployment.sample.release.id());
             case RELEASE_ADDED_TO_LIBRARY ->
-                    new FanAction.AddToLibrary(context.deployment.release.id());
-            case ARTIST_FOLLOWED -> new FanAction.Follow(context.deployment.artist.id());
-            case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(context.deployment.artist.id());
+                    new FanAction.AddToLibrary(context.deployment.sample.release.id());
+            case ARTIST_FOLLOWED -> new FanAction.Follow(context.deployment.sample.artist.id());
+            case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(context.deployment.sample.artist.id());
             case SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

@@ -27,9 +27,9 @@ final class DetectedReleaseSource {
         Instant now = context.kernel.now();
         DetectedRelease release =
                 new DetectedRelease(
-                        context.deployment.project,
-                        context.deployment.artist.id(),
-                        context.deployment.release.id(),
+                        SampleProject.ID,
+                        context.deployment.sample.artist.id(),
+                        context.deployment.sample.release.id(),
                         id,
                         now,
                         Optional.empty(),
@@ -48,17 +48,9 @@ final class DetectedReleaseSource {
         Deployment deployment = context.deployment;
         Instant now = context.kernel.now();
         for (SimulatedFan fan : fans) {
-            FanId id =
-                    deployment
-                            .fans
-                            .findOrCreate(
-                                    deployment.project,
-                                    deployment.hasher.of(deployment.project, fan.phone()),
-                                    FanId.from(deployment.ids),
-                                    now)
-                            .id();
-            deployment.catalog.registerNextSave(
-                    deployment.project, deployment.artist.id(), id, now);
+            FanId id = deployment.stored.createFan(fan.phone(), deployment.ids, now);
+            deployment.memory.catalog.registerNextSave(
+                    SampleProject.ID, deployment.sample.artist.id(), id, now);
         }
     }
 }

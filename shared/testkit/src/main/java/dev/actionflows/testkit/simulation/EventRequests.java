@@ -34,8 +34,8 @@ final class EventRequests {
                 email,
                 fanToken,
                 Optional.empty(),
-                Optional.of(deployment.release.id()).filter(_ -> ofRelease),
-                Optional.of(deployment.artist.id()).filter(_ -> ofArtist),
+                Optional.of(deployment.sample.release.id()).filter(_ -> ofRelease),
+                Optional.of(deployment.sample.artist.id()).filter(_ -> ofArtist),
                 Optional.of(new EventRequest.Consent("I want messages", "1"))
                         .filter(_ -> !ofRelease && !ofArtist),
                 Optional.empty());

@@ -25,11 +25,11 @@ final class FinalCheck {
     /** When every wait is over. */
     void check() {
         for (Run run : deployment.runs.all()) {
-            Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
-            deployment.played("trigger " + flow.definition().trigger().type().wireName());
+            Flow flow = deployment.stored.flowOf(run);
+            deployment.played.add("trigger " + flow.definition().trigger().type().wireName());
             run.steps().stream()
                     .filter(it -> it.outcome().orElse(null) instanceof StepOutcome.Completed)
-                    .forEach(it -> deployment.played("step " + it.type().wireName()));
+                    .forEach(it -> deployment.played.add("step " + it.type().wireName()));
             if (!run.hasEnded()) {
                 violations.add(Guarantee.NOTHING_DROPPED, run, "has not ended");
             }
@@ -71,18 +71,19 @@ final class FinalCheck {
     /** More may be counted: whoever counts may die before it answers. */
     private void checkCounted() {
         long notDue =
-                deployment.observer.facts(RecordingObserver.Fact.WorkRefused.class).stream()
+                deployment.memory.observer.facts(RecordingObserver.Fact.WorkRefused.class).stream()
                         .filter(it -> it.why() == RunObserver.Refusal.NOT_DUE)
                         .count();
         long stale =
-                deployment.observer.facts(RecordingObserver.Fact.WorkRefused.class).size() - notDue;
-        if (notDue < deployment.notDue || stale < deployment.workflow.stale()) {
+                deployment.memory.observer.facts(RecordingObserver.Fact.WorkRefused.class).size()
+                        - notDue;
+        if (notDue < deployment.runStarter.notDue() || stale < deployment.workflow.stale()) {
             violations.add(Guarantee.COUNTED, "work was refused, and nobody counted it");
         }
     }
 
     private void checkUndisturbed() {
-        deployment.observer.facts(RecordingObserver.Fact.RunResumed.class).stream()
+        deployment.memory.observer.facts(RecordingObserver.Fact.RunResumed.class).stream()
                 .filter(it -> it.cause() == RunObserver.Cause.STALLED)
                 .forEach(
                         it ->
@@ -110,14 +111,7 @@ final class FinalCheck {
             violations.add(Guarantee.NOTHING_DROPPED, run, "step " + index + " has no outcome");
             return;
         }
-        Step definition =
-                deployment
-                        .flowStore
-                        .find(deployment.project, run.flow())
-                        .orElseThrow()
-                        .definition()
-                        .steps()
-                        .get(index);
+        Step definition = deployment.stored.stepsOf(run).get(index);
         boolean isTrue =
                 deployment
                         .application

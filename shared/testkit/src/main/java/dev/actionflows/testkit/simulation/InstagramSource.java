@@ -3,7 +3,6 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
-import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.List;
@@ -13,7 +12,6 @@ final class InstagramSource {
     static final String MESSAGE = "neon";
     static final String COMMENT = "glow";
 
-    private static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
     private static final String POST = "17895695668004550";
 
     private final SourceContext context;
@@ -29,9 +27,16 @@ final class InstagramSource {
         InstagramEvent event =
                 type == TriggerType.INSTAGRAM_DM
                         ? new InstagramEvent.DirectMessage(
-                                ACCOUNT, fan.instagramAccount(), id, stop ? "STOP" : MESSAGE)
+                                SampleProject.INSTAGRAM,
+                                fan.instagramAccount(),
+                                id,
+                                stop ? "STOP" : MESSAGE)
                         : new InstagramEvent.Comment(
-                                ACCOUNT, fan.instagramAccount(), id, List.of(POST), COMMENT);
+                                SampleProject.INSTAGRAM,
+                                fan.instagramAccount(),
+                                id,
+                                List.of(POST),
+                                COMMENT);
         EventId known = new EventId((type == TriggerType.INSTAGRAM_DM ? "igdm:" : "igc:") + id);
         context.repeat(
                 "instagram-webhook",

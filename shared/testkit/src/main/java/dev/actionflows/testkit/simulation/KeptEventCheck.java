@@ -2,8 +2,6 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
@@ -30,21 +28,19 @@ final class KeptEventCheck {
 
     /** An event was answered 2xx, and an active flow listened to it. */
     void check(AcknowledgedText text) {
-        Identity identity = deployment.hasher.of(deployment.project, text.from()).identity();
-        List<FanId> person =
+        List<FanId> fan =
                 deployment
-                        .fans
-                        .findIdentity(deployment.project, identity)
-                        .flatMap(KnownIdentity::fan)
-                        .flatMap(id -> deployment.fans.find(deployment.project, id))
+                        .stored
+                        .fanOf(text.from())
+                        .flatMap(id -> deployment.memory.fans.find(SampleProject.ID, id))
                         .map(Fan::ids)
                         .orElse(List.of());
         boolean kept =
                 deployment.runs.all().stream()
-                        .filter(run -> person.contains(run.fan()))
+                        .filter(run -> fan.contains(run.fan()))
                         .anyMatch(run -> isOf(run, text));
         boolean coolingDown =
-                deployment.events.records().stream()
+                deployment.memory.events.records().stream()
                         .filter(it -> it.event().id().value().equals("sms:" + text.messageId()))
                         .anyMatch(
                                 it ->
@@ -56,7 +52,7 @@ final class KeptEventCheck {
     }
 
     private boolean isOf(Run run, AcknowledgedText text) {
-        Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
+        Flow flow = deployment.stored.flowOf(run);
         ReEntry policy = flow.definition().reEntry();
         return flow.definition().trigger().scope().equals(text.keyword())
                 && policy.keyFor(run.event().id().value(), run.event().scope())
@@ -68,7 +64,7 @@ final class KeptEventCheck {
         Set<String> known =
                 Stream.concat(
                                 deployment.runs.all().stream().map(Run::event),
-                                deployment.events.records().stream().map(EventRecord::event))
+                                deployment.memory.events.records().stream().map(EventRecord::event))
                         .map(event -> event.id().value())
                         .collect(Collectors.toSet());
         for (EventId event : sources.acknowledged()) {
@@ -76,7 +72,7 @@ final class KeptEventCheck {
                 violations.add(Guarantee.EVENT_KEPT, event + " came to nothing");
             }
         }
-        for (EventRecord record : deployment.events.records()) {
+        for (EventRecord record : deployment.memory.events.records()) {
             if (record.why() == NotStartedReason.NO_FLOW
                     && sources.acknowledged().contains(record.event().id())) {
                 violations.add(
@@ -91,17 +87,19 @@ final class KeptEventCheck {
 
     private void check(DetectedRelease release, Set<String> known) {
         deployment
+                .memory
                 .catalog
-                .nextSaves(deployment.project, release.artist(), Optional.empty(), 1000)
+                .nextSaves(SampleProject.ID, release.artist(), Optional.empty(), 1000)
                 .items()
                 .stream()
                 .filter(
                         it ->
                                 !deployment
-                                        .optedInAt
-                                        .getOrDefault(it.fan(), it.since())
+                                        .nextSaves
+                                        .optedInAt(it.fan())
+                                        .orElse(it.since())
                                         .isAfter(release.detectedAt()))
-                .map(it -> deployment.fans.find(deployment.project, it.fan()))
+                .map(it -> deployment.memory.fans.find(SampleProject.ID, it.fan()))
                 .flatMap(Optional::stream)
                 .filter(
                         fan ->

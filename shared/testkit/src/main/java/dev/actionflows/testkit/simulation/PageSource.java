@@ -65,11 +65,15 @@ final class PageSource {
 
     private Optional<String> token(SimulatedFan fan) {
         Deployment deployment = context.deployment;
-        Project project = deployment.projects.find(deployment.project).orElseThrow();
+        Project project = deployment.stored.project();
         Instant tomorrow = context.kernel.instant().plus(Duration.ofDays(1));
         return deployment
+                .stored
                 .fanOf(fan.phone())
-                .map(id -> new FanToken(deployment.vault, "fan").issue(project, id, tomorrow));
+                .map(
+                        id ->
+                                new FanToken(deployment.ports.vault(), "fan")
+                                        .issue(project, id, tomorrow));
     }
 
     /** A fan types an address on a page, receives a code at it, and types that. */
@@ -100,7 +104,7 @@ final class PageSource {
                         case EventAnswer.Accepted accepted ->
                                 context.acknowledge(PageEvents.class, accepted.event());
                         case EventAnswer.VerificationRequired(_, var verification) -> {
-                            context.deployment.played("receiver PageEvents");
+                            context.deployment.played.add("receiver PageEvents");
                             codeOf(type, fan)
                                     .ifPresent(
                                             code ->

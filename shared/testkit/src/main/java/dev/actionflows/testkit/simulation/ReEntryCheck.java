@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ final class ReEntryCheck {
     private void checkRunsPerKey() {
         Map<String, RunKey> seen = new TreeMap<>();
         for (Run run : deployment.runs.all()) {
-            Flow flow = deployment.flowStore.find(deployment.project, run.flow()).orElseThrow();
+            Flow flow = deployment.stored.flowOf(run);
             String key =
                     run.flow()
                             + "/"
@@ -56,11 +57,7 @@ final class ReEntryCheck {
                         .sorted(Comparator.comparing(Run::startedAt))
                         .collect(Collectors.groupingBy(run -> run.flow() + "/" + run.fan()));
         for (List<Run> runs : entries.values()) {
-            Flow flow =
-                    deployment
-                            .flowStore
-                            .find(deployment.project, runs.getFirst().flow())
-                            .orElseThrow();
+            Flow flow = deployment.stored.flowOf(runs.getFirst());
             flow.definition()
                     .reEntry()
                     .cooldown()
@@ -71,12 +68,12 @@ final class ReEntryCheck {
     private void check(List<Run> runs, Duration cooldown) {
         Instant over = Instant.MIN;
         for (Run run : runs) {
-            Instant since = deployment.coolingSince.get(run.key().run());
-            if (since == null || run.startedAt().isBefore(over)) {
+            Optional<Instant> since = deployment.reEntries.coolingSince(run.key().run());
+            if (since.isEmpty() || run.startedAt().isBefore(over)) {
                 violations.add(Guarantee.ONE_RUN, run, "began during a cooldown, or began none");
                 return;
             }
-            over = since.plus(cooldown);
+            over = since.get().plus(cooldown);
         }
     }
 }

@@ -37,7 +37,7 @@ final class RecoveryCheck {
      */
     void inCalm(Instant calm) {
         for (Run run : deployment.runs.all()) {
-            Instant changedAt = deployment.changedAt.getOrDefault(run.key(), run.startedAt());
+            Instant changedAt = deployment.changes.changedAt(run);
             Optional<Instant> mayGoOnSince =
                     switch (run.status()) {
                         case RUNNING ->
@@ -51,7 +51,11 @@ final class RecoveryCheck {
                     };
             mayGoOnSince
                     .map(since -> latest(since, calm))
-                    .map(since -> latest(since, deployment.excusedUntil(run).orElse(since)))
+                    .map(
+                            since ->
+                                    latest(
+                                            since,
+                                            deployment.unreadable.excusedUntil(run).orElse(since)))
                     .filter(since -> since.plus(RECOVERY).isBefore(kernel.instant()))
                     .filter(_ -> late.add(run.key()))
                     .ifPresent(
@@ -94,28 +98,23 @@ final class RecoveryCheck {
 
     /** Whether the very thing that the step lacked is there by now. */
     private boolean isThere(Run run, StepOutcome.Waiting waiting) {
-        Project project = deployment.projects.find(deployment.project).orElseThrow();
+        Project project = deployment.stored.project();
         return switch (waiting.reason()) {
             case NO_NUMBER -> project.sms().isPresent();
             case NO_APP -> project.spotify().isPresent();
-            case NOT_CONNECTED ->
-                    deployment
-                            .fans
-                            .find(deployment.project, run.fan())
-                            .filter(
-                                    fan ->
-                                            !deployment
-                                                    .fans
-                                                    .connections(deployment.project, fan)
-                                                    .isEmpty())
-                            .isPresent();
-            case FLOW_PAUSED ->
-                    deployment
-                            .flowStore
-                            .find(deployment.project, run.flow())
-                            .filter(flow -> flow.status() == FlowStatus.ACTIVE)
-                            .isPresent();
+            case NOT_CONNECTED -> isConnected(run);
+            case FLOW_PAUSED -> deployment.stored.flowOf(run).status() == FlowStatus.ACTIVE;
             default -> false;
         };
+    }
+
+    private boolean isConnected(Run run) {
+        return deployment
+                .memory
+                .fans
+                .find(SampleProject.ID, run.fan())
+                .map(fan -> deployment.memory.fans.connections(SampleProject.ID, fan))
+                .filter(connections -> !connections.isEmpty())
+                .isPresent();
     }
 }

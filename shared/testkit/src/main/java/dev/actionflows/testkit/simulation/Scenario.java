@@ -18,6 +18,8 @@ final class Scenario {
     private final Kernel kernel;
     private final Sources sources;
     private final ApiClient api;
+    private final ApiActions actions;
+    private final FlowFactory flowFactory;
     private final Instant start;
     private final Instant endOfFaults;
     private final List<PhoneNumber> phones = new ArrayList<>();
@@ -30,16 +32,25 @@ final class Scenario {
         this.kernel = deployment.kernel;
         this.sources = sources;
         this.api = new ApiClient(deployment);
+        this.actions =
+                new ApiActions(kernel, deployment.stored, deployment.ports, deployment.application);
+        this.flowFactory =
+                new FlowFactory(
+                        kernel,
+                        deployment.memory,
+                        deployment.sample,
+                        deployment.application.steps(),
+                        deployment.ids);
         this.start = start;
         this.endOfFaults = start.plus(draw("chaos").between(60_000, 900_000));
-        deployment.createProject(draw("number").hits(0.7), draw("app").hits(0.7));
+        deployment.sample.create(draw("number").hits(0.7), draw("app").hits(0.7));
         int fans = 1 + draw("fans").below(3);
         for (int fan = 0; fan < fans; fan++) {
             phones.add(new PhoneNumber("+1415555012" + fan));
         }
         int count = 1 + draw("flows").below(3);
         for (int flow = 0; flow < count; flow++) {
-            flows.add(deployment.createFlow("keyword" + flow));
+            flows.add(flowFactory.create("keyword" + flow));
         }
         this.texts = new TextSource(deployment, phones, flows.size());
     }
@@ -67,10 +78,10 @@ final class Scenario {
         mayMerge();
         letRunsBeUnreadable();
         phones.forEach(this::mayUseInstagram);
-        mayBeUsed("use number", deployment::useNumber);
-        mayBeUsed("use app", deployment::useApp);
+        mayBeUsed("use number", actions::useNumber);
+        mayBeUsed("use app", actions::useApp);
         if (draw("meets").hits(0.7)) {
-            deployment.factsRead = this::meetSomething;
+            deployment.factReads.listen(this::meetSomething);
         }
     }
 
@@ -80,7 +91,7 @@ final class Scenario {
             api.call(
                     kernel.instant(),
                     "activate " + flow.definition().name(),
-                    () -> deployment.flows.activate(deployment.project, flow.id()));
+                    () -> actions.activate(flow.id()));
         }
     }
 
@@ -89,14 +100,11 @@ final class Scenario {
         Chance chance = draw("pause of " + name);
         if (chance.of("is paused").hits(0.3)) {
             Instant at = sometime(chance);
-            api.call(
-                    at,
-                    "pause " + name,
-                    () -> deployment.flows.pause(deployment.project, flow.id()));
+            api.call(at, "pause " + name, () -> actions.pause(flow.id()));
             api.call(
                     at.plus(chance.of("for").between(0, 120_000)),
                     "activate " + name,
-                    () -> deployment.flows.activate(deployment.project, flow.id()));
+                    () -> actions.activate(flow.id()));
         }
     }
 
@@ -106,7 +114,7 @@ final class Scenario {
             api.call(
                     whenAbout(phone, chance),
                     "connect " + phone.e164(),
-                    () -> deployment.connect(phone));
+                    () -> actions.connect(phone));
         }
     }
 
@@ -118,26 +126,26 @@ final class Scenario {
             api.call(
                     whenAbout(other, draw("merge")),
                     "merge " + one.e164(),
-                    () -> deployment.proveToBeOne(one, other));
+                    () -> actions.merge(one, other));
             if (draw("merge").of("both").hits(0.5)) {
                 api.call(
                         whenAbout(one, draw("other merge")),
                         "merge " + other.e164(),
-                        () -> deployment.proveToBeOne(other, one));
+                        () -> actions.merge(other, one));
             }
         }
     }
 
     private void letRunsBeUnreadable() {
         if (draw("unreadable").of("are there").hits(0.1)) {
-            deployment.letRunsBeUnreadable(4 + draw("unreadable").of("count").below(9));
+            deployment.unreadable.addWaiting(4 + draw("unreadable").of("count").below(9));
         }
         for (int number = 0; number < 2; number++) {
             Chance chance = draw("run that becomes unreadable " + number);
             if (deployment.faults.hits(chance.of("is there"), 0.1)) {
                 kernel.at(
                         sometime(chance),
-                        () -> deployment.letARunBeUnreadable(chance, endOfFaults));
+                        () -> deployment.unreadable.addForAWhile(chance, endOfFaults));
             }
         }
     }
@@ -151,7 +159,7 @@ final class Scenario {
             if (type == TriggerType.SMS_KEYWORD || !chance.of("is there").hits(0.15)) {
                 continue;
             }
-            deployment.createFlow(type);
+            flowFactory.create(type);
             if (type == TriggerType.RELEASE_DETECTED) {
                 sources.optIn(people);
             }
@@ -175,7 +183,7 @@ final class Scenario {
         api.call(
                 whenAbout(phone, chance),
                 "instagram of " + phone.e164(),
-                () -> deployment.proveAccount(phone, account));
+                () -> actions.addInstagram(phone, account));
         int messages = 1 + chance.of("messages").below(3);
         for (int message = 0; message < messages; message++) {
             String id = "mid-%d-%s".formatted(message, account);
@@ -184,7 +192,7 @@ final class Scenario {
             api.call(
                     whenAbout(phone, said),
                     "message " + id,
-                    () -> deployment.receiveMessage(account, id, word));
+                    () -> actions.receiveMessage(account, id, word));
         }
     }
 
@@ -206,17 +214,18 @@ final class Scenario {
         }
         Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
         switch (kernel.chance("meets what").below(4)) {
-            case 0 -> api.call(at, "use number", deployment::useNumber);
-            case 1 -> api.call(at, "use app", deployment::useApp);
+            case 0 -> api.call(at, "use number", actions::useNumber);
+            case 1 -> api.call(at, "use app", actions::useApp);
             default ->
                     deployment
+                            .stored
                             .phoneOf(run)
                             .ifPresent(
                                     phone ->
                                             api.call(
                                                     at,
                                                     "connect " + phone.e164(),
-                                                    () -> deployment.connect(phone)));
+                                                    () -> actions.connect(phone)));
         }
     }
 

@@ -122,7 +122,7 @@ public final class Simulation {
                 deployment.runs.all().size(),
                 faults.injected(),
                 deployment.delays.all(),
-                deployment.played);
+                deployment.played.counts());
     }
 
     /** Sweeps only when a run is due, instead of in each minute of a month. */

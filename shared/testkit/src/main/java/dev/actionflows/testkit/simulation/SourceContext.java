@@ -52,7 +52,7 @@ final class SourceContext {
     }
 
     Project project() {
-        return deployment.ports.projects().find(deployment.project).orElseThrow();
+        return deployment.ports.projects().find(SampleProject.ID).orElseThrow();
     }
 
     Deadline deadline() {
@@ -61,7 +61,7 @@ final class SourceContext {
 
     /** Calls a function until it answers 2xx, or until the caller gives up. */
     void repeat(String function, String name, int tries, Runnable work, Runnable answered) {
-        deployment.serve(
+        deployment.lambda.invoke(
                 function,
                 name,
                 work,
@@ -78,7 +78,7 @@ final class SourceContext {
     /** Remembers an event that was answered 2xx, and is stored therefore. */
     void acknowledge(Class<?> receiver, EventId event) {
         acknowledged.add(event);
-        deployment.played("receiver " + receiver.getSimpleName());
+        deployment.played.add("receiver " + receiver.getSimpleName());
     }
 
     Set<EventId> acknowledged() {

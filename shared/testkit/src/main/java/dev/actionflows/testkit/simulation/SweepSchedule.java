@@ -36,7 +36,7 @@ final class SweepSchedule {
     }
 
     void sweep() {
-        Kernel.Actor sweeper = kernel.start("sweeper", deployment::sweep, _ -> {});
+        Kernel.Actor sweeper = kernel.start("sweeper", deployment.sweeper::handle, _ -> {});
         kernel.after(Duration.ofSeconds(55), sweeper::kill);
         deployment.faults.mayKill(sweeper, 200);
     }

@@ -1,6 +1,8 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Fans who text, and the SMS provider that delivers their texts to the webhook. */
@@ -18,6 +21,7 @@ final class TextSource {
 
     private final Deployment deployment;
     private final Kernel kernel;
+    private final TextReceiver receiver;
     private final List<PhoneNumber> phones;
     private final int keywords;
     private final Set<AcknowledgedText> acknowledged = new LinkedHashSet<>();
@@ -30,6 +34,7 @@ final class TextSource {
     TextSource(Deployment deployment, List<PhoneNumber> phones, int keywords) {
         this.deployment = deployment;
         this.kernel = deployment.kernel;
+        this.receiver = deployment.application.texts();
         this.phones = phones;
         this.keywords = keywords;
     }
@@ -66,12 +71,12 @@ final class TextSource {
         kernel.at(
                 at,
                 () ->
-                        deployment.serve(
+                        deployment.lambda.invoke(
                                 "sms-webhook",
                                 messageId,
-                                () -> outcome[0] = deployment.receive(messageId, from, body),
+                                () -> outcome[0] = receive(messageId, from, body),
                                 () -> {
-                                    deployment.played("receiver TextReceiver");
+                                    deployment.played.add("receiver TextReceiver");
                                     if (reachedItsFlow(outcome[0], body)) {
                                         acknowledged.add(
                                                 new AcknowledgedText(messageId, from, body));
@@ -83,6 +88,17 @@ final class TextSource {
                                         deliver(again, messageId, from, body, tries - 1);
                                     }
                                 }));
+    }
+
+    private EventOutcome receive(String messageId, PhoneNumber from, String body) {
+        return receiver.receive(
+                new InboundText(
+                        SampleProject.ID,
+                        Optional.of(messageId),
+                        Optional.of(from.e164()),
+                        Optional.of(body),
+                        Optional.empty()),
+                (_, _) -> true);
     }
 
     private static boolean reachedItsFlow(EventOutcome outcome, String body) {
