@@ -15,8 +15,9 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
     @Override
     public boolean isMember(SegmentId segment) {
         return deployment
+                .memory
                 .catalog
-                .members(deployment.project, segment, Optional.empty(), 1000)
+                .members(SampleProject.ID, segment, Optional.empty(), 1000)
                 .items()
                 .stream()
                 .anyMatch(it -> it.fan().equals(run.fan()));
@@ -24,7 +25,11 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
 
     @Override
     public boolean isPreSaved(ReleaseId release) {
-        return deployment.catalog.preSavedAt(deployment.project, release, run.fan()).isPresent();
+        return deployment
+                .memory
+                .catalog
+                .preSavedAt(SampleProject.ID, release, run.fan())
+                .isPresent();
     }
 
     @Override
@@ -38,8 +43,8 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
     }
 
     private boolean isAmong(Set<InMemoryStreamingService.Entry> entries) {
-        return deployment.idsOf(run).stream()
-                .map(fan -> deployment.tokens.getOrDefault(fan, Set.of()))
+        return deployment.stored.idsOf(run).stream()
+                .map(fan -> deployment.fanWrites.tokens(fan))
                 .anyMatch(
                         tokens -> entries.stream().anyMatch(it -> tokens.contains(it.userToken())));
     }
@@ -47,12 +52,12 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
     @Override
     public boolean messageTaken() {
         return deployment.carrier.taken().keySet().stream()
-                .anyMatch(url -> deployment.stepOf(url).equals(key()));
+                .anyMatch(url -> DeliveryReports.stepOf(url).equals(key()));
     }
 
     @Override
     public boolean deliveryReported() {
-        return deployment.reported.contains(key());
+        return deployment.reports.acknowledged(key());
     }
 
     private StepKey key() {

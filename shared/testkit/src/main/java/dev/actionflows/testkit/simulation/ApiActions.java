@@ -1,0 +1,103 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.intake.InstagramEvent;
+import dev.actionflows.domain.intake.InstagramReceiver;
+import dev.actionflows.domain.management.Authorization;
+import dev.actionflows.domain.management.FanService;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the label and its fans do through the API and at Instagram's webhook. */
+final class ApiActions {
+    private final Kernel kernel;
+    private final StoredData stored;
+    private final FanResolver resolver;
+    private final IdentityHasher identities;
+    private final InstagramReceiver instagram;
+    private final FlowService flows;
+    private final FanService fans;
+    private final ProjectService projects;
+
+    ApiActions(Kernel kernel, StoredData stored, Ports ports, Application application) {
+        this.kernel = kernel;
+        this.stored = stored;
+        this.identities = ports.identities();
+        this.resolver = application.fanResolver();
+        this.instagram = application.instagram();
+        this.flows = application.management().flows(ports.ids());
+        this.fans = application.management().fans();
+        this.projects = application.management().projects();
+    }
+
+    void activate(FlowId flow) {
+        flows.activate(SampleProject.ID, flow);
+    }
+
+    void pause(FlowId flow) {
+        flows.pause(SampleProject.ID, flow);
+    }
+
+    void useNumber() {
+        projects.useSms(SampleProject.ID, SampleProject.NUMBER, SampleProject.SMS_CREDENTIALS);
+    }
+
+    void useApp() {
+        projects.useApp(SampleProject.ID, new StreamingApp.Spotify("client", "secret"));
+    }
+
+    void connect(PhoneNumber phone) {
+        FanId fan = fanOf(phone);
+        fans.connect(
+                stored.project(),
+                fan,
+                new Authorization(
+                        StreamingProvider.SPOTIFY,
+                        "refresh-token-" + fan,
+                        Set.of("user-library-modify", "user-follow-modify"),
+                        kernel.instant()));
+    }
+
+    /** The fan of one number turns out to have the other number too. */
+    void merge(PhoneNumber one, PhoneNumber other) {
+        resolve(fanOf(one), identities.of(SampleProject.ID, other));
+    }
+
+    /** The fan of the number turns out to have the account at Instagram too. */
+    void addInstagram(PhoneNumber phone, String account) {
+        resolve(fanOf(phone), identities.of(SampleProject.ID, Identity.Kind.INSTAGRAM, account));
+    }
+
+    /** A message arrives at Instagram's webhook. */
+    void receiveMessage(String account, String messageId, String body) {
+        instagram.receive(
+                List.of(
+                        new InstagramEvent.DirectMessage(
+                                SampleProject.INSTAGRAM, account, messageId, body)),
+                0,
+                new Deadline(kernel.instant().plusSeconds(10), kernel));
+    }
+
+    private FanId fanOf(PhoneNumber phone) {
+        return fans.findOrCreate(SampleProject.ID, phone).profile().fan().id();
+    }
+
+    private void resolve(FanId fan, FanIdentity identity) {
+        resolver.resolve(SampleProject.ID, Optional.of(fan), List.of(identity));
+    }
+}

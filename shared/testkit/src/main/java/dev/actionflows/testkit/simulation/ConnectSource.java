@@ -1,0 +1,129 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.connect.ConnectCallback;
+import dev.actionflows.domain.connect.ConnectOutcome;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.FanAction;
+import dev.actionflows.domain.connect.ServiceAnswer;
+import dev.actionflows.domain.connect.StartRequest;
+import dev.actionflows.domain.connect.StartResult;
+import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Browsers that go to a streaming service to connect an account, and come back. */
+final class ConnectSource {
+    private final SourceContext context;
+    private final InMemorySpotifySignIn signIn;
+    private final ConnectCallback callback;
+    private int connected;
+
+    ConnectSource(SourceContext context) {
+        this.context = context;
+        this.signIn = context.deployment.memory.spotifySignIn;
+        this.callback = context.application().connectCallback();
+    }
+
+    /** How many browsers were told that the fan's account is connected and the action is done. */
+    int connected() {
+        return connected;
+    }
+
+    void connect(TriggerType type, SimulatedFan fan, String id, Chance chance) {
+        connect(type, fan, id, chance, SourceContext.TRIES);
+    }
+
+    private ConnectStart connectStart() {
+        return context.application().connectStart();
+    }
+
+    /** A fan goes to the streaming service, agrees there, and comes back; or starts again. */
+    private void connect(TriggerType type, SimulatedFan fan, String id, Chance chance, int tries) {
+        FanAction action = action(type);
+        StartRequest request =
+                new StartRequest(
+                        "spotify",
+                        Optional.of(SampleProject.ID.value()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(SourceContext.ORIGIN),
+                        Optional.of(action.wireName()),
+                        Optional.of(action.scope()),
+                        Optional.of(action.scope()),
+                        Optional.of(SourceContext.ORIGIN + "/tour"),
+                        Optional.empty(),
+                        SourceContext.CLIENT.userAgent(),
+                        SourceContext.CLIENT.address());
+        List<StartResult> started = new ArrayList<>();
+        context.repeat(
+                "streaming-connect",
+                "start " + id,
+                SourceContext.TRIES,
+                () -> started.add(connectStart().start(request)),
+                () -> {
+                    if (started.getLast() instanceof StartResult.Elsewhere elsewhere) {
+                        context.kernel.after(
+                                chance.of("says yes after").between(1_000, 20_000),
+                                () -> comeBack(elsewhere, type, fan, id, chance, tries));
+                    }
+                });
+    }
+
+    private void comeBack(
+            StartResult.Elsewhere left,
+            TriggerType type,
+            SimulatedFan fan,
+            String id,
+            Chance chance,
+            int tries) {
+        String code = signIn.agree(left.url(), fan.spotifyAccount());
+        String state = InMemorySpotifySignIn.query(left.url()).getOrDefault("state", "");
+        List<ConnectOutcome> outcome = new ArrayList<>();
+        context.deployment.lambda.invoke(
+                "streaming-connect",
+                "return " + id,
+                () ->
+                        outcome.add(
+                                callback.comeBack(
+                                        state,
+                                        Optional.of(left.browser()),
+                                        new ServiceAnswer.Code(code),
+                                        context.deadline())),
+                () -> {
+                    if (outcome.getLast() instanceof ConnectOutcome.Ended ended
+                            && ended.ending() instanceof ConnectOutcome.Ending.Done) {
+                        connected++;
+                        context.deployment.played.add("receiver FanConnector");
+                    }
+                },
+                () -> {
+                    if (tries > 1) {
+                        context.kernel.after(
+                                Duration.ofSeconds(5),
+                                () -> connect(type, fan, id, chance, tries - 1));
+                    }
+                });
+    }
+
+    private FanAction action(TriggerType type) {
+        return switch (type) {
+            case RELEASE_PRESAVED -> new FanAction.PreSave(context.deployment.sample.release.id());
+            case RELEASE_ADDED_TO_LIBRARY ->
+                    new FanAction.AddToLibrary(context.deployment.sample.release.id());
+            case ARTIST_FOLLOWED -> new FanAction.Follow(context.deployment.sample.artist.id());
+            case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(context.deployment.sample.artist.id());
+            case SMS_OPTED_IN,
+                    EMAIL_OPTED_IN,
+                    SMS_KEYWORD,
+                    INSTAGRAM_DM,
+                    INSTAGRAM_COMMENT,
+                    RELEASE_DETECTED ->
+                    throw new IllegalArgumentException("nothing to do at a service: " + type);
+        };
+    }
+}

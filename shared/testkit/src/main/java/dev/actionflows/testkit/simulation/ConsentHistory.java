@@ -1,0 +1,96 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.id.FanId;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** When fans said STOP, and since when each identity can be found as a fan's. */
+final class ConsentHistory {
+    private final Kernel kernel;
+    private final Map<Identity, Instant> stoppedSince = new HashMap<>();
+
+    /** Every STOP on another channel than texts. */
+    private final Map<Identity, List<Stop>> stopsElsewhere = new HashMap<>();
+
+    /** When each number was allowed to be texted again for the last time. */
+    private final Map<Identity, Instant> returnedAt = new HashMap<>();
+
+    /** Since when an identity is found by a fan's id that it did not belong to at first. */
+    private final Map<String, Instant> belongsSince = new HashMap<>();
+
+    /**
+     * @param at when it came in
+     * @param storedAt since when it can be seen
+     */
+    private record Stop(Instant at, Instant storedAt) {}
+
+    ConsentHistory(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** An identity is stored with this state. */
+    void stored(Identity identity, boolean stopped) {
+        if (stopped) {
+            stoppedSince.putIfAbsent(identity, kernel.instant());
+        } else {
+            stoppedSince.remove(identity);
+        }
+    }
+
+    /** A change was stored that was not on record yet. */
+    void changed(Identity identity, ConsentChange change) {
+        boolean byText = identity.kind() == Identity.Kind.PHONE;
+        if (byText && change.kind().lifts()) {
+            returnedAt.merge(
+                    identity, change.begunAt(), (one, other) -> one.isAfter(other) ? one : other);
+        }
+        if (!byText && change.kind() == ConsentChange.Kind.STOP) {
+            stopsElsewhere
+                    .computeIfAbsent(identity, _ -> new ArrayList<>())
+                    .add(new Stop(change.at(), kernel.instant()));
+        }
+    }
+
+    /** Whoever looks for the fan finds these identities from now on. */
+    void attached(Fan fan, List<FanIdentity> identities) {
+        for (FanId id : fan.ids()) {
+            for (FanIdentity it : identities) {
+                belongsSince.putIfAbsent(id + "/" + it.identity(), kernel.instant());
+            }
+        }
+    }
+
+    private boolean wasKnown(FanId fan, Identity identity, Instant lookedAt) {
+        return belongsSince.getOrDefault(fan + "/" + identity, Instant.MIN).isBefore(lookedAt);
+    }
+
+    /** Whether a look at that time could see that the fan wants no texts at this number. */
+    boolean wasStopped(FanId fan, Identity identity, Instant lookedAt) {
+        Instant stopped = stoppedSince.get(identity);
+        return stopped != null && stopped.isBefore(lookedAt) && wasKnown(fan, identity, lookedAt);
+    }
+
+    /** The same of a STOP on Instagram, which a later START by text lifts. */
+    boolean wasStoppedElsewhere(FanId fan, Fan owner, Instant lookedAt) {
+        Optional<Instant> returned =
+                owner.of(Identity.Kind.PHONE).stream()
+                        .flatMap(it -> Optional.ofNullable(returnedAt.get(it.identity())).stream())
+                        .max(Comparator.naturalOrder());
+        return owner.of(Identity.Kind.INSTAGRAM).stream()
+                .map(FanIdentity::identity)
+                .filter(it -> wasKnown(fan, it, lookedAt))
+                .flatMap(it -> stopsElsewhere.getOrDefault(it, List.of()).stream())
+                .filter(stop -> stop.storedAt().isBefore(lookedAt))
+                .anyMatch(stop -> returned.filter(stop.at()::isBefore).isEmpty());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.embed.EventRequest;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.util.Optional;
+
+/** What servers and pages send to the API when something happens. */
+final class EventRequests {
+    private final Deployment deployment;
+
+    EventRequests(Deployment deployment) {
+        this.deployment = deployment;
+    }
+
+    EventRequest of(
+            TriggerType type,
+            String id,
+            Optional<PhoneNumber> phone,
+            Optional<EmailAddress> email,
+            Optional<String> fanToken) {
+        boolean ofRelease =
+                type == TriggerType.RELEASE_PRESAVED
+                        || type == TriggerType.RELEASE_ADDED_TO_LIBRARY;
+        boolean ofArtist =
+                type == TriggerType.ARTIST_FOLLOWED || type == TriggerType.NEXTSAVE_OPTED_IN;
+        return new EventRequest(
+                "",
+                Optional.of(id),
+                type,
+                phone,
+                email,
+                fanToken,
+                Optional.empty(),
+                Optional.of(deployment.sample.release.id()).filter(_ -> ofRelease),
+                Optional.of(deployment.sample.artist.id()).filter(_ -> ofArtist),
+                Optional.of(new EventRequest.Consent("I want messages", "1"))
+                        .filter(_ -> !ofRelease && !ofArtist),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Facts;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.Run;
+
+import java.util.function.Consumer;
+
+/** Tells a listener of the run each time a step reads its facts. */
+final class FactReaderWatch {
+    private Consumer<Run> listener = _ -> {};
+
+    void listen(Consumer<Run> listener) {
+        this.listener = listener;
+    }
+
+    FactReader watch(FactReader reader) {
+        return new FactReader() {
+            @Override
+            public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
+                return reader.flowVersion(project, flow, number);
+            }
+
+            @Override
+            public Facts read(Run run, RequiredFacts required) {
+                listener.accept(run);
+                return reader.read(run, required);
+            }
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Remembers consent, identities and connections as they are written to the fan store. */
+final class FanStoreWatch {
+    private final InMemoryPorts memory;
+    private final IdSource ids;
+    private final ConsentHistory consents;
+    private final Map<FanId, Set<String>> tokens = new HashMap<>();
+
+    FanStoreWatch(InMemoryPorts memory, IdSource ids, ConsentHistory consents) {
+        this.memory = memory;
+        this.ids = ids;
+        this.consents = consents;
+    }
+
+    /** The tokens of every connection that the fan ever had. */
+    Set<String> tokens(FanId fan) {
+        return tokens.getOrDefault(fan, Set.of());
+    }
+
+    <P> P watch(Class<P> type, P store) {
+        return PortProxy.of(
+                type,
+                store,
+                (method, arguments, call) -> {
+                    Object result = call.proceed();
+                    remember(method.getName(), arguments, Boolean.TRUE.equals(result));
+                    return result;
+                });
+    }
+
+    private void remember(String method, Object[] arguments, boolean written) {
+        switch (method) {
+            case "recordConsent" -> {
+                Identity identity = (Identity) arguments[1];
+                consents.stored(identity, isStopped(identity));
+                if (written) {
+                    // a message that is delivered again says nothing new
+                    consents.changed(identity, (ConsentChange) arguments[2]);
+                }
+            }
+            case "attach" -> {
+                if (written) {
+                    consents.attached((Fan) arguments[1], List.of((FanIdentity) arguments[2]));
+                }
+            }
+            case "connect" -> {
+                Connection connection = (Connection) arguments[1];
+                tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>())
+                        .add(tokenOf(connection));
+            }
+            case "merge" -> {
+                if (written) {
+                    FanStore.Merge merge = (FanStore.Merge) arguments[1];
+                    consents.attached(merge.kept(), merge.given().identities());
+                    consents.attached(merge.given(), merge.kept().identities());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private boolean isStopped(Identity identity) {
+        return memory.fans
+                .findIdentity(SampleProject.ID, identity)
+                .filter(KnownIdentity::stopped)
+                .isPresent();
+    }
+
+    private String tokenOf(Connection connection) {
+        return new Vault(memory.keyRing, ids)
+                .open(
+                        memory.projects.find(SampleProject.ID).orElseThrow(),
+                        Connection.tokenContext(connection.fan(), connection.provider()),
+                        connection.userToken());
+    }
+}

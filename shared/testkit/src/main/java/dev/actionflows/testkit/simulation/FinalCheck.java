@@ -1,0 +1,128 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.RecordingObserver;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks what came of every run, when every wait is over. */
+final class FinalCheck {
+    private final Deployment deployment;
+    private final ViolationLog violations;
+
+    FinalCheck(Deployment deployment) {
+        this.deployment = deployment;
+        this.violations = deployment.violations;
+    }
+
+    /** When every wait is over. */
+    void check() {
+        for (Run run : deployment.runs.all()) {
+            Flow flow = deployment.stored.flowOf(run);
+            deployment.played.add("trigger " + flow.definition().trigger().type().wireName());
+            run.steps().stream()
+                    .filter(it -> it.outcome().orElse(null) instanceof StepOutcome.Completed)
+                    .forEach(it -> deployment.played.add("step " + it.type().wireName()));
+            if (!run.hasEnded()) {
+                violations.add(Guarantee.NOTHING_DROPPED, run, "has not ended");
+            }
+            for (int index = 0; index < run.steps().size(); index++) {
+                check(run, index);
+            }
+        }
+        checkCounted();
+        if (deployment.faults.peaceful()) {
+            checkUndisturbed();
+        }
+        checkBounded(deployment.wakeUps.queue());
+        checkBounded(deployment.detectedReleases);
+        checkSentOnce();
+    }
+
+    private void checkBounded(Queue<?> queue) {
+        queue.asked()
+                .forEach(
+                        (message, times) -> {
+                            if (times > Queue.MAX_ASKS) {
+                                violations.add(
+                                        Guarantee.BOUNDED,
+                                        message + " was asked for " + times + " times");
+                            }
+                        });
+    }
+
+    private void checkSentOnce() {
+        for (Map.Entry<String, Integer> taken : deployment.carrier.taken().entrySet()) {
+            if (taken.getValue() > 1) {
+                violations.add(
+                        Guarantee.SENT_ONCE,
+                        taken.getKey() + " was taken " + taken.getValue() + " times");
+            }
+        }
+    }
+
+    /** More may be counted: whoever counts may die before it answers. */
+    private void checkCounted() {
+        long notDue =
+                deployment.memory.observer.facts(RecordingObserver.Fact.WorkRefused.class).stream()
+                        .filter(it -> it.why() == RunObserver.Refusal.NOT_DUE)
+                        .count();
+        long stale =
+                deployment.memory.observer.facts(RecordingObserver.Fact.WorkRefused.class).size()
+                        - notDue;
+        if (notDue < deployment.runStarter.notDue() || stale < deployment.workflow.stale()) {
+            violations.add(Guarantee.COUNTED, "work was refused, and nobody counted it");
+        }
+    }
+
+    private void checkUndisturbed() {
+        deployment.memory.observer.facts(RecordingObserver.Fact.RunResumed.class).stream()
+                .filter(it -> it.cause() == RunObserver.Cause.STALLED)
+                .forEach(
+                        it ->
+                                violations.add(
+                                        Guarantee.UNDISTURBED, it.run().run() + " was begun anew"));
+        for (Run run : deployment.runs.all()) {
+            for (RunStep step : run.steps()) {
+                step.outcome()
+                        .filter(FinalCheck::isDisturbed)
+                        .ifPresent(it -> violations.add(Guarantee.UNDISTURBED, run, "ended " + it));
+            }
+        }
+    }
+
+    private static boolean isDisturbed(StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Unknown
+                || (outcome instanceof StepOutcome.Failed
+                        && outcome.reason() != Reason.NOT_DELIVERED);
+    }
+
+    private void check(Run run, int index) {
+        RunStep step = run.step(index);
+        Optional<StepOutcome> outcome = step.outcome().filter(StepOutcome::isFinal);
+        if (outcome.isEmpty()) {
+            violations.add(Guarantee.NOTHING_DROPPED, run, "step " + index + " has no outcome");
+            return;
+        }
+        Step definition = deployment.stored.stepsOf(run).get(index);
+        boolean isTrue =
+                deployment
+                        .application
+                        .steps()
+                        .of(definition)
+                        .agrees(
+                                definition,
+                                outcome.get(),
+                                new ObservedStep(deployment, run, index));
+        if (!isTrue) {
+            violations.add(Guarantee.TRUE_OUTCOME, run, "step " + index + " is not as it says");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.registry.StepActions;
+import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.trigger.Threshold;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.trigger.TriggerWord;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Creates active flows with random steps and policies. */
+final class FlowFactory {
+    private final Kernel kernel;
+    private final InMemoryPorts memory;
+    private final SampleProject sample;
+    private final StepActions steps;
+    private final IdSource ids;
+
+    FlowFactory(
+            Kernel kernel,
+            InMemoryPorts memory,
+            SampleProject sample,
+            StepActions steps,
+            IdSource ids) {
+        this.kernel = kernel;
+        this.memory = memory;
+        this.sample = sample;
+        this.steps = steps;
+        this.ids = ids;
+    }
+
+    /** An active flow on a keyword, with random steps and policies. */
+    Flow create(String keyword) {
+        return create(keyword, Trigger.SmsKeyword.of(keyword));
+    }
+
+    /** An active flow on another kind of event. */
+    Flow create(TriggerType type) {
+        Optional<Threshold> threshold =
+                kernel.chance("threshold").of(type.wireName()).hits(0.1)
+                        ? Optional.of(new Threshold(2, Duration.ofHours(1)))
+                        : Optional.empty();
+        return create(
+                type.wireName(),
+                switch (type) {
+                    case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY ->
+                            new Trigger.OfRelease(
+                                    type, Optional.of(sample.release.id()), threshold);
+                    case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
+                            new Trigger.OfArtist(type, Optional.of(sample.artist.id()), threshold);
+                    case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
+                            new Trigger.Single(type, threshold);
+                    case SMS_KEYWORD ->
+                            new Trigger.SmsKeyword(TriggerWord.of("keyword"), threshold);
+                    case INSTAGRAM_DM ->
+                            new Trigger.InstagramDm(
+                                    Optional.of(TriggerWord.of(InstagramSource.MESSAGE)),
+                                    threshold);
+                    case INSTAGRAM_COMMENT ->
+                            new Trigger.InstagramComment(
+                                    Optional.empty(),
+                                    Optional.of(TriggerWord.of(InstagramSource.COMMENT)),
+                                    threshold);
+                });
+    }
+
+    private Flow create(String keyword, Trigger trigger) {
+        List<Step> steps = new ArrayList<>();
+        Chance chance = kernel.chance("flow " + keyword);
+        int count = 1 + chance.of("steps").below(4);
+        for (int i = 0; i < count; i++) {
+            steps.add(step(chance.of("step " + i), trigger));
+        }
+        FlowDefinition definition =
+                new FlowDefinition(
+                        "Flow on " + keyword,
+                        trigger,
+                        steps,
+                        switch (chance.of("re-entry").below(10)) {
+                            case 0, 1 -> ReEntry.ONCE;
+                            case 2 -> ReEntry.ONCE_PER_OBJECT;
+                            case 3 -> ReEntry.cooldown(Duration.ofMinutes(3));
+                            default -> ReEntry.EVERY_EVENT;
+                        },
+                        chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
+        FlowService direct =
+                new Application(InMemoryPorts.with(memory, WakeUpQueue.class, new NoWakeUps()))
+                        .management()
+                        .flows(ids);
+        return direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
+    }
+
+    /** A step of a random type, except those that would trigger the flow again. */
+    private Step step(Chance chance, Trigger trigger) {
+        OnUnmet onUnmet =
+                chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
+        SampleSubjects subjects =
+                new SampleSubjects(sample.release.id(), SampleProject.ARTIST, sample.segment.id());
+        List<Step> samples =
+                Arrays.stream(StepType.values())
+                        .<Step>map(type -> steps.of(type).sample(subjects, onUnmet))
+                        .toList();
+        return chance.of("type")
+                .oneOf(
+                        samples,
+                        it ->
+                                steps.of(it).fires(it, trigger, SampleProject.ID)
+                                        ? 0
+                                        : it.type() == StepType.SEND_TEXT ? 2 : 1);
+    }
+
+    /** No run waits for anything yet when flows are created. */
+    private static final class NoWakeUps implements WakeUpQueue {
+        @Override
+        public void send(WakeUp.RequirementMet wakeUp) {}
+
+        @Override
+        public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
+            return 0;
+        }
+
+        @Override
+        public int queued() {
+            return 0;
+        }
+    }
+}

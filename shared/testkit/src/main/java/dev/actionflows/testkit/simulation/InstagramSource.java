@@ -1,0 +1,52 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.intake.InstagramEvent;
+import dev.actionflows.domain.intake.InstagramReceiver;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.util.List;
+
+/** Direct messages and comments of fans, which Meta delivers to the webhook. */
+final class InstagramSource {
+    static final String MESSAGE = "neon";
+    static final String COMMENT = "glow";
+
+    private static final String POST = "17895695668004550";
+
+    private final SourceContext context;
+    private final InstagramReceiver instagram;
+
+    InstagramSource(SourceContext context) {
+        this.context = context;
+        this.instagram = context.application().instagram();
+    }
+
+    void send(TriggerType type, SimulatedFan fan, String id, Chance chance) {
+        boolean stop = type == TriggerType.INSTAGRAM_DM && chance.of("stop").hits(0.15);
+        InstagramEvent event =
+                type == TriggerType.INSTAGRAM_DM
+                        ? new InstagramEvent.DirectMessage(
+                                SampleProject.INSTAGRAM,
+                                fan.instagramAccount(),
+                                id,
+                                stop ? "STOP" : MESSAGE)
+                        : new InstagramEvent.Comment(
+                                SampleProject.INSTAGRAM,
+                                fan.instagramAccount(),
+                                id,
+                                List.of(POST),
+                                COMMENT);
+        EventId known = new EventId((type == TriggerType.INSTAGRAM_DM ? "igdm:" : "igc:") + id);
+        context.repeat(
+                "instagram-webhook",
+                id,
+                SourceContext.TRIES,
+                () -> instagram.receive(List.of(event), 0, context.deadline()),
+                () -> {
+                    if (!stop) {
+                        context.acknowledge(InstagramReceiver.class, known);
+                    }
+                });
+    }
+}

@@ -1,0 +1,45 @@
+package dev.actionflows.testkit.simulation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/** Runs code of the simulator around each call of a port. */
+final class PortProxy {
+    private PortProxy() {}
+
+    /** What is done around a call. */
+    @FunctionalInterface
+    interface Interceptor {
+        @Nullable Object intercept(Method method, Object[] arguments, Call call) throws Throwable;
+    }
+
+    /** The call of the real port, with the arguments as they are by then. */
+    @FunctionalInterface
+    interface Call {
+        @Nullable Object proceed() throws Throwable;
+    }
+
+    static <P> P of(Class<P> type, Object port, Interceptor interceptor) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, arguments) -> {
+                            Object[] given = arguments == null ? new Object[0] : arguments;
+                            return interceptor.intercept(
+                                    method, given, () -> invoke(port, method, given));
+                        }));
+    }
+
+    private static @Nullable Object invoke(Object port, Method method, Object[] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(port, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

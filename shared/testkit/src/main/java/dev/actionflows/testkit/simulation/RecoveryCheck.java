@@ -1,0 +1,121 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.Stall;
+import dev.actionflows.domain.run.StepOutcome;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks that every run that can go on does so in time, once nothing goes wrong any more. */
+final class RecoveryCheck {
+    /** Two minutes, and what is still in progress from the time before. */
+    private static final Duration RECOVERY = Duration.ofSeconds(130);
+
+    private final Deployment deployment;
+    private final ViolationLog violations;
+    private final Kernel kernel;
+    private final Set<RunKey> late = new HashSet<>();
+
+    RecoveryCheck(Deployment deployment) {
+        this.deployment = deployment;
+        this.violations = deployment.violations;
+        this.kernel = deployment.kernel;
+    }
+
+    /**
+     * While nothing goes wrong.
+     *
+     * @param calm since when
+     */
+    void inCalm(Instant calm) {
+        for (Run run : deployment.runs.all()) {
+            Instant changedAt = deployment.changes.changedAt(run);
+            Optional<Instant> mayGoOnSince =
+                    switch (run.status()) {
+                        case RUNNING ->
+                                // what keeps being lost is tried at growing intervals
+                                run.stall()
+                                        .flatMap(Stall::until)
+                                        .map(until -> latest(until, changedAt))
+                                        .or(() -> Optional.of(changedAt));
+                        case WAITING -> run.dueAt().map(due -> latest(due, changedAt));
+                        case COMPLETED, FAILED -> Optional.empty();
+                    };
+            mayGoOnSince
+                    .map(since -> latest(since, calm))
+                    .map(
+                            since ->
+                                    latest(
+                                            since,
+                                            deployment.unreadable.excusedUntil(run).orElse(since)))
+                    .filter(since -> since.plus(RECOVERY).isBefore(kernel.instant()))
+                    .filter(_ -> late.add(run.key()))
+                    .ifPresent(
+                            since ->
+                                    violations.add(
+                                            Guarantee.RECOVERED,
+                                            run,
+                                            "nobody has looked after it since " + since));
+        }
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** After some minutes in which nothing went wrong. */
+    void afterCalm() {
+        for (Run run : deployment.runs.all()) {
+            if (run.status() == RunStatus.RUNNING && !run.isSetAside()) {
+                violations.add(Guarantee.RECOVERED, run, "nobody is at work on it");
+            }
+            if (!run.hasEnded()
+                    && run.dueAt()
+                            .filter(due -> due.isAfter(kernel.instant().minusSeconds(120)))
+                            .isEmpty()) {
+                violations.add(Guarantee.RECOVERED, run, "is overdue since " + run.dueAt());
+            }
+            for (RunStep step : run.steps()) {
+                step.waiting()
+                        .filter(waiting -> isThere(run, waiting))
+                        .ifPresent(
+                                waiting ->
+                                        violations.add(
+                                                Guarantee.WOKEN,
+                                                run,
+                                                "what it waits for is there: " + waiting));
+            }
+        }
+    }
+
+    /** Whether the very thing that the step lacked is there by now. */
+    private boolean isThere(Run run, StepOutcome.Waiting waiting) {
+        Project project = deployment.stored.project();
+        return switch (waiting.reason()) {
+            case NO_NUMBER -> project.sms().isPresent();
+            case NO_APP -> project.spotify().isPresent();
+            case NOT_CONNECTED -> isConnected(run);
+            case FLOW_PAUSED -> deployment.stored.flowOf(run).status() == FlowStatus.ACTIVE;
+            default -> false;
+        };
+    }
+
+    private boolean isConnected(Run run) {
+        return deployment
+                .memory
+                .fans
+                .find(SampleProject.ID, run.fan())
+                .map(fan -> deployment.memory.fans.connections(SampleProject.ID, fan))
+                .filter(connections -> !connections.isEmpty())
+                .isPresent();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStep;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** When each run was changed last, and how long due runs took to go on. */
+final class RunChanges {
+    private final Kernel kernel;
+    private final UnreadableRuns unreadable;
+    private final Delays delays;
+    private final Map<RunKey, Instant> changedAt = new HashMap<>();
+
+    RunChanges(Kernel kernel, UnreadableRuns unreadable, Delays delays) {
+        this.kernel = kernel;
+        this.unreadable = unreadable;
+        this.delays = delays;
+    }
+
+    /** When the run was changed last, or started. */
+    Instant changedAt(Run run) {
+        return changedAt.getOrDefault(run.key(), run.startedAt());
+    }
+
+    void changed(Run before, Run after) {
+        if (unreadable.excusedUntil(before).isEmpty()) {
+            delays.changed(before, after, changedAt(before));
+        }
+        changedAt.put(after.key(), kernel.now());
+        List<String> steps = after.steps().stream().map(RunChanges::text).toList();
+        kernel.note(
+                "%s %s epoch %d due %s: %s"
+                        .formatted(
+                                after.key().run(),
+                                after.status(),
+                                after.epoch(),
+                                after.dueAt(),
+                                steps));
+    }
+
+    private static String text(RunStep step) {
+        String outcome = step.outcome().map(Object::toString).orElse("open");
+        return outcome + step.claim().map(claim -> " claimed " + claim.token()).orElse("");
+    }
+}

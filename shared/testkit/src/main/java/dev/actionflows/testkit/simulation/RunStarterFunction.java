@@ -1,0 +1,45 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.run.DueRunReceiver;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.WakeUp;
+
+/** The function that reads the queue of wake-ups, as its handler works. */
+final class RunStarterFunction {
+    private final RunWaker waker;
+    private final DueRunReceiver dueRuns;
+    private final SweeperFunction sweeper;
+    private int notDue;
+
+    RunStarterFunction(Application application, SweeperFunction sweeper) {
+        this.waker = application.runWaker();
+        this.dueRuns = application.dueRuns();
+        this.sweeper = sweeper;
+    }
+
+    /** How many runs were not due any more when their message arrived. */
+    int notDue() {
+        return notDue;
+    }
+
+    void handle(Queue.Message<WakeUp> message) {
+        switch (message.body()) {
+            case WakeUp.RequirementMet met -> waker.wake(met, message.id());
+            case WakeUp.RunDue(RunKey run) -> resume(run);
+            case WakeUp.Sweep() -> sweeper.sweep();
+        }
+    }
+
+    private void resume(RunKey run) {
+        try {
+            if (dueRuns.receive(run) == RunResumer.Resumption.NOT_DUE) {
+                notDue++;
+            }
+        } catch (RuntimeException e) {
+            // as the handler: a sweep finds it again
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SpotifyApp;
+import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The project of the simulated label, with an artist, a release and a segment. */
+final class SampleProject {
+    static final ProjectId ID = new ProjectId("prj_7zqk3v9m2c4x8b1d");
+    static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");
+    static final SmsCredentials SMS_CREDENTIALS =
+            new SmsCredentials(
+                    "AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
+    static final InstagramAccountId INSTAGRAM = new InstagramAccountId("17841405309211844");
+    static final ProviderIds ARTIST =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
+
+    private static final ProviderIds ALBUM =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+
+    final Release release;
+    final Artist artist;
+    final Segment segment;
+    private final InMemoryPorts memory;
+    private final IdSource ids;
+    private final Kernel kernel;
+
+    SampleProject(InMemoryPorts memory, IdSource ids, Kernel kernel) {
+        this.memory = memory;
+        this.ids = ids;
+        this.kernel = kernel;
+        memory.instagramAccounts.assign(ID, INSTAGRAM);
+        boolean isOut = kernel.chance("release").of("is out").hits(0.5);
+        Instant releasedAt = kernel.instant().plus(Duration.ofDays(isOut ? -9 : 9));
+        release =
+                new Release(
+                        ReleaseId.from(ids),
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.ofInstant(releasedAt, ZoneOffset.UTC),
+                        ALBUM,
+                        kernel.instant());
+        memory.catalog.create(ID, release);
+        artist = new Artist(ArtistId.from(ids), "Night Harbour", ARTIST, kernel.instant());
+        memory.catalog.create(ID, artist);
+        segment = new Segment(SegmentId.from(ids), "New Fans", kernel.instant());
+        memory.catalog.create(ID, segment);
+    }
+
+    /** Creates the project, with or without a number and an app from the beginning. */
+    void create(boolean withNumber, boolean withApp) {
+        Project bare =
+                Project.created(
+                        ID,
+                        "Night Harbour",
+                        Plan.ENTERPRISE,
+                        "https://flows.example.com",
+                        memory.keyRing.createDataKey(ID),
+                        new ApiKeyHashes("none", "none"),
+                        kernel.instant());
+        memory.projects.create(
+                bare.withAllowedOrigins(List.of(SourceContext.ORIGIN))
+                        .withEmail(
+                                new MailFrom(
+                                        new EmailAddress("hello@label.example"),
+                                        Optional.of("Night Harbour"))));
+        if (withNumber) {
+            memory.projects.change(ID, it -> it.withSms(account(it)));
+        }
+        if (withApp) {
+            memory.projects.change(ID, it -> it.withSpotify(app(it)));
+        }
+    }
+
+    private SmsAccount account(Project it) {
+        return new SmsAccount(
+                NUMBER,
+                SMS_CREDENTIALS.accountSid(),
+                new Vault(memory.keyRing, ids)
+                        .seal(it, SmsAccount.AUTH_TOKEN_CONTEXT, SMS_CREDENTIALS.authToken()));
+    }
+
+    private SpotifyApp app(Project it) {
+        return new SpotifyApp(
+                "client",
+                new Vault(memory.keyRing, ids)
+                        .seal(it, SpotifyApp.CLIENT_SECRET_CONTEXT, "secret"));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What happens in one history: drawn at its beginning, and scheduled on the kernel. */
+final class Scenario {
+    private final Deployment deployment;
+    private final Kernel kernel;
+    private final Sources sources;
+    private final ApiClient api;
+    private final ApiActions actions;
+    private final FlowFactory flowFactory;
+    private final Instant start;
+    private final Instant endOfFaults;
+    private final List<PhoneNumber> phones = new ArrayList<>();
+    private final List<Flow> flows = new ArrayList<>();
+    private final TextSource texts;
+
+    /** Creates the project with its flows; nothing happens yet. */
+    Scenario(Deployment deployment, Sources sources, Instant start) {
+        this.deployment = deployment;
+        this.kernel = deployment.kernel;
+        this.sources = sources;
+        this.api = new ApiClient(deployment);
+        this.actions =
+                new ApiActions(kernel, deployment.stored, deployment.ports, deployment.application);
+        this.flowFactory =
+                new FlowFactory(
+                        kernel,
+                        deployment.memory,
+                        deployment.sample,
+                        deployment.application.steps(),
+                        deployment.ids);
+        this.start = start;
+        this.endOfFaults = start.plus(draw("chaos").between(60_000, 900_000));
+        deployment.sample.create(draw("number").hits(0.7), draw("app").hits(0.7));
+        int fans = 1 + draw("fans").below(3);
+        for (int fan = 0; fan < fans; fan++) {
+            phones.add(new PhoneNumber("+1415555012" + fan));
+        }
+        int count = 1 + draw("flows").below(3);
+        for (int flow = 0; flow < count; flow++) {
+            flows.add(flowFactory.create("keyword" + flow));
+        }
+        this.texts = new TextSource(deployment, phones, flows.size());
+    }
+
+    /** When the last fault may occur. */
+    Instant endOfFaults() {
+        return endOfFaults;
+    }
+
+    /** Texts that were answered 2xx. */
+    Set<AcknowledgedText> acknowledgedTexts() {
+        return texts.acknowledged();
+    }
+
+    /** Schedules everything that happens while faults occur. */
+    void schedule() {
+        flows.forEach(this::mayPause);
+        int count = 2 + draw("texts").below(8);
+        for (int text = 0; text < count; text++) {
+            String messageId = "SM" + text;
+            texts.send(messageId, sometime(draw(messageId)));
+        }
+        scheduleOtherEvents();
+        phones.forEach(this::mayConnect);
+        mayMerge();
+        letRunsBeUnreadable();
+        phones.forEach(this::mayUseInstagram);
+        mayBeUsed("use number", actions::useNumber);
+        mayBeUsed("use app", actions::useApp);
+        if (draw("meets").hits(0.7)) {
+            deployment.factReads.listen(this::meetSomething);
+        }
+    }
+
+    /** Activates every flow that is still paused when faults end. */
+    void activateFlows() {
+        for (Flow flow : flows) {
+            api.call(
+                    kernel.instant(),
+                    "activate " + flow.definition().name(),
+                    () -> actions.activate(flow.id()));
+        }
+    }
+
+    private void mayPause(Flow flow) {
+        String name = flow.definition().name();
+        Chance chance = draw("pause of " + name);
+        if (chance.of("is paused").hits(0.3)) {
+            Instant at = sometime(chance);
+            api.call(at, "pause " + name, () -> actions.pause(flow.id()));
+            api.call(
+                    at.plus(chance.of("for").between(0, 120_000)),
+                    "activate " + name,
+                    () -> actions.activate(flow.id()));
+        }
+    }
+
+    private void mayConnect(PhoneNumber phone) {
+        Chance chance = draw("connection of " + phone.e164());
+        if (chance.of("connects").hits(0.7)) {
+            api.call(
+                    whenAbout(phone, chance),
+                    "connect " + phone.e164(),
+                    () -> actions.connect(phone));
+        }
+    }
+
+    /** Two numbers sometimes turn out to be of one fan. */
+    private void mayMerge() {
+        if (phones.size() > 1 && draw("merge").of("merges").hits(0.4)) {
+            PhoneNumber one = phones.getFirst();
+            PhoneNumber other = phones.getLast();
+            api.call(
+                    whenAbout(other, draw("merge")),
+                    "merge " + one.e164(),
+                    () -> actions.merge(one, other));
+            if (draw("merge").of("both").hits(0.5)) {
+                api.call(
+                        whenAbout(one, draw("other merge")),
+                        "merge " + other.e164(),
+                        () -> actions.merge(other, one));
+            }
+        }
+    }
+
+    private void letRunsBeUnreadable() {
+        if (draw("unreadable").of("are there").hits(0.1)) {
+            deployment.unreadable.addWaiting(4 + draw("unreadable").of("count").below(9));
+        }
+        for (int number = 0; number < 2; number++) {
+            Chance chance = draw("run that becomes unreadable " + number);
+            if (deployment.faults.hits(chance.of("is there"), 0.1)) {
+                kernel.at(
+                        sometime(chance),
+                        () -> deployment.unreadable.addForAWhile(chance, endOfFaults));
+            }
+        }
+    }
+
+    /** Some flows listen to other events than texts, and those events occur. */
+    private void scheduleOtherEvents() {
+        List<SimulatedFan> people =
+                IntStream.range(0, phones.size()).mapToObj(SimulatedFan::new).toList();
+        for (TriggerType type : TriggerType.values()) {
+            Chance chance = draw("source of " + type.wireName());
+            if (type == TriggerType.SMS_KEYWORD || !chance.of("is there").hits(0.15)) {
+                continue;
+            }
+            flowFactory.create(type);
+            if (type == TriggerType.RELEASE_DETECTED) {
+                sources.optIn(people);
+            }
+            int events = 1 + chance.of("events").below(3);
+            for (int event = 0; event < events; event++) {
+                Chance one = chance.of("event " + event);
+                String id = type.wireName().replace('.', '-') + "-" + event;
+                SimulatedFan who = one.of("who").anyOf(people);
+                kernel.at(sometime(one), () -> sources.emit(type, who, id, one));
+            }
+        }
+    }
+
+    /** Some fans turn out to have an account at Instagram, and say STOP or START there. */
+    private void mayUseInstagram(PhoneNumber phone) {
+        Chance chance = draw("instagram of " + phone.e164());
+        if (!chance.of("has an account").hits(0.2)) {
+            return;
+        }
+        String account = phone.e164().substring(1);
+        api.call(
+                whenAbout(phone, chance),
+                "instagram of " + phone.e164(),
+                () -> actions.addInstagram(phone, account));
+        int messages = 1 + chance.of("messages").below(3);
+        for (int message = 0; message < messages; message++) {
+            String id = "mid-%d-%s".formatted(message, account);
+            Chance said = chance.of(id);
+            String word = said.of("stops").hits(0.7) ? "STOP" : "START";
+            api.call(
+                    whenAbout(phone, said),
+                    "message " + id,
+                    () -> actions.receiveMessage(account, id, word));
+        }
+    }
+
+    private void mayBeUsed(String name, Runnable use) {
+        Chance chance = draw(name);
+        if (chance.of("is used").hits(0.5)) {
+            api.call(whenAbout(chance.of("phone").anyOf(phones), chance), name, use);
+        }
+    }
+
+    private Chance draw(String purpose) {
+        return kernel.chance("history").of(purpose);
+    }
+
+    /** Sometimes meets a requirement just when a step is about to wait for it. */
+    private void meetSomething(Run run) {
+        if (!kernel.instant().isBefore(endOfFaults) || !kernel.chance("meets").hits(0.4)) {
+            return;
+        }
+        Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
+        switch (kernel.chance("meets what").below(4)) {
+            case 0 -> api.call(at, "use number", actions::useNumber);
+            case 1 -> api.call(at, "use app", actions::useApp);
+            default ->
+                    deployment
+                            .stored
+                            .phoneOf(run)
+                            .ifPresent(
+                                    phone ->
+                                            api.call(
+                                                    at,
+                                                    "connect " + phone.e164(),
+                                                    () -> actions.connect(phone)));
+        }
+    }
+
+    /** At any time, or soon after one of the fan's texts, when its run may be about to wait. */
+    private Instant whenAbout(PhoneNumber phone, Chance chance) {
+        List<Instant> textedAt = texts.textedAt(phone);
+        return textedAt.isEmpty() || chance.of("any time").hits(0.3)
+                ? sometime(chance)
+                : chance.of("text")
+                        .anyOf(textedAt)
+                        .plus(
+                                chance.of("after")
+                                        .between(0, chance.of("soon").hits(0.6) ? 300 : 3_000));
+    }
+
+    private Instant sometime(Chance chance) {
+        return start.plus(
+                chance.of("time").between(0, Duration.between(start, endOfFaults).toMillis()));
+    }
+}

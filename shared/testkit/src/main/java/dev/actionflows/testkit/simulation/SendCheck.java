@@ -1,0 +1,59 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+/** Checks each text at the moment at which a step hands it to the provider. */
+final class SendCheck {
+    private final Kernel kernel;
+    private final ViolationLog violations;
+    private final InMemoryPorts memory;
+    private final ConsentHistory consents;
+    private final LedgerWatch ledger;
+
+    SendCheck(
+            Kernel kernel,
+            ViolationLog violations,
+            InMemoryPorts memory,
+            ConsentHistory consents,
+            LedgerWatch ledger) {
+        this.kernel = kernel;
+        this.violations = violations;
+        this.memory = memory;
+        this.consents = consents;
+        this.ledger = ledger;
+    }
+
+    /** Called by the process that sends the message. */
+    void check(TextMessage message) {
+        Kernel.Actor sender = kernel.current();
+        String last = sender.lastCall();
+        if (!last.equals("ConsentStore.permission")) {
+            violations.add(
+                    Guarantee.STOP_HONOURED,
+                    "%s was sent after %s, and not after a look at the fan's stop"
+                            .formatted(message.statusUrl(), last));
+        }
+        StepKey step = DeliveryReports.stepOf(message.statusUrl());
+        Run run = memory.ledger.find(step.run()).orElseThrow();
+        Fan fan = memory.fans.find(SampleProject.ID, run.fan()).orElseThrow();
+        if (fan.of(Identity.Kind.PHONE).stream()
+                .anyMatch(
+                        it -> consents.wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
+            violations.add(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
+        }
+        if (consents.wasStoppedElsewhere(run.fan(), fan, sender.lastCallAt())) {
+            violations.add(
+                    Guarantee.STOP_HONOURED,
+                    message.statusUrl() + " was sent after STOP on another channel");
+        }
+        if (!ledger.mayBeDone(run, step.index())) {
+            violations.add(
+                    Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.PhoneNumber;
+
+/**
+ * One fan, and the identifiers that each channel knows the fan by.
+ *
+ * @param number tells this fan from the others
+ */
+record SimulatedFan(int number) {
+    PhoneNumber phone() {
+        return new PhoneNumber("+1415555012" + number);
+    }
+
+    EmailAddress email() {
+        return EmailAddress.parse("fan" + number + "@fans.example").orElseThrow();
+    }
+
+    String instagramAccount() {
+        return "125445915468291" + number;
+    }
+
+    String spotifyAccount() {
+        return "spotify-account-" + number;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.embed.EmbedObserver;
+import dev.actionflows.domain.fan.InMemoryFanStore;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
+import dev.actionflows.domain.intake.InstagramObserver;
+import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.rate.RateObserver;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** The ports that production code gets: with faults, and watched where checks need it. */
+final class SimulatedPorts implements InMemoryPorts.Decorator {
+    /** What has no network between it and production code. */
+    private static final Set<Class<?>> RELIABLE =
+            Set.of(
+                    PlanLimits.class,
+                    RateLimits.class,
+                    AppleMusicSignIn.class,
+                    RunObserver.class,
+                    IntakeObserver.class,
+                    InstagramObserver.class,
+                    EmbedObserver.class,
+                    RateObserver.class);
+
+    private final Deployment deployment;
+    private final Kernel kernel;
+    private final Faults faults;
+
+    SimulatedPorts(Deployment deployment) {
+        this.deployment = deployment;
+        this.kernel = deployment.kernel;
+        this.faults = deployment.faults;
+    }
+
+    @Override
+    public <P> P decorate(Class<P> type, P port) {
+        if (RELIABLE.contains(type)) {
+            return port;
+        }
+        Object own =
+                switch (port) {
+                    case InstantSource _ -> kernel;
+                    case IdSource _ -> deployment.ids;
+                    case ExecutionStarter _ -> deployment.workflow;
+                    case TextSender _ -> deployment.carrier;
+                    case List<?> _ -> List.of(deployment.streams);
+                    case WaitingRunStore runs ->
+                            hesitant(
+                                    faults.over(
+                                            WaitingRunStore.class,
+                                            shortPages(WaitingRunStore.class, runs)));
+                    case DetectedReleaseQueue _ ->
+                            (DetectedReleaseQueue) deployment.detectedReleases::send;
+                    default ->
+                            type.isInstance(deployment.wakeUps)
+                                    ? deployment.wakeUps
+                                    : faults.over(type, watched(type, port));
+                };
+        return type.cast(own);
+    }
+
+    /** The port, watched by the class that remembers what checks need to know. */
+    private <P> P watched(Class<P> type, P port) {
+        Object watching =
+                switch (port) {
+                    case RunLedger _ -> deployment.ledger;
+                    case DueRunIndex index -> new LaggingDueRunIndex(index, kernel, faults);
+                    case FactReader facts -> deployment.factReads.watch(facts);
+                    case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);
+                    case InMemoryFanStore _ -> deployment.fanWrites.watch(type, port);
+                    case PreSaveStore preSaves when type == PreSaveStore.class ->
+                            deployment.nextSaves.watch(shortPages(PreSaveStore.class, preSaves));
+                    default -> port;
+                };
+        return type.cast(watching);
+    }
+
+    /** The announcement that a run is about to wait sometimes takes a while. */
+    private WaitingRunStore hesitant(WaitingRunStore runs) {
+        return PortProxy.of(
+                WaitingRunStore.class,
+                runs,
+                (method, _, call) -> {
+                    Chance chance = kernel.chance("hesitates");
+                    if (method.getName().equals("add") && chance.hits(0.1)) {
+                        kernel.current().pause(chance.of("for").between(0, 2_000));
+                    }
+                    return call.proceed();
+                });
+    }
+
+    /** The same lists with one or two items on a page: a database may always give fewer. */
+    private <T> T shortPages(Class<T> type, T lists) {
+        int most = 1 + kernel.chance("short pages").of(type.getSimpleName()).below(2);
+        return PortProxy.of(
+                type,
+                lists,
+                (method, arguments, call) -> {
+                    if (method.getReturnType() == Page.class) {
+                        arguments[arguments.length - 1] = most;
+                    }
+                    return call.proceed();
+                });
+    }
+}

@@ -1,0 +1,87 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.embed.Client;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.messaging.InMemoryTextSender;
+import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What all sources of events share: the ports, and callers that repeat what was not answered. */
+final class SourceContext {
+    static final String ORIGIN = "https://band.example";
+    static final Client CLIENT = new Client(Optional.of("203.0.113.7"), Optional.of("Mozilla/5.0"));
+
+    /** How often a caller tries before it may give up. */
+    static final int TRIES = 4;
+
+    /** Further tries, in histories in which no caller may give up while calls fail. */
+    private static final int FURTHER_TRIES = 250;
+
+    private static final Duration FUNCTION_TIME = Duration.ofSeconds(15);
+
+    final Deployment deployment;
+    final Kernel kernel;
+    final InMemoryTextSender texts = new InMemoryTextSender();
+    private final Ports ports;
+    private final int lastTry;
+    private final Set<EventId> acknowledged = new LinkedHashSet<>();
+
+    SourceContext(Deployment deployment) {
+        this.deployment = deployment;
+        this.kernel = deployment.kernel;
+        this.lastTry = deployment.wakeUps.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
+        this.ports =
+                InMemoryPorts.with(
+                        deployment.ports,
+                        TextSender.class,
+                        deployment.faults.over(TextSender.class, texts));
+    }
+
+    /** The production code of a new process. */
+    Application application() {
+        return new Application(ports);
+    }
+
+    Project project() {
+        return deployment.ports.projects().find(SampleProject.ID).orElseThrow();
+    }
+
+    Deadline deadline() {
+        return new Deadline(kernel.instant().plus(FUNCTION_TIME), kernel);
+    }
+
+    /** Calls a function until it answers 2xx, or until the caller gives up. */
+    void repeat(String function, String name, int tries, Runnable work, Runnable answered) {
+        deployment.lambda.invoke(
+                function,
+                name,
+                work,
+                answered,
+                () -> {
+                    if (tries > lastTry) {
+                        kernel.after(
+                                Duration.ofSeconds(5),
+                                () -> repeat(function, name, tries - 1, work, answered));
+                    }
+                });
+    }
+
+    /** Remembers an event that was answered 2xx, and is stored therefore. */
+    void acknowledge(Class<?> receiver, EventId event) {
+        acknowledged.add(event);
+        deployment.played.add("receiver " + receiver.getSimpleName());
+    }
+
+    Set<EventId> acknowledged() {
+        return acknowledged;
+    }
+}

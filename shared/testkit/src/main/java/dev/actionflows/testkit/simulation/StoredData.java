@@ -1,0 +1,71 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the stores really hold, read past all faults. */
+final class StoredData {
+    private final InMemoryPorts memory;
+    private final IdentityHasher hasher;
+
+    StoredData(InMemoryPorts memory) {
+        this.memory = memory;
+        this.hasher = new IdentityHasher(memory.keyRing);
+    }
+
+    Project project() {
+        return memory.projects.find(SampleProject.ID).orElseThrow();
+    }
+
+    Flow flowOf(Run run) {
+        return memory.flows.find(SampleProject.ID, run.flow()).orElseThrow();
+    }
+
+    List<Step> stepsOf(Run run) {
+        return flowOf(run).definition().steps();
+    }
+
+    /** Every id of the fan of a run. */
+    List<FanId> idsOf(Run run) {
+        return memory.fans.find(SampleProject.ID, run.fan()).map(Fan::ids).orElse(List.of());
+    }
+
+    Optional<PhoneNumber> phoneOf(Run run) {
+        return memory.fans
+                .find(SampleProject.ID, run.fan())
+                .flatMap(Fan::phone)
+                .map(Fan.Phone::number);
+    }
+
+    /** The fan of a number, if there is one. */
+    Optional<FanId> fanOf(PhoneNumber phone) {
+        return memory.fans
+                .findIdentity(SampleProject.ID, identityOf(phone).identity())
+                .flatMap(KnownIdentity::fan);
+    }
+
+    /** Finds or creates the fan of a number. */
+    FanId createFan(PhoneNumber phone, IdSource ids, Instant now) {
+        return memory.fans
+                .findOrCreate(SampleProject.ID, identityOf(phone), FanId.from(ids), now)
+                .id();
+    }
+
+    private FanIdentity identityOf(PhoneNumber phone) {
+        return hasher.of(SampleProject.ID, phone);
+    }
+}

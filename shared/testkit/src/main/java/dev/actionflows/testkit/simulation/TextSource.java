@@ -1,0 +1,109 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.messaging.PhoneNumber;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fans who text, and the SMS provider that delivers their texts to the webhook. */
+final class TextSource {
+    private static final int TRIES = 4;
+
+    private final Deployment deployment;
+    private final Kernel kernel;
+    private final TextReceiver receiver;
+    private final List<PhoneNumber> phones;
+    private final int keywords;
+    private final Set<AcknowledgedText> acknowledged = new LinkedHashSet<>();
+    private final Map<PhoneNumber, List<Instant>> textedAt = new HashMap<>();
+
+    /**
+     * @param phones the fans' numbers
+     * @param keywords how many keywords the flows have
+     */
+    TextSource(Deployment deployment, List<PhoneNumber> phones, int keywords) {
+        this.deployment = deployment;
+        this.kernel = deployment.kernel;
+        this.receiver = deployment.application.texts();
+        this.phones = phones;
+        this.keywords = keywords;
+    }
+
+    Set<AcknowledgedText> acknowledged() {
+        return acknowledged;
+    }
+
+    /** When texts were sent from that number. */
+    List<Instant> textedAt(PhoneNumber phone) {
+        return textedAt.getOrDefault(phone, List.of());
+    }
+
+    /** A fan texts; the provider delivers it until it is answered 2xx, and sometimes again. */
+    void send(String messageId, Instant at) {
+        Chance chance = kernel.chance("history").of(messageId);
+        PhoneNumber from = chance.of("from").anyOf(phones);
+        String body =
+                switch (chance.of("body").below(8)) {
+                    case 0 -> "STOP";
+                    case 1 -> "START";
+                    default -> "keyword" + chance.of("flow").below(keywords);
+                };
+        textedAt.computeIfAbsent(from, _ -> new ArrayList<>()).add(at);
+        int copies = chance.of("repeats").hits(0.3) ? 2 + chance.of("copies").below(2) : 1;
+        for (int copy = 0; copy < copies; copy++) {
+            Duration later = copy == 0 ? Duration.ZERO : chance.of("again").between(0, 3_000);
+            deliver(at.plus(later), messageId, from, body, TRIES);
+        }
+    }
+
+    private void deliver(Instant at, String messageId, PhoneNumber from, String body, int tries) {
+        EventOutcome[] outcome = new EventOutcome[1];
+        kernel.at(
+                at,
+                () ->
+                        deployment.lambda.invoke(
+                                "sms-webhook",
+                                messageId,
+                                () -> outcome[0] = receive(messageId, from, body),
+                                () -> {
+                                    deployment.played.add("receiver TextReceiver");
+                                    if (reachedItsFlow(outcome[0], body)) {
+                                        acknowledged.add(
+                                                new AcknowledgedText(messageId, from, body));
+                                    }
+                                },
+                                () -> {
+                                    if (tries > 1) {
+                                        Instant again = kernel.instant().plusSeconds(5);
+                                        deliver(again, messageId, from, body, tries - 1);
+                                    }
+                                }));
+    }
+
+    private EventOutcome receive(String messageId, PhoneNumber from, String body) {
+        return receiver.receive(
+                new InboundText(
+                        SampleProject.ID,
+                        Optional.of(messageId),
+                        Optional.of(from.e164()),
+                        Optional.of(body),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+
+    private static boolean reachedItsFlow(EventOutcome outcome, String body) {
+        return outcome == EventOutcome.RUN_STARTED
+                || outcome == EventOutcome.NOT_ENTERED
+                || (outcome == EventOutcome.DUPLICATE && body.startsWith("keyword"));
+    }
+}

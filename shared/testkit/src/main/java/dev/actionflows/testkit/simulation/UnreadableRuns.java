@@ -1,0 +1,77 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs that are stored and cannot be read, always or for a while. */
+final class UnreadableRuns {
+    private final Kernel kernel;
+    private final InMemoryPorts memory;
+    private final IdSource ids;
+    private final Set<RunKey> unreadable = new HashSet<>();
+    private final Set<RunKey> onceUnreadable = new HashSet<>();
+
+    UnreadableRuns(Kernel kernel, InMemoryPorts memory, IdSource ids) {
+        this.kernel = kernel;
+        this.memory = memory;
+        this.ids = ids;
+    }
+
+    boolean contains(RunKey run) {
+        return unreadable.contains(run);
+    }
+
+    /** Adds runs that wait for a number and an app, and that can never be read. */
+    void addWaiting(int count) {
+        FlowId flow = FlowId.from(ids);
+        for (int number = 0; number < count; number++) {
+            RunKey run =
+                    new RunKey(
+                            SampleProject.ID,
+                            RunId.of(SampleProject.ID, flow, FanId.from(ids), "unreadable"));
+            unreadable.add(run);
+            memory.waitingRuns.add(run, Requirement.phoneNumber(), "unreadable", kernel.now());
+            memory.waitingRuns.add(run, Requirement.streamingApp(), "unreadable", kernel.now());
+        }
+    }
+
+    /** Makes a stored run unreadable for a while, as after a faulty deployment. */
+    void addForAWhile(Chance chance, Instant atLatestUntil) {
+        List<RunKey> open =
+                memory.ledger.all().stream()
+                        .filter(run -> !run.hasEnded())
+                        .map(Run::key)
+                        .sorted(Comparator.comparing(key -> key.run().value()))
+                        .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        RunKey run = chance.of("which").anyOf(open);
+        unreadable.add(run);
+        onceUnreadable.add(run);
+        Instant until = kernel.now().plus(chance.of("for").between(30_000, 150_000));
+        kernel.at(
+                until.isBefore(atLatestUntil) ? until : atLatestUntil,
+                () -> unreadable.remove(run));
+    }
+
+    /** Until when a run may stay as it is, since it could not be read for a while. */
+    Optional<Instant> excusedUntil(Run run) {
+        return onceUnreadable.contains(run.key())
+                ? memory.ledger.asideUntil(run)
+                : Optional.empty();
+    }
+}
