@@ -474,7 +474,7 @@ class ServerEventsTest {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> send(with(preSaved, "email", "one-too-many@fans.example")))
                     .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.STATE_CONFLICT))
-                    .withMessageContaining("50 ways");
+                    .withMessageContaining("at most 50 identities");
         }
 
         assertThat(embed.runs(flow)).hasSize(before);
