@@ -114,7 +114,7 @@ public final class FanResolver {
             if (resolved.isPresent()) {
                 Fan fan = resolved.get();
                 if (!fan.former().isEmpty()) {
-                    tell(merged, project, fan);
+                    notifyListener(merged, project, fan);
                 }
                 return fan;
             }
@@ -123,7 +123,7 @@ public final class FanResolver {
                 ErrorCode.TRY_AGAIN, "the fan was changed concurrently; try again");
     }
 
-    private static void tell(
+    private static void notifyListener(
             BiConsumer<ProjectId, List<FanId>> listener, ProjectId project, Fan person) {
         listener.accept(project, person.ids());
     }
@@ -211,7 +211,7 @@ public final class FanResolver {
 
     private Optional<Fan> merge(ProjectId project, FanStore.Merge merge) {
         requireWithinBounds(merge.keptAfter());
-        tell(merging, project, merge.keptAfter());
+        notifyListener(merging, project, merge.keptAfter());
         return fans.merge(project, merge) ? Optional.of(merge.keptAfter()) : Optional.empty();
     }
 }

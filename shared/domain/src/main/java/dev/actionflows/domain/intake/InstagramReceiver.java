@@ -106,13 +106,13 @@ public final class InstagramReceiver {
         if (strangers > 0) {
             observer.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, strangers);
         }
-        Dealt dealt = dealWith(owned, deadline);
-        if (dealt.failures().isEmpty()) {
+        Handled handled = handle(owned, deadline);
+        if (handled.failures().isEmpty()) {
             return;
         }
-        RuntimeException failure = failure(dealt.failures(), events.size());
+        RuntimeException failure = failure(handled.failures(), events.size());
         if (!name.isEmpty()) {
-            dealt.places().forEach(done::set);
+            handled.places().forEach(done::set);
             note(name, done, failure);
         }
         throw failure;
@@ -147,18 +147,18 @@ public final class InstagramReceiver {
     /**
      * @param places the positions of the handled events
      */
-    private record Dealt(List<Integer> places, List<RuntimeException> failures) {
-        static Dealt none() {
-            return new Dealt(new ArrayList<>(), new ArrayList<>());
+    private record Handled(List<Integer> places, List<RuntimeException> failures) {
+        static Handled none() {
+            return new Handled(new ArrayList<>(), new ArrayList<>());
         }
 
-        void add(Dealt other) {
+        void add(Handled other) {
             places.addAll(other.places);
             failures.addAll(other.failures);
         }
     }
 
-    private Dealt dealWith(List<Owned> events, Deadline deadline) {
+    private Handled handle(List<Owned> events, Deadline deadline) {
         List<List<Owned>> bySender =
                 List.copyOf(
                         events.stream()
@@ -177,14 +177,14 @@ public final class InstagramReceiver {
         if (parts.size() == 1) {
             return part(parts.getFirst(), deadline);
         }
-        Dealt dealt = Dealt.none();
+        Handled handled = Handled.none();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(
                         Math.clamp(parts.size(), 1, AT_ONCE), Thread.ofVirtual().factory())) {
-            List<Future<Dealt>> done =
+            List<Future<Handled>> done =
                     parts.stream().map(part -> threads.submit(() -> part(part, deadline))).toList();
-            for (Future<Dealt> each : done) {
-                dealt.add(each.get());
+            for (Future<Handled> each : done) {
+                handled.add(each.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("events were left undone", e);
@@ -192,18 +192,18 @@ public final class InstagramReceiver {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted among events", e);
         }
-        return dealt;
+        return handled;
     }
 
-    /** Some people's events: the facts for the first of each are read together. */
-    private Dealt part(List<List<Owned>> queues, Deadline deadline) {
+    /** The events of some fans: the facts for the first event of each are read together. */
+    private Handled part(List<List<Owned>> queues, Deadline deadline) {
         Map<Owned, IntakeReader.IntakeFacts> facts =
                 queues.size() > 1 && deadline.left().isPositive()
                         ? factsFor(queues.stream().map(List::getFirst).toList())
                         : Map.of();
-        Dealt dealt = Dealt.none();
-        queues.forEach(queue -> dealt.add(inOrder(queue, facts, deadline)));
-        return dealt;
+        Handled handled = Handled.none();
+        queues.forEach(queue -> handled.add(inOrder(queue, facts, deadline)));
+        return handled;
     }
 
     /**
@@ -212,28 +212,28 @@ public final class InstagramReceiver {
      *
      * @param facts facts that have been read already, by event
      */
-    private Dealt inOrder(
+    private Handled inOrder(
             List<Owned> queue, Map<Owned, IntakeReader.IntakeFacts> facts, Deadline deadline) {
-        Dealt dealt = Dealt.none();
+        Handled handled = Handled.none();
         for (Owned owned : queue) {
             if (!deadline.left().isPositive()) {
-                dealt.failures()
+                handled.failures()
                         .add(
                                 new ProblemException(
                                         ErrorCode.TRY_AGAIN, "there was no time for all"));
-                return dealt;
+                return handled;
             }
             try {
                 take(owned, Optional.ofNullable(facts.get(owned)));
-                dealt.places().add(owned.place());
+                handled.places().add(owned.place());
             } catch (RuntimeException e) {
-                dealt.failures().add(e);
+                handled.failures().add(e);
                 if (InstagramTranslator.isAboutConsent(owned.event())) {
-                    return dealt;
+                    return handled;
                 }
             }
         }
-        return dealt;
+        return handled;
     }
 
     private Map<Owned, IntakeReader.IntakeFacts> factsFor(List<Owned> events) {

@@ -240,7 +240,7 @@ public final class ReservedWords {
         return Words.of(text).stream()
                 .filter(Words::isSpelled)
                 .map(LookAlikes::latin)
-                .map(Typos::mended)
+                .map(Typos::corrected)
                 .toList();
     }
 

@@ -17,7 +17,7 @@ final class Typos {
     /**
      * @param word folded by {@link Words}
      */
-    static String mended(String word) {
+    static String corrected(String word) {
         if (STOP.matcher(word).matches()) {
             return "stop";
         }

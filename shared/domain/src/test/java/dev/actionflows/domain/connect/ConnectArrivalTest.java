@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A fan comes back connected: as whom, and with what. */
+/** A fan comes back from the service: which fan is connected, and with what. */
 class ConnectArrivalTest extends ConnectFixture {
     @Test
     void a_fan_who_agrees_is_known_connected_and_served_and_the_flow_starts() {

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A token travels; nobody joins its fan who has not been asked. */
+/** Tokens are forwarded; nobody is connected as the token's fan without confirming it. */
 class ConnectConfirmationTest {
     private static final String IN_INSTAGRAM = "Mozilla/5.0 (iPhone) Instagram 350.0.0.25.90";
 
@@ -46,7 +46,7 @@ class ConnectConfirmationTest {
         return FanSession.of(project(), fan, world.vault, world.clock.instant()).token();
     }
 
-    /** Everything beside the project and what is given here is missing. */
+    /** All parameters except the project and those given are absent. */
     private StartResult start(Map<String, String> given) {
         return connect.start.start(
                 StartRequest.of(

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fan's callback dies at each of its calls in turn, before or after the call was carried out. */
+/** A callback dies at each of its calls in turn, before or after the call was performed. */
 class ConnectCrashTest {
     private static final Set<Class<?>> MORTAL =
             Set.of(
@@ -50,7 +50,7 @@ class ConnectCrashTest {
     }
 
     /**
-     * @return false when the callback makes fewer calls
+     * @return false if the callback makes fewer calls
      */
     private static boolean diesAt(int call, boolean carriedOut) {
         ConnectWorld connect = new ConnectWorld();

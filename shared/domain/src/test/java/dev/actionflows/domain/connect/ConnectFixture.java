@@ -61,7 +61,7 @@ abstract class ConnectFixture {
         return query;
     }
 
-    /** Whoever is asked says yes. */
+    /** Confirms if asked. */
     StartResult.Elsewhere leave(Map<String, String> query) {
         StartResult started = connect.start.start(request("spotify", query));
         return started instanceof StartResult.ConfirmationNeeded question
@@ -129,7 +129,7 @@ abstract class ConnectFixture {
                                         ReEntry.EVERY_EVENT,
                                         OnFailure.CONTINUE))
                         .id());
-        // that of the flow, which was activated
+        // the requirement of the flow, which was activated
         world.wakeUps.take();
     }
 

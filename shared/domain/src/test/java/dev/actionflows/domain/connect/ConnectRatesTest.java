@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-/** How often fans may set out. */
+/** The rate limits of starting attempts. */
 class ConnectRatesTest extends ConnectFixture {
     private StartResult start(String provider, String... pairs) {
         return connect.start.start(request(provider, query(pairs)));

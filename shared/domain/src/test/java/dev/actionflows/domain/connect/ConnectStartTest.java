@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How a fan sets out, from where, and what keeps them from it. */
+/** Starting an attempt, from each place, and what prevents it. */
 class ConnectStartTest extends ConnectFixture {
     private Obstacle obstacle(String provider, Map<String, String> query) {
         return ((StartResult.NotPossible) connect.start.start(request(provider, query))).obstacle();

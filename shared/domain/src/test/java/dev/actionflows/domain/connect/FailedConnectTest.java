@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A fan comes back, and the service, the fan or a limit says no. */
+/** A fan comes back, and the service, the fan or a limit declines. */
 class FailedConnectTest extends ConnectFixture {
     @Test
     void a_fan_who_says_no_is_sent_back_and_nothing_is_stored() {
@@ -55,7 +55,7 @@ class FailedConnectTest extends ConnectFixture {
         assertNothingStored();
     }
 
-    /** A code that an attacker slips into the fan's own callback (RFC 9700, section 4.5). */
+    /** A code that an attacker injects into the fan's callback (RFC 9700, section 4.5). */
     @Test
     void the_code_of_another_attempt_connects_nobody() {
         String othersCode = connect.spotifySignIn.agree(leave(preSave()).url(), "mallory");

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What comes back was made up, is too old, or is of somebody else. */
+/** A callback that is forged, expired, or from another browser. */
 class ForgedConnectTest extends ConnectFixture {
     @ParameterizedTest
     @ValueSource(
@@ -61,7 +61,7 @@ class ForgedConnectTest extends ConnectFixture {
                 List.of(
                         Optional.<Browser>empty(),
                         Optional.of(new Browser("0".repeat(32), true)),
-                        // as another host of the same domain could have planted it
+                        // as another host of the same domain could have set it
                         Optional.of(new Browser(left.browser().secret(), false)))) {
             ConnectOutcome outcome =
                     connect.comeBack.comeBack(

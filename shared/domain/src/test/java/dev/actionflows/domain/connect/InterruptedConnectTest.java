@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Whatever dies on the way, another attempt gets the fan there, and nothing happens twice. */
+/** After any crash, another attempt connects the fan, and nothing happens twice. */
 class InterruptedConnectTest extends ConnectFixture {
     private final RuntimeException busy =
             new ProblemException(ErrorCode.TRY_AGAIN, "a service is busy");

@@ -204,7 +204,7 @@ class DryRunServiceTest {
                                     .verify(project(), shown, world.clock.instant()))
                     .isEmpty();
         }
-        // the same length, so that the text costs what it will cost
+        // of the same length, so that the text costs what it will cost
         assertThat(shown).hasSameSizeAs(real);
     }
 

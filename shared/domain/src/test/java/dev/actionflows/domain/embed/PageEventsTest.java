@@ -145,7 +145,7 @@ class PageEventsTest {
 
         assertThat(answers).containsOnly(answers.getFirst());
         assertThat(embed.texts.handedOver()).hasSize(1);
-        // what was not sent was not counted: there are three an hour
+        // unsent codes are not counted: the limit is three an hour
         signUp(Optional.of("e2"));
         signUp(Optional.of("e3"));
         assertThat(embed.texts.handedOver()).hasSize(3);

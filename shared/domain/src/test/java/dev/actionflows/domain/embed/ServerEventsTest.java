@@ -193,7 +193,7 @@ class ServerEventsTest {
         assertThat(send(preSaved).result().runs()).hasSize(1);
     }
 
-    /** What an attempt that died has stored is not known to the one after it. */
+    /** An attempt does not know what an earlier one stored before it died. */
     @Test
     void an_attempt_that_is_refused_takes_no_id_from_one_that_died() {
         Flow flow = onPreSave();
@@ -426,9 +426,7 @@ class ServerEventsTest {
                         "/releaseId");
     }
 
-    /**
-     * Whatever dies at whichever call: the same event again finishes it, and does nothing twice.
-     */
+    /** After a crash at any call, the same event again completes it, and does nothing twice. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_death_between_any_two_calls_is_mended_by_the_same_event(boolean afterwards) {
@@ -476,7 +474,7 @@ class ServerEventsTest {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> send(with(preSaved, "email", "one-too-many@fans.example")))
                     .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.STATE_CONFLICT))
-                    .withMessageContaining("50 ways");
+                    .withMessageContaining("at most 50 identities");
         }
 
         assertThat(embed.runs(flow)).hasSize(before);
@@ -489,7 +487,7 @@ class ServerEventsTest {
                                     .isEqualTo(NotStartedReason.TOO_MANY_IDENTITIES);
                             assertThat(it.entry().fan()).contains(fan);
                         });
-        // the id tells of that event
+        // the id belongs to that event
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send(preSaved))
                 .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.EVENT_ID_REUSED));

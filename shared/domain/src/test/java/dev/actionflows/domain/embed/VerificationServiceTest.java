@@ -136,7 +136,7 @@ class VerificationServiceTest {
         return world.fans.permission(world.project, fan(fan), Identity.Kind.PHONE);
     }
 
-    /** They answer the code with STOP. */
+    /** The fan answers the code with STOP. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_code_that_was_asked_for_before_a_stop_does_not_undo_it(boolean known) {
@@ -152,7 +152,7 @@ class VerificationServiceTest {
 
         assertThat(texts(verified.fan())).isEqualTo(new ConsentStore.Permission.Stopped());
         assertThat(world.consents(phone)).containsKey("web:" + id);
-        // nor when it is typed again, and finishes what may have been left undone
+        // nor if it is entered again, which also completes what was left undone
         world.clock.advance(Duration.ofMinutes(1));
         type(id, embed.textedCode());
         assertThat(texts(verified.fan())).isEqualTo(new ConsentStore.Permission.Stopped());
@@ -330,9 +330,7 @@ class VerificationServiceTest {
         assertThat(embed.runs(flow)).as("an event each").hasSize(2);
     }
 
-    /**
-     * Whatever dies at whichever call: typing the code again finishes it, and does nothing twice.
-     */
+    /** After a crash at any call, entering the code again completes it, and does nothing twice. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_death_between_any_two_calls_is_mended_by_the_same_code(boolean afterwards) {

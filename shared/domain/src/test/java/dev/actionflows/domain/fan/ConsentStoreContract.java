@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What every {@link FanStore} does with words of consent, and whether it lets a fan be written to.
- */
+/** What every {@link ConsentStore} does with consent changes, and whether it permits messages. */
 public abstract class ConsentStoreContract extends FanFixture {
     protected ConsentStoreContract(Stores stores) {
         super(stores);
@@ -88,7 +86,7 @@ public abstract class ConsentStoreContract extends FanFixture {
                 .contains(false);
     }
 
-    /** Each message comes in a second after the one before: their ids count up. */
+    /** Each message arrives a second after the previous one: their ids count up. */
     private boolean change(ConsentChange.Kind kind, String messageId) {
         return change(kind, messageId, NOW.plusSeconds(Long.parseLong(messageId.substring(2))));
     }
@@ -175,7 +173,7 @@ public abstract class ConsentStoreContract extends FanFixture {
         change(phone, ConsentChange.Kind.KEYWORD, 3);
         change(phone, ConsentChange.Kind.OPT_IN, 4);
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
-        // each channel by its own word
+        // each channel is resumed separately
         change(instagram, ConsentChange.Kind.START, 5);
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
@@ -200,7 +198,7 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         confirmed("web:2", NOW.plusSeconds(4), NOW.plusSeconds(5));
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
-        // written late, and older than what holds by now
+        // written late, and older than the current state
         confirmed("web:3", NOW.plusSeconds(1), NOW.plusSeconds(6));
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
     }

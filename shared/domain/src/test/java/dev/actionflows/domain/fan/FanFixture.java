@@ -6,7 +6,7 @@ import dev.actionflows.domain.testing.Stores;
 
 import java.time.Instant;
 
-/** A project, and fans who are made in it. */
+/** A project and its fans. */
 abstract class FanFixture {
     static final Instant NOW = Samples.NOW;
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What every {@link FanStore} does with fans, their identities, and records of one person. */
+/** What every {@link FanStore} does with fans, their identities and merged records. */
 public abstract class FanStoreContract extends FanFixture {
     protected FanStoreContract(Stores stores) {
         super(stores);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Fans with their consents and connections: one store, since each looks at the others. */
+/** Fans with their consents and connections: one store, since each refers to the others. */
 public final class InMemoryFanStore implements FanStore, ConsentStore, ConnectionStore {
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();

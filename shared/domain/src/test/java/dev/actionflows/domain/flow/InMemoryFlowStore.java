@@ -49,7 +49,7 @@ public final class InMemoryFlowStore implements FlowStore {
         return version;
     }
 
-    /** Who owns which of these scopes; for {@link InMemoryIntakeReader}. */
+    /** The owners of these scopes; for {@link InMemoryIntakeReader}. */
     public synchronized Map<String, TriggerClaim> claims(
             ProjectId project, TriggerType type, List<String> scopes) {
         Map<String, TriggerClaim> owned = new HashMap<>();

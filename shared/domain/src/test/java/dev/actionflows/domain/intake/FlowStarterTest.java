@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Whether an event starts a run, and what is kept of it when it does not. */
+/** Whether an event starts a run, and what is recorded if it does not. */
 class FlowStarterTest {
     private final World world = new World();
     private final FanId fan = world.fan(World.FAN_NUMBER);
@@ -219,9 +219,9 @@ class FlowStarterTest {
         assertThat(text("sms:3").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
     }
 
-    /** An event begins what it begins before its run is stored, and the run is not. */
+    /** The intake of an event dies before its run is stored. */
     private void dieOnTheWayIn(Flow flow, String eventId) {
-        // who has a cooldown looks once before it begins
+        // a cooldown is looked up before it begins
         int looks = flow.definition().reEntry().cooldown().isPresent() ? 1 : 0;
         AtomicInteger calls = new AtomicInteger();
         FlowStarter dying =

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds runs in the twin of the ledger. */
+/** Finds runs in the in-memory ledger. */
 public final class InMemoryEventLog implements EventLog {
     private static final int MAX_STOPPED = 100;
 
@@ -37,7 +37,7 @@ public final class InMemoryEventLog implements EventLog {
         }
     }
 
-    /** Everything that was recorded, in that order: for assertions. */
+    /** All records in order, for assertions. */
     public synchronized List<EventRecord> records() {
         return List.copyOf(records);
     }

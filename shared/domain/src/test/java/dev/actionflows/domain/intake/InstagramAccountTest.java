@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whose account it is, and whether the plan includes it. */
+/** The owner of an account, and whether the plan includes Instagram. */
 class InstagramAccountTest extends InstagramFixture {
     @Test
     void accounts_that_no_project_has_are_counted_and_hide_nothing() {

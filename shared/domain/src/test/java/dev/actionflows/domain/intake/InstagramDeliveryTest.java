@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Many events in one delivery, deliveries that come again, and events that fail. */
+/** Many events in one delivery, redeliveries, and events that fail. */
 class InstagramDeliveryTest extends InstagramFixture {
     @Test
     void many_deliveries_of_one_comment_at_once_start_one_run() throws Exception {
@@ -239,7 +239,7 @@ class InstagramDeliveryTest extends InstagramFixture {
                 .allMatch(id -> id.length() <= 200);
     }
 
-    /** Keeps what one sender does from being read. */
+    /** Makes reads for one sender fail. */
     private final class Trouble {
         private final RuntimeException failure;
         private volatile boolean over;

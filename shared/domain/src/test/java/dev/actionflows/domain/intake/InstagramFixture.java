@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A project with an account on Instagram, and what its fans write there. */
+/** A project with an Instagram account, and what its fans write there. */
 abstract class InstagramFixture {
     static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
     static final String FAN = "1254459154682919";
@@ -138,7 +138,7 @@ abstract class InstagramFixture {
         return draft.id();
     }
 
-    /** In order; a delivery at the very same moment may start the same execution once more. */
+    /** In order; concurrent deliveries may start the same execution twice. */
     List<Run> started() {
         return world.executions.started().stream().distinct().toList();
     }

@@ -175,7 +175,7 @@ class InstagramStopTest extends InstagramFixture {
         assertThat(permission(fan, Identity.Kind.INSTAGRAM)).isNotEqualTo(NONE);
     }
 
-    /** Else the START would come again after the STOP, and undo it. */
+    /** Otherwise the redelivered START would lift the later STOP. */
     @Test
     void behind_a_stop_or_start_that_could_not_be_stored_nothing_of_that_fan_is_done() {
         FlowId any = onMessage("");

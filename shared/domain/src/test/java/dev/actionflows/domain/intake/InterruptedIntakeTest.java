@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A webhook that ends half way: its provider delivers the text again. */
+/** A webhook that ends halfway: its provider redelivers the text. */
 class InterruptedIntakeTest {
     private final World world = new World();
     private final Flow flow =

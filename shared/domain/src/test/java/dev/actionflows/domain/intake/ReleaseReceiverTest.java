@@ -49,7 +49,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Predicate;
 
-/** Releases that the system has found. */
+/** Detected releases. */
 class ReleaseReceiverTest {
     private final World world = new World();
     private final ProjectId project = world.project;
@@ -136,7 +136,7 @@ class ReleaseReceiverTest {
                 Optional.empty());
     }
 
-    /** All of it, with everything that is left to do. */
+    /** The release, including all remaining work. */
     private int receiveAll(DetectedRelease first) {
         int messages = 0;
         queue.add(first);
@@ -147,7 +147,7 @@ class ReleaseReceiverTest {
         return messages;
     }
 
-    /** Of each run; at the very same moment an execution may be asked for once more. */
+    /** The fan of each run; concurrent starts may request an execution twice. */
     private List<FanId> startedFans() {
         return world.executions.started().stream().distinct().map(Run::fan).toList();
     }
@@ -288,7 +288,7 @@ class ReleaseReceiverTest {
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
     }
 
-    /** Their places in the list are those of their ids, so that some are within the first page. */
+    /** Places in the list are ordered by id, so that some are on the first page. */
     @Test
     void whoever_is_pushed_past_the_end_of_a_page_before_it_comes_again_is_not_forgotten() {
         Flow flow = activeFlow();
@@ -410,7 +410,7 @@ class ReleaseReceiverTest {
         optIn(60);
         assertThat(receiveAll(detected("d1"))).isEqualTo(1);
         activeFlow();
-        // as between the change of the plan and the pausing of what is beyond it
+        // as between a change of plan and the pausing of the flows that exceed it
         world.projects.change(project, it -> it.withPlan(Plan.BASIC));
         assertThat(receiveAll(detected("d2"))).isEqualTo(1);
 

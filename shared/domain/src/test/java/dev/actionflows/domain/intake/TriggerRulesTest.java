@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The rules for triggers, as labels are told them: of some there is one flow in a project, of the
- * others one for each scope; and plans decide which of them, and how many, may be active.
+ * The documented rules for triggers: some allow one flow in a project, the others one for each
+ * scope; and plans limit which flows, and how many, may be active.
  */
 class TriggerRulesTest {
     private static final Map<TriggerType, List<Map<String, String>>> SCOPES =
@@ -155,7 +155,7 @@ class TriggerRulesTest {
         }
     }
 
-    /** What has no scope in its document has one flow in the project. */
+    /** A trigger without a scope in its document allows one flow in the project. */
     @ParameterizedTest
     @EnumSource(names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED"})
     void a_single_trigger_takes_no_scope_at_all(TriggerType type) {

@@ -423,7 +423,7 @@ class FlowServiceTest {
         return new Step.SendText(new MessageTemplate(template), OnUnmet.HOLD);
     }
 
-    /** The version that a text of this keyword starts. */
+    /** The version that a text with this keyword starts. */
     private Optional<Integer> claimed(String keyword) {
         return Optional.ofNullable(
                         world.reader
@@ -447,7 +447,7 @@ class FlowServiceTest {
         return world.with(FlowStore.class, store).management().flows(world.ids);
     }
 
-    /** Somebody else does something just before the first save. */
+    /** A concurrent change just before the first save. */
     private FlowStore interruptedOnce(Runnable somebodyElse) {
         boolean[] done = {false};
         return (FlowStore)

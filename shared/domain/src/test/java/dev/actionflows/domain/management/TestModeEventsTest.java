@@ -40,7 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What events of test fans start, and what they leave to others. */
+/** What events of test fans start, and what they leave to other flows. */
 class TestModeEventsTest extends TestModeFixture {
     @Test
     void a_test_fan_starts_the_draft_and_nobody_else_sees_it() {

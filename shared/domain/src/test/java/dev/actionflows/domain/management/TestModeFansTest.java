@@ -20,7 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Who the test fans are, whatever number or record they come by. */
+/** Who is a test fan, under any number or record. */
 class TestModeFansTest extends TestModeFixture {
     @Test
     void whoever_is_merged_stays_a_test_fan_under_every_number() {

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Which flows may be tried out, and what ends a test. */
+/** Which flows can be in test mode, and what ends it. */
 class TestModeServiceTest extends TestModeFixture {
     @Test
     void a_test_ends_by_itself() {
@@ -160,7 +160,7 @@ class TestModeServiceTest extends TestModeFixture {
                         sixth.id());
     }
 
-    /** Something that happens when the test is stored and has not been looked at again. */
+    /** A change after the test is stored and before the flow is read again. */
     private TestModeService interruptedBy(Runnable change) {
         ProjectStore projects =
                 new ProjectStore() {

@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/**
- * An SMS provider in memory: takes every message, unless it was told otherwise. Safe for use by
- * several threads.
- */
+/** An SMS provider in memory: accepts every message, unless configured otherwise. Thread-safe. */
 public final class InMemoryTextSender implements TextSender {
     private final Deque<SendResult> script = new ArrayDeque<>();
     private final List<TextMessage> handedOver = new ArrayList<>();
@@ -20,7 +17,7 @@ public final class InMemoryTextSender implements TextSender {
         return this;
     }
 
-    /** Every message that was handed over, whatever came of it, in order. */
+    /** All messages that were handed over, whatever the result, in order. */
     public synchronized List<TextMessage> handedOver() {
         return List.copyOf(handedOver);
     }

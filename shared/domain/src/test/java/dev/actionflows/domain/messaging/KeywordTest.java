@@ -221,7 +221,7 @@ class KeywordTest {
         assertThat(Keyword.isReserved(text)).isTrue();
     }
 
-    /** Only reserved words are read past it: two flows may listen to these. */
+    /** Only reserved words are recognized despite it: two flows may listen to these. */
     @Test
     void a_keyword_with_a_cyrillic_letter_is_another_keyword_and_a_reserved_word_stays_one() {
         assertThat(Keyword.of("NE\u041EN")).isNotEqualTo(Keyword.of("NEON"));

@@ -117,7 +117,7 @@ class MessageTemplateTest {
                 Duration.ofSeconds(5), () -> MessageTemplate.errorsIn("x" + source + "}}"));
     }
 
-    /** So long that what takes quadratic time does not come to its end. */
+    /** So long that an algorithm with quadratic time does not finish. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -78,7 +78,7 @@ class ReservedWordsTest {
         assertThat(ReservedWords.meaningOf("stop", Optional.of("NEW"))).isEqualTo(STOP);
     }
 
-    /** Else it would never be found. */
+    /** Otherwise it would never match. */
     @Test
     void the_words_are_written_as_texts_are_read() {
         assertThat(

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.List;
 
-/** What every {@link TextSender} does, whoever is behind it. */
+/** What every {@link TextSender} does, with any provider. */
 public abstract class TextSenderContract {
     protected static final SmsCredentials CREDENTIALS =
             new SmsCredentials("AC00000000000000000000000000000001", "an auth token");
 
-    /** The time that the provider asks for when it is {@link Situation#BUSY}. */
+    /** The delay that the provider requests if it is {@link Situation#BUSY}. */
     protected static final Duration BUSY_FOR = Duration.ofSeconds(7);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -28,11 +28,11 @@ public abstract class TextSenderContract {
         RECIPIENT_OPTED_OUT,
         REJECTS_THE_CREDENTIALS,
         REJECTS_THE_REQUEST,
-        /** Asks to come back after {@link #BUSY_FOR}. */
+        /** Requests a retry after {@link #BUSY_FOR}. */
         BUSY,
-        /** Nobody listens there. */
+        /** Nothing listens there. */
         NOT_REACHABLE,
-        /** Takes the request, and never says what came of it. */
+        /** Accepts the request and never responds. */
         SILENT
     }
 

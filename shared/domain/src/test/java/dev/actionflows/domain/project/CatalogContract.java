@@ -43,7 +43,7 @@ public abstract class CatalogContract {
         return catalog;
     }
 
-    /** When the fan's wish was registered; the port itself has no need to read it. */
+    /** When the fan's pre-save was registered; the port itself does not need to read it. */
     protected abstract Optional<Instant> preSavedAt(
             ProjectId project, ReleaseId release, FanId fan);
 

@@ -72,7 +72,7 @@ public final class InMemoryCatalog
                 .putIfAbsent(fan.value(), at);
     }
 
-    /** When the fan's wish was registered: for assertions. */
+    /** When the fan's pre-save was registered, for assertions. */
     public synchronized Optional<Instant> preSavedAt(
             ProjectId project, ReleaseId release, FanId fan) {
         return Optional.ofNullable(
@@ -87,7 +87,7 @@ public final class InMemoryCatalog
                 .putIfAbsent(fan.value(), at);
     }
 
-    /** When the fan's wish was registered: for assertions. */
+    /** When the fan's opt-in was registered, for assertions. */
     public synchronized Optional<Instant> nextSavedAt(
             ProjectId project, ArtistId artist, FanId fan) {
         return Optional.ofNullable(

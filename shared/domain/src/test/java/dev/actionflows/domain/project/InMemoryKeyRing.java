@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Real 256-bit keys, made from counters, and wrapped by being written down. */
+/** Real 256-bit keys, derived from counters and wrapped without encryption. */
 public final class InMemoryKeyRing implements KeyRing {
     private final AtomicInteger made = new AtomicInteger();
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
 public abstract class KeyRingContract {
     private final ProjectId project = Samples.projectId();
 
-    /** The key ring of a fresh process; all that a test gets are of one deployment. */
+    /** The key ring of a new process; all key rings of a test belong to one deployment. */
     protected abstract KeyRing keyRing();
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Optional;
 
-/** Which clients are counted as one. */
+/** Which clients count as one. */
 class AddressHashTest {
     private final EmbedWorld embed = new EmbedWorld();
     private final AddressHash addresses = new AddressHash(embed.world.vault);

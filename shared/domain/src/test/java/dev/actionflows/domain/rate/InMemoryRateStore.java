@@ -24,7 +24,7 @@ public final class InMemoryRateStore implements RateStore {
         counts.computeIfPresent(window, (_, count) -> Math.max(0, count - 1));
     }
 
-    /** How often it was asked: for assertions. */
+    /** The number of calls, for assertions. */
     public synchronized int calls() {
         return calls;
     }

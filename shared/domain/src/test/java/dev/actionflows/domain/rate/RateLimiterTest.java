@@ -58,7 +58,7 @@ class RateLimiterTest {
         return let(List.of(limiter), Rate.REQUESTS_PER_PUBLISHABLE_KEY, asked);
     }
 
-    /** So many, of each process in turn. */
+    /** Requests this many, from each process in turn. */
     private int let(List<RateLimiter> processes, Rate rate, int asked) {
         int let = 0;
         for (int times = 0; times < asked; times++) {
@@ -90,7 +90,7 @@ class RateLimiterTest {
         assertThat(let(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 600)).isEqualTo(500);
     }
 
-    /** Lambda runs as many processes as there are requests at a time. */
+    /** Lambda runs as many processes as there are concurrent requests. */
     @ParameterizedTest
     @CsvSource({
         "CONNECT_STARTS_PER_PROJECT, 100, 400",
@@ -125,7 +125,7 @@ class RateLimiterTest {
         assertThat(let).isBetween(750, 1_000);
     }
 
-    /** Refusals cost nothing until the window ends. */
+    /** Rejections cost nothing until the window ends. */
     @Test
     void who_is_refused_is_not_counted_again_and_again() {
         RateLimiter limiter = embed.limiter(limits);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-/** Machines that disagree on the time: at worst a text is in doubt or late, never sent twice. */
+/** Clock skew: at worst a text is UNKNOWN or late, never sent twice. */
 class ClockSkewTest {
     private static final Duration SKEW = Duration.ofMinutes(10);
     private static final Duration TIME_LEFT = Duration.ofSeconds(15);
@@ -32,7 +32,7 @@ class ClockSkewTest {
                     world.fan(World.FAN_NUMBER),
                     "SM1");
 
-    /** A function on a machine whose clock goes so. */
+    /** A function on a machine with this clock. */
     private StepRunner<Step.SendText> runner(VirtualClock clock) {
         return new StepRunner<>(
                 texts,

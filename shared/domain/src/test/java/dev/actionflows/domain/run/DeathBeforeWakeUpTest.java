@@ -31,8 +31,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Whoever meets a requirement dies at each of their calls in turn, and nobody tries again. If it is
- * met by then, the queue knows it.
+ * The code that meets a requirement dies at each of its calls in turn, and nothing retries it. If
+ * the requirement is met, a wake-up is in the queue.
  */
 class DeathBeforeWakeUpTest {
     /** What meets a requirement. */
@@ -70,7 +70,7 @@ class DeathBeforeWakeUpTest {
         try {
             scene.act(death);
         } catch (Interruption.Death e) {
-            // nobody tries again
+            // nothing retries it
         }
         if (scene.isMet()) {
             everMet[carriedOut ? 1 : 0] |= death.hasHappened();
@@ -79,7 +79,7 @@ class DeathBeforeWakeUpTest {
         return death.hasHappened();
     }
 
-    /** All that the queue has been given; it is taken out of it. */
+    /** Removes and returns all messages in the queue. */
     private static List<WakeUp.RequirementMet> told(World world) {
         List<WakeUp.RequirementMet> told = new ArrayList<>(world.wakeUps.later());
         Optional<WakeUp.RequirementMet> next = world.wakeUps.take();
@@ -204,7 +204,7 @@ class DeathBeforeWakeUpTest {
                 met(world, Requirement.streamingConnection(fan)));
     }
 
-    /** One record waits for what the other has. */
+    /** A run waits under one record for what the other record has. */
     private static Scene merge(World world) {
         FanId waiting = world.fan(World.FAN_NUMBER);
         FanId other =

@@ -26,7 +26,7 @@ public abstract class DueRunIndexContract {
     private final RunLedger ledger;
     private final DueRunIndex due;
 
-    /** Its own in each test, so that the runs of other tests do not disturb. */
+    /** A project for each test, so that runs of other tests do not interfere. */
     private final ProjectId project = Samples.projectId();
 
     private final FlowId flow = Samples.flowId();
@@ -74,7 +74,7 @@ public abstract class DueRunIndexContract {
     void each_part_lists_its_runs_by_time_over_all_pages_and_the_parts_hold_every_run() {
         List<DueRun> stored = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            // two of each time
+            // two for each time
             Instant at = NOW.plusMillis(i / 2);
             stored.add(new DueRun(dueAt(Optional.of(at)).key(), at));
         }

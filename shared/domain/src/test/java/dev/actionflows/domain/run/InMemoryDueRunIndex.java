@@ -6,7 +6,7 @@ import dev.actionflows.domain.testing.Pages;
 import java.util.List;
 import java.util.Optional;
 
-/** The due list of a ledger in memory, in parts like the real one. */
+/** The due runs of an in-memory ledger, in shards like the real index. */
 public final class InMemoryDueRunIndex implements DueRunIndex {
     private static final int SHARDS = 4;
 

@@ -21,9 +21,9 @@ public final class InMemoryRunLedger implements RunLedger {
     private final Map<RunKey, Aside> aside = new HashMap<>();
 
     /**
-     * A run that was set aside as it is in this revision.
+     * A run that was set aside in this revision.
      *
-     * @param dueAt when it comes due again
+     * @param dueAt when it is due again
      */
     private record Aside(long revision, Instant since, Instant dueAt) {}
 
@@ -73,7 +73,7 @@ public final class InMemoryRunLedger implements RunLedger {
                 new Aside(run.revision(), since, now.plus(SetAsideRunStore.backoff(since, now))));
     }
 
-    /** When a run comes due, as the due list and that of those set aside know it. */
+    /** When a run is due, according to the due index and the set-aside store. */
     synchronized Optional<Instant> dueAt(Run run) {
         return aside(run).map(Aside::dueAt).or(run::dueAt);
     }
@@ -82,7 +82,7 @@ public final class InMemoryRunLedger implements RunLedger {
         return run.isSetAside() || aside(run).isPresent();
     }
 
-    /** Until when a run is left alone that was set aside because it could not be resumed. */
+    /** When a run that was set aside is due again. */
     public synchronized Optional<Instant> asideUntil(Run run) {
         return aside(run).map(Aside::dueAt);
     }
@@ -92,7 +92,7 @@ public final class InMemoryRunLedger implements RunLedger {
                 .filter(it -> it.revision() == run.revision());
     }
 
-    /** Every run, in no order. */
+    /** All runs, in no particular order. */
     public synchronized List<Run> all() {
         return List.copyOf(runs.values());
     }

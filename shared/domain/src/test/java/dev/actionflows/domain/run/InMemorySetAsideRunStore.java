@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** The runs of a ledger in memory that are set aside. */
+/** The set-aside runs of an in-memory ledger. */
 public final class InMemorySetAsideRunStore implements SetAsideRunStore {
     private final InMemoryRunLedger ledger;
 

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Who has claimed a message may send it, once; where nobody knows, it is not sent again. */
+/**
+ * The holder of a claim may send a message once; if the result is unknown, it is not sent again.
+ */
 class MessageClaimTest extends StepRunnerFixture {
     @Test
     void a_second_execution_of_the_same_epoch_does_not_act_on_a_claimed_message() {

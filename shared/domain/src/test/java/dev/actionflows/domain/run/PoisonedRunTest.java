@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Optional;
 
-/** One run that cannot be read harms no other. */
+/** A run that cannot be read does not affect others. */
 class PoisonedRunTest {
     private final World world = new World();
     private final Step.SendText text =

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * How long it takes until somebody is told of a run that can go on, when the scheduler calls at any
- * moment of its minute: the sweeps are those of production, on a clock that is moved.
+ * How long it takes until a run that can continue gets a wake-up, if the scheduler invokes at any
+ * time of its minute: production sweeps on a virtual clock.
  */
 class RecoveryTimeTest {
     private static final Instant START = Samples.NOW;
@@ -31,7 +31,7 @@ class RecoveryTimeTest {
         return Duration.ofMillis(random.nextLong(most.toMillis()));
     }
 
-    /** When the list is swept in ten minutes: by the schedule, and in between. */
+    /** The times of the sweeps in ten minutes: scheduled and further ones. */
     private NavigableSet<Instant> sweeps() {
         NavigableSet<Instant> sweeps = new TreeSet<>();
         for (int minute = 0; minute < 10; minute++) {
@@ -43,7 +43,7 @@ class RecoveryTimeTest {
         return sweeps;
     }
 
-    /** When a wake-up of the run arrives first. */
+    /** When the first wake-up of the run arrives. */
     private Instant toldOf(Run run, Instant storedAt) {
         InMemoryRunLedger ledger = new InMemoryRunLedger();
         ledger.putIfAbsent(run);
@@ -79,8 +79,8 @@ class RecoveryTimeTest {
     }
 
     /**
-     * @param dueAfter how long after it is stored a run is due
-     * @return how long after it is stored somebody is told of it, the shortest first
+     * @param dueAfter the time from storing a run until it is due
+     * @return the times from storing a run until its first wake-up, shortest first
      */
     private List<Duration> times(Duration dueAfter) {
         return IntStream.range(0, SAMPLES)

@@ -223,7 +223,7 @@ public abstract class RunLedgerContract {
         FlowId flow = Samples.flowId();
         List<Run> stored = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            // two of each time
+            // two for each time
             Run run = Samples.run(project, flow, NOW.plusMillis(i / 2));
             ledger.putIfAbsent(run);
             stored.add(run);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What use cases tell of runs: after it is true, and once. */
+/** What use cases report about runs: after it is stored, and once. */
 class RunObserverTest {
     private static final Duration TIME_LEFT = Duration.ofSeconds(20);
     private static final StepOutcome FOLLOWED = new StepOutcome.Completed(Reason.FOLLOWED);

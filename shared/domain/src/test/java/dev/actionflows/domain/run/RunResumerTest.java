@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * Runs that would lie for ever if nobody looked: the sweeper finds them, the resumer moves them.
- */
+/** Runs that would stay stuck without sweeps: the sweeper finds them, the resumer resumes them. */
 class RunResumerTest {
     private final World world = new World();
     private final Step.SendText text =
@@ -54,7 +52,7 @@ class RunResumerTest {
         return world.startRun(flow, world.fan(World.FAN_NUMBER), "SM1");
     }
 
-    /** A sweep now: what it finds due is resumed. */
+    /** Sweeps now, and resumes the due runs. */
     private List<Resumption> sweepAndResume() {
         int before = world.wakeUps.due().size();
         IntStream.range(0, world.sweeper.shards())
@@ -142,7 +140,7 @@ class RunResumerTest {
                 });
         Run run = start(text);
         assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> machine.execute(run));
-        // the state machine tells that the step died
+        // the state machine reports that the step died
         Run died = world.run(run.key());
         world.ledger.replace(died, Runs.dueAt(died, world.clock.instant()));
 
@@ -170,7 +168,7 @@ class RunResumerTest {
         assertThat(world.run(run.key()).startsWithoutProgress()).isEqualTo(1);
     }
 
-    /** A text under way; an earlier step that let it go first is open again. */
+    /** A text in progress; an earlier step that had let it go first is open again. */
     private Run textUnderWayBehindAnOpenStep(OnFailure onFailure) {
         follows.requiring(
                 () ->
@@ -214,7 +212,7 @@ class RunResumerTest {
     @Test
     void no_other_step_begins_while_a_text_may_be_under_way() {
         Run run = textUnderWayBehindAnOpenStep(OnFailure.CONTINUE);
-        // the state machine tells that the step died
+        // the state machine reports that the step died
         Run died = world.run(run.key());
         world.ledger.replace(died, Runs.dueAt(died, world.clock.instant()));
 

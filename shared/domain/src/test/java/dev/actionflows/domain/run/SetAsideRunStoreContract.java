@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What every {@link SetAsideRunStore} does, beside the ledger and the due list of the same runs.
+ * What every {@link SetAsideRunStore} does, together with the ledger and the due index of the same
+ * runs.
  */
 public abstract class SetAsideRunStoreContract {
     private static final Instant NOW = Samples.NOW;

@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A step whose requirement is not met waits for it or is skipped, and a wake-up is never missed.
- */
+/** A step whose requirement is not met waits or is skipped, and no wake-up is lost. */
 class StepRequirementTest extends StepRunnerFixture {
     @Test
     void a_deferred_step_lets_the_others_go_first_and_is_done_when_its_requirement_is_met() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A step that its provider does not do now is tried again later. */
+/** A step that its provider does not do now is retried later. */
 class StepRetryTest extends StepRunnerFixture {
     @Test
     void a_provider_that_stays_away_parks_the_run_until_later_with_growing_patience() {
@@ -41,7 +41,7 @@ class StepRetryTest extends StepRunnerFixture {
                 .contains(world.clock.instant().plus(Duration.ofDays(1)));
     }
 
-    /** A wait that something may end early, met in the very moment in which it is decided on. */
+    /** A wait whose requirement is met at the very moment when the wait is decided. */
     private void doubtThatIsAnsweredAtOnce(Run run, Requirement requirement) {
         follow.then(
                 () -> {

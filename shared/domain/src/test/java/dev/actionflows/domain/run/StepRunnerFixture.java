@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs of two kinds of step: one may be repeated, and one is a message. */
+/** Runs with two kinds of steps: a repeatable one and a message. */
 abstract class StepRunnerFixture {
     static final Duration TIME_LEFT = Duration.ofSeconds(20);
 

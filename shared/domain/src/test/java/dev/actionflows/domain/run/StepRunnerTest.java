@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Steps in their order, of one execution, as long as the flow wants them. */
+/** Steps in order, by one execution, while the flow permits them. */
 class StepRunnerTest extends StepRunnerFixture {
     @Test
     void steps_run_in_order_and_the_run_is_completed() {

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Runs that cannot go on are tried at growing intervals, and hold up no other. */
+/** Runs that cannot continue are retried at growing intervals, and do not delay others. */
 class StuckRunsTest {
     private static final Duration SWEEPS = Duration.ofMinutes(1);
 
@@ -76,7 +76,7 @@ class StuckRunsTest {
                 .toList();
     }
 
-    /** One sweep, and what its messages lead to, in the order in which they were sent. */
+    /** One sweep and the handling of its messages, in order. */
     private List<RunKey> sweep() {
         int before = world.wakeUps.due().size();
         Deadline deadline = new Deadline(world.clock.instant().plusSeconds(50), world.clock);
@@ -152,7 +152,7 @@ class StuckRunsTest {
         assertThat(sweep()).containsExactly(run);
     }
 
-    /** When executions were asked for, in minutes since the first. */
+    /** When executions were requested, in minutes since the first. */
     private List<Long> startsWithin(Duration time) {
         Instant begin = world.clock.instant();
         List<Long> minutes = new ArrayList<>();
@@ -200,7 +200,7 @@ class StuckRunsTest {
         assertThat(world.run(run).dueAt()).contains(world.clock.instant().plus(Run.LEASE));
     }
 
-    /** Its executions end by the state machine again and again, each soon after it began. */
+    /** The state machine ends its executions again and again, each soon after its start. */
     private Run endedByTheStateMachine(RunKey run, int times, boolean patient) {
         world.clock.advance(Run.LEASE);
         for (int time = 0; time < times; time++) {

@@ -26,8 +26,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A long list of waiting runs, woken page by page over a queue that delivers what fails five times.
- * Whatever fails: the messages stay as many as the pages, and every run that can be woken is.
+ * A long list of waiting runs, woken page by page by a queue that delivers a failing message five
+ * times. Whatever fails, there are as many messages as pages, and every run that can be woken is
+ * woken.
  */
 class WakeUpPagesTest {
     private static final int PAGE = 25;
@@ -36,7 +37,7 @@ class WakeUpPagesTest {
     private final World world = new World();
     private final Requirement number = Requirement.phoneNumber();
 
-    /** How the consumer knows a message: by the queue's id of it, or not at all. */
+    /** Whether the consumer knows the queue's id of the message. */
     private enum Known {
         BY_ITS_ID,
         NOT_AT_ALL
@@ -44,7 +45,7 @@ class WakeUpPagesTest {
 
     private record Message(String id, WakeUp.RequirementMet body, int receives) {}
 
-    /** What came of it. */
+    /** The result of a simulation. */
     private record Played(int sent, int received) {}
 
     private List<RunKey> waiting(int count) {
@@ -195,7 +196,7 @@ class WakeUpPagesTest {
         assertThat(stillWaiting()).isEmpty();
     }
 
-    /** Their places in the list are those of their ids, so that some are within the first page. */
+    /** Places in the list are ordered by id, so that some are on the first page. */
     @ParameterizedTest
     @EnumSource
     void a_run_that_is_pushed_past_the_end_of_a_page_before_it_comes_again_is_woken(Known known) {
@@ -217,7 +218,7 @@ class WakeUpPagesTest {
         assertThat(stillWaiting()).doesNotContainAnyElementsOf(first);
     }
 
-    /** Dies at a call of the list of waiting runs, on each page's first delivery. */
+    /** Dies at a call of the waiting-run store, on each page's first delivery. */
     @ParameterizedTest
     @ValueSource(strings = {"nextOf", "asked", "remove"})
     void whoever_dies_on_the_way_to_the_next_page_loses_no_run(String call) {

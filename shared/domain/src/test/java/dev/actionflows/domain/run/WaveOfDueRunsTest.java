@@ -25,17 +25,16 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
- * Many more runs are due at one instant than the functions behind the queue get through between two
- * sweeps.
+ * Many more runs are due at once than the functions behind the queue process between two sweeps.
  */
 class WaveOfDueRunsTest {
     private static final Instant NOON = Samples.NOW;
     private static final int RUNS = 20_000;
 
-    /** Runs that are started in a second. */
+    /** Runs that are started per second. */
     private static final int CAPACITY = 50;
 
-    /** A wake-up of a run that has gone on costs one read. */
+    /** A stale wake-up costs one read. */
     private static final double STALE = 0.2;
 
     private static final RunSweeper.Limits LIMITS = new RunSweeper.Limits(100, 2_000);
@@ -45,7 +44,7 @@ class WaveOfDueRunsTest {
     private final DueList due = new DueList();
     private final Backlog queue = new Backlog();
 
-    /** In one part, and in order. */
+    /** One shard, in order. */
     private static final class DueList implements DueRunIndex {
         private final NavigableSet<DueRun> entries =
                 new TreeSet<>(
@@ -59,7 +58,7 @@ class WaveOfDueRunsTest {
             byRun.put(entry.run(), entry);
         }
 
-        /** Its execution has begun. */
+        /** The run's execution has begun. */
         boolean remove(RunKey run) {
             DueRun entry = byRun.remove(run);
             return entry != null && entries.remove(entry);
@@ -70,7 +69,7 @@ class WaveOfDueRunsTest {
             return 1;
         }
 
-        /** The cursor stands for the last entry that was given. */
+        /** The cursor is the last entry that was returned. */
         @Override
         public Page<DueRun> find(int shard, Period period, Optional<String> cursor, int limit) {
             List<DueRun> found =
@@ -90,7 +89,7 @@ class WaveOfDueRunsTest {
 
     private record Message(RunKey run, Instant at) {}
 
-    /** Delivers what is to be delivered, the earliest first. */
+    /** Delivers due messages, earliest first. */
     private final class Backlog implements WakeUpQueue {
         private final PriorityQueue<Message> messages =
                 new PriorityQueue<>(Comparator.comparing(Message::at));
@@ -98,7 +97,7 @@ class WaveOfDueRunsTest {
         private final Map<RunKey, Instant> sentLast = new HashMap<>();
         private int sent;
 
-        /** How often a batch is not taken that has runs of others in it. */
+        /** How often a batch with runs of other projects is refused. */
         private int refused;
 
         private boolean knowsItsLength = true;
@@ -144,7 +143,7 @@ class WaveOfDueRunsTest {
         return run;
     }
 
-    /** What the functions behind the queue get done in a second. */
+    /** What the functions behind the queue process in one second. */
     private void consume() {
         double left = CAPACITY;
         while (left > 0
@@ -155,7 +154,7 @@ class WaveOfDueRunsTest {
     }
 
     /**
-     * @return after how many seconds nothing is due and nothing is queued
+     * @return the number of seconds until nothing is due and nothing is queued
      */
     private int untilAllIsDone(RunSweeper.Limits limits, int atMost) {
         RunSweeper sweeper = new RunSweeper(due, queue, limits);
@@ -187,11 +186,11 @@ class WaveOfDueRunsTest {
         assertThat(due.entries).isEmpty();
         assertThat(queue.messages).isEmpty();
         assertThat(queue.sent).isLessThan(4 * RUNS);
-        // 90 before noon, 400 of work, and the wake-ups that came for nothing
+        // 90 before noon, 400 of work, and the stale wake-ups
         assertThat(seconds).isLessThan(90 + 2 * RUNS / CAPACITY);
     }
 
-    /** So that the test above would see it. */
+    /** Shows that the test above detects it. */
     @Test
     void sent_with_each_sweep_a_wave_takes_times_as_long() {
         wave();
@@ -201,7 +200,7 @@ class WaveOfDueRunsTest {
         assertThat(queue.sent).isGreaterThan(5 * RUNS);
     }
 
-    /** So that SQS, which is fair to groups, can hand it out before those of the wave. */
+    /** So that an SQS fair queue can deliver it before those of the wave. */
     @Test
     void a_run_of_another_project_that_is_due_amid_the_wave_is_sent_for_its_time() {
         wave();
@@ -213,7 +212,7 @@ class WaveOfDueRunsTest {
         assertThat(queue.sentFirst.get(other)).isEqualTo(dueAt);
     }
 
-    /** Whatever was lost of the queue is sent again as soon as it is behind no more. */
+    /** Whatever the queue lost is sent again as soon as it has caught up. */
     @Test
     void what_a_queue_has_lost_is_sent_again_when_it_is_behind_no_more() {
         wave();
@@ -226,7 +225,7 @@ class WaveOfDueRunsTest {
         assertThat(due.entries).isEmpty();
     }
 
-    /** Its wake-up was thrown away by a function that was busy, or SQS took none. */
+    /** Its wake-up was dropped by a busy function, or SQS accepted none. */
     @Test
     void a_run_of_another_project_whose_wake_ups_came_to_nothing_is_sent_with_each_sweep() {
         wave();

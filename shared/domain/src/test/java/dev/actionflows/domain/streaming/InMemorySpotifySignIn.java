@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Spotify's sign-in in memory: a code is good once, for the redirect URI and the verifier of the
- * page on which the fan agreed. Safe for use by several threads.
+ * Spotify's sign-in in memory: a code is valid once, for the redirect URI and the verifier of the
+ * page where the fan consented. Thread-safe.
  */
 public final class InMemorySpotifySignIn implements SpotifySignIn {
     private final Map<String, Agreement> codes = new HashMap<>();
@@ -36,7 +36,7 @@ public final class InMemorySpotifySignIn implements SpotifySignIn {
     }
 
     /**
-     * A fan agrees.
+     * A fan consents.
      *
      * @param url of the page
      * @return the code that the browser brings back

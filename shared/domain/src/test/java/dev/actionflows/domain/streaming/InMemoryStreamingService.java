@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A streaming service in memory: does what it is asked, unless it was told otherwise. Like the real
- * one, Apple Music follows no artists. Safe for use by several threads.
+ * A streaming service in memory: performs every request, unless configured otherwise. Like the real
+ * one, Apple Music cannot follow artists. Thread-safe.
  */
 public final class InMemoryStreamingService implements StreamingService {
     private final StreamingProvider provider;
@@ -21,7 +21,7 @@ public final class InMemoryStreamingService implements StreamingService {
     private final Set<Entry> savedAlbums = new LinkedHashSet<>();
     private final Set<Entry> followedArtists = new LinkedHashSet<>();
 
-    /** Something in the library of the fan whom this user token stands for. */
+    /** An entry in the library of the fan with this user token. */
     public record Entry(String userToken, String id) {}
 
     public InMemoryStreamingService(StreamingProvider provider) {
@@ -46,7 +46,7 @@ public final class InMemoryStreamingService implements StreamingService {
         return new LinkedHashSet<>(followedArtists);
     }
 
-    /** The id of each request's album or artist, whatever came of it, in order. */
+    /** The id of each request's album or artist, whatever the result, in order. */
     public synchronized List<String> requests() {
         return List.copyOf(requests);
     }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link SpotifySignIn} does, whoever is behind it. */
+/** What every {@link SpotifySignIn} does, with any server. */
 public abstract class SpotifySignInContract {
-    /** As whom the fan signs in. */
+    /** The account with which the fan signs in. */
     protected static final String ACCOUNT = "fan-at-spotify";
 
-    /** What {@link Situation#BUSY} asks for. */
+    /** The delay that {@link Situation#BUSY} requests. */
     protected static final Duration BUSY_FOR = Duration.ofSeconds(7);
 
     private static final String REDIRECT_URI = "https://flows.example.com/connect/spotify/callback";
@@ -27,9 +27,9 @@ public abstract class SpotifySignInContract {
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    /** What Spotify says to the next code. */
+    /** Spotify's response to the next code. */
     public enum Situation {
-        /** It is good, and belongs to {@link #ACCOUNT}. */
+        /** It is valid, and belongs to {@link #ACCOUNT}. */
         TAKES_IT,
         /** It was used before. */
         DOES_NOT_KNOW_IT,
@@ -42,7 +42,7 @@ public abstract class SpotifySignInContract {
     /** The sign-in under test, with Spotify brought into this situation. */
     protected abstract SpotifySignIn signInWhen(Situation situation);
 
-    /** The fan agrees on the page at this URL. */
+    /** The fan consents on the page at this URL. */
     protected abstract String codeFrom(String url);
 
     private AuthorizationAnswer exchange(Situation situation) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link StreamingService} does, whoever is behind it. */
+/** What every {@link StreamingService} does, with any provider. */
 public abstract class StreamingServiceContract {
     /** The time that the provider asks for when it is {@link Situation#BUSY}. */
     protected static final Duration BUSY_FOR = Duration.ofSeconds(9);

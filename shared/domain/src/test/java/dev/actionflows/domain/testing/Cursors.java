@@ -36,7 +36,7 @@ public final class Cursors {
         return all;
     }
 
-    /** A caller can send anything; it gets an answer that says what is wrong, and nothing else. */
+    /** A caller can send anything; the response says only what is wrong. */
     public static void assertGarbageIsRefused(Function<Optional<String>, ? extends Page<?>> list) {
         List<String> garbage =
                 List.of(

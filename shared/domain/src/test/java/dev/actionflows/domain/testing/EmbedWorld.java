@@ -168,7 +168,7 @@ public final class EmbedWorld {
                 Optional.empty());
     }
 
-    /** What a page shows for a fan who proved who they are. */
+    /** The token of a page for a fan who proved their identity. */
     public String fanToken(FanId fan, Duration goodFor) {
         return new FanToken(world.vault, "fan")
                 .issue(project(), fan, world.clock.instant().plus(goodFor));
@@ -189,7 +189,7 @@ public final class EmbedWorld {
         return "%06d".formatted((Integer.parseInt(code) + 1) % 1_000_000);
     }
 
-    /** Texts that were handed over for somebody. */
+    /** The texts that were handed over for this number. */
     public List<TextMessage> textsTo(PhoneNumber number) {
         return texts.handedOver().stream().filter(it -> it.to().equals(number)).toList();
     }

@@ -140,7 +140,7 @@ public final class InMemoryPorts implements Ports {
                 });
     }
 
-    /** These ports, each decorated when it is asked for. */
+    /** These ports, each decorated when it is requested. */
     public static Ports decorated(Ports ports, Decorator decorator) {
         InvocationHandler handler =
                 (proxy, method, arguments) ->

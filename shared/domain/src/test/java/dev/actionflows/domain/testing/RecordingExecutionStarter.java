@@ -7,7 +7,7 @@ import dev.actionflows.domain.run.RunObserver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers which executions were asked for; {@link #refuse} makes it throttle. */
+/** Records the requested executions; {@link #refuse} simulates throttling. */
 public final class RecordingExecutionStarter implements ExecutionStarter {
     private final List<Run> started = new ArrayList<>();
     private final RunObserver observer;

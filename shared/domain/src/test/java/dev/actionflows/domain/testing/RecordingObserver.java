@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Remembers what it is told, in order. */
+/** Records observations in order. */
 public final class RecordingObserver
         implements RunObserver, IntakeObserver, EmbedObserver, RateObserver {
     private final List<Fact> facts = new ArrayList<>();
 
-    /** Something that it was told. */
+    /** An observation. */
     public sealed interface Fact {
         record EventReceived(ProjectId project, TriggerType trigger, EventOutcome outcome)
                 implements Fact {}

@@ -52,7 +52,7 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue {
         sweeps.add(delay);
     }
 
-    /** After what times sweeps were asked for, in order. */
+    /** The delays of the requested sweeps, in order. */
     public synchronized List<Duration> sweeps() {
         return List.copyOf(sweeps);
     }

@@ -38,9 +38,9 @@ public final class Runs {
     }
 
     /**
-     * As the state StepDied of the state machine leaves it.
+     * The run as the state machine's StepDied state leaves it.
      *
-     * @param patient whether the step only asked to be called again later
+     * @param patient whether the step only requested a later retry
      */
     public static Run stepDied(Run run, boolean patient, Instant now) {
         int starts = run.startsWithoutProgress();

@@ -87,7 +87,7 @@ public final class Samples {
         return new Sealed(IDS.nonce());
     }
 
-    /** A project that has just been made. */
+    /** A newly created project. */
     public static Project project(ProjectId id) {
         return project(id, Plan.PRO);
     }

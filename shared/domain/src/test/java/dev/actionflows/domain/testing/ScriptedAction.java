@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A step that does what the test says, and counts how often it acted.
+ * A step that does what the test specifies, and counts its actions.
  *
  * @param <S> the step type
  */
@@ -45,7 +45,7 @@ public final class ScriptedAction<S extends Step> implements StepAction<S> {
         return this;
     }
 
-    /** What is asked before each try. */
+    /** The check before each attempt. */
     public ScriptedAction<S> requiring(Supplier<Optional<MissingRequirement>> check) {
         missing = check;
         return this;

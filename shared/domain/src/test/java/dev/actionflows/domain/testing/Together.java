@@ -10,13 +10,13 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Many threads that begin the same thing at the same moment. */
+/** Threads that begin the same task at the same time. */
 public final class Together {
     private Together() {}
 
     /**
      * @param work by the thread's number
-     * @return what each thread got
+     * @return the result of each thread
      */
     public static <T> List<T> run(int threads, IntFunction<T> work) {
         CountDownLatch ready = new CountDownLatch(threads);

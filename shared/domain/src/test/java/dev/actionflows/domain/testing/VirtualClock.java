@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that passes only when told to. */
+/** A clock that advances only on request. */
 public final class VirtualClock implements InstantSource {
     private Instant now;
 

@@ -162,7 +162,7 @@ public final class World {
         catalog.create(project, segment);
     }
 
-    /** A fan known by phone, who has agreed to be sent texts. */
+    /** A fan with a phone number who has agreed to receive texts. */
     public FanId fan(PhoneNumber number) {
         FanIdentity identity = identities.of(project, number);
         FanId fan = fans.findOrCreate(project, identity, FanId.from(ids), clock.instant()).id();
@@ -191,14 +191,14 @@ public final class World {
                         false));
     }
 
-    /** The fan's connections; none for somebody unknown. */
+    /** The fan's connections; empty for an unknown fan. */
     public List<Connection> connections(FanId fan) {
         return fans.find(project, fan)
                 .map(person -> fans.connections(project, person))
                 .orElse(List.of());
     }
 
-    /** Every word about an address, by the message that brought it. */
+    /** The consent changes of an address, by message id. */
     public Map<String, ConsentChange> consents(Identity address) {
         return fans.consents(project, address).stream()
                 .collect(Collectors.toMap(ConsentChange::messageId, Function.identity()));
@@ -210,7 +210,7 @@ public final class World {
         return flows.activate(project, flow.id());
     }
 
-    /** What a flow on a keyword says. */
+    /** The definition of a flow on a keyword. */
     public FlowDefinition definition(String keyword, OnFailure onFailure, Step... steps) {
         return new FlowDefinition(
                 "Flow on " + keyword,
@@ -237,12 +237,12 @@ public final class World {
         return application.steps().runner(action);
     }
 
-    /** The use cases over the same ports, but for one. */
+    /** The use cases on the same ports, except one. */
     public <P> Application with(Class<P> type, P port) {
         return new Application(InMemoryPorts.with(ports, type, port));
     }
 
-    /** The use cases over the same ports, of which some are decorated. */
+    /** The use cases on the same ports, some of them decorated. */
     public Application decorated(InMemoryPorts.Decorator decorator) {
         return new Application(InMemoryPorts.decorated(ports, decorator));
     }

@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which fans a text offers to connect: those without whose word a step of the flow would wait. */
+/**
+ * Which fans get a connect link in a text: those without whose authorization a step of the flow
+ * would wait.
+ */
 class ConnectLinksTest {
     private static final Set<String> FOLLOWING = Set.of("user-follow-modify");
     private static final Set<String> EVERYTHING =
