@@ -46,7 +46,7 @@ final class FlowUpdater {
      */
     Flow flow(ProjectId project, FlowId id) {
         return store.find(project, id)
-                .orElseThrow(() -> ProblemException.notFound("there is no flow " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such flow: " + id));
     }
 
     /**
@@ -54,7 +54,7 @@ final class FlowUpdater {
      */
     Project project(ProjectId id) {
         return projects.find(id)
-                .orElseThrow(() -> ProblemException.notFound("there is no project " + id));
+                .orElseThrow(() -> ProblemException.notFound("no such project: " + id));
     }
 
     /** One change of a flow, from which the same flow comes back when there is nothing to do. */
