@@ -95,7 +95,7 @@ class SmsWebhookHandlerTest {
 
         assertThat(response.getStatusCode()).isEqualTo(200);
         assertThat(response.getHeaders()).containsEntry("Content-Type", "text/xml");
-        assertThat(response.getBody()).isEqualTo(SmsWebhookHandler.EMPTY_REPLY);
+        assertThat(response.getBody()).isEqualTo(SmsWebhook.EMPTY_REPLY);
         assertThat(world.executions.started()).hasSize(1);
     }
 

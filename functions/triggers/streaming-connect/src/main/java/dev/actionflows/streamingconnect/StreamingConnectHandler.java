@@ -5,14 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
-import dev.actionflows.domain.connect.StartResult;
-import dev.actionflows.domain.connect.StartResult.Obstacle;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.http.HttpEdge;
-import dev.actionflows.lambda.http.HttpRequest;
-import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.IOException;
@@ -30,8 +26,7 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
     /** Time reserved for storing the result and responding. */
     private static final Duration RESERVE = Duration.ofSeconds(4);
 
-    private final ConnectStart start;
-    private final ConnectCallback comeBack;
+    private final ConnectEndpoint endpoint;
     private final Pages pages;
     private final Log log;
     private final InstantSource clock;
@@ -50,12 +45,11 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
 
     StreamingConnectHandler(
             ConnectStart start,
-            ConnectCallback comeBack,
+            ConnectCallback callback,
             Pages pages,
             Log log,
             InstantSource clock) {
-        this.start = start;
-        this.comeBack = comeBack;
+        this.endpoint = new ConnectEndpoint(start, callback, pages);
         this.pages = pages;
         this.log = log;
         this.clock = clock;
@@ -70,22 +64,7 @@ public final class StreamingConnectHandler implements RequestStreamHandler {
                 input,
                 output,
                 log.during(context),
-                request -> answer(request, deadline),
+                request -> endpoint.answer(request, deadline),
                 pages::failure);
-    }
-
-    private HttpResponse answer(HttpRequest request, Deadline deadline) {
-        if (request.resource().endsWith("/start")) {
-            return pages.started(start(request));
-        }
-        return request.method().equals("POST")
-                ? pages.toScript(Requests.fromScript(request).comeBack(comeBack, deadline))
-                : pages.toBrowser(Requests.fromService(request).comeBack(comeBack, deadline));
-    }
-
-    private StartResult start(HttpRequest request) {
-        return Requests.hasFanTokenInAddress(request)
-                ? new StartResult.NotPossible(Obstacle.FAN_TOKEN_IN_ADDRESS)
-                : start.start(Requests.start(request));
     }
 }

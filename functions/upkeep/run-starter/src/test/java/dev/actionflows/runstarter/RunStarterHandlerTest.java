@@ -56,8 +56,11 @@ class RunStarterHandlerTest {
     }
 
     private RunStarterHandler handler(DueRunReceiver dueRuns, RunSweeper sweeper) {
+        Log lines = new Log(log, world.clock);
         return new RunStarterHandler(
-                world.waker, dueRuns, sweeper, new Log(log, world.clock), world.clock);
+                new WakeUpConsumer(world.waker, dueRuns, sweeper, lines, world.clock),
+                lines,
+                world.clock);
     }
 
     private SQSBatchResponse handle(String name) {

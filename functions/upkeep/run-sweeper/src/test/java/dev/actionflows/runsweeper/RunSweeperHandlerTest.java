@@ -40,14 +40,18 @@ class RunSweeperHandlerTest {
     }
 
     private String sweep(DueRunIndex due, SweepQueue later) {
+        Log log = new Log(OutputStream.nullOutputStream(), world.clock);
         RunSweeperHandler handler =
                 new RunSweeperHandler(
-                        new RunSweeper(due, world.wakeUps),
-                        world.setAside,
-                        later,
-                        world.observer,
+                        new ScheduledSweep(
+                                new RunSweeper(due, world.wakeUps),
+                                world.setAside,
+                                later,
+                                world.observer,
+                                world.clock,
+                                log),
                         world.clock,
-                        new Log(OutputStream.nullOutputStream(), world.clock));
+                        log);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             handler.handleRequest(

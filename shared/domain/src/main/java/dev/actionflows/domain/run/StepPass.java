@@ -140,9 +140,7 @@ final class StepPass<S extends Step> {
         };
     }
 
-    /**
-     * Releases the claim before the retry: nothing was done under it, so that the retry may act.
-     */
+    /** Releases the claim first: nothing was done under it, so the retry may act. */
     private RetryableStepException again(Reason reason) {
         giveBackClaim();
         return new RetryableStepException(reason);

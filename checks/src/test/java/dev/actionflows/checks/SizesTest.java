@@ -1,0 +1,84 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A class that outgrows these sizes is split by concept, or named here with its reason. */
+class SizesTest {
+    private static final int MAX_MAIN_LINES = 300;
+    private static final int MAX_HANDLER_LINES = 70;
+    private static final int MAX_TEST_LINES = 600;
+
+    private static List<String> longerThan(int lines, Predicate<String> path) {
+        try (Stream<Path> files = Files.walk(ProjectFiles.ROOT)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(ProjectFiles.ROOT::relativize)
+                    .filter(SizesTest::isSource)
+                    .filter(file -> path.test(file.toString()))
+                    .filter(file -> lineCount(file) > lines)
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isSource(Path file) {
+        for (Path part : file) {
+            if (part.toString().equals("target") || part.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long lineCount(Path file) {
+        try (Stream<String> lines = Files.lines(ProjectFiles.ROOT.resolve(file))) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isMain(String path) {
+        return path.contains("/src/main/");
+    }
+
+    @Test
+    void main_classes_are_small() {
+        assertThat(longerThan(MAX_MAIN_LINES, SizesTest::isMain)).isEmpty();
+    }
+
+    @Test
+    void handlers_only_wire_and_delegate() {
+        assertThat(
+                        longerThan(
+                                MAX_HANDLER_LINES,
+                                path ->
+                                        isMain(path)
+                                                && path.startsWith("functions/")
+                                                && path.endsWith("Handler.java")))
+                .isEmpty();
+    }
+
+    @Test
+    void test_classes_are_readable() {
+        assertThat(longerThan(MAX_TEST_LINES, path -> !isMain(path))).isEmpty();
+    }
+
+    @Test
+    void files_are_looked_at() {
+        assertThat(longerThan(0, SizesTest::isMain)).hasSizeGreaterThan(300);
+        assertThat(longerThan(0, path -> !isMain(path))).hasSizeGreaterThan(150);
+    }
+}

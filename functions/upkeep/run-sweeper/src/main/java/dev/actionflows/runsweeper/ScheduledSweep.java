@@ -1,0 +1,72 @@
+package dev.actionflows.runsweeper;
+
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.domain.run.RunSweeper.Swept;
+import dev.actionflows.domain.run.SetAsideRunStore;
+import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.lambda.queue.Sweeps;
+import dev.actionflows.lambda.telemetry.Level;
+import dev.actionflows.lambda.telemetry.Line;
+import dev.actionflows.lambda.telemetry.Log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** What the schedule does once a minute. */
+final class ScheduledSweep {
+    private final RunSweeper sweeper;
+    private final SetAsideRunStore setAside;
+    private final SweepQueue later;
+    private final RunObserver observer;
+    private final InstantSource clock;
+    private final Log log;
+
+    ScheduledSweep(
+            RunSweeper sweeper,
+            SetAsideRunStore setAside,
+            SweepQueue later,
+            RunObserver observer,
+            InstantSource clock,
+            Log log) {
+        this.sweeper = sweeper;
+        this.setAside = setAside;
+        this.later = later;
+        this.observer = observer;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** Asks for the sweeps until the next minute; the sweep itself matters more if that fails. */
+    void askForFurtherSweeps() {
+        for (Duration delay : RunSweeper.FURTHER_SWEEPS) {
+            try {
+                later.sweepLater(delay);
+            } catch (RuntimeException e) {
+                log.write(new Line(Level.ERROR, "further sweep not asked for").failure(e));
+            }
+        }
+    }
+
+    /**
+     * Sweeps the due list, and the runs that are set aside even if a part of the list cannot be
+     * read.
+     */
+    Swept sweep(Deadline deadline) {
+        try {
+            Swept swept = Sweeps.sweep(sweeper, deadline);
+            Instant now = clock.instant();
+            observer.sweepEnded(
+                    swept.found(),
+                    swept.oldest()
+                            .filter(now::isAfter)
+                            .map(oldest -> Duration.between(oldest, now))
+                            .orElse(Duration.ZERO));
+            return swept;
+        } finally {
+            observer.runsSetAside(sweeper.sweep(setAside, deadline));
+        }
+    }
+}
