@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Maps a fan's connection to an item. */
 final class ConnectionItem {
+    /** Spelled as the first version of the table spelled it. */
+    private static final String AUTHORIZED_AT = "authorisedAt";
+
     static final String USER_TOKEN = "userToken";
 
     private ConnectionItem() {}
@@ -21,7 +24,7 @@ final class ConnectionItem {
                         .put("provider", connection.provider().wireName())
                         .put(USER_TOKEN, connection.userToken().base64())
                         .putTexts("scopes", connection.scopes().stream().sorted().toList())
-                        .put("authorizedAt", connection.authorizedAt())
+                        .put(AUTHORIZED_AT, connection.authorizedAt())
                         .put("ended", connection.ended());
         connection.doubtedAt().ifPresent(at -> item.put("doubtedAt", at));
         return item;
@@ -33,7 +36,7 @@ final class ConnectionItem {
                 StreamingProvider.ofWireName(item.text("provider")).orElseThrow(),
                 new Sealed(item.text(USER_TOKEN)),
                 Set.copyOf(item.texts("scopes")),
-                item.time("authorizedAt"),
+                item.time(AUTHORIZED_AT),
                 item.optionalTime("doubtedAt"),
                 item.flag("ended"));
     }

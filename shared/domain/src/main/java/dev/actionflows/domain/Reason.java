@@ -145,6 +145,8 @@ public enum Reason {
      * @throws IllegalArgumentException if there is no such reason
      */
     public static Reason ofWireName(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        String name = wireName.toUpperCase(Locale.ROOT);
+        // runs that were stored before the spelling changed
+        return valueOf(name.equals("AUTHORISATION_IN_DOUBT") ? "AUTHORIZATION_IN_DOUBT" : name);
     }
 }

@@ -46,8 +46,8 @@ import java.util.List;
 /**
  * The ports of one function on AWS, made when they are asked for: a function that never asks for a
  * key ring needs no KMS client, neither in its jar nor at its start. Ports that keep something
- * between calls, such as unwrapped keys, are made once. Each names the environment variables that
- * it needs.
+ * between calls, such as unwrapped keys and connections, are made once. Each names the environment
+ * variables that it needs.
  */
 public final class AwsPorts extends TablePorts {
     /** A provider that does not answer is given up early: the fan or the state machine waits. */
@@ -60,6 +60,8 @@ public final class AwsPorts extends TablePorts {
     private @Nullable KeyRing keyRing;
     private @Nullable SqsWakeUpQueue queue;
     private @Nullable PlanLimits planLimits;
+    private @Nullable TextSender texts;
+    private @Nullable List<StreamingService> streamingServices;
 
     /**
      * @param environment TABLE_NAME, and what the ports that are asked for need
@@ -167,10 +169,14 @@ public final class AwsPorts extends TablePorts {
 
     /** Needs SMS_API_URL. */
     @Override
-    public TextSender texts() {
-        return new TwilioClient(
-                () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
-                environment.requiredUri("SMS_API_URL"));
+    public synchronized TextSender texts() {
+        if (texts == null) {
+            texts =
+                    new TwilioClient(
+                            () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
+                            environment.requiredUri("SMS_API_URL"));
+        }
+        return texts;
     }
 
     @Override
@@ -180,12 +186,16 @@ public final class AwsPorts extends TablePorts {
 
     /** Needs SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL and APPLE_MUSIC_API_URL. */
     @Override
-    public List<StreamingService> streamingServices() {
-        return StreamingClients.at(
-                environment.requiredUri("SPOTIFY_API_URL"),
-                environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
-                environment.requiredUri("APPLE_MUSIC_API_URL"),
-                clock());
+    public synchronized List<StreamingService> streamingServices() {
+        if (streamingServices == null) {
+            streamingServices =
+                    StreamingClients.at(
+                            environment.requiredUri("SPOTIFY_API_URL"),
+                            environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
+                            environment.requiredUri("APPLE_MUSIC_API_URL"),
+                            clock());
+        }
+        return streamingServices;
     }
 
     /** Needs SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL. */

@@ -18,6 +18,7 @@ import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.WrappedKey;
@@ -27,7 +28,9 @@ import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
 
@@ -233,6 +236,30 @@ class SendTextActionTest {
                     }
                 };
         StepRunner<?> runner = world.with(KeyRing.class, keys).steps().runner(StepType.SEND_TEXT);
+
+        assertThat(execute("Hi", new StateMachine(world.clock).with(StepType.SEND_TEXT, runner)))
+                .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
+        assertThat(sender.handedOver()).hasSize(1);
+    }
+
+    @Test
+    void a_client_that_cannot_be_made_leaves_the_text_to_be_sent_later() {
+        AtomicBoolean misconfigured = new AtomicBoolean(true);
+        StepRunner<?> runner =
+                new StepActions(
+                                InMemoryPorts.decorated(
+                                        world.ports,
+                                        new InMemoryPorts.Decorator() {
+                                            @Override
+                                            public <P> P decorate(Class<P> type, P port) {
+                                                if (type == TextSender.class
+                                                        && misconfigured.getAndSet(false)) {
+                                                    throw new IllegalStateException("no URL");
+                                                }
+                                                return port;
+                                            }
+                                        }))
+                        .runner(StepType.SEND_TEXT);
 
         assertThat(execute("Hi", new StateMachine(world.clock).with(StepType.SEND_TEXT, runner)))
                 .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));

@@ -145,7 +145,8 @@ public final class Application {
                 flowStarter(),
                 plans,
                 ports.intakeObserver(),
-                ports.ids());
+                ports.ids(),
+                ports.clock());
     }
 
     public FlowStarter flowStarter() {

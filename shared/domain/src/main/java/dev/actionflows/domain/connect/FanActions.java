@@ -85,14 +85,14 @@ public final class FanActions {
                         connections.connections(project.id(), fan),
                         now,
                         deadline);
-        StreamingTask task = task(project.id(), action);
-        Optional<MissingRequirement> missing = streaming.missingRequirement(task, target);
+        Optional<MissingRequirement> missing =
+                streaming.missingRequirement(action.operation(), target);
         if (missing.isPresent()) {
             return missing.get().reason() == Reason.NO_APP
                     ? Attempt.failed(Reason.NO_APP)
                     : new Attempt.Blocked(missing.get());
         }
-        return streaming.attempt(task, target);
+        return streaming.attempt(task(project.id(), action), target);
     }
 
     private StreamingTask task(ProjectId project, FanAction action) {

@@ -30,6 +30,7 @@ import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.Deadline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -134,7 +135,8 @@ public final class PageEvents {
         Fan fan = bearer.fan();
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
         return switch (actions.perform(project, fan.id(), action, deadline)) {
-            case ActionResult.Done _ -> accept(project, request, bearer, new EventConsent.None());
+            case ActionResult.Done _ ->
+                    accept(project, request, bearer, clock.instant(), new EventConsent.None());
             case ActionResult.NotConnected(Reason reason) ->
                     throw new ProblemException(
                             ErrorCode.NOT_CONNECTED,
@@ -159,7 +161,11 @@ public final class PageEvents {
     }
 
     private EventAnswer accept(
-            Project project, EventRequest request, Bearer bearer, EventConsent consent) {
+            Project project,
+            EventRequest request,
+            Bearer bearer,
+            Instant receivedAt,
+            EventConsent consent) {
         IncomingEvent event =
                 new IncomingEvent(
                         project.id(),
@@ -171,7 +177,7 @@ public final class PageEvents {
                                                 request.id().orElseGet(ids::nonce))),
                         request.type(),
                         EventScopes.of(request.scope()),
-                        clock.instant(),
+                        receivedAt,
                         new EventSender.Known(EventFan.of(project.id(), bearer.fan())),
                         consent);
         return new EventAnswer.Accepted(event.id(), intake.take(event));
@@ -234,14 +240,16 @@ public final class PageEvents {
     private EventAnswer ofKnownFan(
             Project project, EventRequest request, Bearer bearer, Identity address, Client client) {
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, bearer.fan().id().value());
+        Instant now = clock.instant();
         return accept(
                 project,
                 request,
                 bearer,
+                now,
                 new EventConsent.Given(
                         address,
                         ConsentChange.Kind.OPT_IN,
-                        clock.instant(),
+                        now,
                         request.evidence("embed", client)));
     }
 }

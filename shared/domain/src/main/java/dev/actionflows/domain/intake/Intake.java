@@ -16,6 +16,7 @@ import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.plan.PlanFeatures;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class Intake {
     private final PlanFeatures plans;
     private final IntakeObserver observer;
     private final IdSource ids;
+    private final InstantSource clock;
 
     public Intake(
             IntakeReader reader,
@@ -45,7 +47,8 @@ public final class Intake {
             FlowStarter starter,
             PlanFeatures plans,
             IntakeObserver observer,
-            IdSource ids) {
+            IdSource ids,
+            InstantSource clock) {
         this.reader = reader;
         this.fans = fans;
         this.words = new ConsentWords(fans, consents);
@@ -54,6 +57,7 @@ public final class Intake {
         this.plans = plans;
         this.observer = observer;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /** Reads the facts about an event in one strongly consistent read. */
@@ -96,7 +100,9 @@ public final class Intake {
 
     /** Takes an event for which nothing has been read yet. */
     public IntakeResult take(IncomingEvent event) {
-        return take(event, read(questionOf(event)));
+        // first of all: a consent counts even if nothing can be read
+        consents.storeGiven(event);
+        return decide(event, read(questionOf(event)));
     }
 
     /**
@@ -105,17 +111,16 @@ public final class Intake {
      * @param facts the facts that were read for it
      */
     public IntakeResult take(IncomingEvent event, IntakeFacts facts) {
-        return take(event, facts, listening(event, facts));
+        consents.storeGiven(event);
+        return decide(event, facts);
     }
 
-    private IntakeResult take(IncomingEvent event, IntakeFacts facts, ListeningFlows listening) {
-        FanEvent stored = event.asFanEvent(scopesOf(listening));
-        IntakeResult result =
-                words.apply(event, facts.identity())
-                        .map(word -> recorded(event, stored, facts, word))
-                        .orElseGet(() -> enter(event, stored, facts, listening));
-        observe(event.type(), event.project(), result);
-        return result;
+    private IntakeResult decide(IncomingEvent event, IntakeFacts facts) {
+        // a STOP is stored before anything else is read
+        Optional<IntakeResult> word =
+                words.apply(event, facts.identity()).map(it -> recorded(event, facts, it));
+        word.ifPresent(result -> observe(event.type(), event.project(), result));
+        return word.orElseGet(() -> enter(event, facts, listening(event, facts)));
     }
 
     /**
@@ -125,7 +130,7 @@ public final class Intake {
     public void takeIfHeard(IncomingEvent event, IntakeFacts facts) {
         ListeningFlows listening = listening(event, facts);
         if (!listening.claims().isEmpty()) {
-            take(event, facts, listening);
+            enter(event, facts, listening);
         }
     }
 
@@ -137,7 +142,7 @@ public final class Intake {
      */
     public boolean refuses(IncomingEvent event, IntakeFacts facts) {
         Optional<NotStartedReason> reason =
-                facts.claims().isEmpty() && !isTried(event, facts)
+                facts.claims().isEmpty() && !isTried(facts)
                         ? Optional.of(NotStartedReason.NO_FLOW)
                         : planRefusal(event.type(), facts);
         reason.ifPresent(
@@ -153,10 +158,10 @@ public final class Intake {
         return reason.isPresent();
     }
 
-    private static boolean isTried(IncomingEvent event, IntakeFacts facts) {
+    private boolean isTried(IntakeFacts facts) {
         return facts.project().stream()
                 .flatMap(project -> project.tests().stream())
-                .anyMatch(test -> test.lastsAt(event.receivedAt()));
+                .anyMatch(test -> test.lastsAt(clock.instant()));
     }
 
     private ListeningFlows listening(IncomingEvent event, IntakeFacts facts) {
@@ -166,7 +171,7 @@ public final class Intake {
                 idsOf(event, facts),
                 event.type(),
                 event.scopes().scopes(),
-                event.receivedAt());
+                clock.instant());
     }
 
     private static Set<FanId> idsOf(IncomingEvent event, IntakeFacts facts) {
@@ -197,15 +202,21 @@ public final class Intake {
      * An opt-out word goes to no flow; it is recorded on the timeline of its sender. Recorded with
      * each delivery, because an earlier one may have died before this point.
      */
-    private IntakeResult recorded(
-            IncomingEvent event, FanEvent stored, IntakeFacts facts, ConsentWords.Word word) {
-        starter.ignored(event.project(), fanOf(event, facts), stored, word.reason());
+    private IntakeResult recorded(IncomingEvent event, IntakeFacts facts, ConsentWords.Word word) {
+        starter.ignored(
+                event.project(), fanOf(event, facts), event.asFanEvent(Set.of()), word.reason());
         return IntakeResult.ofWord(word.reason(), word.outcome());
     }
 
-    private IntakeResult enter(
+    private IntakeResult enter(IncomingEvent event, IntakeFacts facts, ListeningFlows listening) {
+        IntakeResult result =
+                started(event, event.asFanEvent(scopesOf(listening)), facts, listening);
+        observe(event.type(), event.project(), result);
+        return result;
+    }
+
+    private IntakeResult started(
             IncomingEvent event, FanEvent stored, IntakeFacts facts, ListeningFlows listening) {
-        consents.storeGiven(event);
         Optional<NotStartedReason> refusal =
                 listening.claims().isEmpty()
                         ? Optional.of(NotStartedReason.NO_FLOW)

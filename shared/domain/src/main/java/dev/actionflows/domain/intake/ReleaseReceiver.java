@@ -17,6 +17,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,11 +171,13 @@ public final class ReleaseReceiver {
                             .filter(member -> !member.since().isAfter(detected.detectedAt()))
                             .map(Member::fan)
                             .toList();
-            Map<FanId, Fan> found = fans.findAll(detected.project(), optedIn);
+            Map<FanId, Fan> found = new HashMap<>();
+            fans.findRecords(detected.project(), optedIn).forEach(it -> found.put(it.id(), it));
             for (FanId id : optedIn) {
                 count++;
                 try {
-                    Optional.ofNullable(found.get(id))
+                    // a merged fan is looked up alone: a failure of one delays no other
+                    current(Optional.ofNullable(found.get(id)))
                             .ifPresent(
                                     fan ->
                                             intake.takeIfHeard(
@@ -184,6 +187,14 @@ public final class ReleaseReceiver {
                     failure = Optional.of(e);
                 }
             }
+        }
+
+        private Optional<Fan> current(Optional<Fan> stored) {
+            return stored.flatMap(
+                    fan ->
+                            fan.mergedInto().isEmpty()
+                                    ? stored
+                                    : fans.find(detected.project(), fan.id()));
         }
 
         boolean allFailed() {

@@ -10,6 +10,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -39,6 +40,8 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -262,6 +265,44 @@ class ReleaseReceiverTest {
         world.clock.advance(Duration.ofMinutes(2));
         receive(receiver, alone);
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
+    }
+
+    @Test
+    void a_merged_fan_whose_record_cannot_be_read_is_retried_alone() {
+        activeFlow();
+        List<FanId> fans = optIn(3);
+        FanStore.Merge merge =
+                FanStore.Merge.of(
+                        world.fans.findRecord(project, fans.get(0)).orElseThrow(),
+                        world.fans.findRecord(project, fans.get(1)).orElseThrow());
+        assertThat(world.fans.merge(project, merge)).isTrue();
+        FanStore failing =
+                (FanStore)
+                        Proxy.newProxyInstance(
+                                FanStore.class.getClassLoader(),
+                                new Class<?>[] {FanStore.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.isDefault()) {
+                                        return InvocationHandler.invokeDefault(
+                                                proxy, method, arguments);
+                                    }
+                                    if (method.getName().equals("findRecord")) {
+                                        throw new IllegalStateException("unreadable");
+                                    }
+                                    return method.invoke(world.fans, arguments);
+                                });
+        Ports ports = InMemoryPorts.with(world.ports, FanStore.class, failing);
+        DetectedReleaseQueue rest = queue::add;
+
+        receive(
+                new Application(InMemoryPorts.with(ports, DetectedReleaseQueue.class, rest))
+                        .releases(),
+                detected("d1"));
+
+        assertThat(startedFans()).containsExactlyInAnyOrder(merge.kept().id(), fans.get(2));
+        assertThat(queue)
+                .extracting(DetectedRelease::fan)
+                .containsExactly(Optional.of(merge.given().id()));
     }
 
     @Test

@@ -90,8 +90,10 @@ public final class SendTextAction implements StepAction<Step.SendText> {
 
     @Override
     public Attempt attempt(Step.SendText step, StepContext context) {
+        TextSender provider;
         Prepared prepared;
         try {
+            provider = sender.get();
             prepared = prepare(step, context);
         } catch (RuntimeException e) {
             // nothing has reached the provider yet
@@ -101,7 +103,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
             case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);
             case Prepared.TooLong() -> Attempt.failed(Reason.TEXT_TOO_LONG);
             case Prepared.Outdated() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
-            case Prepared.ToSend toSend -> send(toSend, context);
+            case Prepared.ToSend toSend -> send(provider, toSend, context);
         };
     }
 
@@ -148,8 +150,8 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         };
     }
 
-    private Attempt send(Prepared.ToSend it, StepContext context) {
-        return switch (sender.get().send(it.message(), it.credentials(), context.timeLeft())) {
+    private Attempt send(TextSender provider, Prepared.ToSend it, StepContext context) {
+        return switch (provider.send(it.message(), it.credentials(), context.timeLeft())) {
             case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
             case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
             case SendResult.OptedOut() -> {

@@ -49,7 +49,7 @@ public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
     @Override
     public Optional<MissingRequirement> missingRequirement(
             Step.FollowArtist step, StepContext context) {
-        return streaming.missingRequirement(task(step), StreamingTarget.of(context));
+        return streaming.missingRequirement(task(step).operation(), StreamingTarget.of(context));
     }
 
     @Override

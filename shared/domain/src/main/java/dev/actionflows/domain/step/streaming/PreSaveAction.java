@@ -48,7 +48,7 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
 
     @Override
     public Optional<MissingRequirement> missingRequirement(Step.PreSave step, StepContext context) {
-        return streaming.missingRequirement(task(context), StreamingTarget.of(context));
+        return streaming.missingRequirement(task(context).operation(), StreamingTarget.of(context));
     }
 
     @Override

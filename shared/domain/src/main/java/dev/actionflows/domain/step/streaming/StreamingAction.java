@@ -27,8 +27,8 @@ public final class StreamingAction {
      * fulfilled on release day must not be promised.
      */
     public Optional<MissingRequirement> missingRequirement(
-            StreamingTask task, StreamingTarget fan) {
-        return streaming.missingRequirement(task.operation(), fan);
+            StreamingOperation operation, StreamingTarget fan) {
+        return streaming.missingRequirement(operation, fan);
     }
 
     /** Performs the task now, or registers it for its day. Idempotent. */
