@@ -167,7 +167,7 @@ class RunSweeperHandlerTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> sweep(broken))
-                .withMessageContaining("1 parts");
+                .withMessageContaining("1 shards");
         assertThat(world.wakeUps.due()).containsExactlyInAnyOrderElementsOf(runs);
     }
 }
