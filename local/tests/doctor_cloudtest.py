@@ -14,7 +14,8 @@ from settings import ROOT, STACK, env_file_of
 CHANGE = """
 import boto3, sys
 how, stack = sys.argv[1:]
-page = boto3.client("cloudformation").list_stack_resources(StackName=stack)["StackResourceSummaries"]
+pages = boto3.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stack)
+page = [entry for summaries in pages for entry in summaries["StackResourceSummaries"]]
 ids = {entry["LogicalResourceId"]: entry["PhysicalResourceId"] for entry in page}
 sqs, functions, scheduler = boto3.client("sqs"), boto3.client("lambda"), boto3.client("scheduler")
 # An update of a schedule replaces all of it.
