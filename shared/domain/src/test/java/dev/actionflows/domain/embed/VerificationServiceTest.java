@@ -15,18 +15,24 @@ import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.EmbedWorld;
 import dev.actionflows.domain.testing.Interruption;
 import dev.actionflows.domain.testing.RecordingObserver;
+import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.Together;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
@@ -492,5 +498,78 @@ class VerificationServiceTest {
                                 assertThat(it.violations().getFirst().pointer())
                                         .isEqualTo("/fanToken"));
         assertThat(embed.verifications.find(world.project, id).orElseThrow().tries()).isZero();
+    }
+
+    @Test
+    void a_consent_is_stored_even_if_nothing_can_be_read_about_the_event() {
+        VerificationId id = begin(Optional.empty());
+        VerificationService interrupted =
+                world.with(
+                                IntakeReader.class,
+                                new ScriptedIntakeReader(
+                                        world.reader,
+                                        (_, _, _, _) -> {
+                                            throw new IllegalStateException("no answer");
+                                        }))
+                        .verifications();
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(
+                        () ->
+                                interrupted.receive(
+                                        embed.project(),
+                                        id,
+                                        embed.textedCode(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        EmbedWorld.CLIENT));
+
+        assertThat(world.fans.findIdentity(world.project, phone).orElseThrow().consented())
+                .isTrue();
+        type(id, embed.textedCode());
+        assertThat(world.consents(phone)).hasSize(1);
+        assertThat(embed.runs(flow)).hasSize(1);
+    }
+
+    @Test
+    void a_test_that_is_over_by_the_time_of_a_repeat_starts_nothing() {
+        FanId tester = world.fan(World.FAN_NUMBER);
+        Flow draft =
+                world.flows.create(
+                        world.project,
+                        new FlowDefinition(
+                                "Tried out",
+                                new Trigger.Single(TriggerType.SMS_OPTED_IN, Optional.empty()),
+                                List.of(new Step.AddToSegment(world.segment.id())),
+                                ReEntry.EVERY_EVENT,
+                                OnFailure.CONTINUE));
+        world.tests.start(world.project, draft.id(), List.of(tester), Duration.ofMinutes(5));
+        VerificationId id = begin(Optional.empty());
+        VerificationService interrupted =
+                world.with(
+                                IntakeReader.class,
+                                new ScriptedIntakeReader(
+                                        world.reader,
+                                        (_, _, _, _) -> {
+                                            throw new IllegalStateException("no answer");
+                                        }))
+                        .verifications();
+        Optional<String> attempt = Optional.of("attempt");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(
+                        () ->
+                                interrupted.receive(
+                                        embed.project(),
+                                        id,
+                                        embed.textedCode(),
+                                        Optional.empty(),
+                                        attempt,
+                                        EmbedWorld.CLIENT));
+        world.clock.advance(Duration.ofMinutes(6));
+
+        type(id, embed.textedCode(), Optional.empty(), attempt);
+
+        assertThat(embed.runs(draft)).isEmpty();
+        assertThat(embed.runs(flow)).hasSize(1);
     }
 }

@@ -30,6 +30,8 @@ import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,5 +349,37 @@ class TextReceiverTest {
         assertThat(problem.violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/MessageSid", "/From", "/Body");
+    }
+
+    @Test
+    void a_stop_is_stored_before_anything_but_the_facts_is_read() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        Flow draft =
+                world.flows.create(
+                        world.project, world.definition("LOUD", OnFailure.CONTINUE, step()));
+        world.tests.start(world.project, draft.id(), List.of(fan), Duration.ofDays(1));
+        IntakeReader unreadableFlows =
+                (IntakeReader)
+                        Proxy.newProxyInstance(
+                                IntakeReader.class.getClassLoader(),
+                                new Class<?>[] {IntakeReader.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.isDefault()) {
+                                        return InvocationHandler.invokeDefault(
+                                                proxy, method, arguments);
+                                    }
+                                    if (method.getName().equals("flows")) {
+                                        throw new IllegalStateException("unreadable");
+                                    }
+                                    return method.invoke(world.reader, arguments);
+                                });
+
+        EventOutcome outcome =
+                world.with(IntakeReader.class, unreadableFlows)
+                        .texts()
+                        .receive(text("SM1", "STOP"), (_, _) -> true);
+
+        assertThat(outcome).isEqualTo(EventOutcome.STOPPED);
+        assertThat(fanIsStopped()).isTrue();
     }
 }
