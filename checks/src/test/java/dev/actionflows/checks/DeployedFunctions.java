@@ -38,6 +38,25 @@ final class DeployedFunctions {
         return ProjectFiles.object(ProjectFiles.object(RESOURCES.get(function)).get("Properties"));
     }
 
+    /** The environment variables that the template sets for all functions. */
+    static Map<String, Object> globalVariables() {
+        return variables(
+                ProjectFiles.object(ProjectFiles.object(TEMPLATE.get("Globals")).get("Function")));
+    }
+
+    /** The environment variables that the template sets for one function only. */
+    static Map<String, Object> variables(String function) {
+        return variables(properties(function));
+    }
+
+    private static Map<String, Object> variables(Map<String, Object> properties) {
+        if (!properties.containsKey("Environment")) {
+            return Map.of();
+        }
+        return ProjectFiles.object(
+                ProjectFiles.object(properties.get("Environment")).get("Variables"));
+    }
+
     static List<Call> calls(String function) {
         Map<String, Object> properties = properties(function);
         String jar = String.valueOf(properties.get("CodeUri"));

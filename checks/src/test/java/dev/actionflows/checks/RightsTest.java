@@ -95,23 +95,20 @@ class RightsTest {
 
     /** The permissions that a function's code needs, each as an action and its resource. */
     private static Set<String> needed(String function) {
-        Map<String, Object> properties = properties(function);
         Set<String> rights = needed(DeployedFunctions.calls(function));
         if (rights.stream().anyMatch(it -> it.startsWith("secretsmanager:"))) {
-            Map<String, Object> variables =
-                    ProjectFiles.object(
-                            ProjectFiles.object(properties.get("Environment")).get("Variables"));
             rights.remove("secretsmanager:GetSecretValue");
-            variables.forEach(
-                    (name, value) -> {
-                        if (name.endsWith("_SECRET")) {
-                            rights.add(
-                                    "secretsmanager:GetSecretValue "
-                                            + OF_THIS_ACCOUNT.formatted(
-                                                    "secretsmanager",
-                                                    "secret:" + value + "-??????"));
-                        }
-                    });
+            DeployedFunctions.variables(function)
+                    .forEach(
+                            (name, value) -> {
+                                if (name.endsWith("_SECRET")) {
+                                    rights.add(
+                                            "secretsmanager:GetSecretValue "
+                                                    + OF_THIS_ACCOUNT.formatted(
+                                                            "secretsmanager",
+                                                            "secret:" + value + "-??????"));
+                                }
+                            });
             // The secret is encrypted with this key, and reading it requires permission for the
             // key.
             rights.add("kms:Decrypt ProjectKey.Arn");

@@ -2,9 +2,7 @@ package dev.actionflows.addtosegment;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.domain.testing.World;
-import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.OutputStream;
@@ -16,8 +14,6 @@ public final class MeasuredAddToSegment {
     /** The handler over a world in memory. */
     public static RequestStreamHandler handler(World world) {
         return new AddToSegmentHandler(
-                new StepEndpoint(
-                        world.runner(new AddToSegmentAction(world.catalog)),
-                        new Log(OutputStream.nullOutputStream(), world.clock)));
+                world.ports, new Log(OutputStream.nullOutputStream(), world.clock));
     }
 }

@@ -2,16 +2,10 @@ package dev.actionflows.followartist;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.step.streaming.FollowArtistAction;
-import dev.actionflows.domain.step.streaming.StreamingStepSupport;
-import dev.actionflows.domain.streaming.InMemoryStreamingService;
-import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
-import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.OutputStream;
-import java.util.List;
 
 /** Opens the function's package to the benchmarks. */
 public final class MeasuredFollowArtist {
@@ -20,15 +14,6 @@ public final class MeasuredFollowArtist {
     /** The handler over a world in memory. */
     public static RequestStreamHandler handler(World world) {
         return new FollowArtistHandler(
-                new StepEndpoint(
-                        world.runner(new FollowArtistAction(streaming(world))),
-                        new Log(OutputStream.nullOutputStream(), world.clock)));
-    }
-
-    private static StreamingStepSupport streaming(World world) {
-        return new StreamingStepSupport(
-                List.of(new InMemoryStreamingService(StreamingProvider.SPOTIFY)),
-                world.fans,
-                world.vault);
+                world.ports, new Log(OutputStream.nullOutputStream(), world.clock));
     }
 }

@@ -2,10 +2,7 @@ package dev.actionflows.sendtext;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.messaging.InMemoryTextSender;
-import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.domain.testing.World;
-import dev.actionflows.lambda.step.StepEndpoint;
 import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.OutputStream;
@@ -17,10 +14,6 @@ public final class MeasuredSendText {
     /** The handler over a world in memory. */
     public static RequestStreamHandler handler(World world) {
         return new SendTextHandler(
-                new StepEndpoint(
-                        world.runner(
-                                new SendTextAction(
-                                        new InMemoryTextSender(), world.fans, world.vault)),
-                        new Log(OutputStream.nullOutputStream(), world.clock)));
+                world.ports, new Log(OutputStream.nullOutputStream(), world.clock));
     }
 }

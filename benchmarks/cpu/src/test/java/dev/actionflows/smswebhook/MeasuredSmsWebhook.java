@@ -2,7 +2,6 @@ package dev.actionflows.smswebhook;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
 
@@ -15,9 +14,8 @@ public final class MeasuredSmsWebhook {
     /** The handler over a world in memory. */
     public static RequestStreamHandler handler(World world) {
         return new SmsWebhookHandler(
-                world.texts,
-                new DeliveryReceiver(
-                        world.projects, world.messages, world.fans, world.vault, world.clock),
+                world.application.texts(),
+                world.application.deliveries(),
                 new Log(OutputStream.nullOutputStream(), world.clock));
     }
 }

@@ -1,8 +1,9 @@
 package dev.actionflows.addtosegment;
 
 import dev.actionflows.domain.step.registry.StepActions;
-import dev.actionflows.lambda.step.StepEndpoint;
+import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.step.StepHandler;
+import dev.actionflows.lambda.telemetry.Log;
 
 /** Lambda for the step type {@code add_to_segment}. */
 public final class AddToSegmentHandler extends StepHandler {
@@ -10,7 +11,7 @@ public final class AddToSegmentHandler extends StepHandler {
         super(StepActions::addToSegment);
     }
 
-    AddToSegmentHandler(StepEndpoint endpoint) {
-        super(endpoint);
+    AddToSegmentHandler(StepPorts ports, Log log) {
+        super(StepActions::addToSegment, ports, log);
     }
 }

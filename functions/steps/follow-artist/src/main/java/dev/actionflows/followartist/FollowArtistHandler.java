@@ -1,8 +1,9 @@
 package dev.actionflows.followartist;
 
 import dev.actionflows.domain.step.registry.StepActions;
-import dev.actionflows.lambda.step.StepEndpoint;
+import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.step.StepHandler;
+import dev.actionflows.lambda.telemetry.Log;
 
 /** Lambda for the step type {@code follow_artist}. */
 public final class FollowArtistHandler extends StepHandler {
@@ -10,7 +11,7 @@ public final class FollowArtistHandler extends StepHandler {
         super(StepActions::followArtist);
     }
 
-    FollowArtistHandler(StepEndpoint endpoint) {
-        super(endpoint);
+    FollowArtistHandler(StepPorts ports, Log log) {
+        super(StepActions::followArtist, ports, log);
     }
 }

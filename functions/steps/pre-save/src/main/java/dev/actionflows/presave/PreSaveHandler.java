@@ -1,8 +1,9 @@
 package dev.actionflows.presave;
 
 import dev.actionflows.domain.step.registry.StepActions;
-import dev.actionflows.lambda.step.StepEndpoint;
+import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.step.StepHandler;
+import dev.actionflows.lambda.telemetry.Log;
 
 /** Lambda for the step type {@code pre_save}. */
 public final class PreSaveHandler extends StepHandler {
@@ -10,7 +11,7 @@ public final class PreSaveHandler extends StepHandler {
         super(StepActions::preSave);
     }
 
-    PreSaveHandler(StepEndpoint endpoint) {
-        super(endpoint);
+    PreSaveHandler(StepPorts ports, Log log) {
+        super(StepActions::preSave, ports, log);
     }
 }

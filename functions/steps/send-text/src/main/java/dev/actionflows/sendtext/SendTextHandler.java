@@ -1,8 +1,9 @@
 package dev.actionflows.sendtext;
 
 import dev.actionflows.domain.step.registry.StepActions;
-import dev.actionflows.lambda.step.StepEndpoint;
+import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.step.StepHandler;
+import dev.actionflows.lambda.telemetry.Log;
 
 /** Lambda for the step type {@code send_text}. */
 public final class SendTextHandler extends StepHandler {
@@ -10,7 +11,7 @@ public final class SendTextHandler extends StepHandler {
         super(StepActions::sendText);
     }
 
-    SendTextHandler(StepEndpoint endpoint) {
-        super(endpoint);
+    SendTextHandler(StepPorts ports, Log log) {
+        super(StepActions::sendText, ports, log);
     }
 }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.http.HttpEdge;
 import dev.actionflows.lambda.http.Problems;
 import dev.actionflows.lambda.telemetry.Log;
@@ -25,7 +26,7 @@ public final class EmbedEventsHandler implements RequestStreamHandler {
     private static final Duration RESERVE = Duration.ofSeconds(2);
 
     private final Endpoints endpoints;
-    private final InstantSource clock;
+    private final TimeLimit limit;
     private final Log log;
 
     public EmbedEventsHandler() {
@@ -38,15 +39,14 @@ public final class EmbedEventsHandler implements RequestStreamHandler {
 
     EmbedEventsHandler(Endpoints endpoints, InstantSource clock, Log log) {
         this.endpoints = endpoints;
-        this.clock = clock;
+        this.limit = new TimeLimit(RESERVE, clock);
         this.log = log;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        Deadline deadline = new Deadline(clock.instant().plus(left), clock);
+        Deadline deadline = limit.of(context);
         CrossOrigin origin = new CrossOrigin();
         HttpEdge.serve(
                 input,

@@ -2,7 +2,6 @@ package dev.actionflows.instagramwebhook;
 
 import dev.actionflows.aws.DeploymentSecret;
 import dev.actionflows.domain.application.Application;
-import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.providers.MetaApp;
 
@@ -19,7 +18,11 @@ record InstagramWebhookSettings(AwsPorts ports) {
     /** What has just been put in counts after so long. */
     private static final Duration SECRET_KEPT_FOR = Duration.ofMinutes(1);
 
-    Supplier<MetaApp> app() {
+    InstagramWebhook webhook() {
+        return new InstagramWebhook(new Application(ports).instagram(), app());
+    }
+
+    private Supplier<MetaApp> app() {
         DeploymentSecret secret =
                 new DeploymentSecret(
                         ports.clients().client(SecretsManagerClient.builder()),
@@ -27,9 +30,5 @@ record InstagramWebhookSettings(AwsPorts ports) {
                         SECRET_KEPT_FOR,
                         ports.clock());
         return () -> MetaApp.read(secret.get());
-    }
-
-    InstagramReceiver receiver() {
-        return new Application(ports).instagram();
     }
 }

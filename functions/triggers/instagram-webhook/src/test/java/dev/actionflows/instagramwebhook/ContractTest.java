@@ -63,8 +63,7 @@ class ContractTest {
     private int status(Supplier<MetaApp> app, APIGatewayProxyRequestEvent event) {
         InstagramWebhookHandler handler =
                 new InstagramWebhookHandler(
-                        world.application.instagram(),
-                        app,
+                        new InstagramWebhook(world.application.instagram(), app),
                         new Log(new ByteArrayOutputStream(), world.clock),
                         world.clock);
         APIGatewayProxyResponseEvent answer =

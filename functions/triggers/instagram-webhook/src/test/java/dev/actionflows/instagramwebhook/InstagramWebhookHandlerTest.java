@@ -55,11 +55,12 @@ class InstagramWebhookHandlerTest {
             (why, count) -> ignored.add("%s %d".formatted(why, count));
     private final InstagramWebhookHandler handler =
             new InstagramWebhookHandler(
-                    world.with(InstagramObserver.class, counting).instagram(),
-                    () -> {
-                        looksAtTheSecret++;
-                        return app;
-                    },
+                    new InstagramWebhook(
+                            world.with(InstagramObserver.class, counting).instagram(),
+                            () -> {
+                                looksAtTheSecret++;
+                                return app;
+                            }),
                     new Log(log, world.clock),
                     world.clock);
 

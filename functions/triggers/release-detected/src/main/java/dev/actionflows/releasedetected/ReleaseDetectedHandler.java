@@ -8,6 +8,7 @@ import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.queue.SqsBatch;
 import dev.actionflows.lambda.telemetry.Log;
 
@@ -24,7 +25,7 @@ public final class ReleaseDetectedHandler implements RequestStreamHandler {
 
     private final ReleaseReceiver releases;
     private final Log log;
-    private final InstantSource clock;
+    private final TimeLimit limit;
 
     public ReleaseDetectedHandler() {
         this(new AwsPorts(Environment.ofProcess()));
@@ -37,14 +38,13 @@ public final class ReleaseDetectedHandler implements RequestStreamHandler {
     ReleaseDetectedHandler(ReleaseReceiver releases, Log log, InstantSource clock) {
         this.releases = releases;
         this.log = log;
-        this.clock = clock;
+        this.limit = new TimeLimit(RESERVE, clock);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
-        Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        Deadline deadline = new Deadline(clock.instant().plus(timeLeft), clock);
+        Deadline deadline = limit.of(context);
         SqsBatch.serve(
                 input,
                 output,

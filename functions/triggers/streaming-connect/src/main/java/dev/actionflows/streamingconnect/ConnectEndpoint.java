@@ -29,6 +29,11 @@ final class ConnectEndpoint {
                 : pages.toBrowser(Requests.fromService(request).comeBack(callback, deadline));
     }
 
+    /** Answers a request that failed, as its caller can show it. */
+    HttpResponse failure(HttpRequest request, RuntimeException failure) {
+        return pages.failure(request, failure);
+    }
+
     private StartResult start(HttpRequest request) {
         return Requests.hasFanTokenInAddress(request)
                 ? new StartResult.NotPossible(Obstacle.FAN_TOKEN_IN_ADDRESS)

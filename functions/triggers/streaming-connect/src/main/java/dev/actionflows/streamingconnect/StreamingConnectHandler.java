@@ -3,11 +3,10 @@ package dev.actionflows.streamingconnect;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.connect.ConnectCallback;
-import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.http.HttpEdge;
 import dev.actionflows.lambda.telemetry.Log;
 
@@ -23,48 +22,35 @@ import java.time.InstantSource;
  * POST from the page with Apple's script.
  */
 public final class StreamingConnectHandler implements RequestStreamHandler {
-    /** Time reserved for storing the result and responding. */
     private static final Duration RESERVE = Duration.ofSeconds(4);
 
     private final ConnectEndpoint endpoint;
-    private final Pages pages;
     private final Log log;
-    private final InstantSource clock;
+    private final TimeLimit limit;
 
     public StreamingConnectHandler() {
         this(new AwsPorts(Environment.ofProcess()));
     }
 
     private StreamingConnectHandler(AwsPorts ports) {
-        this(new StreamingConnectSettings(ports), ports);
+        this(new StreamingConnectSettings(ports).endpoint(), ports.log(), ports.clock());
     }
 
-    private StreamingConnectHandler(StreamingConnectSettings settings, AwsPorts ports) {
-        this(settings.start(), settings.callback(), settings.pages(), ports.log(), ports.clock());
-    }
-
-    StreamingConnectHandler(
-            ConnectStart start,
-            ConnectCallback callback,
-            Pages pages,
-            Log log,
-            InstantSource clock) {
-        this.endpoint = new ConnectEndpoint(start, callback, pages);
-        this.pages = pages;
+    StreamingConnectHandler(ConnectEndpoint endpoint, Log log, InstantSource clock) {
+        this.endpoint = endpoint;
         this.log = log;
-        this.clock = clock;
+        this.limit = new TimeLimit(RESERVE, clock);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
-        Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        Deadline deadline = new Deadline(clock.instant().plus(time), clock);
+        Deadline deadline = limit.of(context);
         HttpEdge.serve(
                 input,
                 output,
                 log.during(context),
                 request -> endpoint.answer(request, deadline),
-                pages::failure);
+                endpoint::failure);
     }
 }

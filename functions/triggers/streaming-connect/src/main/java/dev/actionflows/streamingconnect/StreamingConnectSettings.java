@@ -1,8 +1,6 @@
 package dev.actionflows.streamingconnect;
 
 import dev.actionflows.domain.application.Application;
-import dev.actionflows.domain.connect.ConnectCallback;
-import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 
@@ -12,15 +10,13 @@ import dev.actionflows.lambda.Environment;
  * may be empty.
  */
 record StreamingConnectSettings(AwsPorts ports) {
-    ConnectStart start() {
-        return new Application(ports).connectStart();
+    ConnectEndpoint endpoint() {
+        Application application = new Application(ports);
+        return new ConnectEndpoint(
+                application.connectStart(), application.connectCallback(), pages());
     }
 
-    ConnectCallback callback() {
-        return new Application(ports).connectCallback();
-    }
-
-    Pages pages() {
+    private Pages pages() {
         Environment environment = ports.environment();
         return new Pages(
                 ports.ids(),

@@ -183,12 +183,13 @@ class ContractTest {
 
         private StreamingConnectHandler handler(ProjectStore projects, ConnectCallback comeBack) {
             return new StreamingConnectHandler(
-                    start(projects),
-                    comeBack,
-                    new Pages(
-                            world.ids,
-                            "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
-                            "https://accounts.spotify.com"),
+                    new ConnectEndpoint(
+                            start(projects),
+                            comeBack,
+                            new Pages(
+                                    world.ids,
+                                    "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
+                                    "https://accounts.spotify.com")),
                     new Log(new ByteArrayOutputStream(), world.clock),
                     world.clock);
         }

@@ -81,12 +81,13 @@ class StreamingConnectHandlerTest {
                                         ids))
                         .connectStart();
         return new StreamingConnectHandler(
-                start,
-                comeBack,
-                new Pages(
-                        world.ids,
-                        "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
-                        "https://accounts.spotify.com"),
+                new ConnectEndpoint(
+                        start,
+                        comeBack,
+                        new Pages(
+                                world.ids,
+                                "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
+                                "https://accounts.spotify.com")),
                 new Log(log, world.clock),
                 world.clock);
     }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.queue.SqsBatch;
 import dev.actionflows.lambda.telemetry.Log;
 
@@ -27,7 +28,7 @@ public final class RunStarterHandler implements RequestStreamHandler {
 
     private final WakeUpConsumer consumer;
     private final Log log;
-    private final InstantSource clock;
+    private final TimeLimit limit;
 
     public RunStarterHandler() {
         this(new AwsPorts(Environment.ofProcess()));
@@ -40,14 +41,13 @@ public final class RunStarterHandler implements RequestStreamHandler {
     RunStarterHandler(WakeUpConsumer consumer, Log log, InstantSource clock) {
         this.consumer = consumer;
         this.log = log;
-        this.clock = clock;
+        this.limit = new TimeLimit(RESERVE, clock);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
-        Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        Deadline deadline = new Deadline(clock.instant().plus(timeLeft), clock);
+        Deadline deadline = limit.of(context);
         AtomicBoolean sweep = new AtomicBoolean();
         SqsBatch.serve(
                 input, output, log.during(context), message -> consumer.receive(message, sweep));

@@ -3,11 +3,9 @@ package dev.actionflows.runsweeper;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.run.RunSweeper.Swept;
-import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.IOException;
@@ -16,18 +14,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 
 /**
- * Lambda behind the schedule, once a minute: asks for further sweeps, and sweeps all parts of the
- * due list side by side.
+ * Lambda function that the schedule invokes once a minute. It queues the sweeps until the next
+ * minute, and sweeps all shards of the due list in parallel.
  */
 public final class RunSweeperHandler implements RequestStreamHandler {
-    /** Kept back for what is under way when the time is over. */
     private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private final ScheduledSweep sweep;
-    private final InstantSource clock;
+    private final TimeLimit limit;
     private final Log log;
 
     public RunSweeperHandler() {
@@ -40,29 +36,21 @@ public final class RunSweeperHandler implements RequestStreamHandler {
 
     RunSweeperHandler(ScheduledSweep sweep, InstantSource clock, Log log) {
         this.sweep = sweep;
-        this.clock = clock;
+        this.limit = new TimeLimit(RESERVE, clock);
         this.log = log;
     }
 
     /**
      * @param input whatever the schedule sends; it is not read
-     * @throws IllegalStateException when a part could not be swept; the others are, and the next
-     *     sweep tries again
+     * @throws IllegalStateException when a shard could not be swept; the others are, and the next
+     *     sweep retries it
      */
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
         log.during(context);
-        Duration timeLeft = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        sweep.askForFurtherSweeps();
-        Deadline deadline = new Deadline(clock.instant().plus(timeLeft), clock);
-        Swept swept = sweep.sweep(deadline);
-        output.write(
-                Json.write(
-                                Map.of(
-                                        "found", swept.found(),
-                                        "sent", swept.sent(),
-                                        "complete", swept.complete()))
-                        .getBytes(StandardCharsets.UTF_8));
+        sweep.queueFurtherSweeps();
+        String summary = sweep.sweep(limit.of(context));
+        output.write(summary.getBytes(StandardCharsets.UTF_8));
     }
 }

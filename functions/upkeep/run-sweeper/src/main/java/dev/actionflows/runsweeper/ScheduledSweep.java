@@ -6,6 +6,7 @@ import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunSweeper.Swept;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.SweepQueue;
+import dev.actionflows.json.Json;
 import dev.actionflows.lambda.queue.Sweeps;
 import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
@@ -14,6 +15,7 @@ import dev.actionflows.lambda.telemetry.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** What the schedule does once a minute. */
 final class ScheduledSweep {
@@ -39,13 +41,15 @@ final class ScheduledSweep {
         this.log = log;
     }
 
-    /** Asks for the sweeps until the next minute; the sweep itself matters more if that fails. */
-    void askForFurtherSweeps() {
+    /**
+     * Queues the sweeps until the next minute. A failure is logged: the sweep itself has priority.
+     */
+    void queueFurtherSweeps() {
         for (Duration delay : RunSweeper.FURTHER_SWEEPS) {
             try {
                 later.sweepLater(delay);
             } catch (RuntimeException e) {
-                log.write(new Line(Level.ERROR, "further sweep not asked for").failure(e));
+                log.write(new Line(Level.ERROR, "further sweep not queued").failure(e));
             }
         }
     }
@@ -53,8 +57,11 @@ final class ScheduledSweep {
     /**
      * Sweeps the due list, and the runs that are set aside even if a part of the list cannot be
      * read.
+     *
+     * @return a JSON object with the numbers of runs found and sent, and whether the sweep reached
+     *     the end of the list
      */
-    Swept sweep(Deadline deadline) {
+    String sweep(Deadline deadline) {
         try {
             Swept swept = Sweeps.sweep(sweeper, deadline);
             Instant now = clock.instant();
@@ -64,7 +71,11 @@ final class ScheduledSweep {
                             .filter(now::isAfter)
                             .map(oldest -> Duration.between(oldest, now))
                             .orElse(Duration.ZERO));
-            return swept;
+            return Json.write(
+                    Map.of(
+                            "found", swept.found(),
+                            "sent", swept.sent(),
+                            "complete", swept.complete()));
         } finally {
             observer.runsSetAside(sweeper.sweep(setAside, deadline));
         }

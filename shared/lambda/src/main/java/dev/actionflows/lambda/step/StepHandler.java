@@ -5,8 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.step.registry.StepActions;
+import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,16 +30,16 @@ public abstract class StepHandler implements RequestStreamHandler {
     }
 
     private StepHandler(Function<StepActions, StepAction<?>> action, AwsPorts ports) {
-        this(endpoint(action, new StepActions(ports), ports));
+        this(action, ports, ports.log());
     }
 
-    private static StepEndpoint endpoint(
-            Function<StepActions, StepAction<?>> action, StepActions actions, AwsPorts ports) {
-        return new StepEndpoint(actions.runner(action.apply(actions)), ports.log());
-    }
-
-    protected StepHandler(StepEndpoint endpoint) {
-        this.endpoint = endpoint;
+    /**
+     * @param action picks the action of the step type
+     * @param log the one that the run observer of the ports writes to
+     */
+    protected StepHandler(Function<StepActions, StepAction<?>> action, StepPorts ports, Log log) {
+        StepActions actions = new StepActions(ports);
+        this.endpoint = new StepEndpoint(actions.runner(action.apply(actions)), log);
     }
 
     @Override

@@ -1,0 +1,164 @@
+package dev.actionflows.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Builds each function from its jar with the environment variables that the template sets: they are
+ * sufficient, each is needed, and one that is missing is named.
+ */
+class FunctionEnvironmentIT {
+    private static final String PACKAGE = "dev.actionflows.";
+
+    /** Set by Lambda itself. */
+    private static final Map<String, String> OF_LAMBDA =
+            Map.of(
+                    "AWS_REGION", "eu-west-1",
+                    "AWS_ACCESS_KEY_ID", "none",
+                    "AWS_SECRET_ACCESS_KEY", "none");
+
+    /** The globals, which functions get whether they need them or not. */
+    private static final Set<String> OF_ALL_FUNCTIONS =
+            DeployedFunctions.globalVariables().keySet();
+
+    /** The ports that functions make when they first use them, by the variables that these need. */
+    private static final Map<String, String> MADE_AT_FIRST_USE =
+            Map.of(
+                    "WAKE_UP_QUEUE_URL", "wakeUps",
+                    "SMS_API_URL", "texts",
+                    "SPOTIFY_API_URL", "streamingServices",
+                    "SPOTIFY_ACCOUNTS_URL", "streamingServices",
+                    "APPLE_MUSIC_API_URL", "streamingServices");
+
+    /** Variables that may be empty. */
+    private static final Set<String> OPTIONAL = Set.of("RATE_LIMITS");
+
+    static Stream<String> functions() {
+        return DeployedFunctions.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void the_variables_of_the_template_are_sufficient_and_each_missing_one_is_named(String function)
+            throws Exception {
+        Map<String, String> complete = new HashMap<>(OF_LAMBDA);
+        DeployedFunctions.globalVariables().keySet().forEach(it -> complete.put(it, sample(it)));
+        Set<String> own = new TreeSet<>(DeployedFunctions.variables(function).keySet());
+        own.forEach(it -> complete.put(it, sample(it)));
+        try (Jar jar = new Jar(function)) {
+            assertThatCode(() -> jar.build(complete)).doesNotThrowAnyException();
+
+            own.removeAll(OPTIONAL);
+            own.add("TABLE_NAME");
+            own.add("AWS_REGION");
+            for (String variable : own) {
+                Map<String, String> incomplete = new HashMap<>(complete);
+                incomplete.remove(variable);
+                assertThatCode(() -> jar.build(incomplete))
+                        .as("without %s", variable)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining(variable);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void no_function_repeats_a_variable_of_all_functions(String function) {
+        assertThat(DeployedFunctions.variables(function))
+                .doesNotContainKeys(OF_ALL_FUNCTIONS.toArray(String[]::new));
+    }
+
+    /** A value that the variable can have, by the ending of its name. */
+    private static String sample(String variable) {
+        if (variable.endsWith("_URL")) {
+            return "https://service.example/" + variable;
+        }
+        if (variable.endsWith("_ARN")) {
+            return "arn:aws:service:eu-west-1:123456789012:" + variable;
+        }
+        return switch (variable) {
+            case "PLAN_LIMITS" -> "{\"BASIC\":{},\"PRO\":{},\"ENTERPRISE\":{}}";
+            case "RATE_LIMITS" -> "";
+            default -> variable;
+        };
+    }
+
+    /** The code of one function, without anything that is not in its jar. */
+    private static final class Jar implements AutoCloseable {
+        private final URLClassLoader classes;
+        private final Set<String> madeAtFirstUse;
+        private final String handler;
+
+        Jar(String function) throws MalformedURLException {
+            Map<String, Object> properties = DeployedFunctions.properties(function);
+            Path jar = ProjectFiles.ROOT.resolve(String.valueOf(properties.get("CodeUri")));
+            this.classes =
+                    new URLClassLoader(
+                            new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+            this.madeAtFirstUse =
+                    DeployedFunctions.variables(function).keySet().stream()
+                            .filter(MADE_AT_FIRST_USE::containsKey)
+                            .map(MADE_AT_FIRST_USE::get)
+                            .collect(Collectors.toSet());
+            this.handler = String.valueOf(properties.get("Handler")).replaceAll("::.*", "");
+        }
+
+        /**
+         * Builds what the handler's public constructor builds from the variables of the process,
+         * and the ports that are made at first use.
+         */
+        void build(Map<String, String> variables) throws Throwable {
+            Class<?> environment = classes.loadClass(PACKAGE + "lambda.Environment");
+            Class<?> ports = classes.loadClass(PACKAGE + "lambda.AwsPorts");
+            try {
+                Object awsPorts =
+                        ports.getConstructor(environment)
+                                .newInstance(
+                                        environment
+                                                .getConstructor(Map.class)
+                                                .newInstance(variables));
+                Constructor<?> constructor =
+                        Arrays.stream(classes.loadClass(handler).getDeclaredConstructors())
+                                .filter(it -> it.getParameterCount() > 0)
+                                .filter(it -> it.getParameterTypes()[0].isAssignableFrom(ports))
+                                .findFirst()
+                                .orElseThrow();
+                constructor.setAccessible(true);
+                if (constructor.getParameterCount() == 1) {
+                    constructor.newInstance(awsPorts);
+                } else {
+                    constructor.newInstance(awsPorts, ports.getMethod("log").invoke(awsPorts));
+                }
+                for (String port : madeAtFirstUse) {
+                    ports.getMethod(port).invoke(awsPorts);
+                }
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            classes.close();
+        }
+    }
+}
