@@ -32,14 +32,14 @@ _DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
 CANNOT = {
     # NothingPersonalIT takes permissions away, too.
     "SES v2 requires a token": (
-        "EmbedEventsIT#a_sign_up_by_mail_gets_its_code_from_the_projects_address",
-        "NothingPersonalIT#no_token_code_address_or_text_is_written_anywhere_but_in_the_table",
+        "EmbedEventsIT#a_sign_up_by_email_gets_its_code_from_the_projects_address",
+        "NothingPersonalIT#no_token_code_address_or_text_is_written_outside_the_table",
     ),
     "Enforcing role policies requires a token": (
-        "RecoveryIT#an_event_whose_execution_is_refused_is_taken_and_its_run_started_later",
-        "RecoveryIT#runs_go_on_when_a_steps_function_may_use_the_table_again",
+        "RecoveryIT#an_event_is_accepted_and_its_run_started_later_if_executions_are_refused",
+        "RecoveryIT#runs_continue_once_a_steps_function_may_use_the_table_again",
     ),
-    "Too slow": ("EmbedEventsIT#a_batch_of_a_server_starts_each_run_once_however_often_it_is_sent",),
+    "Too slow": ("EmbedEventsIT#a_servers_batch_starts_each_run_once_however_often_it_is_sent",),
 }
 CANNOT_EXPRESS = {
     **CANNOT,

@@ -46,7 +46,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_domain_knows_no_cloud_no_json_and_no_http() {
+    void the_domain_does_not_depend_on_cloud_json_or_http() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.actionflows.domain..")
@@ -62,7 +62,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_domain_depends_on_nothing_of_ours_but_itself() {
+    void the_domain_depends_on_no_other_module() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.actionflows.domain..")
@@ -83,7 +83,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void one_module_knows_the_json_library() {
+    void only_one_module_uses_the_json_library() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.actionflows.json..")
@@ -124,7 +124,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void time_and_randomness_come_in_from_outside() {
+    void time_and_randomness_are_injected() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.actionflows.domain..")
@@ -143,7 +143,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_generic_exceptions_and_no_printing() {
+    void nothing_throws_generic_exceptions_or_prints() {
         NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
     }

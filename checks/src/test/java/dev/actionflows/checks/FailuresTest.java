@@ -63,13 +63,13 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void everything_is_told_of_it(Failure failure) {
+    void all_its_cells_are_filled(Failure failure) {
         assertThat(failure.cells()).hasSize(COLUMNS).allSatisfy(it -> assertThat(it).isNotEmpty());
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void it_names_its_tests_and_they_are_there(Failure failure) {
+    void it_names_its_tests_and_they_exist(Failure failure) {
         List<String> named =
                 TEST.matcher(failure.cells().getLast())
                         .results()
@@ -81,7 +81,7 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void the_alarms_that_it_raises_are_explained(Failure failure) {
+    void its_alarms_are_documented(Failure failure) {
         String operations = ProjectFiles.text("docs/operations.md");
         assertThat(ALARM.matcher(failure.cells().get(2)).results().map(it -> it.group(1)))
                 .filteredOn(name -> !STATES.contains(name))
@@ -104,7 +104,7 @@ class FailuresTest {
         for (String folder : List.of("shared", "functions", "local", "checks")) {
             try (Stream<Path> files = Files.walk(ProjectFiles.ROOT.resolve(folder))) {
                 files.filter(Files::isRegularFile)
-                        .filter(FailuresTest::mayHoldTests)
+                        .filter(FailuresTest::mayContainTests)
                         .forEach(file -> sources.put(nameOf(file), read(file)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -113,7 +113,7 @@ class FailuresTest {
         return sources;
     }
 
-    private static boolean mayHoldTests(Path file) {
+    private static boolean mayContainTests(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.endsWith("Test.java")
                 || name.endsWith("IT.java")

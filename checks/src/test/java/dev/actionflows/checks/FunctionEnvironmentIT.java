@@ -22,25 +22,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Builds each function from its jar with the environment variables that the template sets: they are
- * sufficient, each is needed, and one that is missing is named.
+ * Builds each function from its jar with the environment variables of the template: they are
+ * sufficient, each one is needed, and a missing one is named.
  */
 class FunctionEnvironmentIT {
     private static final String PACKAGE = "dev.actionflows.";
 
     /** Set by Lambda itself. */
-    private static final Map<String, String> OF_LAMBDA =
+    private static final Map<String, String> LAMBDA_VARIABLES =
             Map.of(
                     "AWS_REGION", "eu-west-1",
                     "AWS_ACCESS_KEY_ID", "none",
                     "AWS_SECRET_ACCESS_KEY", "none");
 
-    /** The globals, which functions get whether they need them or not. */
-    private static final Set<String> OF_ALL_FUNCTIONS =
+    /** The template's globals, which all functions get. */
+    private static final Set<String> GLOBAL_VARIABLES =
             DeployedFunctions.globalVariables().keySet();
 
-    /** The ports that functions make when they first use them, by the variables that these need. */
-    private static final Map<String, String> MADE_AT_FIRST_USE =
+    /** The ports that functions create on first use, by the variables that they need. */
+    private static final Map<String, String> LAZY_PORTS =
             Map.of(
                     "WAKE_UP_QUEUE_URL", "wakeUps",
                     "SMS_API_URL", "texts",
@@ -57,9 +57,9 @@ class FunctionEnvironmentIT {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void the_variables_of_the_template_are_sufficient_and_each_missing_one_is_named(String function)
+    void the_template_variables_are_sufficient_and_a_missing_one_is_named(String function)
             throws Exception {
-        Map<String, String> complete = new HashMap<>(OF_LAMBDA);
+        Map<String, String> complete = new HashMap<>(LAMBDA_VARIABLES);
         DeployedFunctions.globalVariables().keySet().forEach(it -> complete.put(it, sample(it)));
         Set<String> own = new TreeSet<>(DeployedFunctions.variables(function).keySet());
         own.forEach(it -> complete.put(it, sample(it)));
@@ -82,12 +82,12 @@ class FunctionEnvironmentIT {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void no_function_repeats_a_variable_of_all_functions(String function) {
+    void no_function_repeats_a_global_variable(String function) {
         assertThat(DeployedFunctions.variables(function))
-                .doesNotContainKeys(OF_ALL_FUNCTIONS.toArray(String[]::new));
+                .doesNotContainKeys(GLOBAL_VARIABLES.toArray(String[]::new));
     }
 
-    /** A value that the variable can have, by the ending of its name. */
+    /** A valid value for the variable, by the suffix of its name. */
     private static String sample(String variable) {
         if (variable.endsWith("_URL")) {
             return "https://service.example/" + variable;
@@ -102,10 +102,10 @@ class FunctionEnvironmentIT {
         };
     }
 
-    /** The code of one function, without anything that is not in its jar. */
+    /** The code of one function, restricted to its jar. */
     private static final class Jar implements AutoCloseable {
         private final URLClassLoader classes;
-        private final Set<String> madeAtFirstUse;
+        private final Set<String> lazyPorts;
         private final String handler;
 
         Jar(String function) throws MalformedURLException {
@@ -114,17 +114,17 @@ class FunctionEnvironmentIT {
             this.classes =
                     new URLClassLoader(
                             new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
-            this.madeAtFirstUse =
+            this.lazyPorts =
                     DeployedFunctions.variables(function).keySet().stream()
-                            .filter(MADE_AT_FIRST_USE::containsKey)
-                            .map(MADE_AT_FIRST_USE::get)
+                            .filter(LAZY_PORTS::containsKey)
+                            .map(LAZY_PORTS::get)
                             .collect(Collectors.toSet());
             this.handler = String.valueOf(properties.get("Handler")).replaceAll("::.*", "");
         }
 
         /**
-         * Builds what the handler's public constructor builds from the variables of the process,
-         * and the ports that are made at first use.
+         * Builds what the handler's public constructor builds from the process's environment, and
+         * the ports that are created on first use.
          */
         void build(Map<String, String> variables) throws Throwable {
             Class<?> environment = classes.loadClass(PACKAGE + "lambda.Environment");
@@ -148,7 +148,7 @@ class FunctionEnvironmentIT {
                 } else {
                     constructor.newInstance(awsPorts, ports.getMethod("log").invoke(awsPorts));
                 }
-                for (String port : madeAtFirstUse) {
+                for (String port : lazyPorts) {
                     ports.getMethod(port).invoke(awsPorts);
                 }
             } catch (InvocationTargetException e) {

@@ -47,16 +47,16 @@ class FunctionJarsIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void a_jar_holds_what_starts_it_outside_the_managed_runtime(Path jar) throws IOException {
+    void a_jar_contains_a_bootstrap(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             assertThat(zip.getEntry("bootstrap")).isNotNull();
         }
     }
 
-    /** Such libraries write the URLs that a function calls, and more, into traces. */
+    /** Such libraries trace the URLs that a function calls, among other things. */
     @ParameterizedTest
     @MethodSource("jars")
-    void a_jar_holds_nothing_that_traces_calls(Path jar) throws IOException {
+    void a_jar_contains_no_tracing_library(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             assertThat(zip.stream().map(ZipEntry::getName))
                     .noneMatch(
@@ -69,9 +69,9 @@ class FunctionJarsIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void a_jar_does_not_depend_on_when_it_was_built(Path jar) throws IOException {
+    void a_jar_is_reproducible(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            // entries of repackaged files keep the time of their origin
+            // entries of repackaged files keep their original time
             assertThat(
                             zip.stream()
                                     .filter(entry -> entry.getName().endsWith(".class"))

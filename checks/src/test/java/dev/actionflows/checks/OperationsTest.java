@@ -26,20 +26,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What operating a deployment requires: logs, alarms, queues, permissions. */
+/** The operational requirements of a deployment: logs, alarms, queues, permissions. */
 class OperationsTest {
     private static final String TEXT = ProjectFiles.text("template.yaml");
     private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
     private static final Map<String, Object> RESOURCES =
             ProjectFiles.object(TEMPLATE.get("Resources"));
 
-    /** More would cost more than they tell. */
+    /** More alarms would cost more than they are worth. */
     private static final int MAX_ALARMS = 18;
 
     /** CloudWatch's limit for an alarm on an expression. */
     private static final int MAX_METRICS_OF_AN_ALARM = 10;
 
-    /** SAM's policy templates that name a single resource, so that they grant nothing else. */
+    /** SAM's policy templates that grant access to a single named resource only. */
     private static final Set<String> EXACT_POLICIES =
             Set.of(
                     "KMSDecryptPolicy",
@@ -192,7 +192,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void a_function_writes_to_a_log_group_of_its_own(String function) {
+    void every_function_has_its_own_log_group(String function) {
         Map<String, Object> logging =
                 ProjectFiles.object(properties(function).get("LoggingConfig"));
         String group = String.valueOf(logging.get("LogGroup"));
@@ -206,7 +206,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @MethodSource("logGroups")
-    void a_log_group_is_encrypted_and_does_not_last_for_ever(String group) {
+    void a_log_group_is_encrypted_and_has_a_retention_period(String group) {
         assertThat(properties(group))
                 .containsEntry("RetentionInDays", "LogRetentionDays")
                 .containsEntry("KmsKeyId", "OperationsKey.Arn");
@@ -221,7 +221,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void a_function_has_a_role_of_its_own_with_exact_rights(String function) {
+    void every_function_has_its_own_role_with_exact_permissions(String function) {
         Map<String, Object> properties = properties(function);
         // Without a named role, SAM creates one for each function.
         assertThat(properties).doesNotContainKey("Role").containsKey("Policies");
@@ -235,7 +235,7 @@ class OperationsTest {
     }
 
     @Test
-    void a_wildcard_in_a_policy_has_its_reason_above_it() {
+    void a_wildcard_in_a_policy_has_a_comment_with_its_reason() {
         List<String> lines = TEXT.lines().toList();
         Pattern wildcard =
                 Pattern.compile("\\s*(?:- |Action: |Resource: |Principal: )(?:\"\\*\"|\\w+:\\*)");
@@ -257,7 +257,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Errors", "Throttles"})
-    void every_function_is_watched(String metric) {
+    void every_function_has_alarms_and_dashboard_metrics(String metric) {
         assertThat(watched("AWS/Lambda", metric, "FunctionName"))
                 .containsExactlyInAnyOrderElementsOf(functions().toList());
         assertThat(
@@ -268,9 +268,9 @@ class OperationsTest {
                         functions().map(it -> "${" + it + "}").toList());
     }
 
-    /** Emulators do not require it; in AWS the gateway responds with 500 without it. */
+    /** Emulators do not require it; on AWS the gateway responds with 500 without it. */
     @Test
-    void the_gateway_may_call_each_function_for_every_path_that_it_answers() {
+    void the_gateway_may_invoke_each_function_for_all_its_paths() {
         Map<String, Object> paths =
                 ProjectFiles.object(ProjectFiles.json("gateway/target/gateway.json").get("paths"));
         List<String> unanswered = new ArrayList<>();
@@ -307,7 +307,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @MethodSource("queues")
-    void a_queue_is_encrypted_and_gives_up_what_cannot_be_done(String queue) {
+    void a_queue_is_encrypted_and_has_a_dead_letter_queue(String queue) {
         assertThat(properties(queue)).containsEntry("SqsManagedSseEnabled", true);
         if (!deadLetterQueues().contains(queue)) {
             assertThat(properties(queue)).containsKey("RedrivePolicy");
@@ -319,36 +319,36 @@ class OperationsTest {
      * sweeps can be two minutes apart. Source: EventBridge Scheduler User Guide, "Schedule types".
      */
     @Test
-    void what_is_overdue_is_told_within_five_minutes() {
-        int untilTheNextSweep = 120;
-        int untilCloudWatchKnows = 30;
+    void overdue_runs_are_reported_within_five_minutes() {
+        int maxSweepInterval = 120;
+        int cloudWatchDelay = 30;
 
         Map<String, Object> late = properties("DueRunsLate");
         assertThat(late).containsEntry("Statistic", "Maximum");
         assertThat(
                         number(late, "Threshold")
-                                + untilTheNextSweep
+                                + maxSweepInterval
                                 + evaluatedFor(late)
-                                + untilCloudWatchKnows)
+                                + cloudWatchDelay)
                 .isLessThanOrEqualTo(300);
 
-        // first found by any sweep, then reported by a scheduled one
+        // found by any sweep, then reported by a scheduled one
         Map<String, Object> setAside = properties("RunsSetAside");
         assertThat(setAside).containsEntry("Statistic", "Maximum");
         assertThat(
                         RunSweeper.FURTHER_SWEEPS.getFirst().toSeconds()
-                                + untilTheNextSweep
+                                + maxSweepInterval
                                 + evaluatedFor(setAside)
-                                + untilCloudWatchKnows)
+                                + cloudWatchDelay)
                 .isLessThanOrEqualTo(300);
 
-        Map<String, Object> silent = properties("SweeperSilent");
-        assertThat(silent).containsEntry("TreatMissingData", "breaching");
-        assertThat(untilTheNextSweep + evaluatedFor(silent)).isLessThanOrEqualTo(300);
-        assertThat(evaluatedFor(silent)).isGreaterThan(untilTheNextSweep);
+        Map<String, Object> sweeperSilent = properties("SweeperSilent");
+        assertThat(sweeperSilent).containsEntry("TreatMissingData", "breaching");
+        assertThat(maxSweepInterval + evaluatedFor(sweeperSilent)).isLessThanOrEqualTo(300);
+        assertThat(evaluatedFor(sweeperSilent)).isGreaterThan(maxSweepInterval);
     }
 
-    /** The longest time, in seconds, until all periods that an alarm evaluates are breaching. */
+    /** The longest time, in seconds, until all evaluated periods of an alarm are breaching. */
     private static int evaluatedFor(Map<String, Object> alarm) {
         return number(alarm, "Period") * number(alarm, "EvaluationPeriods");
     }
@@ -358,14 +358,14 @@ class OperationsTest {
     }
 
     @Test
-    void what_was_given_up_raises_an_alarm() {
+    void every_dead_letter_queue_has_an_alarm() {
         assertThat(watched("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName"))
                 .containsAll(deadLetterQueues().stream().map(it -> it + ".QueueName").toList());
     }
 
-    /** The contents of the queues are trusted, detected releases among them. */
+    /** The contents of the queues, including detected releases, are trusted. */
     @Test
-    void no_request_from_outside_reaches_a_queue_or_whoever_reads_it() {
+    void no_external_request_reaches_a_queue_or_its_consumer() {
         List<String> readers =
                 ofType("AWS::Lambda::EventSourceMapping")
                         .map(source -> String.valueOf(properties(source).get("FunctionName")))
@@ -394,7 +394,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @MethodSource("schedules")
-    void a_schedule_is_on_and_keeps_what_it_could_not_deliver_or_comes_again_soon(String schedule) {
+    void a_schedule_is_enabled_and_has_a_dead_letter_queue_or_fires_every_minute(String schedule) {
         assertThat(properties(schedule).getOrDefault("State", "ENABLED")).isEqualTo("ENABLED");
         Map<String, Object> target = ProjectFiles.object(properties(schedule).get("Target"));
         if (!target.containsKey("DeadLetterConfig")) {
@@ -404,7 +404,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @MethodSource("alarms")
-    void an_alarm_tells_somebody_and_says_what_to_do(String alarm) {
+    void an_alarm_notifies_and_says_what_to_do(String alarm) {
         assertThat(properties(alarm))
                 .containsEntry("AlarmActions", List.of("AlarmTopic"))
                 .containsEntry("OKActions", List.of("AlarmTopic"))
@@ -414,7 +414,7 @@ class OperationsTest {
     }
 
     @Test
-    void only_metrics_that_are_emitted_are_looked_at() {
+    void alarms_and_dashboard_use_only_emitted_metrics() {
         List<Watched> ours =
                 Stream.concat(
                                 alarms().map(OperationsTest::metricsOf).flatMap(Collection::stream),
@@ -432,7 +432,7 @@ class OperationsTest {
     }
 
     @Test
-    void only_metrics_that_are_emitted_are_searched_for() {
+    void dashboard_searches_use_only_emitted_metrics() {
         Pattern search =
                 Pattern.compile(
                         "SEARCH\\('\\{ActionFlows,([\\w,]+)} MetricName=\"(\\w+)\""
@@ -449,7 +449,7 @@ class OperationsTest {
     }
 
     @Test
-    void every_emitted_metric_is_seen_somewhere() {
+    void every_emitted_metric_is_used() {
         String dashboard =
                 ofType("AWS::CloudWatch::Dashboard")
                         .map(it -> String.valueOf(properties(it).get("DashboardBody")))
@@ -460,7 +460,7 @@ class OperationsTest {
     }
 
     @Test
-    void every_call_of_a_function_and_every_execution_can_be_traced() {
+    void every_invocation_and_every_execution_is_traced() {
         assertThat(functionDefaults()).containsEntry("Tracing", "Active");
         assertThat(functions().filter(it -> properties(it).containsKey("Tracing"))).isEmpty();
         assertThat(ofType("AWS::Serverless::StateMachine"))
@@ -473,10 +473,10 @@ class OperationsTest {
 
     /**
      * API Gateway's traces and logs would contain each URL with its query (tokens of pages, codes
-     * of providers) and the address of the fan's device.
+     * of providers) and the IP address of the fan's device.
      */
     @Test
-    void nothing_of_a_request_is_written_down_before_it_reaches_a_function() {
+    void the_gateway_neither_logs_nor_traces_requests() {
         assertThat(ofType("AWS::Serverless::Api")).isNotEmpty();
         assertThat(String.valueOf(ProjectFiles.object(TEMPLATE.get("Globals")).get("Api")))
                 .doesNotContain("Tracing", "AccessLog", "MethodSettings");
@@ -491,9 +491,9 @@ class OperationsTest {
                                                 "CanarySetting"));
     }
 
-    /** The input and output of states contain a run's data; the names of states do not. */
+    /** The input and output of states contain a run's data; their names do not. */
     @Test
-    void an_execution_logs_no_data() {
+    void execution_logs_contain_no_data() {
         assertThat(ofType("AWS::Serverless::StateMachine"))
                 .allSatisfy(
                         it ->
@@ -501,16 +501,16 @@ class OperationsTest {
                                         .containsEntry("IncludeExecutionData", false));
     }
 
-    /** A layer or a wrapper could trace the calls of a function with their URLs and queries. */
+    /** A layer or a wrapper could trace a function's calls with their URLs and queries. */
     @Test
-    void nothing_looks_into_a_function_but_its_own_code() {
+    void no_layer_or_wrapper_is_attached_to_a_function() {
         assertThat(TEXT)
                 .doesNotContain("Layers:", "AWS_LAMBDA_EXEC_WRAPPER", "JAVA_TOOL_OPTIONS", "OTEL_");
     }
 
     @ParameterizedTest
     @MethodSource("tables")
-    void a_table_is_encrypted_and_can_be_restored_to_any_moment(String table) {
+    void a_table_is_encrypted_and_has_point_in_time_recovery(String table) {
         assertThat(properties(table))
                 .containsEntry("SSESpecification", Map.of("SSEEnabled", true))
                 .containsEntry(

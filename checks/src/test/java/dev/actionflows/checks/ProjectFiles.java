@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The project's files, as the checks read them. */
+/** Reads the project's files for the checks. */
 final class ProjectFiles {
     static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("project.root")));
 
@@ -31,7 +31,7 @@ final class ProjectFiles {
         return Json.readObject(text(path));
     }
 
-    /** YAML with CloudFormation's short tags: values are kept, tags are dropped. */
+    /** YAML with CloudFormation's short tags, which are dropped. */
     static Map<String, Object> yaml(String path) {
         return new Yaml(new CloudFormationConstructor()).load(text(path));
     }

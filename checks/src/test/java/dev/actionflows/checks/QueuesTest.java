@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Neither a busy sender nor a burst of messages takes the concurrency that others need. */
+/** Neither a busy sender nor a burst of messages exhausts the concurrency that others need. */
 class QueuesTest {
     /** The minimum that AWS accepts for a maximum concurrency. */
-    private static final int LEAST_CONCURRENCY = 2;
+    private static final int MIN_CONCURRENCY = 2;
 
     private static final Pattern SEND =
             Pattern.compile("\\.sendMessage\\(|SendMessageBatchRequestEntry\\.builder\\(\\)");
@@ -33,7 +33,7 @@ class QueuesTest {
     }
 
     @Test
-    void whoever_reads_a_queue_takes_a_bounded_part_of_the_accounts_concurrency() {
+    void a_queue_consumer_has_a_maximum_concurrency() {
         List<Map<String, Object>> sources = ofType("AWS::Lambda::EventSourceMapping").toList();
         assertThat(sources)
                 .isNotEmpty()
@@ -43,9 +43,9 @@ class QueuesTest {
                                     String.valueOf(
                                             ProjectFiles.object(source.get("ScalingConfig"))
                                                     .get("MaximumConcurrency"));
-                            assertThat(value(maximum)).isGreaterThanOrEqualTo(LEAST_CONCURRENCY);
+                            assertThat(value(maximum)).isGreaterThanOrEqualTo(MIN_CONCURRENCY);
                         });
-        // SAM creates event sources, too
+        // SAM creates event sources, too.
         assertThat(ofType("AWS::Serverless::Function"))
                 .allSatisfy(
                         function ->
@@ -58,7 +58,7 @@ class QueuesTest {
      * mapping": at least six times the function's timeout, plus the batching window.
      */
     @Test
-    void a_message_stays_hidden_until_the_function_that_has_it_is_surely_done() {
+    void the_visibility_timeout_outlasts_the_consumer_function() {
         Map<String, Object> resources = ProjectFiles.object(TEMPLATE.get("Resources"));
         assertThat(ofType("AWS::Lambda::EventSourceMapping"))
                 .hasSizeGreaterThanOrEqualTo(2)
@@ -87,7 +87,7 @@ class QueuesTest {
                         });
     }
 
-    /** A number, or the default and the least value of the parameter that is named. */
+    /** A number, or the default and the minimum of the named parameter. */
     private static int value(String stated) {
         if (stated.matches("[0-9]+")) {
             return Integer.parseInt(stated);
@@ -95,12 +95,12 @@ class QueuesTest {
         Map<String, Object> parameters = ProjectFiles.object(TEMPLATE.get("Parameters"));
         assertThat(parameters).containsKey(stated);
         Map<String, Object> parameter = ProjectFiles.object(parameters.get(stated));
-        assertThat(parameter).containsEntry("MinValue", LEAST_CONCURRENCY);
+        assertThat(parameter).containsEntry("MinValue", MIN_CONCURRENCY);
         return Integer.parseInt(String.valueOf(parameter.get("Default")));
     }
 
     @Test
-    void whatever_is_sent_to_a_queue_names_its_group() {
+    void every_message_names_its_message_group() {
         int sends = 0;
         for (Path file : mainSources()) {
             String source = read(file);

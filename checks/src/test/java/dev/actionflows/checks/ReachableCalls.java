@@ -29,9 +29,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The calls that a program can reach, among all in its classes, by rapid type analysis: from the
- * entry on, a method of an interface stands for that of each class instantiated so far, and the
- * body of a lambda is reached where the lambda is created.
+ * The calls that a program can reach in its classes, by rapid type analysis: starting at the entry,
+ * a method of an interface is dispatched to each class instantiated so far, and the body of a
+ * lambda is reached where the lambda is created.
  */
 final class ReachableCalls {
     /**
@@ -39,7 +39,7 @@ final class ReachableCalls {
      *
      * @param from the calling class, with slashes
      * @param owner the called class, with slashes
-     * @param text the string constant that was loaded last before it in this method; empty if none
+     * @param text the latest string constant loaded before it in this method; empty if none
      * @param place the number of the call within its method
      */
     record Call(String from, String method, String owner, String name, String text, int place) {}
@@ -78,7 +78,7 @@ final class ReachableCalls {
         if (!program.program.containsKey(start)) {
             throw new IllegalArgumentException("there is no class " + entry + " in " + folders);
         }
-        program.reach(new Reference(start, "<init>", "()V"));
+        program.reachMethod(new Reference(start, "<init>", "()V"));
         program.make(start);
         while (!program.open.isEmpty()) {
             program.read(program.open.remove());
@@ -86,7 +86,7 @@ final class ReachableCalls {
         return List.copyOf(program.calls);
     }
 
-    private void reach(Reference method) {
+    private void reachMethod(Reference method) {
         if (reached.add(method)) {
             open.add(method);
         }
@@ -156,7 +156,7 @@ final class ReachableCalls {
             case VIRTUAL, INTERFACE_VIRTUAL -> dispatch(method);
             case CONSTRUCTOR -> {
                 make(owner);
-                reach(new Reference(owner, "<init>", handle.lookupDescriptor()));
+                reachMethod(new Reference(owner, "<init>", handle.lookupDescriptor()));
             }
             case GETTER, SETTER, STATIC_GETTER, STATIC_SETTER -> initialize(owner);
             case STATIC, INTERFACE_STATIC, SPECIAL, INTERFACE_SPECIAL -> reachDeclared(method);
@@ -171,7 +171,7 @@ final class ReachableCalls {
 
     private void initialize(String type) {
         if (program.containsKey(type) && initialized.add(type)) {
-            reach(new Reference(type, "<clinit>", "()V"));
+            reachMethod(new Reference(type, "<clinit>", "()V"));
         }
     }
 
@@ -182,8 +182,8 @@ final class ReachableCalls {
         initialize(type);
         dispatched.forEach(method -> dispatchTo(type, method));
         // It is unknown which of its methods the JDK and libraries call, so any may be called.
-        if (supertypes(type).stream().anyMatch(ReachableCalls::callsBack)) {
-            // declared and inherited methods, of our classes
+        if (supertypes(type).stream().anyMatch(ReachableCalls::hasCallbacks)) {
+            // declared and inherited methods of our classes
             for (String ours : supertypes(type)) {
                 Optional.ofNullable(program.get(ours))
                         .ifPresent(model -> reachPublicMethods(ours, model));
@@ -196,7 +196,7 @@ final class ReachableCalls {
             if (method.flags().has(AccessFlag.PUBLIC)
                     && !method.methodName().equalsString("<init>")
                     && !method.flags().has(AccessFlag.STATIC)) {
-                reach(
+                reachMethod(
                         new Reference(
                                 type,
                                 method.methodName().stringValue(),
@@ -205,8 +205,8 @@ final class ReachableCalls {
         }
     }
 
-    /** Whether a foreign type has methods that foreign code calls. */
-    private static boolean callsBack(String type) {
+    /** Whether an external type has methods that external code calls. */
+    private static boolean hasCallbacks(String type) {
         return !type.startsWith("dev/actionflows/")
                 && !Set.of(
                                 "java/lang/Object",
@@ -221,7 +221,7 @@ final class ReachableCalls {
     private void dispatch(Reference method) {
         if (dispatched.add(method)) {
             List.copyOf(made).forEach(type -> dispatchTo(type, method));
-            // A class that is instantiated nowhere here may be instantiated by a library.
+            // A class that is never instantiated here may be instantiated by a library.
             reachDeclared(method);
         }
     }
@@ -237,7 +237,7 @@ final class ReachableCalls {
         for (String type : supertypes(method.owner())) {
             ClassModel model = program.get(type);
             if (model != null && method(model, method.name(), method.type()).isPresent()) {
-                reach(new Reference(type, method.name(), method.type()));
+                reachMethod(new Reference(type, method.name(), method.type()));
                 return;
             }
         }
@@ -250,7 +250,7 @@ final class ReachableCalls {
                 .findFirst();
     }
 
-    /** The class itself, its superclasses, then all interfaces. */
+    /** The class itself, its superclasses, and all interfaces. */
     private Set<String> supertypes(String type) {
         Set<String> classes = new LinkedHashSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(type));

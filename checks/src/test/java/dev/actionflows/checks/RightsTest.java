@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Compares the AWS calls that each function's code can reach with the permissions of its role. A
- * missing permission would only show in AWS, when it is first needed, since the local cloud checks
- * none. A superfluous permission has to be removed.
+ * missing permission would only show on AWS, when it is first needed, since the local cloud does
+ * not check any. A superfluous permission has to be removed.
  */
 class RightsTest {
     private static final Map<String, Object> RESOURCES =
@@ -37,21 +37,21 @@ class RightsTest {
 
     private static final String QUERY =
             "software/amazon/awssdk/services/dynamodb/model/QueryRequest";
-    private static final String TRANSACTED =
+    private static final String TRANSACTION_BUILDER =
             "software/amazon/awssdk/services/dynamodb/model/TransactWriteItem$Builder";
 
     /** Services whose SDK package differs from their prefix in policies. */
     private static final Map<String, String> PREFIXES = Map.of("sfn", "states", "sesv2", "ses");
 
     /** Calls whose permission has a different name. */
-    private static final Map<String, String> OTHERWISE =
+    private static final Map<String, String> OTHER_PERMISSIONS =
             Map.of("sqs:SendMessageBatch", "sqs:SendMessage");
 
     /** The calls that bypass the SDK's clients, by the class that makes them. */
     private static final Map<String, String> SIGNED =
             Map.of("dev/actionflows/aws/SesMailSender", "ses:SendEmail");
 
-    /** In a transaction each write needs its own permission, and the transaction none. */
+    /** In a transaction, each write needs its own permission, and the transaction itself none. */
     private static final Map<String, String> WRITES =
             Map.of(
                     "put", "dynamodb:PutItem",
@@ -59,20 +59,20 @@ class RightsTest {
                     "delete", "dynamodb:DeleteItem",
                     "conditionCheck", "dynamodb:ConditionCheckItem");
 
-    /** The names of the template's resources where permissions are granted. */
+    /** The template's references to the resources of each service. */
     private static final Map<String, String> GRANTED =
             Map.of(
                     "dynamodb", "Table.Arn",
                     "kms", "ProjectKey.Arn",
                     "states", "ActionFlow.Name");
 
-    /** The queue that each class of ours calls. */
+    /** The queue that each of our classes calls. */
     private static final Map<String, String> QUEUES =
             Map.of(
                     "dev/actionflows/aws/SqsWakeUpQueue", "WakeUps.QueueName",
                     "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName");
 
-    private static final String OF_THIS_ACCOUNT =
+    private static final String OWN_ACCOUNT_ARN =
             "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s";
 
     static Stream<String> functions() {
@@ -93,25 +93,24 @@ class RightsTest {
         return value instanceof List<?> many ? many : value == null ? List.of() : List.of(value);
     }
 
-    /** The permissions that a function's code needs, each as an action and its resource. */
+    /** The permissions that a function's code needs, each with its resource. */
     private static Set<String> needed(String function) {
-        Set<String> rights = needed(DeployedFunctions.calls(function));
-        if (rights.stream().anyMatch(it -> it.startsWith("secretsmanager:"))) {
-            rights.remove("secretsmanager:GetSecretValue");
+        Set<String> permissions = needed(DeployedFunctions.calls(function));
+        if (permissions.stream().anyMatch(it -> it.startsWith("secretsmanager:"))) {
+            permissions.remove("secretsmanager:GetSecretValue");
             DeployedFunctions.variables(function)
                     .forEach(
                             (name, value) -> {
                                 if (name.endsWith("_SECRET")) {
-                                    rights.add(
+                                    permissions.add(
                                             "secretsmanager:GetSecretValue "
-                                                    + OF_THIS_ACCOUNT.formatted(
+                                                    + OWN_ACCOUNT_ARN.formatted(
                                                             "secretsmanager",
                                                             "secret:" + value + "-??????"));
                                 }
                             });
-            // The secret is encrypted with this key, and reading it requires permission for the
-            // key.
-            rights.add("kms:Decrypt ProjectKey.Arn");
+            // The secret is encrypted with this key, so reading it requires permission for the key.
+            permissions.add("kms:Decrypt ProjectKey.Arn");
         }
         ofType("AWS::Lambda::EventSourceMapping")
                 .map(RightsTest::properties)
@@ -119,21 +118,21 @@ class RightsTest {
                 .map(it -> String.valueOf(it.get("EventSourceArn")))
                 .forEach(
                         queue -> {
-                            rights.add("to be called with " + queue);
+                            permissions.add("to be called with " + queue);
                             // for Lambda, which polls in the name of the function
-                            rights.add(
+                            permissions.add(
                                     "sqs:GetQueueAttributes "
                                             + queue.replace(".Arn", ".QueueName"));
                         });
-        return rights;
+        return permissions;
     }
 
     private static Set<String> needed(List<Call> calls) {
-        Set<String> rights = new TreeSet<>();
+        Set<String> permissions = new TreeSet<>();
         Map<String, String> indexes = new HashMap<>();
         for (Call call : calls) {
             if (call.owner().equals(QUERY + "$Builder") && call.name().equals("indexName")) {
-                // Its request is the last one that was started before it.
+                // The request is the last one that was created before it.
                 lastQueryBefore(call, calls).ifPresent(it -> indexes.put(it, call.text()));
             }
         }
@@ -147,31 +146,31 @@ class RightsTest {
                                 + Character.toUpperCase(call.name().charAt(0))
                                 + call.name().substring(1);
                 if (service.equals("sqs")) {
-                    rights.add(OTHERWISE.getOrDefault(action, action) + " " + queueOf(call));
+                    permissions.add(OTHER_PERMISSIONS.getOrDefault(action, action) + " " + queueOf(call));
                 } else if (!Set.of("dynamodb:Query", "dynamodb:TransactWriteItems")
                         .contains(action)) {
-                    rights.add(right(action));
+                    permissions.add(permission(action));
                 }
             }
             if (call.owner().equals(QUERY) && call.name().equals("builder")) {
                 String index = indexes.get(place(call));
-                rights.add(
+                permissions.add(
                         "dynamodb:Query "
                                 + (index == null ? "Table.Arn" : "${Table.Arn}/index/" + index));
             }
-            if (call.owner().equals(TRANSACTED) && WRITES.containsKey(call.name())) {
-                rights.add(right(String.valueOf(WRITES.get(call.name()))));
+            if (call.owner().equals(TRANSACTION_BUILDER) && WRITES.containsKey(call.name())) {
+                permissions.add(permission(String.valueOf(WRITES.get(call.name()))));
             }
             if (call.owner().equals("dev/actionflows/aws/AwsClients")
                     && call.name().equals("post")) {
                 assertThat(SIGNED).as("what a signed call needs").containsKey(call.from());
                 for (String what : List.of("identity/*", "configuration-set/*")) {
-                    rights.add(
-                            SIGNED.get(call.from()) + " " + OF_THIS_ACCOUNT.formatted("ses", what));
+                    permissions.add(
+                            SIGNED.get(call.from()) + " " + OWN_ACCOUNT_ARN.formatted("ses", what));
                 }
             }
         }
-        return rights;
+        return permissions;
     }
 
     private static Optional<String> lastQueryBefore(Call call, List<Call> calls) {
@@ -193,58 +192,58 @@ class RightsTest {
         return String.valueOf(QUEUES.get(caller));
     }
 
-    private static String right(String action) {
+    private static String permission(String action) {
         String service = action.substring(0, action.indexOf(':'));
         return GRANTED.containsKey(service) ? action + " " + GRANTED.get(service) : action;
     }
 
     /** The permissions that a function's policies grant. */
     private static Set<String> granted(String function) {
-        Set<String> rights = new TreeSet<>();
+        Set<String> permissions = new TreeSet<>();
         for (Object policy : list(properties(function).get("Policies"))) {
             ProjectFiles.object(policy)
-                    .forEach((kind, value) -> rights.addAll(rightsOf(kind, value)));
+                    .forEach((kind, value) -> permissions.addAll(permissionsOf(kind, value)));
         }
-        return rights;
+        return permissions;
     }
 
-    private static Set<String> rightsOf(String kind, Object value) {
-        Set<String> rights = new TreeSet<>();
+    private static Set<String> permissionsOf(String kind, Object value) {
+        Set<String> permissions = new TreeSet<>();
         switch (kind) {
-            case "Statement" -> list(value).forEach(it -> rights.addAll(rightsOf(it)));
-            case "KMSDecryptPolicy" -> rights.add("kms:Decrypt " + only(value) + ".Arn");
-            case "SQSSendMessagePolicy" -> rights.add("sqs:SendMessage " + only(value));
+            case "Statement" -> list(value).forEach(it -> permissions.addAll(permissionsOf(it)));
+            case "KMSDecryptPolicy" -> permissions.add("kms:Decrypt " + only(value) + ".Arn");
+            case "SQSSendMessagePolicy" -> permissions.add("sqs:SendMessage " + only(value));
             case "SQSPollerPolicy" -> {
-                rights.add("to be called with " + only(value).replace(".QueueName", ".Arn"));
+                permissions.add("to be called with " + only(value).replace(".QueueName", ".Arn"));
                 // for Lambda, which polls on the function's behalf; its code may receive, too
-                rights.add("sqs:GetQueueAttributes " + only(value));
+                permissions.add("sqs:GetQueueAttributes " + only(value));
             }
             case "StepFunctionsExecutionPolicy" ->
-                    rights.add("states:StartExecution " + only(value));
+                    permissions.add("states:StartExecution " + only(value));
             default -> throw new AssertionError("what does " + kind + " grant?");
         }
-        return rights;
+        return permissions;
     }
 
-    private static Set<String> rightsOf(Object statement) {
+    private static Set<String> permissionsOf(Object statement) {
         Map<String, Object> fields = ProjectFiles.object(statement);
         assertThat(fields).containsEntry("Effect", "Allow").doesNotContainKey("NotAction");
         List<Object> resources = new ArrayList<>();
         for (Object resource : list(fields.get("Resource"))) {
-            // A conditional value of a tag: the condition, then both values. AWS gets the second.
+            // A conditional value is a tag with the condition and two values; AWS gets the second.
             if (!"OnLocalCloud".equals(resource) && !"*".equals(resource)) {
                 resources.addAll(list(resource));
             }
         }
-        Set<String> rights = new TreeSet<>();
+        Set<String> permissions = new TreeSet<>();
         for (Object action : list(fields.get("Action"))) {
             // SAM's policies refer to a queue by its name
             String owner = action.toString().startsWith("sqs:") ? ".QueueName" : ".Arn";
             resources.forEach(
                     resource ->
-                            rights.add(action + " " + resource.toString().replace(".Arn", owner)));
+                            permissions.add(action + " " + resource.toString().replace(".Arn", owner)));
         }
-        return rights;
+        return permissions;
     }
 
     private static String only(Object value) {
@@ -255,12 +254,12 @@ class RightsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void a_role_allows_what_its_functions_code_can_call_and_nothing_else(String function) {
+    void a_role_allows_exactly_what_its_functions_code_can_call(String function) {
         assertThat(granted(function)).containsExactlyInAnyOrderElementsOf(needed(function));
     }
 
     @Test
-    void the_state_machine_may_do_what_its_states_do_and_nothing_else() {
+    void the_state_machines_role_allows_exactly_what_its_states_do() {
         String machine = ofType("AWS::Serverless::StateMachine").collect(Collectors.joining());
         Map<String, Object> substitutions =
                 ProjectFiles.object(properties(machine).get("DefinitionSubstitutions"));
@@ -270,7 +269,7 @@ class RightsTest {
         for (Object value : ProjectFiles.object(definition.get("States")).values()) {
             Map<String, Object> state = ProjectFiles.object(value);
             if (state.containsKey("Resource")) {
-                needed.add(rightOf(state, substitutions));
+                needed.add(permissionOf(state, substitutions));
             }
         }
 
@@ -282,7 +281,7 @@ class RightsTest {
         assertThat(granted).isEqualTo(needed);
     }
 
-    private static String rightOf(Map<String, Object> state, Map<String, Object> substitutions) {
+    private static String permissionOf(Map<String, Object> state, Map<String, Object> substitutions) {
         Map<String, Object> arguments = ProjectFiles.object(state.get("Arguments"));
         return switch (String.valueOf(state.get("Resource"))) {
             case "arn:aws:states:::lambda:invoke" ->
@@ -302,7 +301,7 @@ class RightsTest {
     }
 
     @Test
-    void a_schedule_may_call_its_target_and_nothing_else() {
+    void a_schedules_role_allows_only_its_target() {
         assertThat(ofType("AWS::Scheduler::Schedule"))
                 .isNotEmpty()
                 .allSatisfy(
@@ -316,7 +315,7 @@ class RightsTest {
                                         ProjectFiles.object(
                                                 ProjectFiles.object(policy).get("PolicyDocument"));
                                 list(document.get("Statement"))
-                                        .forEach(it -> granted.addAll(rightsOf(it)));
+                                        .forEach(it -> granted.addAll(permissionsOf(it)));
                             }
                             assertThat(granted)
                                     .containsExactly("lambda:InvokeFunction " + target.get("Arn"));
@@ -324,7 +323,7 @@ class RightsTest {
     }
 
     @Test
-    void a_right_too_few_and_one_too_many_are_seen() {
+    void missing_and_superfluous_permissions_are_found() {
         assertThat(needed("SendTextFunction"))
                 .as("another function's role lacks the right to its secrets")
                 .contains("kms:Decrypt ProjectKey.Arn")
@@ -332,9 +331,9 @@ class RightsTest {
         assertThat(needed("AddToSegmentFunction")).isNotEqualTo(granted("SendTextFunction"));
     }
 
-    /** Tests the analysis itself: what it must find, and what it must not. */
+    /** Tests the analysis itself: what it must and must not find. */
     @Test
-    void what_a_function_cannot_reach_it_does_not_need() {
+    void unreachable_calls_need_no_permission() {
         assertThat(needed("AddToSegmentFunction"))
                 .contains("dynamodb:UpdateItem Table.Arn")
                 .noneMatch(it -> it.startsWith("kms:") || it.startsWith("sqs:"));
@@ -351,7 +350,7 @@ class RightsTest {
                 .noneMatch(it -> it.contains("DetectedReleases"));
         assertThat(needed("EmbedEventsFunction"))
                 .contains(
-                        "ses:SendEmail " + OF_THIS_ACCOUNT.formatted("ses", "configuration-set/*"),
+                        "ses:SendEmail " + OWN_ACCOUNT_ARN.formatted("ses", "configuration-set/*"),
                         "dynamodb:DeleteItem Table.Arn",
                         "kms:GenerateDataKey ProjectKey.Arn");
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A class that outgrows these sizes is split by concept, or named here with its reason. */
+/** A class that outgrows these limits is split by concept, or listed here with the reason. */
 class SizesTest {
     private static final int MAX_MAIN_LINES = 300;
     private static final int MAX_HANDLER_LINES = 60;
@@ -72,12 +72,12 @@ class SizesTest {
     }
 
     @Test
-    void test_classes_are_readable() {
+    void test_classes_are_of_readable_size() {
         assertThat(longerThan(MAX_TEST_LINES, path -> !isMain(path))).isEmpty();
     }
 
     @Test
-    void files_are_looked_at() {
+    void there_are_files_to_check() {
         assertThat(longerThan(0, SizesTest::isMain)).hasSizeGreaterThan(300);
         assertThat(longerThan(0, path -> !isMain(path))).hasSizeGreaterThan(150);
     }

@@ -83,7 +83,7 @@ class StateMachineTest {
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void a_task_retries_what_is_worth_it_and_nothing_else(
+    void a_task_retries_only_transient_errors(
             Map.Entry<String, Map<String, Object>> task) {
         assertThat(task.getValue()).containsKey("Retry");
         List<?> retriers = list(task.getValue().get("Retry"));
@@ -104,7 +104,7 @@ class StateMachineTest {
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void a_task_calls_again_as_often_as_the_runner_counts_on(
+    void a_task_retries_as_often_as_the_runner_assumes(
             Map.Entry<String, Map<String, Object>> task) {
         List<?> ours =
                 list(task.getValue().get("Retry")).stream()
@@ -133,7 +133,7 @@ class StateMachineTest {
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void the_times_are_those_that_leases_are_reckoned_with(
+    void the_timeouts_match_those_that_leases_assume(
             Map.Entry<String, Map<String, Object>> task) {
         assertThat(
                         number(
@@ -145,7 +145,7 @@ class StateMachineTest {
     }
 
     @Test
-    void an_execution_that_only_asked_for_patience_is_not_counted_as_killed_by_its_step() {
+    void a_retryable_failure_is_not_counted_as_a_killed_execution() {
         Map<String, Object> died =
                 ProjectFiles.object(states("action-flow.asl.json").get("StepDied"));
         Map<String, Object> arguments = ProjectFiles.object(died.get("Arguments"));
@@ -159,7 +159,7 @@ class StateMachineTest {
     }
 
     @Test
-    void an_execution_whose_end_is_told_is_not_counted_as_lost() {
+    void an_execution_that_reports_its_end_is_not_counted_as_lost() {
         Map<String, Object> died =
                 ProjectFiles.object(states("action-flow.asl.json").get("StepDied"));
 
@@ -171,10 +171,10 @@ class StateMachineTest {
     }
 
     @Test
-    void what_has_begun_before_an_execution_yields_ends_before_it_is_ended_from_outside() {
+    void a_step_begun_before_the_yield_ends_before_the_execution_times_out() {
         long longestRetryDelay =
                 tasks().flatMap(task -> list(task.getValue().get("Retry")).stream())
-                        .mapToLong(StateMachineTest::longestDelays)
+                        .mapToLong(StateMachineTest::totalDelay)
                         .max()
                         .orElseThrow();
 
@@ -183,7 +183,7 @@ class StateMachineTest {
     }
 
     /** The sum of all delays of a retrier, in seconds. */
-    private static long longestDelays(Object retrier) {
+    private static long totalDelay(Object retrier) {
         Map<String, Object> fields = ProjectFiles.object(retrier);
         double delay = number(fields.get("IntervalSeconds"));
         double all = 0;
@@ -206,7 +206,7 @@ class StateMachineTest {
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void a_task_waits_longer_than_its_function_can_take(
+    void a_tasks_timeout_exceeds_its_functions_timeout(
             Map.Entry<String, Map<String, Object>> task) {
         assertThat(number(task.getValue().get("TimeoutSeconds")))
                 .isGreaterThan(number(functionBehind(task.getValue()).get("Timeout")));
@@ -221,7 +221,7 @@ class StateMachineTest {
 
     @ParameterizedTest
     @MethodSource("machines")
-    void every_transition_leads_to_a_state_and_every_state_is_reached(String machine) {
+    void every_transition_has_a_target_and_every_state_is_reachable(String machine) {
         String text = ProjectFiles.text("statemachines/" + machine);
         Map<String, Object> states = states(machine);
         for (String state : states.keySet()) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The parts of a step type, so that a new one is complete. */
+/** Everything that a step type consists of, so that a new one is complete. */
 class StepTypesTest {
     private static String folder(StepType type) {
         return type.wireName().replace('_', '-');
@@ -83,10 +83,10 @@ class StepTypesTest {
                 .anyMatch(name -> name.startsWith("invalid-"));
     }
 
-    /** A new state is often a copy of another one in which only two names are changed. */
+    /** A new state is often a copy of another one in which only two names differ. */
     @ParameterizedTest
     @MethodSource("typesWithAFunction")
-    void its_state_differs_from_the_others_by_the_name_of_its_function_only(StepType type) {
+    void its_state_differs_from_the_others_only_in_its_function(StepType type) {
         Map<String, Object> states =
                 ProjectFiles.object(
                         ProjectFiles.json("statemachines/action-flow.asl.json").get("States"));
@@ -108,7 +108,7 @@ class StepTypesTest {
 
     @ParameterizedTest
     @MethodSource("typesWithAFunction")
-    void the_state_machine_calls_its_function_and_may_do_so(StepType type) {
+    void the_state_machine_calls_its_function_and_is_allowed_to(StepType type) {
         String function = recordName(type) + "Function";
         Map<String, Object> state =
                 ProjectFiles.object(

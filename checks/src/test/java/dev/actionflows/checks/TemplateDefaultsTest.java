@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Map;
 
-/** Defaults that the template and the code both state. */
+/** Defaults that both the template and the code state. */
 class TemplateDefaultsTest {
     @Test
-    void the_plan_limits_of_the_template_are_those_of_the_code() {
+    void the_plan_limits_in_template_and_code_are_equal() {
         Map<String, Object> parameters =
                 ProjectFiles.object(ProjectFiles.yaml("template.yaml").get("Parameters"));
         Object text = ProjectFiles.object(parameters.get("PlanLimits")).get("Default");

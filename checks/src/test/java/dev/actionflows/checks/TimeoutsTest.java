@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 class TimeoutsTest {
-    private static List<String> whatStoresRequirements() {
+    private static List<String> functionsThatStoreRequirements() {
         return DeployedFunctions.names()
                 .filter(
                         function ->
@@ -22,11 +22,11 @@ class TimeoutsTest {
     }
 
     /**
-     * Otherwise a wake-up that is sent ahead may arrive before its cause is stored, and be lost.
+     * Otherwise a wake-up sent ahead could arrive before its cause is stored, and be lost.
      */
     @Test
-    void a_function_that_sends_a_wake_up_ahead_has_ended_when_it_arrives() {
-        assertThat(whatStoresRequirements())
+    void a_function_ends_before_the_wake_up_that_it_sent_ahead_arrives() {
+        assertThat(functionsThatStoreRequirements())
                 .contains("FlowsApiFunction", "StreamingConnectFunction", "EmbedEventsFunction")
                 .allSatisfy(
                         function ->
@@ -34,10 +34,10 @@ class TimeoutsTest {
                                         .isLessThan(WakeUpQueue.IN_DOUBT));
     }
 
-    /** Functions that only send wake-ups for causes already stored may take longer. */
+    /** Functions that only send wake-ups for stored causes may take longer. */
     @Test
-    void the_sweeper_is_none_of_them() {
-        assertThat(whatStoresRequirements()).doesNotContain("RunSweeperFunction");
+    void the_sweeper_may_take_longer() {
+        assertThat(functionsThatStoreRequirements()).doesNotContain("RunSweeperFunction");
         assertThat(DeployedFunctions.timeout("RunSweeperFunction"))
                 .isGreaterThan(WakeUpQueue.IN_DOUBT);
     }

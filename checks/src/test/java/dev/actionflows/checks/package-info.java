@@ -1,4 +1,4 @@
-/** Checks of the whole project: its architecture, its state machines, its template. */
+/** Checks of the whole project: its architecture, its state machine, its template. */
 @NullMarked
 package dev.actionflows.checks;
 

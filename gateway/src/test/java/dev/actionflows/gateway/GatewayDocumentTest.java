@@ -46,7 +46,7 @@ class GatewayDocumentTest {
             """;
 
     @Test
-    void what_is_deployed_is_derived_from_the_contract_as_it_is_now() throws IOException {
+    void the_deployed_document_is_derived_from_the_current_contract() throws IOException {
         Path built = Path.of(Objects.requireNonNull(System.getProperty("gateway.document")));
 
         assertThat(Json.readObject(Files.readString(built)))
@@ -58,7 +58,7 @@ class GatewayDocumentTest {
     }
 
     @Test
-    void every_path_and_method_of_the_contract_is_there() throws IOException {
+    void every_path_and_method_of_the_contract_is_included() throws IOException {
         String contract = Files.readString(CONTRACT);
         Map<String, @Nullable Object> paths =
                 GatewayDocument.map(GatewayDocument.derivedFrom(contract).get("paths"));
@@ -82,7 +82,7 @@ class GatewayDocumentTest {
     }
 
     @Test
-    void api_gateway_takes_it() throws IOException {
+    void api_gateway_accepts_it() throws IOException {
         Map<String, @Nullable Object> document =
                 GatewayDocument.derivedFrom(Files.readString(CONTRACT));
 
@@ -91,7 +91,7 @@ class GatewayDocumentTest {
     }
 
     @Test
-    void only_what_the_gateway_needs_is_left() {
+    void only_what_the_gateway_needs_is_included() {
         assertThat(Json.write(GatewayDocument.derivedFrom(SMALL)))
                 .isEqualTo(
                         """
@@ -104,7 +104,7 @@ class GatewayDocumentTest {
     }
 
     @Test
-    void parameters_of_all_methods_of_a_path_are_those_of_each() {
+    void parameters_of_a_path_apply_to_each_of_its_methods() {
         String shared =
                 SMALL.replace(
                         "    get:",
@@ -136,7 +136,7 @@ class GatewayDocumentTest {
                     type: aws_proxy         | timeoutInMillis: 50000          | has [timeoutInMillis]
                     uri: { "Fn::Sub"        | uri: { "Fn::Join"               | by Fn::Sub
                     """)
-    void what_api_gateway_would_refuse_is_found(String from, String to, String found) {
+    void violations_of_api_gateways_rules_are_found(String from, String to, String found) {
         String bad = SMALL.replace(from, to);
         assertThat(bad).isNotEqualTo(SMALL);
 
@@ -148,7 +148,7 @@ class GatewayDocumentTest {
     }
 
     @Test
-    void two_names_for_the_parameter_at_one_place_are_found() {
+    void two_parameter_names_at_one_position_are_found() {
         assertThat(violations(withPath("/things/{id}/x")))
                 .containsExactly("/things/{id}/x: {id} is called {thingId} elsewhere");
     }
@@ -165,7 +165,7 @@ class GatewayDocumentTest {
     }
 
     @Test
-    void what_slips_in_from_the_contract_is_found() {
+    void superfluous_parts_of_the_contract_are_found() {
         Map<String, @Nullable Object> document = GatewayDocument.derivedFrom(SMALL);
         document.put("components", Map.of("securitySchemes", Map.of()));
 
@@ -174,7 +174,7 @@ class GatewayDocumentTest {
     }
 
     @Test
-    void a_contract_that_api_gateway_would_not_take_stops_the_build(@TempDir Path folder)
+    void a_contract_that_api_gateway_would_reject_fails_the_build(@TempDir Path folder)
             throws IOException {
         Path contract =
                 Files.writeString(folder.resolve("openapi.yaml"), SMALL.replace("POST", "GET"));
@@ -189,7 +189,7 @@ class GatewayDocumentTest {
         assertThat(derived).doesNotExist();
     }
 
-    /** The small contract with further paths, whose only parameter is {@code id}. */
+    /** The small contract with additional paths, whose only parameter is {@code id}. */
     private static String withPath(String... paths) {
         StringBuilder more = new StringBuilder();
         for (String path : paths) {

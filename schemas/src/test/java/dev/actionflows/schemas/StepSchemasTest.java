@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 
-/** What {@code make schema} writes. */
+/** The output of {@code make schema}. */
 class StepSchemasTest {
     private static final Path ROOT =
             Path.of(Objects.requireNonNull(System.getProperty("project.root")));
@@ -47,7 +47,7 @@ class StepSchemasTest {
     }
 
     @Test
-    void both_files_say_what_the_records_declare() throws IOException {
+    void both_files_match_the_records() throws IOException {
         assertThat(StepSchemas.stale(ROOT)).as("stale: run `make schema`").isEmpty();
     }
 
@@ -58,7 +58,7 @@ class StepSchemasTest {
         "openapi.yaml, Follow the artist, Unfollow the artist",
         "openapi.yaml, enum: [send_text], enum: [send_texts]",
     })
-    void a_file_that_says_something_else_is_stale_until_it_is_written(
+    void a_file_that_differs_is_stale_until_it_is_rewritten(
             String name, String declared, String otherwise, @TempDir Path folder)
             throws IOException {
         for (String file : List.of(StepSchemas.FLOW_SCHEMA, StepSchemas.CONTRACT)) {
@@ -75,7 +75,7 @@ class StepSchemasTest {
     }
 
     @Test
-    void a_file_without_a_place_for_the_steps_is_left_alone(@TempDir Path folder)
+    void a_file_without_a_section_for_the_steps_is_not_changed(@TempDir Path folder)
             throws IOException {
         String without = text(StepSchemas.CONTRACT).replace("# End of what", "# End of");
         Files.writeString(folder.resolve(StepSchemas.FLOW_SCHEMA), text(StepSchemas.FLOW_SCHEMA));
@@ -88,7 +88,7 @@ class StepSchemasTest {
     }
 
     @Test
-    void the_flow_schema_says_it_in_plain_text() {
+    void the_flow_schema_is_plain_json_schema() {
         Map<String, @Nullable Object> written =
                 Json.readObject("{" + StepsInFlowSchema.definition(ONE_STEP) + "}");
 
@@ -116,7 +116,7 @@ class StepSchemasTest {
     }
 
     @Test
-    void the_contract_says_it_in_the_dialect_of_openapi() {
+    void the_contract_uses_the_openapi_dialect() {
         Map<String, Object> written =
                 new Yaml(new SafeConstructor(new LoaderOptions()))
                         .load(StepsInContract.section(ONE_STEP));
@@ -147,7 +147,7 @@ class StepSchemasTest {
     }
 
     @Test
-    void a_keyword_that_the_files_cannot_say_is_rejected() {
+    void an_unsupported_schema_keyword_is_rejected() {
         SequencedMap<String, StepSchema> steps = new LinkedHashMap<>();
         steps.put("wait", StepSchema.of("Wait.").required("hours", Map.of("maxmum", 5)));
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Calls that are refused, lost or slow: the fan is told, and nothing is done twice. */
+/** Rejected, lost or slow calls: the fan is informed, and nothing is done twice. */
 class EmbedCallIT extends EmbedFixture {
     @Test
-    void too_many_calls_are_told_with_the_time_to_wait() {
+    void a_rate_limit_is_shown_with_the_time_to_wait() {
         api.next(refused(429, List.of(), Map.of("Retry-After", "30")));
         page.open(site.page());
 
@@ -27,7 +27,7 @@ class EmbedCallIT extends EmbedFixture {
     }
 
     @Test
-    void an_answer_that_is_lost_is_asked_for_again_and_nothing_is_done_twice() {
+    void a_call_with_a_lost_response_is_retried_and_nothing_is_done_twice() {
         api.next(new Mishap.AnswerLost());
         page.open(site.page());
 
@@ -40,7 +40,7 @@ class EmbedCallIT extends EmbedFixture {
     }
 
     @Test
-    void pressing_again_after_a_failure_means_the_same_event() {
+    void pressing_again_after_a_failure_sends_the_same_event() {
         Mishap failure = refused(503, List.of(), Map.of());
         api.next(failure, failure, failure);
         page.open(site.page());
@@ -55,7 +55,7 @@ class EmbedCallIT extends EmbedFixture {
     }
 
     @Test
-    void an_api_that_cannot_be_reached_is_told_in_plain_words() {
+    void an_unreachable_api_is_reported_in_plain_words() {
         page.open(site.page());
         api.close();
 
@@ -87,7 +87,7 @@ class EmbedCallIT extends EmbedFixture {
     }
 
     @Test
-    void while_a_call_is_under_way_nothing_can_be_sent_again() {
+    void during_a_call_nothing_can_be_sent_again() {
         CountDownLatch latch = new CountDownLatch(1);
         api.next(new Mishap.Held(latch));
         page.open(site.page());

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The page and its script in a real browser, on another origin than the API. */
+/** The page and its script in a real browser, on a different origin than the API. */
 abstract class EmbedFixture {
     static final Path EMBED =
             Path.of(Objects.requireNonNull(System.getProperty("project.root")), "web", "embed");
 
-    // One browser for all tests of a class, a tab and servers for each.
+    // One browser for all tests of a class; each test has its own tab and servers.
     @SuppressWarnings("NullAway.Init") // before all tests
     static Chromium chromium;
 
@@ -58,7 +58,7 @@ abstract class EmbedFixture {
         api.allow(site.origin());
     }
 
-    /** Whatever a test does: nothing is loaded or run that the page's policy forbids. */
+    /** In no test does the page load or run anything that its policy forbids. */
     @AfterEach
     void stop() {
         List<String> messages = chromium.messages();
@@ -78,7 +78,7 @@ abstract class EmbedFixture {
         return new Mishap.Refused(status, problem, headers);
     }
 
-    /** The ids of all events that came in, repeated ones included. */
+    /** The ids of all received events, including repeated ones. */
     List<@Nullable Object> ids() {
         return api.received().stream()
                 .filter(it -> it.containsKey("type"))

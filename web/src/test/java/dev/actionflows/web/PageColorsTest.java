@@ -13,45 +13,45 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands on the page can be read in both of its schemes: WCAG 2.2, 1.4.3, level AA. */
+/** The contrast of the page in both color schemes: WCAG 2.2, 1.4.3, level AA. */
 class PageColorsTest {
-    private static final double AT_LEAST = 4.5;
+    private static final double MIN_CONTRAST = 4.5;
 
     private static final Pattern VARIABLE =
             Pattern.compile("--([a-z-]+): light-dark\\(#([0-9a-f]+), #([0-9a-f]+)\\);");
 
-    private static final Path SHEET =
+    private static final Path STYLE_SHEET =
             Path.of(
                     Objects.requireNonNull(System.getProperty("project.root")),
                     "web",
                     "embed",
                     "page.css");
 
-    private final String sheet = read();
+    private final String styleSheet = read();
 
     @Test
     void text_hints_and_errors_have_enough_contrast_in_light_and_dark() {
         for (int scheme : new int[] {2, 3}) {
             Map<String, String> colors = colors(scheme);
-            for (String ground : new String[] {"card", "ground"}) {
-                for (String ink : new String[] {"ink", "soft", "accent", "wrong"}) {
-                    assertThat(contrast(colors, ink, ground))
-                            .as("%s on %s in scheme %d", ink, ground, scheme)
-                            .isGreaterThanOrEqualTo(AT_LEAST);
+            for (String background : new String[] {"card", "ground"}) {
+                for (String foreground : new String[] {"ink", "soft", "accent", "wrong"}) {
+                    assertThat(contrast(colors, foreground, background))
+                            .as("%s on %s in scheme %d", foreground, background, scheme)
+                            .isGreaterThanOrEqualTo(MIN_CONTRAST);
                 }
             }
-            assertThat(contrast(colors, "on-accent", "accent")).isGreaterThanOrEqualTo(AT_LEAST);
+            assertThat(contrast(colors, "on-accent", "accent")).isGreaterThanOrEqualTo(MIN_CONTRAST);
         }
     }
 
     @Test
-    void a_placeholder_has_the_color_of_a_hint_at_full_strength() {
-        assertThat(sheet).contains("input::placeholder { color: var(--soft); opacity: 1; }");
+    void a_placeholder_has_the_color_of_a_hint_at_full_opacity() {
+        assertThat(styleSheet).contains("input::placeholder { color: var(--soft); opacity: 1; }");
     }
 
     private Map<String, String> colors(int scheme) {
         Map<String, String> colors = new HashMap<>();
-        Matcher variables = VARIABLE.matcher(sheet);
+        Matcher variables = VARIABLE.matcher(styleSheet);
         while (variables.find()) {
             colors.put(variables.group(1), variables.group(scheme));
         }
@@ -66,10 +66,10 @@ class PageColorsTest {
     }
 
     private static double luminance(String color) {
-        String six = color.length() == 3 ? color.replaceAll("(.)", "$1$1") : color;
-        return 0.2126 * linear(six.substring(0, 2))
-                + 0.7152 * linear(six.substring(2, 4))
-                + 0.0722 * linear(six.substring(4, 6));
+        String sixDigits = color.length() == 3 ? color.replaceAll("(.)", "$1$1") : color;
+        return 0.2126 * linear(sixDigits.substring(0, 2))
+                + 0.7152 * linear(sixDigits.substring(2, 4))
+                + 0.0722 * linear(sixDigits.substring(4, 6));
     }
 
     private static double linear(String channel) {
@@ -79,7 +79,7 @@ class PageColorsTest {
 
     private static String read() {
         try {
-            return Files.readString(SHEET);
+            return Files.readString(STYLE_SHEET);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

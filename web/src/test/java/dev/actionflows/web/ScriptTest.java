@@ -16,7 +16,7 @@ class ScriptTest {
     private static final Path EMBED =
             Path.of(Objects.requireNonNull(System.getProperty("project.root")), "web", "embed");
 
-    // Only ever lowered.
+    // May only be lowered.
     private static final int MAX_BYTES = 17_000;
     private static final int MAX_COMPRESSED_BYTES = 6_000;
 
@@ -34,7 +34,7 @@ class ScriptTest {
     }
 
     @Test
-    void it_makes_no_text_into_code_or_markup_and_loads_nothing() {
+    void it_turns_no_text_into_code_or_markup_and_loads_nothing() {
         assertThat(new String(script, StandardCharsets.UTF_8))
                 .doesNotContain(
                         "eval(",
@@ -50,7 +50,7 @@ class ScriptTest {
     }
 
     @Test
-    void the_page_ticks_no_box_and_runs_nothing_inline() {
+    void the_page_checks_no_box_and_runs_nothing_inline() {
         assertThat(new String(read("index.html"), StandardCharsets.UTF_8))
                 .doesNotContain(" checked", "style=", "onclick", "<style")
                 .containsOnlyOnce("<script");

@@ -12,7 +12,7 @@ import org.openqa.selenium.WebElement;
 import java.util.List;
 import java.util.Map;
 
-/** The forms: consent, the address, and the code that proves it. */
+/** The forms: consent, the address, and the code that verifies it. */
 class SignUpIT extends EmbedFixture {
     private static final String PHONE_ERROR =
             "Please enter your mobile number with its country code, such as +1 415 555 0100.";
@@ -41,7 +41,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void the_evidence_of_consent_is_what_is_shown_letter_by_letter() {
+    void the_evidence_of_consent_is_exactly_the_shown_wording() {
         page.open(site.page());
         String shown = texts.wording();
 
@@ -78,7 +78,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void without_a_tick_of_the_fan_nothing_is_sent() {
+    void without_the_fans_consent_nothing_is_sent() {
         page.open(site.page());
         assertThat(texts.consent().isSelected()).isFalse();
 
@@ -92,7 +92,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void a_box_that_the_page_has_ticked_is_no_consent() {
+    void a_box_checked_by_the_page_is_not_consent() {
         site.changePage(it -> it.replace("name=\"consent\" required", "name=\"consent\" checked"));
         page.open(site.page());
 
@@ -109,7 +109,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void a_wording_that_cannot_be_seen_is_no_evidence() {
+    void an_invisible_wording_is_not_evidence() {
         site.changePage(
                 it ->
                         it.replace(
@@ -123,7 +123,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void what_cannot_be_a_number_is_told_at_the_field_and_not_sent() {
+    void an_invalid_number_is_reported_at_the_field_and_not_sent() {
         page.open(site.page());
 
         texts.signUp("call me");
@@ -141,7 +141,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void what_the_api_finds_wrong_with_a_field_is_told_at_the_field() {
+    void a_violation_of_a_field_is_reported_at_the_field() {
         api.next(
                 refused(
                         400,
@@ -156,7 +156,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void what_the_api_finds_wrong_elsewhere_is_told_below_the_form() {
+    void any_other_violation_is_reported_below_the_form() {
         api.next(
                 refused(
                         400,
@@ -187,7 +187,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void enter_sends_the_code_as_it_sends_the_number() {
+    void enter_submits_both_number_and_code() {
         page.open(site.page());
         texts.fillIn("(415) 555-0100");
         texts.agree();
@@ -201,7 +201,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void enter_sends_number_and_code_where_the_buttons_are_inputs() {
+    void enter_submits_both_if_the_buttons_are_inputs() {
         site.changePage(
                 it ->
                         it.replaceAll(
@@ -226,7 +226,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void enter_sends_another_number_after_the_first_was_given_up() {
+    void enter_submits_another_number_after_going_back() {
         page.open(site.page());
         texts.signUp("(415) 555-0100");
         texts.awaitStep("code");
@@ -241,7 +241,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void a_code_that_has_ended_leads_back_to_the_number_and_to_a_new_event() {
+    void an_expired_code_leads_back_to_the_number_and_a_new_event() {
         page.open(site.page());
         texts.signUp("+14155550100");
         texts.awaitStep("code");
@@ -258,7 +258,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void the_fan_can_give_another_number_instead_of_the_code() {
+    void the_fan_can_enter_another_number_instead_of_the_code() {
         page.open(site.page());
         texts.signUp("+14155550100");
         texts.awaitStep("code");
@@ -290,7 +290,7 @@ class SignUpIT extends EmbedFixture {
     }
 
     @Test
-    void the_words_are_the_pages_own_where_it_has_some() {
+    void the_pages_own_wording_overrides_the_default() {
         site.changePage(
                 it ->
                         it.replace(

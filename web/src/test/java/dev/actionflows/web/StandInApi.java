@@ -33,9 +33,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Plays the part of the API that a page sees, and is strict in it: exact origins, preflights, known
- * properties only, one event per id, codes, fan tokens, and the way to a streaming service and
- * back.
+ * The API as a page sees it, with strict checks: exact origins, preflights, known properties only,
+ * one event per id, codes, fan tokens, and the redirect to a streaming service and back.
  */
 final class StandInApi implements AutoCloseable {
     static final String KEY = "pk_7zqk3v9m2c4x8b1d_ExampleOfAPublishableKeyForLandingPages0000";
@@ -53,7 +52,7 @@ final class StandInApi implements AutoCloseable {
                     "artistId",
                     "consent",
                     "page");
-    private static final Map<String, String> ABOUT =
+    private static final Map<String, String> SUBJECT_PROPERTIES =
             Map.of(
                     "sms.opted_in", "phone",
                     "email.opted_in", "email",
@@ -62,20 +61,20 @@ final class StandInApi implements AutoCloseable {
                     "artist.followed", "artistId",
                     "nextsave.opted_in", "artistId");
 
-    /** What goes wrong with one call. */
+    /** A fault of one call. */
     sealed interface Mishap {
-        /** The call is carried out, and the connection breaks before the answer. */
+        /** The call is executed, and the connection breaks before the response. */
         record AnswerLost() implements Mishap {}
 
-        /** The call is not carried out, and the answer is this problem. */
+        /** The call is not executed, and the response is this problem. */
         record Refused(int status, Map<String, ?> problem, Map<String, String> headers)
                 implements Mishap {}
 
-        /** The call is carried out when the latch is open. */
+        /** The call is executed when the latch is open. */
         record Held(CountDownLatch latch) implements Mishap {}
     }
 
-    /** How a fan comes back from the streaming service. */
+    /** The result with which a fan returns from the streaming service. */
     record Return(String outcome, @Nullable String fanToken) {}
 
     private final HttpServer server;
@@ -118,47 +117,47 @@ final class StandInApi implements AutoCloseable {
         origins.add(origin);
     }
 
-    /** The next calls of the API go wrong, each in its way. */
-    void next(Mishap... coming) {
-        mishaps.addAll(List.of(coming));
+    /** Makes the next calls of the API fail, each in its way. */
+    void next(Mishap... upcoming) {
+        mishaps.addAll(List.of(upcoming));
     }
 
-    /** The next ones who come back from the streaming service come back so. */
+    /** Sets the result with which fans return from the streaming service. */
     void nextReturn(String outcome, @Nullable String fanToken) {
         next = new Return(outcome, fanToken);
     }
 
-    /** The fan of this token has no connection to a streaming service. */
+    /** Removes the streaming connection of this token's fan. */
     void disconnect(String fanToken) {
         disconnected.add(fanToken);
     }
 
-    /** No fan token is known any more. */
+    /** Invalidates all fan tokens. */
     void forgetFans() {
         fanTokens.clear();
     }
 
-    /** No code is valid any more. */
+    /** Invalidates all codes. */
     void endVerifications() {
         open.clear();
     }
 
-    /** Every event that came in, refused ones and repeated ones included. */
+    /** All received events, including rejected and repeated ones. */
     List<Map<String, @Nullable Object>> received() {
         return List.copyOf(received);
     }
 
-    /** How many different events were taken. */
+    /** The number of distinct accepted events. */
     int taken() {
         return taken.size();
     }
 
-    /** The parameters with which fans left for a streaming service, {@code provider} added. */
+    /** The parameters of the redirects to a streaming service, with {@code provider} added. */
     List<Map<String, String>> trips() {
         return List.copyOf(trips);
     }
 
-    /** The origins that asked before they called. */
+    /** The origins of the preflight requests. */
     List<String> preflights() {
         return List.copyOf(preflights);
     }
@@ -196,14 +195,14 @@ final class StandInApi implements AutoCloseable {
     }
 
     private void preflight(HttpExchange exchange, Map<String, String> query) throws IOException {
-        Headers asked = exchange.getRequestHeaders();
-        String origin = Objects.requireNonNullElse(asked.getFirst("Origin"), "");
+        Headers requestHeaders = exchange.getRequestHeaders();
+        String origin = Objects.requireNonNullElse(requestHeaders.getFirst("Origin"), "");
         preflights.add(origin);
         boolean allowed =
                 origins.contains(origin)
                         && KEY.equals(query.get("key"))
-                        && "POST".equals(asked.getFirst("Access-Control-Request-Method"))
-                        && "content-type".equals(asked.getFirst("Access-Control-Request-Headers"));
+                        && "POST".equals(requestHeaders.getFirst("Access-Control-Request-Method"))
+                        && "content-type".equals(requestHeaders.getFirst("Access-Control-Request-Headers"));
         if (allowed) {
             allowOrigin(exchange, origin);
             exchange.getResponseHeaders().set("Access-Control-Allow-Methods", "POST");
@@ -303,9 +302,9 @@ final class StandInApi implements AutoCloseable {
                 found.add(violation("/" + name, "is not known"));
             }
         }
-        String about = ABOUT.get(String.valueOf(event.get("type")));
-        if (about == null || event.get(about) == null) {
-            found.add(violation("/type", "is unknown, or lacks " + about));
+        String subjectProperty = SUBJECT_PROPERTIES.get(String.valueOf(event.get("type")));
+        if (subjectProperty == null || event.get(subjectProperty) == null) {
+            found.add(violation("/type", "is unknown, or lacks " + subjectProperty));
         }
         if (!String.valueOf(event.get("id")).matches("[0-9A-Za-z_-]{16,64}")) {
             found.add(violation("/id", "has 16 to 64 letters and digits"));
@@ -345,7 +344,7 @@ final class StandInApi implements AutoCloseable {
                         "2099-11-21T13:00:00.000Z"));
     }
 
-    /** What the fan leaves with: only a form of an allowed page says it. */
+    /** The form parameters, which only an allowed page may post. */
     private Map<String, String> leaving(HttpExchange exchange, Map<String, String> query)
             throws IOException {
         Headers headers = exchange.getRequestHeaders();
@@ -363,7 +362,7 @@ final class StandInApi implements AutoCloseable {
                 : Map.of();
     }
 
-    /** As the connect page does it, with a fan who agrees at once. */
+    /** Acts like the connect page with a fan who consents at once. */
     private void leave(HttpExchange exchange, String provider, Map<String, String> query)
             throws IOException {
         Map<String, String> trip = new LinkedHashMap<>(query);
@@ -377,20 +376,20 @@ final class StandInApi implements AutoCloseable {
             send(exchange, problem(400, "invalid_request", "No way back: " + back));
             return;
         }
-        Return coming = next;
-        String fragment = "#action_flows=" + coming.outcome();
-        if (coming.fanToken() != null) {
-            fanTokens.add(coming.fanToken());
+        Return returned = next;
+        String fragment = "#action_flows=" + returned.outcome();
+        if (returned.fanToken() != null) {
+            fanTokens.add(returned.fanToken());
             fragment +=
                     "&fan_token="
-                            + URLEncoder.encode(coming.fanToken(), StandardCharsets.UTF_8)
+                            + URLEncoder.encode(returned.fanToken(), StandardCharsets.UTF_8)
                             + "&ends_at=2099-11-21T13%3A00%3A00.000Z";
         }
         exchange.getResponseHeaders().set("Location", back + fragment);
         exchange.sendResponseHeaders(303, -1);
     }
 
-    /** A problem document as the API makes it. */
+    /** A problem document in the API's format. */
     static Map<String, Object> problem(int status, String code, String detail, Object violations) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");

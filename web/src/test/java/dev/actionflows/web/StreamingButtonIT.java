@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
-/** The buttons: trips to a streaming service and back, and who the fan is afterwards. */
+/** The buttons: redirects to a streaming service and back, and the fan's identity afterwards. */
 class StreamingButtonIT extends EmbedFixture {
     private static final String SAVED = "Your pre-save is registered.";
 
     @Test
-    void pre_save_goes_to_the_streaming_service_and_back_and_leaves_no_token_in_the_address() {
+    void pre_save_visits_the_streaming_service_and_leaves_no_token_in_the_url() {
         page.open(site.page() + "?tour=1#dates");
         StreamingButton spotify = page.button("release.presaved", "spotify");
         spotify.click();
@@ -45,7 +45,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_fan_who_has_connected_needs_no_further_trip() {
+    void a_connected_fan_needs_no_further_trip() {
         page.open(site.page());
         page.button("release.presaved", "apple_music").click();
         page.button("release.presaved", "apple_music").awaitStatus(SAVED);
@@ -67,7 +67,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_link_can_do_what_a_button_does_and_also_once_at_a_time() {
+    void a_link_works_like_a_button_and_acts_once_at_a_time() {
         site.changePage(
                 it ->
                         it.replace(
@@ -92,7 +92,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_fan_who_has_connected_needs_a_reload_neither() {
+    void a_connected_fan_needs_no_further_trip_after_a_reload() {
         page.open(site.page());
         page.button("release.presaved", "spotify").click();
         page.button("release.presaved", "spotify").awaitStatus(SAVED);
@@ -104,7 +104,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_verified_fan_without_connection_leaves_for_one_in_the_fans_own_name() {
+    void a_verified_fan_without_a_connection_connects_with_their_fan_token() {
         api.disconnect("ft_verified");
         page.open(site.page());
         texts.signUp("+14155550100");
@@ -118,15 +118,15 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_fan_whose_connection_does_not_do_leaves_for_a_new_one() {
-        for (String why : List.of("reconnect_needed", "not_connected")) {
+    void a_fan_with_an_unusable_connection_connects_again() {
+        for (String reason : List.of("reconnect_needed", "not_connected")) {
             page.open(site.page());
             page.button("release.presaved", "spotify").click();
             page.button("release.presaved", "spotify").awaitStatus(SAVED);
             api.next(
                     new Mishap.Refused(
                             200,
-                            Map.of("id", "web:1", "status", "accepted", "reason", why),
+                            Map.of("id", "web:1", "status", "accepted", "reason", reason),
                             Map.of()));
 
             page.button("artist.followed", "spotify").click();
@@ -140,7 +140,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_fan_token_that_is_not_valid_any_more_is_forgotten() {
+    void an_invalid_fan_token_is_discarded() {
         page.open(site.page());
         texts.signUp("+14155550100");
         texts.enterCode(StandInApi.CODE);
@@ -154,7 +154,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_sign_up_with_an_old_fan_token_is_sent_again_without_it() {
+    void a_sign_up_with_an_invalid_fan_token_is_retried_without_it() {
         page.open(site.page());
         page.button("release.presaved", "spotify").click();
         page.button("release.presaved", "spotify").awaitStatus(SAVED);
@@ -169,7 +169,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_known_fan_may_need_no_code() {
+    void a_known_fan_needs_no_code() {
         page.open(site.page());
         page.button("release.presaved", "spotify").click();
         page.button("release.presaved", "spotify").awaitStatus(SAVED);
@@ -180,7 +180,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_fan_who_does_not_agree_is_told_that_nothing_was_done() {
+    void a_fan_who_declines_sees_that_nothing_was_saved() {
         api.nextReturn("refused", null);
         page.open(site.page());
         page.button("artist.followed", "spotify").click();
@@ -191,7 +191,7 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
-    void a_fan_token_from_somebody_elses_link_is_not_used() {
+    void a_fan_token_from_a_foreign_link_is_not_used() {
         page.open(
                 site.page()
                         + "#action_flows=done&fan_token=ft_of_somebody_else&ends_at=2099-01-01T00:00:00Z");

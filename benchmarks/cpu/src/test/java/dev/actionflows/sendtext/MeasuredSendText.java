@@ -7,11 +7,11 @@ import dev.actionflows.lambda.telemetry.Log;
 
 import java.io.OutputStream;
 
-/** Opens the function's package to the benchmarks. */
+/** Makes the function's package accessible to the benchmarks. */
 public final class MeasuredSendText {
     private MeasuredSendText() {}
 
-    /** The handler over a world in memory. */
+    /** The handler over in-memory implementations. */
     public static RequestStreamHandler handler(World world) {
         return new SendTextHandler(
                 world.ports, new Log(OutputStream.nullOutputStream(), world.clock));

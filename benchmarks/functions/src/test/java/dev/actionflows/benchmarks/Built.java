@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The functions to measure: those that the template deploys, as built. */
+/** The built functions that the template deploys. */
 final class Built {
     static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("project.root")));
     static final Path TARGET = ROOT.resolve("benchmarks/functions/target");

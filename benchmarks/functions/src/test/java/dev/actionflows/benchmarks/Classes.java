@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Reads the output of {@code -Xlog:class+load}: one line for each class, with its source. */
+/** Parses the output of {@code -Xlog:class+load}: one line per class, with its source. */
 final class Classes {
     private Classes() {}
 

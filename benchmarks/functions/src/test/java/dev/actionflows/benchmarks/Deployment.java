@@ -88,7 +88,7 @@ final class Deployment implements AutoCloseable {
     private static final String BASE_URL = "https://flows.example.com";
     private static final PhoneNumber FAN_NUMBER = new PhoneNumber("+14155550123");
 
-    /** The ones that the sample events name. */
+    /** The ids in the sample events. */
     private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
 
     private static final ArtistId ARTIST = new ArtistId("art_3n5p7q9r1s2t4v6w");
@@ -280,7 +280,7 @@ final class Deployment implements AutoCloseable {
         return all;
     }
 
-    /** A new text of the fan, with the flow's keyword, signed as the provider signs it. */
+    /** A new text from the fan with the flow's keyword, signed like the provider's. */
     String text() {
         Map<String, String> form = new TreeMap<>();
         form.put("MessageSid", "SM%032x".formatted(++texts));
@@ -319,12 +319,12 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** The queue's message when the fan connects, while one run waits for it. */
+    /** The queue's message after the fan connects, while one run waits for it. */
     String wakeUp() {
         Requirement requirement = Requirement.streamingConnection(fan);
         EventId event = new EventId("sms:waiting-" + ++texts);
         RunKey key = new RunKey(PROJECT, RunId.of(PROJECT, flow.id(), fan, event.value()));
-        // started so long ago that its execution counts as lost: the wake-up starts another
+        // started so long ago that its execution counts as lost; the wake-up starts another one
         Instant startedAt = now().minus(Duration.ofHours(1));
         ports.ledger()
                 .putIfAbsent(
@@ -341,7 +341,9 @@ final class Deployment implements AutoCloseable {
                 Json.write(Map.of("projectId", PROJECT.value(), "requirement", requirement.key())));
     }
 
-    /** What the queue delivers when a new release is detected, to which the fan has opted in. */
+    /**
+     * The queue's message for a new release by an artist whose releases the fan has opted in to.
+     */
     String detectedRelease() {
         return queued(
                 "release-detected/all-fans.json",
@@ -357,7 +359,7 @@ final class Deployment implements AutoCloseable {
                                 Optional.empty())));
     }
 
-    /** A sample event of a queue with another message. */
+    /** A queue's sample event with another message. */
     private static String queued(String sample, String body) {
         Map<String, @Nullable Object> event = sample(sample);
         Map<Object, @Nullable Object> message =

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One environment of every function, each started by its first event. Plays the state machine
- * between them: the steps work on what a text has started.
+ * One environment per function, each started by its first event. Plays the state machine between
+ * them, so that the steps process the run that a text has started.
  */
 final class Environments implements AutoCloseable {
     private static final String INTAKE = "sms-webhook";
@@ -36,7 +36,7 @@ final class Environments implements AutoCloseable {
     private int transitions;
 
     /**
-     * @param listClasses whether classes are counted, which takes time
+     * @param listClasses whether to count classes, which takes time
      * @param beforeStart called with the function's name before each start
      */
     Environments(Deployment deployment, boolean listClasses, Consumer<String> beforeStart) {
@@ -62,12 +62,12 @@ final class Environments implements AutoCloseable {
         return transitions;
     }
 
-    /** An event of each function. */
+    /** An event for each function. */
     List<Invocation> all() throws InterruptedException {
         return Stream.concat(run().stream(), others().stream()).toList();
     }
 
-    /** A text and the four steps that follow from it, in this order. */
+    /** A text and its four steps, in this order. */
     List<Invocation> run() throws InterruptedException {
         Stream.Builder<Invocation> all = Stream.builder();
         all.add(invoke(intake(), deployment.text()).invocation());
@@ -78,7 +78,7 @@ final class Environments implements AutoCloseable {
             String type = String.valueOf(next.get("type"));
             walk.choose("NEXT", type);
             Answered answered = invoke(step(type), ticket(state, next, first));
-            walk.goOn();
+            walk.proceed();
             first = false;
             all.add(answered.invocation());
             Map<String, @Nullable Object> following = new HashMap<>(state);
@@ -94,7 +94,7 @@ final class Environments implements AutoCloseable {
         return all.build().toList();
     }
 
-    /** An event of each function that takes no part in a run. */
+    /** An event for each function outside of runs. */
     List<Invocation> others() throws InterruptedException {
         Stream.Builder<Invocation> all = Stream.builder();
         for (Built.Function function : Built.functions()) {
@@ -113,7 +113,7 @@ final class Environments implements AutoCloseable {
             case "flows" -> Built.text("events/flows/get-project.json");
             case "embed-events" -> Built.text("events/embed-events/server-opt-in.json");
             case "streaming-connect" -> Built.text("events/streaming-connect/start-spotify.json");
-            // a new function is measured by its first sample, unless a case is added here
+            // a new function is measured with its first sample, unless a case is added here
             default -> Built.text("events/" + function + "/" + firstSample(function));
         };
     }

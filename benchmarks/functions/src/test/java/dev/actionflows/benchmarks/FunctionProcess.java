@@ -25,15 +25,15 @@ final class FunctionProcess implements AutoCloseable {
     private final RuntimeApi api;
     private final Process process;
     private final Path log;
-    private long askedAtNanos;
+    private long sentAtNanos;
 
     private FunctionProcess(
-            String handler, RuntimeApi api, Process process, Path log, long askedAtNanos) {
+            String handler, RuntimeApi api, Process process, Path log, long sentAtNanos) {
         this.handler = handler;
         this.api = api;
         this.process = process;
         this.log = log;
-        this.askedAtNanos = askedAtNanos;
+        this.sentAtNanos = sentAtNanos;
     }
 
     /**
@@ -89,12 +89,12 @@ final class FunctionProcess implements AutoCloseable {
         if (answer.failed()) {
             throw new IllegalStateException(handler + " failed: " + answer.body() + "; see " + log);
         }
-        return new Answer(answer.body(), Duration.ofNanos(answer.atNanos() - askedAtNanos));
+        return new Answer(answer.body(), Duration.ofNanos(answer.atNanos() - sentAtNanos));
     }
 
     /** Sends a further event and returns the response. */
     Answer invoke(String event) throws InterruptedException {
-        askedAtNanos = System.nanoTime();
+        sentAtNanos = System.nanoTime();
         api.offer(event);
         return firstAnswer();
     }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Starts every function of the template as Lambda does, and compares what can be counted with its
- * budget. Times are measured only on request ({@code cold.starts}), and never asserted.
+ * Starts every function of the template like Lambda does, and compares counts with their budgets.
+ * Times are measured only on request ({@code cold.starts}), and never asserted.
  *
  * <p>Lambda's runtime client has native code for Linux only.
  */
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 class FunctionsIT {
     private static final String INTAKE = "sms-webhook";
     private static final String HELLO = "hello world";
-    private static final String BARE = "bare handler";
+    private static final String BARE_HANDLER = "bare handler";
 
     private static final int RUNS_TO_WARM_UP = 150;
     private static final int WARM_RUNS = 50;
@@ -80,7 +80,7 @@ class FunctionsIT {
             throws InterruptedException {
         Consumer<String> hello =
                 function -> {
-                    add(times, BARE + " before " + function, coldStart("BareHandler"));
+                    add(times, BARE_HANDLER + " before " + function, coldStart("BareHandler"));
                     add(times, HELLO + " before " + function, coldStart("HelloHandler"));
                 };
         try (Environments environments = new Environments(deployment, false, hello)) {
@@ -88,7 +88,7 @@ class FunctionsIT {
         }
     }
 
-    /** After the JIT compiler has warmed up. */
+    /** After the JIT compiler's warm-up. */
     private static void timeWarmEvents(Deployment deployment, Map<String, List<Duration>> times)
             throws InterruptedException {
         try (Environments environments = new Environments(deployment, false, _ -> {})) {
@@ -130,27 +130,26 @@ class FunctionsIT {
     }
 
     @Test
-    void every_function_of_the_template_is_measured_and_loads_classes_within_its_budget() {
+    void every_function_is_measured_and_loads_classes_within_its_budget() {
         assertThat(measured.classes().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Built.functions().stream().map(Built.Function::name).toList());
         assertThat(measured.classes().values())
                 .allSatisfy(
                         classes ->
-                                // a Java function on Lambda loads a thousand classes before it
-                                // begins
+                                // any Java function on Lambda loads a thousand classes at startup
                                 assertThat(classes).isBetween(1_000, budget("classesLoaded")));
     }
 
     @Test
-    void the_text_of_a_known_fan_costs_one_read_one_write_and_one_start() {
+    void a_text_from_a_known_fan_costs_one_read_one_write_and_one_start() {
         assertThat(measured.run().getFirst().calls().stream().map(Call::name))
                 .containsExactly(
                         "dynamodb:BatchGetItem", "dynamodb:PutItem", "states:StartExecution");
     }
 
     @Test
-    void each_step_makes_no_more_calls_of_the_database_than_its_budget() {
+    void each_step_stays_within_its_budget_of_database_calls() {
         List<Invocation> steps =
                 measured.run().stream().filter(it -> !it.function().equals(INTAKE)).toList();
         assertThat(steps).hasSize(4);
@@ -172,7 +171,7 @@ class FunctionsIT {
     }
 
     @Test
-    void a_run_of_four_steps_is_two_transitions_a_step_and_two_more() {
+    void a_run_of_four_steps_takes_two_transitions_per_step_and_two_more() {
         assertThat(measured.transitions()).isBetween(4, budget("transitionsOfRun"));
     }
 }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The counts and times, by function.
+ * The counts and times by function.
  *
  * @param classes loaded up to the first response
  * @param first the first event of each function
- * @param run a run of four steps with warm functions: the text, then the steps in order
+ * @param run a run of four steps on warm functions: the text, then the steps in order
  * @param others an event of each other function, warm
  * @param transitions of the state machine in that run
  */

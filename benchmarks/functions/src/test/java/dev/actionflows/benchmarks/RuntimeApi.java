@@ -50,7 +50,7 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Offers an event, for the function's process to fetch. */
+    /** Queues an event for the function's process. */
     void offer(String event) {
         events.add(event);
     }
@@ -103,7 +103,7 @@ final class RuntimeApi implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        // the runtime client requires it and dies without it
+        // required by the runtime client
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders()
                 .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());

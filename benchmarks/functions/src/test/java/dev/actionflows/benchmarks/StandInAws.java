@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A single AWS endpoint for the functions, which counts their calls: it forwards to DynamoDB Local,
- * and fakes as much of the other services as the functions use.
+ * A single AWS endpoint for the functions, which counts their calls. It forwards to DynamoDB Local,
+ * and fakes what the functions use of the other services.
  */
 final class StandInAws implements ScriptedAws.Service {
     /** The secret with the app secret that signs the sample events. */
@@ -85,7 +85,7 @@ final class StandInAws implements ScriptedAws.Service {
         };
     }
 
-    /** The checksum by which the SDK verifies that its message was transferred intact. */
+    /** The checksum by which the SDK verifies the message's integrity. */
     private static String md5(String text) {
         try {
             return HexFormat.of()
@@ -118,7 +118,7 @@ final class StandInAws implements ScriptedAws.Service {
         calls.add(call);
     }
 
-    /** The calls since the last time, in order. */
+    /** The calls since the previous invocation, in order. */
     synchronized List<Call> takeCalls() {
         List<Call> taken = List.copyOf(calls);
         calls.clear();

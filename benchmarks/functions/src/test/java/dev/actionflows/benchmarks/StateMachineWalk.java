@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Walks the deployed state machine, state by state, with the responses of the functions. Each state
- * that is entered is a transition, which is charged on a STANDARD machine.
+ * Walks the deployed state machine state by state with the functions' responses. Each entered state
+ * is a transition, which a STANDARD machine charges.
  */
 final class StateMachineWalk {
     private static final Pattern CONDITION =
@@ -31,10 +31,10 @@ final class StateMachineWalk {
     }
 
     /**
-     * From a choice to a task or to the end, by the current input.
+     * Moves from a choice to a task or to the end, depending on the current input.
      *
-     * @param answer of the latest step; NEXT before the first
-     * @param type of the next step; empty if there is none
+     * @param answer the answer of the latest step; NEXT before the first
+     * @param type the type of the next step; empty if there is none
      */
     void choose(String answer, String type) {
         for (Object choice : (List<?>) Objects.requireNonNull(current().get("Choices"))) {
@@ -52,8 +52,8 @@ final class StateMachineWalk {
         throw new IllegalStateException("no choice for " + answer + " " + type);
     }
 
-    /** From a task to its successor on success. */
-    void goOn() {
+    /** Moves from a task to its successor on success. */
+    void proceed() {
         enter(current());
     }
 

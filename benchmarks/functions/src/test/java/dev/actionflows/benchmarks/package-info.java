@@ -1,4 +1,7 @@
-/** Runs the functions as Lambda does, and counts what they load and call. */
+/**
+ * Runs the functions like Lambda does, and counts the classes that they load and the calls that
+ * they make.
+ */
 @NullMarked
 package dev.actionflows.benchmarks;
 

@@ -75,10 +75,10 @@ class ConnectIT {
         label.text(phone, "Presave");
         RunView waiting = label.runWhen(flow, "the run waits", RunView::isWaiting);
 
-        Visit arrived = browser.visit(browser.agreeAfterConfirming(linkFor(phone), account));
+        Visit redirected = browser.visit(browser.agreeAfterConfirming(linkFor(phone), account));
 
-        assertThat(arrived.status()).as(arrived.body()).isEqualTo(200);
-        assertThat(arrived.body()).contains("<h1>You are connected</h1>");
+        assertThat(redirected.status()).as(redirected.body()).isEqualTo(200);
+        assertThat(redirected.body()).contains("<h1>You are connected</h1>");
         RunView done = label.runWhen(flow, "the run is completed", RunView::isCompleted);
         assertThat(done.id()).isEqualTo(waiting.id());
         assertThat(done.steps())
@@ -90,7 +90,7 @@ class ConnectIT {
     }
 
     @Test
-    void whoever_opens_the_link_of_another_fan_is_asked_and_joins_nobody_by_opening_it() {
+    void opening_another_fans_link_asks_for_confirmation_and_merges_no_fans() {
         String flow =
                 label.activeFlow(
                         "PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
@@ -99,33 +99,33 @@ class ConnectIT {
         label.runWhen(flow, "the run waits", RunView::isWaiting);
         String link = linkFor(phone);
 
-        Visit asked = browser.visit(link);
+        Visit question = browser.visit(link);
 
-        assertThat(asked.status()).isEqualTo(200);
-        assertThat(asked.body())
+        assertThat(question.status()).isEqualTo(200);
+        assertThat(question.body())
                 .contains("that ends in " + phone.substring(phone.length() - 2))
                 .doesNotContain(phone);
-        Visit elsewhere = new FanBrowser().confirm(link, asked);
+        Visit elsewhere = new FanBrowser().confirm(link, question);
         assertThat(elsewhere.status()).isEqualTo(200);
         assertThat(elsewhere.body()).contains("<h1>Is this you?</h1>");
     }
 
     @Test
-    void a_fan_who_pre_saves_on_the_way_starts_the_flow_that_listens() {
-        String release = label.comingRelease();
+    void a_fan_who_pre_saves_while_connecting_starts_the_flow() {
+        String release = label.upcomingRelease();
         String flow = flowOnPreSaves(release);
 
-        Visit arrived =
+        Visit redirected =
                 browser.visit(
                         browser.agreeAfter(start("&action=presave&releaseId=" + release), account));
 
-        assertThat(arrived.body()).contains("<h1>You are connected</h1>");
+        assertThat(redirected.body()).contains("<h1>You are connected</h1>");
         label.runWhen(flow, "the run is completed", RunView::isCompleted);
     }
 
     @Test
-    void of_two_callbacks_at_once_one_goes_on_and_none_after_it() {
-        String release = label.comingRelease();
+    void one_of_several_concurrent_callbacks_succeeds_and_none_after_it() {
+        String release = label.upcomingRelease();
         String flow = flowOnPreSaves(release);
         String callback =
                 browser.agreeAfter(start("&action=presave&releaseId=" + release), account);
@@ -148,7 +148,7 @@ class ConnectIT {
     }
 
     @Test
-    void another_browser_and_a_forged_state_arrive_nowhere() {
+    void another_browser_and_a_forged_state_are_rejected() {
         String callback = browser.agreeAfter(start(""), account);
 
         assertThat(new FanBrowser().visit(callback).body())
@@ -161,15 +161,15 @@ class ConnectIT {
     }
 
     @Test
-    void a_code_that_spotify_does_not_take_connects_nobody() {
-        Visit arrived = browser.visit(browser.agreeAfter(start(""), "stub-code-used"));
+    void a_code_that_spotify_rejects_connects_no_fan() {
+        Visit redirected = browser.visit(browser.agreeAfter(start(""), "stub-code-used"));
 
-        assertThat(arrived.status()).isEqualTo(200);
-        assertThat(arrived.body()).contains("<h1>That did not work</h1>", "Start again");
+        assertThat(redirected.status()).isEqualTo(200);
+        assertThat(redirected.body()).contains("<h1>That did not work</h1>", "Start again");
     }
 
     @Test
-    void a_music_user_token_without_its_page_is_refused_with_a_problem() {
+    void a_music_user_token_without_its_page_is_rejected_with_a_problem() {
         Answer answer =
                 Deployment.send(
                         HttpRequest.newBuilder(

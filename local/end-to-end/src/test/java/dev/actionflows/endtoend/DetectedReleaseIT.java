@@ -17,7 +17,7 @@ class DetectedReleaseIT {
     private final Label label = Label.ready(Deployment.express());
 
     @Test
-    void fans_who_want_all_releases_of_the_artist_get_one_run_however_often_it_is_found() {
+    void fans_who_want_all_releases_get_one_run_however_often_one_is_detected() {
         String flow =
                 label.activeFlow(Map.of("type", "release.detected"), List.of(label.addToSegment()));
         String artist =
@@ -39,7 +39,7 @@ class DetectedReleaseIT {
                         "%s/connect/spotify/start?project=%s&action=next_save&artistId=%s"
                                 .formatted(label.deployment.baseUrl(), label.projectId, artist),
                         "fan-" + UUID.randomUUID()));
-        String release = label.comingRelease();
+        String release = label.upcomingRelease();
         String first = detected("d1", artist, release);
 
         LocalCloud.express().sendDetectedRelease(first);
@@ -47,7 +47,7 @@ class DetectedReleaseIT {
 
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
         LocalCloud.express().sendDetectedRelease(detected("d2", artist, release));
-        Label.soon(
+        Label.eventually(
                 "the second finding is told to be the same release",
                 () ->
                         Label.list(

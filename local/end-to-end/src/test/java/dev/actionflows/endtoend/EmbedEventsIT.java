@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sign-ups on a label's page and events of its server. */
+/** Sign-ups on a label's page, and events from its server. */
 class EmbedEventsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String ORIGIN = "https://band.example";
@@ -40,7 +40,7 @@ class EmbedEventsIT {
     private final String phone = Label.phoneNumber();
     private final String publishableKey = publishableKey();
 
-    /** Rotates the key, because the one from the project's creation was not kept. */
+    /** Rotates the key, since the one from the project's creation was not kept. */
     private String publishableKey() {
         return Label.text(
                 label.deployment
@@ -122,7 +122,7 @@ class EmbedEventsIT {
     }
 
     @Test
-    void a_sign_up_by_text_starts_the_flow_once_the_code_came_back() {
+    void a_sign_up_by_text_starts_the_flow_once_the_code_is_entered() {
         allowOrigin();
         String flow = activeFlow("sms.opted_in");
         HttpResponse<String> preflight = page("OPTIONS", "/v1/events", ORIGIN, null);
@@ -180,7 +180,7 @@ class EmbedEventsIT {
     }
 
     @Test
-    void a_sign_up_by_mail_gets_its_code_from_the_projects_address() {
+    void a_sign_up_by_email_gets_its_code_from_the_projects_address() {
         allowOrigin();
         // SES accepts mail for its own simulator domain even in the sandbox
         String address = "success+" + phone.substring(1) + "@simulator.amazonses.com";
@@ -213,7 +213,7 @@ class EmbedEventsIT {
     }
 
     @Test
-    void guesses_at_once_are_not_looked_at_more_than_five_times() throws Exception {
+    void at_most_five_concurrent_guesses_are_checked() throws Exception {
         allowOrigin();
         String verification =
                 verification(
@@ -261,7 +261,7 @@ class EmbedEventsIT {
     }
 
     @Test
-    void a_page_of_another_origin_is_told_nothing() {
+    void a_page_of_another_origin_cannot_read_responses() {
         allowOrigin();
         for (String method : List.of("OPTIONS", "POST")) {
             HttpResponse<String> answer =
@@ -272,8 +272,8 @@ class EmbedEventsIT {
     }
 
     @Test
-    void a_batch_of_a_server_starts_each_run_once_however_often_it_is_sent() throws Exception {
-        String release = label.comingRelease();
+    void a_servers_batch_starts_each_run_once_however_often_it_is_sent() throws Exception {
+        String release = label.upcomingRelease();
         String flow =
                 Label.text(
                         label.deployment
@@ -323,12 +323,12 @@ class EmbedEventsIT {
             }
         }
 
-        Label.soon("99 runs", () -> Optional.of(runsOf(flow)).filter(count -> count == 99));
+        Label.eventually("99 runs", () -> Optional.of(runsOf(flow)).filter(count -> count == 99));
         assertThat(runsOf(flow)).isEqualTo(99);
     }
 
     @Test
-    void a_request_of_a_server_under_one_key_is_one_event_and_another_one_is_refused()
+    void a_key_identifies_one_event_and_is_rejected_for_another()
             throws Exception {
         Map<String, Object> signUp =
                 Map.of("type", "sms.opted_in", "phone", phone, "consent", CONSENT);
@@ -348,7 +348,7 @@ class EmbedEventsIT {
                 .containsOnly(answers.getFirst().json(200));
         assertThat(underKey("sign-up-1", Map.of("events", List.of(signUp))).json(422))
                 .containsEntry("code", "idempotency_key_reused");
-        Label.soon("one run", () -> Optional.of(runsOf(flow)).filter(count -> count == 1));
+        Label.eventually("one run", () -> Optional.of(runsOf(flow)).filter(count -> count == 1));
     }
 
     private Answer underKey(String key, Map<String, ?> body) {

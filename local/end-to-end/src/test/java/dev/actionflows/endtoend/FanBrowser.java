@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A minimal fan's browser for connecting an account: it keeps a cookie and follows redirects. */
+/** A minimal browser of a fan who connects an account: it keeps a cookie and follows redirects. */
 final class FanBrowser {
     private static final Pattern FORM = Pattern.compile("<form id=\"agree\" action=\"([^\"]+)\">");
     private static final Pattern FIELD =
@@ -34,7 +34,7 @@ final class FanBrowser {
         return send(HttpRequest.newBuilder(URI.create(url)));
     }
 
-    /** Posts a form, as a page of this origin does. */
+    /** Posts a form from a page of this origin. */
     Visit post(String url, String origin, Map<String, String> form) {
         return send(
                 HttpRequest.newBuilder(URI.create(url))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Optional;
 
-/** What a label's team reads about its fans. */
+/** What a label's team sees of its fans. */
 class FanRecordsIT {
     private final Label label = Label.ready(Deployment.express());
     private final String phone = Label.phoneNumber();
@@ -19,7 +19,7 @@ class FanRecordsIT {
     }
 
     @Test
-    void looking_for_a_number_makes_nobody_a_fan() {
+    void a_search_for_a_number_creates_no_fan() {
         assertThat(find().json(404)).containsEntry("code", "not_found");
         assertThat(find().status()).isEqualTo(404);
 
@@ -29,7 +29,7 @@ class FanRecordsIT {
     }
 
     @Test
-    void what_a_fan_texted_that_was_for_no_flow_is_on_their_timeline_once() {
+    void a_text_that_starts_no_flow_is_on_the_timeline_once() {
         String fan = label.fan(phone);
         String stop = Label.messageSid();
 
@@ -38,7 +38,7 @@ class FanRecordsIT {
         label.deliver(phone, "STOP", stop);
         label.text(phone, "help");
 
-        Label.soon(
+        Label.eventually(
                 "all three are there",
                 () -> Optional.of(timeline(fan)).filter(it -> it.size() == 3));
         assertThat(timeline(fan)).containsExactlyInAnyOrder("no_flow", "stopped", "help");
@@ -60,7 +60,7 @@ class FanRecordsIT {
     }
 
     @Test
-    void the_address_of_the_api_says_what_it_is_to_whoever_opens_it() {
+    void the_root_of_the_api_identifies_it() {
         assertThat(label.deployment.get("/", "").json(200)).containsEntry("name", "Action Flows");
     }
 }

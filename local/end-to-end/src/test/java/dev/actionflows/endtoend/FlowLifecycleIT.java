@@ -19,7 +19,7 @@ class FlowLifecycleIT {
     private final List<Map<String, Object>> steps = List.of(Label.sendText());
 
     @Test
-    void of_two_flows_with_one_keyword_one_is_active_and_the_refusal_names_it() throws Exception {
+    void a_second_flow_with_an_active_keyword_is_rejected_naming_the_first() throws Exception {
         String first = label.draftFlow("PRESAVE", steps);
         String second = label.draftFlow("pre-save!", steps);
 
@@ -40,7 +40,7 @@ class FlowLifecycleIT {
     }
 
     @Test
-    void a_paused_flow_does_not_listen_and_listens_again_at_once_when_active() {
+    void a_paused_flow_listens_again_as_soon_as_it_is_active() {
         String flow = label.activeFlow("PRESAVE", steps);
         label.pause(flow).json(200);
         label.text(Label.phoneNumber(), "presave");
@@ -52,14 +52,14 @@ class FlowLifecycleIT {
     }
 
     @Test
-    void of_a_flow_that_is_paused_no_waiting_run_goes_on_before_it_listens_again() {
+    void waiting_runs_of_a_paused_flow_continue_only_once_it_is_active() {
         String flow =
                 label.activeFlow(
                         "PRESAVE",
                         List.of(
                                 Map.of(
                                         "type", "pre_save",
-                                        "releaseId", label.comingRelease(),
+                                        "releaseId", label.upcomingRelease(),
                                         "onUnmet", "hold"),
                                 Label.sendText()));
         String phone = Label.phoneNumber();
@@ -82,7 +82,7 @@ class FlowLifecycleIT {
     }
 
     @Test
-    void another_projects_key_sees_nothing() {
+    void another_projects_key_finds_nothing() {
         String flow = label.activeFlow("PRESAVE", steps);
         label.text(Label.phoneNumber(), "presave");
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);

@@ -29,22 +29,22 @@ class InstagramWebhookIT {
     private final String post = Meta.id();
     private final String fan = Meta.id();
 
-    private Answer useAccount(Label whose, String accountId) {
-        return whose.deployment.put(
-                instagram(whose),
-                whose.deployment.administratorKey(),
+    private Answer useAccount(Label owner, String accountId) {
+        return owner.deployment.put(
+                instagram(owner),
+                owner.deployment.administratorKey(),
                 Map.of("accountId", accountId));
     }
 
-    private static String instagram(Label whose) {
-        return "/v1/projects/" + whose.projectId + "/instagram";
+    private static String instagram(Label owner) {
+        return "/v1/projects/" + owner.projectId + "/instagram";
     }
 
     private String flow(Map<String, ?> trigger) {
         return flow(label, trigger, label.segment());
     }
 
-    private static String flow(Label whose, Map<String, ?> trigger, String segmentId) {
+    private static String flow(Label owner, Map<String, ?> trigger, String segmentId) {
         Map<String, ?> document =
                 Map.of(
                         "name",
@@ -55,14 +55,14 @@ class InstagramWebhookIT {
                         List.of(Map.of("type", "add_to_segment", "segmentId", segmentId)));
         String id =
                 Label.text(
-                        whose.deployment.post("/v1/flows", whose.secretKey, document).json(201),
+                        owner.deployment.post("/v1/flows", owner.secretKey, document).json(201),
                         "id");
-        whose.activate(id).json(200);
+        owner.activate(id).json(200);
         return id;
     }
 
     private List<RunView> completed(String flow, int count) {
-        return Label.soon(
+        return Label.eventually(
                 count + " runs are completed",
                 () ->
                         Optional.of(label.runs(flow))
@@ -75,17 +75,17 @@ class InstagramWebhookIT {
 
     @Test
     void meta_gets_its_challenge_for_the_verify_token_only() {
-        Answer proven = META.verify(META.verifyToken(), "1158201444 <b>");
+        Answer verification = META.verify(META.verifyToken(), "1158201444 <b>");
 
-        assertThat(proven.status()).isEqualTo(200);
-        assertThat(proven.contentType()).startsWith("text/plain");
-        assertThat(proven.body()).isEqualTo("1158201444 <b>");
+        assertThat(verification.status()).isEqualTo(200);
+        assertThat(verification.contentType()).startsWith("text/plain");
+        assertThat(verification.body()).isEqualTo("1158201444 <b>");
         assertThat(META.verify("guessed", "1158201444").status()).isEqualTo(403);
         assertThat(META.verify("", "1158201444").status()).isEqualTo(403);
     }
 
     @Test
-    void one_request_with_everything_in_it_delivered_often_at_once_is_taken_once()
+    void a_mixed_request_delivered_concurrently_is_processed_once()
             throws Exception {
         Label other = Label.bare(Deployment.express());
         String otherAccount = Meta.id();
@@ -153,7 +153,7 @@ class InstagramWebhookIT {
     }
 
     @Test
-    void what_is_not_signed_with_the_app_secret_is_refused_and_nothing_is_stored() {
+    void a_wrong_signature_is_rejected_and_nothing_is_stored() {
         useAccount(label, account).json(200);
         String flow = flow(Map.of("type", "instagram.comment"));
         byte[] body =
@@ -177,7 +177,7 @@ class InstagramWebhookIT {
     }
 
     @Test
-    void an_account_goes_to_another_project_only_when_it_is_given_up() {
+    void an_account_moves_to_another_project_only_after_its_release() {
         Label next = Label.bare(Deployment.express());
         useAccount(label, account).json(200);
         assertThat(useAccount(next, account).status()).isEqualTo(409);
@@ -209,7 +209,7 @@ class InstagramWebhookIT {
     }
 
     @Test
-    void no_project_takes_an_account_itself() {
+    void a_project_cannot_assign_itself_an_account() {
         Answer answer =
                 label.deployment.put(
                         instagram(label), label.secretKey, Map.of("accountId", account));
@@ -220,7 +220,7 @@ class InstagramWebhookIT {
     }
 
     @Test
-    void a_project_on_the_plan_basic_gets_no_account() {
+    void a_basic_project_gets_no_account() {
         Map<String, Object> project =
                 Map.of(
                         "name",
@@ -244,7 +244,7 @@ class InstagramWebhookIT {
     }
 
     @Test
-    void a_stop_on_instagram_ends_the_texts_to_that_person_until_they_come_back_by_text() {
+    void a_stop_on_instagram_ends_texts_until_the_fan_opts_in_by_text() {
         useAccount(label, account).json(200);
         label.setNumber();
         String onMessage = flow(Map.of("type", "instagram.dm", "keyword", "tour"));
@@ -286,9 +286,9 @@ class InstagramWebhookIT {
         label.deployment.post("/v1/events", label.secretKey, event).json(200);
     }
 
-    /** The outcome of a text after a pre-save that a server reports. */
+    /** The outcome of a text after a pre-save reported by a server. */
     private List<String> textAfterPreSave(String person) {
-        String release = label.comingRelease();
+        String release = label.upcomingRelease();
         String flow =
                 label.activeFlow(
                         Map.of("type", "release.presaved", "releaseId", release),

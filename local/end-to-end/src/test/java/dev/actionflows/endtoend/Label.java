@@ -30,12 +30,12 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A label with its own project, as its developers and fans use it. */
+/** A label with its own project, from the point of view of its developers and fans. */
 final class Label {
     static final String ARTIST = "spotify:artist:0TnOYISbd1XYRBk9myaseg";
     static final String ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final Deployment deployment;
@@ -59,7 +59,7 @@ final class Label {
         this.number = number;
     }
 
-    /** A project without number and apps. */
+    /** A project without a number and apps. */
     static Label bare(Deployment deployment) {
         Map<String, @Nullable Object> project =
                 deployment
@@ -82,7 +82,7 @@ final class Label {
                 phoneNumber());
     }
 
-    /** A project with a number and an app at Spotify. */
+    /** A project with a number and a Spotify app. */
     static Label ready(Deployment deployment) {
         Label label = bare(deployment);
         label.setNumber();
@@ -111,7 +111,7 @@ final class Label {
                 .json(200);
     }
 
-    /** Pages of this origin may use the publishable key. */
+    /** Allows pages of this origin to use the publishable key. */
     void allowOrigin(String origin) {
         deployment
                 .put(
@@ -140,7 +140,7 @@ final class Label {
                 "id");
     }
 
-    String comingRelease() {
+    String upcomingRelease() {
         return release(LocalDate.now(ZoneOffset.UTC).plusDays(30));
     }
 
@@ -240,12 +240,12 @@ final class Label {
     }
 
     /** The fan texts; Twilio calls the webhook again until it accepts the text. */
-    void textUntilTaken(String from, String body) {
+    void textUntilAccepted(String from, String body) {
         String messageSid = messageSid();
-        soon("the text is taken", () -> taken(from, body, messageSid));
+        eventually("the text is taken", () -> acceptedDelivery(from, body, messageSid));
     }
 
-    private Optional<Answer> taken(String from, String body, String messageSid) {
+    private Optional<Answer> acceptedDelivery(String from, String body, String messageSid) {
         try {
             return Optional.of(deliver(from, body, messageSid))
                     .filter(answer -> answer.status() < 500);
@@ -274,7 +274,7 @@ final class Label {
     }
 
     /** Twilio reports the delivery status of a text. */
-    Answer tellStatus(Map<String, String> message, String status, String errorCode) {
+    Answer reportStatus(Map<String, String> message, String status, String errorCode) {
         String url = text(message, "StatusCallback");
         Map<String, String> form = status(status, errorCode);
         return post(url, form, signature(url, form));
@@ -347,9 +347,9 @@ final class Label {
         return list(list, "items").stream().map(RunView::new).toList();
     }
 
-    /** The only run of the flow, once it is as expected. */
+    /** The only run of the flow, once it matches. */
     RunView runWhen(String flowId, String expectation, Predicate<RunView> expected) {
-        return soon(
+        return eventually(
                 expectation,
                 () ->
                         runs(flowId).stream()
@@ -363,10 +363,10 @@ final class Label {
                                 .filter(expected));
     }
 
-    /** The run of that fan, once it is as expected. */
+    /** The run of that fan, once it matches. */
     RunView runOfWhen(
             String flowId, String fanId, String expectation, Predicate<RunView> expected) {
-        return soon(
+        return eventually(
                 expectation,
                 () ->
                         runs(flowId).stream()
@@ -375,11 +375,11 @@ final class Label {
                                 .findFirst());
     }
 
-    /** All runs of the flow, once there are this many and each is as expected. */
+    /** All runs of the flow, once there are this many and all of them match. */
     List<RunView> runsWithin(
-            Duration patience, String flowId, int count, Predicate<RunView> expected) {
+            Duration timeout, String flowId, int count, Predicate<RunView> expected) {
         return within(
-                patience,
+                timeout,
                 count + " runs are as expected",
                 () ->
                         Optional.of(runs(flowId))
@@ -389,20 +389,20 @@ final class Label {
                                                         && runs.stream().allMatch(expected)));
     }
 
-    static <T> T soon(String expectation, java.util.function.Supplier<Optional<T>> look) {
-        return within(PATIENCE, expectation, look);
+    static <T> T eventually(String expectation, java.util.function.Supplier<Optional<T>> lookUp) {
+        return within(DEFAULT_TIMEOUT, expectation, lookUp);
     }
 
     static <T> T within(
-            Duration patience, String expectation, java.util.function.Supplier<Optional<T>> look) {
-        Instant deadline = Instant.now().plus(patience);
+            Duration timeout, String expectation, java.util.function.Supplier<Optional<T>> lookUp) {
+        Instant deadline = Instant.now().plus(timeout);
         while (true) {
-            Optional<T> seen = look.get();
+            Optional<T> seen = lookUp.get();
             if (seen.isPresent()) {
                 return seen.get();
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("not within " + patience + ": " + expectation);
+                throw new AssertionError("not within " + timeout + ": " + expectation);
             }
             java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
@@ -412,7 +412,7 @@ final class Label {
         return "+1415555%04d".formatted(RANDOM.nextInt(10_000));
     }
 
-    /** This many different numbers. */
+    /** This many distinct numbers. */
     static List<String> phoneNumbers(int count) {
         return Stream.generate(Label::phoneNumber).distinct().limit(count).toList();
     }
@@ -441,7 +441,7 @@ final class Label {
         return (List<Map<String, @Nullable Object>>) Objects.requireNonNull(object.get(name));
     }
 
-    /** A run as the API shows it. */
+    /** A run in the API's format. */
     record RunView(Map<String, @Nullable Object> document) {
         String id() {
             return Label.text(document, "id");
@@ -467,7 +467,7 @@ final class Label {
             return status().equals("WAITING");
         }
 
-        /** In the form {@code pre_save COMPLETED registered}. */
+        /** In the format {@code pre_save COMPLETED registered}. */
         List<String> steps() {
             return list(document, "steps").stream()
                     .map(

@@ -44,7 +44,7 @@ record LocalCloud(String stack, String stateMachine) {
     }
 
     /**
-     * Denies a function an action. An explicit denial overrides whatever its role allows, so that
+     * Denies a function an action. An explicit denial overrides all other permissions, so that
      * lifting it restores the original state.
      *
      * @param function its logical id
@@ -103,7 +103,7 @@ record LocalCloud(String stack, String stateMachine) {
         stepFunctions("StopExecution", Map.of("executionArn", execution.arn()));
     }
 
-    /** The processes in which this deployment's functions run. */
+    /** The processes of this deployment's functions. */
     List<ProcessHandle> functionProcesses() {
         long emulator = Long.parseLong(Deployment.variable("EMULATOR_PID"));
         String ours = "DEPLOYMENT=" + stack;
@@ -119,7 +119,7 @@ record LocalCloud(String stack, String stateMachine) {
         try {
             return Arrays.asList(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
         } catch (IOException e) {
-            // it has ended in the meantime
+            // it has ended meanwhile
             return List.of();
         }
     }
@@ -163,7 +163,7 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** Reports a detected release, as a detector inside the account does. */
+    /** Reports a detected release like a detector inside the account. */
     void sendDetectedRelease(String message) {
         Map<String, ?> request =
                 Map.of("QueueUrl", physicalId("DetectedReleases"), "MessageBody", message);
@@ -205,11 +205,11 @@ record LocalCloud(String stack, String stateMachine) {
     }
 
     /**
-     * What the deployment has written besides its table and the mails and texts it sent: each line
-     * of its logs, which contain its metrics, each execution with its whole history, each message
-     * in a queue.
+     * Everything that the deployment has written, except its table and the emails and texts that it
+     * sent: each line of its logs, which contain its metrics, each execution with its full history,
+     * and each message in a queue.
      */
-    List<String> everythingWritten() {
+    List<String> allOutput() {
         List<String> written = new ArrayList<>();
         for (Map<String, @Nullable Object> group :
                 Label.list(logs("DescribeLogGroups", Map.of("limit", 50)), "logGroups")) {
@@ -219,9 +219,9 @@ record LocalCloud(String stack, String stateMachine) {
             }
         }
         for (FlowExecution execution : executions()) {
-            Map<String, ?> asked = Map.of("executionArn", execution.arn());
-            written.add(Json.write(stepFunctions("DescribeExecution", asked)));
-            written.add(Json.write(stepFunctions("GetExecutionHistory", asked)));
+            Map<String, ?> request = Map.of("executionArn", execution.arn());
+            written.add(Json.write(stepFunctions("DescribeExecution", request)));
+            written.add(Json.write(stepFunctions("GetExecutionHistory", request)));
         }
         written.add(
                 Json.write(
@@ -232,15 +232,15 @@ record LocalCloud(String stack, String stateMachine) {
 
     private static List<String> linesOf(String group) {
         List<String> lines = new ArrayList<>();
-        Map<String, Object> asked = new TreeMap<>(Map.of("logGroupName", group, "limit", 10_000));
+        Map<String, Object> request = new TreeMap<>(Map.of("logGroupName", group, "limit", 10_000));
         while (true) {
-            Map<String, @Nullable Object> page = logs("FilterLogEvents", asked);
+            Map<String, @Nullable Object> page = logs("FilterLogEvents", request);
             Label.list(page, "events").forEach(it -> lines.add(Label.text(it, "message")));
             if (!(page.get("nextToken") instanceof String next)
-                    || next.equals(asked.get("nextToken"))) {
+                    || next.equals(request.get("nextToken"))) {
                 return lines;
             }
-            asked.put("nextToken", next);
+            request.put("nextToken", next);
         }
     }
 
@@ -253,7 +253,7 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** Verifies a domain for SES, which AWS does once its owner has proved ownership. */
+    /** Verifies a domain for SES, as AWS does once its owner has proved ownership. */
     static void verifySender(String domain) {
         Deployment.send(
                         request("ses", "/v2/email/identities")
@@ -264,7 +264,7 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** The mails that SES would have sent to this address. */
+    /** The emails that SES would have sent to this address. */
     static List<Map<?, ?>> mailsTo(String address) {
         List<Map<?, ?>> found = new ArrayList<>();
         collect(

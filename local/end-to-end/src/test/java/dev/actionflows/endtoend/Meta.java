@@ -31,7 +31,7 @@ record Meta(Deployment deployment, String appSecret, String verifyToken) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Each function caches the secret for a minute. */
-    private static final Duration SECRET_KNOWN_WITHIN = Duration.ofSeconds(100);
+    private static final Duration SECRET_PROPAGATION = Duration.ofSeconds(100);
 
     /**
      * Stores an app secret in the deployment, as its owner would, and waits until it is in effect.
@@ -48,7 +48,7 @@ record Meta(Deployment deployment, String appSecret, String verifyToken) {
         app.put("appSecret", List.of("not-the-one-that-signs", meta.appSecret()));
         cloud.putSecret(name, Json.write(app));
         Label.within(
-                SECRET_KNOWN_WITHIN,
+                SECRET_PROPAGATION,
                 "the app secret counts",
                 () -> Optional.of(meta.send(List.of())).filter(answer -> answer.status() == 200));
         return meta;

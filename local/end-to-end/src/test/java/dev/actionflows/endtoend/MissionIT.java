@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The mission's own example, on both kinds of workflow. */
+/** The mission's own example on both types of workflow. */
 class MissionIT {
     static Stream<Deployment> deployments() {
         return Stream.of(Deployment.express(), Deployment.standard());
@@ -22,7 +22,7 @@ class MissionIT {
         Label label = Label.ready(deployment);
         String segment = label.segment();
         String flow =
-                label.activeFlow("PRESAVE", label.missionSteps(label.comingRelease(), segment));
+                label.activeFlow("PRESAVE", label.missionSteps(label.upcomingRelease(), segment));
         String phone = Label.phoneNumber();
         label.connect(label.fan(phone));
 
@@ -51,7 +51,7 @@ class MissionIT {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void a_fan_without_connection_gets_a_link_and_the_steps_are_done_once_connected(
+    void a_fan_without_a_connection_gets_a_link_and_the_steps_follow(
             Deployment deployment) {
         Label label = Label.ready(deployment);
         String flow =

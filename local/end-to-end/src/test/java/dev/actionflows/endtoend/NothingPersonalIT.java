@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Searches everything that the deployment writes besides its table (logs with their metrics,
- * executions, messages) for the data that fans, labels and providers send, in every place where
+ * Searches everything that the deployment writes, except its table (logs with their metrics,
+ * executions, messages), for the data that fans, labels and providers send, in every place where
  * they can send it.
  */
 class NothingPersonalIT {
@@ -40,7 +40,7 @@ class NothingPersonalIT {
     private static final Map<String, Object> CONSENT =
             Map.of("wording", "Write to me; STOP ends it.", "version", "1");
 
-    /** By description, so that a finding shows its origin. */
+    /** The markers by description, so that a finding shows its origin. */
     private final Map<String, String> markers = new LinkedHashMap<>();
 
     private final FanBrowser browser = new FanBrowser();
@@ -68,7 +68,7 @@ class NothingPersonalIT {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void no_token_code_address_or_text_is_written_anywhere_but_in_the_table(
+    void no_token_code_address_or_text_is_written_outside_the_table(
             Map.Entry<Deployment, LocalCloud> deployed) {
         Deployment deployment = deployed.getKey();
         LocalCloud cloud = deployed.getValue();
@@ -77,14 +77,14 @@ class NothingPersonalIT {
         marked("secret key", label.secretKey);
         marked("auth token", label.authToken);
 
-        String run = textsAndConnects(label);
-        signsUp(label);
-        asksWrongly(label);
+        String run = textAndConnect(label);
+        reportSignUps(label);
+        sendInvalidRequests(label);
         providerFails(label);
-        writesOnInstagram(deployment, cloud);
-        servicesAreAway(label, cloud);
+        messageOnInstagram(deployment, cloud);
+        breakServices(label, cloud);
 
-        List<String> written = cloud.everythingWritten();
+        List<String> written = cloud.allOutput();
         assertThat(written)
                 .as("what is written")
                 .anyMatch(it -> it.contains(run) && it.contains("outcome stored"))
@@ -118,7 +118,7 @@ class NothingPersonalIT {
                                         Character.toString(Integer.parseInt(code.group(1), 16))));
     }
 
-    /** The encoded text may begin in the middle of a word that looks like it. */
+    /** The encoded text may start in the middle of a word. */
     private static Stream<String> base64Decoded(String text) {
         String standard = text.replace('-', '+').replace('_', '/');
         return IntStream.range(0, 4)
@@ -140,7 +140,7 @@ class NothingPersonalIT {
     }
 
     @Test
-    void a_marker_is_found_in_whatever_form_it_is_written() {
+    void a_marker_is_found_in_every_encoding() {
         String code = Base64.getUrlEncoder().encodeToString("say +14155550123!".getBytes(UTF_8));
 
         assertThat(finds("+14155550123", "to=%2B14155550123&")).isTrue();
@@ -158,7 +158,7 @@ class NothingPersonalIT {
     }
 
     /** A fan texts a keyword, opens the link and consents at Spotify. */
-    private String textsAndConnects(Label label) {
+    private String textAndConnect(Label label) {
         String flow =
                 label.activeFlow(
                         "PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
@@ -172,7 +172,7 @@ class NothingPersonalIT {
                 browser.agreeAfterConfirming(link, marked("code", "fan-" + UUID.randomUUID()));
         marked("state", only(Pattern.compile("(?<=state=)[^&]+"), callback));
         assertThat(browser.visit(callback).status()).isEqualTo(200);
-        // A repetition and a forgery.
+        // A redelivery and a forgery.
         assertThat(browser.visit(callback).status()).isEqualTo(400);
         browser.visit(callback.replaceAll("state=[^&]+", "state=" + marker("forged state")));
         browser.visit(link.replaceAll("([?&]t=)[^&]+", "$1" + marker("forged token of a link")));
@@ -192,8 +192,8 @@ class NothingPersonalIT {
         return phone;
     }
 
-    /** A label's server reports sign-ups, and one of them has to be verified by a code. */
-    private void signsUp(Label label) {
+    /** A label's server reports sign-ups, one of which has to be verified by a code. */
+    private void reportSignUps(Label label) {
         LocalCloud.verifySender("label.example");
         String mail = marked("mail address", "ada." + UUID.randomUUID() + "@fans.example");
         label.deployment.post(
@@ -201,12 +201,12 @@ class NothingPersonalIT {
                 label.secretKey,
                 Map.of("type", "email.opted_in", "email", mail, "consent", CONSENT));
         String phone = fan("number that signs up");
-        Answer asked =
+        Answer signUp =
                 label.deployment.post(
                         "/v1/events",
                         label.secretKey,
                         Map.of("type", "sms.opted_in", "phone", phone, "consent", CONSENT));
-        assertThat(asked.status()).as(asked.body()).isBetween(200, 299);
+        assertThat(signUp.status()).as(signUp.body()).isBetween(200, 299);
         label.allowOrigin("https://band.example");
         String typed = fan("number typed on a page");
         Answer page =
@@ -218,7 +218,7 @@ class NothingPersonalIT {
                         "");
         assertThat(page.status()).as(page.body()).isEqualTo(202);
         String code =
-                Label.soon(
+                Label.eventually(
                         "the code came",
                         () -> Providers.texts(label.accountSid, typed).stream().findFirst());
         marked("code of six digits", only(CODE, code));
@@ -229,17 +229,17 @@ class NothingPersonalIT {
         String path = "/v1/verifications/" + verification + "?key=" + label.publishableKey;
         String wrong = marked("a wrong code", "x" + markers.get("code of six digits"));
         send(label, path, Json.write(Map.of("code", wrong)), "");
-        Answer proven =
+        Answer verified =
                 send(
                         label,
                         path,
                         Json.write(Map.of("code", markers.get("code of six digits"))),
                         "");
-        assertThat(proven.status()).as(proven.body()).isBetween(200, 299);
+        assertThat(verified.status()).as(verified.body()).isBetween(200, 299);
     }
 
-    /** Requests with a 4xx response are quoted nowhere. */
-    private void asksWrongly(Label label) {
+    /** Requests with a 4xx response are never logged. */
+    private void sendInvalidRequests(Label label) {
         String key = label.secretKey;
         send(label, "/v1/flows", "{\"name\": \"" + marker("broken body"), key);
         send(label, "/v1/flows", Json.write(Map.of(marker("unknown property"), 1)), key);
@@ -285,7 +285,7 @@ class NothingPersonalIT {
         }
     }
 
-    private void writesOnInstagram(Deployment deployment, LocalCloud cloud) {
+    private void messageOnInstagram(Deployment deployment, LocalCloud cloud) {
         Meta meta = Meta.withApp(deployment, cloud);
         marked("app secret", meta.appSecret());
         marked("verify token", meta.verifyToken());
@@ -312,7 +312,7 @@ class NothingPersonalIT {
     }
 
     /** A failure is logged without the data that it concerned. */
-    private void servicesAreAway(Label label, LocalCloud cloud) {
+    private void breakServices(Label label, LocalCloud cloud) {
         try (Outage outage = cloud.refuse("SmsWebhookFunction", "dynamodb:*")) {
             assertThat(outage).isNotNull();
             assertThat(

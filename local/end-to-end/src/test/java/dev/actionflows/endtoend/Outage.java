@@ -1,6 +1,6 @@
 package dev.actionflows.endtoend;
 
-/** Something that is broken until it is closed. */
+/** A fault that lasts until it is closed. */
 interface Outage extends AutoCloseable {
     @Override
     void close();

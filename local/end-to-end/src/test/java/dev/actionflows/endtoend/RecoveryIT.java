@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * Processes die and requests are rejected or lost while runs are in progress, and the runs end
- * anyway; docs/failures.md describes what to expect. The scenarios mostly wait, so they run
+ * anyway; docs/failures.md describes the expected behavior. The scenarios mostly wait, so they run
  * concurrently: one deployment is for killing processes, the other for everything else.
  */
 class RecoveryIT {
@@ -36,10 +36,10 @@ class RecoveryIT {
     private static final Duration RECOVERY = Duration.ofMinutes(2).plusSeconds(45);
 
     private static final int FANS = 30;
-    private static final int KILLS = 15;
-    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(1);
+    private static final int MIN_KILLS = 15;
+    private static final Duration KILL_INTERVAL = Duration.ofSeconds(1);
 
-    /** No other scenario begins while executions are refused. */
+    /** Prevents other scenarios from starting runs while executions are refused. */
     private static final ReentrantReadWriteLock STARTS = new ReentrantReadWriteLock();
 
     private final LocalCloud cloud = LocalCloud.standard();
@@ -47,7 +47,7 @@ class RecoveryIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void functions_killed_while_thirty_fans_text_lose_no_run_and_send_no_text_twice()
+    void killing_functions_while_thirty_fans_text_loses_no_run_and_resends_no_text()
             throws Exception {
         assumeTrue(System.getenv("EMULATOR_PID") != null, "functions run in containers");
         Label busy = Label.ready(Deployment.express());
@@ -65,9 +65,9 @@ class RecoveryIT {
                             .<Future<?>>map(
                                     phone ->
                                             fans.submit(
-                                                    () -> busy.textUntilTaken(phone, "presave")))
+                                                    () -> busy.textUntilAccepted(phone, "presave")))
                             .toList();
-            kills = killer.killsWhen(KILLS);
+            kills = killer.stopAfter(MIN_KILLS);
             for (Future<?> text : texting) {
                 text.get();
             }
@@ -102,7 +102,7 @@ class RecoveryIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void an_event_whose_execution_is_refused_is_taken_and_its_run_started_later() {
+    void an_event_is_accepted_and_its_run_started_later_if_executions_are_refused() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         String phone = Label.phoneNumber();
 
@@ -165,7 +165,7 @@ class RecoveryIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void runs_go_on_when_a_steps_function_may_use_the_table_again() {
+    void runs_continue_once_a_steps_function_may_use_the_table_again() {
         int count = 3;
         String flow = label.activeFlow("PRESAVE", List.of(label.addToSegment(), Label.sendText()));
 
@@ -202,7 +202,7 @@ class RecoveryIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_step_that_waited_out_its_streaming_providers_outage_is_tried_again() {
+    void a_step_is_retried_after_an_outage_of_its_streaming_provider() {
         String token = "stub-outage-of-" + letters();
         String flow =
                 label.activeFlow(
@@ -223,7 +223,7 @@ class RecoveryIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_text_that_its_provider_did_not_take_yet_is_sent_when_the_pause_is_over() {
+    void a_throttled_text_is_sent_after_the_pause() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         String phone = Label.phoneNumber();
 
@@ -245,7 +245,7 @@ class RecoveryIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_text_in_doubt_is_settled_by_the_providers_report_and_by_nobody_elses() {
+    void a_text_in_doubt_is_settled_only_by_the_providers_own_report() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         text("+15005550599");
         RunView unknown = label.runsWithin(RECOVERY, flow, 1, RunView::hasEnded).getFirst();
@@ -256,11 +256,11 @@ class RecoveryIT {
         assertThat(forged.status()).isEqualTo(403);
         assertThat(label.runs(flow)).containsExactly(unknown);
 
-        assertThat(label.tellStatus(message, "delivered", "").status()).isEqualTo(204);
+        assertThat(label.reportStatus(message, "delivered", "").status()).isEqualTo(204);
         assertThat(label.runs(flow).getFirst().steps())
                 .containsExactly("send_text COMPLETED delivered");
 
-        assertThat(label.tellStatus(message, "undelivered", "30005").status()).isEqualTo(204);
+        assertThat(label.reportStatus(message, "undelivered", "30005").status()).isEqualTo(204);
         assertThat(label.runs(flow).getFirst().steps())
                 .as("the first report that is final stands")
                 .containsExactly("send_text COMPLETED delivered");
@@ -268,14 +268,14 @@ class RecoveryIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_text_that_was_taken_and_never_arrived_is_told_as_failed_with_the_reason() {
+    void an_accepted_text_that_never_arrives_fails_with_its_reason() {
         String flow = label.activeFlow("PRESAVE", List.of(Label.sendText()));
         text(Label.phoneNumber());
         label.runsWithin(RECOVERY, flow, 1, RunView::isCompleted);
         Map<String, String> message = Providers.messages(label.accountSid).getFirst();
 
-        assertThat(label.tellStatus(message, "sent", "").status()).isEqualTo(204);
-        assertThat(label.tellStatus(message, "undelivered", "30005").status()).isEqualTo(204);
+        assertThat(label.reportStatus(message, "sent", "").status()).isEqualTo(204);
+        assertThat(label.reportStatus(message, "undelivered", "30005").status()).isEqualTo(204);
 
         RunView failed = label.runs(flow).getFirst();
         assertThat(failed.steps()).containsExactly("send_text FAILED unreachable_number");
@@ -308,13 +308,13 @@ class RecoveryIT {
 
         Killer(LocalCloud cloud) {
             this.cloud = cloud;
-            long pause = BETWEEN_KILLS.toMillis();
+            long pause = KILL_INTERVAL.toMillis();
             var _ = thread.scheduleAtFixedRate(this::kill, pause, pause, TimeUnit.MILLISECONDS);
         }
 
         /** Stops killing after this many, and returns the number killed. */
-        int killsWhen(int enough) {
-            Label.soon(
+        int stopAfter(int enough) {
+            Label.eventually(
                     enough + " processes are killed",
                     () -> Optional.of(kills).filter(it -> it.get() >= enough));
             close();

@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A fan, a real browser, a label's page with the embed, and the deployed API behind it. */
+/** A fan with a real browser, a label's page with the embed, and the deployed API. */
 class SignUpIT {
     private static final Path EMBED =
             Path.of(Objects.requireNonNull(System.getProperty("project.root")), "web", "embed");
@@ -72,7 +72,7 @@ class SignUpIT {
     }
 
     @Test
-    void a_fan_who_opens_the_link_in_a_text_is_asked_and_goes_on_to_spotify() {
+    void a_fan_who_opens_the_link_in_a_text_confirms_and_continues_to_spotify() {
         label.activeFlow("PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
         label.text(phone, "Presave");
         String link = received(LINK);
@@ -110,7 +110,7 @@ class SignUpIT {
                 "api",
                 label.deployment.baseUrl(),
                 "release_id",
-                label.comingRelease(),
+                label.upcomingRelease(),
                 "artist_id",
                 "art_0000000000000000");
     }
@@ -119,13 +119,13 @@ class SignUpIT {
         return received(CODE);
     }
 
-    /** The part of the text that the SMS provider received for the fan which matches. */
-    private String received(Pattern wanted) {
-        return Label.soon(
-                "the fan has got a text with " + wanted,
+    /** The part of the SMS provider's text to the fan that matches. */
+    private String received(Pattern pattern) {
+        return Label.eventually(
+                "the fan has got a text with " + pattern,
                 () ->
                         Providers.texts(label.accountSid, phone).stream()
-                                .flatMap(text -> wanted.matcher(text).results())
+                                .flatMap(text -> pattern.matcher(text).results())
                                 .map(MatchResult::group)
                                 .findFirst());
     }

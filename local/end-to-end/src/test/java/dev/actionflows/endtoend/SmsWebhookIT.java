@@ -25,7 +25,7 @@ class SmsWebhookIT {
     }
 
     @Test
-    void fifty_identical_webhooks_at_once_give_one_run_and_one_text() throws Exception {
+    void fifty_concurrent_identical_webhooks_start_one_run_and_send_one_text() throws Exception {
         String flow = textFlow("presave");
         String messageSid = Label.messageSid();
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
@@ -54,7 +54,7 @@ class SmsWebhookIT {
     }
 
     @Test
-    void a_wrong_or_missing_signature_is_refused_and_nothing_is_stored() {
+    void a_wrong_or_missing_signature_is_rejected_and_nothing_is_stored() {
         String flow = textFlow("presave");
         Map<String, String> form =
                 new HashMap<>(
@@ -72,7 +72,7 @@ class SmsWebhookIT {
     }
 
     @Test
-    void a_signed_text_that_lacks_parameters_is_refused_with_their_names() {
+    void a_signed_text_without_required_parameters_is_rejected_naming_them() {
         Map<String, String> form = Map.of("AccountSid", label.accountSid);
 
         Answer answer = label.webhook(form, label.signature(form));
@@ -94,7 +94,7 @@ class SmsWebhookIT {
 
         label.text(phone, "START");
         label.text(phone, "presave");
-        Label.soon(
+        Label.eventually(
                 "both runs are completed",
                 () ->
                         java.util.Optional.of(label.runs(flow))
@@ -107,7 +107,7 @@ class SmsWebhookIT {
     }
 
     @Test
-    void a_project_without_number_refuses_every_text() {
+    void a_project_without_a_number_rejects_every_text() {
         Label bare = Label.bare(Deployment.express());
 
         assertThat(bare.text(phone, "presave").status()).isEqualTo(403);

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 
-/** A flow that listens to its test fans only. */
+/** A flow that only listens to its test fans. */
 class TestModeIT {
     private final Label label = Label.ready(Deployment.express());
 
     @Test
-    void a_test_fan_gets_the_text_of_the_draft_and_everybody_else_that_of_the_active_flow() {
+    void a_test_fan_gets_the_drafts_text_and_everyone_else_the_active_flows() {
         List<String> phones = Label.phoneNumbers(2);
         String active = label.activeFlow("PRESAVE", List.of(text("For everybody")));
         String draft = label.draftFlow("PRESAVE", List.of(text("For the test")));

@@ -1,6 +1,6 @@
 /**
- * A deployment as its users see it: HTTP in, HTTP out, and the requests that its providers
- * received.
+ * A deployment from its users' point of view: HTTP requests, their responses, and the requests that
+ * its providers received.
  */
 @NullMarked
 package dev.actionflows.endtoend;

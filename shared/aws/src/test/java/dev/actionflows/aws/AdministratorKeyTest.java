@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 class AdministratorKeyTest {
     @Test
-    void the_key_is_read_once_and_again_after_five_minutes_so_that_it_can_be_rotated() {
+    void the_key_is_cached_for_five_minutes() {
         AtomicReference<String> stored = new AtomicReference<>("old");
         VirtualClock clock = new VirtualClock(Samples.NOW);
         try (ScriptedAws aws =

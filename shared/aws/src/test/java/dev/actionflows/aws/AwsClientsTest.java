@@ -28,7 +28,7 @@ class AwsClientsTest {
     }
 
     @Test
-    void with_snap_start_credentials_are_fetched_from_the_local_address() {
+    void with_snap_start_credentials_come_from_the_local_endpoint() {
         Map<String, String> fetched =
                 Map.of(
                         "AccessKeyId", "AKIDFETCHED",
@@ -52,9 +52,9 @@ class AwsClientsTest {
         }
     }
 
-    /** So that the SDK alone decides what is tried again, and the JDK below it nothing. */
+    /** So that only the SDK decides about retries, and the JDK never does. */
     @Test
-    void each_try_of_a_call_is_one_request_also_when_its_connection_breaks() {
+    void each_attempt_is_one_request_even_if_its_connection_breaks() {
         try (BreakingServer aws = new BreakingServer(0, "{}");
                 SqsClient client =
                         AwsClients.fromEnvironment(

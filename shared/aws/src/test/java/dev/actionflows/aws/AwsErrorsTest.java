@@ -17,7 +17,7 @@ import java.util.Map;
 
 class AwsErrorsTest {
     @Test
-    void a_service_that_fails_is_asked_three_times_and_then_told_as_busy() {
+    void a_failing_service_is_called_three_times_and_then_reported_as_busy() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
             assertBusy(aws.environment());
 
@@ -26,14 +26,14 @@ class AwsErrorsTest {
     }
 
     @Test
-    void a_service_that_throttles_is_told_as_busy() {
+    void a_throttling_service_is_reported_as_busy() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("ThrottlingException"))) {
             assertBusy(aws.environment());
         }
     }
 
     @Test
-    void a_service_that_cannot_be_reached_is_told_as_busy() {
+    void an_unreachable_service_is_reported_as_busy() {
         Map<String, String> environment;
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.ok(Map.of()))) {
             environment = aws.environment();
@@ -50,7 +50,7 @@ class AwsErrorsTest {
     }
 
     @Test
-    void a_missing_permission_is_no_busy_service() {
+    void a_missing_permission_is_not_reported_as_busy() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("AccessDeniedException"))) {
             assertThatExceptionOfType(SqsException.class)
                     .isThrownBy(() -> listQueues(aws.environment()));

@@ -15,7 +15,7 @@ class BoundedCacheTest {
             new BoundedCache<>(2, Duration.ofSeconds(10), clock);
 
     @Test
-    void a_value_is_kept_until_its_time_is_over() {
+    void a_value_expires() {
         cache.put("a", 1);
         clock.advance(Duration.ofSeconds(10).minusMillis(1));
         assertThat(cache.find("a")).contains(1);
@@ -25,9 +25,9 @@ class BoundedCacheTest {
         assertThat(cache.find("a")).isEmpty();
     }
 
-    /** As long as its service took to answer. */
+    /** Accounts for the duration of the read. */
     @Test
-    void a_value_is_kept_from_the_moment_at_which_it_was_so() {
+    void a_value_expires_relative_to_the_time_at_which_it_was_read() {
         cache.put("a", 1, clock.instant().minusSeconds(4));
         clock.advance(Duration.ofSeconds(6).minusMillis(1));
         assertThat(cache.find("a")).contains(1);
@@ -38,7 +38,7 @@ class BoundedCacheTest {
     }
 
     @Test
-    void of_too_many_values_the_one_that_was_not_used_for_longest_goes() {
+    void the_least_recently_used_value_is_evicted() {
         cache.put("a", 1);
         cache.put("b", 2);
         cache.find("a");

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What DynamoDB Local never does: conflict, throttle, leave items unread. */
+/** What DynamoDB Local never does: conflict, throttle, leave items unprocessed. */
 class BusyTableTest {
     private static final Map<String, Object> NONE = Map.of("Code", "None");
     private static final Map<String, Object> CONFLICT = Map.of("Code", "TransactionConflict");
@@ -38,7 +38,7 @@ class BusyTableTest {
     private final Flow active = draft.withStatus(FlowStatus.ACTIVE, Samples.NOW);
 
     @Test
-    void a_flow_is_saved_once_other_transactions_are_out_of_the_way() {
+    void a_save_is_retried_until_conflicting_transactions_are_done() {
         try (ScriptedAws aws =
                 answering(
                         cancelled(List.of(CONFLICT, NONE, NONE)),
@@ -54,7 +54,7 @@ class BusyTableTest {
     }
 
     @Test
-    void whoever_meets_only_conflicts_is_asked_to_try_again() {
+    void a_caller_that_only_gets_conflicts_is_told_to_try_again() {
         try (ScriptedAws aws = new ScriptedAws(_ -> cancelled(List.of(NONE, CONFLICT, CONFLICT)))) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> save(aws))
@@ -64,7 +64,7 @@ class BusyTableTest {
     }
 
     @Test
-    void a_conflict_with_a_flow_that_takes_the_scope_ends_in_its_name() {
+    void a_conflict_with_a_flow_that_takes_the_scope_names_that_flow() {
         FlowId owner = Samples.flowId();
         try (ScriptedAws aws =
                 answering(
@@ -75,7 +75,7 @@ class BusyTableTest {
     }
 
     @Test
-    void a_transaction_that_is_refused_for_any_other_reason_is_a_mistake_of_ours() {
+    void a_transaction_rejected_for_any_other_reason_is_an_internal_error() {
         try (ScriptedAws aws =
                 answering(cancelled(List.of(NONE, Map.of("Code", "ValidationError"), NONE)))) {
             assertThatExceptionOfType(TransactionCanceledException.class)
@@ -96,7 +96,7 @@ class BusyTableTest {
     }
 
     @Test
-    void a_fan_that_another_call_makes_at_the_same_moment_is_found() {
+    void a_concurrently_created_fan_is_found() {
         FanId winner = Samples.fanId();
         FanIdentity phone = Samples.phone();
         Map<String, Object> known =
@@ -127,7 +127,7 @@ class BusyTableTest {
     }
 
     @Test
-    void items_that_were_left_unread_are_read_again_and_only_those() {
+    void only_unprocessed_items_are_read_again() {
         Key one = Key.project(Samples.projectId());
         Key other = Key.project(Samples.projectId());
         try (ScriptedAws aws =
@@ -160,7 +160,7 @@ class BusyTableTest {
     }
 
     @Test
-    void whoever_is_left_without_items_for_too_long_is_asked_to_try_again() {
+    void a_caller_that_does_not_get_its_items_in_time_is_told_to_try_again() {
         Key key = Key.project(Samples.projectId());
         Answer nothing =
                 Answer.ok(

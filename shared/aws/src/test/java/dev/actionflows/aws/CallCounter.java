@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Notes which operations are called, and what they cost. */
+/** Records the called operations and their cost. */
 final class CallCounter implements ExecutionInterceptor {
     private final List<String> operations = new ArrayList<>();
     private double writeUnits;
@@ -70,14 +70,14 @@ final class CallCounter implements ExecutionInterceptor {
         writeUnits += capacity.capacityUnits();
     }
 
-    /** The operations called since the last time, in order, retries included. */
+    /** The operations called since the previous invocation, in order, including retries. */
     synchronized List<String> takeOperations() {
         List<String> taken = List.copyOf(operations);
         operations.clear();
         return taken;
     }
 
-    /** Of the table and its indexes. */
+    /** The units of the table and its indexes. */
     synchronized double writeUnits() {
         return writeUnits;
     }

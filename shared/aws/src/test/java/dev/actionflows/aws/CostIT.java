@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What it costs: calls of DynamoDB, and the units that DynamoDB Local counts for them. */
+/** The cost in calls of DynamoDB, and in the units that DynamoDB Local reports for them. */
 class CostIT {
     private static final int KILOBYTE = 1024;
 
@@ -49,7 +49,7 @@ class CostIT {
     private final ProjectId project = Samples.projectId();
 
     @Test
-    void an_event_is_judged_by_one_read_and_its_run_is_stored_by_one_write() {
+    void an_event_takes_one_read_and_its_run_one_write() {
         stores.projects().create(Samples.equippedProject(project));
         counter.takeOperations();
 
@@ -66,7 +66,7 @@ class CostIT {
     }
 
     @Test
-    void tests_cost_no_call_for_any_event_and_one_more_read_for_that_of_a_test_fan() {
+    void tests_cost_one_more_read_for_events_of_a_test_fan_only() {
         Project project = Samples.equippedProject(this.project).withTests(tests());
         stores.projects().create(project);
         FanId tester = project.tests().getLast().fans().getLast();
@@ -114,7 +114,7 @@ class CostIT {
     }
 
     @Test
-    void the_facts_of_a_step_are_one_read_and_none_when_only_a_known_status_is_needed() {
+    void a_steps_facts_take_one_read_or_none_if_only_a_known_status_is_needed() {
         Run run = activeRun();
         RequiredFacts everything =
                 RequiredFacts.nothing()
@@ -180,12 +180,12 @@ class CostIT {
         Run ended = stores.runs().find(run.key()).orElseThrow();
         assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(ItemSize.of(RunItem.encode(ended).attributes())).isLessThan(KILOBYTE);
-        // pre-save and segment member, which the scripted steps leave out
+        // pre-save and segment member, which the scripted steps omit
         assertThat(counter.writeUnits() - before + 2).isLessThanOrEqualTo(14);
     }
 
     @Test
-    void a_step_makes_three_calls_once_the_version_of_its_flow_is_known() {
+    void a_step_makes_three_calls_once_its_flow_version_is_cached() {
         Run first = activeRun();
         stores.runs().putIfAbsent(first);
         execute(first);

@@ -36,7 +36,7 @@ class DetectedReleaseMessageTest {
     }
 
     @Test
-    void a_release_is_read_as_it_was_written() {
+    void a_release_is_decoded_as_it_was_encoded() {
         for (DetectedRelease message :
                 new DetectedRelease[] {
                     detected(Optional.empty(), Optional.empty()),
@@ -49,7 +49,7 @@ class DetectedReleaseMessageTest {
     }
 
     @Test
-    void a_wake_up_is_refused() {
+    void a_wake_up_is_rejected() {
         WakeUp wakeUp =
                 new WakeUp.RequirementMet(
                         Samples.projectId(), Requirement.phoneNumber(), Optional.empty());
@@ -58,9 +58,9 @@ class DetectedReleaseMessageTest {
                 .isThrownBy(() -> DetectedReleaseMessage.decode(WakeUpMessage.encode(wakeUp)));
     }
 
-    /** A misspelt property must not make an event of one fan one of all fans. */
+    /** A misspelled property must not turn one fan's event into an event for all fans. */
     @Test
-    void everything_that_is_wrong_is_named() {
+    void every_violation_is_named() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(
                         () ->
@@ -81,7 +81,7 @@ class DetectedReleaseMessageTest {
     }
 
     @Test
-    void what_is_left_to_do_is_sent_to_the_queue_and_fails_if_that_does_not_take_it() {
+    void a_message_is_sent_to_the_queue_and_its_failure_is_thrown() {
         DetectedRelease message = detected(Optional.empty(), Optional.of("cursor"));
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
             SqsDetectedReleaseQueue queue =

@@ -14,7 +14,7 @@ import java.util.Set;
 
 class DocumentsTest {
     @Test
-    void a_document_is_read_as_it_was_written() {
+    void a_document_is_decoded_as_it_was_encoded() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("text", "Low Tide 🌊");
         document.put("empty", "");
@@ -30,13 +30,13 @@ class DocumentsTest {
     }
 
     @Test
-    void whole_numbers_come_back_as_long_whatever_they_were() {
+    void integers_are_decoded_as_long() {
         assertThat(Documents.toDocument(Documents.toAttribute(Map.of("n", 1))))
                 .isEqualTo(Map.of("n", 1L));
     }
 
     @Test
-    void what_is_no_part_of_a_document_is_not_written() {
+    void an_unsupported_type_is_rejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> Documents.toAttribute(Set.of("a")));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What KMS does with data keys: a key is unwrapped only with the context that it was wrapped with.
+ * KMS for data keys: a key is unwrapped only with the context that it was wrapped with.
  */
 public final class FakeKms implements ScriptedAws.Service {
     private final Random random = new Random(7);

@@ -21,7 +21,7 @@ import java.util.Map;
 class KmsKeyRingIT extends KeyRingContract {
     private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:key/1";
 
-    /** One for all tests, as the deployment's identity key is in the one table. */
+    /** Shared by all tests, like the deployment's identity key in its table. */
     private static final ScriptedAws KMS = new ScriptedAws(new FakeKms());
 
     private final VirtualClock clock = new VirtualClock(Samples.NOW);
@@ -39,7 +39,7 @@ class KmsKeyRingIT extends KeyRingContract {
     }
 
     @Test
-    void kms_is_told_which_key_wraps_and_which_project_it_is_for() {
+    void a_data_key_is_requested_with_the_wrapping_key_and_the_project() {
         keyRing().createDataKey(project);
 
         ScriptedAws.Request request = KMS.requests().getLast();
@@ -51,7 +51,7 @@ class KmsKeyRingIT extends KeyRingContract {
     }
 
     @Test
-    void a_data_key_is_kept_for_five_minutes() {
+    void a_data_key_is_cached_for_five_minutes() {
         WrappedKey wrapped = keyRing().createDataKey(project);
         KeyRing keys = keyRing();
         int before = KMS.requests().size();
@@ -67,7 +67,7 @@ class KmsKeyRingIT extends KeyRingContract {
     }
 
     @Test
-    void the_identity_key_is_unwrapped_once_in_a_process() {
+    void the_identity_key_is_unwrapped_once_per_process() {
         keyRing().identityKey();
         KeyRing keys = keyRing();
         int before = KMS.requests().size();

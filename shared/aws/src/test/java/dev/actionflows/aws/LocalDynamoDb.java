@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * DynamoDB Local in this process: one server and one table for all tests, which keep apart by their
- * ids. The table is as {@code template.yaml} declares it.
+ * DynamoDB Local in this process: one server and one table for all tests, which use distinct ids.
+ * The table is created as {@code template.yaml} declares it.
  */
 public final class LocalDynamoDb {
     public static final String TABLE = "action-flows";
@@ -43,12 +43,12 @@ public final class LocalDynamoDb {
         return SHARED;
     }
 
-    /** Where it answers; the table is there. */
+    /** The endpoint; the table exists. */
     public static URI endpoint() {
         return URI.create(SHARED_ENDPOINT);
     }
 
-    /** The table by a client whose calls are counted. */
+    /** The table through a client whose calls are counted. */
     static Table table(CallCounter counter) {
         return new Table(
                 AwsClients.fromEnvironment(ENVIRONMENT)
@@ -61,7 +61,7 @@ public final class LocalDynamoDb {
                 TABLE);
     }
 
-    /** Without DynamoDB Local's own start-up, which reports its use to its maker. */
+    /** Bypasses DynamoDB Local's own startup, which sends telemetry. */
     private static String start() {
         try {
             Server server = new Server();

@@ -20,8 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /**
- * A server that speaks the protocol of AWS's JSON services, says what it is told to and remembers
- * what it was asked.
+ * A server for the protocol of AWS's JSON services, which gives scripted responses and records
+ * requests.
  */
 public final class ScriptedAws implements AutoCloseable {
     private final HttpServer server;
@@ -42,7 +42,7 @@ public final class ScriptedAws implements AutoCloseable {
         server.start();
     }
 
-    /** Answers requests. */
+    /** Responds to requests. */
     @FunctionalInterface
     public interface Service {
         Answer answer(Request request);
@@ -50,7 +50,7 @@ public final class ScriptedAws implements AutoCloseable {
 
     /**
      * @param operation such as {@code SendMessage}
-     * @param headers by name in lower case
+     * @param headers by lower-case name
      */
     public record Request(
             String operation, Map<String, String> headers, Map<String, @Nullable Object> body) {
@@ -64,12 +64,12 @@ public final class ScriptedAws implements AutoCloseable {
             return new Answer(200, body);
         }
 
-        /** A failure that the caller is to blame for, or throttling. */
+        /** A client error or throttling. */
         public static Answer refused(String code) {
             return new Answer(400, Map.of("__type", "com.amazonaws#" + code, "message", "no"));
         }
 
-        /** A failure of the service itself. */
+        /** A server error. */
         public static Answer broken() {
             return new Answer(500, Map.of("__type", "InternalServerError"));
         }
@@ -87,7 +87,7 @@ public final class ScriptedAws implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Of a Lambda function whose calls all come here. */
+    /** The environment of a Lambda function whose calls all come here. */
     public Map<String, String> environment() {
         return Map.of(
                 "AWS_REGION", "eu-central-1",

@@ -36,7 +36,7 @@ class SesMailSenderTest implements AtMostOnceContract {
     }
 
     @Test
-    void a_name_stands_quoted_beside_the_address() {
+    void a_name_is_quoted_before_the_address() {
         assertThat(from("Night Harbour")).isEqualTo("\"Night Harbour\" <hello@label.example>");
         assertThat(from("A \"B\" \\ <x@y.example>"))
                 .isEqualTo("\"A \\\"B\\\" \\\\ <x@y.example>\" <hello@label.example>");
@@ -48,7 +48,7 @@ class SesMailSenderTest implements AtMostOnceContract {
     }
 
     @Test
-    void a_name_in_any_script_is_ascii_in_words_of_at_most_75_characters() {
+    void a_name_in_any_script_is_encoded_in_words_of_at_most_75_characters() {
         String name = "Låst ut 🌊 ".repeat(6).strip();
 
         String header = from(name);
@@ -75,7 +75,7 @@ class SesMailSenderTest implements AtMostOnceContract {
                     "123456 is your code",
                     "Your code is 123456. \uD83C\uDF0A");
 
-    /** What SES was sent, and what came of it, when it answers so. */
+    /** The result of sending a mail if SES gives this response; the requests are recorded. */
     private static SendResult send(int status, String error, String body, List<String> requests)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
@@ -143,12 +143,12 @@ class SesMailSenderTest implements AtMostOnceContract {
     }
 
     @Test
-    void a_service_that_was_never_reached_has_certainly_not_taken_the_mail() throws IOException {
-        // bound, so that nobody else gets the port, and not listening, so that it refuses
-        try (Socket nobody = new Socket()) {
-            nobody.bind(new InetSocketAddress("localhost", 0));
+    void a_mail_to_an_unreachable_service_was_not_accepted() throws IOException {
+        // bound, so that the port is taken, and not listening, so that it refuses connections
+        try (Socket unreachable = new Socket()) {
+            unreachable.bind(new InetSocketAddress("localhost", 0));
 
-            assertThat(sender("http://localhost:" + nobody.getLocalPort()).send(MAIL))
+            assertThat(sender("http://localhost:" + unreachable.getLocalPort()).send(MAIL))
                     .isInstanceOf(SendResult.NotTaken.class);
         }
     }
@@ -201,7 +201,7 @@ class SesMailSenderTest implements AtMostOnceContract {
         "500, InternalFailure, Unknown",
         "503, ServiceUnavailable, Unknown",
     })
-    void an_answer_says_whether_it_may_be_sent_again(int status, String error, String result)
+    void the_response_determines_whether_a_mail_may_be_resent(int status, String error, String result)
             throws IOException {
         List<String> requests = new CopyOnWriteArrayList<>();
 

@@ -29,7 +29,7 @@ class SfnExecutionStarterTest {
     private final RecordingObserver observer = new RecordingObserver();
 
     @Test
-    void an_execution_goes_on_from_the_runs_next_step() {
+    void an_execution_continues_from_the_runs_next_step() {
         try (ScriptedAws aws = new ScriptedAws(_ -> STARTED)) {
             assertThat(executions(aws).start(run)).isTrue();
 
@@ -47,7 +47,7 @@ class SfnExecutionStarterTest {
     }
 
     @Test
-    void its_name_is_the_runs_id_and_epoch_and_no_longer_than_allowed() {
+    void its_name_is_the_runs_id_and_epoch_within_the_length_limit() {
         try (ScriptedAws aws = new ScriptedAws(_ -> STARTED)) {
             executions(aws).start(inEpoch(Integer.MAX_VALUE));
 
@@ -58,7 +58,7 @@ class SfnExecutionStarterTest {
     }
 
     @Test
-    void an_execution_that_there_is_already_is_accepted() {
+    void an_existing_execution_is_accepted() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("ExecutionAlreadyExists"))) {
             assertThat(executions(aws).start(run)).isTrue();
             assertThat(observer.facts()).isEmpty();
@@ -66,7 +66,7 @@ class SfnExecutionStarterTest {
     }
 
     @Test
-    void an_execution_that_is_not_accepted_now_is_left_to_the_runs_due_time() {
+    void a_rejected_execution_is_reported_and_left_to_the_runs_due_time() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
             assertThat(executions(aws).start(run)).isFalse();
         }

@@ -34,7 +34,7 @@ class SqsWakeUpQueueTest {
                     Samples.projectId(), Requirement.phoneNumber(), Optional.of("cursor"));
 
     @Test
-    void a_wake_up_is_sent_to_the_queue_as_its_receiver_reads_it() {
+    void a_wake_up_is_sent_in_the_format_of_its_receiver() {
         try (ScriptedAws aws = new ScriptedAws(SqsWakeUpQueueTest::taken)) {
             wakeUps(aws).send(wakeUp);
 
@@ -47,7 +47,7 @@ class SqsWakeUpQueueTest {
     }
 
     @Test
-    void whatever_is_sent_names_its_project_as_its_group_so_that_none_delays_another() {
+    void a_message_has_its_project_as_its_group() {
         try (ScriptedAws aws = new ScriptedAws(SqsWakeUpQueueTest::taken)) {
             wakeUps(aws).sendLater(wakeUp, Duration.ofSeconds(45));
             wakeUps(aws).sweepLater(Duration.ofSeconds(40));
@@ -63,7 +63,7 @@ class SqsWakeUpQueueTest {
     }
 
     @Test
-    void a_run_that_is_due_is_sent_in_the_group_of_its_project() {
+    void a_due_run_is_sent_in_the_group_of_its_project() {
         RunKey run = Samples.run().key();
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
             wakeUps(aws).sendDue(List.of(new DueRunIndex.DueRun(run, Samples.NOW)), Samples.NOW);
@@ -74,7 +74,7 @@ class SqsWakeUpQueueTest {
     }
 
     @Test
-    void what_is_on_the_queue_is_whatever_waits_is_worked_on_or_delayed() {
+    void the_queued_count_includes_messages_in_flight_and_delayed_ones() {
         try (ScriptedAws aws =
                 new ScriptedAws(
                         _ ->
@@ -101,7 +101,7 @@ class SqsWakeUpQueueTest {
     }
 
     @Test
-    void a_wake_up_that_the_queue_does_not_take_fails_whoever_sends_it() {
+    void a_wake_up_that_cannot_be_sent_throws() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> wakeUps(aws).send(wakeUp));
@@ -109,13 +109,13 @@ class SqsWakeUpQueueTest {
     }
 
     @Test
-    void a_wake_up_ahead_that_the_queue_does_not_take_is_told_and_keeps_nobody_from_storing() {
-        List<RuntimeException> told = new ArrayList<>();
+    void a_failure_to_send_a_wake_up_ahead_is_reported_and_not_thrown() {
+        List<RuntimeException> reported = new ArrayList<>();
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
-            new SqsWakeUpQueue(aws.clients().client(SqsClient.builder()), QUEUE, told::add)
+            new SqsWakeUpQueue(aws.clients().client(SqsClient.builder()), QUEUE, reported::add)
                     .requirementAboutToBeMet(wakeUp.project(), wakeUp.requirement());
         }
-        assertThat(told).hasSize(1).first().isInstanceOf(ProblemException.class);
+        assertThat(reported).hasSize(1).first().isInstanceOf(ProblemException.class);
     }
 
     private static SqsWakeUpQueue wakeUps(ScriptedAws aws) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 class WakeUpMessageTest {
     @Test
-    void a_wake_up_is_read_as_it_was_written() {
+    void a_wake_up_is_decoded_as_it_was_encoded() {
         WakeUp whole =
                 new WakeUp.RequirementMet(
                         Samples.projectId(),
@@ -34,7 +34,7 @@ class WakeUpMessageTest {
     }
 
     @Test
-    void a_message_that_says_nothing_is_refused_with_all_that_it_lacks() {
+    void an_incomplete_message_is_rejected_with_every_violation() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> WakeUpMessage.decode("{\"projectId\":\"none\"}"))
                 .satisfies(
@@ -47,7 +47,7 @@ class WakeUpMessageTest {
     }
 
     @Test
-    void a_message_of_a_later_version_may_say_more() {
+    void unknown_properties_of_a_later_version_are_ignored() {
         WakeUp.RequirementMet wakeUp =
                 new WakeUp.RequirementMet(
                         Samples.projectId(), Requirement.streamingApp(), Optional.empty());

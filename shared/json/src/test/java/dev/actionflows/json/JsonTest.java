@@ -26,12 +26,12 @@ class JsonTest {
                 "\"\"",
                 "0",
             })
-    void what_is_read_is_written_back_the_same(String text) {
+    void reading_and_writing_is_lossless(String text) {
         assertThat(Json.read(Json.write(Json.read(text)))).isEqualTo(Json.read(text));
     }
 
     @Test
-    void values_have_the_types_that_are_promised() {
+    void values_have_the_documented_types() {
         assertThat(Json.read("[1,9223372036854775808,1.50,true,null,{\"a\":\"b\"}]"))
                 .isEqualTo(
                         Arrays.asList(
@@ -87,12 +87,12 @@ class JsonTest {
                 "\"\t\"",
                 "// comment\n1",
             })
-    void what_is_not_exactly_one_json_value_is_refused(String text) {
+    void anything_but_exactly_one_json_value_is_rejected(String text) {
         assertThatThrownBy(() -> Json.read(text)).isInstanceOf(JsonException.class);
     }
 
     @Test
-    void deep_nesting_and_endless_numbers_are_refused() {
+    void deep_nesting_and_overlong_numbers_are_rejected() {
         assertThatThrownBy(() -> Json.read("[".repeat(33) + "]".repeat(33)))
                 .isInstanceOf(JsonException.class);
         assertThat(Json.read("[".repeat(32) + "]".repeat(32))).isInstanceOf(List.class);
@@ -113,7 +113,7 @@ class JsonTest {
                 "1e-1001",
                 "1e9999999999999999999999999999999999999999",
             })
-    void numbers_beyond_all_measure_are_refused(String number) {
+    void numbers_out_of_range_are_rejected(String number) {
         for (String text : List.of(number, "[" + number + "]", "{\"a\":{\"b\":" + number + "}}")) {
             assertThatThrownBy(() -> Json.read(text))
                     .isInstanceOf(JsonException.class)
@@ -135,7 +135,7 @@ class JsonTest {
     }
 
     @Test
-    void read_tolerantly_what_cannot_be_held_hides_nothing_beside_it() {
+    void a_tolerant_read_drops_only_unrepresentable_values() {
         for (String bad :
                 List.of(
                         "[".repeat(40) + "]".repeat(40),
@@ -155,7 +155,7 @@ class JsonTest {
     }
 
     @Test
-    void read_tolerantly_all_that_is_readable_is_as_ever() {
+    void a_tolerant_read_of_readable_json_equals_a_strict_one() {
         String text = "{\"a\":[1,-2.5,null,true,{\"b\":\"c\"}],\"d\":{}}";
         assertThat(Json.readTolerantly(text)).isEqualTo(Json.read(text));
         assertThat(Json.readTolerantly("[".repeat(32) + "]".repeat(32)))
@@ -167,7 +167,7 @@ class JsonTest {
     }
 
     @Test
-    void an_object_is_asked_for_by_name() throws IOException {
+    void an_object_is_read() throws IOException {
         assertThat(
                         Json.readObject(
                                 new ByteArrayInputStream(
@@ -177,12 +177,12 @@ class JsonTest {
     }
 
     @Test
-    void the_message_says_where() {
+    void an_error_message_contains_the_position() {
         assertThatThrownBy(() -> Json.read("{\n  \"a\": oops}")).hasMessageContaining("line 2");
     }
 
     @Test
-    void the_message_says_what() {
+    void an_error_message_describes_the_problem() {
         assertThatThrownBy(() -> Json.read("{\"a\":1,\"a\":2}"))
                 .hasMessageContaining("a property is repeated");
         assertThatThrownBy(() -> Json.read("[".repeat(33)))
@@ -191,12 +191,12 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"authToken\": secret}", "{\"authToken\": 12secret}", "'secret'"})
-    void the_message_never_quotes_what_may_be_a_secret(String text) {
+    void an_error_message_never_quotes_the_input(String text) {
         assertThatThrownBy(() -> Json.read(text)).hasMessageNotContaining("secret");
     }
 
     @Test
-    void what_is_no_json_value_is_not_written() {
+    void an_unsupported_type_is_not_written() {
         assertThatThrownBy(() -> Json.write(Map.of("a", new Object())))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -22,13 +22,13 @@ class EnvironmentTest {
                             "/x"));
 
     @Test
-    void what_is_set_is_given() {
+    void a_variable_is_returned() {
         assertThat(environment.required("TABLE_NAME")).isEqualTo("flows");
         assertThat(environment.requiredUri("URL")).isEqualTo(URI.create("https://x.example"));
     }
 
     @Test
-    void what_is_missing_or_blank_is_named() {
+    void a_missing_or_blank_variable_is_named() {
         assertThatThrownBy(() -> environment.required("KMS_KEY_ARN"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("KMS_KEY_ARN");
@@ -36,7 +36,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void an_address_is_absolute() {
+    void a_relative_url_is_rejected() {
         assertThatThrownBy(() -> environment.requiredUri("PATH")).hasMessageContaining("PATH");
     }
 }

@@ -17,9 +17,9 @@ import software.amazon.awssdk.regions.servicemetadata.StatesServiceMetadata;
 import java.util.List;
 import java.util.Map;
 
-/** What the functions' clients are told about services is what the SDK itself would tell them. */
+/** The clients' service metadata equals the SDK's own. */
 class ServiceMetadataTest {
-    private static final Map<String, ServiceMetadata> OF_THE_SDK =
+    private static final Map<String, ServiceMetadata> SDK_METADATA =
             Map.of(
                     "dynamodb", new DynamodbServiceMetadata(),
                     "kms", new KmsServiceMetadata(),
@@ -33,8 +33,8 @@ class ServiceMetadataTest {
 
     @ParameterizedTest
     @MethodSource("regions")
-    void each_service_is_signed_for_and_found_as_the_sdk_says(Region region) {
-        OF_THE_SDK.forEach(
+    void signing_regions_and_endpoints_match_the_sdks(Region region) {
+        SDK_METADATA.forEach(
                 (prefix, original) -> {
                     ServiceMetadata ours = ServiceMetadata.of(prefix);
                     assertThat(ours.signingRegion(region))

@@ -47,8 +47,8 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * The rows of the Apple Music API's contract that the client relies on. Each test names the page it
- * comes from, below developer.apple.com/documentation/applemusicapi where no host is given.
+ * The parts of the Apple Music API's contract that the client relies on. Each test names its
+ * source; pages are below developer.apple.com/documentation/applemusicapi unless a host is given.
  */
 class AppleMusicClientTest extends StreamingServiceContract {
     @RegisterExtension
@@ -78,7 +78,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
     @Nested
     class Add {
         @Test
-        void posts_the_id_in_the_query_with_both_tokens_and_no_body() {
+        void the_id_is_posted_in_the_query_with_both_tokens_and_no_body() {
             acceptEverything();
 
             save();
@@ -92,9 +92,9 @@ class AppleMusicClientTest extends StreamingServiceContract {
                             .withRequestBody(absent()));
         }
 
-        /** "Apple Music Library ignores those IDs", and answers 202 all the same. */
+        /** "Apple Music Library ignores those IDs", and still responds with 202. */
         @Test
-        void a_202_alone_is_no_proof_that_the_album_was_added() {
+        void a_202_alone_does_not_prove_that_the_album_was_added() {
             acceptEverything();
             answerCatalogWith(okJson(NOT_IN_LIBRARY));
 
@@ -115,7 +115,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
         @ParameterizedTest
         @ValueSource(
                 strings = {"", "l.NWqWi1m", "1,2", "1/../../../me", "1?x", "spotify:album:1", "١"})
-        void what_is_no_catalog_id_is_not_even_asked(String albumId) {
+        void an_invalid_catalog_id_is_rejected_without_a_request(String albumId) {
             assertThat(client().saveAlbum(ACCESS, albumId, TIMEOUT).result())
                     .isEqualTo(new StreamingResult.RequestRefused(Reason.REJECTED));
             assertThat(APPLE.getAllServeEvents()).isEmpty();
@@ -126,7 +126,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
     @Nested
     class ReadBack {
         @Test
-        void looks_in_the_fans_own_storefront_for_the_albums_counterpart_in_the_library() {
+        void the_album_is_looked_up_in_the_fans_own_storefront_and_library() {
             acceptEverything();
 
             assertThat(save()).isEqualTo(new StreamingResult.Done());
@@ -141,7 +141,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
         }
 
         @Test
-        void an_album_that_is_not_in_the_fans_storefront_is_refused_for_good() {
+        void an_album_missing_in_the_fans_storefront_is_a_permanent_failure() {
             acceptEverything();
             answerCatalogWith(status(404));
 
@@ -160,7 +160,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
                     "{\"data\":[{\"id\":7}]}",
                     "{\"data\":[{\"id\":\"../../me\"}]}"
                 })
-        void a_storefront_that_makes_no_sense_is_asked_again_later(String body) {
+        void an_invalid_storefront_response_is_retried_later(String body) {
             acceptEverything();
             APPLE.stubFor(get("/v1/me/storefront").willReturn(okJson(body)));
 
@@ -176,7 +176,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
                     "{\"data\":[{}]}",
                     "{\"data\":[{\"relationships\":{\"library\":null}}]}"
                 })
-        void a_catalog_answer_that_makes_no_sense_is_no_proof(String body) {
+        void an_invalid_catalog_response_proves_nothing(String body) {
             acceptEverything();
             answerCatalogWith(okJson(body));
 
@@ -184,7 +184,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
         }
 
         @Test
-        void what_stops_the_read_back_is_what_the_call_reports() {
+        void a_failed_read_back_determines_the_result() {
             acceptEverything();
             answerCatalogWith(status(429).withHeader("Retry-After", "30"));
 
@@ -196,7 +196,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
     class Failures {
         /** Source: developer.apple.com/forums, threads 810309 and 857638. */
         @Test
-        void a_403_with_code_40300_means_that_only_the_fan_can_help() {
+        void a_403_with_code_40300_ends_the_authorization() {
             answerAddWith(
                     status(403)
                             .withBody(
@@ -217,15 +217,15 @@ class AppleMusicClientTest extends StreamingServiceContract {
             "403, '{\"errors\":{\"code\":\"40300\"}}', FORBIDDEN",
             "404, '', UNKNOWN_AT_PROVIDER"
         })
-        void every_other_4xx_is_refused_for_good(int status, String body, Reason reason) {
+        void every_other_4xx_is_a_permanent_failure(int status, String body, Reason reason) {
             answerAddWith(status(status).withBody(body));
 
             assertThat(save()).isEqualTo(new StreamingResult.RequestRefused(reason));
         }
 
-        /** Apple publishes no limit, and no promise of the header. */
+        /** Apple documents neither a limit nor the header. */
         @Test
-        void a_429_without_the_header_means_a_minute() {
+        void a_429_without_the_header_waits_a_minute() {
             answerAddWith(status(429));
 
             assertThat(save()).isEqualTo(new StreamingResult.RateLimited(Duration.ofMinutes(1)));
@@ -233,7 +233,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @ValueSource(ints = {302, 500, 503})
-        void a_5xx_is_tried_again_later_by_the_caller_not_by_the_client(int status) {
+        void a_5xx_is_retried_later_by_the_caller_and_not_by_the_client(int status) {
             answerAddWith(status(status).withHeader("Location", "/elsewhere"));
 
             assertThat(save()).isEqualTo(new StreamingResult.Unavailable());
@@ -242,7 +242,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @EnumSource(Fault.class)
-        void a_broken_answer_is_tried_again_later(Fault fault) {
+        void a_broken_response_is_retried_later(Fault fault) {
             acceptEverything();
             APPLE.stubFor(
                     get("/v1/me/storefront")
@@ -258,7 +258,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
                     "no PEM",
                     "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"
                 })
-        void a_private_key_that_is_none_is_the_projects_credentials_fault(String privateKey) {
+        void an_invalid_private_key_is_a_failure_of_the_projects_credentials(String privateKey) {
             StreamingApp app = new StreamingApp.AppleMusic("TEAM", "KEY", privateKey);
 
             assertThat(
@@ -270,7 +270,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "two words", "a\r\nHost: b", "ü"})
-        void a_user_token_that_no_header_can_carry_is_no_authorization(String userToken) {
+        void a_user_token_that_no_header_can_carry_ends_the_authorization(String userToken) {
             assertThat(
                             client().saveAlbum(new StreamingAccess(APP, userToken), ALBUM, TIMEOUT)
                                     .result())
@@ -280,12 +280,12 @@ class AppleMusicClientTest extends StreamingServiceContract {
     }
 
     @Test
-    void it_is_apple_music() {
+    void its_provider_is_apple_music() {
         assertThat(client().provider()).isEqualTo(StreamingProvider.APPLE_MUSIC);
     }
 
     @Test
-    void following_an_artist_is_not_even_asked() {
+    void following_an_artist_is_unsupported_without_a_request() {
         APPLE.stubFor(any(anyUrl()).willReturn(status(202)));
 
         assertThat(client().followArtist(ACCESS, artistId(), TIMEOUT).result())
@@ -337,7 +337,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
         return "178834";
     }
 
-    /** Those that were added and confirmed. */
+    /** The albums that were added and confirmed. */
     @Override
     protected Set<String> savedAlbums() {
         boolean confirmed =

@@ -53,7 +53,7 @@ class AppleMusicSignInClientTest {
     }
 
     @Test
-    void a_token_that_opens_the_fans_storefront_is_one() {
+    void a_token_that_reads_the_fans_storefront_is_valid() {
         answerWith(okJson("{\"data\": [{\"id\": \"de\"}]}"));
 
         assertThat(check("a-user-token"))
@@ -69,21 +69,21 @@ class AppleMusicSignInClientTest {
 
     /** Source: developer.apple.com/forums, threads 810309 and 857638. */
     @Test
-    void a_dead_token_is_invalid() {
+    void a_revoked_token_is_invalid() {
         answerWith(status(403).withBody("{\"errors\": [{\"code\": \"40300\"}]}"));
 
         assertThat(check("a-user-token")).isEqualTo(new AuthorizationAnswer.Invalid());
     }
 
     @Test
-    void what_no_header_can_carry_is_invalid_and_is_not_sent() {
+    void a_token_that_no_header_can_carry_is_invalid_and_not_sent() {
         assertThat(check("two\r\nlines")).isEqualTo(new AuthorizationAnswer.Invalid());
         assertThat(check("")).isEqualTo(new AuthorizationAnswer.Invalid());
         APPLE.verify(0, getRequestedFor(urlEqualTo("/v1/me/storefront")));
     }
 
     @Test
-    void a_developer_token_that_apple_rejects_is_a_matter_of_the_projects_key() {
+    void a_rejected_developer_token_is_a_failure_of_the_projects_credentials() {
         answerWith(status(401));
 
         assertThat(check("a-user-token"))
@@ -92,7 +92,7 @@ class AppleMusicSignInClientTest {
     }
 
     @Test
-    void a_key_that_is_none_makes_no_developer_token() {
+    void an_invalid_key_yields_no_developer_token() {
         assertThat(client.developerToken(BROKEN)).isEmpty();
         assertThat(client.check(BROKEN, "a-user-token", TIMEOUT))
                 .isEqualTo(
@@ -101,7 +101,7 @@ class AppleMusicSignInClientTest {
     }
 
     @Test
-    void a_busy_apple_says_when_to_come_back() {
+    void a_busy_apple_says_when_to_retry() {
         answerWith(status(429).withHeader("Retry-After", "9"));
 
         assertThat(check("a-user-token"))
@@ -109,7 +109,7 @@ class AppleMusicSignInClientTest {
     }
 
     @Test
-    void outage_and_silence_are_no_answer() {
+    void an_outage_and_a_timeout_are_retryable() {
         answerWith(status(503));
         assertThat(check("a-user-token")).isEqualTo(new AuthorizationAnswer.Unavailable());
 

@@ -27,7 +27,7 @@ class DeveloperTokensTest {
     private final DeveloperTokens tokens = new DeveloperTokens(() -> now);
 
     @Test
-    void names_algorithm_key_team_and_times() throws GeneralSecurityException {
+    void a_token_names_algorithm_key_team_and_times() throws GeneralSecurityException {
         String[] parts = tokens.tokenOf(app).split("\\.", -1);
 
         assertThat(Json.readObject(text(parts[0])))
@@ -41,7 +41,7 @@ class DeveloperTokensTest {
 
     /** RFC 7518, section 3.4: 64 bytes, R and S side by side; RFC 7515: no padding. */
     @Test
-    void the_signature_is_of_the_form_that_jws_wants_and_verifies() throws Exception {
+    void the_signature_is_in_jws_format_and_verifies() throws Exception {
         String token = tokens.tokenOf(app);
         int dot = token.lastIndexOf('.');
         byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
@@ -56,7 +56,7 @@ class DeveloperTokensTest {
     }
 
     @Test
-    void a_token_is_used_again_until_five_minutes_before_its_end() throws Exception {
+    void a_token_is_reused_until_five_minutes_before_its_end() throws Exception {
         String first = tokens.tokenOf(app);
 
         now = NOON.plus(Duration.ofMinutes(54));
@@ -67,7 +67,7 @@ class DeveloperTokensTest {
     }
 
     @Test
-    void each_app_has_its_own_token_also_when_many_are_kept() throws Exception {
+    void each_app_has_its_own_token_even_with_many_cached() throws Exception {
         for (int i = 0; i < 250; i++) {
             String token = tokens.tokenOf(MusicKitKeys.app("KEY" + i, pair));
 
@@ -83,7 +83,7 @@ class DeveloperTokensTest {
     }
 
     @Test
-    void the_complaint_about_a_broken_key_does_not_quote_it() {
+    void the_error_for_an_invalid_key_does_not_quote_it() {
         StreamingApp.AppleMusic broken = new StreamingApp.AppleMusic("T", "K", "secret!");
 
         assertThatExceptionOfType(GeneralSecurityException.class)

@@ -23,7 +23,7 @@ class FormParametersTest {
     }
 
     @Test
-    void nothing_between_two_ampersands_is_no_parameter() {
+    void an_empty_pair_is_not_a_parameter() {
         assertThat(FormParameters.decode("&a=1&&b=2&").all())
                 .containsExactly(new Parameter("a", "1"), new Parameter("b", "2"));
         assertThat(FormParameters.decode("")).isEqualTo(FormParameters.none());
@@ -36,7 +36,7 @@ class FormParametersTest {
     }
 
     @Test
-    void only_the_first_equals_sign_divides_name_from_value() {
+    void only_the_first_equals_sign_separates_name_and_value() {
         assertThat(FormParameters.decode("a=b=c").first("a")).contains("b=c");
     }
 
@@ -63,7 +63,7 @@ class FormParametersTest {
         "a=%ED%A0%80, a percent sequence is not UTF-8 at character 3",
         "a=ö, a character is not percent-encoded at character 3"
     })
-    void what_is_broken_is_an_error_that_says_where_and_quotes_nothing(String form, String error) {
+    void a_malformed_form_is_an_error_with_a_position_and_no_quotation(String form, String error) {
         assertThatExceptionOfType(MalformedFormException.class)
                 .isThrownBy(() -> FormParameters.decode(form))
                 .withMessage(error.replace(" at character", ", at character"));
@@ -71,7 +71,7 @@ class FormParametersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", " a+b & c=d% ", "ünï🎵\r\n\0", "*-._~"})
-    void what_was_encoded_is_decoded_to_the_same(String value) {
+    void encoding_is_reversible(String value) {
         FormParameters form =
                 FormParameters.none().with("a b", value).with(value, "").with("x", "");
 
@@ -79,7 +79,7 @@ class FormParametersTest {
     }
 
     @Test
-    void values_stay_out_of_the_text_for_logs() {
+    void values_are_not_in_the_string_representation() {
         assertThat(FormParameters.decode("Body=secret&From=%2B12025550123"))
                 .hasToString("FormParameters[Parameter[Body], Parameter[From]]");
     }

@@ -32,10 +32,10 @@ class InstagramNotificationTest {
                     List.of("179"),
                     "Link please");
 
-    /** Each of them made the whole request unreadable. */
+    /** Each of these once made the whole request unreadable. */
     @ParameterizedTest
     @ValueSource(strings = {"deep", "bottomless", "huge", "endless"})
-    void one_element_that_cannot_be_held_is_counted_and_hides_no_other(String what) {
+    void one_unrepresentable_element_is_counted_and_hides_no_other(String what) {
         String value =
                 switch (what) {
                     case "deep" -> "[".repeat(40) + "]".repeat(40);
@@ -123,12 +123,12 @@ class InstagramNotificationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"comments", "live_comments"})
-    void a_comment_is_read_and_one_on_a_live_broadcast_too(String field) {
+    void a_comment_is_read_including_one_on_a_live_broadcast(String field) {
         assertThat(events(changes(comment(field, COMMENT_VALUE)))).containsExactly(COMMENT);
     }
 
     @Test
-    void a_comment_on_an_advertisement_is_also_one_on_the_post_that_it_was_made_of() {
+    void a_comment_on_an_ad_also_belongs_to_the_original_post() {
         String value =
                 COMMENT_VALUE.replace(
                         "\"id\":\"179\"",
@@ -145,13 +145,13 @@ class InstagramNotificationTest {
     }
 
     @Test
-    void a_comment_of_which_only_author_and_id_are_told_is_read() {
+    void a_comment_with_only_author_and_id_is_read() {
         assertThat(events(changes(comment("comments", "{\"id\":\"1\",\"from\":{\"id\":\"2\"}}"))))
                 .containsExactly(new Comment(ACCOUNT, "2", "1", List.of(), ""));
     }
 
     @Test
-    void ids_that_are_numbers_are_read_without_being_rounded() {
+    void numeric_ids_are_read_without_rounding() {
         assertThat(
                         events(
                                 "{\"id\":17841405309211844,\"changes\":[%s]}"
@@ -197,22 +197,22 @@ class InstagramNotificationTest {
                 "\"text\":null",
                 "\"attachments\":[{\"type\":\"image\",\"payload\":{\"url\":\"https://cdn/x\"}}]",
             })
-    void echoes_deletions_and_messages_without_text_are_left_out(String message) {
+    void echoes_deletions_and_messages_without_text_are_ignored(String message) {
         assertThat(unreadable(messaging(message(message)))).isZero();
     }
 
     @Test
-    void what_the_account_itself_writes_is_left_out() {
+    void messages_of_the_account_itself_are_ignored() {
         String own =
                 message("\"text\":\"Hi\"").replace("\"1254459154682919\"", "\"" + ACCOUNT + "\"");
-        String toItself =
+        String selfMessage =
                 message("\"text\":\"Hi\"")
                         .replace("\"timestamp\"", "\"is_self\":true,\"timestamp\"");
         String comment = COMMENT_VALUE.replace("\"1254459154682919\"", "\"" + ACCOUNT + "\"");
         String marked =
                 COMMENT_VALUE.replace("\"username\"", "\"self_ig_scoped_id\":\"125\",\"username\"");
 
-        assertThat(unreadable(messaging(own, toItself))).isZero();
+        assertThat(unreadable(messaging(own, selfMessage))).isZero();
         assertThat(
                         unreadable(
                                 changes(
@@ -230,7 +230,7 @@ class InstagramNotificationTest {
                 "\"referral\":{\"ref\":\"x\"}",
                 "\"something_new\":7"
             })
-    void receipts_reactions_and_what_is_not_known_are_left_out(String event) {
+    void receipts_reactions_and_unknown_elements_are_ignored(String event) {
         assertThat(
                         unreadable(
                                 messaging(
@@ -259,7 +259,7 @@ class InstagramNotificationTest {
                 "{\"id\":\"17841405309211844\",\"messaging\":[null]}",
                 "{\"id\":\"17841405309211844\",\"messaging\":[{\"message\":{\"text\":\"x\"}}]}",
             })
-    void what_cannot_be_read_is_counted_and_hides_nothing(String bad) {
+    void an_unreadable_element_is_counted_and_hides_no_other(String bad) {
         String entries =
                 String.join(
                         ",",
@@ -275,7 +275,7 @@ class InstagramNotificationTest {
     }
 
     @Test
-    void a_bad_element_does_not_hide_its_neighbours_in_the_same_list() {
+    void an_unreadable_element_does_not_hide_others_in_the_same_list() {
         InstagramNotification all =
                 read(
                         "{\"object\":\"instagram\",\"entry\":[%s]}"
@@ -302,12 +302,12 @@ class InstagramNotificationTest {
                 "{\"object\":\"instagram\",\"entry\":{}}",
                 "[{\"object\":\"instagram\",\"entry\":[]}]",
             })
-    void what_is_no_notification_about_instagram_is_told_apart(String body) {
+    void anything_but_an_instagram_notification_is_recognized(String body) {
         assertThat(InstagramNotification.read(body)).isEqualTo(Optional.empty());
     }
 
     @Test
-    void nothing_of_a_fan_is_in_what_a_log_could_quote() {
+    void string_representations_contain_no_fan_data() {
         InstagramNotification all =
                 read(
                         "{\"object\":\"instagram\",\"entry\":[%s]}"

@@ -36,7 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 
-/** The stubs of the local cloud say what their README promises, and our clients understand them. */
+/** The local cloud's stubs behave as their README documents, and our clients understand them. */
 class LocalProvidersTest {
     @RegisterExtension
     static final WireMockExtension PROVIDERS =
@@ -134,7 +134,7 @@ class LocalProvidersTest {
         }
 
         @Test
-        void the_deprecated_operation_follows_too() {
+        void the_deprecated_operation_also_follows() {
             SpotifyClient client =
                     new SpotifyClient(http(), url(), url(), FollowOperation.FOLLOWING);
 
@@ -183,7 +183,7 @@ class LocalProvidersTest {
         }
 
         @Test
-        void the_late_album_is_there_at_the_second_look() {
+        void the_late_album_is_found_by_the_second_call() {
             assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new Unavailable());
             assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new Done());
         }
@@ -200,7 +200,7 @@ class LocalProvidersTest {
         private static final String SENDER = "+15005550006";
         private static final String RECIPIENT = "+12025550123";
         private static final String ACCOUNT = "AC00000000000000000000000000000001";
-        private static final SendResult NOBODY_KNOWS = new SendResult.Unknown(Reason.NO_ANSWER);
+        private static final SendResult RESULT_UNKNOWN = new SendResult.Unknown(Reason.NO_ANSWER);
 
         static Stream<Arguments> recipients() {
             return Stream.of(
@@ -210,11 +210,11 @@ class LocalProvidersTest {
                     Arguments.of("+15005550004", TIMEOUT, new SendResult.OptedOut()),
                     Arguments.of("+15005550009", TIMEOUT, refused(Reason.UNREACHABLE_NUMBER)),
                     Arguments.of("+15005550429", TIMEOUT, notTaken("PT2S")),
-                    Arguments.of("+15005550500", TIMEOUT, NOBODY_KNOWS),
-                    Arguments.of("+15005550503", TIMEOUT, NOBODY_KNOWS),
-                    Arguments.of("+15005550504", SHORT, NOBODY_KNOWS),
-                    Arguments.of("+15005550599", TIMEOUT, NOBODY_KNOWS),
-                    Arguments.of("+15005550201", TIMEOUT, NOBODY_KNOWS));
+                    Arguments.of("+15005550500", TIMEOUT, RESULT_UNKNOWN),
+                    Arguments.of("+15005550503", TIMEOUT, RESULT_UNKNOWN),
+                    Arguments.of("+15005550504", SHORT, RESULT_UNKNOWN),
+                    Arguments.of("+15005550599", TIMEOUT, RESULT_UNKNOWN),
+                    Arguments.of("+15005550201", TIMEOUT, RESULT_UNKNOWN));
         }
 
         static Stream<Arguments> senders() {
@@ -225,7 +225,7 @@ class LocalProvidersTest {
         }
 
         @Test
-        void any_other_message_is_taken_and_gets_an_id_of_its_own() {
+        void any_other_message_is_accepted_with_its_own_id() {
             SendResult first =
                     send(ACCOUNT, SENDER, RECIPIENT, "Hello\n🎵 \"quoted\" & {{x}}", TIMEOUT);
             SendResult second = send(ACCOUNT, SENDER, RECIPIENT, "Hello", TIMEOUT);

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The local cloud's stand-ins for Spotify's and Apple's sign-in do what their README promises. */
+/** The local cloud's stubs of Spotify's and Apple's sign-in behave as their README documents. */
 class LocalSignInTest {
     @RegisterExtension
     static final WireMockExtension PROVIDERS =
@@ -81,12 +81,12 @@ class LocalSignInTest {
 
     @ParameterizedTest
     @MethodSource("codes")
-    void each_code_has_its_answer(String code, Duration timeout, AuthorizationAnswer expected) {
+    void each_magic_code_has_its_result(String code, Duration timeout, AuthorizationAnswer expected) {
         assertThat(exchange(code, VERIFIER, timeout)).isEqualTo(expected);
     }
 
     @Test
-    void a_code_without_its_verifier_is_refused() {
+    void a_code_without_its_verifier_is_rejected() {
         assertThat(exchange("local-fan", "short", TIMEOUT))
                 .isEqualTo(new AuthorizationRefused(Reason.REJECTED));
     }
@@ -102,7 +102,7 @@ class LocalSignInTest {
     }
 
     @Test
-    void the_page_brings_the_fan_back_with_a_code_or_a_refusal()
+    void the_page_returns_the_fan_with_a_code_or_an_error()
             throws IOException, InterruptedException {
         HttpResponse<String> page =
                 get(
@@ -133,7 +133,7 @@ class LocalSignInTest {
     }
 
     @Test
-    void music_kit_is_a_script() throws IOException, InterruptedException {
+    void music_kit_is_served_as_a_script() throws IOException, InterruptedException {
         HttpResponse<String> script = get(url + "/musickit/v3/musickit.js");
 
         assertThat(script.statusCode()).isEqualTo(200);

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 class MetaAppTest {
     @Test
-    void both_secrets_are_read_without_the_line_end_that_was_pasted_with_them() {
+    void both_secrets_are_read_without_a_pasted_line_end() {
         assertThat(MetaApp.read("{\"appSecret\": \"hush\\n\", \"verifyToken\": \"token\"}"))
                 .isEqualTo(new MetaApp(List.of("hush"), "token"));
     }
@@ -26,20 +26,20 @@ class MetaAppTest {
                 "{\"appSecret\": 7, \"x\": \"y\"}",
                 "{\"appSecret\": [\"\", null]}"
             })
-    void what_is_missing_is_empty(String document) {
+    void a_missing_secret_is_empty(String document) {
         assertThat(MetaApp.read(document)).isEqualTo(new MetaApp(List.of(), ""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hush", "[\"hush\"]", "{\"appSecret\": \"hush\""})
-    void a_secret_of_another_form_is_a_failure_that_quotes_nothing(String document) {
+    void a_malformed_secret_is_an_error_that_quotes_nothing(String document) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> MetaApp.read(document))
                 .withMessageNotContaining("hush");
     }
 
     @Test
-    void any_of_several_secrets_may_have_signed() {
+    void a_signature_by_any_of_several_secrets_is_valid() {
         MetaApp app =
                 MetaApp.read("{\"appSecret\": [\"Jefe\", \" other \"], \"verifyToken\": \"t\"}");
         byte[] body = "what do ya want for nothing?".getBytes(StandardCharsets.UTF_8);
@@ -55,7 +55,7 @@ class MetaAppTest {
     }
 
     @Test
-    void the_verify_token_proves_and_nothing_else_does() {
+    void only_the_verify_token_verifies() {
         MetaApp app = new MetaApp(List.of("hush"), "token");
 
         assertThat(app.isVerifiedBy(Optional.of("token"))).isTrue();
@@ -67,7 +67,7 @@ class MetaAppTest {
     }
 
     @Test
-    void as_text_it_keeps_its_secrets() {
+    void its_string_representation_contains_no_secrets() {
         assertThat(new MetaApp(List.of("hush"), "token")).hasToString("MetaApp");
     }
 }

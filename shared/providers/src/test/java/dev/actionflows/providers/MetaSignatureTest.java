@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Source: "Validate Payloads" at developers.facebook.com/docs/graph-api/webhooks/getting-started.
- * The expected values are those of {@code openssl dgst -sha256 -hmac}, and of RFC 4231.
+ * The expected values are from {@code openssl dgst -sha256 -hmac} and RFC 4231.
  */
 class MetaSignatureTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -25,7 +25,7 @@ class MetaSignatureTest {
     }
 
     @Test
-    void a_known_answer_of_rfc_4231_matches() {
+    void a_test_vector_of_rfc_4231_matches() {
         assertThat(
                         matches(
                                 "what do ya want for nothing?",
@@ -36,12 +36,12 @@ class MetaSignatureTest {
     }
 
     @Test
-    void the_bytes_as_they_were_sent_match() {
+    void the_bytes_as_sent_match() {
         assertThat(matches(BODY, SIGNATURE, SECRET)).isTrue();
     }
 
     @Test
-    void meta_signs_escaped_characters_as_it_sends_them() {
+    void escaped_characters_are_signed_as_sent() {
         assertThat(
                         matches(
                                 "{\"text\":\"Zo\\u00eb \\ud83c\\udf0a\"}",
@@ -71,7 +71,7 @@ class MetaSignatureTest {
                 "{\"object\":\"instagram\",\"entry\":[]}\n",
                 ""
             })
-    void the_same_json_written_anew_does_not(String body) {
+    void the_same_json_reserialized_does_not_match(String body) {
         assertThat(matches(body, SIGNATURE, SECRET)).isFalse();
     }
 
@@ -85,12 +85,12 @@ class MetaSignatureTest {
                 "sha512=0",
                 "nonsense"
             })
-    void another_signature_does_not(String signature) {
+    void another_signature_does_not_match(String signature) {
         assertThat(matches(BODY, signature, SECRET)).isFalse();
     }
 
     @Test
-    void the_digits_alone_in_capitals_or_with_space_do_not() {
+    void digits_alone_or_another_format_do_not_match() {
         String digits = SIGNATURE.substring(7);
 
         assertThat(matches(BODY, digits, SECRET)).isFalse();
@@ -108,7 +108,7 @@ class MetaSignatureTest {
     }
 
     @Test
-    void without_a_secret_nothing_matches_not_even_what_is_signed_with_an_empty_one() {
+    void without_a_secret_not_even_a_signature_with_an_empty_one_matches() {
         assertThat(
                         matches(
                                 BODY,
@@ -118,7 +118,7 @@ class MetaSignatureTest {
     }
 
     @Test
-    void bytes_that_are_no_text_match_as_they_are() {
+    void arbitrary_bytes_match_unchanged() {
         byte[] bytes = {(byte) 0xff, 0, (byte) 0xfe, '\n'};
 
         assertThat(

@@ -8,7 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** Keys as Apple hands them out: P-256, PKCS #8, PEM. */
+/** Keys in Apple's format: P-256, PKCS #8, PEM. */
 final class MusicKitKeys {
     private MusicKitKeys() {}
 

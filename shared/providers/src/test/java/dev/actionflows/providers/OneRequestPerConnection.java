@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server that promises to keep its connections open, and breaks each of them when a second
- * request comes in on it.
+ * A server that announces keep-alive, and breaks each connection when a second request arrives on
+ * it.
  */
 final class OneRequestPerConnection implements Closeable {
     private static final String ANSWER =
@@ -57,11 +57,11 @@ final class OneRequestPerConnection implements Closeable {
             connection.getOutputStream().write(ANSWER.getBytes(StandardCharsets.US_ASCII));
             in.read();
         } catch (IOException e) {
-            // The client is gone.
+            // The client has closed the connection.
         }
     }
 
-    /** Headers, then as many bytes as they say. */
+    /** Reads headers and as many bytes as they announce. */
     private static void readRequest(InputStream in) throws IOException {
         StringBuilder headers = new StringBuilder();
         while (headers.indexOf("\r\n\r\n") < 0) {

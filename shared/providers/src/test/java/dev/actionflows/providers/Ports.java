@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 final class Ports {
     private Ports() {}
 
-    /** One that nobody listened on a moment ago. */
+    /** A free port. */
     static int unused() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -58,8 +58,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The rows of Spotify's contract that the client relies on. Each test names the page it comes from;
- * paths are below developer.spotify.com/documentation/web-api where no host is given.
+ * The parts of Spotify's contract that the client relies on. Each test names its source; paths are
+ * below developer.spotify.com/documentation/web-api unless a host is given.
  */
 class SpotifyClientTest extends StreamingServiceContract {
     @RegisterExtension static final WireMockExtension SPOTIFY = StubbedSpotify.SPOTIFY;
@@ -71,7 +71,7 @@ class SpotifyClientTest extends StreamingServiceContract {
     @Nested
     class Save {
         @Test
-        void puts_the_uri_into_the_query_and_sends_no_body() {
+        void the_uri_is_put_into_the_query_with_no_body() {
             grantTokens();
             acceptEverything();
 
@@ -89,7 +89,7 @@ class SpotifyClientTest extends StreamingServiceContract {
 
         /** Sources: concepts/quota-modes (allow-list, scopes, the owner's subscription). */
         @Test
-        void a_403_is_no_token_problem_and_not_answered_with_a_refresh() {
+        void a_403_does_not_refresh_the_token() {
             grantTokens();
             answerSaveWith(status(403));
 
@@ -101,7 +101,7 @@ class SpotifyClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @CsvSource({"400, REJECTED", "404, UNKNOWN_AT_PROVIDER", "409, REJECTED"})
-        void a_4xx_is_refused_for_good(int status, Reason reason) {
+        void a_4xx_is_a_permanent_failure(int status, Reason reason) {
             grantTokens();
             answerSaveWith(
                     status(status).withBody("{\"error\":{\"status\":%d}}".formatted(status)));
@@ -111,7 +111,7 @@ class SpotifyClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @ValueSource(ints = {500, 502, 503, 504, 302})
-        void a_5xx_is_tried_again_later_by_the_caller_not_by_the_client(int status) {
+        void a_5xx_is_retried_later_by_the_caller_and_not_by_the_client(int status) {
             grantTokens();
             answerSaveWith(status(status).withHeader("Location", "/elsewhere"));
 
@@ -130,7 +130,7 @@ class SpotifyClientTest extends StreamingServiceContract {
                     "spotify:album:a&uris=b",
                     "spotify:album:"
                 })
-        void what_is_no_album_uri_is_not_even_asked(String albumId) {
+        void an_invalid_album_uri_is_rejected_without_a_request(String albumId) {
             assertThat(client().saveAlbum(ACCESS, albumId, TIMEOUT))
                     .isEqualTo(
                             StreamingAnswer.of(
@@ -156,7 +156,7 @@ class SpotifyClientTest extends StreamingServiceContract {
             "'Wed, 21 Oct 2026 07:28:00 GMT', PT1M",
             "'', PT1M"
         })
-        void retry_after_is_taken_in_seconds_and_bounded(String header, Duration expected) {
+        void retry_after_is_read_in_seconds_and_bounded(String header, Duration expected) {
             grantTokens();
             answerSaveWith(status(429).withHeader("Retry-After", header));
 
@@ -165,7 +165,7 @@ class SpotifyClientTest extends StreamingServiceContract {
         }
 
         @Test
-        void without_the_header_a_minute_is_waited() {
+        void without_the_header_the_wait_is_a_minute() {
             grantTokens();
             answerSaveWith(status(429));
 
@@ -174,7 +174,7 @@ class SpotifyClientTest extends StreamingServiceContract {
         }
 
         @Test
-        void a_used_up_quota_is_left_alone_for_an_hour_where_nothing_says_how_long() {
+        void an_exhausted_quota_waits_an_hour_by_default() {
             grantTokens();
             answerSaveWith(
                     status(429)
@@ -192,7 +192,7 @@ class SpotifyClientTest extends StreamingServiceContract {
     @Nested
     class Follow {
         @Test
-        void by_default_the_artists_uri_goes_where_the_albums_goes() {
+        void by_default_an_artist_is_followed_through_the_library_endpoint() {
             grantTokens();
             acceptEverything();
 
@@ -222,7 +222,7 @@ class SpotifyClientTest extends StreamingServiceContract {
 
         /** Source: github.com/spotify/web-api, issue 166. */
         @Test
-        void the_502_that_some_artists_give_is_tried_again_later() {
+        void the_502_of_some_artists_is_retried_later() {
             grantTokens();
             answerSaveWith(
                     status(502)
@@ -235,7 +235,7 @@ class SpotifyClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @ValueSource(strings = {"", ALBUM, "spotify:artist:a,b", "2CIMQHirSU0MQqyYHq0eOx"})
-        void what_is_no_artist_uri_is_not_even_asked(String artistId) {
+        void an_invalid_artist_uri_is_rejected_without_a_request(String artistId) {
             assertThat(client().followArtist(ACCESS, artistId, TIMEOUT).result())
                     .isEqualTo(new StreamingResult.RequestRefused(Reason.REJECTED));
             assertThat(SPOTIFY.getAllServeEvents()).isEmpty();
@@ -249,7 +249,7 @@ class SpotifyClientTest extends StreamingServiceContract {
     @Nested
     class Bounds {
         @Test
-        void all_requests_of_a_call_share_its_time() {
+        void all_requests_of_a_call_share_its_timeout() {
             answerTokenWith(okJson("{\"access_token\":\"access\"}").withFixedDelay(400));
             answerSaveWith(status(200).withFixedDelay(400));
 
@@ -258,7 +258,7 @@ class SpotifyClientTest extends StreamingServiceContract {
         }
 
         @Test
-        void a_body_that_trickles_in_does_not_outlast_the_time() {
+        void a_slow_body_does_not_exceed_the_timeout() {
             answerTokenWith(
                     okJson("{\"access_token\":\"access\"}").withChunkedDribbleDelay(10, FOREVER));
 
@@ -268,13 +268,13 @@ class SpotifyClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @ValueSource(strings = {"PT0S", "PT-1S"})
-        void without_time_nothing_is_asked(Duration timeout) {
+        void without_time_left_no_request_is_sent(Duration timeout) {
             assertThat(save(timeout).result()).isEqualTo(new StreamingResult.Unavailable());
             assertThat(SPOTIFY.getAllServeEvents()).isEmpty();
         }
 
         @Test
-        void an_answer_without_end_is_not_read_to_its_end() {
+        void an_endless_response_is_not_read_completely() {
             answerTokenWith(
                     okJson(
                             "{\"access_token\":\"access\",\"more\":\"%s\"}"
@@ -285,7 +285,7 @@ class SpotifyClientTest extends StreamingServiceContract {
 
         @ParameterizedTest
         @EnumSource(Fault.class)
-        void a_broken_answer_is_tried_again_later(Fault fault) {
+        void a_broken_response_is_retried_later(Fault fault) {
             answerTokenWith(aResponse().withFault(fault));
             assertThat(save().result()).isEqualTo(new StreamingResult.Unavailable());
 
@@ -295,9 +295,9 @@ class SpotifyClientTest extends StreamingServiceContract {
         }
 
         @Test
-        void nobody_there_is_tried_again_later() {
-            URI nobody = URI.create("http://localhost:" + Ports.unused());
-            SpotifyClient client = new SpotifyClient(HTTP, nobody, nobody);
+        void an_unreachable_server_is_retried_later() {
+            URI unreachable = URI.create("http://localhost:" + Ports.unused());
+            SpotifyClient client = new SpotifyClient(HTTP, unreachable, unreachable);
 
             assertThat(client.saveAlbum(ACCESS, ALBUM, TIMEOUT).result())
                     .isEqualTo(new StreamingResult.Unavailable());
@@ -314,7 +314,7 @@ class SpotifyClientTest extends StreamingServiceContract {
     }
 
     @Test
-    void it_is_spotify() {
+    void its_provider_is_spotify() {
         assertThat(client().provider()).isEqualTo(StreamingProvider.SPOTIFY);
     }
 
@@ -330,7 +330,7 @@ class SpotifyClientTest extends StreamingServiceContract {
     }
 
     @Test
-    void an_http_client_that_follows_redirects_is_not_accepted() {
+    void an_http_client_that_follows_redirects_is_rejected() {
         HttpClient following =
                 HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rows of Spotify's contract that signing in relies on. Sources: tutorials/code-flow and
+ * The parts of Spotify's contract that signing in relies on. Sources: tutorials/code-flow and
  * tutorials/code-pkce-flow below developer.spotify.com/documentation/web-api; RFC 6749, sections
  * 4.1 and 5; RFC 7636, section 4.
  */
@@ -47,7 +47,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
 
     private static final StreamingApp.Spotify APP = new StreamingApp.Spotify("client", "a secret");
     private static final String REDIRECT_URI = "https://flows.example.com/connect/spotify/callback";
-    private static final Set<String> ASKED = Set.of("user-library-modify");
+    private static final Set<String> REQUESTED_SCOPES = Set.of("user-library-modify");
     private static final String TOKENS =
             """
             {"access_token": "access", "token_type": "Bearer", "expires_in": 3600,
@@ -93,11 +93,11 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     }
 
     private AuthorizationAnswer exchange(Duration timeout) {
-        return client.exchange(APP, "the code", "verifier", REDIRECT_URI, ASKED, timeout);
+        return client.exchange(APP, "the code", "verifier", REDIRECT_URI, REQUESTED_SCOPES, timeout);
     }
 
     @Test
-    void the_browser_is_sent_with_the_challenge_and_never_with_the_secret() {
+    void the_authorize_url_contains_the_challenge_and_never_the_secret() {
         assertThat(
                         client.authorizeUrl(
                                 "client",
@@ -142,17 +142,17 @@ class SpotifySignInClientTest extends SpotifySignInContract {
 
     /** Source: RFC 6749, section 5.1. */
     @Test
-    void without_a_scope_in_the_answer_all_that_was_asked_for_is_granted() {
+    void without_a_scope_in_the_response_all_requested_scopes_are_granted() {
         answerTokenWith(okJson("{\"access_token\": \"access\", \"refresh_token\": \"refresh\"}"));
         answerProfileWith(okJson("{\"id\": \"fan\"}"));
 
         assertThat(exchange())
-                .isEqualTo(new AuthorizationAnswer.Granted("refresh", ASKED, Optional.of("fan")));
+                .isEqualTo(new AuthorizationAnswer.Granted("refresh", REQUESTED_SCOPES, Optional.of("fan")));
     }
 
-    /** Source: RFC 6749, section 5.2: expired, used before, or of another redirect URI. */
+    /** Source: RFC 6749, section 5.2: expired, already used, or issued for another redirect URI. */
     @Test
-    void a_code_that_is_none_any_more_is_invalid_and_is_not_tried_twice() {
+    void an_expired_code_is_invalid_and_not_retried() {
         answerTokenWith(status(400).withBody("{\"error\": \"invalid_grant\"}"));
 
         assertThat(exchange()).isEqualTo(new AuthorizationAnswer.Invalid());
@@ -166,7 +166,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         "400, '{\"error\":\"invalid_request\"}', REJECTED",
         "403, '', FORBIDDEN"
     })
-    void what_spotify_refuses_has_its_reason(int status, String body, Reason reason) {
+    void a_rejection_by_spotify_has_its_reason(int status, String body, Reason reason) {
         answerTokenWith(status(status).withBody(body));
 
         assertThat(exchange()).isEqualTo(new AuthorizationAnswer.AuthorizationRefused(reason));
@@ -181,7 +181,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
                 "{\"access_token\": \"access\", \"refresh_token\": \" \"}",
                 "{\"access_token\": \"a\\nb\", \"refresh_token\": \"refresh\"}"
             })
-    void an_answer_without_usable_tokens_grants_nothing(String body) {
+    void a_response_without_usable_tokens_grants_nothing(String body) {
         answerTokenWith(okJson(body));
 
         assertThat(exchange()).isEqualTo(new AuthorizationAnswer.Unavailable());
@@ -189,7 +189,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
 
     @ParameterizedTest
     @EnumSource
-    void a_connection_that_breaks_is_no_answer(Fault fault) {
+    void a_broken_connection_is_retryable(Fault fault) {
         SPOTIFY.stubFor(
                 post("/api/token")
                         .willReturn(
@@ -200,7 +200,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     }
 
     @Test
-    void silence_is_no_answer() {
+    void a_timeout_is_retryable() {
         answerTokenWith(okJson(TOKENS).withFixedDelay(60_000));
 
         assertThat(exchange(Duration.ofMillis(300)))
@@ -208,7 +208,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     }
 
     @Test
-    void the_profile_is_asked_for_again_since_the_code_is_used_up() {
+    void the_profile_request_is_retried() {
         answerTokenWith(okJson(TOKENS));
         SPOTIFY.stubFor(
                 get("/v1/me")
@@ -226,7 +226,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     }
 
     @Test
-    void a_profile_that_stays_away_is_not_asked_for_without_end() {
+    void the_profile_request_is_retried_only_twice() {
         answerTokenWith(okJson(TOKENS));
         answerProfileWith(status(503));
 
@@ -237,7 +237,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     /** Source: concepts/quota-modes: an app in development mode serves allow-listed fans only. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"id\": \"\"}", "no JSON"})
-    void an_account_without_an_id_is_none(String profile) {
+    void an_account_without_an_id_is_not_accepted(String profile) {
         answerTokenWith(okJson(TOKENS));
         answerProfileWith(okJson(profile));
 
@@ -245,8 +245,8 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     }
 
     @Test
-    void what_was_granted_can_be_logged() {
-        assertThat(new AuthorizationAnswer.Granted("secret", ASKED, Optional.of("account")))
+    void the_string_representation_of_a_grant_contains_no_secrets() {
+        assertThat(new AuthorizationAnswer.Granted("secret", REQUESTED_SCOPES, Optional.of("account")))
                 .asString()
                 .doesNotContain("secret", "account");
     }

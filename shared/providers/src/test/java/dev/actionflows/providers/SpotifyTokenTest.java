@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 
 /**
- * Tokens: how they are asked for, and what follows when they are refused or have expired. Sources
- * as in {@link SpotifyClientTest}.
+ * How tokens are requested, and how rejected and expired tokens are handled. Sources as in {@link
+ * SpotifyClientTest}.
  */
 class SpotifyTokenTest {
     @RegisterExtension static final WireMockExtension SPOTIFY = StubbedSpotify.SPOTIFY;
@@ -46,7 +46,7 @@ class SpotifyTokenTest {
     @Nested
     class TokenRefresh {
         @Test
-        void sends_grant_and_token_as_a_form_with_the_app_as_basic_credentials() {
+        void grant_and_token_are_sent_as_a_form_with_the_app_as_basic_credentials() {
             grantTokens();
             acceptEverything();
 
@@ -64,7 +64,7 @@ class SpotifyTokenTest {
         }
 
         @Test
-        void without_a_new_refresh_token_in_the_answer_the_old_one_stays() {
+        void without_a_new_refresh_token_the_old_one_is_kept() {
             grantTokens();
             acceptEverything();
 
@@ -73,7 +73,7 @@ class SpotifyTokenTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"\"a refresh token\"", "\"\"", "null", "7.5", "{}"})
-        void an_answer_with_the_same_or_no_usable_refresh_token_is_no_rotation(String token) {
+        void the_same_or_no_usable_refresh_token_is_not_a_rotation(String token) {
             answerTokenWith(
                     okJson("{\"access_token\":\"access\",\"refresh_token\":%s}".formatted(token)));
             acceptEverything();
@@ -82,7 +82,7 @@ class SpotifyTokenTest {
         }
 
         @Test
-        void a_new_refresh_token_is_handed_back_even_when_the_save_fails() {
+        void a_new_refresh_token_is_returned_even_if_the_save_fails() {
             answerTokenWith(okJson("{\"access_token\":\"access\",\"refresh_token\":\"new\"}"));
             answerSaveWith(status(503));
 
@@ -94,7 +94,7 @@ class SpotifyTokenTest {
 
         /** Source: developer.spotify.com/blog/2026-06-18-refresh-token-expiration. */
         @Test
-        void invalid_grant_means_that_only_the_fan_can_help() {
+        void invalid_grant_ends_the_authorization() {
             answerTokenWith(status(400).withBody("{\"error\":\"invalid_grant\"}"));
 
             assertThat(save())
@@ -113,7 +113,7 @@ class SpotifyTokenTest {
             "400, '{\"error\":\"invalid_request\"}', REJECTED",
             "403, '', FORBIDDEN"
         })
-        void other_refusals_of_the_token_endpoint_keep_their_reason(
+        void other_rejections_of_the_token_endpoint_keep_their_reason(
                 int status, String body, Reason reason) {
             answerTokenWith(status(status).withBody(body));
 
@@ -121,7 +121,7 @@ class SpotifyTokenTest {
         }
 
         @Test
-        void a_busy_token_endpoint_says_when_to_come_back() {
+        void a_busy_token_endpoint_says_when_to_retry() {
             answerTokenWith(status(429).withHeader("Retry-After", "86400"));
 
             assertThat(save().result())
@@ -143,7 +143,7 @@ class SpotifyTokenTest {
             "503, ''",
             "503, '{\"error\":\"invalid_grant\"}'"
         })
-        void an_answer_that_is_not_spotifys_is_tried_again_later(int status, String body) {
+        void a_foreign_response_is_retried_later(int status, String body) {
             answerTokenWith(status(status).withBody(body));
             acceptEverything();
 
@@ -155,7 +155,7 @@ class SpotifyTokenTest {
     @Nested
     class ExpiredAccessToken {
         @Test
-        void a_401_is_answered_with_one_refresh_and_one_retry() {
+        void a_401_leads_to_one_refresh_and_one_retry() {
             grantTokens();
             SPOTIFY.stubFor(
                     put(urlPathEqualTo("/v1/me/library"))
@@ -174,7 +174,7 @@ class SpotifyTokenTest {
         }
 
         @Test
-        void a_second_401_ends_the_call_and_is_no_reason_to_disconnect_the_fan() {
+        void a_second_401_ends_the_call_without_disconnecting_the_fan() {
             grantTokens();
             answerSaveWith(status(401));
 
@@ -184,7 +184,7 @@ class SpotifyTokenTest {
         }
 
         @Test
-        void the_second_refresh_uses_the_token_that_the_first_one_gave() {
+        void the_second_refresh_uses_the_token_of_the_first_one() {
             answerTokenWith(okJson("{\"access_token\":\"access\",\"refresh_token\":\"second\"}"));
             SPOTIFY.stubFor(
                     post("/api/token")

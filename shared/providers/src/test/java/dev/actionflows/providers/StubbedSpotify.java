@@ -18,7 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
-/** Spotify as the tests of its client stub it. Who uses it registers {@link #SPOTIFY}. */
+/** Stubs of Spotify for its clients' tests, which have to register {@link #SPOTIFY}. */
 final class StubbedSpotify {
     static final WireMockExtension SPOTIFY =
             WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();

@@ -50,9 +50,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rows of Twilio's contract that the client relies on. Sources:
- * twilio.com/docs/messaging/api/message-resource for the request and its parameters, among which is
- * no idempotency key (also twilio-java's MessageCreator); twilio.com/docs/api/errors for each code.
+ * The parts of Twilio's contract that the client relies on. Sources:
+ * twilio.com/docs/messaging/api/message-resource for the request and its parameters, which include
+ * no idempotency key (see also twilio-java's MessageCreator); twilio.com/docs/api/errors for each
+ * code.
  */
 class TwilioClientTest extends TextSenderContract implements AtMostOnceContract {
     @RegisterExtension
@@ -69,12 +70,12 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
                     new PhoneNumber("+12025550123"),
                     "Hi & bye",
                     "https://flows.example.com/status?step=run.3");
-    private static final SendResult NOBODY_KNOWS = new SendResult.Unknown(Reason.NO_ANSWER);
+    private static final SendResult RESULT_UNKNOWN = new SendResult.Unknown(Reason.NO_ANSWER);
 
     @Nested
     class Request {
         @Test
-        void is_a_form_below_the_account_with_sid_and_token_as_basic_credentials() {
+        void a_message_is_a_form_for_the_account_with_basic_credentials() {
             answerWith(taken("SM1"));
 
             assertThat(send()).isEqualTo(new SendResult.Accepted("SM1"));
@@ -98,7 +99,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
 
         @ParameterizedTest
         @ValueSource(strings = {"", "..", "AC1/../AC2", "AC1?x=", "AC 1", "AC1\r\n"})
-        void an_account_that_would_change_the_path_is_not_even_asked(String accountSid) {
+        void an_account_sid_that_would_change_the_path_is_rejected_without_a_request(String accountSid) {
             answerWith(taken("SM1"));
 
             assertThat(
@@ -114,7 +115,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
 
     @Nested
     class CertainlyNotTaken {
-        /** twilio.com/docs/api/errors/20429: never processed, always safe to send again. */
+        /** twilio.com/docs/api/errors/20429: never processed, always safe to resend. */
         @ParameterizedTest
         @CsvSource({
             "429, 20429, 3, PT3S",
@@ -123,7 +124,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
             "429, '\"20429\"', 3, PT3S",
             "429, null, 86400, PT24H",
         })
-        void too_many_requests_says_when_to_come_back(
+        void too_many_requests_says_when_to_retry(
                 int status, String code, String retryAfter, Duration expected) {
             ResponseDefinitionBuilder answer = error(status, code);
             answerWith(retryAfter == null ? answer : answer.withHeader("Retry-After", retryAfter));
@@ -133,7 +134,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
 
         /** twilio.com/docs/api/errors/21611. */
         @Test
-        void a_sender_whose_queue_is_full_gets_time_to_drain_it() {
+        void a_full_sender_queue_gets_time_to_drain() {
             answerWith(error(400, "21611"));
 
             assertThat(send())
@@ -143,7 +144,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
 
         /** twilio.com/docs/api/errors/21610. */
         @Test
-        void a_recipient_who_opted_out_is_told_apart_from_a_bad_number() {
+        void a_recipient_who_opted_out_is_distinguished_from_a_bad_number() {
             answerWith(error(400, "21610"));
 
             assertThat(send()).isEqualTo(new SendResult.OptedOut());
@@ -164,7 +165,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
             "405, 20004, REJECTED",
             "499, null, REJECTED"
         })
-        void a_4xx_is_refused_for_good(int status, String code, Reason reason) {
+        void a_4xx_is_a_permanent_failure(int status, String code, Reason reason) {
             answerWith(error(status, code));
 
             assertThat(send()).isEqualTo(new SendResult.MessageRefused(reason));
@@ -172,7 +173,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
         }
 
         @Test
-        void a_4xx_that_is_no_json_is_refused_for_good() {
+        void a_4xx_without_json_is_a_permanent_failure() {
             answerWith(status(400).withBody("<html>"));
 
             assertThat(send()).isEqualTo(new SendResult.MessageRefused(Reason.REJECTED));
@@ -180,11 +181,11 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
 
         @Test
         void without_a_connection_nothing_was_sent() {
-            assertNotReached(nobody(), TIMEOUT);
+            assertNotReached(unreachable(), TIMEOUT);
         }
 
         @Test
-        void without_an_address_nothing_was_sent() {
+        void with_an_unresolvable_host_nothing_was_sent() {
             assertNotReached(URI.create("http://" + "a".repeat(64) + ".invalid"), TIMEOUT);
         }
 
@@ -198,17 +199,17 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
 
         @ParameterizedTest
         @ValueSource(strings = {"PT0S", "PT-1S"})
-        void without_time_nothing_is_sent(Duration timeout) {
+        void without_time_left_nothing_is_sent(Duration timeout) {
             answerWith(taken("SM1"));
 
             assertNotReached(url(), timeout);
             assertThat(TWILIO.getAllServeEvents()).isEmpty();
         }
 
-        /** A full backlog makes the system drop what knocks, as a host that is down would. */
+        /** A full backlog drops connection attempts, like a host that is down. */
         @Test
         @EnabledOnOs(OS.LINUX)
-        void without_a_connection_in_time_nothing_was_sent() throws IOException {
+        void after_a_connect_timeout_nothing_was_sent() throws IOException {
             InetAddress loopback = InetAddress.getLoopbackAddress();
             List<Socket> waiting = new ArrayList<>();
             try (ServerSocket full = new ServerSocket(0, 1, loopback)) {
@@ -243,7 +244,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
         }
     }
 
-    /** Whatever may have been taken is never handed over a second time. */
+    /** A message that may have been accepted is never sent again. */
     @Nested
     class PerhapsTaken {
         @ParameterizedTest
@@ -256,72 +257,72 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
             "307, ''",
             "304, ''"
         })
-        void after_a_5xx_or_a_redirect_nobody_knows(int status, String body) {
+        void a_5xx_or_a_redirect_leaves_the_result_unknown(int status, String body) {
             answerWith(status(status).withBody(body).withHeader("Location", "/elsewhere"));
 
-            assertNobodyKnows();
+            assertResultUnknown();
         }
 
         @ParameterizedTest
         @ValueSource(
                 strings = {"", "<html>", "{\"sid\":", "{}", "[]", "{\"sid\":null}", "{\"sid\":{}}"})
-        void a_success_without_an_id_was_perhaps_taken(String body) {
+        void a_success_without_an_id_leaves_the_result_unknown(String body) {
             answerWith(status(201).withBody(body));
 
-            assertNobodyKnows();
+            assertResultUnknown();
         }
 
         @ParameterizedTest
         @EnumSource(Fault.class)
-        void after_a_broken_connection_nobody_knows(Fault fault) {
+        void a_broken_connection_leaves_the_result_unknown(Fault fault) {
             answerWith(aResponse().withStatus(201).withFault(fault));
 
-            assertNobodyKnows();
+            assertResultUnknown();
         }
 
         @Test
-        void after_a_timeout_nobody_knows() {
+        void a_timeout_leaves_the_result_unknown() {
             answerWith(taken("SM1").withFixedDelay(FOREVER));
 
-            assertThat(send(Duration.ofMillis(400))).isEqualTo(NOBODY_KNOWS);
+            assertThat(send(Duration.ofMillis(400))).isEqualTo(RESULT_UNKNOWN);
         }
 
         @Test
-        void while_the_answer_trickles_in_nobody_knows() {
+        void a_slow_response_leaves_the_result_unknown() {
             answerWith(taken("SM1").withChunkedDribbleDelay(10, FOREVER));
 
-            assertThat(send(Duration.ofMillis(400))).isEqualTo(NOBODY_KNOWS);
+            assertThat(send(Duration.ofMillis(400))).isEqualTo(RESULT_UNKNOWN);
         }
 
         @Test
-        void an_answer_without_end_is_not_read_to_its_end() {
+        void an_endless_response_is_not_read_completely() {
             answerWith(
                     status(201)
                             .withBody(
                                     "{\"sid\":\"SM1\",\"x\":\"%s\"}"
                                             .formatted("x".repeat(1_000_000))));
 
-            assertNobodyKnows();
+            assertResultUnknown();
         }
 
         @Test
-        void after_an_interruption_nobody_knows() {
+        void an_interruption_leaves_the_result_unknown() {
             answerWith(taken("SM1").withFixedDelay(FOREVER));
             Thread.currentThread().interrupt();
 
-            assertThat(send()).isEqualTo(NOBODY_KNOWS);
+            assertThat(send()).isEqualTo(RESULT_UNKNOWN);
             assertThat(Thread.interrupted()).isTrue();
         }
 
-        private void assertNobodyKnows() {
-            assertThat(send()).isEqualTo(NOBODY_KNOWS);
+        private void assertResultUnknown() {
+            assertThat(send()).isEqualTo(RESULT_UNKNOWN);
             assertThat(TWILIO.getAllServeEvents()).hasSize(1);
         }
     }
 
-    /** What happens to a connection that was kept while the function was frozen. */
+    /** A connection that was kept alive while the function was frozen. */
     @Test
-    void a_connection_that_died_since_the_last_message_does_not_harm_the_next() throws IOException {
+    void a_connection_that_died_between_messages_does_not_affect_the_next() throws IOException {
         try (OneRequestPerConnection server = new OneRequestPerConnection()) {
             TextSender sender = sender(server.url());
 
@@ -373,7 +374,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
                     case BUSY -> error(429, "20429").withHeader("Retry-After", "7");
                     case SILENT -> taken("SM1").withFixedDelay(FOREVER);
                 });
-        return sender(situation == Situation.NOT_REACHABLE ? nobody() : url());
+        return sender(situation == Situation.NOT_REACHABLE ? unreachable() : url());
     }
 
     @Override
@@ -423,7 +424,7 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
         return URI.create("http://localhost:" + TWILIO.getPort());
     }
 
-    private static URI nobody() {
+    private static URI unreachable() {
         return URI.create("http://localhost:" + Ports.unused());
     }
 }

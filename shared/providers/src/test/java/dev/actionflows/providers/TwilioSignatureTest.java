@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Sources: twilio.com/docs/usage/webhooks/webhooks-security; twilio.com/docs/api/errors/57012; the
- * validators of twilio-java (here in person), twilio-python and twilio-node.
+ * validators of twilio-java (used here), twilio-python and twilio-node.
  */
 class TwilioSignatureTest {
     private static final String TOKEN = "12345";
@@ -32,7 +32,7 @@ class TwilioSignatureTest {
                     .with("Body", " presave ");
 
     @Test
-    void the_example_of_the_providers_documentation_matches() {
+    void the_example_in_twilios_documentation_matches() {
         FormParameters form =
                 FormParameters.none()
                         .with("CallSid", "CA1234567890ABCDE")
@@ -59,7 +59,7 @@ class TwilioSignatureTest {
                 "https://user:secret@example.com/path",
                 "https://[::1]:4566/path"
             })
-    void the_providers_own_validator_and_ours_agree_with_and_without_the_port(String url) {
+    void twilios_own_validator_and_ours_agree_with_and_without_the_port(String url) {
         for (String signed : new String[] {url, addPort(url), removePort(url)}) {
             String signature = sign(signed + sorted(FORM), TOKEN);
 
@@ -80,9 +80,9 @@ class TwilioSignatureTest {
         assertThat(TwilioSignature.matches(URL, FORM, signature, TOKEN)).isFalse();
     }
 
-    /** As twilio-python and twilio-node do; twilio-java knows one value a name. */
+    /** Like twilio-python and twilio-node; twilio-java supports one value per name. */
     @Test
-    void of_a_repeated_parameter_each_value_counts_once_in_sorted_order() {
+    void each_distinct_value_of_a_repeated_parameter_counts_once_in_sorted_order() {
         FormParameters form =
                 FormParameters.none().with("a", "2").with("b", "x").with("a", "1").with("a", "2");
 
@@ -90,7 +90,7 @@ class TwilioSignatureTest {
     }
 
     @Test
-    void parameters_are_sorted_by_name_with_capitals_first() {
+    void parameters_are_sorted_by_name_with_upper_case_first() {
         FormParameters form = FormParameters.none().with("body", "2").with("Zip", "1");
 
         assertThat(TwilioSignature.matches(URL, form, sign(URL + "Zip1body2", TOKEN), TOKEN))
@@ -104,7 +104,7 @@ class TwilioSignatureTest {
     }
 
     @Test
-    void the_encoding_of_the_url_is_kept_character_by_character() {
+    void the_encoding_of_the_url_is_preserved() {
         String url = "https://example.com/a%2Fb%20c?x=%7E&y=a+b";
 
         assertThat(TwilioSignature.matches(url, FORM, sign(url + sorted(FORM), TOKEN), TOKEN))
@@ -122,7 +122,7 @@ class TwilioSignatureTest {
                 "another token, https://example.com/webhooks/sms/prj_1, 12346",
                 "no token, https://example.com/webhooks/sms/prj_1, ''"
             })
-    void anything_else_than_what_was_signed_does_not_match(String what, String url, String token) {
+    void anything_but_the_signed_request_does_not_match(String what, String url, String token) {
         String signature = sign(URL + sorted(FORM), TOKEN);
 
         assertThat(TwilioSignature.matches(url, FORM, signature, token)).as(what).isFalse();
@@ -146,7 +146,7 @@ class TwilioSignatureTest {
     }
 
     @Test
-    void no_signature_matches_nothing() {
+    void a_missing_signature_does_not_match() {
         assertThat(TwilioSignature.matches(URL, FORM, null, TOKEN)).isFalse();
         for (String signature : new String[] {"", " ", "=", "not base64 ✓", "A".repeat(100_000)}) {
             assertThat(TwilioSignature.matches(URL, FORM, signature, TOKEN)).isFalse();
@@ -155,7 +155,7 @@ class TwilioSignatureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "not a url", "ftp://example.com/", "https://[broken/", "/path"})
-    void a_url_that_is_none_is_taken_as_it_is(String url) {
+    void an_invalid_url_is_used_unchanged(String url) {
         assertThat(TwilioSignature.matches(url, FORM, sign(url + sorted(FORM), TOKEN), TOKEN))
                 .isTrue();
         assertThat(TwilioSignature.matches(url, FORM, sign(URL + sorted(FORM), TOKEN), TOKEN))

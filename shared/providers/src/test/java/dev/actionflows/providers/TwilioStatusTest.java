@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwilioStatusTest {
     @ParameterizedTest
     @ValueSource(strings = {"accepted", "scheduled", "queued", "sending", "sent"})
-    void a_message_on_its_way_is_taken(String status) {
+    void a_message_in_transit_is_accepted(String status) {
         assertThat(TwilioStatus.reportOf(status(status))).contains(new DeliveryReport.Taken());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"delivered", "read", "partially_delivered"})
-    void a_message_that_has_arrived_is_delivered(String status) {
+    void an_arrived_message_is_delivered(String status) {
         assertThat(TwilioStatus.reportOf(status(status))).contains(new DeliveryReport.Delivered());
     }
 
@@ -35,21 +35,21 @@ class TwilioStatusTest {
         "failed, 21610, STOPPED",
         "failed, 99999, NOT_DELIVERED",
     })
-    void a_message_that_will_not_arrive_says_why(String status, String code, Reason reason) {
+    void an_undelivered_message_has_its_reason(String status, String code, Reason reason) {
         assertThat(TwilioStatus.reportOf(status(status).with("ErrorCode", code)))
                 .contains(new DeliveryReport.NotDelivered(reason));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"failed", "undelivered", "canceled"})
-    void a_message_that_will_not_arrive_may_say_no_code(String status) {
+    void an_undelivered_message_may_have_no_error_code(String status) {
         assertThat(TwilioStatus.reportOf(status(status)))
                 .contains(new DeliveryReport.NotDelivered(Reason.NOT_DELIVERED));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"receiving", "received", "", "some new one"})
-    void any_other_status_says_nothing(String status) {
+    void any_other_status_is_ignored(String status) {
         assertThat(TwilioStatus.reportOf(status(status))).isEmpty();
         assertThat(TwilioStatus.reportOf(FormParameters.none())).isEmpty();
     }

@@ -30,9 +30,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What {@code openapi.yaml} says of one function. Its answers are held to it both ways: {@link
- * #check} refuses one that is not documented, and a test compares {@link #statuses} with those that
- * it got.
+ * What {@code openapi.yaml} specifies for one function. Its responses are checked both ways: {@link
+ * #check} rejects an undocumented one, and a test compares {@link #statuses} with those that it
+ * received.
  */
 public final class ApiContract {
     private static final JsonNode DOCUMENT = read();
@@ -63,7 +63,7 @@ public final class ApiContract {
         return DOCUMENT;
     }
 
-    /** The operations of all functions, such as {@code GET /v1/flows}. */
+    /** All operations, such as {@code GET /v1/flows}. */
     public static Map<String, JsonNode> allOperations() {
         Map<String, JsonNode> operations = new TreeMap<>();
         for (Map.Entry<String, JsonNode> path : DOCUMENT.get("paths").properties()) {
@@ -76,7 +76,7 @@ public final class ApiContract {
         return operations;
     }
 
-    /** The operations that this function answers. */
+    /** The operations of this function. */
     public Map<String, JsonNode> operations() {
         return operations;
     }
@@ -85,7 +85,7 @@ public final class ApiContract {
         return Objects.requireNonNull(operations.get(name), name);
     }
 
-    /** The statuses that an operation is documented to answer with. */
+    /** The documented statuses of an operation. */
     public Set<Integer> statuses(String operation) {
         Set<Integer> statuses = new TreeSet<>();
         operation(operation)
@@ -95,7 +95,7 @@ public final class ApiContract {
         return statuses;
     }
 
-    /** Whether an answer is one that the contract names. What API Gateway keeps out has none. */
+    /** Checks that a response is documented. Requests that API Gateway rejects have no contract. */
     public void check(
             String operation, int status, Map<String, String> headers, @Nullable String body) {
         if (!operations.containsKey(operation)) {
@@ -105,7 +105,7 @@ public final class ApiContract {
         SimpleResponse.Builder answer = SimpleResponse.Builder.status(status);
         headers.forEach((name, value) -> answer.withHeader(name, value));
         if (body != null && !body.isEmpty()) {
-            // which the library lets through
+            // the library accepts a missing one
             assertThat(headers)
                     .as("%s answered %s %s", operation, status, body)
                     .containsKey("Content-Type");
@@ -122,8 +122,7 @@ public final class ApiContract {
     }
 
     /**
-     * What is wrong with a value by a schema of the document, which may refer to the document's
-     * other schemas.
+     * The violations of a schema of the document, which may refer to other schemas of the document.
      */
     public static List<Message> violations(JsonNode schema, JsonNode value) {
         return SCHEMAS.validate(

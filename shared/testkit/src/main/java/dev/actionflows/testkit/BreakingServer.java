@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP server that answers the first requests, promises to keep its connections, and breaks the
- * connection of each later request once it has read the request whole.
+ * An HTTP server that answers the first requests with keep-alive, and breaks the connection of each
+ * later request after reading it completely.
  */
 public final class BreakingServer implements Closeable {
     private static final Pattern LENGTH =
@@ -29,8 +29,8 @@ public final class BreakingServer implements Closeable {
     private final AtomicInteger unanswered = new AtomicInteger();
 
     /**
-     * @param answered how many requests are answered before the first is not
-     * @param answer the body of those answers, JSON
+     * @param answered the number of requests to answer
+     * @param answer the JSON body of the responses
      */
     public BreakingServer(int answered, String answer) {
         try {
@@ -47,7 +47,7 @@ public final class BreakingServer implements Closeable {
         return URI.create("http://localhost:" + server.getLocalPort());
     }
 
-    /** How many requests were read whole and not answered. */
+    /** The number of requests that were read completely and not answered. */
     public int unanswered() {
         return unanswered.get();
     }
@@ -88,7 +88,7 @@ public final class BreakingServer implements Closeable {
                                         .getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
-            // The client is gone.
+            // The client has closed the connection.
         }
     }
 

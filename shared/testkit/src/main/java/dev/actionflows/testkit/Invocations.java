@@ -12,15 +12,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Calls of handlers that read and write streams, with the types of aws-lambda-java-events on both
- * sides: what AWS publishes about its events is what our own reading of them is held against.
+ * Invokes stream handlers with the types of aws-lambda-java-events on both sides, so that our own
+ * parsing is compared with the event formats that AWS publishes.
  */
 public final class Invocations {
     private Invocations() {}
 
     /**
-     * @param event of aws-lambda-java-events
-     * @param answer the type of aws-lambda-java-events that the answer is read as
+     * @param event a type of aws-lambda-java-events
+     * @param answer the type of aws-lambda-java-events of the response
      */
     public static <R> R invoke(
             RequestStreamHandler handler, Object event, Class<R> answer, Context context) {
@@ -33,7 +33,7 @@ public final class Invocations {
         return serializer(answer).fromJson(new ByteArrayInputStream(output.toByteArray()));
     }
 
-    /** The event as Lambda hands it over. */
+    /** The event as Lambda serializes it. */
     public static InputStream written(Object event) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         write(event, event.getClass(), json);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The files at the project's root, which is somewhere above the module whose tests run. */
+/** The files of the project's root, which is a parent folder of the module under test. */
 public final class ProjectFile {
     private ProjectFile() {}
 
@@ -21,7 +21,7 @@ public final class ProjectFile {
         return folder.resolve(name);
     }
 
-    /** All of its text. */
+    /** The complete text. */
     public static String text(String name) {
         try {
             return Files.readString(path(name));

@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files under {@code events/}, read as Lambda's Java runtime reads an invocation. */
+/** The files under {@code events/}, parsed like Lambda's Java runtime parses an invocation. */
 public final class SampleEvents {
     private SampleEvents() {}
 
     /**
      * @param path such as {@code sms-webhook/keyword.json}
-     * @param type of aws-lambda-java-events
+     * @param type a type of aws-lambda-java-events
      */
     public static <T> T read(String path, Class<T> type) {
         return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
                 .fromJson(open(path));
     }
 
-    /** The file as it is, for handlers that read streams. */
+    /** The raw file, for stream handlers. */
     public static InputStream open(String path) {
         try {
             return Files.newInputStream(folder().resolve(path));
@@ -32,7 +32,7 @@ public final class SampleEvents {
         }
     }
 
-    /** Names of the files in one function's folder. */
+    /** The names of the files in a function's folder. */
     public static List<String> names(String function) {
         try (Stream<Path> files = Files.list(folder().resolve(function))) {
             return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An invocation, of twenty seconds unless said otherwise, which remembers what was logged. */
+/** An invocation with a default timeout of twenty seconds, which records the log. */
 public final class TestContext implements Context, LambdaLogger {
     private final List<String> lines = new ArrayList<>();
     private final int millisLeft;
@@ -89,11 +89,11 @@ public final class TestContext implements Context, LambdaLogger {
 
     @Override
     public CognitoIdentity getIdentity() {
-        throw new IllegalStateException("nobody signs in by Cognito");
+        throw new IllegalStateException("there is no Cognito identity");
     }
 
     @Override
     public ClientContext getClientContext() {
-        throw new IllegalStateException("nobody calls from a mobile app");
+        throw new IllegalStateException("there is no mobile client");
     }
 }

@@ -1,6 +1,5 @@
 /**
- * In-memory twins of the ports, the contracts that a twin and its real implementation both keep,
- * and fixtures.
+ * Test kit: the contract of the API, sample events, and servers for tests.
  */
 @NullMarked
 package dev.actionflows.testkit;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code openapi.yaml} keeps to itself, and what leaves it is found. */
+/** {@code openapi.yaml} is consistent, and deviations from it are found. */
 class ApiContractTest {
     private static final Pattern FUNCTION = Pattern.compile("\\{\"Ref\":\"(\\w+)\\.Alias\"}");
     private static final ApiContract WEBHOOK = new ApiContract("SmsWebhookFunction");
@@ -32,7 +32,7 @@ class ApiContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void every_example_keeps_to_its_schema(String operation) {
+    void every_example_conforms_to_its_schema(String operation) {
         JsonNode described = Objects.requireNonNull(ApiContract.allOperations().get(operation));
         for (JsonNode content : described.at("/requestBody/content")) {
             assertThat(content.has("example")).as("an example of the request").isTrue();
@@ -46,7 +46,7 @@ class ApiContractTest {
     }
 
     @Test
-    void an_example_with_a_property_that_its_schema_does_not_know_is_found() {
+    void an_example_with_an_unknown_property_is_found() {
         JsonNode content = FLOWS.operation("GET /").at("/responses/200/content/application~1json");
         ObjectNode value = content.get("example").deepCopy();
 
@@ -64,7 +64,7 @@ class ApiContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void every_operation_is_of_one_function(String operation) {
+    void every_operation_belongs_to_one_function(String operation) {
         Set<String> functions = new TreeSet<>();
         Matcher names =
                 FUNCTION.matcher(String.valueOf(ApiContract.allOperations().get(operation)));
@@ -77,37 +77,37 @@ class ApiContractTest {
     }
 
     /**
-     * Generators of TypeScript clients take what has a default for something that is always there.
+     * Generators of TypeScript clients treat a property with a default as always present.
      */
     @Test
-    void no_schema_has_a_default_which_a_generated_client_would_demand_of_its_caller() {
+    void no_schema_has_a_default() {
         assertThat(ApiContract.document().get("paths").findValues("default")).isEmpty();
         assertThat(ApiContract.document().get("components").findValues("default")).isEmpty();
     }
 
     @Test
-    void an_answer_that_is_documented_is_let_through() {
+    void a_documented_response_is_accepted() {
         WEBHOOK.check(TEXTS, 200, Map.of("Content-Type", "text/xml"), "<Response/>");
         WEBHOOK.check(TEXTS, 403, PROBLEM, problem("\"code\": \"signature_invalid\""));
     }
 
     @Test
-    void a_status_that_is_not_documented_is_found() {
+    void an_undocumented_status_is_found() {
         assertFound(418, PROBLEM, problem("\"code\": \"teapot\""), "status 418 not defined");
     }
 
     @Test
-    void a_media_type_that_is_not_documented_is_found() {
+    void an_undocumented_media_type_is_found() {
         assertFound(200, Map.of("Content-Type", "text/html"), "<p>", "text/html");
     }
 
     @Test
-    void a_media_type_that_is_not_told_is_found() {
+    void a_missing_media_type_is_found() {
         assertFound(403, Map.of(), problem("\"code\": \"signature_invalid\""), "Content-Type");
     }
 
     @Test
-    void a_header_that_is_missing_is_found() {
+    void a_missing_header_is_found() {
         JsonNode answer =
                 FLOWS.operation("GET /v1/flows/{flowId}/document")
                         .at("/responses/200/content/application~1json/example");
@@ -123,28 +123,28 @@ class ApiContractTest {
     }
 
     @Test
-    void a_body_that_is_missing_is_found() {
+    void a_missing_body_is_found() {
         assertFound(403, PROBLEM, "", "body");
     }
 
     @Test
-    void a_body_that_breaks_its_schema_is_found() {
+    void a_body_that_violates_its_schema_is_found() {
         assertFound(403, PROBLEM, problem("\"code\": 7"), "code");
         assertFound(403, PROBLEM, problem("\"code\": \"a\", \"colour\": \"red\""), "colour");
     }
 
     @Test
-    void a_body_where_none_is_documented_is_found() {
+    void an_undocumented_body_is_found() {
         assertThatThrownBy(() -> WEBHOOK.check(TEXTS + "/status", 204, Map.of(), "done"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("done");
     }
 
     private static void assertFound(
-            int status, Map<String, String> headers, String body, String said) {
+            int status, Map<String, String> headers, String body, String expectedMessage) {
         assertThatThrownBy(() -> WEBHOOK.check(TEXTS, status, headers, body))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(expectedMessage);
     }
 
     private static String problem(String rest) {

@@ -50,13 +50,13 @@ final class Events {
         world.connect(fan);
     }
 
-    /** Signed texts with the keyword of a flow, as API Gateway hands them over. */
+    /** Signed texts with the keyword of a flow, as API Gateway delivers them. */
     List<byte[]> texts(int count) {
         flow("PRESAVE", new Step.SendText(TEXT, OnUnmet.HOLD));
         return IntStream.range(0, count).mapToObj(this::text).toList();
     }
 
-    /** Tickets for the only step of as many runs. */
+    /** Tickets for the only step of one run each. */
     List<byte[]> tickets(String function, int count) {
         Step step =
                 switch (function) {

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the function's own computation: from the bytes of an event to the bytes of the response,
- * with all dependencies in memory. With Lambda's flags for Java.
+ * Measures the function's own computation, from the bytes of an event to the bytes of the response,
+ * with in-memory dependencies and Lambda's flags for Java.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
         value = 2,
         jvmArgs = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx870m"})
 public class WarmEvent {
-    /** Made before the clock runs, since each event is another text or another run. */
+    /** Created before the measurement, since each event is another text or another run. */
     private static final int EVENTS = 500;
 
     @Param({"sms-webhook", "pre-save", "follow-artist", "add-to-segment", "send-text"})

@@ -1,4 +1,4 @@
-/** How long handlers compute. */
+/** Measures the computation time of handlers. */
 @NullMarked
 package dev.actionflows.benchmarks.cpu;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What came back. */
+/** A response. */
 record Answer(int status, Map<String, String> headers, String body) {
     static Answer of(APIGatewayProxyResponseEvent event) {
         return new Answer(event.getStatusCode(), event.getHeaders(), event.getBody());

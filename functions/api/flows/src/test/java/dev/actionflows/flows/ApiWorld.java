@@ -51,8 +51,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The management API over a world in memory, in which the sample events find what they name. Each
- * answer is held against {@code openapi.yaml}.
+ * The management API over in-memory implementations that contain what the sample events refer to.
+ * Each response is validated against {@code openapi.yaml}.
  */
 final class ApiWorld {
     static final ApiContract CONTRACT = new ApiContract("FlowsApiFunction");
@@ -74,7 +74,7 @@ final class ApiWorld {
     static final String TAKEN_INSTAGRAM_ACCOUNT = "17841400000000002";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
 
-    /** What stands in a path for something that is there. */
+    /** The path parameters of existing objects. */
     static final Map<String, String> IDS =
             Map.of(
                     "projectId", PROJECT,
@@ -91,7 +91,7 @@ final class ApiWorld {
     final TestContext context = new TestContext();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    /** For how long answers were held back. */
+    /** The times for which responses were delayed. */
     final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
 
     private final FlowsApiHandler handler;
@@ -101,13 +101,13 @@ final class ApiWorld {
         seed();
     }
 
-    /** The same, but with another memory of requests. */
+    /** The same with another request store. */
     ApiWorld(RequestStore requests) {
         this.handler = handlerOver(world.projects, requests);
         seed();
     }
 
-    /** The same, but with another store of projects. */
+    /** The same with another project store. */
     ApiWorld(ProjectStore projects) {
         this.handler = handlerOver(projects, world.requests);
     }
@@ -139,7 +139,7 @@ final class ApiWorld {
         return answer;
     }
 
-    /** The secret key of a project beside the sample project. */
+    /** The secret key of another project. */
     String otherProject() {
         return send(Call.post("/v1/projects").key(ADMINISTRATOR_KEY).body(Map.of("name", "Other")))
                 .text("secretKey");

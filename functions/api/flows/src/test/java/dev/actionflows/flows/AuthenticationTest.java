@@ -16,14 +16,14 @@ class AuthenticationTest {
     private final ApiWorld api = new ApiWorld();
 
     @Test
-    void a_projects_secret_key_opens_its_project() {
+    void a_secret_key_gives_access_to_its_project() {
         assertThat(api.send(Call.get("/v1/projects/{projectId}", ApiWorld.PROJECT)).status())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "bearer", "BEARER", "Bearer  "})
-    void the_scheme_may_be_written_in_any_case(String scheme) {
+    void the_scheme_is_case_insensitive(String scheme) {
         Call call =
                 Call.get("/v1/flows").header("Authorization", scheme + " " + ApiWorld.SECRET_KEY);
 
@@ -50,7 +50,7 @@ class AuthenticationTest {
                 "Bearer " + ApiWorld.ADMINISTRATOR_KEY + "0",
                 "Bearer sämple",
             })
-    void whatever_is_wrong_with_a_key_the_answer_is_the_same(String header) {
+    void every_invalid_key_gets_the_same_response(String header) {
         Answer answer = api.send(Call.get("/v1/flows").header("Authorization", header));
         Answer withoutKey = api.send(Call.get("/v1/flows").without("Authorization"));
 
@@ -60,7 +60,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void a_publishable_key_is_known_and_may_do_nothing_here() {
+    void a_publishable_key_is_forbidden() {
         Answer answer = api.send(Call.get("/v1/flows").key(ApiWorld.PUBLISHABLE_KEY));
 
         assertThat(answer.status()).isEqualTo(403);
@@ -68,7 +68,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void the_administrator_has_no_project_of_their_own() {
+    void the_administrator_key_has_no_project() {
         for (Call call :
                 List.of(
                         Call.get("/v1/flows"),
@@ -79,13 +79,13 @@ class AuthenticationTest {
     }
 
     @Test
-    void only_the_administrator_makes_projects() {
+    void only_the_administrator_creates_projects() {
         assertThat(api.send(Call.post("/v1/projects").text("text/plain", "not even read")).status())
                 .isEqualTo(403);
     }
 
     @Test
-    void a_key_that_only_looks_right_is_not_taken() {
+    void a_well_formed_unknown_key_is_rejected() {
         String forged =
                 ApiKey.create(ApiKey.Kind.SECRET, new ProjectId(ApiWorld.PROJECT), byte[]::new)
                         .text();
@@ -94,7 +94,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void nothing_of_a_project_is_seen_with_the_key_of_another() {
+    void another_projects_key_finds_nothing() {
         String other = api.otherProject();
 
         for (Call call :

@@ -4,7 +4,7 @@ import dev.actionflows.domain.management.RequestStore;
 
 import java.time.Instant;
 
-/** As if another function were carrying out every request at this moment. */
+/** A request store in which every request is in progress elsewhere. */
 final class BusyRequests implements RequestStore {
     @Override
     public Begun begin(String request, String fingerprint, String attempt, Instant now) {

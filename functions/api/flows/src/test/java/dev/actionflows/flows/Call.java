@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A request as API Gateway hands it over, with a JSON body and the sample project's key. */
+/** A request from API Gateway, with a JSON body and the sample project's key. */
 final class Call {
     private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z]+)}");
 
@@ -21,7 +21,7 @@ final class Call {
 
     /**
      * @param resource such as {@code /v1/flows/{flowId}}
-     * @param ids what stands in its place, in order
+     * @param ids the values of its path parameters, in order
      */
     Call(String method, String resource, String... ids) {
         Map<String, String> parameters = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ class CatalogResourcesTest {
     private final ApiWorld api = new ApiWorld();
 
     @Test
-    void a_release_that_no_service_knows_yet_is_taken_and_read_back() {
+    void a_release_without_provider_ids_is_created_and_read_back() {
         Answer created = api.send(Call.post("/v1/releases").body(RELEASE));
         Answer read = api.send(Call.get("/v1/releases/{releaseId}", created.text("id")));
 
@@ -34,7 +34,7 @@ class CatalogResourcesTest {
     }
 
     @Test
-    void a_release_has_its_ids_at_the_services() {
+    void a_release_has_provider_ids() {
         Map<String, Object> body = new HashMap<>(RELEASE);
         body.put("spotifyUri", "spotify:album:4aawyAB9vmqN3uQ7FjRGTy");
         body.put("appleMusicId", "1440857781");
@@ -55,7 +55,7 @@ class CatalogResourcesTest {
                 "tomorrow",
                 ""
             })
-    void a_day_that_is_none_is_refused(String day) {
+    void an_invalid_date_is_rejected(String day) {
         Map<String, Object> body = new HashMap<>(RELEASE);
         body.put("releaseDate", day);
 
@@ -64,7 +64,7 @@ class CatalogResourcesTest {
     }
 
     @Test
-    void a_segment_is_made_and_read_back() {
+    void a_segment_is_created_and_read_back() {
         Answer created = api.send(Call.post("/v1/segments").body(Map.of("name", "New Fans")));
 
         assertThat(created.status()).isEqualTo(201);

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What {@code openapi.yaml} says is what the handler does, no less and no more. */
+/** The handler does exactly what {@code openapi.yaml} specifies. */
 class ContractTest {
     private final ApiWorld api = new ApiWorld();
 
@@ -27,15 +27,15 @@ class ContractTest {
     }
 
     @Test
-    void every_operation_is_routed_and_nothing_else_is() {
+    void exactly_the_documented_operations_are_routed() {
         assertThat(operations()).hasSizeGreaterThan(20);
         assertThat(router().operations()).containsExactlyInAnyOrderElementsOf(operations());
     }
 
-    /** Also holds each answer against its schema, since {@link ApiWorld} does. */
+    /** {@link ApiWorld} also validates each response against its schema. */
     @ParameterizedTest
     @MethodSource("operations")
-    void every_documented_status_can_be_had_and_no_other(String operation) {
+    void exactly_the_documented_statuses_occur(String operation) {
         Set<Integer> statuses = new TreeSet<>();
         for (Call call : calls(operation)) {
             Answer answer = api.send(call);
@@ -51,20 +51,21 @@ class ContractTest {
             statuses.add(new ApiWorld(broken).send(Examples.call(operation)).status());
         }
 
-        statuses.addAll(ofTheGateway(operation));
+        statuses.addAll(gatewayStatuses(operation));
 
         assertThat(statuses).isEqualTo(ApiWorld.CONTRACT.statuses(operation));
     }
 
     /**
-     * The root refuses nothing itself, and an operation without any refusal would be no contract.
+     * The root rejects nothing itself, and an operation without error responses would be no
+     * contract.
      */
-    private static Set<Integer> ofTheGateway(String operation) {
+    private static Set<Integer> gatewayStatuses(String operation) {
         return operation.equals("GET /") ? Set.of(429) : Set.of();
     }
 
     @Test
-    void every_error_code_is_explained() {
+    void every_error_code_is_documented() {
         String description = ApiContract.document().at("/info/description").asText();
 
         assertThat(ErrorCode.values())
@@ -72,7 +73,7 @@ class ContractTest {
     }
 
     @Test
-    void every_reason_is_explained() {
+    void every_reason_is_documented() {
         String description =
                 ApiContract.document()
                         .at("/components/schemas/RunStep/properties/reason/description")
@@ -84,7 +85,7 @@ class ContractTest {
     }
 
     @Test
-    void every_reason_why_no_run_starts_is_explained() {
+    void every_not_started_reason_is_documented() {
         String explained =
                 ApiContract.document()
                                 .at("/components/schemas/EventResult/properties/reason/description")
@@ -99,7 +100,7 @@ class ContractTest {
     }
 
     @Test
-    void the_root_says_which_contract_is_kept_here_and_asks_for_no_key() {
+    void the_root_identifies_the_api_and_needs_no_key() {
         Answer root = api.send(Call.get("/").without("Authorization"));
 
         assertThat(root.status()).isEqualTo(200);
@@ -108,7 +109,7 @@ class ContractTest {
                 .containsEntry("version", ApiContract.document().at("/info/version").asText());
     }
 
-    /** A request for each way in which the operation can go. */
+    /** A request for each possible response of the operation. */
     private List<Call> calls(String operation) {
         List<Call> calls = new ArrayList<>();
         calls.add(Examples.call(operation));

@@ -17,7 +17,7 @@ class DryRunResourceTest {
     }
 
     @Test
-    void an_active_flow_starts_and_there_is_no_reason_why_not() {
+    void an_active_flow_starts() {
         assertThat(play(ApiWorld.FLOW, Map.of()).json())
                 .containsEntry("starts", true)
                 .containsEntry("reason", null)
@@ -25,7 +25,7 @@ class DryRunResourceTest {
     }
 
     @Test
-    void a_draft_says_that_it_is_one_and_plays_its_steps_all_the_same() {
+    void a_draft_does_not_start_and_its_steps_are_still_played() {
         Answer answer = play(ApiWorld.DRAFT, Map.of());
 
         assertThat(answer.json())
@@ -38,7 +38,7 @@ class DryRunResourceTest {
     }
 
     @Test
-    void a_flow_that_is_paused_or_archived_says_so() {
+    void a_paused_or_archived_flow_does_not_start() {
         api.send(Call.post("/v1/flows/{flowId}/pause", ApiWorld.FLOW));
         assertThat(play(ApiWorld.FLOW, Map.of()).json()).containsEntry("reason", "flow_paused");
 
@@ -47,7 +47,7 @@ class DryRunResourceTest {
     }
 
     @Test
-    void a_draft_in_test_mode_starts_for_its_test_fan_and_for_nobody_else() {
+    void a_draft_in_test_mode_starts_for_its_test_fan_only() {
         Map<String, ?> testFan = Map.of("fan", Map.of("id", ApiWorld.FAN));
 
         assertThat(play(ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD, testFan).json())
@@ -63,7 +63,7 @@ class DryRunResourceTest {
     }
 
     @Test
-    void an_event_about_something_else_does_not_start_it() {
+    void an_unrelated_event_does_not_start_it() {
         assertThat(play(ApiWorld.FLOW, Map.of("scope", "tickets")).json())
                 .containsEntry("starts", false)
                 .containsEntry("reason", "other_scope");

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** The requests that {@code openapi.yaml} gives as examples. */
+/** The example requests of {@code openapi.yaml}. */
 final class Examples {
     private Examples() {}
 
     /**
-     * The example as a request that is answered with success.
+     * The example as a request that succeeds.
      *
      * @param operation such as {@code GET /v1/flows/{flowId}}
      */
@@ -20,7 +20,7 @@ final class Examples {
     }
 
     /**
-     * @param id changes the ids in the path
+     * @param id transforms the ids in the path
      */
     static Call call(String operation, UnaryOperator<String> id) {
         String[] words = operation.split(" ", -1);
@@ -49,7 +49,8 @@ final class Examples {
     }
 
     /**
-     * With a private key where the contract shows where it goes: not even nobody's is kept here.
+     * With a private key in place of the contract's placeholder, since no key is kept in the
+     * project.
      */
     static String body(String operation) {
         JsonNode example =

@@ -30,7 +30,7 @@ class FansResourceTest {
     private final ApiWorld api = new ApiWorld();
 
     @Test
-    void a_new_number_makes_a_fan_and_a_known_one_finds_them() {
+    void a_new_number_creates_a_fan_and_a_known_one_finds_it() {
         Answer created = fan("+44 20 7946 0123");
         Answer found = fan("+442079460123");
 
@@ -46,13 +46,13 @@ class FansResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "5550123", "0044 20", "+1", "+123456789012345678", "fan", "+\u0000"})
-    void a_number_that_is_none_is_refused(String phone) {
+    void an_invalid_number_is_rejected(String phone) {
         assertThat(fan(phone).pointers()).containsExactly("/phone");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+44 20 7946 0123", "+442079460123", " 442079460123"})
-    void a_fan_is_found_by_their_number_however_its_plus_sign_came_through(String phone) {
+    void a_fan_is_found_by_number_however_its_plus_sign_is_encoded(String phone) {
         Answer created = fan("+442079460123");
 
         Answer found = find("phone", phone);
@@ -62,7 +62,7 @@ class FansResourceTest {
     }
 
     @Test
-    void looking_for_somebody_does_not_make_them_a_fan() {
+    void a_search_creates_no_fan() {
         assertThat(find("phone", "+442079460123").status()).isEqualTo(404);
         assertThat(find("email", "ada@fans.example").status()).isEqualTo(404);
 
@@ -70,14 +70,14 @@ class FansResourceTest {
     }
 
     @Test
-    void somebody_who_has_only_sent_stop_is_no_fan_yet() {
+    void a_sender_of_only_a_stop_is_not_a_fan() {
         stop(PhoneNumber.parse("+442079460123").orElseThrow());
 
         assertThat(find("phone", "+442079460123").status()).isEqualTo(404);
     }
 
     @Test
-    void a_fan_is_found_by_their_email_address_in_any_capitals() {
+    void a_fan_is_found_by_email_address_in_any_case() {
         FanId fan = new FanId("fan_1111111111111111");
         api.world.fans.findOrCreate(
                 api.world.project,
@@ -90,7 +90,7 @@ class FansResourceTest {
     }
 
     @Test
-    void a_search_names_one_address_that_is_one() {
+    void a_search_needs_exactly_one_valid_address() {
         assertThat(api.send(Call.get("/v1/fans")).pointers()).containsExactly("/phone");
         assertThat(
                         api.send(
@@ -123,7 +123,7 @@ class FansResourceTest {
     }
 
     @Test
-    void a_connection_has_the_scopes_that_steps_need_unless_told_otherwise() {
+    void a_connection_has_the_scopes_that_steps_need_by_default() {
         Answer answer = put(SPOTIFY, Map.of("refreshToken", "the-refresh-token"));
 
         assertThat(answer.list("connections"))
@@ -143,7 +143,7 @@ class FansResourceTest {
     }
 
     @Test
-    void a_connection_is_stored_sealed_for_its_fan_and_wakes_their_runs() {
+    void a_connection_is_stored_encrypted_and_wakes_the_fans_runs() {
         put(SPOTIFY, Map.of("refreshToken", "the-refresh-token"));
 
         FanId fan = new FanId(ApiWorld.FAN);
@@ -163,7 +163,7 @@ class FansResourceTest {
     }
 
     @Test
-    void scopes_and_time_are_taken_as_told() {
+    void scopes_and_time_are_stored_as_given() {
         Answer answer =
                 put(
                         SPOTIFY,
@@ -196,7 +196,7 @@ class FansResourceTest {
 
     @ParameterizedTest
     @CsvSource({"PT59S, 200", "PT2M, 400"})
-    void a_clock_that_is_a_little_ahead_is_forgiven(Duration ahead, int status) {
+    void a_time_slightly_in_the_future_is_accepted(Duration ahead, int status) {
         Instant time = api.world.clock.instant().plus(ahead);
 
         assertThat(
@@ -223,13 +223,13 @@ class FansResourceTest {
                 "0999-01-01T00:00:00Z",
                 "2026-02-30T00:00:00Z"
             })
-    void a_time_that_is_none_is_refused(String time) {
+    void an_invalid_time_is_rejected(String time) {
         assertThat(put(SPOTIFY, Map.of("refreshToken", "token", "authorizedAt", time)).pointers())
                 .containsExactly("/authorizedAt");
     }
 
     @Test
-    void every_scope_that_is_none_is_named() {
+    void every_invalid_scope_is_named() {
         assertThat(
                         put(
                                         SPOTIFY,

@@ -33,13 +33,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code flow.schema.json} and the decoder take the same documents. */
+/** {@code flow.schema.json} and the decoder accept the same documents. */
 class FlowSchemaTest {
     private static final Schema SCHEMA =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(ProjectFile.text("flow.schema.json"));
 
-    /** Where the decoder knows rules that no schema can say: reserved words, templates, spans. */
+    /**
+     * Where the decoder applies rules that no schema can express: reserved words, templates, spans.
+     */
     private static final Pattern BEYOND_SCHEMAS =
             Pattern.compile(
                     "/trigger/keyword|/steps/\\d+/text|/cooldown|/trigger/threshold/within");
@@ -122,7 +124,7 @@ class FlowSchemaTest {
     }
 
     @Test
-    void the_documents_have_every_step_and_every_trigger() {
+    void the_test_documents_contain_every_step_and_every_trigger() {
         assertThat(steps(documentWithEverything())).contains(StepType.values());
         assertThat(documents().stream().map(FlowSchemaTest::decode).map(it -> it.trigger().type()))
                 .contains(TriggerType.values());
@@ -130,7 +132,7 @@ class FlowSchemaTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void a_valid_document_is_valid_to_both_and_so_is_what_the_api_shows_of_it(
+    void schema_and_decoder_accept_a_valid_document_and_its_encoded_form(
             Map<String, Object> document) {
         FlowDefinition definition = decode(document);
 
@@ -141,7 +143,7 @@ class FlowSchemaTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void whatever_is_changed_in_a_document_both_say_the_same_of_it(Map<String, Object> document) {
+    void schema_and_decoder_agree_on_every_changed_document(Map<String, Object> document) {
         List<Object> mutants = new ArrayList<>();
         for (Object value : VALUES) {
             mutants.addAll(replaced(document, value));
@@ -186,7 +188,7 @@ class FlowSchemaTest {
     }
 
     @Test
-    void a_misspelt_type_is_named_as_such_and_nothing_else_is_said() {
+    void only_a_misspelled_type_is_reported() {
         Map<String, Object> step = new LinkedHashMap<>(documentWithEverything());
         step.put("steps", List.of(Map.of("type", "send_txt", "text", "Hi")));
         assertThat(errors(step))
@@ -202,7 +204,7 @@ class FlowSchemaTest {
     }
 
     @Test
-    void durations_come_back_as_they_were_written_and_a_schema_is_not_kept() {
+    void durations_keep_their_notation_and_the_schema_property_is_dropped() {
         Map<String, Object> document = documentWith(triggers().getFirst());
         document.put("$schema", "https://label.example/flow.schema.json");
         Map<String, Object> shown = decode(document).toDocument();
@@ -215,7 +217,7 @@ class FlowSchemaTest {
         assertThat(decode(document).toDocument()).containsEntry("cooldown", "PT168H");
     }
 
-    /** One of each kind of trigger, with everything that it can have. */
+    /** One trigger of each type, with all its properties. */
     private static List<Map<String, Object>> triggers() {
         Map<String, Object> threshold = Map.of("count", 3, "within", "P30D");
         List<Map<String, Object>> triggers = new ArrayList<>();
@@ -300,7 +302,7 @@ class FlowSchemaTest {
                 .toList();
     }
 
-    /** The value with one place of it, each in turn, replaced. */
+    /** The value with each of its places replaced in turn. */
     private static List<@Nullable Object> replaced(Object value, @Nullable Object by) {
         List<@Nullable Object> all = new ArrayList<>();
         all.add(by);
@@ -327,7 +329,7 @@ class FlowSchemaTest {
         return all;
     }
 
-    /** The value with one property too many, or one too few, in one object of it. */
+    /** The value with one property added or removed in each of its objects in turn. */
     private static List<Object> extendedAndShortened(Object value) {
         List<Object> all = new ArrayList<>();
         switch (value) {

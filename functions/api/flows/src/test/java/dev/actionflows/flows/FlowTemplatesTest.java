@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 class FlowTemplatesTest {
     private final ApiWorld api = new ApiWorld();
 
-    /** What programs read of an answer. */
+    /** The machine-readable properties of a response. */
     record Template(String id, String name, List<Placeholder> placeholders, Map<?, ?> document) {
         static Template of(Map<String, @Nullable Object> json) {
             return new Template(
@@ -54,7 +54,7 @@ class FlowTemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void a_template_becomes_a_flow_once_its_placeholders_are_filled(Template template) {
+    void a_template_with_filled_placeholders_is_a_valid_flow(Template template) {
         Answer created = api.send(Call.post("/v1/flows").body(filled(template)));
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -63,7 +63,7 @@ class FlowTemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void what_is_not_filled_is_refused_at_its_very_place(Template template) {
+    void an_unfilled_placeholder_is_rejected_at_its_pointer(Template template) {
         for (Placeholder left : template.placeholders()) {
             Map<String, @Nullable Object> document = filled(template);
             String open = String.valueOf(at(template.document(), left.pointer()));
@@ -82,13 +82,13 @@ class FlowTemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void every_place_that_has_to_be_filled_is_listed(Template template) {
+    void every_placeholder_is_listed(Template template) {
         assertThat(Json.write(template.document()).split("\"<", -1))
                 .hasSize(template.placeholders().size() + 1);
     }
 
     @Test
-    void templates_are_told_apart_by_their_ids() {
+    void template_ids_are_unique() {
         Answer answer = api.send(Call.get("/v1/flow-templates"));
 
         assertThat(answer.list("items")).hasSameSizeAs(templates());
@@ -96,7 +96,7 @@ class FlowTemplatesTest {
     }
 
     @Test
-    void every_file_is_a_template_that_is_listed_under_its_own_id() throws IOException {
+    void every_template_file_is_listed_by_its_id() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/flow-templates"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(
@@ -104,7 +104,7 @@ class FlowTemplatesTest {
         }
     }
 
-    /** The template's document with the examples in the placeholders' places. */
+    /** The template's document with its placeholders replaced by examples. */
     static Map<String, @Nullable Object> filled(Template template) {
         Map<String, @Nullable Object> document = Json.readObject(Json.write(template.document()));
         template.placeholders().forEach(it -> put(document, it.pointer(), it.example()));

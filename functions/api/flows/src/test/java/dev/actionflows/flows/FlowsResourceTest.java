@@ -22,7 +22,7 @@ class FlowsResourceTest {
     private final ApiWorld api = new ApiWorld();
 
     @Test
-    void a_new_flow_is_a_draft_with_every_default_written_out() {
+    void a_new_flow_is_a_draft_with_explicit_defaults() {
         Answer created = create("Fresh", text("Hello"));
         Answer read = api.send(Call.get("/v1/flows/{flowId}", created.text("id")));
 
@@ -43,7 +43,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void what_an_answer_says_of_a_flow_makes_the_same_flow_again() {
+    void a_flow_created_from_a_response_is_equal() {
         Map<String, Object> flow = new HashMap<>();
         api.send(Call.get("/v1/flows/{flowId}", ApiWorld.FLOW))
                 .json()
@@ -74,14 +74,14 @@ class FlowsResourceTest {
         assertThat(activate(ApiWorld.FLOW).status()).isEqualTo(409);
     }
 
-    /** For so long a step may take a flow for active that is so no more. */
+    /** A step may use a cached status for a while, so the response waits for its expiry. */
     @Test
-    void a_pause_is_answered_when_every_step_knows_of_it() {
+    void a_pause_is_acknowledged_once_every_step_sees_it() {
         pause(ApiWorld.FLOW);
         assertThat(api.pauses)
                 .singleElement()
                 .satisfies(it -> assertThat(it).isGreaterThan(FactReader.ACTIVE_KEPT_FOR));
-        // whoever asked first may have died while it waited
+        // the process of the first request may have died while waiting
         pause(ApiWorld.FLOW);
         assertThat(api.pauses).hasSize(2);
 
@@ -93,7 +93,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void a_lower_plan_is_answered_when_every_step_knows_of_the_flows_that_it_pauses() {
+    void a_lower_plan_is_acknowledged_once_every_step_sees_the_paused_flows() {
         activate(ApiWorld.DRAFT);
         plan("PRO");
         assertThat(api.pauses).isEmpty();
@@ -101,7 +101,7 @@ class FlowsResourceTest {
         plan("BASIC");
 
         assertThat(api.pauses).hasSize(1);
-        // whoever asked first may have died while it waited
+        // the process of the first request may have died while waiting
         plan("BASIC");
         assertThat(api.pauses).hasSize(2);
 
@@ -111,7 +111,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void activating_wakes_the_runs_that_hold_and_repeating_it_is_harmless() {
+    void activating_wakes_held_runs_and_is_idempotent() {
         pause(ApiWorld.FLOW);
 
         Answer first = activate(ApiWorld.FLOW);
@@ -128,7 +128,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void flows_are_listed_page_by_page_each_once() {
+    void flows_are_listed_page_by_page_without_duplicates() {
         for (int i = 0; i < 7; i++) {
             create("keyword" + i, text("Hello"));
         }
@@ -144,7 +144,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void a_page_has_25_flows_unless_told_otherwise() {
+    void a_page_has_25_flows_by_default() {
         for (int i = 0; i < 30; i++) {
             create("keyword" + i, text("Hello"));
         }
@@ -155,13 +155,13 @@ class FlowsResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "101", "-1", "1.5", "", "all", "99999999999999999999", "١٢"})
-    void a_limit_that_is_none_is_refused(String limit) {
+    void an_invalid_limit_is_rejected(String limit) {
         assertThat(api.send(Call.get("/v1/flows").query("limit", limit)).pointers())
                 .containsExactly("/limit");
     }
 
     @Test
-    void a_page_of_large_flows_is_shorter_so_that_it_can_be_sent() {
+    void a_page_of_large_flows_is_shorter() {
         for (int i = 0; i < 60; i++) {
             create("keyword" + i, Collections.nCopies(25, text("音".repeat(1600)).getFirst()));
         }
@@ -178,7 +178,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void a_flow_is_read_as_a_file_and_the_same_file_changes_nothing() {
+    void putting_an_unchanged_document_is_a_no_op() {
         Answer document = document(ApiWorld.FLOW);
         Answer put = put(ApiWorld.FLOW, document.json());
 
@@ -191,7 +191,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void another_file_is_a_new_version_and_takes_the_new_keyword() {
+    void a_changed_document_creates_a_version_and_takes_the_new_keyword() {
         Map<String, Object> edited = new HashMap<>(document(ApiWorld.FLOW).json());
         edited.put("trigger", Map.of("type", "sms.keyword", "keyword", "NEW"));
 
@@ -202,7 +202,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void a_change_is_refused_when_somebody_was_quicker_and_not_otherwise() {
+    void a_change_is_rejected_only_on_a_version_conflict() {
         String read = etag(api.send(Call.get("/v1/flows/{flowId}", ApiWorld.FLOW)));
         pause(ApiWorld.FLOW);
         String now = etag(document(ApiWorld.FLOW));
@@ -259,7 +259,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void flows_of_one_status_are_listed_alone() {
+    void flows_are_filtered_by_status() {
         Answer drafts = api.send(Call.get("/v1/flows").query("status", "DRAFT"));
 
         assertThat(drafts.list("items")).extracting(flow -> flow.get("status")).contains("DRAFT");
@@ -269,7 +269,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void whatever_keeps_a_flow_from_working_is_told_with_its_place() {
+    void a_problem_that_keeps_a_flow_from_working_is_reported_with_its_pointer() {
         Answer created = create("presave", text("Hello"));
 
         assertThat(created.list("warnings")).hasSize(1);
@@ -282,7 +282,7 @@ class FlowsResourceTest {
     }
 
     @Test
-    void a_lower_plan_pauses_what_is_beyond_it_and_says_so() {
+    void a_lower_plan_pauses_the_flows_beyond_its_limit_and_names_them() {
         api.world.clock.advance(Duration.ofMinutes(1));
         activate(ApiWorld.DRAFT);
         Answer plan = plan("BASIC");

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whatever is sent, it is never our fault: no answer is a 5xx, and none leaves the contract. */
+/** No input leads to a 5xx, or to a response outside of the contract. */
 class HostileInputTest {
-    /** Takes the place of each value of each example. */
+    /** Replacements for each value of each example. */
     private static final List<@Nullable Object> HOSTILE_VALUES =
             Arrays.asList(
                     null,
@@ -73,7 +73,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("operationsWithBody")
-    void any_value_in_the_place_of_any_other(String operation) {
+    void any_value_in_place_of_any_other(String operation) {
         Object example = Json.read(Examples.body(operation));
         List<@Nullable Object> bodies = new ArrayList<>();
         for (Object hostile : HOSTILE_VALUES) {
@@ -87,7 +87,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("operationsWithBody")
-    void any_text_in_the_place_of_json(String operation) {
+    void any_text_in_place_of_json(String operation) {
         for (String body :
                 List.of(
                         "",
@@ -110,7 +110,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("operationsWithBody")
-    void any_bytes_in_the_place_of_text(String operation) {
+    void any_bytes_in_place_of_text(String operation) {
         for (byte[] bytes :
                 List.of(
                         new byte[] {(byte) 0xC3, (byte) 0x28},
@@ -130,7 +130,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("operationsWithBody")
-    void any_media_type_in_the_place_of_json(String operation) {
+    void any_media_type_in_place_of_json(String operation) {
         for (String type :
                 List.of(
                         "",
@@ -151,7 +151,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("operationsWithId")
-    void any_text_in_the_place_of_an_id(String operation) {
+    void any_text_in_place_of_an_id(String operation) {
         for (String id :
                 List.of(
                         "",
@@ -178,7 +178,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\u0000", "\uD83D", "../..", "*", "null"})
-    void any_text_in_the_place_of_a_cursor(String cursor) {
+    void any_text_in_place_of_a_cursor(String cursor) {
         assertHarmless(Call.get("/v1/flows").query("cursor", cursor));
     }
 
@@ -188,7 +188,7 @@ class HostileInputTest {
         assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_000_000);
     }
 
-    /** The document once for each value in it, that value replaced, and with one property more. */
+    /** The document once per value, with that value replaced, and with an additional property. */
     private static List<@Nullable Object> replacements(
             @Nullable Object document, @Nullable Object hostile) {
         List<@Nullable Object> all = new ArrayList<>();

@@ -25,7 +25,7 @@ class IdempotencyTest {
     private final ApiWorld api = new ApiWorld();
 
     @Test
-    void a_request_that_comes_again_gets_its_first_answer_and_is_not_done_again() {
+    void a_repeated_request_gets_the_first_response_and_is_not_executed_again() {
         Answer first = api.send(segment("New").header("Idempotency-Key", "a"));
         Answer second = api.send(segment("New").header("Idempotency-Key", "a"));
 
@@ -38,7 +38,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_rotation_of_the_administrator_is_carried_out_once_and_shown_again() {
+    void a_rotation_by_the_administrator_is_executed_once_and_replayed() {
         Call rotation =
                 Call.post(
                                 "/v1/projects/{projectId}/keys/{kind}/rotate",
@@ -56,7 +56,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_secret_key_that_was_rotated_at_once_gets_its_lost_answer_again_and_nothing_else() {
+    void a_secret_key_that_ended_at_once_only_gets_its_rotations_response() {
         Answer first = api.send(rotation("PT0S").header("Idempotency-Key", "a"));
         Answer again = api.send(rotation("PT0S").header("Idempotency-Key", "a"));
 
@@ -81,7 +81,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void the_answer_to_a_rotation_is_for_nobody_but_the_key_that_asked_for_it() {
+    void a_rotations_response_is_replayed_only_to_the_key_that_requested_it() {
         String before = api.send(rotation("PT1H")).text("key");
         api.send(rotation("PT0S").key(before).header("Idempotency-Key", "a"));
 
@@ -101,49 +101,49 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_rotation_that_died_after_it_was_stored_is_told_to_the_key_that_it_ended() {
+    void a_rotation_that_died_after_being_stored_is_replayed_to_the_ended_key() {
         RememberingRequests requests = new RememberingRequests();
         ApiWorld failing = new ApiWorld(requests);
-        requests.dieBeforeKeeping = true;
+        requests.dieBeforeStoring = true;
         assertThat(failing.send(rotation("PT0S").header("Idempotency-Key", "a")).status())
                 .isEqualTo(500);
-        requests.dieBeforeKeeping = false;
+        requests.dieBeforeStoring = false;
         assertThat(failing.send(Call.get("/v1/flows")).status()).isEqualTo(401);
 
-        Answer told = failing.send(rotation("PT0S").header("Idempotency-Key", "a"));
+        Answer replayed = failing.send(rotation("PT0S").header("Idempotency-Key", "a"));
 
-        assertThat(told.status()).isEqualTo(201);
-        assertThat(failing.send(Call.get("/v1/flows").key(told.text("key"))).status())
+        assertThat(replayed.status()).isEqualTo(201);
+        assertThat(failing.send(Call.get("/v1/flows").key(replayed.text("key"))).status())
                 .isEqualTo(200);
         assertThat(failing.send(rotation("PT0S").header("Idempotency-Key", "a")).body())
-                .isEqualTo(told.body());
+                .isEqualTo(replayed.body());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT24H"})
-    void a_rotation_that_is_carried_out_again_later_says_when_the_old_keys_really_end(
+    void a_rotation_retried_later_reports_the_actual_end_of_the_old_keys(
             String after) {
         RememberingRequests requests = new RememberingRequests();
         ApiWorld failing = new ApiWorld(requests);
         Instant end = failing.world.clock.instant().plus(Duration.parse(after));
-        requests.dieBeforeKeeping = true;
+        requests.dieBeforeStoring = true;
         failing.send(rotation(after).header("Idempotency-Key", "a"));
-        requests.dieBeforeKeeping = false;
+        requests.dieBeforeStoring = false;
         failing.world.clock.advance(Duration.ofMinutes(2));
 
-        Answer told = failing.send(rotation(after).header("Idempotency-Key", "a"));
+        Answer replayed = failing.send(rotation(after).header("Idempotency-Key", "a"));
 
-        assertThat(told.status()).isEqualTo(201);
-        assertThat(Instant.parse(told.text("oldKeysEndAt"))).isEqualTo(end);
+        assertThat(replayed.status()).isEqualTo(201);
+        assertThat(Instant.parse(replayed.text("oldKeysEndAt"))).isEqualTo(end);
     }
 
     @Test
-    void a_key_that_was_ended_by_somebody_else_rotates_nothing_whatever_it_had_begun() {
+    void a_key_ended_by_the_administrator_cannot_resume_its_own_rotation() {
         RememberingRequests requests = new RememberingRequests();
         ApiWorld failing = new ApiWorld(requests);
-        requests.dieBeforeKeeping = true;
+        requests.dieBeforeStoring = true;
         failing.send(rotation("PT0S").header("Idempotency-Key", "a"));
-        requests.dieBeforeKeeping = false;
+        requests.dieBeforeStoring = false;
         Call byAdministrator = rotation("PT0S").key(ApiWorld.ADMINISTRATOR_KEY);
         String good = failing.send(byAdministrator).text("key");
 
@@ -153,7 +153,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void without_a_key_and_with_another_one_it_is_another_request() {
+    void no_key_or_a_different_key_means_a_different_request() {
         assertThat(
                         List.of(
                                 api.send(segment("New")).text("id"),
@@ -164,7 +164,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void the_answer_is_the_first_one_even_if_things_have_changed_since() {
+    void the_first_response_is_replayed_even_if_the_state_has_changed_since() {
         Answer activated =
                 api.send(onFlow("activate", ApiWorld.DRAFT).header("Idempotency-Key", "a"));
         api.send(onFlow("pause", ApiWorld.DRAFT));
@@ -177,7 +177,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void the_same_key_with_another_body_path_or_operation_is_refused() {
+    void the_same_key_with_another_body_path_or_operation_is_rejected() {
         api.send(segment("New").header("Idempotency-Key", "a"));
         api.send(onFlow("activate", ApiWorld.DRAFT).header("Idempotency-Key", "b"));
 
@@ -201,7 +201,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void what_is_put_under_a_key_is_put_once() {
+    void a_put_with_a_key_is_executed_once() {
         Call first = embed("https://one.example").header("Idempotency-Key", "a");
         Answer answer = api.send(first);
         api.send(embed("https://two.example"));
@@ -217,7 +217,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_question_takes_no_key_and_is_answered_anew() {
+    void a_get_ignores_the_key() {
         api.send(segment("New").header("Idempotency-Key", "a"));
 
         assertThat(api.send(Call.get("/v1/flows").header("Idempotency-Key", "a")).headers())
@@ -235,7 +235,7 @@ class IdempotencyTest {
                 "{\"name\":\"New\",\"name\":\"New\"}",
                 "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
             })
-    void a_body_that_cannot_be_read_is_refused_and_leaves_its_key_free(String body) {
+    void a_malformed_body_is_rejected_and_leaves_its_key_unused(String body) {
         Call broken =
                 Call.post("/v1/segments")
                         .text("application/json", body)
@@ -246,7 +246,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void another_projects_key_of_the_same_name_has_nothing_to_do_with_it() {
+    void keys_of_different_projects_are_independent() {
         Answer here = api.send(segment("New").header("Idempotency-Key", "a"));
         Answer there =
                 api.send(segment("Other").key(api.otherProject()).header("Idempotency-Key", "a"));
@@ -256,7 +256,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_stolen_idempotency_key_shows_nothing_to_whoever_has_no_key_of_the_project() {
+    void an_idempotency_key_replays_nothing_without_the_projects_key() {
         api.send(segment("New").header("Idempotency-Key", "a"));
 
         Answer refused =
@@ -266,7 +266,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_day_later_it_is_a_new_request() {
+    void a_key_expires_after_a_day() {
         Answer first = api.send(segment("New").header("Idempotency-Key", "a"));
         api.world.clock.advance(RequestStore.KEPT.minusMillis(1));
         Answer dayAfter = api.send(segment("New").header("Idempotency-Key", "a"));
@@ -279,17 +279,17 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_refused_request_leaves_its_key_free() {
+    void a_rejected_request_leaves_its_key_unused() {
         Answer refused = api.send(segment("").header("Idempotency-Key", "a"));
-        Answer mended = api.send(segment("New").header("Idempotency-Key", "a"));
+        Answer corrected = api.send(segment("New").header("Idempotency-Key", "a"));
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(mended.status()).isEqualTo(201);
+        assertThat(corrected.status()).isEqualTo(201);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "two words", "caf\u00E9", "tab\t", "line\n"})
-    void a_key_that_is_none_is_refused(String key) {
+    void an_invalid_key_is_rejected(String key) {
         Answer refused = api.send(segment("New").header("Idempotency-Key", key));
 
         assertThat(refused.status()).isEqualTo(400);
@@ -308,7 +308,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_new_projects_keys_are_told_again_and_are_nowhere_in_the_clear() {
+    void a_new_projects_keys_are_replayed_and_never_stored_in_plaintext() {
         RememberingRequests requests = new RememberingRequests();
         ApiWorld watched = new ApiWorld(requests);
 
@@ -331,12 +331,12 @@ class IdempotencyTest {
     }
 
     @Test
-    void after_a_failure_that_may_have_done_it_the_same_request_makes_nothing_twice() {
+    void a_retry_after_an_ambiguous_failure_creates_nothing_twice() {
         RememberingRequests requests = new RememberingRequests();
         ApiWorld failing = new ApiWorld(requests);
-        requests.dieBeforeKeeping = true;
+        requests.dieBeforeStoring = true;
         Answer failed = failing.send(segment("New").header("Idempotency-Key", "a"));
-        requests.dieBeforeKeeping = false;
+        requests.dieBeforeStoring = false;
         Answer again = failing.send(segment("New").header("Idempotency-Key", "a"));
         Answer third = failing.send(segment("New").header("Idempotency-Key", "a"));
 
@@ -349,7 +349,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void of_the_same_request_many_times_at_once_one_is_carried_out() throws Exception {
+    void one_of_many_concurrent_identical_requests_is_executed() throws Exception {
         List<Callable<Answer>> calls = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             calls.add(() -> api.send(segment("Once").header("Idempotency-Key", "a")));
@@ -403,12 +403,12 @@ class IdempotencyTest {
         return Call.post("/v1/flows/{flowId}/" + operation, flow);
     }
 
-    /** What is stored, to be looked at. */
+    /** Exposes what is stored. */
     private static final class RememberingRequests implements RequestStore {
         private final RequestStore store = new InMemoryRequestStore();
         private final List<KeptAnswer> answers = new ArrayList<>();
         private final List<String> fingerprints = new ArrayList<>();
-        private boolean dieBeforeKeeping;
+        private boolean dieBeforeStoring;
 
         @Override
         public Begun begin(String request, String fingerprint, String attempt, Instant now) {
@@ -424,7 +424,7 @@ class IdempotencyTest {
 
         @Override
         public void finish(String request, String attempt, KeptAnswer answer) {
-            if (dieBeforeKeeping) {
+            if (dieBeforeStoring) {
                 throw new IllegalStateException("the table is gone");
             }
             answers.add(answer);

@@ -44,7 +44,7 @@ class InstagramResourceTest {
     }
 
     @Test
-    void no_project_says_itself_whose_account_it_gets() {
+    void a_project_cannot_assign_itself_an_account() {
         Answer answer =
                 api.send(Call.put(PATH, ApiWorld.PROJECT).body(Map.of("accountId", ACCOUNT)));
 
@@ -54,7 +54,7 @@ class InstagramResourceTest {
     }
 
     @Test
-    void what_a_plan_includes_says_the_deployments_own_table() {
+    void the_deployments_own_plan_table_decides_what_a_plan_includes() {
         PlanLimits open =
                 new PlanLimits(
                         Map.of(
@@ -84,7 +84,7 @@ class InstagramResourceTest {
     }
 
     @Test
-    void an_account_of_another_project_is_refused_and_its_owner_is_not_named() {
+    void an_account_of_another_project_is_rejected_without_naming_its_owner() {
         Answer answer = put(ApiWorld.TAKEN_INSTAGRAM_ACCOUNT);
 
         assertThat(answer.status()).isEqualTo(409);
@@ -106,7 +106,7 @@ class InstagramResourceTest {
 
     @ParameterizedTest
     @EnumSource(Plan.class)
-    void a_plan_without_instagram_may_give_up_an_account_but_not_get_one(Plan plan) {
+    void a_plan_without_instagram_can_release_an_account_but_not_get_one(Plan plan) {
         String key =
                 api.send(
                                 Call.post("/v1/projects")
@@ -142,12 +142,12 @@ class InstagramResourceTest {
                 "99999999999999999999999999",
                 "١٧٨٤١"
             })
-    void what_is_no_id_of_an_account_is_refused(String accountId) {
+    void an_invalid_account_id_is_rejected(String accountId) {
         assertThat(put(accountId).pointers()).containsExactly("/accountId");
     }
 
     @Test
-    void a_number_is_no_id_since_programs_round_numbers_of_this_size() {
+    void an_id_as_a_json_number_is_rejected() {
         Answer answer =
                 api.send(
                         Call.put(PATH, ApiWorld.PROJECT)

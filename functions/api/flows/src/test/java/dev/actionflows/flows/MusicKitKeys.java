@@ -6,7 +6,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** Keys as Apple hands them out. */
+/** Keys in Apple's format. */
 final class MusicKitKeys {
     private MusicKitKeys() {}
 
@@ -14,12 +14,12 @@ final class MusicKitKeys {
         return pem("PRIVATE KEY", newPair("secp256r1").getPrivate().getEncoded());
     }
 
-    /** A key on another curve, which looks the same. */
+    /** A key on another curve in the same format. */
     static String newPem(String curve) {
         return pem("PRIVATE KEY", newPair(curve).getPrivate().getEncoded());
     }
 
-    /** What belongs to nobody but looks like half a key. */
+    /** A public key, which is not sufficient. */
     static String newPublicPem() {
         return pem("PUBLIC KEY", newPair("secp256r1").getPublic().getEncoded());
     }

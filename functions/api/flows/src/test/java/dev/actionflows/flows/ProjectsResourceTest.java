@@ -56,7 +56,7 @@ class ProjectsResourceTest {
     }
 
     @Test
-    void what_is_given_takes_the_place_of_the_defaults() {
+    void given_values_override_the_defaults() {
         Answer created =
                 create(
                         Map.of(
@@ -70,7 +70,7 @@ class ProjectsResourceTest {
     }
 
     @Test
-    void where_the_address_cannot_be_told_it_has_to_be_given() {
+    void the_base_url_is_required_if_it_cannot_be_derived() {
         Call call =
                 Call.post("/v1/projects")
                         .key(ApiWorld.ADMINISTRATOR_KEY)
@@ -87,7 +87,7 @@ class ProjectsResourceTest {
                 "http://localhost:4566/_aws/execute-api/abc/live",
                 "https://192.0.2.1/x"
             })
-    void a_base_url_is_absolute_and_plain(String url) {
+    void an_absolute_plain_base_url_is_accepted(String url) {
         assertThat(create(Map.of("name", "Nova", "publicBaseUrl", url)).text("publicBaseUrl"))
                 .isEqualTo(url);
     }
@@ -115,13 +115,13 @@ class ProjectsResourceTest {
                 "https://[::1",
                 "javascript:alert(1)",
             })
-    void another_base_url_is_refused(String url) {
+    void any_other_base_url_is_rejected(String url) {
         assertThat(create(Map.of("name", "Nova", "publicBaseUrl", url)).pointers())
                 .containsExactly("/publicBaseUrl");
     }
 
     @Test
-    void a_number_is_set_with_its_token_sealed_and_wakes_who_waits_for_it() {
+    void a_number_is_set_with_an_encrypted_token_and_wakes_waiting_runs() {
         Answer answer =
                 api.send(Call.put("/v1/projects/{projectId}/sms", ApiWorld.PROJECT).body(SMS));
 
@@ -154,7 +154,7 @@ class ProjectsResourceTest {
     }
 
     @Test
-    void an_app_at_spotify_is_set() {
+    void a_spotify_app_is_set() {
         Answer answer =
                 api.send(
                         Call.put("/v1/projects/{projectId}/spotify", ApiWorld.PROJECT)
@@ -169,7 +169,7 @@ class ProjectsResourceTest {
     }
 
     @Test
-    void a_key_of_apple_music_is_set() {
+    void an_apple_music_key_is_set() {
         String pem = MusicKitKeys.newPem();
 
         Answer answer = putAppleMusic(pem);
@@ -181,7 +181,7 @@ class ProjectsResourceTest {
     }
 
     @Test
-    void a_private_key_that_is_none_is_refused_without_being_quoted() {
+    void an_invalid_private_key_is_rejected_without_being_quoted() {
         Answer answer =
                 putAppleMusic("-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----");
 
@@ -191,10 +191,10 @@ class ProjectsResourceTest {
     }
 
     /**
-     * Of 256 bits as well, but on other curves: secp256k1, and brainpoolP256r1; made for this test
-     * by OpenSSL.
+     * Keys of 256 bits on other curves, secp256k1 and brainpoolP256r1, generated for this test by
+     * OpenSSL.
      */
-    private static final List<String> ON_OTHER_CURVES =
+    private static final List<String> KEYS_ON_OTHER_CURVES =
             List.of(
                     "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgGNlRX/D3o2OeUM5GbEEM"
                             + "XQfgqShf/IWyPl7vpgi3/mqhRANCAARchE136EfknfG4ZhJoUzUqTVJVVqM8EEyk"
@@ -204,7 +204,7 @@ class ProjectsResourceTest {
                             + "nsDgiV+8byZ1DNAiFWae8/hBzsaUHu/jjWW5+0MpnSy9xD+6WOSdgZWpQw==");
 
     @Test
-    void a_key_that_cannot_sign_for_apple_is_refused_when_it_is_stored() {
+    void a_key_that_cannot_sign_for_apple_is_rejected_when_it_is_set() {
         List<String> keys =
                 new ArrayList<>(
                         List.of(
@@ -216,7 +216,7 @@ class ProjectsResourceTest {
                                 MusicKitKeys.newPem().replace("PRIVATE", "EC PRIVATE"),
                                 MusicKitKeys.newPem().substring(0, 100),
                                 "garbage"));
-        ON_OTHER_CURVES.forEach(
+        KEYS_ON_OTHER_CURVES.forEach(
                 it -> keys.add(MusicKitKeys.pem("PRIVATE KEY", Base64.getDecoder().decode(it))));
 
         for (String key : keys) {
@@ -231,7 +231,7 @@ class ProjectsResourceTest {
     }
 
     @Test
-    void a_secret_of_the_wrong_kind_is_refused_without_being_quoted() {
+    void a_secret_of_the_wrong_type_is_rejected_without_being_quoted() {
         Map<String, Object> body = new HashMap<>(SMS);
         body.put("authToken", Map.of("value", "hush-hush"));
 
@@ -244,7 +244,7 @@ class ProjectsResourceTest {
     }
 
     @Test
-    void an_unknown_project_is_not_found_by_the_administrator_either() {
+    void an_unknown_project_is_not_found_even_by_the_administrator() {
         assertThat(
                         api.send(
                                         Call.get("/v1/projects/{projectId}", "prj_0000000000000000")

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that API Gateway keeps out, from somebody who invokes the function directly. */
+/** Requests that API Gateway rejects, from a direct invocation of the function. */
 class RouterTest {
     private final ApiWorld api = new ApiWorld();
 
@@ -26,7 +26,7 @@ class RouterTest {
     }
 
     @Test
-    void a_method_that_a_path_does_not_take_is_answered_with_those_that_it_takes() {
+    void an_unsupported_method_gets_the_supported_ones() {
         Answer answer = api.send(new Call("DELETE", "/v1/flows"));
 
         assertThat(answer.status()).isEqualTo(405);

@@ -36,7 +36,7 @@ class RunsResourceTest {
     private final ApiWorld api = new ApiWorld();
 
     @Test
-    void a_run_that_has_just_begun_has_open_steps_without_outcome() {
+    void the_steps_of_a_new_run_have_no_outcome() {
         Answer answer = api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN));
 
         assertThat(answer.json())
@@ -94,7 +94,7 @@ class RunsResourceTest {
     }
 
     @Test
-    void nothing_of_the_runs_inner_life_is_shown() {
+    void internal_fields_of_a_run_are_not_shown() {
         store(RunStatus.RUNNING, step(new StepOutcome.Completed(Reason.SAVED)));
 
         assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).body())
@@ -114,7 +114,7 @@ class RunsResourceTest {
     }
 
     @Test
-    void a_run_tells_which_events_it_kept_out_and_each_event_tells_of_the_run() {
+    void a_run_lists_the_events_that_it_blocked_and_each_names_the_run() {
         FanEvent event =
                 new FanEvent(
                         new EventId("sms:SM2"),
@@ -131,13 +131,13 @@ class RunsResourceTest {
                         Optional.of(new RunId(ApiWorld.RUN))));
 
         Answer run = api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN));
-        Answer asked = api.send(Call.get("/v1/events/{eventId}", "sms%3ASM2"));
+        Answer shownEvent = api.send(Call.get("/v1/events/{eventId}", "sms%3ASM2"));
         Answer timeline = api.send(Call.get("/v1/fans/{fanId}/timeline", ApiWorld.FAN));
 
         assertThat(run.list("keptOut"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry).containsEntry("reason", "entered_before"));
-        assertThat(asked.list("results"))
+        assertThat(shownEvent.list("results"))
                 .singleElement()
                 .satisfies(
                         result ->

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 
-/** {@code events/flows}: what the README invokes the function with. */
+/** {@code events/flows}: the samples with which the README invokes the function. */
 class SampleEventsTest {
     private final ApiWorld api = new ApiWorld();
 
@@ -28,9 +28,9 @@ class SampleEventsTest {
 
     @ParameterizedTest
     @MethodSource("validNames")
-    void a_valid_event_is_answered_with_success(String name) {
+    void a_valid_event_succeeds(String name) {
         APIGatewayProxyRequestEvent event = read(name);
-        // no private key is kept in the project, not even one of nobody
+        // no private key is kept in the project, not even an unused one
         event.setBody(
                 event.getBody() == null
                         ? null
@@ -89,7 +89,7 @@ class SampleEventsTest {
                     start-test-mode-everything-wrong | 400 | invalid_request        | /fanIds/1 /hours /phones
                     start-test-mode-no-such-fan      | 400 | invalid_request        | /fanIds/1
                     """)
-    void an_invalid_event_is_answered_with_its_problem(
+    void an_invalid_event_gets_its_problem(
             String name, int status, String code, @Nullable String pointers) {
         Answer answer = api.send(read("invalid-" + name + ".json"));
 
@@ -103,7 +103,7 @@ class SampleEventsTest {
     }
 
     @Test
-    void every_invalid_event_is_expected_somewhere() {
+    void every_invalid_event_is_tested() {
         assertThat(names().size() - validNames().size()).isEqualTo(41);
     }
 

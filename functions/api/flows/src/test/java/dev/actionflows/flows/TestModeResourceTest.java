@@ -33,7 +33,7 @@ class TestModeResourceTest {
     }
 
     @Test
-    void a_test_lasts_for_a_day_unless_it_is_told_otherwise_and_is_shown_with_its_flow() {
+    void a_test_lasts_a_day_by_default_and_is_shown_with_its_flow() {
         assertThat(start(ApiWorld.DRAFT, Map.of("fanIds", List.of(ApiWorld.FAN))).json())
                 .containsEntry("fanIds", List.of(ApiWorld.FAN))
                 .containsEntry("until", "2026-11-03T12:00:00.000Z");
@@ -49,7 +49,7 @@ class TestModeResourceTest {
     }
 
     @Test
-    void an_empty_list_and_one_that_is_too_long_are_refused() {
+    void an_empty_list_and_one_that_is_too_long_are_rejected() {
         for (int fans : new int[] {0, 21}) {
             List<String> ids = java.util.Collections.nCopies(fans, ApiWorld.FAN);
             Answer answer = start(ApiWorld.DRAFT, Map.of("fanIds", ids));
@@ -60,7 +60,7 @@ class TestModeResourceTest {
     }
 
     @Test
-    void a_run_of_a_test_is_marked_wherever_it_is_shown() {
+    void a_test_run_is_marked_everywhere() {
         text("SM7", "pre-save!");
         api.world.clock.advance(Duration.ofSeconds(1));
         String flow = ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD;
@@ -87,7 +87,7 @@ class TestModeResourceTest {
     }
 
     @Test
-    void a_test_that_was_ended_is_gone() {
+    void an_ended_test_is_gone() {
         Call end = Call.delete(PATH, ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD);
 
         assertThat(api.send(end).status()).isEqualTo(204);

@@ -30,7 +30,7 @@ class AddToSegmentActionTest {
     private final FanId fan = world.fan(World.FAN_NUMBER);
 
     @Test
-    void the_fan_is_a_member_since_the_first_time() {
+    void the_fan_is_a_member_from_the_first_run_on() {
         Flow flow =
                 world.activeFlow(
                         "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));

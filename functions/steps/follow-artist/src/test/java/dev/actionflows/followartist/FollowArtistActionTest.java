@@ -78,7 +78,7 @@ class FollowArtistActionTest {
     }
 
     @Test
-    void without_an_app_of_the_project_the_step_waits_for_it() {
+    void the_step_waits_for_the_projects_app() {
         world.connect(fan);
         world.projects.change(
                 world.project,
@@ -100,7 +100,7 @@ class FollowArtistActionTest {
     }
 
     @Test
-    void a_provider_that_fails_a_few_times_is_asked_again() {
+    void a_transient_provider_failure_is_retried() {
         world.connect(fan);
         spotify.answers(new StreamingResult.Unavailable())
                 .answers(new StreamingResult.Unavailable());
@@ -110,7 +110,7 @@ class FollowArtistActionTest {
     }
 
     @Test
-    void what_a_provider_does_not_offer_is_skipped() {
+    void an_unsupported_action_is_skipped() {
         world.connect(fan);
         spotify.answers(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
 

@@ -69,7 +69,7 @@ class PreSaveActionTest {
     }
 
     @Test
-    void an_unreleased_album_is_registered_and_the_provider_is_not_asked() {
+    void an_unreleased_album_is_registered_without_calling_the_provider() {
         world.connect(fan);
 
         Run run = execute(world.release.id());
@@ -95,9 +95,9 @@ class PreSaveActionTest {
     }
 
     @Test
-    void without_a_connection_the_step_is_deferred_and_done_when_there_is_one() {
-        Run parked = execute(world.release.id());
-        assertThat(outcome(parked).reason()).isEqualTo(Reason.NOT_CONNECTED);
+    void without_a_connection_the_step_is_deferred_until_there_is_one() {
+        Run waiting = execute(world.release.id());
+        assertThat(outcome(waiting).reason()).isEqualTo(Reason.NOT_CONNECTED);
 
         world.connect(fan);
         world.waker.wake(
@@ -105,12 +105,12 @@ class PreSaveActionTest {
                         world.project, Requirement.streamingConnection(fan), Optional.empty()));
         machine.execute(world.executions.started().getLast());
 
-        assertThat(outcome(world.run(parked.key())))
+        assertThat(outcome(world.run(waiting.key())))
                 .isEqualTo(new StepOutcome.Completed(Reason.REGISTERED));
     }
 
     @Test
-    void an_album_that_the_fans_provider_does_not_have_is_skipped() {
+    void an_album_without_an_id_at_the_fans_provider_is_skipped() {
         world.connect(fan);
 
         assertThat(outcome(execute(releasedAlbum(new ProviderIds(Map.of())))))
@@ -138,7 +138,7 @@ class PreSaveActionTest {
     }
 
     @Test
-    void one_word_that_the_authorization_has_ended_is_doubted_and_asked_again_later() {
+    void a_first_report_that_the_authorization_ended_is_doubted_and_retried() {
         world.connect(fan);
         spotify.answers(new StreamingResult.AuthorizationEnded());
 
@@ -149,7 +149,7 @@ class PreSaveActionTest {
     }
 
     @Test
-    void a_second_word_hours_later_is_believed_and_only_the_fan_can_reconnect() {
+    void a_second_report_hours_later_is_believed_and_requires_a_reconnect() {
         world.connect(fan);
         spotify.answers(new StreamingResult.AuthorizationEnded());
         ReleaseId release = releasedAlbum(World.ALBUM);
@@ -166,7 +166,7 @@ class PreSaveActionTest {
                 .isEqualTo(new StepOutcome.Completed(Reason.SAVED));
     }
 
-    /** All runs that waited for it go on. */
+    /** Resumes all runs that waited for it. */
     private void reconnect() {
         int before = world.executions.started().size();
         world.connect(fan);
@@ -190,7 +190,7 @@ class PreSaveActionTest {
     }
 
     @Test
-    void a_doubt_ends_when_the_authorization_is_seen_to_work_whatever_becomes_of_the_request() {
+    void a_doubt_ends_once_the_authorization_works_even_if_the_request_fails() {
         world.connect(fan);
         spotify.answers(new StreamingResult.AuthorizationEnded());
         ReleaseId release = releasedAlbum(World.ALBUM);
@@ -204,7 +204,7 @@ class PreSaveActionTest {
     }
 
     @Test
-    void an_authorization_older_than_six_months_is_not_tried_any_more() {
+    void an_authorization_older_than_six_months_is_not_used() {
         world.connect(fan);
         world.clock.advance(Duration.ofDays(185));
 
@@ -214,7 +214,7 @@ class PreSaveActionTest {
     }
 
     @Test
-    void a_refusal_is_final() {
+    void a_rejection_is_final() {
         world.connect(fan);
         spotify.answers(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
 

@@ -67,7 +67,7 @@ class SendTextActionTest {
         return execute(world.activeFlow("presave", OnFailure.CONTINUE, step(template)), machine);
     }
 
-    /** The flow was stored when its text was fine, and something else has changed since. */
+    /** The flow was stored when its text was valid, and something else has changed since. */
     private StepOutcome executeStored(String template) {
         Flow draft =
                 Flow.draft(
@@ -104,7 +104,7 @@ class SendTextActionTest {
     }
 
     @Test
-    void a_fan_without_connection_gets_a_link_that_is_good_for_this_fan_alone() {
+    void a_fan_without_a_connection_gets_a_link_valid_for_this_fan_only() {
         execute(TEMPLATE);
 
         String body = sender.handedOver().getFirst().body();
@@ -137,7 +137,7 @@ class SendTextActionTest {
     }
 
     @Test
-    void a_stop_that_only_the_provider_knew_of_is_remembered() {
+    void a_stop_known_only_to_the_provider_is_stored() {
         sender.answers(new SendResult.OptedOut());
 
         assertThat(execute("Hi")).isEqualTo(new StepOutcome.Skipped(Reason.STOPPED));
@@ -147,7 +147,7 @@ class SendTextActionTest {
     }
 
     @Test
-    void a_timeout_of_the_provider_leaves_the_step_unknown_and_is_never_sent_again() {
+    void after_a_provider_timeout_the_step_is_unknown_and_never_resent() {
         sender.answers(new SendResult.Unknown(Reason.NO_ANSWER));
 
         assertThat(execute("Hi")).isEqualTo(new StepOutcome.Unknown(Reason.NO_ANSWER));
@@ -156,7 +156,7 @@ class SendTextActionTest {
     }
 
     @Test
-    void a_message_that_was_not_taken_waits_as_long_as_the_provider_says() {
+    void a_message_that_was_not_accepted_waits_as_long_as_the_provider_says() {
         sender.answers(new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.ofSeconds(90)));
 
         assertThat(execute("Hi"))
@@ -170,14 +170,14 @@ class SendTextActionTest {
     }
 
     @Test
-    void a_number_that_gets_no_texts_is_a_failure() {
+    void an_unreachable_number_is_a_failure() {
         sender.answers(new SendResult.MessageRefused(Reason.UNREACHABLE_NUMBER));
 
         assertThat(execute("Hi")).isEqualTo(new StepOutcome.Failed(Reason.UNREACHABLE_NUMBER));
     }
 
     @Test
-    void a_template_that_says_nothing_to_this_fan_is_skipped() {
+    void a_template_that_is_empty_for_this_fan_is_skipped() {
         world.connect(fan);
 
         assertThat(execute("{{#connect_link}}Connect: {{connect_link}}{{/connect_link}}"))
@@ -187,7 +187,7 @@ class SendTextActionTest {
     }
 
     @Test
-    void a_text_that_comes_out_too_long_for_this_fan_is_never_handed_over() {
+    void a_text_that_is_too_long_for_this_fan_is_never_sent() {
         String filled = "a".repeat(1590) + "{{#connect_link}} {{connect_link}}{{/connect_link}}";
 
         assertThat(executeStored(filled)).isEqualTo(new StepOutcome.Failed(Reason.TEXT_TOO_LONG));
@@ -196,7 +196,7 @@ class SendTextActionTest {
     }
 
     @Test
-    void the_same_text_reaches_a_fan_for_whom_it_is_short_enough() {
+    void the_same_text_is_sent_to_a_fan_for_whom_it_is_short_enough() {
         world.connect(fan);
 
         assertThat(
@@ -208,12 +208,12 @@ class SendTextActionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u00A0", "\u200B \u2060", "\u3164"})
-    void a_text_of_which_nothing_is_to_be_seen_is_not_sent(String nothing) {
+    void an_invisible_text_is_not_sent(String nothing) {
         assertThat(executeStored(nothing)).isEqualTo(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
     }
 
     @Test
-    void a_key_service_that_is_busy_does_not_cost_the_fan_the_text() {
+    void a_busy_key_service_only_delays_the_text() {
         AtomicBoolean busy = new AtomicBoolean(true);
         KeyRing keys =
                 new KeyRing() {
@@ -243,7 +243,7 @@ class SendTextActionTest {
     }
 
     @Test
-    void a_client_that_cannot_be_made_leaves_the_text_to_be_sent_later() {
+    void a_text_is_sent_later_if_its_client_cannot_be_created() {
         AtomicBoolean misconfigured = new AtomicBoolean(true);
         StepRunner<?> runner =
                 new StepActions(

@@ -20,21 +20,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What {@code openapi.yaml} says is what the handler does, no less and no more. */
+/** The handler does exactly what {@code openapi.yaml} specifies. */
 class ContractTest {
     static Set<String> operations() {
         return EmbedApi.CONTRACT.operations().keySet();
     }
 
     @Test
-    void every_operation_is_answered_and_nothing_else_is() {
+    void exactly_the_documented_operations_are_answered() {
         assertThat(Endpoints.operations()).containsExactlyInAnyOrderElementsOf(operations());
     }
 
-    /** Also holds each answer against its schema, since {@link EmbedApi} does. */
+    /** {@link EmbedApi} also validates each response against its schema. */
     @ParameterizedTest
     @MethodSource("operations")
-    void every_documented_status_can_be_had_and_no_other(String operation) {
+    void exactly_the_documented_statuses_occur(String operation) {
         Set<Integer> statuses = new TreeSet<>();
         APIGatewayProxyRequestEvent any = null;
         for (String name : SampleEvents.names("embed-events")) {
@@ -112,18 +112,18 @@ class ContractTest {
                             .status());
             APIGatewayProxyRequestEvent form = EmbedApi.sample("invalid-code");
             statuses.add(api.send(EmbedApi.without(form, "Content-Type")).status());
-            APIGatewayProxyRequestEvent thief = EmbedApi.sample("invalid-code");
+            APIGatewayProxyRequestEvent foreign = EmbedApi.sample("invalid-code");
             statuses.add(
-                    api.send(thief.withHeaders(Map.of("Origin", "https://thief.example")))
+                    api.send(foreign.withHeaders(Map.of("Origin", "https://thief.example")))
                             .status());
             statuses.add(
                     new EmbedApi(RateLimits.parse("requests_per_publishable_key=0"))
                             .send("invalid-code")
                             .status());
         } else {
-            APIGatewayProxyRequestEvent thief = sampleOf(operation);
+            APIGatewayProxyRequestEvent foreign = sampleOf(operation);
             statuses.add(
-                    api.send(thief.withHeaders(Map.of("Origin", "https://thief.example")))
+                    api.send(foreign.withHeaders(Map.of("Origin", "https://thief.example")))
                             .status());
         }
         return statuses;

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The function over a world in memory, in which the sample events find what they name. Each answer
- * is held against {@code openapi.yaml}.
+ * The function over in-memory implementations that contain what the sample events refer to. Each
+ * response is validated against {@code openapi.yaml}.
  */
 final class EmbedApi {
     static final ApiContract CONTRACT = new ApiContract("EmbedEventsFunction");
@@ -64,12 +64,12 @@ final class EmbedApi {
         seed();
     }
 
-    /** The same, but with another store of projects. */
+    /** The same with another project store. */
     EmbedApi(ProjectStore projects) {
         this.handler = handler(projects, RateLimits.standard(), NOTHING);
     }
 
-    /** The same, with something between the use cases and their ports. */
+    /** The same with something between the use cases and their ports. */
     EmbedApi(InMemoryPorts.Decorator between) {
         this.handler = handler(world.projects, RateLimits.standard(), between);
         seed();
@@ -118,17 +118,17 @@ final class EmbedApi {
                 "embed-events/" + name + ".json", APIGatewayProxyRequestEvent.class);
     }
 
-    /** An event of a server. */
+    /** An event from a server. */
     static APIGatewayProxyRequestEvent ofServer(Map<String, ?> body) {
         return sample("server-event").withBody(Json.write(body));
     }
 
-    /** An event of a page. */
+    /** An event from a page. */
     static APIGatewayProxyRequestEvent ofPage(Map<String, ?> body) {
         return sample("sign-up-by-text").withBody(Json.write(body));
     }
 
-    /** A code typed in on a page. */
+    /** A code entered on a page. */
     static APIGatewayProxyRequestEvent code(String verification, Map<String, ?> body) {
         return sample("invalid-code")
                 .withPathParameters(Map.of("verificationId", verification))

@@ -72,7 +72,7 @@ class EmbedEventsHandlerTest {
         "server-opt-in, 200",
         "batch, 200"
     })
-    void a_valid_event_is_answered_with_success(String name, int status) {
+    void a_valid_event_succeeds(String name, int status) {
         assertThat(api.send(name).status()).isEqualTo(status);
     }
 
@@ -96,7 +96,7 @@ class EmbedEventsHandlerTest {
         "code, 400, invalid_request",
         "idempotency-key, 400, invalid_request",
     })
-    void an_invalid_event_is_answered_with_its_problem(String name, int status, String code) {
+    void an_invalid_event_gets_its_problem(String name, int status, String code) {
         EmbedApi.Answer answer = api.send("invalid-" + name);
 
         assertThat(answer.status()).isEqualTo(status);
@@ -106,7 +106,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void every_sample_event_is_expected_somewhere() {
+    void every_sample_event_is_tested() {
         assertThat(SampleEvents.names("embed-events")).hasSize(25);
     }
 
@@ -118,14 +118,14 @@ class EmbedEventsHandlerTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void a_page_of_the_project_may_read_every_answer_and_no_other_page_any(String name) {
+    void only_a_page_of_the_project_may_read_responses(String name) {
         APIGatewayProxyRequestEvent event = EmbedApi.sample(name);
         EmbedApi.Answer answer = api.send(event);
 
         assertThat(answer.headers()).containsEntry("Vary", "Origin");
-        boolean genuine =
+        boolean validKey =
                 Map.of("key", EmbedApi.PUBLISHABLE_KEY).equals(event.getQueryStringParameters());
-        if (genuine && EmbedWorld.ORIGIN.equals(event.getHeaders().get("Origin"))) {
+        if (validKey && EmbedWorld.ORIGIN.equals(event.getHeaders().get("Origin"))) {
             assertThat(answer.headers())
                     .containsEntry("Access-Control-Allow-Origin", EmbedWorld.ORIGIN)
                     .containsEntry("Access-Control-Expose-Headers", "Retry-After");
@@ -136,7 +136,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void a_preflight_says_what_a_page_may_send() {
+    void a_preflight_lists_what_a_page_may_send() {
         assertThat(api.send("ask-to-send").headers())
                 .containsEntry("Access-Control-Allow-Methods", "POST")
                 .containsEntry(
@@ -146,7 +146,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void what_is_no_browser_names_no_origin_and_needs_none() {
+    void a_client_other_than_a_browser_needs_no_origin() {
         EmbedApi.Answer answer =
                 api.send(EmbedApi.without(EmbedApi.sample("sign-up-by-text"), "Origin"));
 
@@ -155,25 +155,25 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void from_a_typed_number_to_a_run() {
+    void a_sign_up_and_its_code_start_a_run() {
         Flow flow = api.embed.flowOn(TriggerType.SMS_OPTED_IN, ReEntry.ONCE);
-        EmbedApi.Answer asked = api.send("sign-up-by-text");
+        EmbedApi.Answer signUp = api.send("sign-up-by-text");
         assertThat(api.embed.runs(flow)).isEmpty();
-        assertThat(asked.body()).doesNotContain(api.embed.textedCode());
+        assertThat(signUp.body()).doesNotContain(api.embed.textedCode());
 
         EmbedApi.Answer wrong =
                 api.send(
                         EmbedApi.code(
-                                asked.verificationId(),
+                                signUp.verificationId(),
                                 Map.of("code", EmbedWorld.otherThan(api.embed.textedCode()))));
         EmbedApi.Answer right =
                 api.send(
                         EmbedApi.code(
-                                asked.verificationId(), Map.of("code", api.embed.textedCode())));
+                                signUp.verificationId(), Map.of("code", api.embed.textedCode())));
         EmbedApi.Answer again =
                 api.send(
                         EmbedApi.code(
-                                asked.verificationId(), Map.of("code", api.embed.textedCode())));
+                                signUp.verificationId(), Map.of("code", api.embed.textedCode())));
 
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.body()).contains("\"/code\"", "tries left: 4");
@@ -196,7 +196,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void a_known_and_an_unknown_number_and_one_that_wants_nothing_get_the_same_answer() {
+    void known_and_unknown_numbers_get_the_same_response() {
         EmbedApi.Answer unknown = api.send("sign-up-by-text");
         EmbedApi other = new EmbedApi();
         FanId fan = other.world.fan(World.FAN_NUMBER);
@@ -209,8 +209,8 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void a_code_of_one_project_is_nothing_in_another() {
-        EmbedApi.Answer asked = api.send("sign-up-by-text");
+    void a_code_is_invalid_in_another_project() {
+        EmbedApi.Answer signUp = api.send("sign-up-by-text");
         ProjectService.Created other =
                 new ProjectService(
                                 world.projects,
@@ -221,14 +221,14 @@ class EmbedEventsHandlerTest {
                                 world.clock)
                         .create("Other", Plan.PRO, "https://flows.example.com");
         APIGatewayProxyRequestEvent event =
-                EmbedApi.code(asked.verificationId(), Map.of("code", api.embed.textedCode()));
+                EmbedApi.code(signUp.verificationId(), Map.of("code", api.embed.textedCode()));
         event.setQueryStringParameters(Map.of("key", other.publishableKey().text()));
 
         assertThat(api.send(EmbedApi.without(event, "Origin")).status()).isEqualTo(404);
     }
 
     @Test
-    void an_old_key_is_good_until_it_ends() {
+    void an_old_key_is_valid_until_it_ends() {
         PageAccessService pages = new PageAccessService(world.projects, world.ids, world.clock);
         pages.rotate(world.project, ApiKey.Kind.SECRET, Duration.ofHours(24));
         assertThat(api.send("server-event").status()).isEqualTo(200);
@@ -239,7 +239,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void a_batch_keeps_its_order_and_one_bad_event_hides_no_other() {
+    void a_batch_keeps_its_order_and_an_invalid_event_affects_no_other() {
         Flow flow = onPreSave();
         List<Object> events = new ArrayList<>();
         IntStream.range(0, 97).forEach(number -> events.add(preSaved("e" + number)));
@@ -265,7 +265,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void a_batch_sent_again_starts_nothing_again() {
+    void a_repeated_batch_starts_nothing_again() {
         Flow flow = onPreSave();
         APIGatewayProxyRequestEvent batch =
                 EmbedApi.ofServer(Map.of("events", List.of(preSaved("a"), preSaved("b"))));
@@ -277,7 +277,7 @@ class EmbedEventsHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "null", "\"x\""})
-    void what_is_no_batch_is_refused_whole(String events) {
+    void an_invalid_batch_is_rejected_as_a_whole(String events) {
         EmbedApi.Answer answer =
                 api.send(
                         EmbedApi.sample("server-event")
@@ -288,7 +288,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void more_than_a_hundred_events_are_refused_whole() {
+    void more_than_a_hundred_events_are_rejected_as_a_whole() {
         List<Object> events = new ArrayList<>();
         IntStream.range(0, 101).forEach(number -> events.add(preSaved("e" + number)));
 
@@ -297,7 +297,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void an_event_of_a_batch_that_breaks_something_hides_no_other() {
+    void a_batch_event_that_fails_unexpectedly_affects_no_other() {
         EmbedApi broken = new EmbedApi(new Interruption(3, false));
         List<Object> events = new ArrayList<>();
         IntStream.range(0, 5).forEach(number -> events.add(preSaved("e" + number)));
@@ -313,7 +313,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void fifty_same_events_at_once_are_one_run() {
+    void fifty_concurrent_identical_events_start_one_run() {
         Flow flow = onPreSave();
 
         List<Integer> statuses =
@@ -324,7 +324,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void a_page_may_send_less_than_a_server() {
+    void a_page_has_a_smaller_size_limit_than_a_server() {
         Map<String, Object> large = new HashMap<>(preSaved("large"));
         large.put("page", "x".repeat(20_000));
 
@@ -335,7 +335,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void beyond_the_limit_of_a_key_the_answer_says_when_to_come_back() {
+    void beyond_a_keys_rate_limit_the_response_says_when_to_retry() {
         EmbedApi limited =
                 new EmbedApi(
                         RateLimits.parse("requests_per_publishable_key=1,events_per_secret_key=1"));
@@ -351,7 +351,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void one_client_does_not_use_up_what_a_publishable_key_has_for_all() {
+    void one_client_cannot_exhaust_a_publishable_keys_rate_limit() {
         EmbedApi limited =
                 new EmbedApi(
                         RateLimits.parse(
@@ -369,7 +369,7 @@ class EmbedEventsHandlerTest {
     }
 
     @Test
-    void what_is_not_there_is_not_found_and_what_is_not_taken_is_named() {
+    void an_unknown_path_is_not_found_and_an_unsupported_method_is_reported() {
         assertThat(api.send(EmbedApi.sample("server-event").withResource("/v1/other")).status())
                 .isEqualTo(404);
         EmbedApi.Answer answer = api.send(EmbedApi.sample("server-event").withHttpMethod("GET"));

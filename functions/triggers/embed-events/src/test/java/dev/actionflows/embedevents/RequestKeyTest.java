@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an {@code Idempotency-Key} does for events and codes. */
+/** The effect of an {@code Idempotency-Key} on events and codes. */
 class RequestKeyTest {
     private static final Map<String, Object> CONSENT = Map.of("wording", "Yes", "version", "1");
 
@@ -70,7 +70,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void an_event_without_an_id_is_one_event_under_one_key() {
+    void requests_with_the_same_key_and_no_id_are_one_event() {
         EmbedApi.Answer first = server("order-1", preSaved(World.FAN_NUMBER));
 
         assertThat(first.status()).isEqualTo(200);
@@ -83,7 +83,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void fifty_of_the_same_at_once_are_one_event() {
+    void fifty_concurrent_identical_requests_are_one_event() {
         List<EmbedApi.Answer> answers =
                 Together.run(50, _ -> server("order-1", preSaved(World.FAN_NUMBER)));
 
@@ -92,7 +92,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void the_same_key_with_another_event_is_refused_and_nothing_is_done() {
+    void the_same_key_with_another_event_is_rejected_without_effect() {
         server("order-1", preSaved(World.FAN_NUMBER));
 
         EmbedApi.Answer other = server("order-1", preSaved(OTHER_NUMBER));
@@ -106,7 +106,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void a_refused_event_frees_its_key() {
+    void a_rejected_event_releases_its_key() {
         Map<String, Object> unknown = new HashMap<>(preSaved(World.FAN_NUMBER));
         unknown.put("releaseId", "rel_0000000000000000");
         assertThat(server("order-1", unknown).status()).isEqualTo(400);
@@ -115,7 +115,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void whatever_dies_the_same_request_again_comes_to_one_run() {
+    void a_retry_after_a_crash_at_any_call_leads_to_one_run() {
         int status = 500;
         for (int call = 1; status != 200; call++) {
             EmbedApi broken = new EmbedApi(new Interruption(call, true));
@@ -134,7 +134,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void an_event_with_an_id_goes_by_its_id_and_its_key_is_kept_all_the_same() {
+    void an_event_with_an_id_is_identified_by_it_and_its_key_still_counts() {
         server("order-1", withId("own"));
 
         assertThat(server("order-1", withId("own")).text("id")).isEqualTo("api:own");
@@ -144,7 +144,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void a_key_that_came_with_something_else_of_the_project_is_refused() {
+    void a_key_used_for_another_request_of_the_project_is_rejected() {
         RequestHasher hasher = new RequestHasher(api.world.keys);
         api.world.requests.begin(
                 hasher.key(api.world.project.value(), "order-1"),
@@ -163,7 +163,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void a_code_of_a_server_takes_its_key_too() {
+    void a_code_sent_by_a_server_uses_its_key_too() {
         String id = api.send("sign-up-by-text").verificationId();
         server("order-1", preSaved(World.FAN_NUMBER));
         Map<String, Object> code = Map.of("code", api.embed.textedCode());
@@ -181,7 +181,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void one_id_with_another_event_is_refused_alone_and_in_a_batch() {
+    void an_id_reused_for_another_event_is_rejected_alone_and_in_a_batch() {
         EmbedApi.Answer first = api.send(EmbedApi.ofServer(withId("own")));
         Map<String, Object> other = withId("own");
         other.put("phone", OTHER_NUMBER.e164());
@@ -199,7 +199,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void an_event_that_cannot_be_read_leaves_its_key_free() {
+    void a_malformed_event_leaves_its_key_unused() {
         for (String body : List.of("{\"type\":1e99999999999}", "{", "{\"id\":\"\uFFFD\"}")) {
             APIGatewayProxyRequestEvent broken = EmbedApi.ofServer(Map.of()).withBody(body);
             EmbedApi.Answer answer = api.send(under("order-1", broken));
@@ -211,7 +211,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void events_of_a_batch_are_known_by_their_place_under_one_key() {
+    void events_of_a_batch_are_identified_by_key_and_position() {
         List<Object> events = new ArrayList<>();
         events.add(preSaved(World.FAN_NUMBER));
         events.add(withId("own"));
@@ -233,7 +233,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void what_is_no_key_is_refused_wherever_it_stands() {
+    void an_invalid_key_is_rejected_by_every_operation() {
         for (String key : List.of("", "two words", "ключ", "k".repeat(256))) {
             for (String sample : List.of("server-event", "batch", "sign-up-by-text")) {
                 EmbedApi.Answer answer = api.send(under(key, EmbedApi.sample(sample)));
@@ -246,7 +246,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void a_sign_up_under_a_key_sends_one_code() {
+    void a_repeated_sign_up_with_a_key_sends_one_code() {
         Map<String, Object> signUp =
                 Map.of(
                         "type",
@@ -265,7 +265,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void nobodys_key_stands_in_another_fans_way() {
+    void fans_with_the_same_key_do_not_conflict() {
         for (PhoneNumber phone : List.of(World.FAN_NUMBER, OTHER_NUMBER)) {
             EmbedApi.Answer answer =
                     api.send(
@@ -285,7 +285,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void a_lost_answer_to_a_code_is_given_again_under_its_key_even_later() {
+    void a_lost_response_to_a_code_is_replayed_for_its_key_even_later() {
         String id = api.send("sign-up-by-text").verificationId();
         Map<String, Object> code = Map.of("code", api.embed.textedCode());
         EmbedApi.Answer right = api.send(under("try-1", EmbedApi.code(id, code)));
@@ -298,7 +298,7 @@ class RequestKeyTest {
     }
 
     @Test
-    void a_wrong_code_under_a_key_is_one_try_and_another_code_is_another() {
+    void a_repeated_wrong_code_with_a_key_is_one_try() {
         String id = api.send("sign-up-by-text").verificationId();
         String right = api.embed.textedCode();
         Map<String, Object> wrong = Map.of("code", EmbedWorld.otherThan(right));

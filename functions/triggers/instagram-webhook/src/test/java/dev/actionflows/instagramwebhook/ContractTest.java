@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** What {@code openapi.yaml} says is what the handler does, no less and no more. */
+/** The handler does exactly what {@code openapi.yaml} specifies. */
 class ContractTest {
     private static final ApiContract CONTRACT = new ApiContract("InstagramWebhookFunction");
 
@@ -34,7 +34,7 @@ class ContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void every_documented_status_can_be_had_and_no_other(String operation) {
+    void exactly_the_documented_statuses_occur(String operation) {
         Set<Integer> statuses = new TreeSet<>();
         for (String name : SampleEvents.names("instagram-webhook")) {
             if (operation.equals(operationOf(event(name)))) {
@@ -59,7 +59,7 @@ class ContractTest {
         assertThat(statuses).isEqualTo(CONTRACT.statuses(operation));
     }
 
-    /** Of an answer that is held to the contract in all else, too. */
+    /** The status of a response that is validated against the contract. */
     private int status(Supplier<MetaApp> app, APIGatewayProxyRequestEvent event) {
         InstagramWebhookHandler handler =
                 new InstagramWebhookHandler(

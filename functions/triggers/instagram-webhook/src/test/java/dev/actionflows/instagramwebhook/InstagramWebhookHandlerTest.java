@@ -49,23 +49,23 @@ class InstagramWebhookHandlerTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final List<String> ignored = new ArrayList<>();
     private MetaApp app = APP;
-    private int looksAtTheSecret;
+    private int secretReads;
 
     private final InstagramObserver counting =
-            (why, count) -> ignored.add("%s %d".formatted(why, count));
+            (reason, count) -> ignored.add("%s %d".formatted(reason, count));
     private final InstagramWebhookHandler handler =
             new InstagramWebhookHandler(
                     new InstagramWebhook(
                             world.with(InstagramObserver.class, counting).instagram(),
                             () -> {
-                                looksAtTheSecret++;
+                                secretReads++;
                                 return app;
                             }),
                     new Log(log, world.clock),
                     world.clock);
 
     @BeforeEach
-    void flows_listen() {
+    void activate_flows() {
         world.instagram.assign(world.project, ACCOUNT);
         activate(new Trigger.InstagramDm(Optional.of(TriggerWord.of("Tour")), Optional.empty()));
         activate(
@@ -102,7 +102,7 @@ class InstagramWebhookHandlerTest {
     }
 
     @Test
-    void the_challenge_is_answered_as_it_is() {
+    void the_challenge_is_returned_unchanged() {
         APIGatewayProxyResponseEvent response = handle("verification.json");
 
         assertThat(response.getStatusCode()).isEqualTo(200);
@@ -131,7 +131,7 @@ class InstagramWebhookHandlerTest {
     }
 
     @Test
-    void everything_in_a_request_is_dealt_with() {
+    void every_element_of_a_request_is_processed() {
         assertThat(handle("many.json").getStatusCode()).isEqualTo(200);
 
         assertThat(world.executions.started())
@@ -148,7 +148,7 @@ class InstagramWebhookHandlerTest {
                 "unknown-account.json",
                 "direct-message-stop.json"
             })
-    void other_notifications_are_taken_and_start_nothing(String name) {
+    void other_notifications_are_accepted_and_start_nothing(String name) {
         assertThat(handle(name).getStatusCode()).isEqualTo(200);
         assertThat(world.executions.started()).isEmpty();
     }
@@ -166,7 +166,7 @@ class InstagramWebhookHandlerTest {
         "invalid-verify-token-missing.json, 403, signature_invalid",
         "invalid-verification-without-challenge.json, 400, invalid_request",
     })
-    void what_is_not_right_is_refused_with_a_problem(String name, int status, String code) {
+    void an_invalid_request_is_rejected_with_a_problem(String name, int status, String code) {
         APIGatewayProxyResponseEvent response = handle(name);
 
         assertThat(response.getStatusCode()).isEqualTo(status);
@@ -178,12 +178,12 @@ class InstagramWebhookHandlerTest {
     }
 
     @Test
-    void every_sample_is_expected_somewhere() {
+    void every_sample_is_tested() {
         assertThat(SampleEvents.names("instagram-webhook")).hasSize(20);
     }
 
     @Test
-    void until_the_app_secret_is_put_in_every_notification_is_refused() {
+    void without_an_app_secret_every_notification_is_rejected() {
         app = new MetaApp(List.of(), APP.verifyToken());
 
         assertThat(handle("comment.json").getStatusCode()).isEqualTo(403);
@@ -192,16 +192,16 @@ class InstagramWebhookHandlerTest {
     }
 
     @Test
-    void who_does_not_claim_to_be_meta_costs_no_look_at_the_secret() {
+    void a_request_without_a_signature_or_token_does_not_read_the_secret() {
         handle("invalid-signature-missing.json");
         handle("invalid-signature-sha1-only.json");
         handle("invalid-verify-token-missing.json");
 
-        assertThat(looksAtTheSecret).isZero();
+        assertThat(secretReads).isZero();
     }
 
     @Test
-    void the_headers_name_may_be_written_in_any_case() {
+    void the_headers_name_is_case_insensitive() {
         APIGatewayProxyRequestEvent event = event("comment.json");
         Map<String, String> headers = new HashMap<>();
         event.getHeaders()
@@ -211,15 +211,15 @@ class InstagramWebhookHandlerTest {
     }
 
     @Test
-    void a_body_of_megabytes_is_refused_unread() {
+    void an_oversized_body_is_rejected_unread() {
         APIGatewayProxyRequestEvent event = event("comment.json");
 
         assertThat(handle(event.withBody("x".repeat(5_000_000))).getStatusCode()).isEqualTo(413);
-        assertThat(looksAtTheSecret).isZero();
+        assertThat(secretReads).isZero();
     }
 
     @Test
-    void nothing_of_a_fan_and_no_secret_is_logged() {
+    void no_fan_data_and_no_secret_is_logged() {
         SampleEvents.names("instagram-webhook").forEach(this::handle);
 
         assertThat(log.size()).isZero();

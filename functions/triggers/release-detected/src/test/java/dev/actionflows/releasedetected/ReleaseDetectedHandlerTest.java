@@ -60,8 +60,8 @@ class ReleaseDetectedHandlerTest {
         return Invocations.invoke(handler, event, SQSBatchResponse.class, context);
     }
 
-    /** The artist, the release and the fan that the sample events name. */
-    private FanId fanWhoWantsAllReleases() {
+    /** Creates the artist, the release and the fan of the sample events. */
+    private FanId optInToAllReleases() {
         ArtistId artist = new ArtistId("art_3n5p7q9r1s2t4v6w");
         FanId fan = new FanId("fan_8d6f4g2h0j1k3m5n");
         world.catalog.create(
@@ -98,7 +98,7 @@ class ReleaseDetectedHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-fans.json", "one-fan.json"})
     void a_detected_release_starts_one_run_however_often_it_is_delivered(String sample) {
-        FanId fan = fanWhoWantsAllReleases();
+        FanId fan = optInToAllReleases();
 
         assertThat(handle(sample).getBatchItemFailures()).isEmpty();
         world.clock.advance(Duration.ofSeconds(90));
@@ -115,8 +115,8 @@ class ReleaseDetectedHandlerTest {
     }
 
     @Test
-    void a_message_that_is_delivered_again_requests_the_next_page_once() {
-        fanWhoWantsAllReleases();
+    void a_redelivered_message_requests_the_next_page_once() {
+        optInToAllReleases();
         for (int i = 0; i < 30; i++) {
             world.catalog.registerNextSave(
                     world.project,
@@ -137,8 +137,8 @@ class ReleaseDetectedHandlerTest {
     }
 
     @Test
-    void a_release_for_which_there_is_too_little_time_is_retried() {
-        fanWhoWantsAllReleases();
+    void a_release_with_too_little_time_left_is_retried() {
+        optInToAllReleases();
 
         SQSBatchResponse response =
                 Invocations.invoke(
@@ -152,9 +152,9 @@ class ReleaseDetectedHandlerTest {
     }
 
     @Test
-    void a_release_that_is_misspelled_or_unknown_is_retried_and_starts_nothing() {
+    void a_malformed_or_unknown_release_is_retried_and_starts_nothing() {
         assertThat(handle("all-fans.json").getBatchItemFailures()).hasSize(1);
-        fanWhoWantsAllReleases();
+        optInToAllReleases();
         assertThat(handle("invalid-misspelled.json").getBatchItemFailures()).hasSize(1);
 
         assertThat(world.executions.started()).isEmpty();
@@ -162,7 +162,7 @@ class ReleaseDetectedHandlerTest {
 
     @Test
     void only_the_message_that_fails_is_retried() {
-        FanId fan = fanWhoWantsAllReleases();
+        FanId fan = optInToAllReleases();
         SQSEvent event =
                 SampleEvents.read("release-detected/invalid-misspelled.json", SQSEvent.class);
         SQSMessage misspelled = event.getRecords().getFirst();
@@ -184,10 +184,10 @@ class ReleaseDetectedHandlerTest {
                 .containsEntry("requestId", context.getAwsRequestId());
     }
 
-    /** A wake-up is not mistaken for a release, nor the other way around. */
+    /** A wake-up is not mistaken for a release, nor vice versa. */
     @Test
     void a_wake_up_in_this_queue_is_retried_and_starts_nothing() {
-        fanWhoWantsAllReleases();
+        optInToAllReleases();
 
         assertThat(
                         handle(SampleEvents.read("run-starter/number-set.json", SQSEvent.class))

@@ -60,7 +60,7 @@ class SmsWebhookHandlerTest {
                     world.texts, world.application.deliveries(), new Log(log, world.clock));
 
     @BeforeEach
-    void a_flow_listens() {
+    void activate_flow() {
         world.activeFlow(
                 "PRESAVE",
                 OnFailure.CONTINUE,
@@ -79,7 +79,7 @@ class SmsWebhookHandlerTest {
         return SampleEvents.read("sms-webhook/" + name, APIGatewayProxyRequestEvent.class);
     }
 
-    private boolean fanIsStopped() {
+    private boolean isFanStopped() {
         return world.fans
                 .findIdentity(
                         world.project,
@@ -108,7 +108,7 @@ class SmsWebhookHandlerTest {
         "?flag, flag, ''",
         "?flag=, flag, ''",
     })
-    void the_signature_is_of_the_url_as_it_was_sent_with_its_query(
+    void the_signature_covers_the_url_as_sent_including_its_query(
             String query, String name, String value) {
         String url = "https://flows.example.com/webhooks/sms/" + world.project + query;
 
@@ -120,7 +120,7 @@ class SmsWebhookHandlerTest {
                 .isEqualTo(200);
     }
 
-    /** A text with a signature for this URL, as API Gateway hands it on. */
+    /** A text with a signature for this URL, as API Gateway delivers it. */
     private static APIGatewayProxyRequestEvent signed(String url, String name, String value) {
         APIGatewayProxyRequestEvent event = event("keyword.json");
         Map<String, String> headers = new HashMap<>(event.getHeaders());
@@ -132,7 +132,7 @@ class SmsWebhookHandlerTest {
                 .withMultiValueQueryStringParameters(Map.of(name, List.of(value)));
     }
 
-    /** By "Webhooks Security" at twilio.com/docs/usage/webhooks/webhooks-security. */
+    /** Source: "Webhooks Security" at twilio.com/docs/usage/webhooks/webhooks-security. */
     private static String signature(String url, FormParameters form, String authToken) {
         String parameters =
                 form.all().stream()
@@ -152,7 +152,7 @@ class SmsWebhookHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no-keyword.json", "help.json", "start.json"})
-    void other_texts_are_taken_and_start_nothing(String name) {
+    void other_texts_are_accepted_and_start_nothing(String name) {
         assertThat(handle(name).getStatusCode()).isEqualTo(200);
         assertThat(world.executions.started()).isEmpty();
     }
@@ -161,7 +161,7 @@ class SmsWebhookHandlerTest {
     @ValueSource(strings = {"stop.json", "stop-recognised-by-provider.json"})
     void a_stop_is_stored(String name) {
         assertThat(handle(name).getStatusCode()).isEqualTo(200);
-        assertThat(fanIsStopped()).isTrue();
+        assertThat(isFanStopped()).isTrue();
     }
 
     @ParameterizedTest
@@ -177,14 +177,14 @@ class SmsWebhookHandlerTest {
         "invalid-status-step-missing.json, 400, invalid_request",
         "invalid-status-step-unreadable.json, 400, invalid_request",
     })
-    void what_is_not_right_is_refused_with_a_problem(String name, int status, String code) {
+    void an_invalid_request_is_rejected_with_a_problem(String name, int status, String code) {
         APIGatewayProxyResponseEvent response = handle(name);
 
         assertThat(response.getStatusCode()).isEqualTo(status);
         assertThat(response.getHeaders()).containsEntry("Content-Type", "application/problem+json");
         assertThat(response.getBody()).contains("\"" + code + "\"");
         assertThat(world.executions.started()).isEmpty();
-        assertThat(fanIsStopped()).isFalse();
+        assertThat(isFanStopped()).isFalse();
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ class SmsWebhookHandlerTest {
                 "status-undelivered.json",
                 "status-of-an-unknown-kind.json"
             })
-    void a_report_about_a_run_that_is_not_there_is_taken_and_changes_nothing(String name) {
+    void a_report_about_an_unknown_run_is_accepted_and_ignored(String name) {
         assertThat(handle(name).getStatusCode()).isEqualTo(204);
         assertThat(world.ledger.all()).isEmpty();
     }
@@ -210,7 +210,7 @@ class SmsWebhookHandlerTest {
     }
 
     @Test
-    void a_report_that_is_not_signed_settles_nothing() {
+    void an_unsigned_report_settles_nothing() {
         Run unknown = storeRunWith(new StepOutcome.Unknown(Reason.NO_ANSWER));
 
         handle("invalid-status-signature-wrong.json");
@@ -219,7 +219,7 @@ class SmsWebhookHandlerTest {
     }
 
     @Test
-    void a_text_that_was_not_delivered_says_why_in_the_run() {
+    void an_undelivered_text_records_its_reason_in_the_run() {
         Run accepted = storeRunWith(new StepOutcome.Completed(Reason.ACCEPTED));
 
         handle("status-undelivered.json");
@@ -266,14 +266,14 @@ class SmsWebhookHandlerTest {
     }
 
     @Test
-    void a_body_of_megabytes_is_refused_unread() {
+    void an_oversized_body_is_rejected_unread() {
         APIGatewayProxyRequestEvent event = event("keyword.json");
 
         assertThat(handle(event.withBody("x".repeat(5_000_000))).getStatusCode()).isEqualTo(413);
     }
 
     @Test
-    void a_path_that_names_no_project_is_refused_like_a_wrong_signature() {
+    void an_unknown_project_is_rejected_like_a_wrong_signature() {
         APIGatewayProxyRequestEvent event = event("keyword.json");
         event.getPathParameters().put("projectId", "../prj");
 
@@ -281,7 +281,7 @@ class SmsWebhookHandlerTest {
     }
 
     @Test
-    void nothing_of_a_text_is_logged() {
+    void no_part_of_a_text_is_logged() {
         SampleEvents.names("sms-webhook").forEach(name -> handle(name));
 
         assertThat(log.size()).isZero();

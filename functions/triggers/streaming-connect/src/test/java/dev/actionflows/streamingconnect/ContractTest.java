@@ -38,11 +38,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What {@code openapi.yaml} says is what the handler does, no less and no more. */
+/** The handler does exactly what {@code openapi.yaml} specifies. */
 class ContractTest {
     private static final ApiContract CONTRACT = new ApiContract("StreamingConnectFunction");
 
-    /** What stands in the sample events. */
+    /** The values in the sample events. */
     private static final String STATE = "ffeeddccbbaa99887766554433221100";
 
     private static final String BROWSER = "00112233445566778899aabbccddeeff";
@@ -56,7 +56,7 @@ class ContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void every_documented_status_can_be_had_and_no_other(String operation) {
+    void exactly_the_documented_statuses_occur(String operation) {
         Set<Integer> statuses = new TreeSet<>();
         for (APIGatewayProxyRequestEvent request : requests(operation)) {
             for (String start : STARTS) {
@@ -77,7 +77,7 @@ class ContractTest {
         assertThat(statuses).isEqualTo(CONTRACT.statuses(operation));
     }
 
-    /** The samples, and what there is no sample of. */
+    /** The samples, and cases without a sample. */
     private static List<APIGatewayProxyRequestEvent> requests(String operation) {
         List<APIGatewayProxyRequestEvent> requests = new ArrayList<>();
         for (String name : SampleEvents.names("streaming-connect")) {
@@ -109,7 +109,7 @@ class ContractTest {
         return event.getHttpMethod() + " " + event.getResource();
     }
 
-    /** With the cookie that an attempt is bound to. */
+    /** Adds the cookie that an attempt is bound to. */
     private static APIGatewayProxyRequestEvent event(String name) {
         APIGatewayProxyRequestEvent event =
                 SampleEvents.read("streaming-connect/" + name, APIGatewayProxyRequestEvent.class);
@@ -118,7 +118,7 @@ class ContractTest {
         return event.withHeaders(headers);
     }
 
-    /** The function over a world of its own, from which the fan of the samples has been sent. */
+    /** The function in its own world, in which the samples' fan has started an attempt. */
     private static final class Deployed {
         private final ConnectWorld connect = new ConnectWorld();
         private final World world = connect.world;
@@ -140,30 +140,30 @@ class ContractTest {
                             world.clock.instant()));
         }
 
-        /** The fan has been sent, and has agreed if they come back with a code. */
+        /** The fan has started, and has consented if the callback has a code. */
         Deployed afterStart(String start, APIGatewayProxyRequestEvent request) {
             Map<String, String> query = request.getQueryStringParameters();
-            APIGatewayProxyRequestEvent departure = event(start);
+            APIGatewayProxyRequestEvent startRequest = event(start);
             if (start.equals("start-apple-music.json")) {
-                departure
+                startRequest
                         .getQueryStringParameters()
                         .putAll(Map.of("action", "presave", "releaseId", "rel_0123456789abcdef"));
             }
-            String page = send(departure).getHeaders().get("Location");
+            String page = send(startRequest).getHeaders().get("Location");
             if (page != null && query != null && query.containsKey("code")) {
                 query.put("code", connect.spotifySignIn.agree(page, "ann"));
             }
             return this;
         }
 
-        /** From now on nobody may set out. */
+        /** From now on, the rate limit of starts is exceeded. */
         Deployed busy() {
             limits = RateLimits.parse("connect_starts_per_project=0");
             handler = handler(world.projects, connect.comeBack);
             return this;
         }
 
-        /** From now on nothing can be done. */
+        /** From now on, every call fails. */
         Deployed broken(BrokenProjectStore projects) {
             IntakeReader reader =
                     new ScriptedIntakeReader(
@@ -198,7 +198,7 @@ class ContractTest {
             return send(event).getStatusCode();
         }
 
-        /** Gives an answer that is held to the contract. */
+        /** Returns the status of a response that is validated against the contract. */
         private APIGatewayProxyResponseEvent send(APIGatewayProxyRequestEvent event) {
             APIGatewayProxyResponseEvent answer =
                     Invocations.invoke(

@@ -52,7 +52,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 class StreamingConnectHandlerTest {
-    /** What stands in the sample events. */
+    /** The values in the sample events. */
     private static final String BROWSER = "00112233445566778899aabbccddeeff";
 
     private static final String STATE = "ffeeddccbbaa99887766554433221100";
@@ -93,7 +93,7 @@ class StreamingConnectHandlerTest {
     }
 
     @BeforeEach
-    void the_samples_release_is_there() {
+    void create_the_samples_release() {
         world.catalog.create(
                 world.project,
                 new Release(
@@ -117,7 +117,7 @@ class StreamingConnectHandlerTest {
         return Invocations.invoke(handler, event, APIGatewayProxyResponseEvent.class, context);
     }
 
-    private static APIGatewayProxyRequestEvent fromTheSamplesBrowser(String name) {
+    private static APIGatewayProxyRequestEvent withSampleCookie(String name) {
         return withTheSamplesCookie(event(name));
     }
 
@@ -134,7 +134,7 @@ class StreamingConnectHandlerTest {
     }
 
     private APIGatewayProxyRequestEvent callbackAfter(String start) {
-        String page = handle(fromTheSamplesBrowser(start)).getHeaders().get("Location");
+        String page = handle(withSampleCookie(start)).getHeaders().get("Location");
         APIGatewayProxyRequestEvent callback = event("callback-spotify.json");
         callback.getQueryStringParameters()
                 .put("code", connect.spotifySignIn.agree(String.valueOf(page), "ann"));
@@ -142,8 +142,8 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_fan_is_sent_to_spotify_with_a_cookie_by_which_they_are_known_again() {
-        APIGatewayProxyResponseEvent response = handle(fromTheSamplesBrowser("start-spotify.json"));
+    void a_fan_is_redirected_to_spotify_with_a_cookie() {
+        APIGatewayProxyResponseEvent response = handle(withSampleCookie("start-spotify.json"));
 
         assertThat(response.getStatusCode()).isEqualTo(303);
         assertThat(response.getHeaders())
@@ -158,7 +158,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void who_sets_out_too_often_is_told_when_to_come_back() {
+    void beyond_the_rate_limit_the_response_says_when_to_retry() {
         StreamingConnectHandler limited =
                 handler(connect.comeBack, RateLimits.parse("connect_starts_per_address=1"));
         Invocations.invoke(
@@ -178,7 +178,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_deployment_without_tls_sets_a_cookie_that_comes_back_without_it() {
+    void a_deployment_without_tls_sets_a_cookie_that_works_without_tls() {
         world.projects.change(
                 world.project, project -> project.withPublicBaseUrl("http://localhost:4566/live"));
 
@@ -193,7 +193,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_cookie_that_a_neighbour_could_have_planted_is_none() {
+    void a_cookie_that_a_sibling_domain_could_have_set_is_ignored() {
         APIGatewayProxyRequestEvent planted =
                 withCookie("action_flows_browser", event("start-spotify.json"));
         planted.getQueryStringParameters().put("t", linkToken());
@@ -210,7 +210,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_fan_whom_a_page_of_the_project_knows_is_sent_there_by_its_form() {
+    void a_form_with_a_fan_token_starts_an_attempt_for_that_fan() {
         APIGatewayProxyRequestEvent posted = event("start-spotify-posted.json");
         posted.setBody(posted.getBody() + "&fan_token=" + fanToken());
 
@@ -223,10 +223,10 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_link_in_a_text_asks_with_a_button_that_works_in_this_browser_only() {
+    void a_link_in_a_text_asks_for_confirmation_valid_in_this_browser_only() {
         APIGatewayProxyResponseEvent question = handle(opened(linkToken()));
 
-        assertIsAPage(question, 200, "'self' https://accounts.spotify.com");
+        assertPage(question, 200, "'self' https://accounts.spotify.com");
         assertThat(question.getHeaders()).containsEntry("Set-Cookie", COOKIE.formatted(BROWSER));
         assertThat(question.getBody())
                 .contains(
@@ -253,7 +253,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_fan_without_number_and_address_is_asked_less_exactly() {
+    void a_fan_without_phone_and_email_gets_a_generic_question() {
         FanId unknown = world.resolver.resolve(world.project, Optional.empty(), List.of()).id();
 
         assertThat(handle(opened(linkToken(unknown))).getBody())
@@ -278,12 +278,12 @@ class StreamingConnectHandlerTest {
     }
 
     private static APIGatewayProxyRequestEvent opened(String linkToken) {
-        APIGatewayProxyRequestEvent event = fromTheSamplesBrowser("start-spotify.json");
+        APIGatewayProxyRequestEvent event = withSampleCookie("start-spotify.json");
         event.getQueryStringParameters().put("t", linkToken);
         return event;
     }
 
-    /** The question's button, in a browser without the cookie. */
+    /** Presses the question's button in a browser without the cookie. */
     private static APIGatewayProxyRequestEvent pressed(APIGatewayProxyResponseEvent question) {
         Matcher field =
                 Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]+)\">")
@@ -296,7 +296,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_fan_who_comes_back_is_sent_to_the_page_that_sent_them() {
+    void a_returning_fan_is_redirected_to_the_originating_page() {
         APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify-posted.json"));
 
         assertThat(response.getStatusCode()).isEqualTo(303);
@@ -306,7 +306,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_fan_who_came_by_a_link_is_sent_to_its_page_without_a_token() {
+    void a_fan_who_used_a_link_is_redirected_without_a_token() {
         assertThat(handle(callbackAfter("start-spotify-presave.json")).getHeaders())
                 .containsEntry(
                         "Location",
@@ -314,28 +314,28 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_fan_without_a_page_to_return_to_is_told_on_one_of_ours() {
+    void a_fan_without_a_return_page_gets_our_own() {
         APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify.json"));
 
-        assertIsAPage(response, 200);
+        assertPage(response, 200);
         assertThat(response.getBody()).contains("<h1>You are connected</h1>");
     }
 
     @Test
-    void a_fan_who_says_no_is_told_so() {
-        handle(fromTheSamplesBrowser("start-spotify-presave.json"));
+    void a_fan_who_declines_is_redirected_with_that_result() {
+        handle(withSampleCookie("start-spotify-presave.json"));
 
         assertThat(handle("callback-spotify-declined.json").getHeaders())
                 .containsEntry("Location", "https://band.example/tour#action_flows=refused");
     }
 
     @Test
-    void a_fan_who_says_no_and_has_no_page_may_start_again() {
-        handle(fromTheSamplesBrowser("start-spotify.json"));
+    void a_fan_who_declines_without_a_return_page_can_start_again() {
+        handle(withSampleCookie("start-spotify.json"));
 
         APIGatewayProxyResponseEvent response = handle("callback-spotify-declined.json");
 
-        assertIsAPage(response, 200);
+        assertPage(response, 200);
         assertThat(response.getBody())
                 .contains(
                         "<h1>You are not connected</h1>",
@@ -345,10 +345,10 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void apples_script_asks_on_a_page_and_hands_over_the_token() {
-        APIGatewayProxyResponseEvent page = handle(fromTheSamplesBrowser("start-apple-music.json"));
+    void apples_script_asks_on_our_page_and_posts_the_token() {
+        APIGatewayProxyResponseEvent page = handle(withSampleCookie("start-apple-music.json"));
 
-        assertIsAPage(page, 200);
+        assertPage(page, 200);
         assertThat(page.getBody())
                 .contains(
                         "data-developer-token=\"developer-token-of-TEAM123456\"",
@@ -376,8 +376,8 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_token_that_apple_does_not_take_is_told_to_the_script() {
-        handle(fromTheSamplesBrowser("start-apple-music.json"));
+    void a_token_that_apple_rejects_is_reported_to_the_script() {
+        handle(withSampleCookie("start-apple-music.json"));
         connect.appleMusicSignIn.answers(new AuthorizationAnswer.Invalid());
 
         assertThat(handle("callback-apple-music.json").getBody())
@@ -385,10 +385,10 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_browser_inside_an_app_gets_the_link_for_a_real_one() {
+    void an_in_app_browser_gets_a_link_to_open_in_a_full_browser() {
         APIGatewayProxyResponseEvent response = handle("start-in-instagram.json");
 
-        assertIsAPage(response, 200);
+        assertPage(response, 200);
         assertThat(response.getBody())
                 .contains(
                         "value=\"https://flows.example.com/connect/spotify/start?project="
@@ -414,10 +414,10 @@ class StreamingConnectHandlerTest {
         "invalid-callback-other-browser.json, 400",
         "invalid-callback-nothing.json, 400",
     })
-    void what_is_not_right_is_refused_with_a_page(String name, int status) {
-        handle(fromTheSamplesBrowser("start-spotify.json"));
+    void an_invalid_request_is_rejected_with_a_page(String name, int status) {
+        handle(withSampleCookie("start-spotify.json"));
 
-        assertIsAPage(handle(name), status);
+        assertPage(handle(name), status);
         assertThat(world.wakeUps.take()).isEmpty();
     }
 
@@ -427,7 +427,7 @@ class StreamingConnectHandlerTest {
         "invalid-callback-apple-music-no-token.json, 400, invalid_request",
         "invalid-callback-apple-music-form.json, 415, unsupported_media_type",
     })
-    void what_is_not_right_is_refused_to_the_script_with_a_problem(
+    void an_invalid_request_of_the_script_is_rejected_with_a_problem(
             String name, int status, String code) {
         APIGatewayProxyResponseEvent response = handle(name);
 
@@ -437,7 +437,7 @@ class StreamingConnectHandlerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_fan_whose_callback_breaks_is_told_so_and_may_start_again(boolean passing) {
+    void a_fan_whose_callback_fails_is_informed_and_can_start_again(boolean passing) {
         RuntimeException failure =
                 passing
                         ? new ProblemException(ErrorCode.TRY_AGAIN, "busy")
@@ -459,7 +459,7 @@ class StreamingConnectHandlerTest {
                         APIGatewayProxyResponseEvent.class,
                         context);
 
-        assertIsAPage(response, passing ? 503 : 500);
+        assertPage(response, passing ? 503 : 500);
         assertThat(response.getBody()).contains("Start again", "rel_0123456789abcdef");
         assertThat(log.toString(StandardCharsets.UTF_8))
                 .contains("request failed")
@@ -467,7 +467,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void values_of_others_cannot_become_part_of_a_page() {
+    void foreign_values_are_escaped_in_pages() {
         world.projects.change(
                 world.project, project -> project.withAllowedOrigins(List.of("https://x.example")));
         APIGatewayProxyRequestEvent event = event("start-in-instagram.json");
@@ -482,7 +482,7 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void nothing_of_a_fan_is_logged() {
+    void no_fan_data_is_logged() {
         SampleEvents.names("streaming-connect").forEach(name -> handle(name));
         connect.spotifySignIn.answers(
                 new AuthorizationAnswer.AuthorizationRefused(Reason.FORBIDDEN),
@@ -492,12 +492,12 @@ class StreamingConnectHandlerTest {
         assertThat(log.size()).isZero();
     }
 
-    private static void assertIsAPage(APIGatewayProxyResponseEvent response, int status) {
-        assertIsAPage(response, status, "'none'");
+    private static void assertPage(APIGatewayProxyResponseEvent response, int status) {
+        assertPage(response, status, "'none'");
     }
 
-    private static void assertIsAPage(
-            APIGatewayProxyResponseEvent response, int status, String formsGoTo) {
+    private static void assertPage(
+            APIGatewayProxyResponseEvent response, int status, String formTargets) {
         assertThat(response.getStatusCode()).isEqualTo(status);
         assertThat(response.getHeaders())
                 .containsEntry("Content-Type", "text/html; charset=utf-8")
@@ -508,7 +508,7 @@ class StreamingConnectHandlerTest {
                 .startsWith("default-src 'none'; style-src 'nonce-")
                 .contains(
                         "frame-ancestors 'none'",
-                        "form-action " + formsGoTo + ";",
+                        "form-action " + formTargets + ";",
                         "base-uri 'none'");
         assertThat(response.getBody()).contains("<html lang=\"en\">", "<title>", "<h1>");
     }

@@ -71,7 +71,7 @@ class RunStarterHandlerTest {
         return Invocations.invoke(handler, event, SQSBatchResponse.class, context);
     }
 
-    private Run runThatWaitsForANumber() {
+    private Run runWaitingForNumber() {
         ScriptedAction<Step.SendText> action =
                 new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE)
                         .requiring(
@@ -93,8 +93,8 @@ class RunStarterHandlerTest {
     }
 
     @Test
-    void runs_that_wait_for_what_is_met_now_go_on_in_a_new_execution() {
-        Run waiting = runThatWaitsForANumber();
+    void runs_whose_requirement_is_met_continue_in_a_new_execution() {
+        Run waiting = runWaitingForNumber();
         assertThat(waiting.status()).isEqualTo(RunStatus.WAITING);
 
         assertThat(handle("number-set.json").getBatchItemFailures()).isEmpty();
@@ -104,14 +104,14 @@ class RunStarterHandlerTest {
     }
 
     @Test
-    void a_run_that_is_not_there_any_more_is_left_alone() {
+    void a_run_that_no_longer_exists_is_ignored() {
         assertThat(handle("run-due.json").getBatchItemFailures()).isEmpty();
         assertThat(world.executions.started()).isEmpty();
     }
 
     @Test
-    void a_due_run_goes_on_in_a_new_execution() {
-        Run run = runThatWaitsForANumber();
+    void a_due_run_continues_in_a_new_execution() {
+        Run run = runWaitingForNumber();
         world.clock.advance(Duration.ofDays(31));
 
         SQSEvent event = SampleEvents.read("run-starter/run-due.json", SQSEvent.class);
@@ -126,7 +126,7 @@ class RunStarterHandlerTest {
     }
 
     @Test
-    void a_due_run_that_cannot_be_resumed_holds_up_no_other() {
+    void a_due_run_that_cannot_be_resumed_does_not_block_others() {
         Flow flow =
                 world.activeFlow(
                         "presave",
@@ -159,8 +159,8 @@ class RunStarterHandlerTest {
     }
 
     @Test
-    void a_sweep_between_those_of_the_schedule_sends_what_is_due_and_asks_for_no_further_one() {
-        Run run = runThatWaitsForANumber();
+    void a_further_sweep_sends_due_runs_and_requests_no_other_sweep() {
+        Run run = runWaitingForNumber();
         world.clock.advance(Duration.ofDays(31));
 
         assertThat(handle("sweep.json").getBatchItemFailures()).isEmpty();
@@ -169,7 +169,7 @@ class RunStarterHandlerTest {
         assertThat(world.wakeUps.sweeps()).isEmpty();
     }
 
-    /** A list without an end, each page of which takes half a second. */
+    /** An endless list in which each page takes half a second. */
     private final class EndlessDueRuns implements DueRunIndex {
         private final List<Integer> epochs = new ArrayList<>();
         private final RunKey watched;
@@ -192,8 +192,8 @@ class RunStarterHandlerTest {
     }
 
     @Test
-    void a_sweep_comes_after_the_other_messages_of_its_batch_and_takes_three_seconds_at_most() {
-        Run run = runThatWaitsForANumber();
+    void sweeps_run_last_in_their_batch_and_take_at_most_three_seconds() {
+        Run run = runWaitingForNumber();
         world.clock.advance(Duration.ofDays(31));
         SQSEvent batch = SampleEvents.read("run-starter/sweep.json", SQSEvent.class);
         SQSMessage sweep = batch.getRecords().getFirst();
@@ -222,7 +222,7 @@ class RunStarterHandlerTest {
         return message;
     }
 
-    /** Its queue is another one; here it must not pass for a wake-up. */
+    /** A detected release has its own queue, and must not be mistaken for a wake-up. */
     @Test
     void a_detected_release_in_this_queue_is_retried_and_starts_nothing() {
         assertThat(
@@ -233,12 +233,12 @@ class RunStarterHandlerTest {
     }
 
     @Test
-    void a_wake_up_for_which_nobody_waits_is_done() {
+    void a_wake_up_without_waiting_runs_succeeds() {
         assertThat(handle("fan-connected.json").getBatchItemFailures()).isEmpty();
     }
 
     @Test
-    void only_the_message_that_fails_comes_again() {
+    void only_the_message_that_fails_is_retried() {
         assertThat(handle("invalid-one-of-two.json").getBatchItemFailures())
                 .extracting(BatchItemFailure::getItemIdentifier)
                 .containsExactly("059f36b4-87a3-44ab-83d2-661970000002");
@@ -248,7 +248,7 @@ class RunStarterHandlerTest {
     }
 
     @Test
-    void a_long_list_of_waiting_runs_is_woken_batch_by_batch() {
+    void waiting_runs_are_woken_batch_by_batch() {
         for (int i = 0; i < 60; i++) {
             world.waitingRuns.add(
                     new dev.actionflows.domain.run.RunKey(

@@ -64,8 +64,8 @@ class RunSweeperHandlerTest {
         return output.toString(StandardCharsets.UTF_8);
     }
 
-    /** Runs over all parts of the list. */
-    private List<RunKey> runsThatAreDue() {
+    /** Due runs in all shards. */
+    private List<RunKey> createDueRuns() {
         Flow flow =
                 world.activeFlow(
                         "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
@@ -84,8 +84,8 @@ class RunSweeperHandlerTest {
     }
 
     @Test
-    void every_run_that_is_due_in_any_part_of_the_list_is_sent_once() {
-        List<RunKey> runs = runsThatAreDue();
+    void every_due_run_of_every_shard_is_sent_once() {
+        List<RunKey> runs = createDueRuns();
 
         String summary = sweep(new InMemoryDueRunIndex(world.ledger));
 
@@ -97,28 +97,28 @@ class RunSweeperHandlerTest {
     }
 
     @Test
-    void a_sweep_of_the_schedule_is_followed_by_others_so_that_no_two_are_far_apart() {
+    void a_scheduled_sweep_requests_further_sweeps_at_short_intervals() {
         sweep(new InMemoryDueRunIndex(world.ledger));
 
         assertThat(world.wakeUps.sweeps()).isEqualTo(RunSweeper.FURTHER_SWEEPS);
     }
 
     @Test
-    void a_further_sweep_that_cannot_be_asked_for_costs_no_other() {
-        List<Duration> asked = new ArrayList<>();
+    void a_further_sweep_that_cannot_be_requested_prevents_no_other() {
+        List<Duration> requested = new ArrayList<>();
 
         sweep(
                 new InMemoryDueRunIndex(world.ledger),
                 delay -> {
-                    asked.add(delay);
+                    requested.add(delay);
                     throw new IllegalStateException("the queue is busy");
                 });
 
-        assertThat(asked).isEqualTo(RunSweeper.FURTHER_SWEEPS);
+        assertThat(requested).isEqualTo(RunSweeper.FURTHER_SWEEPS);
     }
 
     @Test
-    void that_no_run_is_set_aside_is_told_too() {
+    void a_count_of_zero_set_aside_runs_is_reported() {
         sweep(new InMemoryDueRunIndex(world.ledger));
 
         assertThat(world.observer.facts(RecordingObserver.Fact.RunsSetAside.class))
@@ -127,8 +127,8 @@ class RunSweeperHandlerTest {
     }
 
     @Test
-    void runs_that_are_set_aside_are_told_and_sent_when_they_are_due() {
-        List<RunKey> runs = runsThatAreDue();
+    void runs_set_aside_are_reported_and_sent_when_due() {
+        List<RunKey> runs = createDueRuns();
         runs.forEach(run -> world.setAside.setAside(run, world.clock.instant()));
 
         sweep(new InMemoryDueRunIndex(world.ledger));
@@ -143,8 +143,8 @@ class RunSweeperHandlerTest {
     }
 
     @Test
-    void a_part_that_cannot_be_read_fails_the_sweep_after_all_others_are_done() {
-        List<RunKey> runs = runsThatAreDue();
+    void an_unreadable_shard_fails_the_sweep_after_all_others_are_done() {
+        List<RunKey> runs = createDueRuns();
         world.setAside.setAside(runs.getFirst(), world.clock.instant());
         world.clock.advance(Duration.ofMinutes(1));
         DueRunIndex healthy = new InMemoryDueRunIndex(world.ledger);

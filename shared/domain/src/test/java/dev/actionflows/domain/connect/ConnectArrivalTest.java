@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A fan comes back from the service: which fan is connected, and with what. */
+/** A fan returns from the service: which fan is connected, and with which scopes. */
 class ConnectArrivalTest extends ConnectFixture {
     @Test
-    void a_fan_who_agrees_is_known_connected_and_served_and_the_flow_starts() {
-        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(leave(preSave()), "ann");
+    void consent_creates_the_fan_stores_the_connection_performs_the_action_and_starts_the_flow() {
+        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(startAttempt(preSave()), "ann");
 
         assertThat(outcome.ending()).isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
         assertThat(outcome.location().orElseThrow())
@@ -50,19 +50,19 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void the_same_account_is_the_same_fan() {
-        FanId first = fanOf(agree(leave(preSave()), "ann"));
+    void the_same_account_resolves_to_the_same_fan() {
+        FanId first = fanOf(agree(startAttempt(preSave()), "ann"));
 
-        assertThat(fanOf(agree(leave(preSave()), "ann"))).isEqualTo(first);
-        assertThat(fanOf(agree(leave(preSave()), "bob"))).isNotEqualTo(first);
+        assertThat(fanOf(agree(startAttempt(preSave()), "ann"))).isEqualTo(first);
+        assertThat(fanOf(agree(startAttempt(preSave()), "bob"))).isNotEqualTo(first);
     }
 
     @Test
-    void the_link_in_a_text_connects_the_fan_to_whom_it_was_sent() {
+    void a_link_in_a_text_connects_the_fan_who_received_it() {
         FanId fan = world.fan(World.FAN_NUMBER);
-        StartResult.Elsewhere left = leave(query("t", linkToken(fan)));
+        StartResult.Elsewhere redirect = startAttempt(query("t", linkToken(fan)));
 
-        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(left, "ann");
+        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(redirect, "ann");
 
         assertThat(outcome.ending()).isEqualTo(new Ending.Done(Optional.empty()));
         assertThat(outcome.location()).isEmpty();
@@ -73,12 +73,12 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void an_account_and_a_number_of_two_fans_show_that_they_are_one() {
-        FanId byAccount = fanOf(agree(leave(preSave()), "ann"));
+    void a_shared_account_merges_two_fans() {
+        FanId byAccount = fanOf(agree(startAttempt(preSave()), "ann"));
         world.clock.advance(Duration.ofMinutes(1));
         FanId byNumber = world.fan(World.FAN_NUMBER);
 
-        agree(leave(query("t", linkToken(byNumber))), "ann");
+        agree(startAttempt(query("t", linkToken(byNumber))), "ann");
 
         Fan person = world.fans.find(world.project, byNumber).orElseThrow();
         assertThat(person.ids()).containsExactly(byAccount, byNumber);
@@ -94,7 +94,7 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void a_page_that_knows_the_fan_keeps_them() {
+    void a_fan_token_from_a_page_keeps_the_same_fan() {
         FanId fan = world.fan(World.FAN_NUMBER);
 
         ConnectOutcome outcome = agreeOnThePageOf(fan, "ann");
@@ -104,9 +104,9 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void who_signs_in_where_somebody_else_has_left_a_token_is_not_joined_to_them() {
-        FanId ann = fanOf(agree(leave(preSave()), "ann"));
-        FanId bob = fanOf(agree(leave(preSave()), "bob"));
+    void a_leftover_fan_token_does_not_merge_its_fan_with_another_account() {
+        FanId ann = fanOf(agree(startAttempt(preSave()), "ann"));
+        FanId bob = fanOf(agree(startAttempt(preSave()), "bob"));
 
         ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agreeOnThePageOf(ann, "bob");
         assertThat(outcome.fan()).contains(bob);
@@ -116,12 +116,12 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void a_link_that_was_passed_on_after_it_was_used_joins_nobody() {
+    void a_used_link_that_was_forwarded_does_not_merge_fans() {
         FanId ann = world.fan(World.FAN_NUMBER);
         String link = linkToken(ann);
-        agree(leave(query("t", link)), "ann");
+        agree(startAttempt(query("t", link)), "ann");
 
-        ConnectOutcome outcome = agree(leave(query("t", link)), "mallory");
+        ConnectOutcome outcome = agree(startAttempt(query("t", link)), "mallory");
 
         assertThat(fanOf(outcome)).isNotEqualTo(ann);
         assertThat(((ConnectOutcome.Ended) outcome).differentFan()).isTrue();
@@ -131,7 +131,7 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void only_the_page_that_sent_the_fan_gets_their_token_back() {
+    void only_the_page_that_started_the_attempt_receives_the_fan_token() {
         Map<String, String> linked = preSave();
         linked.remove("origin");
         world.projects.change(
@@ -142,33 +142,33 @@ class ConnectArrivalTest extends ConnectFixture {
 
         for (Map<String, String> query :
                 List.of(linked, preSave("origin", "https://shop.example"))) {
-            ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(leave(query), "ann");
+            ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(startAttempt(query), "ann");
             assertThat(outcome.location()).contains(PAGE + "#action_flows=done&reason=registered");
             assertThat(outcome.session()).isEmpty();
         }
     }
 
     @Test
-    void who_says_no_when_asked_for_more_has_joined_nobody() {
-        FanId byAccount = fanOf(agree(leave(query()), "ann"));
+    void fans_are_not_merged_before_additional_scopes_are_granted() {
+        FanId byAccount = fanOf(agree(startAttempt(query()), "ann"));
         world.clock.advance(Duration.ofMinutes(1));
         FanId byNumber = world.fan(World.FAN_NUMBER);
-        StartResult.Elsewhere left = leave(preSave("t", linkToken(byNumber)));
+        StartResult.Elsewhere redirect = startAttempt(preSave("t", linkToken(byNumber)));
 
-        ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) agree(left, "ann");
+        ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) agree(redirect, "ann");
 
         for (FanId fan : List.of(byAccount, byNumber)) {
             assertThat(world.fans.find(world.project, fan).orElseThrow().ids())
                     .containsExactly(fan);
         }
-        assertThat(again.browser()).isEqualTo(left.browser());
+        assertThat(again.browser()).isEqualTo(redirect.browser());
     }
 
     @Test
-    void who_is_asked_for_more_and_signs_in_as_somebody_else_is_somebody_else() {
-        FanId ann = fanOf(agree(leave(query()), "ann"));
+    void signing_in_as_another_user_for_additional_scopes_creates_another_fan() {
+        FanId ann = fanOf(agree(startAttempt(query()), "ann"));
         ConnectOutcome.AskedAgain again =
-                (ConnectOutcome.AskedAgain) agree(leave(preSave()), "ann");
+                (ConnectOutcome.AskedAgain) agree(startAttempt(preSave()), "ann");
 
         ConnectOutcome outcome =
                 agree(
@@ -180,11 +180,11 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void whoever_allowed_more_before_is_asked_for_all_of_it() {
+    void scopes_granted_before_are_requested_again() {
         FanId fan = world.fan(World.FAN_NUMBER);
-        agree(leave(query("t", linkToken(fan))), "ann");
+        agree(startAttempt(query("t", linkToken(fan))), "ann");
 
-        ConnectOutcome outcome = agree(leave(preSave()), "ann");
+        ConnectOutcome outcome = agree(startAttempt(preSave()), "ann");
 
         ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) outcome;
         assertThat(InMemorySpotifySignIn.query(again.url()).get("scope"))
@@ -200,7 +200,7 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void a_fan_who_brings_an_apple_music_token_is_connected() {
+    void an_apple_music_user_token_connects_the_fan() {
         StartResult.WithMusicKit page =
                 (StartResult.WithMusicKit) connect.start.start(request("apple_music", preSave()));
 
@@ -218,7 +218,7 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void nobody_replaces_the_apple_music_of_a_fan_whose_token_was_left_behind_unasked() {
+    void replacing_an_apple_music_connection_requires_confirmation() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Map<String, String> query =
                 preSave(
@@ -238,13 +238,13 @@ class ConnectArrivalTest extends ConnectFixture {
     }
 
     @Test
-    void the_state_of_one_service_is_worth_nothing_at_the_other() {
-        StartResult.Elsewhere left = leave(preSave());
+    void a_state_is_only_valid_for_its_own_service() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
 
         ConnectOutcome outcome =
                 connect.comeBack.comeBack(
-                        state(left),
-                        Optional.of(left.browser()),
+                        state(redirect),
+                        Optional.of(redirect.browser()),
                         new ServiceAnswer.UserToken("music-user-token"),
                         deadline());
 

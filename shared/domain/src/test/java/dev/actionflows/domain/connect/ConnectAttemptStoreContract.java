@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link ConnectAttemptStore} does. */
+/** The contract of {@link ConnectAttemptStore} implementations. */
 public abstract class ConnectAttemptStoreContract {
     private static final Instant NOW = Samples.NOW;
     private static final Instant END = NOW.plus(Duration.ofMinutes(10));
@@ -58,7 +58,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void an_attempt_is_taken_as_it_was_begun() {
+    void a_claimed_attempt_equals_the_stored_one() {
         ArtistId artist = new ArtistId("art_0123456789abcdef");
         for (FanAction action :
                 List.of(
@@ -73,7 +73,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void an_attempt_that_says_nothing_of_fan_action_or_page_is_one() {
+    void fan_action_and_page_are_optional() {
         ConnectAttempt bare =
                 new ConnectAttempt(
                         project,
@@ -93,7 +93,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void an_attempt_is_taken_once() {
+    void an_attempt_can_be_claimed_once() {
         ConnectAttempt attempt = begun();
         take(attempt, "one", NOW);
 
@@ -104,7 +104,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void whoever_took_it_may_ask_again() {
+    void claiming_again_with_the_same_token_is_idempotent() {
         ConnectAttempt attempt = begun();
         take(attempt, "one", NOW);
 
@@ -112,7 +112,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void another_browser_does_not_get_it_and_does_not_spoil_it() {
+    void another_browser_is_rejected_and_the_attempt_remains_claimable() {
         ConnectAttempt attempt = begun();
 
         assertThat(attempts.take(project, attempt.id(), "another browser", "one", NOW))
@@ -121,7 +121,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void from_its_end_on_it_is_too_late() {
+    void an_attempt_expires_at_its_end_time() {
         ConnectAttempt attempt = begun();
 
         assertThat(take(attempt, "one", END))
@@ -130,7 +130,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void nobody_gets_what_is_not_there_or_is_another_projects() {
+    void an_unknown_attempt_or_one_of_another_project_is_not_found() {
         ConnectAttempt attempt = begun();
         Taken nothing = new Taken.Refused(Refusal.UNKNOWN, Optional.empty());
 
@@ -140,7 +140,7 @@ public abstract class ConnectAttemptStoreContract {
     }
 
     @Test
-    void of_many_at_once_one_gets_it() {
+    void only_one_concurrent_claim_succeeds() {
         ConnectAttempt attempt = begun();
 
         List<Taken> taken = Together.run(8, number -> take(attempt, "taker " + number, NOW));

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tokens are forwarded; nobody is connected as the token's fan without confirming it. */
+/** Tokens can be forwarded, so connecting as the token's fan requires confirmation. */
 class ConnectConfirmationTest {
     private static final String IN_INSTAGRAM = "Mozilla/5.0 (iPhone) Instagram 350.0.0.25.90";
 
@@ -46,7 +46,7 @@ class ConnectConfirmationTest {
         return FanSession.of(project(), fan, world.vault, world.clock.instant()).token();
     }
 
-    /** All parameters except the project and those given are absent. */
+    /** Only the project and the given parameters are present. */
     private StartResult start(Map<String, String> given) {
         return connect.start.start(
                 StartRequest.of(
@@ -63,7 +63,7 @@ class ConnectConfirmationTest {
                         Optional.empty()));
     }
 
-    private StartResult.ConfirmationNeeded asked(Map<String, String> given) {
+    private StartResult.ConfirmationNeeded confirmation(Map<String, String> given) {
         return (StartResult.ConfirmationNeeded) start(given);
     }
 
@@ -78,58 +78,58 @@ class ConnectConfirmationTest {
     }
 
     @Test
-    void the_link_in_a_text_asks_for_whom_it_is_before_anything_begins() {
-        StartResult.ConfirmationNeeded asked = asked(Map.of("t", linkToken(fan)));
+    void a_link_in_a_text_requires_confirmation_before_an_attempt_starts() {
+        StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
 
-        assertThat(asked.whose()).contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23"));
+        assertThat(confirmation.whose()).contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23"));
         assertThat(attempts()).isEmpty();
     }
 
     @Test
-    void the_button_goes_on_as_that_fan() {
-        StartResult.ConfirmationNeeded asked = asked(Map.of("t", linkToken(fan)));
+    void confirming_starts_an_attempt_as_that_fan() {
+        StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
 
-        assertThat(start(with(asked.form(), "cookie", asked.browser().secret())))
+        assertThat(start(with(confirmation.form(), "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.Elsewhere.class);
         assertThat(attempts()).extracting(ConnectAttempt::fan).containsExactly(Optional.of(fan));
     }
 
     @Test
-    void a_browser_that_was_asked_before_keeps_its_cookie() {
-        StartResult.ConfirmationNeeded first = asked(Map.of("t", linkToken(fan)));
+    void a_second_confirmation_page_keeps_the_browsers_cookie() {
+        StartResult.ConfirmationNeeded first = confirmation(Map.of("t", linkToken(fan)));
         StartResult.ConfirmationNeeded second =
-                asked(Map.of("t", linkToken(fan), "cookie", first.browser().secret()));
+                confirmation(Map.of("t", linkToken(fan), "cookie", first.browser().secret()));
 
         assertThat(second.browser()).isEqualTo(first.browser());
     }
 
     @Test
-    void another_browser_without_cookie_or_with_another_one_is_asked_itself() {
-        StartResult.ConfirmationNeeded asked = asked(Map.of("t", linkToken(fan)));
-        StartResult.ConfirmationNeeded elsewhere = asked(Map.of("t", linkToken(fan)));
+    void a_confirmation_without_its_cookie_asks_again() {
+        StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
+        StartResult.ConfirmationNeeded elsewhere = confirmation(Map.of("t", linkToken(fan)));
 
-        assertThat(start(asked.form())).isInstanceOf(StartResult.ConfirmationNeeded.class);
-        assertThat(start(with(asked.form(), "cookie", elsewhere.browser().secret())))
+        assertThat(start(confirmation.form())).isInstanceOf(StartResult.ConfirmationNeeded.class);
+        assertThat(start(with(confirmation.form(), "cookie", elsewhere.browser().secret())))
                 .isInstanceOf(StartResult.ConfirmationNeeded.class);
         assertThat(attempts()).isEmpty();
     }
 
     @Test
-    void a_yes_to_one_fan_is_none_to_another() {
-        StartResult.ConfirmationNeeded asked = asked(Map.of("t", linkToken(fan)));
+    void a_confirmation_is_not_valid_for_another_fan() {
+        StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
         Map<String, String> form =
-                with(asked.form(), "t", linkToken(world.fan(new PhoneNumber("+14155550199"))));
+                with(confirmation.form(), "t", linkToken(world.fan(new PhoneNumber("+14155550199"))));
 
-        assertThat(start(with(form, "cookie", asked.browser().secret())))
+        assertThat(start(with(form, "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.ConfirmationNeeded.class);
         assertThat(attempts()).isEmpty();
     }
 
     @Test
-    void a_yes_to_one_thing_is_none_to_another_however_it_is_written() {
+    void a_confirmation_is_not_valid_for_other_parameters() {
         String token = linkToken(fan);
-        StartResult.ConfirmationNeeded asked =
-                asked(Map.of("t", token, "fan_token", "x, return=" + ConnectWorld.ORIGIN + "/"));
+        StartResult.ConfirmationNeeded confirmation =
+                confirmation(Map.of("t", token, "fan_token", "x, return=" + ConnectWorld.ORIGIN + "/"));
         Map<String, String> other =
                 Map.of(
                         "t",
@@ -139,16 +139,16 @@ class ConnectConfirmationTest {
                         "return",
                         ConnectWorld.ORIGIN + "/",
                         "confirmation",
-                        String.valueOf(asked.form().get("confirmation")));
+                        String.valueOf(confirmation.form().get("confirmation")));
 
-        assertThat(start(with(other, "cookie", asked.browser().secret())))
+        assertThat(start(with(other, "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.ConfirmationNeeded.class);
-        assertThat(start(with(asked.form(), "cookie", asked.browser().secret())))
+        assertThat(start(with(confirmation.form(), "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.Elsewhere.class);
     }
 
     @Test
-    void what_the_fan_came_for_is_kept_whatever_the_answer() {
+    void the_requested_action_is_kept_with_either_answer() {
         Map<String, String> purpose =
                 Map.of(
                         "action",
@@ -158,10 +158,10 @@ class ConnectConfirmationTest {
                         "return",
                         ConnectWorld.ORIGIN + "/tour");
 
-        StartResult.ConfirmationNeeded asked = asked(with(purpose, "t", linkToken(fan)));
+        StartResult.ConfirmationNeeded confirmation = confirmation(with(purpose, "t", linkToken(fan)));
 
-        assertThat(asked.form()).containsAllEntriesOf(purpose);
-        assertThat(asked.withoutToken())
+        assertThat(confirmation.form()).containsAllEntriesOf(purpose);
+        assertThat(confirmation.withoutToken())
                 .isEqualTo(
                         "https://flows.example.com/connect/spotify/start?project="
                                 + world.project
@@ -171,7 +171,7 @@ class ConnectConfirmationTest {
     }
 
     @Test
-    void a_page_of_the_project_posts_the_token_of_the_fan_whom_it_knows() {
+    void a_fan_token_posted_by_a_page_of_the_project_needs_no_confirmation() {
         assertThat(start(Map.of("fan_token", pageToken(), "origin", ConnectWorld.ORIGIN)))
                 .isInstanceOf(StartResult.Elsewhere.class);
         assertThat(attempts()).extracting(ConnectAttempt::fan).containsExactly(Optional.of(fan));
@@ -179,17 +179,17 @@ class ConnectConfirmationTest {
 
     @ParameterizedTest
     @CsvSource({"https://evil.example", "null", "https://band.example.evil.example", "''"})
-    void a_page_that_is_none_of_the_projects_makes_its_visitors_be_asked(String origin) {
-        StartResult.ConfirmationNeeded asked =
-                asked(Map.of("fan_token", pageToken(), "origin", origin));
+    void a_fan_token_posted_by_an_unknown_page_requires_confirmation(String origin) {
+        StartResult.ConfirmationNeeded confirmation =
+                confirmation(Map.of("fan_token", pageToken(), "origin", origin));
 
         assertThat(attempts()).isEmpty();
-        assertThat(start(with(asked.form(), "cookie", asked.browser().secret())))
+        assertThat(start(with(confirmation.form(), "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.Elsewhere.class);
     }
 
     @Test
-    void a_link_stays_a_link_whatever_page_posts_it() {
+    void a_link_token_always_requires_confirmation() {
         assertThat(start(Map.of("t", linkToken(fan), "origin", ConnectWorld.ORIGIN)))
                 .isInstanceOf(StartResult.ConfirmationNeeded.class);
         assertThat(
@@ -202,17 +202,17 @@ class ConnectConfirmationTest {
     }
 
     @Test
-    void apples_page_comes_after_the_question_too() {
-        StartResult.ConfirmationNeeded asked =
-                asked(Map.of("provider", "apple_music", "t", linkToken(fan)));
-        Map<String, String> form = with(asked.form(), "provider", "apple_music");
+    void apple_music_requires_confirmation_as_well() {
+        StartResult.ConfirmationNeeded confirmation =
+                confirmation(Map.of("provider", "apple_music", "t", linkToken(fan)));
+        Map<String, String> form = with(confirmation.form(), "provider", "apple_music");
 
-        assertThat(start(with(form, "cookie", asked.browser().secret())))
+        assertThat(start(with(form, "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.WithMusicKit.class);
     }
 
     @Test
-    void a_fan_token_that_was_posted_inside_an_app_becomes_a_link_of_an_hour_that_asks() {
+    void a_fan_token_posted_in_an_in_app_browser_becomes_a_one_hour_link_with_confirmation() {
         StartResult.OtherBrowserNeeded needed =
                 (StartResult.OtherBrowserNeeded)
                         start(
@@ -226,22 +226,22 @@ class ConnectConfirmationTest {
 
         assertThat(needed.link()).doesNotContain("fan_token", pageToken());
         String token = String.valueOf(InMemorySpotifySignIn.query(needed.link()).get("t"));
-        assertThat(asked(Map.of("t", token)).whose()).isPresent();
+        assertThat(confirmation(Map.of("t", token)).whose()).isPresent();
         world.clock.advance(Duration.ofHours(1));
         assertThat(start(Map.of("t", token)))
                 .isEqualTo(new StartResult.NotPossible(Obstacle.LINK_ENDED));
     }
 
     @Test
-    void a_fan_who_is_no_more_has_no_link() {
+    void a_link_of_an_unknown_fan_is_rejected() {
         assertThat(start(Map.of("t", linkToken(new FanId("fan_0123456789abcdef")))))
                 .isEqualTo(new StartResult.NotPossible(Obstacle.LINK_ENDED));
     }
 
     @Test
-    void an_address_is_shown_so_that_only_its_owner_knows_it() {
+    void an_address_is_masked() {
         assertThat(
-                        asked(
+                        confirmation(
                                         Map.of(
                                                 "t",
                                                 linkToken(
@@ -250,18 +250,18 @@ class ConnectConfirmationTest {
                                                                 "ann@band.example"))))
                                 .whose())
                 .contains(new MaskedAddress(MaskedAddress.Kind.EMAIL, "a•••@b•••"));
-        assertThat(asked(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann")))).whose())
+        assertThat(confirmation(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann")))).whose())
                 .isEmpty();
     }
 
     @Test
-    void a_fan_with_two_numbers_recognises_either() {
+    void both_numbers_of_a_fan_are_shown() {
         world.resolver.resolve(
                 world.project,
                 Optional.of(fan),
                 List.of(world.identities.of(world.project, new PhoneNumber("+14155550147"))));
 
-        assertThat(asked(Map.of("t", linkToken(fan))).whose())
+        assertThat(confirmation(Map.of("t", linkToken(fan))).whose())
                 .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23 or 47"));
     }
 
@@ -271,9 +271,9 @@ class ConnectConfirmationTest {
     }
 
     @Test
-    void nothing_tells_the_token_by_accident() {
+    void to_string_does_not_contain_the_token() {
         String token = linkToken(fan);
 
-        assertThat(asked(Map.of("t", token)).toString()).doesNotContain(token);
+        assertThat(confirmation(Map.of("t", token)).toString()).doesNotContain(token);
     }
 }

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A callback dies at each of its calls in turn, before or after the call was performed. */
+/** A callback crashes at each of its calls in turn, before or after the call takes effect. */
 class ConnectCrashTest {
-    private static final Set<Class<?>> MORTAL =
+    private static final Set<Class<?>> INTERCEPTED =
             Set.of(
                     FanStore.class,
                     ConsentStore.class,
@@ -41,9 +41,9 @@ class ConnectCrashTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void another_attempt_arrives_whatever_call_the_first_one_died_at(boolean carriedOut) {
+    void another_attempt_succeeds_after_a_crash_at_any_call(boolean afterCall) {
         int calls = 0;
-        while (diesAt(calls, carriedOut)) {
+        while (crashesAt(calls, afterCall)) {
             calls++;
         }
         assertThat(calls).isGreaterThanOrEqualTo(FEWEST_CALLS);
@@ -52,27 +52,27 @@ class ConnectCrashTest {
     /**
      * @return false if the callback makes fewer calls
      */
-    private static boolean diesAt(int call, boolean carriedOut) {
+    private static boolean crashesAt(int call, boolean afterCall) {
         ConnectWorld connect = new ConnectWorld();
         World world = connect.world;
-        AtomicInteger left = new AtomicInteger(call);
-        ConnectCallback mortal =
+        AtomicInteger remaining = new AtomicInteger(call);
+        ConnectCallback crashing =
                 world.decorated(
                                 new InMemoryPorts.Decorator() {
                                     @Override
                                     public <P> P decorate(Class<P> type, P port) {
-                                        return MORTAL.contains(type)
-                                                ? dying(type, port, left, carriedOut)
+                                        return INTERCEPTED.contains(type)
+                                                ? crashingPort(type, port, remaining, afterCall)
                                                 : port;
                                     }
                                 })
                         .connectCallback();
 
-        boolean died = false;
+        boolean crashed = false;
         try {
-            arrive(connect, mortal);
+            arrive(connect, crashing);
         } catch (ConnectInterruptedException e) {
-            died = true;
+            crashed = true;
         }
         ConnectOutcome.Ended second = (ConnectOutcome.Ended) arrive(connect, connect.comeBack);
 
@@ -90,12 +90,12 @@ class ConnectCrashTest {
         assertThat(world.fans.connections(world.project, person)).hasSize(1);
         assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isPresent();
         assertThat(world.wakeUps.take()).isPresent();
-        return died;
+        return crashed;
     }
 
     private static ConnectOutcome arrive(ConnectWorld connect, ConnectCallback comeBack) {
         World world = connect.world;
-        StartResult.Elsewhere left =
+        StartResult.Elsewhere redirect =
                 (StartResult.Elsewhere)
                         connect.start.start(
                                 StartRequest.of(
@@ -117,25 +117,25 @@ class ConnectCrashTest {
                                         Optional.empty(),
                                         Optional.empty()));
         return comeBack.comeBack(
-                InMemorySpotifySignIn.query(left.url()).getOrDefault("state", ""),
-                Optional.of(left.browser()),
-                new ServiceAnswer.Code(connect.spotifySignIn.agree(left.url(), "ann")),
+                InMemorySpotifySignIn.query(redirect.url()).getOrDefault("state", ""),
+                Optional.of(redirect.browser()),
+                new ServiceAnswer.Code(connect.spotifySignIn.agree(redirect.url(), "ann")),
                 new Deadline(world.clock.instant().plusSeconds(15), world.clock));
     }
 
-    private static <T> T dying(Class<T> port, T real, AtomicInteger left, boolean carriedOut) {
+    private static <T> T crashingPort(Class<T> port, T real, AtomicInteger remaining, boolean afterCall) {
         return port.cast(
                 Proxy.newProxyInstance(
                         port.getClassLoader(),
                         new Class<?>[] {port},
                         (_, method, arguments) -> {
-                            boolean dies = left.getAndDecrement() == 0;
-                            if (dies && !carriedOut) {
+                            boolean crashes = remaining.getAndDecrement() == 0;
+                            if (crashes && !afterCall) {
                                 throw new IllegalStateException("died before " + method.getName());
                             }
                             try {
                                 Object answer = method.invoke(real, arguments);
-                                if (dies) {
+                                if (crashes) {
                                     throw new IllegalStateException(
                                             "died after " + method.getName());
                                 }

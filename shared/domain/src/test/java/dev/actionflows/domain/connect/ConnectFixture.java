@@ -26,14 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A fan on a label's page, and a flow that listens to pre-saves. */
+/** A fan on a label's page, and an active flow on pre-saves. */
 abstract class ConnectFixture {
     static final String PAGE = ConnectWorld.ORIGIN + "/tour";
 
     final ConnectWorld connect = new ConnectWorld();
     final World world = connect.world;
 
-    /** A start's parameters, as the query names them. */
+    /** A start request with these query parameters. */
     static StartRequest request(String provider, Map<String, String> query) {
         return StartRequest.of(
                 provider,
@@ -61,8 +61,8 @@ abstract class ConnectFixture {
         return query;
     }
 
-    /** Confirms if asked. */
-    StartResult.Elsewhere leave(Map<String, String> query) {
+    /** Starts an attempt, and confirms it if necessary. */
+    StartResult.Elsewhere startAttempt(Map<String, String> query) {
         StartResult started = connect.start.start(request("spotify", query));
         return started instanceof StartResult.ConfirmationNeeded question
                 ? (StartResult.Elsewhere) confirm(question, question.browser().secret())
@@ -75,23 +75,23 @@ abstract class ConnectFixture {
         return connect.start.start(request("spotify", form));
     }
 
-    static String state(StartResult.Elsewhere left) {
-        return InMemorySpotifySignIn.query(left.url()).getOrDefault("state", "");
+    static String state(StartResult.Elsewhere redirect) {
+        return InMemorySpotifySignIn.query(redirect.url()).getOrDefault("state", "");
     }
 
     Deadline deadline() {
         return new Deadline(world.clock.instant().plusSeconds(15), world.clock);
     }
 
-    ConnectOutcome agree(StartResult.Elsewhere left, String account) {
-        return agree(connect.comeBack, left, account);
+    ConnectOutcome agree(StartResult.Elsewhere redirect, String account) {
+        return agree(connect.comeBack, redirect, account);
     }
 
-    ConnectOutcome agree(ConnectCallback comeBack, StartResult.Elsewhere left, String account) {
+    ConnectOutcome agree(ConnectCallback comeBack, StartResult.Elsewhere redirect, String account) {
         return comeBack.comeBack(
-                state(left),
-                Optional.of(left.browser()),
-                new ServiceAnswer.Code(connect.spotifySignIn.agree(left.url(), account)),
+                state(redirect),
+                Optional.of(redirect.browser()),
+                new ServiceAnswer.Code(connect.spotifySignIn.agree(redirect.url(), account)),
                 deadline());
     }
 
@@ -113,7 +113,7 @@ abstract class ConnectFixture {
     }
 
     @BeforeEach
-    void a_flow_listens_to_pre_saves() {
+    void activate_a_flow_on_pre_saves() {
         world.flows.activate(
                 world.project,
                 world.flows
@@ -129,7 +129,7 @@ abstract class ConnectFixture {
                                         ReEntry.EVERY_EVENT,
                                         OnFailure.CONTINUE))
                         .id());
-        // the requirement of the flow, which was activated
+        // the wake-up sent by the activation
         world.wakeUps.take();
     }
 

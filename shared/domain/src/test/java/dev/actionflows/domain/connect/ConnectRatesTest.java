@@ -11,36 +11,36 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-/** The rate limits of starting attempts. */
+/** Rate limits of connect starts. */
 class ConnectRatesTest extends ConnectFixture {
     private StartResult start(String provider, String... pairs) {
         return connect.start.start(request(provider, query(pairs)));
     }
 
-    private int let(int asked, String provider, String... pairs) {
-        int let = 0;
-        for (int times = 0; times < asked; times++) {
+    private int allowed(int requests, String provider, String... pairs) {
+        int allowed = 0;
+        for (int times = 0; times < requests; times++) {
             try {
                 start(provider, pairs);
-                let++;
+                allowed++;
             } catch (ProblemException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED);
                 assertThat(e.retryAfter().orElseThrow()).isPositive();
             }
         }
-        return let;
+        return allowed;
     }
 
     @Test
-    void one_client_sets_out_so_often_and_keeps_nobody_else_from_it() {
-        assertThat(let(150, "spotify", "address", "203.0.113.7")).isEqualTo(100);
-        assertThat(let(5, "spotify", "address", "203.0.113.8")).isEqualTo(5);
+    void connect_starts_are_limited_per_client() {
+        assertThat(allowed(150, "spotify", "address", "203.0.113.7")).isEqualTo(100);
+        assertThat(allowed(5, "spotify", "address", "203.0.113.8")).isEqualTo(5);
         world.clock.advance(Duration.ofMinutes(10));
-        assertThat(let(5, "spotify", "address", "203.0.113.7")).isEqualTo(5);
+        assertThat(allowed(5, "spotify", "address", "203.0.113.7")).isEqualTo(5);
     }
 
     @Test
-    void few_of_one_client_become_somebody_new_at_apple() {
+    void new_apple_music_fans_are_limited_per_client() {
         String token =
                 FanSession.of(
                                 world.projects.find(world.project).orElseThrow(),
@@ -49,9 +49,9 @@ class ConnectRatesTest extends ConnectFixture {
                                 world.clock.instant())
                         .token();
 
-        assertThat(let(30, "apple_music", "address", "203.0.113.7")).isEqualTo(20);
+        assertThat(allowed(30, "apple_music", "address", "203.0.113.7")).isEqualTo(20);
         assertThat(
-                        let(
+                        allowed(
                                 30,
                                 "apple_music",
                                 "address",
@@ -61,21 +61,21 @@ class ConnectRatesTest extends ConnectFixture {
                                 "origin",
                                 ConnectWorld.ORIGIN))
                 .isEqualTo(30);
-        assertThat(let(5, "spotify", "address", "203.0.113.7")).isEqualTo(5);
+        assertThat(allowed(5, "spotify", "address", "203.0.113.7")).isEqualTo(5);
     }
 
     @Test
-    void all_of_one_project_set_out_so_often() {
-        assertThat(let(1_100, "spotify")).isEqualTo(1_000);
+    void connect_starts_are_limited_per_project() {
+        assertThat(allowed(1_100, "spotify")).isEqualTo(1_000);
         world.clock.advance(Duration.ofSeconds(10));
-        assertThat(let(5, "spotify")).isEqualTo(5);
+        assertThat(allowed(5, "spotify")).isEqualTo(5);
     }
 
     @Test
-    void who_is_refused_for_another_reason_does_not_count() {
+    void invalid_requests_do_not_count_towards_the_limit() {
         for (int times = 0; times < 200; times++) {
             start("spotify", "action", "dance", "address", "203.0.113.7");
         }
-        assertThat(let(100, "spotify", "address", "203.0.113.7")).isEqualTo(100);
+        assertThat(allowed(100, "spotify", "address", "203.0.113.7")).isEqualTo(100);
     }
 }

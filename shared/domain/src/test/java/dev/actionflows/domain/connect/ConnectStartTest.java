@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Starting an attempt, from each place, and what prevents it. */
+/** Starting a connect attempt from each entry point, and what prevents it. */
 class ConnectStartTest extends ConnectFixture {
     private Obstacle obstacle(String provider, Map<String, String> query) {
         return ((StartResult.NotPossible) connect.start.start(request(provider, query))).obstacle();
     }
 
     @Test
-    void a_fan_is_asked_for_as_little_as_the_action_needs() {
-        assertThat(InMemorySpotifySignIn.query(leave(preSave()).url()))
+    void only_the_scopes_that_the_action_needs_are_requested() {
+        assertThat(InMemorySpotifySignIn.query(startAttempt(preSave()).url()))
                 .containsEntry("scope", "user-library-modify")
                 .containsEntry("client_id", "client")
                 .containsEntry(
@@ -37,26 +37,26 @@ class ConnectStartTest extends ConnectFixture {
     }
 
     @Test
-    void nothing_that_the_browser_gets_is_stored_as_it_is() {
-        StartResult.Elsewhere left = leave(preSave());
+    void secrets_of_the_browser_are_not_stored_in_plain_text() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
 
         assertThat(connect.attempts.all().toString())
-                .doesNotContain(left.browser().secret())
-                .doesNotContain(state(left).split("\\.", -1)[1]);
+                .doesNotContain(redirect.browser().secret())
+                .doesNotContain(state(redirect).split("\\.", -1)[1]);
     }
 
     @Test
-    void a_browser_that_comes_twice_stays_the_same() {
-        StartResult.Elsewhere first = leave(preSave());
-        StartResult.Elsewhere second = leave(preSave("cookie", first.browser().secret()));
+    void a_browser_keeps_its_cookie_across_attempts() {
+        StartResult.Elsewhere first = startAttempt(preSave());
+        StartResult.Elsewhere second = startAttempt(preSave("cookie", first.browser().secret()));
 
         assertThat(second.browser()).isEqualTo(first.browser());
         assertThat(state(second)).isNotEqualTo(state(first));
-        assertThat(leave(preSave("cookie", "not ours")).browser()).isNotEqualTo(first.browser());
+        assertThat(startAttempt(preSave("cookie", "not ours")).browser()).isNotEqualTo(first.browser());
     }
 
     @Test
-    void what_is_not_there_is_told() {
+    void unknown_services_projects_actions_and_releases_are_reported() {
         assertThat(obstacle("deezer", preSave())).isEqualTo(Obstacle.NO_SUCH_SERVICE);
         assertThat(obstacle("spotify", Map.of())).isEqualTo(Obstacle.NO_SUCH_PROJECT);
         assertThat(obstacle("spotify", query("project", "prj_0123456789abcdef")))
@@ -71,7 +71,7 @@ class ConnectStartTest extends ConnectFixture {
     }
 
     @Test
-    void a_token_that_is_forged_ended_of_another_project_or_purpose_is_refused() {
+    void a_forged_expired_or_foreign_token_is_rejected() {
         FanId fan = world.fan(World.FAN_NUMBER);
         String token = linkToken(fan);
         Project other =
@@ -148,7 +148,7 @@ class ConnectStartTest extends ConnectFixture {
                 "https://[band.example]/",
                 "data:text/html,https://band.example/",
             })
-    void a_page_that_is_not_the_projects_own_is_refused(String page) {
+    void a_return_page_of_another_origin_is_rejected(String page) {
         assertThat(obstacle("spotify", preSave("return", page)))
                 .isEqualTo(Obstacle.PAGE_NOT_ALLOWED);
     }
@@ -175,18 +175,18 @@ class ConnectStartTest extends ConnectFixture {
         "https://band.example/#action_flows=done, https://band.example/",
         "' https://band.example/a ', https://band.example/a"
     })
-    void a_page_of_the_project_is_where_the_fan_returns(String page, String expected) {
-        leave(preSave("return", page));
+    void the_fan_returns_to_a_page_of_the_project(String page, String expected) {
+        startAttempt(preSave("return", page));
 
         assertThat(connect.attempts.all().getFirst().returnTo()).contains(expected);
     }
 
     @Test
-    void a_page_that_is_not_allowed_any_more_gets_nobody_back() {
-        StartResult.Elsewhere left = leave(preSave());
+    void a_page_that_is_no_longer_allowed_receives_no_redirect() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
         world.projects.change(world.project, it -> it.withAllowedOrigins(List.of()));
 
-        assertThat(((ConnectOutcome.Ended) agree(left, "ann")).location()).isEmpty();
+        assertThat(((ConnectOutcome.Ended) agree(redirect, "ann")).location()).isEmpty();
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class ConnectStartTest extends ConnectFixture {
                         + " BytedanceWebview/d8a21c6",
                 "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 TikTok 37.0"
             })
-    void a_browser_inside_an_app_is_told_to_open_a_real_one(String userAgent) {
+    void an_in_app_browser_is_sent_to_the_system_browser(String userAgent) {
         StartResult.OtherBrowserNeeded needed =
                 (StartResult.OtherBrowserNeeded)
                         connect.start.start(request("spotify", preSave("userAgent", userAgent)));
@@ -217,7 +217,7 @@ class ConnectStartTest extends ConnectFixture {
     }
 
     @Test
-    void a_real_browser_goes_its_way() {
+    void a_regular_browser_continues_to_the_service() {
         assertThat(
                         connect.start.start(
                                 request(
@@ -231,11 +231,11 @@ class ConnectStartTest extends ConnectFixture {
     }
 
     @Test
-    void secrets_are_in_no_texts_that_could_be_logged() {
-        StartResult.Elsewhere left = leave(preSave());
-        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(left, "ann");
+    void to_string_does_not_contain_secrets() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
+        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(redirect, "ann");
 
-        assertThat(left.browser()).asString().doesNotContain(left.browser().secret());
+        assertThat(redirect.browser()).asString().doesNotContain(redirect.browser().secret());
         assertThat(outcome.session().orElseThrow())
                 .asString()
                 .doesNotContain(outcome.session().orElseThrow().token());

@@ -21,17 +21,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A fan comes back, and the service, the fan or a limit declines. */
+/** A fan returns, but the service or the fan declines, or a limit is reached. */
 class FailedConnectTest extends ConnectFixture {
     @Test
-    void a_fan_who_says_no_is_sent_back_and_nothing_is_stored() {
-        StartResult.Elsewhere left = leave(preSave());
+    void a_fan_who_declines_is_sent_back_and_nothing_is_stored() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
 
         ConnectOutcome.Ended outcome =
                 (ConnectOutcome.Ended)
                         connect.comeBack.comeBack(
-                                state(left),
-                                Optional.of(left.browser()),
+                                state(redirect),
+                                Optional.of(redirect.browser()),
                                 new ServiceAnswer.Denial("access_denied"),
                                 deadline());
 
@@ -40,14 +40,14 @@ class FailedConnectTest extends ConnectFixture {
     }
 
     @Test
-    void a_code_that_spotify_does_not_take_connects_nobody() {
-        StartResult.Elsewhere left = leave(preSave());
+    void a_code_that_spotify_rejects_connects_no_fan() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
 
         ConnectOutcome.Ended outcome =
                 (ConnectOutcome.Ended)
                         connect.comeBack.comeBack(
-                                state(left),
-                                Optional.of(left.browser()),
+                                state(redirect),
+                                Optional.of(redirect.browser()),
                                 new ServiceAnswer.Code("stolen"),
                                 deadline());
 
@@ -57,14 +57,14 @@ class FailedConnectTest extends ConnectFixture {
 
     /** A code that an attacker injects into the fan's callback (RFC 9700, section 4.5). */
     @Test
-    void the_code_of_another_attempt_connects_nobody() {
-        String othersCode = connect.spotifySignIn.agree(leave(preSave()).url(), "mallory");
-        StartResult.Elsewhere left = leave(preSave());
+    void the_code_of_another_attempt_connects_no_fan() {
+        String othersCode = connect.spotifySignIn.agree(startAttempt(preSave()).url(), "mallory");
+        StartResult.Elsewhere redirect = startAttempt(preSave());
 
         ConnectOutcome outcome =
                 connect.comeBack.comeBack(
-                        state(left),
-                        Optional.of(left.browser()),
+                        state(redirect),
+                        Optional.of(redirect.browser()),
                         new ServiceAnswer.Code(othersCode),
                         deadline());
 
@@ -74,41 +74,41 @@ class FailedConnectTest extends ConnectFixture {
 
     @ParameterizedTest
     @CsvSource({"server_error, PROVIDER_UNAVAILABLE", "invalid_scope, REJECTED"})
-    void an_error_of_spotify_says_why(String error, Reason reason) {
-        StartResult.Elsewhere left = leave(preSave());
+    void an_error_from_spotify_is_mapped_to_a_reason(String error, Reason reason) {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
 
         assertThat(
                         endingOf(
                                 connect.comeBack.comeBack(
-                                        state(left),
-                                        Optional.of(left.browser()),
+                                        state(redirect),
+                                        Optional.of(redirect.browser()),
                                         new ServiceAnswer.Denial(error),
                                         deadline())))
                 .isEqualTo(new Ending.Failed(reason));
     }
 
     @Test
-    void what_spotify_answers_otherwise_is_told_to_the_page() {
+    void a_failed_token_exchange_is_reported_to_the_page() {
         connect.spotifySignIn.answers(
                 new AuthorizationAnswer.AuthorizationRefused(Reason.FORBIDDEN),
                 new AuthorizationAnswer.RateLimited(Duration.ofSeconds(5)),
                 new AuthorizationAnswer.Unavailable());
 
-        assertThat(endingOf(agree(leave(preSave()), "ann")))
+        assertThat(endingOf(agree(startAttempt(preSave()), "ann")))
                 .isEqualTo(new Ending.Failed(Reason.FORBIDDEN));
-        assertThat(endingOf(agree(leave(preSave()), "ann")))
+        assertThat(endingOf(agree(startAttempt(preSave()), "ann")))
                 .isEqualTo(new Ending.Failed(Reason.RATE_LIMITED));
-        assertThat(endingOf(agree(leave(preSave()), "ann")))
+        assertThat(endingOf(agree(startAttempt(preSave()), "ann")))
                 .isEqualTo(new Ending.Failed(Reason.PROVIDER_UNAVAILABLE));
         assertNothingStored();
     }
 
     @Test
-    void an_action_that_cannot_be_done_fires_nothing_and_the_fan_stays_connected() {
+    void a_failed_action_starts_no_flow_and_the_fan_stays_connected() {
         connect.spotify.answers(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
         world.clock.advance(Duration.ofDays(40));
 
-        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(leave(preSave()), "ann");
+        ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(startAttempt(preSave()), "ann");
 
         assertThat(outcome.location().orElseThrow())
                 .startsWith(
@@ -118,7 +118,7 @@ class FailedConnectTest extends ConnectFixture {
     }
 
     @Test
-    void an_account_too_many_is_not_joined_and_the_fans_event_says_why() {
+    void an_account_beyond_the_limit_is_not_attached_and_the_reason_is_recorded() {
         FanId fan = world.fan(World.FAN_NUMBER);
         for (int number = 1; number < Fan.MAX_IDENTITIES; number++) {
             world.resolver.resolve(
@@ -137,10 +137,10 @@ class FailedConnectTest extends ConnectFixture {
                                 world.vault,
                                 world.clock.instant())
                         .token();
-        StartResult.Elsewhere left =
-                leave(preSave("fan_token", token, "origin", ConnectWorld.ORIGIN));
+        StartResult.Elsewhere redirect =
+                startAttempt(preSave("fan_token", token, "origin", ConnectWorld.ORIGIN));
 
-        ConnectOutcome.Ended ended = (ConnectOutcome.Ended) agree(left, "one-too-many");
+        ConnectOutcome.Ended ended = (ConnectOutcome.Ended) agree(redirect, "one-too-many");
 
         assertThat(ended.ending())
                 .isEqualTo(new ConnectOutcome.Ending.Failed(Reason.TOO_MANY_IDENTITIES));

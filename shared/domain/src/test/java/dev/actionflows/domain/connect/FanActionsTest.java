@@ -43,7 +43,7 @@ class FanActionsTest {
                     world.clock.instant());
 
     @BeforeEach
-    void there_is_something_to_ask_for() {
+    void create_an_artist_and_a_release() {
         world.catalog.create(world.project, artist);
         world.catalog.create(world.project, released);
     }
@@ -58,7 +58,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_release_that_is_to_come_is_registered() {
+    void a_pre_save_of_an_upcoming_release_is_registered() {
         world.connect(fan);
 
         assertThat(perform(new FanAction.PreSave(world.release.id())))
@@ -68,7 +68,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_release_that_is_out_is_saved_at_once() {
+    void a_published_release_is_saved_immediately() {
         world.connect(fan);
 
         assertThat(perform(new FanAction.PreSave(released.id())))
@@ -79,7 +79,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_release_that_is_to_come_is_in_no_library() {
+    void an_upcoming_release_cannot_be_added_to_the_library() {
         world.connect(fan);
 
         assertThat(perform(new FanAction.AddToLibrary(world.release.id())))
@@ -96,7 +96,7 @@ class FanActionsTest {
     }
 
     @Test
-    void all_releases_to_come_are_registered() {
+    void a_next_save_of_an_artist_is_registered() {
         world.connect(fan);
 
         assertThat(perform(new FanAction.NextSave(artist.id())))
@@ -105,7 +105,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_fan_who_is_not_connected_is_told_so_and_nothing_is_stored() {
+    void an_action_of_a_fan_without_a_connection_fails_and_stores_nothing() {
         assertThat(perform(new FanAction.PreSave(world.release.id())))
                 .isEqualTo(new ActionResult.NotConnected(Reason.NOT_CONNECTED));
         assertThat(perform(new FanAction.NextSave(artist.id())))
@@ -115,7 +115,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_fan_who_is_not_known_is_not_connected() {
+    void an_unknown_fan_is_not_connected() {
         assertThat(
                         actions.perform(
                                 world.projects.find(world.project).orElseThrow(),
@@ -126,7 +126,7 @@ class FanActionsTest {
     }
 
     @Test
-    void what_is_not_there_cannot_be_asked_for() {
+    void an_action_on_an_unknown_release_or_artist_is_rejected() {
         world.connect(fan);
         ActionResult missing = new ActionResult.ActionRefused(Reason.NOT_FOUND);
 
@@ -153,7 +153,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_service_that_fails_for_a_moment_is_asked_again() {
+    void a_transient_failure_is_retried_immediately() {
         world.connect(fan);
         spotify.answers(new StreamingResult.Unavailable())
                 .answers(new StreamingResult.Unavailable());
@@ -163,7 +163,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_service_that_keeps_failing_is_left_alone_for_a_while() {
+    void repeated_failures_lead_to_a_later_retry() {
         world.connect(fan);
         for (int i = 0; i < 10; i++) {
             spotify.answers(new StreamingResult.Unavailable());
@@ -177,7 +177,7 @@ class FanActionsTest {
     }
 
     @Test
-    void a_rate_limit_says_when_to_ask_again() {
+    void a_rate_limit_determines_the_time_of_the_retry() {
         world.connect(fan);
         spotify.answers(new StreamingResult.RateLimited(Duration.ofHours(2)));
 
@@ -186,7 +186,7 @@ class FanActionsTest {
     }
 
     @Test
-    void what_the_service_refuses_is_refused() {
+    void a_rejection_by_the_service_is_final() {
         world.connect(fan);
         spotify.answers(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
 
@@ -196,7 +196,7 @@ class FanActionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"presave", "add_to_library", "follow", "next_save"})
-    void an_action_is_read_as_it_is_written(String name) {
+    void an_action_is_parsed_from_its_wire_name(String name) {
         FanAction action =
                 FanAction.of(
                                 name,

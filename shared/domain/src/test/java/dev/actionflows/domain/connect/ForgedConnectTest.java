@@ -27,59 +27,59 @@ class ForgedConnectTest extends ConnectFixture {
                 "prj_7zqk3v9m2c4x8b1d.00000000000000000000000000000000.x",
                 "prj_0000000000000000.00000000000000000000000000000000"
             })
-    void a_made_up_state_is_refused(String state) {
-        StartResult.Elsewhere left = leave(preSave());
+    void a_made_up_state_is_rejected(String state) {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
 
-        assertRefused(
+        assertRejected(
                 connect.comeBack.comeBack(
                         state,
-                        Optional.of(left.browser()),
+                        Optional.of(redirect.browser()),
                         new ServiceAnswer.Code("code"),
                         deadline()),
                 ConnectAttemptStore.Refusal.UNKNOWN);
     }
 
     @Test
-    void a_state_that_names_another_project_is_refused() {
-        StartResult.Elsewhere left = leave(preSave());
-        String moved = state(left).replace(world.project.value(), "prj_0123456789abcdef");
+    void a_state_with_another_project_is_rejected() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
+        String moved = state(redirect).replace(world.project.value(), "prj_0123456789abcdef");
 
-        assertRefused(
+        assertRejected(
                 connect.comeBack.comeBack(
                         moved,
-                        Optional.of(left.browser()),
+                        Optional.of(redirect.browser()),
                         new ServiceAnswer.Code("code"),
                         deadline()),
                 ConnectAttemptStore.Refusal.UNKNOWN);
     }
 
     @Test
-    void another_browser_is_refused_and_the_fans_own_still_arrives() {
-        StartResult.Elsewhere left = leave(preSave());
-        String code = connect.spotifySignIn.agree(left.url(), "mallory");
+    void another_browser_is_rejected_and_the_fans_own_browser_still_succeeds() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
+        String code = connect.spotifySignIn.agree(redirect.url(), "mallory");
         for (Optional<Browser> cookie :
                 List.of(
                         Optional.<Browser>empty(),
                         Optional.of(new Browser("0".repeat(32), true)),
                         // as another host of the same domain could have set it
-                        Optional.of(new Browser(left.browser().secret(), false)))) {
+                        Optional.of(new Browser(redirect.browser().secret(), false)))) {
             ConnectOutcome outcome =
                     connect.comeBack.comeBack(
-                            state(left), cookie, new ServiceAnswer.Code(code), deadline());
+                            state(redirect), cookie, new ServiceAnswer.Code(code), deadline());
 
-            assertRefused(outcome, ConnectAttemptStore.Refusal.OTHER_BROWSER);
+            assertRejected(outcome, ConnectAttemptStore.Refusal.OTHER_BROWSER);
         }
-        assertThat(endingOf(agree(left, "ann"))).isInstanceOf(Ending.Done.class);
+        assertThat(endingOf(agree(redirect, "ann"))).isInstanceOf(Ending.Done.class);
     }
 
     @Test
-    void a_state_is_good_for_ten_minutes() {
-        StartResult.Elsewhere left = leave(preSave());
+    void a_state_expires_after_ten_minutes() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
         world.clock.advance(Duration.ofMinutes(10));
 
-        ConnectOutcome outcome = agree(left, "ann");
+        ConnectOutcome outcome = agree(redirect, "ann");
 
-        assertRefused(outcome, ConnectAttemptStore.Refusal.EXPIRED);
+        assertRejected(outcome, ConnectAttemptStore.Refusal.EXPIRED);
         assertThat(((ConnectOutcome.NotAccepted) outcome).startAgain())
                 .contains(
                         "https://flows.example.com/connect/spotify/start?project="
@@ -90,11 +90,11 @@ class ForgedConnectTest extends ConnectFixture {
     }
 
     @Test
-    void a_state_is_good_once() {
-        StartResult.Elsewhere left = leave(preSave());
-        agree(left, "ann");
+    void a_state_can_be_used_once() {
+        StartResult.Elsewhere redirect = startAttempt(preSave());
+        agree(redirect, "ann");
 
-        ConnectOutcome replayed = agree(left, "ann");
+        ConnectOutcome replayed = agree(redirect, "ann");
 
         assertThat(((ConnectOutcome.NotAccepted) replayed).why())
                 .isEqualTo(ConnectAttemptStore.Refusal.USED);
@@ -102,14 +102,14 @@ class ForgedConnectTest extends ConnectFixture {
     }
 
     @Test
-    void the_state_of_a_linked_fan_does_not_tell_where_to_start_again() {
-        StartResult.Elsewhere left = leave(query("t", linkToken(world.fan(World.FAN_NUMBER))));
+    void an_expired_state_of_a_linked_fan_offers_no_restart_link() {
+        StartResult.Elsewhere redirect = startAttempt(query("t", linkToken(world.fan(World.FAN_NUMBER))));
         world.clock.advance(Duration.ofMinutes(10));
 
-        assertThat(((ConnectOutcome.NotAccepted) agree(left, "ann")).startAgain()).isEmpty();
+        assertThat(((ConnectOutcome.NotAccepted) agree(redirect, "ann")).startAgain()).isEmpty();
     }
 
-    private void assertRefused(ConnectOutcome outcome, ConnectAttemptStore.Refusal why) {
+    private void assertRejected(ConnectOutcome outcome, ConnectAttemptStore.Refusal why) {
         assertThat(((ConnectOutcome.NotAccepted) outcome).why()).isEqualTo(why);
         assertNothingStored();
     }

@@ -40,7 +40,7 @@ public final class InMemoryConnectAttemptStore implements ConnectAttemptStore {
         return new Taken.Granted(attempt.get());
     }
 
-    /** All attempts that were begun, for assertions. */
+    /** All stored attempts, for assertions. */
     public synchronized List<ConnectAttempt> all() {
         return new ArrayList<>(attempts.values());
     }

@@ -26,13 +26,13 @@ class InterruptedConnectTest extends ConnectFixture {
             new ProblemException(ErrorCode.TRY_AGAIN, "a service is busy");
 
     private void assertAnotherAttemptSucceeds(ConnectCallback broken) {
-        StartResult.Elsewhere left = leave(preSave());
+        StartResult.Elsewhere redirect = startAttempt(preSave());
         assertThatExceptionOfType(ConnectInterruptedException.class)
-                .isThrownBy(() -> agree(broken, left, "ann"))
+                .isThrownBy(() -> agree(broken, redirect, "ann"))
                 .satisfies(e -> assertThat(e.startAgain()).isPresent())
                 .satisfies(e -> assertThat(e.isPassing()).isTrue());
 
-        ConnectOutcome outcome = agree(leave(preSave()), "ann");
+        ConnectOutcome outcome = agree(startAttempt(preSave()), "ann");
 
         assertThat(endingOf(outcome)).isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
         assertThat(world.connections(fanOf(outcome))).hasSize(1);
@@ -40,7 +40,7 @@ class InterruptedConnectTest extends ConnectFixture {
     }
 
     @Test
-    void before_the_wake_up() {
+    void another_attempt_succeeds_after_a_crash_before_the_wake_up() {
         assertAnotherAttemptSucceeds(
                 connect.comeBack(
                         WakeUpQueue.class,
@@ -66,7 +66,7 @@ class InterruptedConnectTest extends ConnectFixture {
     }
 
     @Test
-    void before_the_trigger() {
+    void another_attempt_succeeds_after_a_crash_before_the_trigger() {
         assertAnotherAttemptSucceeds(
                 connect.comeBack(
                         IntakeReader.class,
@@ -78,7 +78,7 @@ class InterruptedConnectTest extends ConnectFixture {
     }
 
     @Test
-    void the_connection_is_stored_before_anything_else_that_can_fail() {
+    void the_connection_is_stored_before_the_event_is_processed() {
         ConnectCallback broken =
                 connect.comeBack(
                         IntakeReader.class,
@@ -88,10 +88,10 @@ class InterruptedConnectTest extends ConnectFixture {
                                     throw busy;
                                 }));
         FanId fan = world.fan(World.FAN_NUMBER);
-        StartResult.Elsewhere left = leave(preSave("t", linkToken(fan)));
+        StartResult.Elsewhere redirect = startAttempt(preSave("t", linkToken(fan)));
 
         assertThatExceptionOfType(ConnectInterruptedException.class)
-                .isThrownBy(() -> agree(broken, left, "ann"));
+                .isThrownBy(() -> agree(broken, redirect, "ann"));
 
         assertThat(world.connections(fan)).hasSize(1);
         assertThat(world.wakeUps.take()).isPresent();

@@ -18,7 +18,7 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Nova", "two\nlines\tand a tab\r\n", "Pré-save 🎶", "x"})
-    void text_that_people_write_is_taken_as_it_is(String text) {
+    void ordinary_text_is_accepted_unchanged(String text) {
         assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 40))
                 .contains(text);
         assertThat(violations.found()).isEmpty();
@@ -41,7 +41,7 @@ class FieldsTest {
                 "12345678901",
                 "🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥"
             })
-    void text_that_cannot_be_stored_shown_or_sent_is_a_violation(String text) {
+    void blank_unprintable_malformed_or_too_long_text_is_a_violation(String text) {
         assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 10)).isEmpty();
         assertThat(violations.found())
                 .containsExactly(
@@ -52,7 +52,7 @@ class FieldsTest {
     }
 
     @Test
-    void a_character_beyond_the_first_plane_is_one() {
+    void a_supplementary_character_counts_as_one() {
         String text = "🔥".repeat(10);
 
         assertThat(Fields.of(Map.of("name", text), violations).requiredText("name", 10))
@@ -60,7 +60,7 @@ class FieldsTest {
     }
 
     @Test
-    void a_whole_number_may_be_written_in_any_form_and_nothing_else_passes_for_one() {
+    void whole_numbers_are_accepted_in_any_notation_and_other_values_are_rejected() {
         for (Object number :
                 List.of(5L, new BigDecimal("5"), new BigDecimal("5.0"), new BigDecimal("0.5E1"))) {
             assertThat(Fields.of(Map.of("n", number), violations).requiredNumber("n", 0, 10))

@@ -47,7 +47,7 @@ import java.util.Set;
 
 class DryRunServiceTest {
     private static final Instant AFTER_RELEASE = Instant.parse("2026-12-05T10:00:00Z");
-    private static final SampleFan ANYBODY = new SampleFan.MadeUp(true, true, false, Set.of());
+    private static final SampleFan UNCONNECTED = new SampleFan.MadeUp(true, true, false, Set.of());
     private static final SampleFan CONNECTED =
             new SampleFan.MadeUp(true, true, false, Set.of(StreamingProvider.SPOTIFY));
 
@@ -93,7 +93,7 @@ class DryRunServiceTest {
     }
 
     @Test
-    void before_release_day_a_connected_fans_wish_is_stored_and_the_text_costs_one_credit() {
+    void before_release_day_a_pre_save_is_registered_and_a_text_costs_one_credit() {
         DryRun dryRun = play(CONNECTED);
 
         assertThat(dryRun.owner()).contains(flow.id());
@@ -119,14 +119,14 @@ class DryRunServiceTest {
     }
 
     @Test
-    void on_release_day_the_release_is_saved() {
+    void after_release_day_the_release_is_saved() {
         assertThat(outcomes(play(CONNECTED, AFTER_RELEASE)))
                 .startsWith("COMPLETED saved", "COMPLETED followed");
     }
 
     @Test
-    void who_has_connected_nothing_gets_the_link_and_the_steps_wait() {
-        DryRun dryRun = play(ANYBODY);
+    void without_a_connection_steps_wait_and_the_text_contains_the_connect_link() {
+        DryRun dryRun = play(UNCONNECTED);
 
         assertThat(outcomes(dryRun))
                 .containsExactly(
@@ -145,7 +145,7 @@ class DryRunServiceTest {
     }
 
     @Test
-    void who_may_not_be_texted_is_not() {
+    void a_text_is_skipped_without_permission_or_phone_number() {
         assertThat(outcomes(play(new SampleFan.MadeUp(true, false, false, Set.of()))))
                 .endsWith("SKIPPED no_consent");
         assertThat(outcomes(play(new SampleFan.MadeUp(true, true, true, Set.of()))))
@@ -155,7 +155,7 @@ class DryRunServiceTest {
     }
 
     @Test
-    void who_sent_stop_on_instagram_is_not_texted_either() {
+    void a_text_is_skipped_after_stop_on_instagram() {
         FanId fan = world.fan(World.FAN_NUMBER);
         FanIdentity instagram = world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1");
         world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram));
@@ -169,7 +169,7 @@ class DryRunServiceTest {
     }
 
     @Test
-    void nothing_is_stored_sent_or_told() {
+    void nothing_is_stored_sent_or_reported() {
         FanId fan = world.fan(World.FAN_NUMBER);
         world.observer.clear();
 
@@ -189,7 +189,7 @@ class DryRunServiceTest {
     }
 
     @Test
-    void the_link_of_a_known_fan_is_for_show_and_lets_nobody_act_as_them() {
+    void the_link_of_a_known_fan_contains_no_valid_token() {
         FanId fan = world.fan(World.FAN_NUMBER);
         DryRun dryRun = play(new SampleFan.Known(fan));
         String text = ((PlannedEffect.Text) dryRun.steps().getLast().effects().getFirst()).body();
@@ -204,16 +204,16 @@ class DryRunServiceTest {
                                     .verify(project(), shown, world.clock.instant()))
                     .isEmpty();
         }
-        // of the same length, so that the text costs what it will cost
+        // of the same length, so that the simulated cost is the real one
         assertThat(shown).hasSameSizeAs(real);
     }
 
     @Test
-    void a_draft_can_be_played_and_it_is_said_who_listens_instead() {
+    void a_draft_can_be_simulated_and_the_owner_of_its_trigger_is_reported() {
         Flow draft = draft(Trigger.SmsKeyword.of("presave"), ReEntry.ONCE);
 
         DryRun dryRun =
-                dryRuns.play(project(), draft, ANYBODY, Optional.empty(), world.clock.instant());
+                dryRuns.play(project(), draft, UNCONNECTED, Optional.empty(), world.clock.instant());
 
         assertThat(dryRun.owner()).contains(flow.id());
         assertThat(dryRun.obstacles()).containsExactly(NotStartedReason.FLOW_DRAFT);
@@ -242,26 +242,26 @@ class DryRunServiceTest {
     }
 
     @Test
-    void a_flow_that_does_not_listen_any_more_says_so() {
+    void a_paused_or_archived_flow_is_reported_as_an_obstacle() {
         Flow paused = world.flows.pause(world.project, flow.id());
-        assertThat(obstacles(paused, ANYBODY, "")).containsExactly(NotStartedReason.FLOW_PAUSED);
+        assertThat(obstacles(paused, UNCONNECTED, "")).containsExactly(NotStartedReason.FLOW_PAUSED);
 
         Flow archived = world.flows.archive(world.project, flow.id(), Precondition.none());
-        assertThat(obstacles(archived, ANYBODY, ""))
+        assertThat(obstacles(archived, UNCONNECTED, ""))
                 .containsExactly(NotStartedReason.FLOW_ARCHIVED);
     }
 
     @Test
-    void a_flow_in_test_mode_starts_for_its_test_fans_in_place_of_the_active_one() {
+    void a_flow_in_test_mode_starts_for_its_test_fans_instead_of_the_active_flow() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Flow draft = draft(Trigger.SmsKeyword.of("presave"), ReEntry.ONCE);
         world.tests.start(world.project, draft.id(), List.of(fan), TestModeService.DEFAULT_LENGTH);
         SampleFan tester = new SampleFan.Known(fan);
 
         assertThat(obstacles(draft, tester, "")).isEmpty();
-        assertThat(obstacles(draft, ANYBODY, "")).containsExactly(NotStartedReason.FLOW_DRAFT);
+        assertThat(obstacles(draft, UNCONNECTED, "")).containsExactly(NotStartedReason.FLOW_DRAFT);
         assertThat(obstacles(flow, tester, "")).containsExactly(NotStartedReason.TAKEN_BY_TEST);
-        assertThat(obstacles(flow, ANYBODY, "")).isEmpty();
+        assertThat(obstacles(flow, UNCONNECTED, "")).isEmpty();
 
         world.clock.advance(TestModeService.DEFAULT_LENGTH);
         assertThat(obstacles(draft, tester, "")).containsExactly(NotStartedReason.FLOW_DRAFT);
@@ -269,9 +269,9 @@ class DryRunServiceTest {
     }
 
     @Test
-    void an_event_about_something_else_does_not_start_the_flow() {
-        assertThat(obstacles(flow, ANYBODY, " Pre-save! ")).isEmpty();
-        assertThat(obstacles(flow, ANYBODY, "tickets"))
+    void an_event_of_another_scope_does_not_start_the_flow() {
+        assertThat(obstacles(flow, UNCONNECTED, " Pre-save! ")).isEmpty();
+        assertThat(obstacles(flow, UNCONNECTED, "tickets"))
                 .containsExactly(NotStartedReason.OTHER_SCOPE);
 
         Flow release =
@@ -280,8 +280,8 @@ class DryRunServiceTest {
                                 TriggerType.RELEASE_PRESAVED,
                                 Optional.of(world.release.id()),
                                 Optional.empty()));
-        assertThat(obstacles(release, ANYBODY, world.release.id().value())).isEmpty();
-        assertThat(obstacles(release, ANYBODY, "rel_0000000000000000"))
+        assertThat(obstacles(release, UNCONNECTED, world.release.id().value())).isEmpty();
+        assertThat(obstacles(release, UNCONNECTED, "rel_0000000000000000"))
                 .containsExactly(NotStartedReason.OTHER_SCOPE);
 
         Flow comment =
@@ -290,12 +290,12 @@ class DryRunServiceTest {
                                 Optional.of("post-1"),
                                 Optional.of(TriggerWord.of("DROP")),
                                 Optional.empty()));
-        assertThat(obstacles(comment, ANYBODY, "post-1")).isEmpty();
-        assertThat(obstacles(comment, ANYBODY, "post-2"))
+        assertThat(obstacles(comment, UNCONNECTED, "post-1")).isEmpty();
+        assertThat(obstacles(comment, UNCONNECTED, "post-2"))
                 .containsExactly(NotStartedReason.OTHER_SCOPE);
 
         Flow detected = active(new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()));
-        assertThat(obstacles(detected, ANYBODY, world.release.id().value())).isEmpty();
+        assertThat(obstacles(detected, UNCONNECTED, world.release.id().value())).isEmpty();
     }
 
     private Flow active(Trigger trigger) {
@@ -304,21 +304,21 @@ class DryRunServiceTest {
     }
 
     @Test
-    void a_trigger_that_the_plan_has_lost_is_told_where_the_intake_looks_at_the_plan() {
+    void a_trigger_that_the_plan_no_longer_includes_is_reported() {
         Flow message =
                 active(
                         new Trigger.InstagramDm(
                                 Optional.of(TriggerWord.of("NEON")), Optional.empty()));
-        assertThat(obstacles(message, ANYBODY, "")).isEmpty();
+        assertThat(obstacles(message, UNCONNECTED, "")).isEmpty();
 
         world.projects.change(world.project, project -> project.withPlan(Plan.BASIC));
 
-        assertThat(obstacles(message, ANYBODY, "")).containsExactly(NotStartedReason.NOT_IN_PLAN);
-        assertThat(obstacles(flow, ANYBODY, "")).isEmpty();
+        assertThat(obstacles(message, UNCONNECTED, "")).containsExactly(NotStartedReason.NOT_IN_PLAN);
+        assertThat(obstacles(flow, UNCONNECTED, "")).isEmpty();
     }
 
     @Test
-    void who_has_entered_for_the_same_keyword_on_instagram_is_not_let_in_again() {
+    void a_fan_who_entered_for_the_same_instagram_keyword_cannot_reenter() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Trigger trigger =
                 new Trigger.InstagramDm(Optional.of(TriggerWord.of("NEON")), Optional.empty());
@@ -338,7 +338,7 @@ class DryRunServiceTest {
     }
 
     @Test
-    void why_a_fan_of_the_project_would_not_be_let_in_is_told_and_changes_nothing() {
+    void a_re_entry_obstacle_of_a_known_fan_is_reported_and_changes_nothing() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Flow once =
                 world.flows.activate(
@@ -370,7 +370,7 @@ class DryRunServiceTest {
     }
 
     @Test
-    void a_threshold_that_is_not_reached_is_told() {
+    void an_unreached_threshold_is_reported() {
         Flow loyal =
                 world.flows.create(
                         world.project,
@@ -388,7 +388,7 @@ class DryRunServiceTest {
                 dryRuns.play(
                         project(),
                         loyal,
-                        ANYBODY,
+                        UNCONNECTED,
                         Optional.of(world.release.id().value()),
                         world.clock.instant());
 
@@ -399,12 +399,12 @@ class DryRunServiceTest {
     }
 
     @Test
-    void every_type_of_step_can_be_played() {
+    void the_sample_flow_covers_every_step_type() {
         assertThat(flow.definition().stepTypes()).containsExactly(StepType.values());
     }
 
     @Test
-    void a_fan_who_is_none_is_refused() {
+    void an_unknown_fan_is_rejected() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> play(new SampleFan.Known(FanId.from(world.ids))));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/** What every {@link EventIdStore} does. */
+/** The contract of {@link EventIdStore} implementations. */
 public abstract class EventIdStoreContract {
     private static final EventId ID = new EventId("api:order-1");
 
@@ -28,7 +28,7 @@ public abstract class EventIdStoreContract {
     }
 
     @Test
-    void an_id_is_of_the_first_event_that_takes_it_however_often_that_is_sent() {
+    void an_id_belongs_to_the_first_event_that_claims_it() {
         assertThat(take("one")).isEqualTo(Taken.NOW);
         assertThat(take("one")).isEqualTo(Taken.BEFORE);
         assertThat(take("other")).isEqualTo(Taken.BY_ANOTHER);
@@ -36,7 +36,7 @@ public abstract class EventIdStoreContract {
     }
 
     @Test
-    void another_id_and_another_projects_are_free() {
+    void other_ids_and_other_projects_are_unaffected() {
         take("one");
 
         assertThat(ids.take(project, new EventId("api:order-2"), "other", Samples.NOW))
@@ -45,7 +45,7 @@ public abstract class EventIdStoreContract {
     }
 
     @Test
-    void of_different_events_at_once_one_has_it() {
+    void only_one_of_several_concurrent_events_claims_the_id() {
         List<Taken> taken = Together.run(4, number -> take("content " + number));
 
         assertThat(taken).containsOnlyOnce(Taken.NOW);

@@ -53,13 +53,13 @@ class PageEventsTest {
         return send(embed.smsOptIn(id, World.FAN_NUMBER, Optional.empty()));
     }
 
-    private ProblemException refusal(EventRequest request) {
+    private ProblemException rejection(EventRequest request) {
         try {
             send(request);
         } catch (ProblemException e) {
             return e;
         }
-        throw new AssertionError("the event was taken");
+        throw new AssertionError("the event was accepted");
     }
 
     private static EventRequest withToken(TriggerType type, Optional<String> fanToken) {
@@ -78,7 +78,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_typed_number_gets_a_code_from_the_projects_own_number_and_nothing_is_stored_of_it() {
+    void an_entered_number_receives_a_code_from_the_projects_number_and_is_not_stored() {
         EventAnswer answer = signUp(Optional.empty());
 
         assertThat(embed.texts.handedOver())
@@ -102,7 +102,7 @@ class PageEventsTest {
     }
 
     @Test
-    void whoever_sent_stop_gets_no_code_and_nobody_is_told() {
+    void a_stopped_number_receives_no_code_and_the_response_does_not_reveal_it() {
         FanId fan = world.fan(World.FAN_NUMBER);
         world.fans.recordConsent(
                 world.project,
@@ -120,7 +120,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_stop_that_only_the_provider_knows_is_honoured_and_remembered() {
+    void a_stop_reported_by_the_provider_is_honored_and_stored() {
         embed.texts.answers(new SendResult.OptedOut());
 
         assertThat(signUp(Optional.empty())).isInstanceOf(EventAnswer.VerificationRequired.class);
@@ -132,7 +132,7 @@ class PageEventsTest {
     }
 
     @Test
-    void the_same_event_again_is_the_same_verification_and_sends_nothing() {
+    void a_repeated_event_returns_the_same_verification_and_sends_nothing() {
         EventAnswer first = signUp(Optional.of("e1"));
 
         assertThat(signUp(Optional.of("e1"))).isEqualTo(first);
@@ -140,19 +140,19 @@ class PageEventsTest {
     }
 
     @Test
-    void the_same_event_many_times_at_once_sends_one_code() {
+    void concurrent_repeats_of_an_event_send_one_code() {
         List<EventAnswer> answers = Together.run(3, _ -> signUp(Optional.of("e1")));
 
         assertThat(answers).containsOnly(answers.getFirst());
         assertThat(embed.texts.handedOver()).hasSize(1);
-        // unsent codes are not counted: the limit is three an hour
+        // unsent codes do not count: the limit is three per hour
         signUp(Optional.of("e2"));
         signUp(Optional.of("e3"));
         assertThat(embed.texts.handedOver()).hasSize(3);
     }
 
     @Test
-    void the_same_id_with_another_number_is_another_verification() {
+    void the_same_id_with_another_number_creates_another_verification() {
         EventAnswer first = signUp(Optional.of("e1"));
         EventAnswer other = send(embed.smsOptIn(Optional.of("e1"), OTHER_NUMBER, Optional.empty()));
 
@@ -161,7 +161,7 @@ class PageEventsTest {
     }
 
     @Test
-    void under_an_id_that_everybody_can_read_nobody_gets_the_verification_of_another() {
+    void a_public_event_id_does_not_expose_the_verification_of_another_fan() {
         FanId mallory = world.fan(OTHER_NUMBER);
 
         EventAnswer planted =
@@ -175,7 +175,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_repeat_after_a_merge_is_the_same_event() {
+    void a_repeat_after_a_merge_is_a_duplicate() {
         Flow flow = embed.flowOn(TriggerType.SMS_OPTED_IN, ReEntry.EVERY_EVENT);
         FanId older = world.fan(OTHER_NUMBER);
         world.clock.advance(Duration.ofSeconds(1));
@@ -195,12 +195,12 @@ class PageEventsTest {
     }
 
     @Test
-    void an_event_whose_code_has_ended_needs_a_new_id() {
+    void an_event_whose_code_has_expired_needs_a_new_id() {
         signUp(Optional.of("e1"));
         world.clock.advance(Duration.ofMinutes(10));
 
         assertThat(
-                        refusal(
+                        rejection(
                                         embed.smsOptIn(
                                                 Optional.of("e1"),
                                                 World.FAN_NUMBER,
@@ -210,7 +210,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_project_without_a_number_or_an_address_says_so() {
+    void a_project_without_a_number_or_a_mail_address_reports_a_conflict() {
         ProjectService.Created bare =
                 new ProjectService(
                                 world.projects,
@@ -238,11 +238,11 @@ class PageEventsTest {
     }
 
     @Test
-    void a_number_that_takes_no_texts_is_named() {
+    void a_number_that_cannot_receive_texts_is_reported() {
         embed.texts.answers(new SendResult.MessageRefused(Reason.UNREACHABLE_NUMBER));
 
         assertThat(
-                        refusal(
+                        rejection(
                                         embed.smsOptIn(
                                                 Optional.of("e1"),
                                                 World.FAN_NUMBER,
@@ -254,19 +254,19 @@ class PageEventsTest {
     }
 
     @Test
-    void a_code_that_the_provider_did_not_take_can_be_asked_for_again_with_the_same_event() {
+    void a_code_that_the_provider_did_not_accept_can_be_requested_again_with_the_same_event() {
         embed.texts.answers(
                 new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, Duration.ofSeconds(9)));
         EventRequest request =
                 embed.smsOptIn(Optional.of("e1"), World.FAN_NUMBER, Optional.empty());
 
-        assertThat(refusal(request).code()).isEqualTo(ErrorCode.TRY_AGAIN);
+        assertThat(rejection(request).code()).isEqualTo(ErrorCode.TRY_AGAIN);
         assertThat(send(request)).isInstanceOf(EventAnswer.VerificationRequired.class);
         assertThat(embed.texts.handedOver()).hasSize(2);
     }
 
     @Test
-    void codes_that_the_provider_did_not_take_count_for_nobody() {
+    void codes_that_the_provider_did_not_accept_do_not_count_towards_the_limit() {
         for (int times = 0; times < 12; times++) {
             embed.texts.answers(
                     times % 2 == 0
@@ -274,7 +274,7 @@ class PageEventsTest {
                                     Reason.PROVIDER_UNAVAILABLE, Duration.ofSeconds(9))
                             : new SendResult.MessageRefused(Reason.UNREACHABLE_NUMBER));
             assertThat(
-                            refusal(
+                            rejection(
                                             embed.smsOptIn(
                                                     Optional.empty(),
                                                     World.FAN_NUMBER,
@@ -286,7 +286,7 @@ class PageEventsTest {
             signUp(Optional.empty());
         }
         assertThat(
-                        refusal(
+                        rejection(
                                         embed.smsOptIn(
                                                 Optional.empty(),
                                                 World.FAN_NUMBER,
@@ -296,7 +296,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_project_sends_so_many_codes_whoever_asks_and_for_whomever() {
+    void codes_are_limited_per_project() {
         int sent = 0;
         for (int number = 0; number < 1_200; number++) {
             try {
@@ -323,7 +323,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_code_in_doubt_is_never_sent_again() {
+    void a_code_with_an_unknown_result_is_never_sent_again() {
         embed.texts.answers(new SendResult.Unknown(Reason.NO_ANSWER));
 
         signUp(Optional.of("e1"));
@@ -333,7 +333,7 @@ class PageEventsTest {
     }
 
     @Test
-    void one_number_gets_three_codes_an_hour_and_ten_a_day_whoever_asks() {
+    void a_number_receives_at_most_three_codes_an_hour_and_ten_a_day() {
         int sent = 0;
         for (int hour = 0; hour < 12; hour++) {
             for (int times = 0; times < 5; times++) {
@@ -362,7 +362,7 @@ class PageEventsTest {
     }
 
     @Test
-    void one_client_begins_twenty_sign_ups_an_hour() {
+    void a_client_can_start_twenty_sign_ups_an_hour() {
         for (int number = 0; number < 20; number++) {
             send(
                     embed.smsOptIn(
@@ -372,7 +372,7 @@ class PageEventsTest {
         }
 
         assertThat(
-                        refusal(
+                        rejection(
                                         embed.smsOptIn(
                                                 Optional.empty(),
                                                 World.FAN_NUMBER,
@@ -383,7 +383,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_fan_whose_number_it_is_needs_no_code() {
+    void a_fan_token_for_the_numbers_owner_needs_no_code() {
         Flow flow = embed.flowOn(TriggerType.SMS_OPTED_IN, ReEntry.EVERY_EVENT);
         FanId fan = world.fan(World.FAN_NUMBER);
         Optional<String> token = Optional.of(embed.fanToken(fan, HOUR));
@@ -416,7 +416,7 @@ class PageEventsTest {
     }
 
     @Test
-    void no_bad_token_is_worth_anything() {
+    void an_invalid_token_is_rejected() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Project other =
                 new ProjectService(
@@ -442,7 +442,7 @@ class PageEventsTest {
                                 .issue(embed.project(), fan, world.clock.instant().plus(HOUR)));
         for (String token : bad) {
             ProblemException problem =
-                    refusal(embed.smsOptIn(Optional.empty(), World.FAN_NUMBER, Optional.of(token)));
+                    rejection(embed.smsOptIn(Optional.empty(), World.FAN_NUMBER, Optional.of(token)));
             assertThat(problem.violations().getFirst().pointer()).isEqualTo("/fanToken");
         }
         assertThat(embed.texts.handedOver()).isEmpty();
@@ -450,12 +450,12 @@ class PageEventsTest {
     }
 
     @Test
-    void a_fan_without_an_address_has_to_name_one() {
+    void a_fan_without_a_mail_address_must_provide_one() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Optional<String> token = Optional.of(embed.fanToken(fan, HOUR));
 
         assertThat(
-                        refusal(withToken(TriggerType.EMAIL_OPTED_IN, token))
+                        rejection(withToken(TriggerType.EMAIL_OPTED_IN, token))
                                 .violations()
                                 .getFirst()
                                 .pointer())
@@ -463,7 +463,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_token_is_good_for_so_many_events() {
+    void events_are_limited_per_fan() {
         FanId fan = world.fan(World.FAN_NUMBER);
         EventRequest request =
                 withToken(
@@ -472,15 +472,15 @@ class PageEventsTest {
         for (int times = 0; times < 60; times++) {
             send(request);
         }
-        assertThat(refusal(request).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(rejection(request).code()).isEqualTo(ErrorCode.RATE_LIMITED);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SMS_KEYWORD", "INSTAGRAM_DM", "INSTAGRAM_COMMENT", "RELEASE_DETECTED"})
-    void what_has_a_source_of_its_own_is_not_taken_from_a_page(TriggerType type) {
+    void events_with_their_own_source_are_not_accepted_from_a_page(TriggerType type) {
         FanId fan = world.fan(World.FAN_NUMBER);
 
-        assertThat(refusal(withToken(type, Optional.of(embed.fanToken(fan, HOUR)))).code())
+        assertThat(rejection(withToken(type, Optional.of(embed.fanToken(fan, HOUR)))).code())
                 .isEqualTo(ErrorCode.NOT_ALLOWED);
         assertThat(world.executions.started()).isEmpty();
     }
@@ -510,7 +510,7 @@ class PageEventsTest {
     }
 
     @Test
-    void a_pre_save_of_a_connected_fan_is_done_and_then_counts() {
+    void a_pre_save_of_a_connected_fan_is_performed_and_starts_the_flow() {
         Flow flow = onPreSave();
         FanId fan = world.fan(World.FAN_NUMBER);
         world.connect(fan);
@@ -523,13 +523,13 @@ class PageEventsTest {
     }
 
     @Test
-    void who_is_not_connected_has_to_connect_first_and_nothing_counts() {
+    void a_pre_save_without_a_connection_is_rejected_and_starts_no_flow() {
         onPreSave();
         FanId fan = world.fan(World.FAN_NUMBER);
 
-        assertThat(refusal(preSave(Optional.of(embed.fanToken(fan, HOUR)))).code())
+        assertThat(rejection(preSave(Optional.of(embed.fanToken(fan, HOUR)))).code())
                 .isEqualTo(ErrorCode.NOT_CONNECTED);
-        assertThat(refusal(preSave(Optional.empty())).violations().getFirst().pointer())
+        assertThat(rejection(preSave(Optional.empty())).violations().getFirst().pointer())
                 .isEqualTo("/fanToken");
         assertThat(world.executions.started()).isEmpty();
     }

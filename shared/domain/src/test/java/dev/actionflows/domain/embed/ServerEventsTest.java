@@ -82,7 +82,7 @@ class ServerEventsTest {
         } catch (ProblemException e) {
             return e.violations().stream().map(Violation::pointer).toList();
         }
-        throw new AssertionError("the event was taken");
+        throw new AssertionError("the event was accepted");
     }
 
     private Flow onPreSave() {
@@ -101,7 +101,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void an_event_starts_the_flow_that_listens_to_it() {
+    void an_event_starts_the_flow_with_its_trigger() {
         Flow flow = onPreSave();
 
         EventAnswer.Accepted answer = send(preSaved);
@@ -113,7 +113,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void fifty_same_events_at_once_start_one_run() {
+    void fifty_concurrent_repeats_of_an_event_start_one_run() {
         Flow flow = onPreSave();
 
         List<EventAnswer.Accepted> answers = Together.run(50, _ -> send(preSaved));
@@ -125,7 +125,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void an_id_is_of_one_event_and_another_event_under_it_is_refused_and_does_nothing() {
+    void another_event_with_a_used_id_is_rejected_and_has_no_effect() {
         Flow flow = onPreSave();
         EventAnswer.Accepted first = send(preSaved);
         world.catalog.create(
@@ -164,7 +164,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void of_different_events_under_one_id_at_once_one_is_taken() {
+    void only_one_of_several_concurrent_events_with_one_id_is_accepted() {
         Flow flow = onPreSave();
 
         List<String> answers =
@@ -185,7 +185,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void a_refused_event_leaves_its_id_to_another() {
+    void a_rejected_event_does_not_use_up_its_id() {
         onPreSave();
         assertThat(violations(with(preSaved, "releaseId", "rel_0000000000000000")))
                 .containsExactly("/releaseId");
@@ -193,11 +193,11 @@ class ServerEventsTest {
         assertThat(send(preSaved).result().runs()).hasSize(1);
     }
 
-    /** An attempt does not know what an earlier one stored before it died. */
+    /** An attempt does not know what an earlier one stored before it crashed. */
     @Test
-    void an_attempt_that_is_refused_takes_no_id_from_one_that_died() {
+    void a_rejected_attempt_does_not_release_the_id_of_a_crashed_one() {
         Flow flow = onPreSave();
-        // the second call takes the id
+        // the second call claims the id
         ServerEvents dying = embed.serverEvents(new Interruption(2, true));
         assertThatExceptionOfType(Interruption.Death.class)
                 .isThrownBy(
@@ -218,7 +218,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void who_opts_in_to_an_artists_releases_is_told_of_them_from_then_on() {
+    void a_next_save_opt_in_keeps_the_time_of_its_first_event() {
         world.catalog.create(
                 world.project,
                 new Artist(ARTIST, "Night Harbour", World.ARTIST, world.clock.instant()));
@@ -242,7 +242,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void a_pre_save_is_kept_for_release_day_and_one_of_what_is_out_is_not() {
+    void a_pre_save_is_registered_only_for_an_upcoming_release() {
         send(preSaved);
         FanId fan = world.fan(World.FAN_NUMBER);
         assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isPresent();
@@ -252,7 +252,7 @@ class ServerEventsTest {
         assertThat(world.catalog.preSavedAt(world.project, out, fan)).isEmpty();
     }
 
-    /** A release that is out. */
+    /** A published release. */
     private ReleaseId otherRelease() {
         ReleaseId id = new ReleaseId("rel_9m4n6p8q0r1s3t5v");
         world.catalog.create(
@@ -268,7 +268,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void an_event_that_nothing_listens_to_is_kept_with_its_reason() {
+    void an_event_without_a_matching_flow_is_recorded_with_its_reason() {
         EventAnswer.Accepted answer = send(preSaved);
 
         assertThat(answer.result().why()).contains(NotStartedReason.NO_FLOW);
@@ -294,7 +294,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void an_opt_in_of_a_fan_by_id_is_about_the_number_that_they_have() {
+    void an_opt_in_by_fan_id_applies_to_the_fans_number() {
         FanId fan = world.fan(World.FAN_NUMBER);
 
         EventAnswer.Accepted answer =
@@ -314,14 +314,14 @@ class ServerEventsTest {
     }
 
     @Test
-    void an_opt_in_that_names_the_wrong_kind_of_address_stores_nothing() {
+    void an_opt_in_with_the_wrong_kind_of_address_stores_nothing() {
         assertThat(violations(Map.of("type", "email.opted_in", "phone", PHONE, "consent", CONSENT)))
                 .containsExactly("/email");
         assertThat(world.fans.findIdentity(world.project, phone)).isEmpty();
     }
 
     @Test
-    void what_one_event_says_of_a_person_is_of_one_person() {
+    void all_addresses_in_one_event_belong_to_one_fan() {
         FanId byPhone = world.fan(World.FAN_NUMBER);
         world.clock.advance(Duration.ofSeconds(1));
         send(with(with(preSaved, "id", "2"), "email", "Ada@Fans.Example"));
@@ -343,21 +343,21 @@ class ServerEventsTest {
     }
 
     @Test
-    void a_fan_is_known_by_id_or_token_as_well() {
+    void a_fan_can_be_identified_by_id_or_token() {
         Flow flow = onPreSave();
         FanId fan = world.fan(World.FAN_NUMBER);
-        Map<String, Object> nobody = new HashMap<>(preSaved);
-        nobody.remove("phone");
+        Map<String, Object> anonymous = new HashMap<>(preSaved);
+        anonymous.remove("phone");
 
-        send(with(with(nobody, "id", "a"), "fanId", fan.value()));
-        send(with(with(nobody, "id", "b"), "fanToken", embed.fanToken(fan, Duration.ofHours(1))));
+        send(with(with(anonymous, "id", "a"), "fanId", fan.value()));
+        send(with(with(anonymous, "id", "b"), "fanToken", embed.fanToken(fan, Duration.ofHours(1))));
 
         assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(fan, fan);
-        assertThat(violations(nobody)).containsExactly("");
+        assertThat(violations(anonymous)).containsExactly("");
     }
 
     @Test
-    void a_fan_or_a_token_of_another_project_is_nobody() {
+    void an_unknown_fan_id_or_an_invalid_token_is_rejected() {
         onPreSave();
         assertThat(violations(with(preSaved, "fanId", "fan_0000000000000000")))
                 .containsExactly("/fanId");
@@ -383,7 +383,7 @@ class ServerEventsTest {
         "artist.followed, artistId, art_0000000000000000",
         "nextsave.opted_in, artistId, art_0000000000000000",
     })
-    void an_event_about_what_is_not_there_is_refused(String type, String name, String id) {
+    void an_event_about_an_unknown_release_or_artist_is_rejected(String type, String name, String id) {
         assertThat(violations(Map.of("type", type, "phone", PHONE, name, id)))
                 .containsExactly("/" + name);
         assertThat(violations(Map.of("type", type, "phone", PHONE))).containsExactly("/" + name);
@@ -392,7 +392,7 @@ class ServerEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sms.keyword", "instagram.dm", "instagram.comment", "release.detected"})
-    void what_has_a_source_of_its_own_is_not_taken_from_anybody_else(String type) {
+    void events_with_their_own_source_are_not_accepted_from_a_server(String type) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send(Map.of("type", type, "phone", PHONE)))
                 .satisfies(
@@ -403,7 +403,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_named_at_once() {
+    void all_violations_are_reported_together() {
         assertThat(
                         violations(
                                 Map.of(
@@ -426,10 +426,10 @@ class ServerEventsTest {
                         "/releaseId");
     }
 
-    /** After a crash at any call, the same event again completes it, and does nothing twice. */
+    /** After a crash at any call, the same event completes the work, and nothing happens twice. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_death_between_any_two_calls_is_mended_by_the_same_event(boolean afterwards) {
+    void after_a_crash_at_any_call_the_same_event_completes_it(boolean afterwards) {
         int call = 1;
         while (true) {
             EmbedWorld embed = new EmbedWorld();
@@ -450,7 +450,7 @@ class ServerEventsTest {
             assertThat(embed.runs(flow)).as("call %d", call).hasSize(1);
             assertThat(embed.world.fans.consents(embed.world.project, phone)).hasSize(1);
             if (!death.hasHappened()) {
-                assertThat(call).as("calls that were looked at").isGreaterThan(4);
+                assertThat(call).as("number of calls").isGreaterThan(4);
                 return;
             }
             call++;
@@ -458,7 +458,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void an_event_that_would_make_one_fan_of_too_many_is_kept_with_that_reason() {
+    void an_event_that_exceeds_the_identity_limit_is_recorded_with_that_reason() {
         Flow flow = onPreSave();
         FanId fan = world.fan(World.FAN_NUMBER);
         for (int number = 1; number < Fan.MAX_IDENTITIES; number++) {

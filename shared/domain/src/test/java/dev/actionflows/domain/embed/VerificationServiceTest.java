@@ -85,7 +85,7 @@ class VerificationServiceTest {
         } catch (ProblemException e) {
             return e.code();
         }
-        throw new AssertionError("the code was taken");
+        throw new AssertionError("the code was accepted");
     }
 
     private Fan fan(FanId id) {
@@ -93,7 +93,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void the_right_code_makes_the_fan_their_consent_and_their_run() {
+    void the_correct_code_creates_the_fan_the_consent_and_the_run() {
         VerificationId id = begin(Optional.empty());
         assertThat(world.fans.findIdentity(world.project, phone)).isEmpty();
         assertThat(embed.runs(flow)).isEmpty();
@@ -142,10 +142,10 @@ class VerificationServiceTest {
         return world.fans.permission(world.project, fan(fan), Identity.Kind.PHONE);
     }
 
-    /** The fan answers the code with STOP. */
+    /** The fan replies to the code with STOP. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_code_that_was_asked_for_before_a_stop_does_not_undo_it(boolean known) {
+    void a_code_requested_before_a_stop_does_not_lift_it(boolean known) {
         if (known) {
             world.fan(World.FAN_NUMBER);
         }
@@ -158,14 +158,14 @@ class VerificationServiceTest {
 
         assertThat(texts(verified.fan())).isEqualTo(new ConsentStore.Permission.Stopped());
         assertThat(world.consents(phone)).containsKey("web:" + id);
-        // nor if it is entered again, which also completes what was left undone
+        // nor if it is entered again, which also completes unfinished work
         world.clock.advance(Duration.ofMinutes(1));
         type(id, embed.textedCode());
         assertThat(texts(verified.fan())).isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
-    void a_code_that_was_asked_for_before_a_stop_on_instagram_does_not_undo_it() {
+    void a_code_requested_before_a_stop_on_instagram_does_not_lift_it() {
         VerificationId id = begin(Optional.empty());
         world.clock.advance(Duration.ofMinutes(1));
         FanIdentity instagram =
@@ -184,7 +184,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_code_that_was_asked_for_after_a_stop_elsewhere_lets_texts_go_there_again() {
+    void a_code_requested_after_a_stop_on_another_channel_permits_texts_again() {
         FanId fan = world.fan(World.FAN_NUMBER);
         FanIdentity instagram =
                 world.identities.of(world.project, Identity.Kind.INSTAGRAM, "1254459154682919");
@@ -202,7 +202,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_mailed_code_does_the_same_for_an_address() {
+    void a_mailed_code_verifies_a_mail_address() {
         Flow onMail = embed.flowOn(TriggerType.EMAIL_OPTED_IN, ReEntry.ONCE);
         EmailAddress address = new EmailAddress("ada@fans.example");
         EventAnswer answer =
@@ -227,7 +227,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void the_same_code_again_gives_the_same_and_starts_nothing() {
+    void entering_the_correct_code_again_is_idempotent() {
         VerificationId id = begin(Optional.empty());
         Verified first = type(id, embed.textedCode());
         world.clock.advance(Duration.ofMinutes(3));
@@ -242,7 +242,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_wrong_code_says_how_many_tries_are_left() {
+    void a_wrong_code_reports_the_number_of_tries_left() {
         VerificationId id = begin(Optional.empty());
 
         assertThatExceptionOfType(ProblemException.class)
@@ -259,7 +259,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void after_five_wrong_codes_the_right_one_is_worth_nothing() {
+    void after_five_wrong_codes_the_correct_one_is_rejected() {
         VerificationId id = begin(Optional.empty());
         String wrong = EmbedWorld.otherThan(embed.textedCode());
         for (int tries = 0; tries < Verification.MAX_TRIES; tries++) {
@@ -272,7 +272,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void after_ten_minutes_the_code_is_worth_nothing() {
+    void a_code_expires_after_ten_minutes() {
         VerificationId id = begin(Optional.empty());
         world.clock.advance(Verification.LENGTH);
 
@@ -286,7 +286,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_code_is_good_for_its_own_verification_only() {
+    void a_code_is_only_valid_for_its_own_verification() {
         VerificationId first = begin(Optional.empty());
         String code = embed.textedCode();
         VerificationId second = begin(Optional.empty());
@@ -297,7 +297,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void of_many_guesses_at_once_five_are_looked_at() {
+    void at_most_five_of_many_concurrent_guesses_are_checked() {
         VerificationId id = begin(Optional.empty());
         String wrong = EmbedWorld.otherThan(embed.textedCode());
 
@@ -310,7 +310,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void the_right_code_twice_at_once_gives_one_run() {
+    void concurrent_entries_of_the_correct_code_start_one_run() {
         VerificationId id = begin(Optional.empty());
         String code = embed.textedCode();
 
@@ -321,7 +321,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void two_verifications_of_one_number_at_once_are_one_fan() {
+    void concurrent_verifications_of_one_number_resolve_to_one_fan() {
         VerificationId first = begin(Optional.empty());
         String firstCode = embed.textedCode();
         VerificationId second = begin(Optional.empty());
@@ -333,13 +333,13 @@ class VerificationServiceTest {
                         number -> number == 0 ? type(first, firstCode) : type(second, secondCode));
 
         assertThat(answers.get(0).fan()).isEqualTo(answers.get(1).fan());
-        assertThat(embed.runs(flow)).as("an event each").hasSize(2);
+        assertThat(embed.runs(flow)).as("one per event").hasSize(2);
     }
 
-    /** After a crash at any call, entering the code again completes it, and does nothing twice. */
+    /** After a crash at any call, the same code completes the work, and nothing happens twice. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_death_between_any_two_calls_is_mended_by_the_same_code(boolean afterwards) {
+    void after_a_crash_at_any_call_the_same_code_completes_it(boolean afterwards) {
         int call = 1;
         while (true) {
             EmbedWorld embed = new EmbedWorld();
@@ -398,7 +398,7 @@ class VerificationServiceTest {
             assertThat(embed.world.fans.consents(embed.world.project, phone)).hasSize(1);
             assertThat(embed.textsTo(World.FAN_NUMBER)).hasSize(1);
             if (!death.hasHappened()) {
-                assertThat(call).as("calls that were looked at").isGreaterThan(7);
+                assertThat(call).as("number of calls").isGreaterThan(7);
                 return;
             }
             call++;
@@ -421,7 +421,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_code_that_comes_with_the_token_of_a_known_fan_proves_them_to_be_one() {
+    void a_code_with_the_token_of_a_known_fan_merges_both_fans() {
         FanId bearer = fanByMail();
         FanId owner = world.fan(World.FAN_NUMBER);
         VerificationId id = begin(tokenOf(bearer));
@@ -434,7 +434,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_token_that_comes_with_the_code_counts_as_well() {
+    void a_token_sent_with_the_code_identifies_the_fan_as_well() {
         FanId bearer = fanByMail();
         VerificationId id = begin(Optional.empty());
 
@@ -445,7 +445,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void the_token_that_somebody_with_another_number_has_left_behind_joins_nobody() {
+    void a_leftover_token_of_a_fan_with_another_number_does_not_merge_fans() {
         FanId left = world.fan(OTHER_NUMBER);
         VerificationId id = begin(tokenOf(left));
 
@@ -457,7 +457,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void the_right_code_again_is_the_same_fan_whoevers_token_comes_with_it() {
+    void a_repeated_code_returns_the_same_fan_regardless_of_the_token() {
         VerificationId id = begin(Optional.empty());
         FanId first = type(id, embed.textedCode()).fan();
         FanId other = fanByMail();
@@ -469,7 +469,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_repeat_after_the_fan_was_found_to_be_another_starts_no_second_run() {
+    void a_repeated_code_after_a_merge_starts_no_second_run() {
         VerificationId id = begin(Optional.empty());
         FanId first = type(id, embed.textedCode()).fan();
         FanId older = fanByMail();
@@ -486,7 +486,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_token_that_is_not_good_is_refused_before_the_code_is_looked_at() {
+    void an_invalid_token_is_rejected_before_the_code_is_checked() {
         VerificationId id = begin(Optional.empty());
         FanId bearer = world.fan(OTHER_NUMBER);
         String ended = embed.fanToken(bearer, Duration.ZERO);
@@ -501,7 +501,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_consent_is_stored_even_if_nothing_can_be_read_about_the_event() {
+    void a_consent_is_stored_even_if_the_event_facts_cannot_be_read() {
         VerificationId id = begin(Optional.empty());
         VerificationService interrupted =
                 world.with(
@@ -532,7 +532,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void a_test_that_is_over_by_the_time_of_a_repeat_starts_nothing() {
+    void a_retry_after_the_test_has_ended_starts_no_test_run() {
         FanId tester = world.fan(World.FAN_NUMBER);
         Flow draft =
                 world.flows.create(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What every {@link VerificationStore} does. */
+/** The contract of {@link VerificationStore} implementations. */
 public abstract class VerificationStoreContract {
     private final VerificationStore verifications;
     private final ProjectId project = Samples.projectId();
@@ -53,7 +53,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void one_is_found_as_it_was_stored() {
+    void a_verification_is_found_as_it_was_stored() {
         Verification bare = sample(Optional.empty());
         assertThat(verifications.create(first)).isEmpty();
         assertThat(verifications.create(bare)).isEmpty();
@@ -64,7 +64,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void of_many_that_store_the_same_one_only_one_does() {
+    void only_one_of_several_concurrent_creations_succeeds() {
         Verification other =
                 new Verification(
                         first.id(),
@@ -89,7 +89,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void a_discarded_one_is_gone() {
+    void a_discarded_verification_is_gone() {
         verifications.create(first);
         verifications.discard(project, first.id());
 
@@ -98,12 +98,12 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void nothing_is_tried_of_one_that_is_not_there() {
+    void an_unknown_verification_grants_no_try() {
         assertThat(verifications.take(project, first.id(), "a", now)).isEmpty();
     }
 
     @Test
-    void there_are_five_tries() {
+    void a_verification_grants_five_tries() {
         verifications.create(first);
         for (int tries = 1; tries <= Verification.MAX_TRIES; tries++) {
             VerificationStore.Try taken = take("try-" + tries);
@@ -115,7 +115,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void the_same_try_is_taken_once() {
+    void the_same_try_counts_once() {
         verifications.create(first);
         take("a");
 
@@ -128,7 +128,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void of_many_at_once_five_are_looked_at() {
+    void at_most_five_of_many_concurrent_tries_are_granted() {
         verifications.create(first);
 
         List<VerificationStore.Try> tries = Together.run(16, number -> take("try-" + number));
@@ -137,7 +137,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void nothing_is_tried_of_one_that_has_ended() {
+    void an_expired_verification_grants_no_try() {
         verifications.create(first);
 
         VerificationStore.Try late =
@@ -148,7 +148,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void a_right_code_gives_its_try_back_and_is_noted_once() {
+    void a_correct_code_returns_its_try_and_is_recorded_once() {
         verifications.create(first);
         Verification.Solved solved = solved();
         take("wrong");
@@ -163,7 +163,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void a_solved_one_has_no_more_tries_than_others() {
+    void a_solved_verification_grants_no_additional_tries() {
         verifications.create(first);
         take("right");
         verifications.solve(project, first.id(), "right", solved());
@@ -174,7 +174,7 @@ public abstract class VerificationStoreContract {
     }
 
     @Test
-    void the_try_that_was_right_is_granted_again_whatever_has_happened_since() {
+    void the_correct_try_is_granted_again_after_further_tries_and_expiry() {
         verifications.create(first);
         take("right");
         Verification.Solved solved = solved();

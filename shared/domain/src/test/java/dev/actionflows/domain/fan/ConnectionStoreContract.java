@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link FanStore} does with connections. */
+/** The contract of {@link ConnectionStore} implementations. */
 public abstract class ConnectionStoreContract extends FanFixture {
     protected ConnectionStoreContract(Stores stores) {
         super(stores);
     }
 
     @Test
-    void connections_are_found_as_they_were_stored_one_a_provider() {
+    void connections_are_found_as_they_were_stored_one_per_provider() {
         Fan fan = Samples.fan(Samples.fanId());
         Connection apple = Samples.connection(fan.id(), StreamingProvider.APPLE_MUSIC).doubted(NOW);
         Connection spotify =
@@ -32,7 +32,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
-    void a_connection_without_scopes_is_kept_so() {
+    void a_connection_without_scopes_is_stored() {
         Fan fan = Samples.fan(Samples.fanId());
         Connection connection =
                 new Connection(
@@ -49,7 +49,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
-    void a_fresh_authorization_takes_the_place_of_the_one_before() {
+    void a_new_authorization_replaces_the_previous_one() {
         Fan fan = Samples.fan(Samples.fanId());
         connections.connect(
                 project, Samples.connection(fan.id(), StreamingProvider.SPOTIFY).confirmedEnded());
@@ -61,7 +61,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
-    void a_connection_is_replaced_as_it_was_read() {
+    void an_unchanged_connection_can_be_replaced() {
         Fan fan = Samples.fan(Samples.fanId());
         Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
         connections.connect(project, connection);
@@ -73,7 +73,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
-    void a_connection_that_the_fan_has_renewed_in_between_is_not_replaced() {
+    void a_connection_renewed_concurrently_is_not_replaced() {
         Fan fan = Samples.fan(Samples.fanId());
         Connection old = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
         Connection fresh = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
@@ -85,7 +85,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
-    void a_connection_that_is_gone_is_not_brought_back() {
+    void an_unknown_connection_is_not_created_by_a_replacement() {
         Fan fan = Samples.fan(Samples.fanId());
         Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
 
@@ -95,7 +95,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
-    void what_is_connected_under_any_id_of_a_person_is_the_persons() {
+    void a_merged_fan_has_the_connections_of_all_its_ids() {
         Fan one = created(phone);
         Fan other = created(Samples.email(), NOW.plusSeconds(1));
         Connection apple = Samples.connection(other.id(), StreamingProvider.APPLE_MUSIC);
@@ -115,7 +115,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
-    void of_two_connections_at_one_service_the_later_one_counts() {
+    void the_later_of_two_connections_to_one_service_is_used() {
         Fan one = created(phone);
         Fan other = created(Samples.email(), NOW.plusSeconds(1));
         Connection earlier = Samples.connection(one.id(), StreamingProvider.SPOTIFY);

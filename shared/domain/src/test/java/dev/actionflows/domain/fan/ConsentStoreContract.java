@@ -13,14 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What every {@link ConsentStore} does with consent changes, and whether it permits messages. */
+/** The contract of {@link ConsentStore} implementations: consent changes and permissions. */
 public abstract class ConsentStoreContract extends FanFixture {
     protected ConsentStoreContract(Stores stores) {
         super(stores);
     }
 
     @Test
-    void a_stop_stops_the_address_and_a_start_lets_it_go_on() {
+    void a_stop_blocks_an_address_and_a_start_lifts_it() {
         fans.findOrCreate(project, phone, Samples.fanId(), NOW);
 
         assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
@@ -32,7 +32,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void a_start_that_came_in_before_a_stop_and_is_written_after_it_does_not_undo_it() {
+    void a_start_older_than_a_stop_but_stored_after_it_does_not_lift_it() {
         assertThat(change(ConsentChange.Kind.STOP, "SM2", NOW.plusSeconds(2))).isTrue();
         assertThat(change(ConsentChange.Kind.START, "SM1", NOW.plusSeconds(1))).isTrue();
 
@@ -43,7 +43,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void a_stop_of_somebody_unknown_is_kept_and_holds_when_they_become_a_fan() {
+    void a_stop_of_an_unknown_sender_still_applies_once_they_become_a_fan() {
         assertThat(change(ConsentChange.Kind.STOP, "SM1")).isTrue();
         KnownIdentity known = fans.findIdentity(project, phone.identity()).orElseThrow();
         assertThat(known.fan()).isEmpty();
@@ -56,7 +56,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void a_start_that_is_delivered_again_does_not_undo_a_later_stop() {
+    void a_redelivered_start_does_not_lift_a_later_stop() {
         change(ConsentChange.Kind.STOP, "SM1");
         change(ConsentChange.Kind.START, "SM2");
         change(ConsentChange.Kind.STOP, "SM3");
@@ -68,7 +68,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void of_twenty_deliveries_of_one_message_exactly_one_counts() {
+    void exactly_one_of_twenty_concurrent_deliveries_counts() {
         List<Boolean> taken = Together.run(20, _ -> change(ConsentChange.Kind.STOP, "SM1"));
 
         assertThat(taken).containsOnlyOnce(true);
@@ -76,7 +76,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void a_stop_leaves_the_same_address_in_another_project_alone() {
+    void a_stop_does_not_affect_the_same_address_in_another_project() {
         ProjectId other = Samples.projectId();
         fans.findOrCreate(other, phone, Samples.fanId(), NOW);
 
@@ -86,7 +86,7 @@ public abstract class ConsentStoreContract extends FanFixture {
                 .contains(false);
     }
 
-    /** Each message arrives a second after the previous one: their ids count up. */
+    /** Message ids are sequential; each message arrives a second after the previous one. */
     private boolean change(ConsentChange.Kind kind, String messageId) {
         return change(kind, messageId, NOW.plusSeconds(Long.parseLong(messageId.substring(2))));
     }
@@ -105,7 +105,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void nobody_may_be_written_to_who_has_not_agreed() {
+    void messages_require_consent() {
         Fan fan = created(phone);
 
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.NeverGiven());
@@ -116,7 +116,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void only_a_start_or_a_code_that_came_back_undoes_a_stop() {
+    void only_a_start_or_a_confirmed_code_lifts_a_stop() {
         Fan fan = created(phone);
         change(ConsentChange.Kind.STOP, "SM1");
 
@@ -135,7 +135,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void what_was_begun_before_a_stop_does_not_undo_it() {
+    void a_confirmation_begun_before_a_stop_does_not_lift_it() {
         Fan fan = created(phone);
         change(ConsentChange.Kind.KEYWORD, "SM1");
         change(ConsentChange.Kind.STOP, "SM3");
@@ -161,7 +161,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void a_stop_on_another_channel_holds_for_texts_until_a_word_by_text_undoes_it() {
+    void a_stop_on_another_channel_blocks_texts_until_a_start_by_text() {
         FanIdentity instagram = Samples.instagram();
         Fan alone = created(phone);
         fans.attach(project, alone, instagram);
@@ -187,7 +187,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void a_return_that_was_begun_before_a_stop_elsewhere_does_not_undo_it() {
+    void a_confirmation_begun_before_a_stop_on_another_channel_does_not_lift_it() {
         FanIdentity instagram = Samples.instagram();
         Fan alone = created(phone);
         fans.attach(project, alone, instagram);
@@ -198,13 +198,13 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         confirmed("web:2", NOW.plusSeconds(4), NOW.plusSeconds(5));
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
-        // written late, and older than the current state
+        // stored late, and older than the current state
         confirmed("web:3", NOW.plusSeconds(1), NOW.plusSeconds(6));
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
     }
 
     @Test
-    void a_stop_of_somebody_unknown_holds_for_the_person_whom_they_turn_out_to_be() {
+    void a_stop_of_an_unknown_sender_applies_to_the_fan_they_are_merged_with() {
         FanIdentity instagram = Samples.instagram();
         Fan fan = created(phone);
         change(phone, ConsentChange.Kind.KEYWORD, 1);
@@ -219,7 +219,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void an_address_of_another_kind_says_nothing_about_texts() {
+    void consent_for_another_kind_of_address_does_not_permit_texts() {
         Fan fan = created(phone);
         FanIdentity email = Samples.email();
         fans.attach(project, fan, email);
@@ -232,7 +232,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void the_stop_of_one_number_holds_for_the_whole_person_also_after_a_merge() {
+    void a_stop_of_one_number_applies_to_the_whole_fan_after_a_merge() {
         Fan one = created(phone);
         FanIdentity other = Samples.phone();
         change(ConsentChange.Kind.STOP, "SM1");
@@ -250,7 +250,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void texts_go_to_the_last_number_that_has_agreed() {
+    void texts_go_to_the_latest_number_with_consent() {
         Fan fan = created(phone);
         FanIdentity silent = Samples.phone();
         fans.attach(project, fan, silent);
@@ -268,7 +268,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void who_has_changed_since_they_were_read_is_to_be_read_again() {
+    void a_permission_for_an_outdated_fan_reports_the_change() {
         Fan fan = created(phone);
         change(ConsentChange.Kind.KEYWORD, "SM1");
         fans.attach(project, fan, Samples.phone());
@@ -277,7 +277,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void every_word_about_an_address_is_kept_with_its_evidence() {
+    void all_consent_changes_of_an_address_are_stored_with_their_evidence() {
         ConsentChange form =
                 new ConsentChange(
                         ConsentChange.Kind.OPT_IN,
@@ -293,7 +293,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     }
 
     @Test
-    void a_message_is_on_record_once_it_is_stored_even_if_it_had_no_effect() {
+    void a_stored_message_is_recorded_even_if_it_had_no_effect() {
         Identity address = phone.identity();
         assertThat(consents.isRecorded(project, address, "SM1")).isFalse();
 

@@ -63,7 +63,7 @@ class FanResolverTest {
     }
 
     @Test
-    void somebody_new_becomes_a_fan_with_all_that_is_proven() {
+    void an_unknown_person_becomes_a_fan_with_all_proven_identities() {
         Fan fan = resolve(phone, email);
 
         assertThat(fan.identities()).containsExactly(phone, email);
@@ -72,7 +72,7 @@ class FanResolverTest {
     }
 
     @Test
-    void who_proves_nothing_is_a_fan_too() {
+    void a_fan_can_be_created_without_identities() {
         Fan fan = resolve();
 
         assertThat(fan.identities()).isEmpty();
@@ -80,13 +80,13 @@ class FanResolverTest {
     }
 
     @Test
-    void a_bearer_who_never_was_is_refused() {
+    void an_unknown_bearer_is_rejected() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> resolve(FanId.from(world.ids), phone));
     }
 
     @Test
-    void two_known_fans_who_turn_out_to_be_one_are_merged_and_both_ids_lead_to_the_older() {
+    void two_fans_who_are_one_person_are_merged_into_the_older_one() {
         FanId older = resolve(phone).id();
         world.clock.advance(Duration.ofSeconds(1));
         FanId younger = resolve(spotify).id();
@@ -100,7 +100,7 @@ class FanResolverTest {
     }
 
     @Test
-    void three_records_merged_in_any_order_are_one_person() {
+    void three_records_can_be_merged_into_one_fan() {
         FanId one = resolve(phone).id();
         FanId two = resolve(email).id();
         FanId three = resolve(spotify).id();
@@ -114,7 +114,7 @@ class FanResolverTest {
     }
 
     @Test
-    void events_that_race_to_merge_the_same_records_end_with_one_person() {
+    void concurrent_merges_of_the_same_records_result_in_one_fan() {
         List<FanIdentity> identities = new ArrayList<>();
         for (int number = 0; number < 8; number++) {
             identities.add(
@@ -133,7 +133,7 @@ class FanResolverTest {
     }
 
     @Test
-    void of_many_who_bring_one_token_with_accounts_of_their_own_at_most_one_is_its_fan() {
+    void at_most_one_of_several_concurrent_accounts_is_attached_to_a_bearer() {
         for (int round = 0; round < 20; round++) {
             String prefix = "round-" + round + "-";
             FanId bearer = resolve().id();
@@ -156,7 +156,7 @@ class FanResolverTest {
     }
 
     @Test
-    void a_stop_of_either_holds_for_a_run_that_is_under_way_when_they_are_merged() {
+    void after_a_merge_a_stop_of_either_fan_applies_to_a_run_in_progress() {
         InMemoryTextSender sender = new InMemoryTextSender();
         StateMachine machine =
                 new StateMachine(world.clock)
@@ -192,7 +192,7 @@ class FanResolverTest {
     }
 
     @Test
-    void a_record_that_changes_after_a_step_has_read_it_is_read_again_before_a_text() {
+    void a_fan_record_that_changes_during_a_step_is_read_again_before_a_text_is_sent() {
         InMemoryTextSender sender = new InMemoryTextSender();
         world.fan(World.FAN_NUMBER);
         world.fans.recordConsent(
@@ -249,7 +249,7 @@ class FanResolverTest {
     }
 
     @Test
-    void a_run_of_the_record_that_was_given_up_finds_the_connection_of_the_other() {
+    void a_run_of_the_merged_record_finds_the_connection_of_the_kept_one() {
         FanId connected = resolve(spotify).id();
         world.connect(connected);
         world.clock.advance(Duration.ofSeconds(1));
@@ -285,7 +285,7 @@ class FanResolverTest {
     }
 
     @Test
-    void who_merged_and_died_before_waking_anybody_wakes_them_when_the_event_comes_again() {
+    void a_repeated_event_resends_the_wake_ups_of_a_merge() {
         FanId one = resolve(phone).id();
         FanId two = resolve(email).id();
         resolve(one, email);
@@ -299,7 +299,7 @@ class FanResolverTest {
     }
 
     @Test
-    void a_start_from_one_number_lets_texts_go_to_the_person_again() {
+    void a_start_from_one_number_permits_texts_to_the_fan_again() {
         FanId fan = world.fan(World.FAN_NUMBER);
         FanIdentity second = world.identities.of(world.project, new PhoneNumber("+14155550199"));
         resolve(fan, second);
@@ -344,11 +344,11 @@ class FanResolverTest {
         } catch (ProblemException e) {
             return e.code();
         }
-        throw new AssertionError("more than one person is one fan");
+        throw new AssertionError("the fan was accepted");
     }
 
     @Test
-    void nobody_is_known_in_more_ways_than_a_person_is() {
+    void the_number_of_identities_of_a_fan_is_limited() {
         Fan full = known("a", Fan.MAX_IDENTITIES);
         Fan other = known("b", 2);
 
@@ -364,16 +364,16 @@ class FanResolverTest {
     }
 
     @Test
-    void so_many_records_are_taken_for_one_person() {
+    void the_number_of_merged_records_of_a_fan_is_limited() {
         FanId person = resolve(phone).id();
         for (int number = 1; number < Fan.MAX_RECORDS; number++) {
             world.clock.advance(Duration.ofSeconds(1));
             person = resolve(resolve().id(), phone).id();
         }
         FanId full = person;
-        FanId nobody = resolve().id();
+        FanId newcomer = resolve().id();
 
         assertThat(person(full).ids()).hasSize(Fan.MAX_RECORDS);
-        assertThat(refusal(() -> resolve(nobody, phone))).isEqualTo(ErrorCode.STATE_CONFLICT);
+        assertThat(refusal(() -> resolve(newcomer, phone))).isEqualTo(ErrorCode.STATE_CONFLICT);
     }
 }

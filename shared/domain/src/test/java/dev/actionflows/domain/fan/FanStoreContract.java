@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What every {@link FanStore} does with fans, their identities and merged records. */
+/** The contract of {@link FanStore} implementations: fans, identities and merged records. */
 public abstract class FanStoreContract extends FanFixture {
     protected FanStoreContract(Stores stores) {
         super(stores);
     }
 
     @Test
-    void a_phone_that_nobody_has_makes_a_fan() {
+    void an_unknown_phone_creates_a_fan() {
         FanId id = Samples.fanId();
 
         Fan fan = fans.findOrCreate(project, phone, id, NOW);
@@ -35,7 +35,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void a_phone_that_a_fan_has_gives_that_fan() {
+    void a_known_phone_returns_its_fan() {
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
 
         assertThat(fans.findOrCreate(project, phone, Samples.fanId(), NOW.plusSeconds(1)))
@@ -43,7 +43,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void the_same_phone_is_another_fan_in_another_project() {
+    void the_same_phone_belongs_to_another_fan_in_another_project() {
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
         ProjectId other = Samples.projectId();
 
@@ -53,7 +53,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void fifty_threads_with_one_new_phone_all_get_the_same_fan() {
+    void fifty_concurrent_calls_with_a_new_phone_return_the_same_fan() {
         List<Fan> found =
                 Together.run(50, _ -> fans.findOrCreate(project, phone, Samples.fanId(), NOW));
 
@@ -63,7 +63,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void who_was_never_heard_of_is_not_found() {
+    void an_unknown_fan_is_not_found() {
         assertThat(fans.find(project, Samples.fanId())).isEmpty();
         assertThat(fans.findIdentity(project, phone.identity())).isEmpty();
         assertThat(connections.connections(project, Samples.fan(Samples.fanId()))).isEmpty();
@@ -76,7 +76,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void a_fan_may_be_made_of_whom_nothing_is_known() {
+    void a_fan_can_be_created_without_identities() {
         Fan fan = Samples.fan(Samples.fanId());
 
         fans.create(project, fan);
@@ -86,7 +86,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void a_fan_is_known_in_one_more_way() {
+    void an_identity_can_be_attached_to_a_fan() {
         Fan fan = created(phone);
         FanIdentity email = Samples.email();
 
@@ -97,7 +97,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void an_identity_of_somebody_else_is_not_attached() {
+    void an_identity_of_another_fan_is_not_attached() {
         Fan fan = created(phone);
         FanIdentity email = Samples.email();
         Fan other = created(email);
@@ -109,7 +109,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void nothing_is_attached_to_a_fan_who_has_changed_meanwhile() {
+    void no_identity_is_attached_to_a_fan_that_has_changed() {
         Fan fan = created(phone);
         fans.attach(project, fan, Samples.email());
         FanIdentity late = Samples.email();
@@ -120,7 +120,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void of_twenty_fans_who_claim_one_identity_at_once_one_has_it() {
+    void only_one_of_twenty_concurrent_claims_on_an_identity_succeeds() {
         FanIdentity email = Samples.email();
         List<Fan> claimants =
                 IntStream.range(0, 20).mapToObj(_ -> created(Samples.phone())).toList();
@@ -133,7 +133,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void of_two_records_of_one_person_the_older_one_stands_for_both() {
+    void a_merge_keeps_the_older_of_two_records() {
         FanIdentity email = Samples.email();
         Fan younger = created(phone, NOW.plusSeconds(1));
         Fan older = created(email);
@@ -151,7 +151,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void whoever_merges_first_two_records_are_merged_once() {
+    void concurrent_merges_of_two_records_succeed_once() {
         Fan one = created(phone);
         Fan other = created(Samples.email(), NOW.plusSeconds(1));
 
@@ -170,7 +170,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void a_record_that_has_changed_meanwhile_is_not_merged() {
+    void a_record_that_has_changed_is_not_merged() {
         Fan one = created(phone);
         Fan other = created(Samples.email(), NOW.plusSeconds(1));
         fans.attach(project, other, Samples.phone());
@@ -182,7 +182,7 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
-    void many_records_are_found_together() {
+    void several_records_can_be_read_together() {
         Fan one = created(phone);
         Fan other = created(Samples.email());
 

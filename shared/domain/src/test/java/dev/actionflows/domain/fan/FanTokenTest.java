@@ -21,13 +21,13 @@ class FanTokenTest {
     private final String token = tokens.issue(project, fan, now.plus(Duration.ofMinutes(10)));
 
     @Test
-    void a_token_names_its_fan_until_it_ends() {
+    void a_token_identifies_its_fan_until_it_expires() {
         assertThat(tokens.verify(project, token, now)).contains(fan);
         assertThat(tokens.verify(project, token, now.plus(Duration.ofMinutes(10)))).isEmpty();
     }
 
     @Test
-    void a_token_of_another_project_or_purpose_is_worthless() {
+    void a_token_of_another_project_or_purpose_is_invalid() {
         ProjectId otherId = ProjectId.from(world.ids);
         Project other =
                 Project.created(
@@ -44,7 +44,7 @@ class FanTokenTest {
     }
 
     @Test
-    void every_changed_character_breaks_a_token() {
+    void changing_any_character_invalidates_a_token() {
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String forged = token.substring(0, i) + other + token.substring(i + 1);
@@ -53,7 +53,7 @@ class FanTokenTest {
     }
 
     @Test
-    void garbage_is_no_token() {
+    void garbage_is_not_a_valid_token() {
         for (String garbage :
                 new String[] {"", ".", "..", "...", "a.b.c", token + ".", "." + token}) {
             assertThat(tokens.verify(project, garbage, now)).isEmpty();

@@ -38,7 +38,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     @Override
     public synchronized void create(ProjectId project, Fan fan) {
         if (fans.putIfAbsent(key(project, fan.id()), fan) != null) {
-            throw new IllegalStateException("there is a fan " + fan.id() + " already");
+            throw new IllegalStateException("fan " + fan.id() + " already exists");
         }
     }
 

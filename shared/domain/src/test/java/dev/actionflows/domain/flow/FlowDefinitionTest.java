@@ -107,14 +107,14 @@ class FlowDefinitionTest {
     }
 
     @Test
-    void an_empty_document_names_what_is_required() {
+    void an_empty_document_reports_the_required_properties() {
         assertThat(violationsOf(Map.of()))
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder("/name", "/trigger", "/steps");
     }
 
     @Test
-    void an_artist_needs_an_id_at_some_provider() {
+    void an_artist_needs_an_id_at_a_provider() {
         assertThat(
                         violationsOf(
                                 with(
@@ -130,7 +130,7 @@ class FlowDefinitionTest {
     }
 
     @Test
-    void an_album_is_no_artist() {
+    void an_album_is_not_accepted_as_an_artist() {
         assertThat(
                         violationsOf(
                                 with(
@@ -148,7 +148,7 @@ class FlowDefinitionTest {
     }
 
     @Test
-    void too_many_steps_are_refused() {
+    void too_many_steps_are_rejected() {
         Map<String, Object> step = Map.of("type", "send_text", "text", "Hi");
         assertThatThrownBy(
                         () ->
@@ -158,7 +158,7 @@ class FlowDefinitionTest {
     }
 
     @Test
-    void a_stored_flow_is_read_also_when_its_keyword_has_become_reserved_since() {
+    void a_stored_flow_can_be_read_after_its_keyword_became_reserved() {
         Map<String, Object> document =
                 with("trigger", Map.of("type", "sms.keyword", "keyword", "HELP"));
 
@@ -168,7 +168,7 @@ class FlowDefinitionTest {
     }
 
     @Test
-    void a_stored_flow_of_which_a_step_is_not_understood_is_not_read_without_it() {
+    void a_stored_flow_with_an_unknown_step_cannot_be_read() {
         Map<String, Object> document =
                 with(
                         "steps",

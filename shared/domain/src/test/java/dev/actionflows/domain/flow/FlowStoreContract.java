@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link FlowStore} does. */
+/** The contract of {@link FlowStore} implementations. */
 public abstract class FlowStoreContract {
     private static final Instant LATER = Samples.NOW.plusSeconds(60);
 
@@ -58,7 +58,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void flows_are_listed_oldest_first_and_each_once() {
+    void flows_are_listed_once_each_oldest_first() {
         List<Flow> created = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             Flow flow = Samples.draft("word" + i, Samples.NOW.plusMillis(i));
@@ -73,7 +73,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_list_tells_each_flow_as_it_stands_now() {
+    void a_list_contains_the_current_state_of_each_flow() {
         Flow flow = create("presave");
         Flow active = activated(flow);
         save(flow, active);
@@ -82,12 +82,12 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_cursor_that_the_list_did_not_give_out_is_refused() {
-        Cursors.assertGarbageIsRefused(cursor -> flows.list(project, cursor, 5));
+    void a_cursor_not_issued_by_the_list_is_rejected() {
+        Cursors.assertGarbageIsRejected(cursor -> flows.list(project, cursor, 5));
     }
 
     @Test
-    void a_flow_that_is_activated_owns_its_scope() {
+    void an_activated_flow_owns_its_scope() {
         Flow flow = create("presave");
         Flow active = activated(flow);
 
@@ -98,14 +98,14 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_draft_owns_nothing() {
+    void a_draft_owns_no_scope() {
         create("presave");
 
         assertThat(owner("presave")).isEmpty();
     }
 
     @Test
-    void a_flow_that_is_paused_owns_nothing_any_more() {
+    void a_paused_flow_releases_its_scope() {
         Flow active = createActive("presave");
         Flow paused = active.withStatus(FlowStatus.PAUSED, LATER);
 
@@ -116,7 +116,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void whoever_activates_second_learns_who_owns_the_scope_and_changes_nothing() {
+    void activating_a_second_flow_for_a_scope_reports_its_owner_and_changes_nothing() {
         Flow owner = createActive("presave");
         Flow second = create("Pré-Save!");
 
@@ -128,7 +128,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void of_two_flows_that_are_activated_at_once_one_wins_and_the_other_learns_its_owner() {
+    void one_of_two_concurrent_activations_succeeds_and_the_other_reports_the_owner() {
         for (int round = 0; round < 10; round++) {
             List<Flow> drafts = List.of(create("word" + round), create("word" + round));
 
@@ -156,7 +156,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_scope_is_free_again_after_a_pause() {
+    void a_scope_can_be_taken_after_its_owner_is_paused() {
         Flow active = createActive("presave");
         Flow second = create("presave");
         save(active, active.withStatus(FlowStatus.PAUSED, LATER));
@@ -166,7 +166,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void saving_a_flow_that_owns_nothing_leaves_the_owner_alone() {
+    void saving_a_flow_without_a_scope_does_not_affect_the_owner() {
         Flow owner = createActive("presave");
         Flow draft = create("presave");
 
@@ -177,7 +177,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_flow_that_somebody_changed_in_between_is_not_saved() {
+    void a_concurrently_changed_flow_is_not_saved() {
         Flow flow = create("presave");
         Flow active = activated(flow);
         save(flow, active);
@@ -190,7 +190,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void that_it_has_changed_is_told_before_that_its_scope_is_taken() {
+    void a_version_conflict_is_reported_before_a_taken_scope() {
         Flow flow = create("presave");
         save(flow, flow.withStatus(FlowStatus.PAUSED, LATER));
         createActive("presave");
@@ -199,7 +199,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_flow_that_is_not_there_cannot_be_saved() {
+    void an_unknown_flow_cannot_be_saved() {
         Flow flow = Samples.draft("presave");
 
         assertThat(save(flow, activated(flow))).isEqualTo(new SaveResult.Changed());
@@ -207,7 +207,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void an_active_flow_whose_trigger_changes_takes_the_new_scope_and_frees_the_old_one() {
+    void changing_the_trigger_of_an_active_flow_takes_the_new_scope_and_releases_the_old_one() {
         Flow active = createActive("presave");
         Flow edited = active.withDefinition(Samples.definition("preorder"), LATER);
 
@@ -222,7 +222,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void of_two_flows_that_are_activated_at_once_into_the_last_room_one_wins() {
+    void only_one_of_two_concurrent_activations_takes_the_last_slot() {
         createActive("first");
         for (int round = 0; round < 10; round++) {
             List<Flow> drafts = List.of(create("left" + round), create("right" + round));
@@ -251,7 +251,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void where_there_is_room_for_none_none_is_activated() {
+    void no_flow_is_activated_with_a_limit_of_zero() {
         Flow flow = create("presave");
 
         assertThat(flows.save(project, flow, activated(flow), limit(0)))
@@ -261,7 +261,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void an_active_flow_that_is_changed_needs_no_more_room() {
+    void changing_an_active_flow_needs_no_additional_slot() {
         Flow active = createActive("presave");
         Flow edited = active.withDefinition(Samples.definition("preorder"), LATER);
 
@@ -270,7 +270,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_paused_and_an_archived_flow_give_their_room_free() {
+    void paused_and_archived_flows_free_their_slots() {
         Flow first = createActive("first");
         Flow second = createActive("second");
         save(first, first.withStatus(FlowStatus.PAUSED, LATER));
@@ -283,7 +283,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void who_has_read_the_plan_before_it_changed_activates_nothing() {
+    void an_activation_based_on_an_outdated_plan_is_a_version_conflict() {
         Flow flow = create("presave");
         Optional<ActiveLimit> before = limit(5);
         ActiveFlows active = flows.planChanged(project);
@@ -297,7 +297,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void another_projects_flows_take_no_room_here() {
+    void flows_of_other_projects_do_not_count() {
         ProjectId other = Samples.projectId();
         Flow flow = Samples.draft("presave");
         flows.create(other, flow);
@@ -307,7 +307,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void why_and_since_when_is_kept() {
+    void the_reason_and_the_time_of_a_pause_are_stored() {
         Flow active = createActive("presave");
         Flow paused = active.paused(PauseReason.PLAN, LATER.plusSeconds(1));
         save(active, paused);
@@ -317,7 +317,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_deleted_flow_is_gone_but_its_versions_stay_for_its_runs() {
+    void a_deleted_flow_is_gone_but_its_versions_remain_for_its_runs() {
         Flow flow = create("presave");
         Flow other = create("other");
 
@@ -333,7 +333,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void a_flow_that_somebody_changed_in_between_is_not_deleted() {
+    void a_concurrently_changed_flow_is_not_deleted() {
         Flow flow = create("presave");
         Flow active = activated(flow);
         save(flow, active);
@@ -343,7 +343,7 @@ public abstract class FlowStoreContract {
     }
 
     @Test
-    void whoever_owns_what_a_flow_would_own_is_told_unless_it_is_the_flow_itself() {
+    void another_owner_of_a_flows_scope_is_reported() {
         Flow owner = createActive("presave");
         Flow draft = create("Pre-Save");
 

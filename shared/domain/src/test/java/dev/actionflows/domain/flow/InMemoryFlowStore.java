@@ -30,7 +30,7 @@ public final class InMemoryFlowStore implements FlowStore {
     @Override
     public synchronized void create(ProjectId project, Flow flow) {
         if (flows.containsKey(project + "/" + flow.id())) {
-            throw new IllegalStateException("there is already a flow " + flow.id() + " already");
+            throw new IllegalStateException("flow " + flow.id() + " already exists");
         }
         store(project, flow);
     }
@@ -40,7 +40,7 @@ public final class InMemoryFlowStore implements FlowStore {
         return Optional.ofNullable(flows.get(project + "/" + id));
     }
 
-    /** The version; for {@link InMemoryFactReader}. */
+    /** A version of a flow, for {@link InMemoryFactReader}. */
     public synchronized FlowVersion version(ProjectId project, FlowId id, int number) {
         FlowVersion version = versions.get(project + "/" + id + "/" + number);
         if (version == null) {
@@ -49,7 +49,7 @@ public final class InMemoryFlowStore implements FlowStore {
         return version;
     }
 
-    /** The owners of these scopes; for {@link InMemoryIntakeReader}. */
+    /** The owners of these scopes, for {@link InMemoryIntakeReader}. */
     public synchronized Map<String, TriggerClaim> claims(
             ProjectId project, TriggerType type, List<String> scopes) {
         Map<String, TriggerClaim> owned = new HashMap<>();
@@ -154,7 +154,7 @@ public final class InMemoryFlowStore implements FlowStore {
                 new FlowVersion(flow.id(), flow.version(), flow.definition()));
     }
 
-    /** Its trigger's scope and, if it has one, its keyword. */
+    /** The keys of the trigger's scope and of its keyword, if any. */
     private static List<String> claimKeys(ProjectId project, Flow flow) {
         Trigger trigger = flow.definition().trigger();
         return Stream.concat(

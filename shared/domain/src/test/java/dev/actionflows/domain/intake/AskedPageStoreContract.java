@@ -8,7 +8,7 @@ import dev.actionflows.domain.testing.Samples;
 
 import org.junit.jupiter.api.Test;
 
-/** What every {@link AskedPageStore} does. */
+/** The contract of {@link AskedPageStore} implementations. */
 public abstract class AskedPageStoreContract {
     private final AskedPageStore pages;
     private final ProjectId project = Samples.projectId();
@@ -18,7 +18,7 @@ public abstract class AskedPageStoreContract {
     }
 
     @Test
-    void a_page_is_known_once_it_was_added_however_often_that_is() {
+    void adding_a_page_is_idempotent() {
         AskedPage first = new AskedPage(project, "pass", "");
         AskedPage second = new AskedPage(project, "pass", "2.cursor");
         assertThat(pages.nextOf(first)).isEmpty();
@@ -34,7 +34,7 @@ public abstract class AskedPageStoreContract {
     }
 
     @Test
-    void a_page_of_another_pass_or_project_is_another_page() {
+    void pages_of_other_passes_and_projects_are_independent() {
         pages.add(new AskedPage(project, "pass", "cursor"), "next", Samples.NOW);
 
         assertThat(pages.nextOf(new AskedPage(project, "another", "cursor"))).isEmpty();

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What all {@link EventLog}s do. */
+/** The contract of {@link EventLog} implementations. */
 public abstract class EventLogContract {
     private final Stores stores;
     private final EventLog events;
@@ -36,7 +36,7 @@ public abstract class EventLogContract {
         return new FanEvent(new EventId(id), TriggerType.RELEASE_PRESAVED, "rel_1", at);
     }
 
-    private EventRecord ignored(String id, Instant at) {
+    private EventRecord unmatched(String id, Instant at) {
         return new EventRecord(
                 project,
                 event(id, at),
@@ -46,7 +46,7 @@ public abstract class EventLogContract {
                 Optional.empty());
     }
 
-    private EventRecord refused(String id, FlowId flow, Run by) {
+    private EventRecord rejected(String id, FlowId flow, Run by) {
         return new EventRecord(
                 project,
                 event(id, NOW),
@@ -57,8 +57,8 @@ public abstract class EventLogContract {
     }
 
     @Test
-    void why_nothing_came_of_an_event_is_kept() {
-        EventRecord entry = ignored("api:1", NOW);
+    void the_reason_why_an_event_started_no_run_is_recorded() {
+        EventRecord entry = unmatched("api:1", NOW);
 
         events.record(entry);
 
@@ -69,7 +69,7 @@ public abstract class EventLogContract {
     }
 
     @Test
-    void an_event_of_somebody_unknown_is_kept_too() {
+    void an_event_of_an_unknown_fan_is_recorded() {
         EventRecord entry =
                 new EventRecord(
                         project,
@@ -86,34 +86,34 @@ public abstract class EventLogContract {
     }
 
     @Test
-    void the_first_record_of_an_event_and_flow_stays() {
-        EventRecord first = ignored("api:1", NOW);
+    void the_first_record_of_an_event_and_flow_is_kept() {
+        EventRecord first = unmatched("api:1", NOW);
         events.record(first);
 
-        events.record(ignored("api:1", NOW.plusSeconds(9)));
+        events.record(unmatched("api:1", NOW.plusSeconds(9)));
 
         assertThat(events.trace(project, new EventId("api:1")))
                 .containsExactly(new EventResult.NotStarted(first));
     }
 
     @Test
-    void an_event_may_be_refused_by_one_flow_and_start_a_run_of_another() {
+    void an_event_can_be_rejected_by_one_flow_and_start_a_run_of_another() {
         Run run = Samples.run(project, Samples.flowId(), NOW);
         stores.runs().putIfAbsent(run);
-        EventRecord refused = refused(run.event().id().value(), Samples.flowId(), run);
-        events.record(refused);
+        EventRecord rejected = rejected(run.event().id().value(), Samples.flowId(), run);
+        events.record(rejected);
 
         assertThat(events.trace(project, run.event().id()))
                 .containsExactlyInAnyOrder(
-                        new EventResult.RunStarted(run), new EventResult.NotStarted(refused));
+                        new EventResult.RunStarted(run), new EventResult.NotStarted(rejected));
     }
 
     @Test
-    void a_run_tells_which_events_it_has_kept_out() {
+    void the_events_that_a_run_kept_out_are_found_by_the_run() {
         Run run = Samples.run(project, Samples.flowId(), NOW);
         stores.runs().putIfAbsent(run);
-        EventRecord one = refused("api:1", run.flow(), run);
-        EventRecord two = refused("api:2", run.flow(), run);
+        EventRecord one = rejected("api:1", run.flow(), run);
+        EventRecord two = rejected("api:2", run.flow(), run);
         events.record(one);
         events.record(two);
 
@@ -122,14 +122,14 @@ public abstract class EventLogContract {
     }
 
     @Test
-    void what_a_fan_did_is_listed_newest_first_runs_and_refusals() {
+    void the_runs_and_rejected_events_of_a_fan_are_listed_newest_first() {
         Run run = Samples.run(project, Samples.flowId(), NOW);
         stores.runs().putIfAbsent(run);
         EventRecord older = ofFan(run.fan(), "api:1", NOW.minusSeconds(5));
         EventRecord newer = ofFan(run.fan(), "api:2", NOW.plusSeconds(5));
         events.record(older);
         events.record(newer);
-        events.record(ignored("api:3", NOW));
+        events.record(unmatched("api:3", NOW));
 
         List<EventResult> all = events.latest(project, run.fan(), Optional.empty(), 10);
         assertThat(all)
@@ -143,11 +143,11 @@ public abstract class EventLogContract {
                 .isEqualTo(all.subList(2, 3));
     }
 
-    private EventRecord ofFan(FanId whose, String id, Instant at) {
+    private EventRecord ofFan(FanId owner, String id, Instant at) {
         return new EventRecord(
                 project,
                 event(id, at),
-                Optional.of(whose),
+                Optional.of(owner),
                 Optional.empty(),
                 NotStartedReason.NO_FLOW,
                 Optional.empty());

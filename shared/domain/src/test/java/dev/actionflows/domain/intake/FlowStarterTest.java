@@ -80,7 +80,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void an_event_to_which_no_flow_listens_is_kept_with_that_reason() {
+    void an_event_without_a_matching_flow_is_recorded_with_that_reason() {
         IntakeResult result = text("sms:1");
 
         assertThat(result.why()).contains(NotStartedReason.NO_FLOW);
@@ -96,7 +96,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void every_event_starts_a_run_and_its_repeat_does_not() {
+    void every_event_starts_a_run_and_its_redelivery_does_not() {
         keywordFlow(ReEntry.EVERY_EVENT);
 
         IntakeResult first = text("sms:1");
@@ -112,7 +112,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void a_fan_enters_once_and_the_second_event_names_the_run() {
+    void a_fan_enters_once_and_the_second_event_refers_to_the_run() {
         Flow flow = keywordFlow(ReEntry.ONCE);
         IntakeResult first = text("sms:1");
         world.clock.advance(Duration.ofDays(400));
@@ -132,7 +132,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void a_fan_enters_once_for_each_thing() {
+    void a_fan_enters_once_per_object() {
         flow(anyRelease(2, Duration.ofDays(30)), ReEntry.ONCE_PER_OBJECT);
         preSave("rel_a", "api:1");
         assertThat(preSave("rel_b", "api:2").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
@@ -145,7 +145,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void a_fan_who_entered_under_a_former_id_has_entered() {
+    void a_fan_who_entered_under_a_former_id_cannot_enter_again() {
         keywordFlow(ReEntry.ONCE);
         IntakeResult first = text("sms:1");
         FanId kept = FanId.from(world.ids);
@@ -162,7 +162,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void an_event_that_comes_again_after_its_fan_was_merged_starts_no_second_run() {
+    void a_redelivery_after_the_fan_was_merged_starts_no_second_run() {
         for (ReEntry reEntry : List.of(ReEntry.EVERY_EVENT, ReEntry.cooldown(Duration.ofDays(7)))) {
             Flow flow = keywordFlow(reEntry);
             String id = "sms:" + reEntry.policy();
@@ -182,7 +182,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void during_a_cooldown_nobody_enters_and_an_old_event_once_more_does_not_prolong_it() {
+    void a_cooldown_prevents_entry_and_a_redelivery_does_not_extend_it() {
         keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
         IntakeResult first = text("sms:1");
         world.clock.advance(Duration.ofDays(6));
@@ -198,17 +198,17 @@ class FlowStarterTest {
     }
 
     @Test
-    void a_cooldown_that_began_without_its_run_lets_the_same_event_in() {
+    void a_cooldown_whose_run_was_not_stored_admits_the_same_event() {
         Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
-        dieOnTheWayIn(flow, "sms:1");
+        interruptIntake(flow, "sms:1");
 
         assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
     }
 
     @Test
-    void a_cooldown_lasts_from_its_event_and_not_from_the_delivery_that_stored_its_run() {
+    void a_cooldown_starts_at_its_event_and_not_at_the_delivery_that_stored_the_run() {
         Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofMinutes(3)));
-        dieOnTheWayIn(flow, "sms:1");
+        interruptIntake(flow, "sms:1");
         world.clock.advance(Duration.ofSeconds(40));
         assertThat(text("sms:1").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
 
@@ -219,14 +219,14 @@ class FlowStarterTest {
         assertThat(text("sms:3").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
     }
 
-    /** The intake of an event dies before its run is stored. */
-    private void dieOnTheWayIn(Flow flow, String eventId) {
-        // a cooldown is looked up before it begins
-        int looks = flow.definition().reEntry().cooldown().isPresent() ? 1 : 0;
+    /** Interrupts the intake of an event before its run is stored. */
+    private void interruptIntake(Flow flow, String eventId) {
+        // a cooldown is looked up before it starts
+        int reads = flow.definition().reEntry().cooldown().isPresent() ? 1 : 0;
         AtomicInteger calls = new AtomicInteger();
-        FlowStarter dying =
+        FlowStarter interrupted =
                 new FlowStarter(
-                        new FailingLedger(world.ledger, _ -> calls.getAndIncrement() >= looks),
+                        new FailingLedger(world.ledger, _ -> calls.getAndIncrement() >= reads),
                         world.guards,
                         world.events,
                         world.executions,
@@ -241,14 +241,14 @@ class FlowStarterTest {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(
                         () ->
-                                dying.take(
+                                interrupted.take(
                                         new EventFan(world.project, fan, Set.of()),
                                         event,
                                         List.of(TriggerClaim.of(flow))));
     }
 
     @Test
-    void a_threshold_is_reached_by_an_event_that_died_on_its_way_in_and_came_again() {
+    void an_interrupted_event_reaches_its_threshold_on_redelivery() {
         Flow flow =
                 flow(
                         new Trigger.SmsKeyword(
@@ -256,7 +256,7 @@ class FlowStarterTest {
                                 Optional.of(new Threshold(2, Duration.ofDays(30)))),
                         ReEntry.EVERY_EVENT);
         text("sms:1");
-        dieOnTheWayIn(flow, "sms:2");
+        interruptIntake(flow, "sms:2");
         assertThat(text("sms:3").why()).contains(NotStartedReason.THRESHOLD_NOT_REACHED);
 
         assertThat(text("sms:2").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
@@ -264,16 +264,16 @@ class FlowStarterTest {
     }
 
     @Test
-    void an_event_that_died_on_its_way_in_enters_once_for_its_object() {
+    void an_interrupted_event_does_not_enter_twice_for_its_object() {
         Flow flow = keywordFlow(ReEntry.ONCE_PER_OBJECT);
-        dieOnTheWayIn(flow, "sms:1");
+        interruptIntake(flow, "sms:1");
 
         assertThat(text("sms:2").outcome()).isEqualTo(EventOutcome.RUN_STARTED);
         assertThat(text("sms:1").why()).contains(NotStartedReason.ENTERED_FOR_THIS_BEFORE);
     }
 
     @Test
-    void a_threshold_is_reached_by_so_many_events_and_then_counts_anew() {
+    void a_threshold_is_reached_by_its_count_and_then_starts_over() {
         flow(
                 new Trigger.SmsKeyword(
                         TriggerWord.of("presave"),
@@ -292,7 +292,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void events_that_are_too_old_do_not_count_any_more() {
+    void events_older_than_the_threshold_period_do_not_count() {
         flow(
                 new Trigger.SmsKeyword(
                         TriggerWord.of("presave"),
@@ -306,7 +306,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void of_any_release_different_ones_count_and_the_exact_flow_runs_too() {
+    void a_threshold_on_any_release_counts_distinct_releases_and_the_exact_flow_runs_too() {
         Flow loyal = flow(anyRelease(2, Duration.ofDays(30)), ReEntry.ONCE);
         Flow exact =
                 flow(
@@ -330,7 +330,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void fifty_events_at_once_reach_a_threshold_of_ten_five_times() {
+    void fifty_concurrent_events_reach_a_threshold_of_ten_five_times() {
         flow(
                 new Trigger.SmsKeyword(
                         TriggerWord.of("presave"),
@@ -355,7 +355,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void what_was_counted_under_a_former_id_counts_once_for_the_person() {
+    void events_under_a_former_id_count_once_for_the_merged_fan() {
         flow(
                 new Trigger.SmsKeyword(
                         TriggerWord.of("presave"),
@@ -377,7 +377,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void what_is_too_old_under_a_former_id_does_not_count_for_the_person() {
+    void expired_events_under_a_former_id_do_not_count_for_the_merged_fan() {
         flow(
                 new Trigger.SmsKeyword(
                         TriggerWord.of("presave"),
@@ -391,7 +391,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void a_cooldown_that_began_under_a_former_id_holds_for_the_person() {
+    void a_cooldown_under_a_former_id_applies_to_the_merged_fan() {
         keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
         IntakeResult first = text("sms:1");
         FanId kept = FanId.from(world.ids);
@@ -404,7 +404,7 @@ class FlowStarterTest {
     }
 
     @Test
-    void an_event_that_died_on_its_way_in_before_its_fan_was_merged_gets_in() {
+    void an_event_interrupted_before_its_fan_was_merged_enters_on_redelivery() {
         Flow flow = keywordFlow(ReEntry.cooldown(Duration.ofDays(7)));
         world.guards.enter(
                 new ReEntryStore.ReEntryKey(world.project, flow.id(), fan, false),

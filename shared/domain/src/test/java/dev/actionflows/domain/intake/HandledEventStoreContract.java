@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.BitSet;
 
-/** What every {@link HandledEventStore} does. */
+/** The contract of {@link HandledEventStore} implementations. */
 public abstract class HandledEventStoreContract {
     private final HandledEventStore notes;
     private final String name = Samples.nonce();
@@ -26,14 +26,14 @@ public abstract class HandledEventStoreContract {
     }
 
     @Test
-    void of_an_unknown_notification_nothing_is_done() {
+    void an_unknown_notification_has_no_handled_events() {
         notes.note(name, places(1), Samples.NOW);
 
         assertThat(notes.find(Samples.nonce())).isEqualTo(new BitSet());
     }
 
     @Test
-    void what_was_noted_last_is_found() {
+    void the_latest_note_is_found() {
         notes.note(name, places(0, 7, 999), Samples.NOW);
         assertThat(notes.find(name)).isEqualTo(places(0, 7, 999));
 
@@ -45,7 +45,7 @@ public abstract class HandledEventStoreContract {
     }
 
     @Test
-    void what_is_done_with_a_note_afterwards_changes_nothing() {
+    void notes_are_stored_and_returned_as_copies() {
         BitSet done = places(1);
         notes.note(name, done, Samples.NOW);
         done.set(2);

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the other in-memory stores. */
+/** Reads from the other in-memory stores. */
 public final class InMemoryIntakeReader implements IntakeReader {
     private final InMemoryFlowStore flows;
     private final InMemoryProjectStore projects;

@@ -11,7 +11,7 @@ public final class InMemoryReEntryStore implements ReEntryStore {
     private record Cooldown(RunId run, Instant until) {}
 
     private final Map<ReEntryKey, Cooldown> cooldowns = new HashMap<>();
-    private final Map<ReEntryKey, ThresholdCounter> tallies = new HashMap<>();
+    private final Map<ReEntryKey, ThresholdCounter> counters = new HashMap<>();
 
     @Override
     public synchronized Optional<RunId> enter(
@@ -33,7 +33,7 @@ public final class InMemoryReEntryStore implements ReEntryStore {
 
     @Override
     public synchronized Optional<ThresholdCounter> counter(ReEntryKey entry) {
-        return Optional.ofNullable(tallies.get(entry));
+        return Optional.ofNullable(counters.get(entry));
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class InMemoryReEntryStore implements ReEntryStore {
         if (current != expected.revision()) {
             return false;
         }
-        tallies.put(entry, updated);
+        counters.put(entry, updated);
         return true;
     }
 }

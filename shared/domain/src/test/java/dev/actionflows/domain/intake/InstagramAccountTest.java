@@ -20,7 +20,7 @@ import java.util.Set;
 /** The owner of an account, and whether the plan includes Instagram. */
 class InstagramAccountTest extends InstagramFixture {
     @Test
-    void accounts_that_no_project_has_are_counted_and_hide_nothing() {
+    void events_of_unknown_accounts_are_counted_and_do_not_affect_others() {
         onComment("", "");
         InstagramEvent stranger =
                 new Comment(new InstagramAccountId("42"), FAN, "1", List.of(POST), "hello");
@@ -32,7 +32,7 @@ class InstagramAccountTest extends InstagramFixture {
     }
 
     @Test
-    void an_account_that_was_released_starts_nothing_any_more() {
+    void a_released_account_starts_no_flows() {
         onComment("", "");
         world.instagram.release(world.project);
 
@@ -43,7 +43,7 @@ class InstagramAccountTest extends InstagramFixture {
     }
 
     @Test
-    void a_plan_that_was_lowered_starts_nothing_and_the_event_says_why() {
+    void after_a_plan_downgrade_no_flow_starts_and_the_reason_is_recorded() {
         onComment("", "");
         InMemoryProjectStore lowered = new InMemoryProjectStore();
         lowered.create(onPlan(Plan.BASIC));
@@ -57,7 +57,7 @@ class InstagramAccountTest extends InstagramFixture {
     }
 
     @Test
-    void what_a_plan_includes_says_the_deployments_own_table() {
+    void the_deployments_plan_limits_determine_what_a_plan_includes() {
         onComment("", "");
         onMessage("");
         InMemoryProjectStore projects = new InMemoryProjectStore();

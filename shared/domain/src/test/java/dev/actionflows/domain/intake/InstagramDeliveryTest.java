@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 /** Many events in one delivery, redeliveries, and events that fail. */
 class InstagramDeliveryTest extends InstagramFixture {
     @Test
-    void many_deliveries_of_one_comment_at_once_start_one_run() throws Exception {
+    void concurrent_deliveries_of_a_comment_start_one_run() throws Exception {
         onComment("", "");
         List<InstagramEvent> events = List.of(comment("hello"), comment("again"));
 
@@ -55,7 +55,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void a_thousand_fans_in_one_request_are_all_dealt_with() {
+    void a_thousand_fans_in_one_request_are_all_processed() {
         onComment("", "");
         List<InstagramEvent> events =
                 IntStream.range(0, 1_000)
@@ -68,7 +68,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void what_fails_for_one_fails_for_no_other_and_all_may_be_sent_again() {
+    void a_failure_of_one_fan_does_not_affect_others_and_the_delivery_can_be_repeated() {
         onComment("", "");
         List<InstagramEvent> events =
                 List.of(
@@ -91,7 +91,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void what_there_was_no_time_for_is_all_that_the_next_delivery_does() {
+    void the_next_delivery_processes_only_the_events_that_were_left() {
         onComment("", "");
         List<InstagramEvent> events = ofManyPeople(200);
         InstagramReceiver slow =
@@ -117,7 +117,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void a_delivery_that_left_no_note_is_dealt_with_anew_and_does_nothing_twice() {
+    void a_repeated_delivery_starts_no_run_twice() {
         onComment("", "");
         List<InstagramEvent> events = ofManyPeople(100);
         receiver.receive(events, 0, inTime());
@@ -128,7 +128,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void of_many_people_the_facts_are_read_together_and_one_persons_in_their_order() {
+    void facts_of_many_fans_are_read_in_batches_and_each_fans_events_stay_in_order() {
         onComment("", "");
         onMessage("");
         List<InstagramEvent> events = new ArrayList<>(ofManyPeople(300));
@@ -156,7 +156,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void facts_that_cannot_be_read_together_are_read_one_by_one() {
+    void facts_that_cannot_be_read_in_a_batch_are_read_one_by_one() {
         onComment("", "");
         IntakeReader broken =
                 new ScriptedIntakeReader(
@@ -180,7 +180,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void a_failure_of_ours_is_told_as_one() {
+    void an_internal_error_is_reported_as_such() {
         onComment("", "");
         Trouble trouble = new Trouble(new IllegalStateException("a bug"));
 
@@ -199,7 +199,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void when_the_time_is_over_the_rest_is_asked_for_again() {
+    void events_left_at_the_deadline_are_requested_again() {
         onComment("", "");
         List<InstagramEvent> events = List.of(comment("a"), comment("b"));
         Consumer<Deadline> receive = deadline -> receiver.receive(events, 0, deadline);
@@ -214,7 +214,7 @@ class InstagramDeliveryTest extends InstagramFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a=", "a b", "ü", "#", "a:b"})
-    void an_odd_id_is_hashed(String id) {
+    void an_id_with_unusual_characters_is_hashed(String id) {
         onMessage("");
 
         receive(message(id, "hello"));
@@ -225,7 +225,7 @@ class InstagramDeliveryTest extends InstagramFixture {
     }
 
     @Test
-    void a_long_id_is_hashed_and_others_are_not_mistaken_for_it() {
+    void a_long_id_is_hashed_without_collisions() {
         onMessage("");
 
         receive(message("x".repeat(190), "hello"), message("x".repeat(191), "hello"));

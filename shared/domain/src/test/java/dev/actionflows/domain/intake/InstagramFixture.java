@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A project with an Instagram account, and what its fans write there. */
+/** A project with an Instagram account, and messages and comments of its fans. */
 abstract class InstagramFixture {
     static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
     static final String FAN = "1254459154682919";
@@ -47,7 +47,7 @@ abstract class InstagramFixture {
     final List<String> ignored = Collections.synchronizedList(new ArrayList<>());
     final List<EventOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger comments = new AtomicInteger();
-    final InMemoryHandledEventStore dealtWith = new InMemoryHandledEventStore();
+    final InMemoryHandledEventStore handledEvents = new InMemoryHandledEventStore();
     final InstagramReceiver receiver = receiver(world.reader, world.instagram);
 
     InstagramReceiver receiver(IntakeReader reader, InstagramAccountStore accounts) {
@@ -68,14 +68,14 @@ abstract class InstagramFixture {
         ports = InMemoryPorts.with(ports, InstagramAccountStore.class, accounts);
         ports = InMemoryPorts.with(ports, PlanLimits.class, limits);
         ports = InMemoryPorts.with(ports, IntakeObserver.class, observer);
-        ports = InMemoryPorts.with(ports, HandledEventStore.class, dealtWith);
+        ports = InMemoryPorts.with(ports, HandledEventStore.class, handledEvents);
         InstagramObserver counting = (why, count) -> ignored.add("%s %d".formatted(why, count));
         return new Application(InMemoryPorts.with(ports, InstagramObserver.class, counting))
                 .instagram();
     }
 
     @BeforeEach
-    void the_project_has_the_account() {
+    void assign_the_account_to_the_project() {
         world.instagram.assign(world.project, ACCOUNT);
     }
 
@@ -138,7 +138,7 @@ abstract class InstagramFixture {
         return draft.id();
     }
 
-    /** In order; concurrent deliveries may start the same execution twice. */
+    /** The started runs, in order; concurrent deliveries may start the same execution twice. */
     List<Run> started() {
         return world.executions.started().stream().distinct().toList();
     }

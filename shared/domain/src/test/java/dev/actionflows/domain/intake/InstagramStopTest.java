@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** STOP and START on Instagram, and what they mean elsewhere. */
+/** STOP and START on Instagram, and their effect on other channels. */
 class InstagramStopTest extends InstagramFixture {
     private static final StepOutcome COMPLETED = new StepOutcome.Completed(Reason.ACCEPTED);
     private static final StepOutcome STOPPED = new StepOutcome.Skipped(Reason.STOPPED);
@@ -43,7 +43,7 @@ class InstagramStopTest extends InstagramFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "stop please", "Unsubscribe"})
-    void stop_is_stored_and_starts_nothing_even_where_any_message_would(String text) {
+    void stop_is_stored_and_starts_no_flow_even_if_a_flow_accepts_any_message(String text) {
         onMessage("");
 
         receive(message("mid-1", text));
@@ -55,7 +55,7 @@ class InstagramStopTest extends InstagramFixture {
     }
 
     @Test
-    void start_takes_a_stop_back_and_is_an_ordinary_word_otherwise() {
+    void start_lifts_a_stop_and_is_an_ordinary_word_otherwise() {
         FlowId any = onMessage("");
 
         receive(message("mid-1", "start"));
@@ -111,7 +111,7 @@ class InstagramStopTest extends InstagramFixture {
     }
 
     @Test
-    void after_stop_on_instagram_nobody_texts_until_the_fan_says_start_by_text() {
+    void after_stop_on_instagram_no_texts_are_sent_until_start_by_text() {
         InMemoryTextSender sender = new InMemoryTextSender();
         FanId fan = world.fan(World.FAN_NUMBER);
         world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram()));
@@ -132,8 +132,7 @@ class InstagramStopTest extends InstagramFixture {
     }
 
     @Test
-    void
-            a_stop_of_somebody_unknown_on_instagram_holds_for_the_number_that_turns_out_to_be_theirs() {
+    void a_stop_of_an_unknown_instagram_user_applies_to_a_number_attached_later() {
         FanId fan = world.fan(World.FAN_NUMBER);
         receive(message("mid-1", "STOP"));
 
@@ -143,7 +142,7 @@ class InstagramStopTest extends InstagramFixture {
     }
 
     @Test
-    void after_stop_by_text_start_on_instagram_is_for_instagram_alone() {
+    void after_stop_by_text_start_on_instagram_applies_only_to_instagram() {
         FlowId any = onMessage("");
         FanId fan = world.fan(World.FAN_NUMBER);
         world.resolver.resolve(world.project, Optional.of(fan), List.of(instagram()));
@@ -156,11 +155,11 @@ class InstagramStopTest extends InstagramFixture {
         assertThat(permission(fan, Identity.Kind.INSTAGRAM)).isNotEqualTo(NONE);
         assertThat(permission(fan, Identity.Kind.PHONE)).isEqualTo(NONE);
         receive(message("mid-2", "start"));
-        assertThat(startedFlows()).as("an ordinary word by now").containsExactly(any);
+        assertThat(startedFlows()).as("an ordinary word again").containsExactly(any);
     }
 
     @Test
-    void start_from_one_account_is_for_all_accounts_of_the_person() {
+    void start_from_one_account_applies_to_all_accounts_of_the_fan() {
         FanIdentity second = world.identities.of(world.project, Identity.Kind.INSTAGRAM, "2");
         FanId fan =
                 world.resolver
@@ -177,7 +176,7 @@ class InstagramStopTest extends InstagramFixture {
 
     /** Otherwise the redelivered START would lift the later STOP. */
     @Test
-    void behind_a_stop_or_start_that_could_not_be_stored_nothing_of_that_fan_is_done() {
+    void after_a_stop_or_start_that_could_not_be_stored_the_fans_later_events_are_deferred() {
         FlowId any = onMessage("");
         receive(message("mid-1", "stop"));
         world.clock.advance(Duration.ofSeconds(1));
@@ -210,7 +209,7 @@ class InstagramStopTest extends InstagramFixture {
     }
 
     @Test
-    void a_stop_and_what_takes_it_back_are_on_the_timeline_once_and_start_nothing_later() {
+    void stop_and_start_appear_on_the_timeline_once_and_start_no_flow_on_redelivery() {
         FlowId any = onMessage("");
         receive(message("mid-1", "hello"));
         FanId fan = known(FAN).flatMap(KnownIdentity::fan).orElseThrow();
@@ -233,7 +232,7 @@ class InstagramStopTest extends InstagramFixture {
     }
 
     @Test
-    void a_comment_that_says_stop_is_a_comment() {
+    void a_comment_containing_stop_is_an_ordinary_comment() {
         FlowId all = onComment("", "");
 
         receive(comment("stop"));

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /** Which flow a message or a comment starts. */
 class InstagramTriggerTest extends InstagramFixture {
     @Test
-    void a_message_that_is_the_keyword_starts_the_run_of_a_new_fan() {
+    void a_message_equal_to_the_keyword_starts_a_run_of_a_new_fan() {
         FlowId flow = onMessage("Link");
 
         receive(message("mid-1", " línk! "));
@@ -34,7 +34,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void a_message_that_only_contains_the_keyword_is_for_the_flow_without_one() {
+    void a_message_that_only_contains_the_keyword_starts_the_flow_without_a_keyword() {
         onMessage("Link");
         FlowId any = onMessage("");
 
@@ -45,7 +45,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void a_comment_starts_the_flow_that_is_most_specific() {
+    void a_comment_starts_the_most_specific_flow() {
         FlowId all = onComment("", "");
         receive(comment("a link please"));
         FlowId keyword = onComment("", "Please");
@@ -64,7 +64,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void a_word_that_touches_an_emoji_starts_a_flow_and_a_handle_does_not() {
+    void a_keyword_next_to_an_emoji_starts_a_flow_but_a_handle_does_not() {
         FlowId flow = onComment("", "DROP");
 
         receive(comment("@drop_fan look at this"));
@@ -75,7 +75,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void a_keyword_with_a_hyphen_is_found_among_the_words_of_a_comment() {
+    void a_hyphenated_keyword_is_found_in_a_comment() {
         FlowId flow = onComment("", "PRE-ORDER");
 
         receive(comment("Pre-order please"));
@@ -86,7 +86,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void a_comment_under_an_advertisement_counts_as_one_under_the_post_it_was_made_of() {
+    void a_comment_on_an_ad_counts_as_one_on_its_original_post() {
         FlowId flow =
                 active(
                         new Trigger.InstagramComment(
@@ -102,7 +102,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void only_the_first_words_of_a_long_comment_are_looked_at() {
+    void only_the_first_words_of_a_long_comment_are_checked() {
         onComment("", "Link");
         String words =
                 String.join(" ", IntStream.range(0, 25).mapToObj(it -> "word" + it).toList());
@@ -115,7 +115,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void what_is_read_for_one_comment_fits_into_one_batch() {
+    void the_reads_for_one_comment_fit_into_one_batch() {
         List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
         IntakeReader counting =
                 new ScriptedIntakeReader(
@@ -143,7 +143,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void nobody_becomes_a_fan_before_a_flow_listens_and_the_event_says_why() {
+    void without_a_matching_flow_no_fan_is_created_and_the_reason_is_recorded() {
         receive(comment("link"), message("mid-1", "hello"));
 
         assertThat(known(FAN)).isEmpty();
@@ -153,7 +153,7 @@ class InstagramTriggerTest extends InstagramFixture {
     }
 
     @Test
-    void a_fan_who_writes_and_comments_is_one_fan() {
+    void a_message_and_a_comment_of_one_sender_belong_to_one_fan() {
         onMessage("");
         onComment("", "");
 

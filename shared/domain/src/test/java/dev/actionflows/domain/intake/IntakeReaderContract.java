@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link IntakeReader} does. */
+/** The contract of {@link IntakeReader} implementations. */
 public abstract class IntakeReaderContract {
     private final Stores stores;
     private final IntakeReader reader;
@@ -37,7 +37,7 @@ public abstract class IntakeReaderContract {
     }
 
     @Test
-    void all_that_is_known_is_read() {
+    void all_facts_are_read() {
         Project tenant = Samples.equippedProject(project);
         stores.projects().create(tenant);
         Fan fan = stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
@@ -64,7 +64,7 @@ public abstract class IntakeReaderContract {
     }
 
     @Test
-    void several_events_are_read_together_as_they_are_one_by_one() {
+    void a_batch_read_returns_the_same_facts_as_single_reads() {
         stores.projects().create(Samples.equippedProject(project));
         stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
         activeFlow("presave");
@@ -102,12 +102,12 @@ public abstract class IntakeReaderContract {
     }
 
     @Test
-    void what_is_unknown_is_empty() {
+    void unknown_facts_are_empty() {
         assertThat(read("presave")).isEqualTo(nothing());
     }
 
     @Test
-    void what_was_not_asked_for_is_empty() {
+    void facts_that_were_not_requested_are_empty() {
         stores.fans().findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
         activeFlow("presave");
 
@@ -116,7 +116,7 @@ public abstract class IntakeReaderContract {
     }
 
     @Test
-    void a_flow_listens_from_the_moment_it_is_active_until_the_moment_it_is_paused() {
+    void a_flow_is_found_exactly_while_it_is_active() {
         assertThat(read("presave").claims()).isEmpty();
         Flow active = activeFlow("presave");
         assertThat(read("presave").claims())
@@ -126,7 +126,7 @@ public abstract class IntakeReaderContract {
     }
 
     @Test
-    void flows_are_read_together_as_they_are_now() {
+    void the_current_state_of_several_flows_is_read_together() {
         Flow active = activeFlow("presave");
         Flow draft = Samples.draft("news");
         stores.flows().create(project, draft);

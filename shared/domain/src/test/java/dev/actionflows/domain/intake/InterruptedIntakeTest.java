@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A webhook that ends halfway: its provider redelivers the text. */
+/** A webhook that fails halfway: the provider redelivers the text. */
 class InterruptedIntakeTest {
     private final World world = new World();
     private final Flow flow =
@@ -41,7 +41,7 @@ class InterruptedIntakeTest {
     }
 
     @Test
-    void a_text_that_could_not_be_stored_is_not_taken_and_starts_its_run_at_the_next_delivery() {
+    void a_text_whose_run_could_not_be_stored_starts_it_on_redelivery() {
         TextReceiver interrupted =
                 world.with(RunLedger.class, new FailingLedger(world.ledger, _ -> true)).texts();
         assertThatExceptionOfType(IllegalStateException.class)
@@ -52,12 +52,12 @@ class InterruptedIntakeTest {
 
         assertThat(runs())
                 .extracting(Run::fan)
-                .as("of the fan who was made by the first delivery")
+                .as("of the fan created by the first delivery")
                 .containsExactly(world.fan(World.FAN_NUMBER));
     }
 
     @Test
-    void a_text_that_was_stored_and_not_answered_starts_no_second_run_and_is_due() {
+    void a_redelivered_text_starts_no_second_run_and_its_run_stays_due() {
         world.executions.refuse();
         world.texts.receive(text, (_, _) -> true);
         Instant due = world.clock.instant().plus(Run.LEASE);

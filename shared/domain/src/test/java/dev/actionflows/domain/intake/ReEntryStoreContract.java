@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What all {@link ReEntryStore} do. */
+/** The contract of {@link ReEntryStore} implementations. */
 public abstract class ReEntryStoreContract {
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -36,7 +36,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void during_a_cooldown_only_the_run_that_began_it_may_enter_again() {
+    void during_a_cooldown_only_the_run_that_started_it_can_enter_again() {
         assertThat(enter(first, NOW)).isEmpty();
 
         assertThat(enter(second, NOW.plusSeconds(5))).contains(first);
@@ -44,7 +44,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void a_cooldown_ends_on_time_and_not_later_because_somebody_tried_to_enter() {
+    void further_attempts_do_not_extend_a_cooldown() {
         enter(first, NOW);
         enter(first, NOW.plusSeconds(100));
         enter(second, NOW.plusSeconds(200));
@@ -55,7 +55,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void whether_a_cooldown_is_under_way_can_be_asked_without_beginning_one() {
+    void a_cooldown_can_be_looked_up_without_starting_one() {
         assertThat(guards.coolingDown(entry, NOW)).isEmpty();
         enter(first, NOW);
 
@@ -65,7 +65,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void of_twenty_runs_that_want_to_enter_at_once_one_may() {
+    void only_one_of_twenty_concurrent_runs_enters() {
         List<Optional<RunId>> answers =
                 Together.run(20, _ -> enter(Samples.run().key().run(), NOW));
 
@@ -73,7 +73,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void other_fans_and_other_flows_are_not_kept_out() {
+    void other_fans_and_other_flows_are_not_affected() {
         enter(first, NOW);
 
         ReEntryStore.ReEntryKey otherFan =
@@ -97,7 +97,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void what_a_test_counts_is_counted_apart() {
+    void test_events_are_counted_separately() {
         ReEntryStore.ReEntryKey test =
                 new ReEntryStore.ReEntryKey(entry.project(), entry.flow(), entry.fan(), true);
         ThresholdCounter counter = counter(1, "sms:1");
@@ -109,7 +109,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void a_tally_is_kept_as_it_was_stored() {
+    void a_counter_is_found_as_it_was_stored() {
         assertThat(guards.counter(entry)).isEmpty();
         ThresholdCounter counter =
                 new ThresholdCounter(
@@ -125,7 +125,7 @@ public abstract class ReEntryStoreContract {
     }
 
     @Test
-    void of_ten_that_replace_the_same_tally_at_once_one_does() {
+    void only_one_of_ten_concurrent_counter_updates_succeeds() {
         assertThat(
                         Together.run(
                                 10,

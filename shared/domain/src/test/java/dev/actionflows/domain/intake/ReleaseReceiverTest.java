@@ -58,7 +58,7 @@ class ReleaseReceiverTest {
     private final ProjectId project = world.project;
     private final ArtistId artist = new ArtistId("art_3n5p7q9r1s2t4v6w");
     private final Queue<DetectedRelease> queue = new ArrayDeque<>();
-    private final InMemoryAskedPageStore asked = new InMemoryAskedPageStore();
+    private final InMemoryAskedPageStore requestedPages = new InMemoryAskedPageStore();
     private final ReleaseReceiver receiver = receiver(world.ledger);
 
     ReleaseReceiverTest() {
@@ -67,24 +67,24 @@ class ReleaseReceiverTest {
     }
 
     private ReleaseReceiver receiver(RunLedger ledger) {
-        return receiver(ledger, asked);
+        return receiver(ledger, requestedPages);
     }
 
-    private ReleaseReceiver receiver(RunLedger ledger, AskedPageStore asked) {
-        DetectedReleaseQueue rest =
+    private ReleaseReceiver receiver(RunLedger ledger, AskedPageStore requestedPages) {
+        DetectedReleaseQueue nextPages =
                 message -> {
                     synchronized (queue) {
                         queue.add(message);
                     }
                 };
-        return receiver(ledger, asked, rest);
+        return receiver(ledger, requestedPages, nextPages);
     }
 
     private ReleaseReceiver receiver(
-            RunLedger ledger, AskedPageStore asked, DetectedReleaseQueue rest) {
+            RunLedger ledger, AskedPageStore requestedPages, DetectedReleaseQueue nextPages) {
         Ports ports = InMemoryPorts.with(world.ports, RunLedger.class, ledger);
-        ports = InMemoryPorts.with(ports, AskedPageStore.class, asked);
-        return new Application(InMemoryPorts.with(ports, DetectedReleaseQueue.class, rest))
+        ports = InMemoryPorts.with(ports, AskedPageStore.class, requestedPages);
+        return new Application(InMemoryPorts.with(ports, DetectedReleaseQueue.class, nextPages))
                 .releases();
     }
 
@@ -92,7 +92,7 @@ class ReleaseReceiverTest {
         return new Deadline(world.clock.instant().plusSeconds(10), world.clock);
     }
 
-    /** As a message of its own. */
+    /** Receives it as a separate message. */
     private void receive(ReleaseReceiver by, DetectedRelease detected) {
         by.receive(detected, Samples.nonce(), inTime());
     }
@@ -139,7 +139,7 @@ class ReleaseReceiverTest {
                 Optional.empty());
     }
 
-    /** The release, including all remaining work. */
+    /** Receives the release and all follow-up messages, and returns the number of messages. */
     private int receiveAll(DetectedRelease first) {
         int messages = 0;
         queue.add(first);
@@ -150,13 +150,13 @@ class ReleaseReceiverTest {
         return messages;
     }
 
-    /** The fan of each run; concurrent starts may request an execution twice. */
+    /** The fan of each started run; concurrent starts may request an execution twice. */
     private List<FanId> startedFans() {
         return world.executions.started().stream().distinct().map(Run::fan).toList();
     }
 
     @Test
-    void every_fan_who_opted_in_gets_one_run_page_by_page() {
+    void one_run_is_started_for_every_opted_in_fan_page_by_page() {
         Flow flow = activeFlow();
         List<FanId> fans = optIn(60);
         world.fan(World.FAN_NUMBER);
@@ -177,7 +177,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void the_same_release_again_starts_nothing_whatever_it_is_called() {
+    void the_same_release_starts_no_run_again_under_any_detection_id() {
         activeFlow();
         optIn(30);
         receiveAll(detected("d1"));
@@ -196,7 +196,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_message_that_is_delivered_many_times_at_once_starts_each_run_once() {
+    void concurrent_deliveries_of_a_message_start_each_run_once() {
         activeFlow();
         optIn(25);
         DetectedRelease message = detected("d1");
@@ -212,7 +212,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void whoever_opts_in_after_the_release_was_found_waits_for_the_next_one() {
+    void a_fan_who_opts_in_after_the_detection_is_not_included() {
         activeFlow();
         optIn(1);
         DetectedRelease found = detected("d1");
@@ -226,7 +226,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void somebody_who_opted_in_under_two_ids_is_one_person() {
+    void a_fan_who_opted_in_under_two_ids_gets_one_run() {
         world.flows.activate(project, draft(ReEntry.EVERY_EVENT).id());
         List<FanId> ids = optIn(2);
         FanIdentity proof = world.identities.of(project, Identity.Kind.EMAIL, "ann@label.example");
@@ -247,7 +247,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_fan_in_trouble_comes_again_alone_and_holds_up_nobody() {
+    void a_failing_fan_is_retried_alone_and_does_not_block_others() {
         Flow flow = activeFlow();
         List<FanId> fans = optIn(30);
         FanId troubled = fans.stream().min(Comparator.comparing(FanId::value)).orElseThrow();
@@ -292,10 +292,10 @@ class ReleaseReceiverTest {
                                     return method.invoke(world.fans, arguments);
                                 });
         Ports ports = InMemoryPorts.with(world.ports, FanStore.class, failing);
-        DetectedReleaseQueue rest = queue::add;
+        DetectedReleaseQueue nextPages = queue::add;
 
         receive(
-                new Application(InMemoryPorts.with(ports, DetectedReleaseQueue.class, rest))
+                new Application(InMemoryPorts.with(ports, DetectedReleaseQueue.class, nextPages))
                         .releases(),
                 detected("d1"));
 
@@ -306,35 +306,35 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_page_of_which_nobody_is_dealt_with_comes_again_whole_and_holds_up_no_other_page() {
+    void a_failing_page_is_redelivered_as_a_whole_and_does_not_block_other_pages() {
         Flow flow = activeFlow();
         List<FanId> fans = optIn(30);
-        List<FanId> ofTheFirstPage =
+        List<FanId> firstPage =
                 world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
                         .map(Member::fan)
                         .toList();
         ReleaseReceiver failing =
-                receiver(new FailingLedger(world.ledger, runsOf(flow, ofTheFirstPage)));
+                receiver(new FailingLedger(world.ledger, runsOf(flow, firstPage)));
         DetectedRelease message = detected("d1");
 
         for (int delivery = 0; delivery < 2; delivery++) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> failing.receive(message, "first", inTime()));
         }
-        assertThat(queue).as("asked for once").hasSize(1);
+        assertThat(queue).as("requested once").hasSize(1);
         receive(failing, queue.remove());
-        assertThat(startedFans()).hasSize(5).doesNotContainAnyElementsOf(ofTheFirstPage);
+        assertThat(startedFans()).hasSize(5).doesNotContainAnyElementsOf(firstPage);
 
         receiver.receive(message, "first", inTime());
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
     }
 
-    /** Places in the list are ordered by id, so that some are on the first page. */
+    /** The list is ordered by id, so that some of the new fans are on the first page. */
     @Test
-    void whoever_is_pushed_past_the_end_of_a_page_before_it_comes_again_is_not_forgotten() {
+    void fans_pushed_past_the_end_of_a_page_before_its_redelivery_are_processed() {
         Flow flow = activeFlow();
         List<FanId> fans = optIn(30);
-        List<FanId> ofTheFirstPage =
+        List<FanId> firstPage =
                 world.catalog.nextSaves(project, artist, Optional.empty(), 25).items().stream()
                         .map(Member::fan)
                         .toList();
@@ -344,31 +344,31 @@ class ReleaseReceiverTest {
                         () ->
                                 receiver(
                                                 new FailingLedger(
-                                                        world.ledger, runsOf(flow, ofTheFirstPage)))
+                                                        world.ledger, runsOf(flow, firstPage)))
                                         .receive(message, "first", inTime()));
         world.clock.advance(Duration.ofMinutes(2));
         optIn(60);
 
         receiver.receive(message, "first", inTime());
 
-        assertThat(startedFans()).containsAll(ofTheFirstPage);
+        assertThat(startedFans()).containsAll(firstPage);
         receiveAll(queue.remove());
         assertThat(startedFans()).containsExactlyInAnyOrderElementsOf(fans);
     }
 
     @Test
-    void a_page_that_ends_before_it_has_asked_for_the_next_one_is_done_again() {
+    void a_page_interrupted_before_requesting_the_next_one_is_processed_again() {
         activeFlow();
         List<FanId> fans = optIn(30);
-        ReleaseReceiver dying =
+        ReleaseReceiver interrupted =
                 receiver(
                         world.ledger,
-                        asked,
+                        requestedPages,
                         _ -> {
-                            throw new IllegalStateException("the queue is away");
+                            throw new IllegalStateException("the queue is unavailable");
                         });
         DetectedRelease message = detected("d1");
-        assertThatIllegalStateException().isThrownBy(() -> receive(dying, message));
+        assertThatIllegalStateException().isThrownBy(() -> receive(interrupted, message));
 
         receiveAll(message);
 
@@ -376,7 +376,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_page_that_is_delivered_again_does_not_ask_for_the_next_one_again() {
+    void a_redelivered_page_does_not_request_the_next_one_again() {
         activeFlow();
         List<FanId> fans = optIn(60);
         queue.add(detected("d1"));
@@ -393,24 +393,24 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void whoever_dies_before_it_is_known_that_the_next_page_was_asked_for_makes_one_more_message() {
+    void a_crash_before_the_next_page_is_recorded_as_requested_duplicates_one_message() {
         activeFlow();
         List<FanId> fans = optIn(60);
-        AskedPageStore away =
+        AskedPageStore failing =
                 new AskedPageStore() {
                     @Override
                     public Optional<String> nextOf(AskedPage page) {
-                        return asked.nextOf(page);
+                        return requestedPages.nextOf(page);
                     }
 
                     @Override
                     public void add(AskedPage page, String next, Instant now) {
-                        throw new IllegalStateException("the table is away");
+                        throw new IllegalStateException("the table is unavailable");
                     }
                 };
         DetectedRelease first = detected("d1");
         assertThatIllegalStateException()
-                .isThrownBy(() -> receiver(world.ledger, away).receive(first, "message", inTime()));
+                .isThrownBy(() -> receiver(world.ledger, failing).receive(first, "message", inTime()));
         receiver.receive(first, "message", inTime());
         assertThat(queue).hasSize(2);
 
@@ -419,7 +419,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_list_that_ended_in_the_middle_is_gone_through_when_the_release_is_sent_again() {
+    void a_list_that_ended_in_the_middle_is_completed_when_the_release_is_sent_again() {
         activeFlow();
         List<FanId> fans = optIn(60);
         DetectedRelease message = detected("d1");
@@ -431,7 +431,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_page_for_which_there_is_no_time_comes_again() {
+    void a_page_past_the_deadline_is_rejected_for_redelivery() {
         activeFlow();
         optIn(30);
         DetectedRelease message = detected("d1");
@@ -447,11 +447,11 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void what_nobody_listens_to_or_the_plan_lacks_is_told_once_and_asks_for_no_more() {
+    void a_release_without_a_flow_or_outside_the_plan_is_recorded_once_without_further_pages() {
         optIn(60);
         assertThat(receiveAll(detected("d1"))).isEqualTo(1);
         activeFlow();
-        // as between a change of plan and the pausing of the flows that exceed it
+        // as between a plan change and the pausing of the flows that exceed it
         world.projects.change(project, it -> it.withPlan(Plan.BASIC));
         assertThat(receiveAll(detected("d2"))).isEqualTo(1);
 
@@ -464,7 +464,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void a_flow_in_test_mode_gets_its_test_fans_only() {
+    void a_flow_in_test_mode_starts_only_for_its_test_fans() {
         List<FanId> fans = optIn(40);
         Flow draft = draft(ReEntry.ONCE_PER_OBJECT);
         world.tests.start(
@@ -483,7 +483,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void one_fan_can_be_named() {
+    void a_release_can_be_sent_for_a_single_fan() {
         FanId fan = world.fan(World.FAN_NUMBER);
         receive(receiver, detected("d1", Optional.of(fan)));
         activeFlow();
@@ -501,7 +501,7 @@ class ReleaseReceiverTest {
     }
 
     @Test
-    void what_is_not_there_is_named() {
+    void unknown_projects_artists_releases_and_fans_are_rejected() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Instant now = world.clock.instant();
         DetectedRelease good = detected("d1");

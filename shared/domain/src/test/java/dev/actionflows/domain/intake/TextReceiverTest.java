@@ -74,7 +74,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void a_keyword_starts_a_run_for_a_fan_who_is_made_on_first_contact() {
+    void a_keyword_starts_a_run_for_a_fan_created_on_first_contact() {
         Flow flow = activeFlow();
 
         assertThat(receive("SM1", "  presave ")).isEqualTo(RUN_STARTED);
@@ -90,7 +90,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void the_older_number_of_a_phone_finds_its_fan_and_texts_go_on_to_the_known_one() {
+    void an_older_format_of_a_number_finds_its_fan_and_the_known_number_is_kept() {
         activeFlow();
         PhoneNumber known = PhoneNumber.parse("+52 55 1234 5678").orElseThrow();
         FanId fan = world.fan(known);
@@ -112,7 +112,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void emoji_beside_the_keyword_do_not_hide_it() {
+    void emoji_next_to_the_keyword_are_ignored() {
         Flow flow = activeFlow();
 
         assertThat(receive("SM1", "🔥PRESAVE 🔥")).isEqualTo(RUN_STARTED);
@@ -123,7 +123,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void of_two_flows_the_one_whose_keyword_has_the_emoji_takes_the_text() {
+    void a_keyword_with_a_matching_emoji_takes_precedence() {
         activeFlow();
         Flow flow = world.activeFlow("PRESAVE🔥", OnFailure.CONTINUE, step());
 
@@ -133,7 +133,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void a_second_text_of_the_same_fan_starts_a_second_run_of_the_same_fan() {
+    void a_second_text_of_a_fan_starts_a_second_run_of_the_same_fan() {
         activeFlow();
 
         receive("SM1", "presave");
@@ -145,7 +145,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void fifty_deliveries_of_one_text_at_once_start_one_run() throws Exception {
+    void fifty_concurrent_deliveries_of_a_text_start_one_run() throws Exception {
         Flow flow = activeFlow();
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
             List<Callable<EventOutcome>> deliveries = new ArrayList<>();
@@ -178,7 +178,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void a_keyword_of_no_active_flow_starts_nothing() {
+    void a_keyword_without_an_active_flow_starts_nothing() {
         Flow flow = activeFlow();
         world.flows.pause(world.project, flow.id());
 
@@ -190,7 +190,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void stop_is_stored_also_for_somebody_unknown_and_start_ends_it() {
+    void stop_is_stored_even_for_an_unknown_sender_and_start_lifts_it() {
         assertThat(receive("SM1", "STOP")).isEqualTo(STOPPED);
         assertThat(fanIsStopped()).isTrue();
 
@@ -200,7 +200,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void an_old_start_that_is_delivered_again_does_not_undo_a_stop() {
+    void a_redelivered_start_does_not_lift_a_later_stop() {
         receive("SM1", "START");
         receive("SM2", "STOP");
 
@@ -210,7 +210,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void messages_that_are_for_no_flow_are_on_the_fans_timeline_once() {
+    void messages_without_a_flow_appear_on_the_fans_timeline_once() {
         FanId fan = world.fan(World.FAN_NUMBER);
 
         for (int delivery = 0; delivery < 2; delivery++) {
@@ -227,7 +227,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void a_stop_whose_first_delivery_died_before_it_was_on_the_timeline_gets_there() {
+    void a_redelivered_stop_is_added_to_the_timeline_if_it_is_missing() {
         FanId fan = world.fan(World.FAN_NUMBER);
         world.fans.recordConsent(
                 world.project,
@@ -240,7 +240,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void a_stop_of_somebody_unknown_is_told_of_the_event_and_of_no_person() {
+    void a_stop_of_an_unknown_sender_is_recorded_without_a_fan() {
         receive("SM1", "STOP");
 
         assertThat(world.events.records())
@@ -267,7 +267,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void what_the_provider_recognised_as_stop_is_a_stop() {
+    void a_stop_recognized_by_the_provider_is_a_stop() {
         InboundText text =
                 new InboundText(
                         world.project,
@@ -292,7 +292,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void a_wrong_signature_is_refused_before_anything_else_and_stores_nothing() {
+    void a_wrong_signature_is_rejected_first_and_stores_nothing() {
         Flow flow = activeFlow();
         InboundText broken =
                 new InboundText(
@@ -316,7 +316,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void an_unknown_project_is_refused_like_a_wrong_signature() {
+    void an_unknown_project_is_rejected_like_a_wrong_signature() {
         InboundText text =
                 new InboundText(
                         ProjectId.from(world.ids),
@@ -333,7 +333,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void everything_that_is_missing_is_named() {
+    void all_missing_or_invalid_fields_are_reported() {
         InboundText text =
                 new InboundText(
                         world.project,
@@ -352,7 +352,7 @@ class TextReceiverTest {
     }
 
     @Test
-    void a_stop_is_stored_before_anything_but_the_facts_is_read() {
+    void a_stop_is_stored_before_flows_are_read() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Flow draft =
                 world.flows.create(

@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The documented rules for triggers: some allow one flow in a project, the others one for each
- * scope; and plans limit which flows, and how many, may be active.
+ * The documented rules for triggers: some allow one flow per project, the others one per scope;
+ * plans limit which flows, and how many, can be active.
  */
 class TriggerRulesTest {
     private static final Map<TriggerType, List<Map<String, String>>> SCOPES =
@@ -75,7 +75,7 @@ class TriggerRulesTest {
     }
 
     @BeforeEach
-    void the_project_has_two_releases_and_two_artists() {
+    void create_two_releases_and_two_artists() {
         releases()
                 .forEach(
                         scope ->
@@ -141,7 +141,7 @@ class TriggerRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void of_each_scope_there_is_one_active_flow_and_other_scopes_are_free(TriggerType type) {
+    void each_scope_allows_one_active_flow_and_scopes_are_independent(TriggerType type) {
         List<Flow> owners = new ArrayList<>();
         for (Map<String, String> scope : scopes(type)) {
             owners.add(active(type, scope));
@@ -155,10 +155,10 @@ class TriggerRulesTest {
         }
     }
 
-    /** A trigger without a scope in its document allows one flow in the project. */
+    /** A trigger without a scope in its document allows one flow per project. */
     @ParameterizedTest
     @EnumSource(names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED"})
-    void a_single_trigger_takes_no_scope_at_all(TriggerType type) {
+    void a_single_trigger_accepts_no_scope(TriggerType type) {
         for (String property : List.of("keyword", "releaseId", "artistId", "postId")) {
             assertThat(
                             catchThrowableOfType(
@@ -176,13 +176,13 @@ class TriggerRulesTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED"})
-    void all_others_have_several_scopes(TriggerType type) {
+    void all_other_triggers_have_several_scopes(TriggerType type) {
         assertThat(scopes(type)).hasSizeGreaterThan(1).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SMS_KEYWORD", "INSTAGRAM_DM", "INSTAGRAM_COMMENT"})
-    void a_keyword_belongs_to_one_flow_of_the_project_whatever_its_trigger(TriggerType type) {
+    void a_keyword_belongs_to_one_flow_of_the_project_across_all_triggers(TriggerType type) {
         Map<String, String> keyword = Map.of("keyword", "TOUR");
         Flow owner = active(type, keyword);
 
@@ -198,7 +198,7 @@ class TriggerRulesTest {
     }
 
     @Test
-    void a_keyword_is_the_same_whatever_its_case_and_accents() {
+    void a_keyword_is_case_and_accent_insensitive() {
         Flow owner = active(TriggerType.SMS_KEYWORD, Map.of("keyword", "Café Tour"));
 
         assertThat(refusal(draft(TriggerType.SMS_KEYWORD, Map.of("keyword", " café  TOUR "), 1)))
@@ -207,7 +207,7 @@ class TriggerRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_smallest_plan_has_all_triggers_but_instagram_and_detected_releases(TriggerType type) {
+    void the_smallest_plan_includes_all_triggers_except_instagram_and_detected_releases(TriggerType type) {
         Set<TriggerType> largerPlansOnly =
                 EnumSet.of(
                         TriggerType.INSTAGRAM_DM,
@@ -225,7 +225,7 @@ class TriggerRulesTest {
     }
 
     @Test
-    void the_smallest_plan_has_one_active_flow_of_one_step() {
+    void the_smallest_plan_allows_one_active_flow_of_one_step() {
         world.plans.change(world.project, Plan.BASIC);
 
         assertThat(refusal(draft(TriggerType.EMAIL_OPTED_IN, Map.of(), 2)).code())
@@ -236,7 +236,7 @@ class TriggerRulesTest {
     }
 
     @Test
-    void the_middle_plan_has_five_active_flows_and_the_largest_no_limit() {
+    void the_middle_plan_allows_five_active_flows_and_the_largest_has_no_limit() {
         world.plans.change(world.project, Plan.PRO);
         for (int i = 0; i < 5; i++) {
             active(TriggerType.SMS_KEYWORD, Map.of("keyword", "WORD" + i));

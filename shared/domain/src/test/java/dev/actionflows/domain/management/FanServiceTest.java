@@ -33,7 +33,7 @@ class FanServiceTest {
     private final FanService fans = world.application.management().fans();
 
     @Test
-    void an_unknown_number_makes_a_fan_and_the_same_number_finds_them() {
+    void an_unknown_number_creates_a_fan_and_the_same_number_finds_it() {
         FanService.Found first = fans.findOrCreate(world.project, NUMBER);
         FanService.Found second = fans.findOrCreate(world.project, NUMBER);
 
@@ -46,7 +46,7 @@ class FanServiceTest {
     }
 
     @Test
-    void the_same_number_in_another_project_is_another_fan() {
+    void the_same_number_belongs_to_another_fan_in_another_project() {
         FanId here = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
         FanService.Found there = fans.findOrCreate(new ProjectId("prj_0000000000000000"), NUMBER);
 
@@ -80,7 +80,7 @@ class FanServiceTest {
     }
 
     @Test
-    void an_authorization_is_stored_sealed_for_that_fan_and_wakes_their_runs() {
+    void an_authorization_is_stored_sealed_and_wakes_the_fans_waiting_runs() {
         FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
 
         FanService.Profile profile = fans.connect(project, id, spotify("refresh-token"));
@@ -104,7 +104,7 @@ class FanServiceTest {
     }
 
     @Test
-    void connecting_anew_takes_the_place_of_what_was_there_at_that_service_only() {
+    void connecting_again_replaces_only_the_connection_to_that_service() {
         FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
         fans.connect(
                 project,
@@ -122,7 +122,7 @@ class FanServiceTest {
     }
 
     @Test
-    void an_unknown_fan_is_not_found_and_nothing_is_stored_for_them() {
+    void an_unknown_fan_is_not_found_and_nothing_is_stored() {
         FanId unknown = new FanId("fan_0000000000000000");
 
         for (Runnable use :
@@ -140,7 +140,7 @@ class FanServiceTest {
     }
 
     @Test
-    void a_log_never_shows_a_token() {
+    void to_string_does_not_contain_the_token() {
         assertThat(spotify("refresh-token").toString()).doesNotContain("refresh-token");
     }
 

@@ -46,7 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 
 class FlowServiceTest {
-    private static final Precondition WHATEVER = Precondition.none();
+    private static final Precondition NO_PRECONDITION = Precondition.none();
     private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
     private static final String UNKNOWN = "flow_0000000000000000";
 
@@ -56,11 +56,11 @@ class FlowServiceTest {
     private final Step join = new Step.AddToSegment(world.segment.id());
 
     @Test
-    void another_document_is_a_new_version_and_runs_keep_theirs() {
+    void a_changed_document_creates_a_new_version_and_runs_keep_theirs() {
         Flow flow = active("presave");
         Run run = world.startRun(flow, world.fan(World.FAN_NUMBER), "SM1");
         Flow edited =
-                flows.replace(project, flow.id(), definition("presave", join, join), WHATEVER);
+                flows.replace(project, flow.id(), definition("presave", join, join), NO_PRECONDITION);
 
         assertThat(edited.version()).isEqualTo(2);
         assertThat(edited.status()).isEqualTo(FlowStatus.ACTIVE);
@@ -71,47 +71,47 @@ class FlowServiceTest {
     }
 
     @Test
-    void an_equal_document_changes_nothing() {
+    void replacing_with_an_equal_document_is_a_no_op() {
         Flow flow = active("presave");
 
-        assertThat(flows.replace(project, flow.id(), flow.definition(), WHATEVER)).isEqualTo(flow);
+        assertThat(flows.replace(project, flow.id(), flow.definition(), NO_PRECONDITION)).isEqualTo(flow);
         assertThat(flows.get(project, flow.id())).isEqualTo(flow);
     }
 
     @Test
-    void an_active_flow_does_not_move_to_a_scope_that_another_owns() {
+    void an_active_flow_cannot_move_to_a_scope_of_another_flow() {
         Flow owner = active("presave");
         Flow flow = active("news");
 
         assertProblem(
                         ErrorCode.SCOPE_TAKEN,
-                        () -> flows.replace(project, flow.id(), owner.definition(), WHATEVER))
+                        () -> flows.replace(project, flow.id(), owner.definition(), NO_PRECONDITION))
                 .contains(owner.id().value());
         assertThat(flows.get(project, flow.id())).isEqualTo(flow);
         assertThat(claimed("news")).contains(1);
     }
 
     @Test
-    void an_archived_flow_owns_nothing_and_stays_archived() {
+    void an_archived_flow_owns_no_scope_and_stays_archived() {
         Flow flow = active("presave");
-        Flow archived = flows.archive(project, flow.id(), WHATEVER);
+        Flow archived = flows.archive(project, flow.id(), NO_PRECONDITION);
 
         assertThat(archived.status()).isEqualTo(FlowStatus.ARCHIVED);
         assertThat(claimed("presave")).isEmpty();
-        assertThat(flows.archive(project, flow.id(), WHATEVER)).isEqualTo(archived);
+        assertThat(flows.archive(project, flow.id(), NO_PRECONDITION)).isEqualTo(archived);
         assertConflict(() -> flows.activate(project, flow.id()));
         assertConflict(() -> flows.pause(project, flow.id()));
         assertConflict(
-                () -> flows.replace(project, flow.id(), definition("other", join), WHATEVER));
+                () -> flows.replace(project, flow.id(), definition("other", join), NO_PRECONDITION));
     }
 
     @Test
-    void archiving_wakes_what_held_each_time_it_is_asked_for() {
+    void every_archiving_request_wakes_the_held_runs() {
         Flow flow = active("presave");
         clearWakeUps();
 
-        flows.archive(project, flow.id(), WHATEVER);
-        flows.archive(project, flow.id(), WHATEVER);
+        flows.archive(project, flow.id(), NO_PRECONDITION);
+        flows.archive(project, flow.id(), NO_PRECONDITION);
 
         for (int i = 0; i < 2; i++) {
             assertThat(world.wakeUps.take().map(WakeUp.RequirementMet::requirement))
@@ -120,7 +120,7 @@ class FlowServiceTest {
     }
 
     @Test
-    void a_text_that_would_come_out_too_long_is_not_stored() {
+    void a_text_that_would_be_too_long_when_rendered_is_rejected() {
         String link = "{{#connect_link}} {{connect_link}}{{/connect_link}}";
         int room =
                 1600
@@ -152,30 +152,30 @@ class FlowServiceTest {
                                 project,
                                 flow.id(),
                                 definition("presave", text("a".repeat(room + 1) + link)),
-                                WHATEVER));
+                                NO_PRECONDITION));
     }
 
     @Test
-    void a_draft_and_an_archived_flow_can_be_deleted_and_no_other() {
+    void only_draft_and_archived_flows_can_be_deleted() {
         Flow draft = flows.create(project, definition("draft", join));
         Flow active = active("active");
         Flow paused = flows.pause(project, active("paused").id());
 
-        flows.delete(project, draft.id(), WHATEVER);
-        assertConflict(() -> flows.delete(project, active.id(), WHATEVER));
-        assertConflict(() -> flows.delete(project, paused.id(), WHATEVER));
-        flows.archive(project, active.id(), WHATEVER);
-        flows.delete(project, active.id(), WHATEVER);
+        flows.delete(project, draft.id(), NO_PRECONDITION);
+        assertConflict(() -> flows.delete(project, active.id(), NO_PRECONDITION));
+        assertConflict(() -> flows.delete(project, paused.id(), NO_PRECONDITION));
+        flows.archive(project, active.id(), NO_PRECONDITION);
+        flows.delete(project, active.id(), NO_PRECONDITION);
 
         assertProblem(ErrorCode.NOT_FOUND, () -> flows.get(project, draft.id()));
-        assertProblem(ErrorCode.NOT_FOUND, () -> flows.delete(project, active.id(), WHATEVER));
+        assertProblem(ErrorCode.NOT_FOUND, () -> flows.delete(project, active.id(), NO_PRECONDITION));
         assertThat(flows.list(project, Optional.empty(), 10).items()).containsExactly(paused);
     }
 
     @Test
-    void a_duplicate_is_a_draft_that_says_the_same() {
+    void a_duplicate_is_a_draft_with_the_same_definition() {
         Flow flow = active("presave");
-        Flow copy = flows.duplicate(project, flow.id(), WHATEVER);
+        Flow copy = flows.duplicate(project, flow.id(), NO_PRECONDITION);
 
         assertThat(copy.id()).isNotEqualTo(flow.id());
         assertThat(copy.status()).isEqualTo(FlowStatus.DRAFT);
@@ -185,16 +185,16 @@ class FlowServiceTest {
     }
 
     @Test
-    void the_copy_of_a_long_name_keeps_it_so_that_it_is_not_too_long() {
+    void a_duplicate_keeps_a_name_that_is_too_long_for_a_suffix() {
         FlowDefinition definition = definition("presave", join).withName("n".repeat(115));
         Flow flow = flows.create(project, definition);
 
-        assertThat(flows.duplicate(project, flow.id(), WHATEVER).definition())
+        assertThat(flows.duplicate(project, flow.id(), NO_PRECONDITION).definition())
                 .isEqualTo(definition);
     }
 
     @Test
-    void whoever_has_read_an_older_revision_changes_nothing() {
+    void an_outdated_precondition_fails_and_changes_nothing() {
         Flow draft = flows.create(project, definition("presave", join));
         Precondition seen = new Precondition.OfRevision(Set.of(draft.revision()));
         Flow active = flows.activate(project, draft.id(), seen);
@@ -213,7 +213,7 @@ class FlowServiceTest {
     }
 
     @Test
-    void a_change_by_somebody_who_was_quicker_is_not_overwritten_unseen() {
+    void a_concurrent_change_is_not_overwritten_with_a_precondition() {
         Flow draft = flows.create(project, definition("presave", join));
         FlowService late = flowsOver(interruptedOnce(() -> flows.activate(project, draft.id())));
 
@@ -229,11 +229,11 @@ class FlowServiceTest {
     }
 
     @Test
-    void without_a_precondition_the_last_one_wins_and_nothing_else_is_lost() {
+    void without_a_precondition_the_last_write_wins_and_other_changes_are_kept() {
         Flow draft = flows.create(project, definition("presave", join));
         FlowService late = flowsOver(interruptedOnce(() -> flows.activate(project, draft.id())));
 
-        Flow edited = late.replace(project, draft.id(), definition("other", join), WHATEVER);
+        Flow edited = late.replace(project, draft.id(), definition("other", join), NO_PRECONDITION);
 
         assertThat(edited.status()).isEqualTo(FlowStatus.ACTIVE);
         assertThat(claimed("other")).contains(2);
@@ -241,7 +241,7 @@ class FlowServiceTest {
     }
 
     @Test
-    void a_plan_that_is_lowered_between_reading_it_and_activating_is_noticed() {
+    void a_concurrent_plan_downgrade_prevents_activation() {
         Flow draft = flows.create(project, definition("presave", join, join));
         FlowService late =
                 flowsOver(interruptedOnce(() -> world.plans.change(project, Plan.BASIC)));
@@ -252,7 +252,7 @@ class FlowServiceTest {
     }
 
     @Test
-    void flows_of_one_status_are_listed_alone() {
+    void flows_can_be_filtered_by_status() {
         for (int i = 0; i < 7; i++) {
             flows.create(project, definition("draft" + i, join));
             world.clock.advance(Duration.ofSeconds(1));
@@ -266,12 +266,12 @@ class FlowServiceTest {
     }
 
     @Test
-    void a_flow_that_has_all_it_needs_gets_no_warnings() {
+    void a_complete_flow_has_no_warnings() {
         assertThat(warnings(definition("presave", preSave(), join, text()))).isEmpty();
     }
 
     @Test
-    void what_keeps_a_flow_from_working_as_things_are_is_told_by_its_place() {
+    void warnings_point_to_what_keeps_a_flow_from_working() {
         Flow owner = active("presave");
         world.projects.change(project, FlowServiceTest::withNothing);
 
@@ -289,7 +289,7 @@ class FlowServiceTest {
     }
 
     @Test
-    void a_flow_that_would_set_itself_off_is_refused_at_the_step_that_does() {
+    void a_flow_that_would_trigger_itself_is_rejected_at_that_step() {
         Artist artist = new Artist(ArtistId.from(world.ids), "Night Harbour", World.ARTIST, NOW);
         world.catalog.create(project, artist);
         Step follow = new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER);
@@ -305,7 +305,7 @@ class FlowServiceTest {
     }
 
     @Test
-    void a_flow_that_only_looks_so_is_not_refused() {
+    void a_flow_that_cannot_trigger_itself_is_accepted() {
         Step other =
                 new Step.FollowArtist(
                         new ProviderIds(
@@ -336,7 +336,7 @@ class FlowServiceTest {
     }
 
     @Test
-    void a_trigger_of_a_larger_plan_is_told_at_once_and_refused_at_activation() {
+    void a_trigger_of_a_larger_plan_causes_a_warning_and_is_rejected_on_activation() {
         world.plans.change(project, Plan.BASIC);
         Flow flow =
                 flows.create(
@@ -384,19 +384,19 @@ class FlowServiceTest {
     }
 
     @Test
-    void two_equal_texts_are_two_texts() {
+    void two_equal_texts_cause_no_warning() {
         assertThat(warnings(definition("presave", text(), text()))).isEmpty();
     }
 
     @Test
-    void there_is_no_flow_where_there_is_none() {
+    void an_unknown_flow_is_not_found() {
         FlowId unknown = new FlowId(UNKNOWN);
 
-        assertProblem(ErrorCode.NOT_FOUND, () -> flows.archive(project, unknown, WHATEVER));
-        assertProblem(ErrorCode.NOT_FOUND, () -> flows.duplicate(project, unknown, WHATEVER));
+        assertProblem(ErrorCode.NOT_FOUND, () -> flows.archive(project, unknown, NO_PRECONDITION));
+        assertProblem(ErrorCode.NOT_FOUND, () -> flows.duplicate(project, unknown, NO_PRECONDITION));
         assertProblem(
                 ErrorCode.NOT_FOUND,
-                () -> flows.replace(project, unknown, definition("a", join), WHATEVER));
+                () -> flows.replace(project, unknown, definition("a", join), NO_PRECONDITION));
     }
 
     private Flow active(String keyword) {
@@ -439,7 +439,7 @@ class FlowServiceTest {
 
     private void clearWakeUps() {
         while (world.wakeUps.take().isPresent()) {
-            // taken
+            // discards it
         }
     }
 
@@ -447,8 +447,8 @@ class FlowServiceTest {
         return world.with(FlowStore.class, store).management().flows(world.ids);
     }
 
-    /** A concurrent change just before the first save. */
-    private FlowStore interruptedOnce(Runnable somebodyElse) {
+    /** Makes a concurrent change just before the first save. */
+    private FlowStore interruptedOnce(Runnable concurrentChange) {
         boolean[] done = {false};
         return (FlowStore)
                 Proxy.newProxyInstance(
@@ -457,7 +457,7 @@ class FlowServiceTest {
                         (_, method, arguments) -> {
                             if (method.getName().equals("save") && !done[0]) {
                                 done[0] = true;
-                                somebodyElse.run();
+                                concurrentChange.run();
                             }
                             return method.invoke(world.flowStore, arguments);
                         });

@@ -31,7 +31,7 @@ class PageAccessServiceTest {
     }
 
     @Test
-    void an_old_key_is_good_beside_the_new_one_for_a_while() {
+    void an_old_key_stays_valid_during_the_overlap() {
         ApiKey old = rotate(Duration.ZERO);
         ApiKey next = rotate(PageAccessService.OVERLAP);
         assertThat(isGood(old)).isTrue();
@@ -44,7 +44,7 @@ class PageAccessServiceTest {
     }
 
     @Test
-    void a_key_that_leaked_ends_at_once() {
+    void a_leaked_key_can_be_revoked_immediately() {
         ApiKey leaked = rotate(PageAccessService.OVERLAP);
         rotate(Duration.ZERO);
 
@@ -52,7 +52,7 @@ class PageAccessServiceTest {
     }
 
     @Test
-    void a_rotation_that_is_carried_out_again_gives_the_same_key_and_ends_nothing_more() {
+    void a_repeated_rotation_returns_the_same_key_and_revokes_no_other() {
         PageAccessService repeated =
                 new PageAccessService(world.projects, count -> new byte[count], world.clock);
         ApiKey key =
@@ -66,7 +66,7 @@ class PageAccessServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT24H"})
-    void a_rotation_that_is_carried_out_again_later_tells_the_same_end_of_the_old_keys(
+    void a_later_repeat_of_a_rotation_reports_the_same_end_of_the_old_keys(
             Duration overlap) {
         PageAccessService repeated =
                 new PageAccessService(world.projects, count -> new byte[count], world.clock);
@@ -84,14 +84,14 @@ class PageAccessServiceTest {
     }
 
     @Test
-    void of_rotations_at_once_none_is_lost() {
+    void no_concurrent_rotation_is_lost() {
         List<ApiKey> keys = Together.run(4, _ -> rotate(PageAccessService.OVERLAP));
 
         assertThat(keys).allMatch(this::isGood).doesNotHaveDuplicates();
     }
 
     @Test
-    void there_are_not_more_old_keys_than_a_project_can_hold() {
+    void the_number_of_old_keys_is_limited() {
         for (int times = 0; times < 10; times++) {
             rotate(PageAccessService.OVERLAP);
         }
@@ -102,7 +102,7 @@ class PageAccessServiceTest {
     }
 
     @Test
-    void old_keys_of_one_kind_do_not_stand_in_the_way_of_the_other() {
+    void old_keys_of_one_kind_do_not_limit_the_other_kind() {
         for (int times = 0; times < 10; times++) {
             pages.rotate(world.project, ApiKey.Kind.PUBLISHABLE, PageAccessService.OVERLAP);
         }

@@ -26,7 +26,7 @@ class PlanServiceTest {
     private final Step step = new Step.AddToSegment(world.segment.id());
 
     @Test
-    void five_flows_are_active_in_pro_and_the_sixth_is_told_which() {
+    void pro_allows_five_active_flows_and_the_error_lists_them() {
         List<Flow> active = activate(5);
         Flow sixth = draft("sixth", step);
 
@@ -52,7 +52,7 @@ class PlanServiceTest {
     }
 
     @Test
-    void basic_takes_flows_of_one_step() {
+    void basic_allows_flows_of_one_step() {
         world.plans.change(project, Plan.BASIC);
         Flow two = draft("two", step, step);
 
@@ -69,7 +69,7 @@ class PlanServiceTest {
     }
 
     @Test
-    void in_a_lower_plan_the_flow_that_was_active_longest_stays() {
+    void a_plan_downgrade_keeps_the_flow_that_has_been_active_longest() {
         List<Flow> active = activate(4);
         Flow again = active.getFirst();
         world.flows.pause(project, again.id());
@@ -81,9 +81,9 @@ class PlanServiceTest {
         assertThat(changed.project().plan()).isEqualTo(Plan.BASIC);
         assertThat(changed.paused().stream().map(Flow::id))
                 .containsExactly(active.get(2).id(), active.get(3).id(), again.id());
-        assertThat(now(active.get(1))).isEqualTo(active.get(1));
+        assertThat(current(active.get(1))).isEqualTo(active.get(1));
         for (Flow paused : changed.paused()) {
-            assertThat(now(paused)).isEqualTo(paused);
+            assertThat(current(paused)).isEqualTo(paused);
             assertThat(paused.status()).isEqualTo(FlowStatus.PAUSED);
             assertThat(paused.pausedReason()).contains(PauseReason.PLAN);
         }
@@ -92,7 +92,7 @@ class PlanServiceTest {
     }
 
     @Test
-    void what_the_plan_does_not_include_is_paused_first_and_takes_no_room() {
+    void flows_that_the_plan_does_not_include_are_paused_first_and_take_no_slot() {
         Flow two = world.flows.activate(project, draft("two", step, step).id());
         world.clock.advance(Duration.ofMinutes(1));
         Flow one = world.flows.activate(project, draft("one", step).id());
@@ -100,11 +100,11 @@ class PlanServiceTest {
         PlanService.PlanChange changed = world.plans.change(project, Plan.BASIC);
 
         assertThat(changed.paused().stream().map(Flow::id)).containsExactly(two.id());
-        assertThat(now(one).status()).isEqualTo(FlowStatus.ACTIVE);
+        assertThat(current(one).status()).isEqualTo(FlowStatus.ACTIVE);
     }
 
     @Test
-    void doing_it_again_pauses_no_more_and_a_larger_plan_activates_nothing() {
+    void a_repeated_downgrade_is_a_no_op_and_a_larger_plan_activates_nothing() {
         activate(3);
         world.plans.change(project, Plan.BASIC);
 
@@ -114,17 +114,17 @@ class PlanServiceTest {
     }
 
     @Test
-    void what_somebody_paused_stays_theirs() {
+    void a_manually_paused_flow_keeps_its_pause_reason() {
         Flow flow = activate(1).getFirst();
         world.flows.pause(project, flow.id());
 
         world.plans.change(project, Plan.BASIC);
 
-        assertThat(now(flow).pausedReason()).contains(PauseReason.REQUESTED);
+        assertThat(current(flow).pausedReason()).contains(PauseReason.REQUESTED);
     }
 
     @Test
-    void an_active_flow_does_not_grow_beyond_the_plan() {
+    void an_active_flow_cannot_grow_beyond_the_plan() {
         world.plans.change(project, Plan.BASIC);
         Flow flow = activate(1).getFirst();
 
@@ -137,11 +137,11 @@ class PlanServiceTest {
                                         world.definition("word0", OnFailure.CONTINUE, step, step),
                                         Precondition.none()))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(ErrorCode.PLAN_LIMIT));
-        assertThat(now(flow)).isEqualTo(flow);
+        assertThat(current(flow)).isEqualTo(flow);
     }
 
     @Test
-    void there_is_no_plan_without_a_project() {
+    void an_unknown_project_is_not_found() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(
                         () -> world.plans.change(new ProjectId("prj_0000000000000000"), Plan.BASIC))
@@ -161,7 +161,7 @@ class PlanServiceTest {
         return world.flows.create(project, world.definition(keyword, OnFailure.CONTINUE, steps));
     }
 
-    private Flow now(Flow flow) {
+    private Flow current(Flow flow) {
         return world.flows.get(project, flow.id());
     }
 }

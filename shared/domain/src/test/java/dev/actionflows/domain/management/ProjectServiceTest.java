@@ -60,7 +60,7 @@ class ProjectServiceTest {
     }
 
     @Test
-    void a_number_is_stored_with_its_token_sealed_and_wakes_who_waits_for_it() {
+    void a_number_is_stored_with_its_token_sealed_and_wakes_waiting_runs() {
         Project changed = projects.useSms(id, NUMBER, ACCOUNT);
 
         SmsAccount stored = projects.get(id).sms().orElseThrow();
@@ -73,7 +73,7 @@ class ProjectServiceTest {
     }
 
     @Test
-    void an_app_at_spotify_is_stored_sealed_and_wakes_who_waits_for_an_app() {
+    void a_spotify_app_is_stored_sealed_and_wakes_waiting_runs() {
         Project changed = projects.useApp(id, new StreamingApp.Spotify("client", "secret"));
 
         SpotifyApp stored = changed.spotify().orElseThrow();
@@ -86,7 +86,7 @@ class ProjectServiceTest {
     }
 
     @Test
-    void a_key_of_apple_music_is_stored_sealed_and_wakes_who_waits_for_an_app() {
+    void an_apple_music_key_is_stored_sealed_and_wakes_waiting_runs() {
         Project changed = projects.useApp(id, new StreamingApp.AppleMusic("team", "key", "pem"));
 
         AppleMusicKey stored = changed.appleMusic().orElseThrow();
@@ -98,7 +98,7 @@ class ProjectServiceTest {
     }
 
     @Test
-    void an_unknown_project_is_not_found_and_nobody_is_woken() {
+    void an_unknown_project_is_not_found_and_no_wake_up_is_sent() {
         ProjectId unknown = new ProjectId("prj_0000000000000000");
 
         for (Runnable use :

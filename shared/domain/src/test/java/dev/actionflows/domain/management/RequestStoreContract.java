@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 
-/** What every {@link RequestStore} does. */
+/** The contract of {@link RequestStore} implementations. */
 public abstract class RequestStoreContract {
     private static final Instant NOW = Samples.NOW;
-    private static final Instant LEASE_OVER = NOW.plus(RequestStore.LEASE);
+    private static final Instant LEASE_END = NOW.plus(RequestStore.LEASE);
     private static final Begun UNDER_WAY = new Begun.UnderWay();
 
     private final RequestStore requests;
@@ -27,87 +27,87 @@ public abstract class RequestStoreContract {
     }
 
     @Test
-    void a_new_request_is_the_callers_own() {
+    void a_new_request_belongs_to_its_attempt() {
         assertThat(begin("one", NOW)).isEqualTo(new Begun.Mine("one"));
         assertThat(requests.begin(Samples.nonce(), "print", "two", NOW))
                 .isEqualTo(new Begun.Mine("two"));
     }
 
     @Test
-    void a_second_one_waits_while_the_first_is_under_way() {
+    void a_second_attempt_waits_while_the_first_is_in_progress() {
         begin("one", NOW);
 
-        assertThat(begin("two", LEASE_OVER.minusMillis(1))).isEqualTo(UNDER_WAY);
+        assertThat(begin("two", LEASE_END.minusMillis(1))).isEqualTo(UNDER_WAY);
     }
 
     @Test
-    void an_attempt_whose_answer_was_lost_still_has_it() {
+    void an_attempt_can_begin_again_after_its_response_was_lost() {
         begin("one", NOW);
 
         assertThat(begin("one", NOW)).isEqualTo(new Begun.Mine("one"));
     }
 
     @Test
-    void what_was_answered_once_is_answered_again_for_a_day() {
+    void a_finished_request_returns_its_response_for_a_day() {
         begin("one", NOW);
         requests.finish(request, "one", answer);
         Instant forgotten = NOW.plus(RequestStore.KEPT);
 
         assertThat(begin("two", NOW)).isEqualTo(new Begun.Done(answer));
-        assertThat(begin("two", LEASE_OVER)).isEqualTo(new Begun.Done(answer));
+        assertThat(begin("two", LEASE_END)).isEqualTo(new Begun.Done(answer));
         assertThat(begin("two", forgotten.minusMillis(1))).isEqualTo(new Begun.Done(answer));
         assertThat(begin("two", forgotten)).isEqualTo(new Begun.Mine("two"));
     }
 
     @Test
-    void the_same_key_with_something_else_is_noticed_at_any_time() {
+    void reusing_a_key_for_another_request_is_always_detected() {
         begin("one", NOW);
         assertThat(other(NOW)).isEqualTo(new Begun.OtherRequest());
-        assertThat(other(LEASE_OVER)).isEqualTo(new Begun.OtherRequest());
+        assertThat(other(LEASE_END)).isEqualTo(new Begun.OtherRequest());
 
         requests.finish(request, "one", answer);
-        assertThat(other(LEASE_OVER)).isEqualTo(new Begun.OtherRequest());
+        assertThat(other(LEASE_END)).isEqualTo(new Begun.OtherRequest());
     }
 
     @Test
-    void a_dead_attempt_is_taken_over_with_its_seed() {
+    void an_expired_attempt_is_taken_over_with_its_seed() {
         begin("one", NOW);
 
-        assertThat(begin("two", LEASE_OVER)).isEqualTo(new Begun.Mine("one"));
-        assertThat(begin("three", LEASE_OVER)).isEqualTo(UNDER_WAY);
+        assertThat(begin("two", LEASE_END)).isEqualTo(new Begun.Mine("one"));
+        assertThat(begin("three", LEASE_END)).isEqualTo(UNDER_WAY);
     }
 
     @Test
-    void of_those_who_find_a_dead_attempt_one_takes_it_over() {
+    void only_one_concurrent_attempt_takes_over_an_expired_one() {
         begin("one", NOW);
 
-        List<Begun> begun = Together.run(4, number -> begin("after" + number, LEASE_OVER));
+        List<Begun> begun = Together.run(4, number -> begin("after" + number, LEASE_END));
 
         assertThat(begun).containsOnlyOnce(new Begun.Mine("one"));
         assertThat(begun.stream().filter(UNDER_WAY::equals)).hasSize(3);
     }
 
     @Test
-    void of_those_who_begin_at_once_one_has_it() {
+    void only_one_of_several_concurrent_attempts_begins() {
         List<Begun> begun = Together.run(4, number -> begin("at once" + number, NOW));
 
         assertThat(begun.stream().filter(UNDER_WAY::equals)).hasSize(3);
     }
 
     @Test
-    void who_was_taken_for_dead_changes_nothing_any_more() {
+    void an_attempt_that_was_taken_over_can_no_longer_change_the_request() {
         begin("one", NOW);
-        begin("two", LEASE_OVER);
+        begin("two", LEASE_END);
 
         requests.finish(request, "one", answer);
         requests.giveBack(request, "one");
         requests.forget(request, "one");
 
-        assertThat(begin("three", LEASE_OVER)).isEqualTo(UNDER_WAY);
+        assertThat(begin("three", LEASE_END)).isEqualTo(UNDER_WAY);
     }
 
     @Test
-    void a_request_that_was_given_back_is_tried_again_at_once_with_its_seed() {
+    void a_released_request_can_be_retried_immediately_with_its_seed() {
         begin("one", NOW);
         requests.giveBack(request, "one");
 
@@ -115,7 +115,7 @@ public abstract class RequestStoreContract {
     }
 
     @Test
-    void what_was_begun_is_known_while_it_is_remembered_and_nothing_else_is() {
+    void only_a_request_that_began_and_is_still_kept_is_known() {
         assertThat(requests.isKnown(request, "print", NOW)).isFalse();
         begin("one", NOW);
 

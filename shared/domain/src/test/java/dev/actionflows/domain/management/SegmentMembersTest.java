@@ -52,7 +52,7 @@ class SegmentMembersTest {
     }
 
     @Test
-    void whoever_is_a_member_under_two_ids_is_listed_once() {
+    void a_member_with_two_ids_is_listed_once() {
         FanId ada = member("ada");
         FanId bob = member("bob");
         FanId adaToo = member("ada-too");
@@ -63,7 +63,7 @@ class SegmentMembersTest {
     }
 
     @Test
-    void whoever_is_a_member_under_a_former_id_only_is_listed_by_the_one_they_have() {
+    void a_member_with_a_former_id_is_listed_under_the_current_one() {
         FanId older = fan("older");
         member("younger");
 
@@ -73,7 +73,7 @@ class SegmentMembersTest {
     }
 
     @Test
-    void of_several_former_ids_one_is_listed() {
+    void a_member_with_several_former_ids_is_listed_once() {
         FanId older = fan("older");
         member("one");
         member("two");

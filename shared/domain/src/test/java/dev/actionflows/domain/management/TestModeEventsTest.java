@@ -40,10 +40,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What events of test fans start, and what they leave to other flows. */
+/** Which flows the events of test fans start. */
 class TestModeEventsTest extends TestModeFixture {
     @Test
-    void a_test_fan_starts_the_draft_and_nobody_else_sees_it() {
+    void only_a_test_fan_starts_the_draft() {
         Flow draft = draft("presave");
 
         TestMode test = test(draft, tester);
@@ -65,7 +65,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void the_active_flow_with_the_same_trigger_is_left_to_all_others_and_is_told_why() {
+    void the_active_flow_with_the_same_trigger_runs_for_other_fans_and_the_reason_is_recorded() {
         Flow owner = active("presave");
         Flow draft = draft("presave");
         test(draft, tester);
@@ -90,7 +90,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void an_event_that_comes_twice_starts_one_run_and_is_noted_once() {
+    void a_redelivered_event_starts_one_run_and_is_recorded_once() {
         active("presave");
         test(draft("presave"), tester);
 
@@ -102,7 +102,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void twenty_deliveries_at_once_start_one_run() {
+    void twenty_concurrent_deliveries_start_one_run() {
         test(draft("presave"), tester);
 
         Together.run(20, _ -> text("SM1"));
@@ -116,7 +116,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void a_test_can_be_repeated_whatever_the_flow_says_of_entering_again() {
+    void a_test_can_be_repeated_regardless_of_the_re_entry_policy() {
         for (ReEntry reEntry :
                 List.of(
                         ReEntry.ONCE,
@@ -130,14 +130,14 @@ class TestModeEventsTest extends TestModeFixture {
             assertThat(text(id + "2")).isEqualTo(EventOutcome.RUN_STARTED);
 
             world.flows.activate(project, draft.id());
-            assertThat(text(id + "3")).as("for real").isEqualTo(EventOutcome.RUN_STARTED);
+            assertThat(text(id + "3")).as("after activation").isEqualTo(EventOutcome.RUN_STARTED);
             assertThat(text(id + "4")).isEqualTo(EventOutcome.NOT_ENTERED);
             world.flows.archive(project, draft.id(), Precondition.none());
         }
     }
 
     @Test
-    void a_threshold_holds_and_what_a_test_counted_does_not_count_for_the_active_flow() {
+    void a_threshold_applies_in_a_test_and_its_count_does_not_carry_over() {
         Flow draft =
                 draft(
                         new Trigger.SmsKeyword(
@@ -155,7 +155,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void a_test_counts_from_its_own_beginning() {
+    void a_test_counts_only_events_since_its_start() {
         Flow draft =
                 draft(
                         new Trigger.SmsKeyword(
@@ -173,12 +173,12 @@ class TestModeEventsTest extends TestModeFixture {
         test(draft, tester, other);
         assertThat(text("SM4")).isEqualTo(EventOutcome.NOT_ENTERED);
         assertThat(text("SM5"))
-                .as("the same test all the time")
+                .as("still the same test")
                 .isEqualTo(EventOutcome.RUN_STARTED);
     }
 
     @Test
-    void a_flow_that_counts_any_release_is_tried_out_beside_the_active_one_of_a_release() {
+    void a_flow_on_any_release_is_tested_alongside_the_active_flow_of_a_release() {
         Flow loyal =
                 draft(
                         new Trigger.OfRelease(
@@ -204,7 +204,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void a_flow_whose_event_a_test_took_is_told_that_tests_run_and_no_other() {
+    void only_the_flow_that_a_test_replaced_records_the_test_run() {
         Trigger anyTwo =
                 new Trigger.OfRelease(
                         TriggerType.RELEASE_PRESAVED,
@@ -249,7 +249,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void an_event_that_names_its_fan_by_id_finds_the_test_too() {
+    void an_event_with_a_fan_id_starts_the_test_as_well() {
         Flow draft =
                 draft(
                         new Trigger.OfRelease(
@@ -265,7 +265,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void the_version_at_the_event_is_played_and_its_trigger_counts() {
+    void the_version_at_the_time_of_the_event_is_run_with_its_trigger() {
         Flow draft = draft("presave");
         test(draft, tester);
         world.flows.replace(
@@ -281,7 +281,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void a_paused_flow_is_tried_out_and_its_test_runs_act_while_its_others_hold() {
+    void test_runs_of_a_paused_flow_continue_while_its_other_runs_hold() {
         Flow flow = active("presave");
         text(OTHER_NUMBER, "SM0", "presave");
         world.flows.pause(project, flow.id());
@@ -303,7 +303,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void a_stop_holds_and_a_consent_by_a_tested_keyword_says_so() {
+    void a_stop_applies_in_a_test_and_a_consent_by_a_test_keyword_is_marked_as_such() {
         test(draft("presave"), tester);
         PhoneNumber quiet = new PhoneNumber("+14155550177");
         FanIdentity identity = world.identities.of(project, quiet);
@@ -324,7 +324,7 @@ class TestModeEventsTest extends TestModeFixture {
     }
 
     @Test
-    void when_triggers_become_the_same_later_the_first_test_takes_the_event() {
+    void if_triggers_become_equal_later_the_first_test_takes_the_event() {
         Flow first = draft("presave");
         Flow second = draft("news");
         test(first, tester);

@@ -20,10 +20,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is a test fan, under any number or record. */
+/** Who counts as a test fan, under any number or record. */
 class TestModeFansTest extends TestModeFixture {
     @Test
-    void whoever_is_merged_stays_a_test_fan_under_every_number() {
+    void a_merged_test_fan_remains_one_under_every_number() {
         Flow draft = draft("presave");
         test(draft, other);
 
@@ -36,14 +36,14 @@ class TestModeFansTest extends TestModeFixture {
     }
 
     @Test
-    void somebody_merged_is_noted_once_under_the_id_of_now() {
+    void a_merged_fan_is_stored_once_under_the_current_id() {
         merge(tester, other);
 
         assertThat(test(draft("presave"), other, tester).fans()).containsExactly(tester);
     }
 
     @Test
-    void an_event_that_comes_again_after_its_test_fan_was_merged_starts_no_second_run() {
+    void a_redelivery_after_the_test_fan_was_merged_starts_no_second_run() {
         test(draft("presave"), other);
         text(OTHER_NUMBER, "SM1", "presave");
 
@@ -54,7 +54,7 @@ class TestModeFansTest extends TestModeFixture {
     }
 
     @Test
-    void whoever_is_no_fan_is_named() {
+    void an_unknown_fan_is_reported_with_its_pointer() {
         Flow draft = draft("presave");
 
         assertThat(
@@ -94,7 +94,7 @@ class TestModeFansTest extends TestModeFixture {
     }
 
     @Test
-    void of_ten_tests_with_one_trigger_that_begin_at_once_one_does() {
+    void only_one_of_ten_concurrent_tests_with_one_trigger_starts() {
         List<Flow> drafts = Collections.nCopies(10, "presave").stream().map(this::draft).toList();
 
         List<Boolean> begun =
@@ -114,7 +114,7 @@ class TestModeFansTest extends TestModeFixture {
     }
 
     @Test
-    void a_merge_beside_many_events_of_both_starts_one_run_for_each() {
+    void a_concurrent_merge_of_test_fans_starts_one_run_per_event() {
         test(draft("presave"), tester, other);
 
         Together.run(

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Two fans with numbers, and flows that can be tested. */
+/** Two fans with phone numbers, and flows that can be tested. */
 abstract class TestModeFixture {
     static final PhoneNumber OTHER_NUMBER = new PhoneNumber("+14155550124");
     static final Duration DAY = TestModeService.DEFAULT_LENGTH;
@@ -84,7 +84,7 @@ abstract class TestModeFixture {
         return text(World.FAN_NUMBER, id, "presave");
     }
 
-    /** In order; a redelivered event may request an execution twice. */
+    /** The started runs, in order; a redelivered event may request an execution twice. */
     List<Run> started() {
         return world.executions.started().stream().distinct().toList();
     }

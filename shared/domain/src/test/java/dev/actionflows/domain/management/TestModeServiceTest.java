@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 /** Which flows can be in test mode, and what ends it. */
 class TestModeServiceTest extends TestModeFixture {
     @Test
-    void a_test_ends_by_itself() {
+    void a_test_expires() {
         Flow draft = draft("presave");
         test(draft, tester);
         world.clock.advance(DAY.minusMillis(2));
@@ -41,7 +41,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void a_test_is_ended_by_hand_as_often_as_one_likes() {
+    void ending_a_test_is_idempotent() {
         Flow draft = draft("presave");
         test(draft, tester);
 
@@ -53,7 +53,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void activation_ends_a_test_also_when_the_flow_is_paused_again() {
+    void activation_ends_a_test_even_if_the_flow_is_paused_again() {
         Flow draft = draft("presave");
         test(draft, tester);
 
@@ -83,7 +83,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void only_a_flow_that_listens_to_nobody_can_be_tried_out() {
+    void only_an_inactive_flow_that_is_not_archived_can_be_tested() {
         Flow active = active("presave");
         Flow archived = draft("news");
         world.flows.archive(project, archived.id(), Precondition.none());
@@ -96,7 +96,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void what_the_plan_lacks_cannot_be_tried_out_and_active_flows_are_not_counted() {
+    void a_flow_outside_the_plan_cannot_be_tested_and_active_flows_do_not_count() {
         world.plans.change(project, Plan.BASIC);
         active("one");
         Flow instagram =
@@ -112,7 +112,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void another_plan_ends_all_tests_and_the_same_one_none() {
+    void changing_the_plan_ends_all_tests() {
         Flow draft = draft("presave");
         test(draft, tester);
 
@@ -123,7 +123,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void a_document_for_which_the_plan_has_no_room_ends_the_test() {
+    void a_document_that_exceeds_the_plan_ends_the_test() {
         world.plans.change(project, Plan.BASIC);
         Flow draft = draft("presave");
         test(draft, tester);
@@ -139,7 +139,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void five_flows_are_in_test_mode_at_most_and_ended_ones_do_not_count() {
+    void at_most_five_flows_are_in_test_mode_and_ended_tests_do_not_count() {
         List<Flow> drafts = List.of(draft("a"), draft("b"), draft("c"), draft("d"), draft("e"));
         drafts.forEach(flow -> test(flow, tester));
         Flow sixth = draft("f");
@@ -160,7 +160,7 @@ class TestModeServiceTest extends TestModeFixture {
                         sixth.id());
     }
 
-    /** A change after the test is stored and before the flow is read again. */
+    /** Makes a change after the test is stored and before the flow is read again. */
     private TestModeService interruptedBy(Runnable change) {
         ProjectStore projects =
                 new ProjectStore() {
@@ -185,7 +185,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void a_flow_that_is_activated_at_the_same_moment_is_not_tried_out() {
+    void a_concurrently_activated_flow_is_not_tested() {
         Flow draft = draft("presave");
         TestModeService tests = interruptedBy(() -> world.flows.activate(project, draft.id()));
 
@@ -198,7 +198,7 @@ class TestModeServiceTest extends TestModeFixture {
     }
 
     @Test
-    void a_document_that_is_stored_at_the_same_moment_is_looked_at() {
+    void a_concurrently_stored_document_is_checked() {
         world.plans.change(project, Plan.BASIC);
         Flow draft = draft("presave");
         Flow larger = draft.withDefinition(twoSteps(), world.clock.instant());

@@ -13,7 +13,7 @@ class EmailAddressTest {
         "' Ada.Lovelace+Tour@FANS.Example ', ada.lovelace+tour@fans.example",
         "ada@xn--strae-oqa.de, ada@xn--strae-oqa.de",
     })
-    void an_address_is_read_as_people_write_it(String text, String address) {
+    void an_address_is_normalized(String text, String address) {
         assertThat(EmailAddress.parse(text)).contains(new EmailAddress(address));
     }
 
@@ -38,7 +38,7 @@ class EmailAddressTest {
         "l·l.cat, xn--ll-0ea.cat",
         "fans.bücher.example, fans.xn--bcher-kva.example",
     })
-    void a_domain_in_any_script_becomes_its_own_ascii_form(String domain, String ascii) {
+    void an_internationalized_domain_is_converted_to_its_ascii_form(String domain, String ascii) {
         assertThat(EmailAddress.parse("ada@" + domain)).contains(new EmailAddress("ada@" + ascii));
     }
 
@@ -62,7 +62,7 @@ class EmailAddressTest {
                 "ada@fans.example, bob@fans.example",
                 "ada@bücher.example\nBcc: all@fans.example",
             })
-    void what_is_no_address_is_refused(String text) {
+    void an_invalid_address_is_rejected(String text) {
         assertThat(EmailAddress.parse(text)).isEmpty();
     }
 
@@ -79,7 +79,7 @@ class EmailAddressTest {
                 "аda",
                 "ada\u200B",
             })
-    void no_character_before_the_at_sign_becomes_another_one(String local) {
+    void a_non_ascii_local_part_is_rejected(String local) {
         assertThat(EmailAddress.parse(local + "@example.com")).isEmpty();
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A mail service in memory: accepts every mail, unless configured otherwise. */
+/** An in-memory mail service: accepts every mail unless configured otherwise. */
 public final class InMemoryMailSender implements MailSender {
     private final Deque<SendResult> script = new ArrayDeque<>();
     private final List<Mail> handedOver = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class InMemoryMailSender implements MailSender {
         return this;
     }
 
-    /** All mails that were handed over, whatever the result, in order. */
+    /** All submitted mails, regardless of the result, in order. */
     public synchronized List<Mail> handedOver() {
         return List.copyOf(handedOver);
     }

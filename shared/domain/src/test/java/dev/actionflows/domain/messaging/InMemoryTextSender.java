@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** An SMS provider in memory: accepts every message, unless configured otherwise. Thread-safe. */
+/** An in-memory SMS provider: accepts every message unless configured otherwise. Thread-safe. */
 public final class InMemoryTextSender implements TextSender {
     private final Deque<SendResult> script = new ArrayDeque<>();
     private final List<TextMessage> handedOver = new ArrayList<>();
@@ -17,7 +17,7 @@ public final class InMemoryTextSender implements TextSender {
         return this;
     }
 
-    /** All messages that were handed over, whatever the result, in order. */
+    /** All submitted messages, regardless of the result, in order. */
     public synchronized List<TextMessage> handedOver() {
         return List.copyOf(handedOver);
     }

@@ -58,12 +58,12 @@ class KeywordTest {
         "don’t, DONT",
         "ёлка, ЕЛКА",
     })
-    void letters_are_one_however_a_keyboard_has_them(String one, String other) {
+    void variants_of_a_letter_are_equal(String one, String other) {
         assertThat(Keyword.of(one)).isPresent().isEqualTo(Keyword.of(other));
     }
 
     @Test
-    void an_emoji_is_a_keyword_whatever_its_skin_tone_or_form() {
+    void an_emoji_is_a_keyword_regardless_of_skin_tone_and_presentation() {
         assertThat(Keyword.of("🔥")).isPresent().isNotEqualTo(Keyword.of("🎵"));
         assertThat(Keyword.of("✌🏽")).isEqualTo(Keyword.of("✌\uFE0F"));
         assertThat(Keyword.of("👨‍👩‍👧")).isNotEqualTo(Keyword.of("👨"));
@@ -78,12 +78,12 @@ class KeywordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "!?.", "\uFE0F", "#", "\u200B", "\u3164", "\u00A0"})
-    void a_text_without_letter_digit_or_symbol_is_no_keyword(String text) {
+    void a_text_without_letters_digits_or_symbols_is_not_a_keyword(String text) {
         assertThat(Keyword.of(text)).isEmpty();
     }
 
     @Test
-    void a_long_text_is_no_keyword() {
+    void a_long_text_is_not_a_keyword() {
         assertThat(Keyword.of("a".repeat(40))).isPresent();
         assertThat(Keyword.of("a".repeat(41))).isEmpty();
         assertThat(Keyword.of("🔥".repeat(40))).isPresent();
@@ -93,12 +93,12 @@ class KeywordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NEON", "NEON 🔥", "🔥NEON", "🔥 neon! 🔥🔥", "NEON ❤️"})
-    void emoji_beside_a_keyword_do_not_hide_it(String text) {
+    void emoji_next_to_a_keyword_are_ignored(String text) {
         assertThat(Keyword.meantBy(text)).contains(new Keyword("neon"));
     }
 
     @Test
-    void a_keyword_with_its_emoji_comes_before_the_one_without() {
+    void a_keyword_with_its_emoji_takes_precedence_over_the_one_without() {
         assertThat(Keyword.meantBy("NEON 🔥"))
                 .containsExactly(new Keyword("neon🔥"), new Keyword("neon"));
         assertThat(Keyword.meantBy("NEON")).containsExactly(new Keyword("neon"));
@@ -107,7 +107,7 @@ class KeywordTest {
     }
 
     @Test
-    void a_text_can_be_meant_as_a_whole_as_words_that_belong_together_or_as_one_word() {
+    void a_text_can_match_as_a_whole_as_adjacent_words_or_as_a_single_word() {
         assertThat(Keyword.allIn("Pre-save, please! PLEASE", 10, ALL))
                 .extracting(Keyword::folded)
                 .containsExactly(
@@ -133,7 +133,7 @@ class KeywordTest {
                 "🔥pre-order🔥",
                 "#PreOrder now",
             })
-    void a_word_with_a_hyphen_is_found_however_it_is_written(String comment) {
+    void a_hyphenated_word_is_found_in_any_spelling(String comment) {
         assertThat(Keyword.allIn(comment, 25, 28)).contains(new Keyword("preorder"));
     }
 
@@ -155,7 +155,7 @@ class KeywordTest {
                 "awww.drop!",
                 "see www.band.example drop",
             })
-    void a_word_is_found_whatever_it_touches(String comment) {
+    void a_word_is_found_next_to_punctuation_and_emoji(String comment) {
         assertThat(Keyword.allIn(comment, 25, 28)).contains(new Keyword("drop"));
     }
 
@@ -177,18 +177,18 @@ class KeywordTest {
                 "dropped",
                 "raindrop",
             })
-    void parts_of_handles_addresses_and_other_words_are_no_words(String comment) {
+    void parts_of_handles_addresses_and_other_words_do_not_match(String comment) {
         assertThat(Keyword.allIn(comment, 25, 28)).doesNotContain(new Keyword("drop"));
     }
 
     @Test
-    void a_whole_text_that_looks_like_a_page_is_a_keyword_as_well() {
+    void a_whole_text_that_looks_like_a_domain_is_a_keyword() {
         assertThat(Keyword.allIn("DROP.IO", 25, 28)).containsExactly(new Keyword("dropio"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a.", "a@", "www.", "👨\u200D", "\uFDFA", "a-", "@a"})
-    void a_text_of_hostile_repeats_is_read_in_good_time(String unit) {
+    void a_hostile_repetitive_text_is_parsed_in_reasonable_time(String unit) {
         String text = unit.repeat(100_000);
 
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Keyword.allIn(text, 25, 28));
@@ -196,7 +196,7 @@ class KeywordTest {
     }
 
     @Test
-    void of_a_long_text_only_the_first_words_are_looked_at() {
+    void only_the_first_words_of_a_long_text_are_checked() {
         assertThat(Keyword.allIn("one one two three four", 3, 4))
                 .extracting(Keyword::folded)
                 .containsExactly("oneonetwothreefour", "one", "two", "three");
@@ -217,13 +217,15 @@ class KeywordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STOP❗", "🛑 stop", "ST-OP", "unsub", "Opt Out", "ＨＥＬＰ", "Yes!", "🛑"})
-    void words_of_the_law_are_reserved_in_any_writing(String text) {
+    void legally_required_words_are_reserved_in_any_spelling(String text) {
         assertThat(Keyword.isReserved(text)).isTrue();
     }
 
-    /** Only reserved words are recognized despite it: two flows may listen to these. */
+    /**
+     * Only reserved words are recognized in look-alike spelling; two flows can use such keywords.
+     */
     @Test
-    void a_keyword_with_a_cyrillic_letter_is_another_keyword_and_a_reserved_word_stays_one() {
+    void a_cyrillic_letter_makes_a_different_keyword_but_a_reserved_word_stays_reserved() {
         assertThat(Keyword.of("NE\u041EN")).isNotEqualTo(Keyword.of("NEON"));
         assertThat(Keyword.isReserved("NE\u041EN")).isFalse();
         assertThat(Keyword.isReserved("ST\u041EP")).isTrue();

@@ -17,7 +17,7 @@ class MessageTemplateTest {
                     + " {{connect_link}}{{/connect_link}}";
 
     @Test
-    void tags_are_filled_in_and_nothing_is_escaped() {
+    void tags_are_filled_in_without_escaping() {
         assertThat(
                         new MessageTemplate(SOURCE)
                                 .render(
@@ -30,7 +30,7 @@ class MessageTemplateTest {
     }
 
     @Test
-    void a_section_of_a_tag_without_value_disappears() {
+    void a_section_of_a_tag_without_a_value_is_omitted() {
         assertThat(
                         new MessageTemplate(SOURCE)
                                 .render(Map.of(MergeTag.PROJECT_NAME, "Night Harbour")))
@@ -38,12 +38,12 @@ class MessageTemplateTest {
     }
 
     @Test
-    void a_tag_without_value_leaves_nothing_behind() {
+    void a_tag_without_a_value_leaves_no_whitespace() {
         assertThat(new MessageTemplate("Hi {{connect_link}}").render(Map.of())).isEqualTo("Hi");
     }
 
     @Test
-    void a_value_that_looks_like_a_tag_stays_text() {
+    void a_value_that_looks_like_a_tag_is_not_expanded() {
         assertThat(
                         new MessageTemplate("{{project_name}}")
                                 .render(Map.of(MergeTag.PROJECT_NAME, "{{connect_link}}")))
@@ -51,7 +51,7 @@ class MessageTemplateTest {
     }
 
     @Test
-    void unknown_tags_are_named_wherever_they_stand() {
+    void unknown_tags_are_reported_everywhere() {
         assertThat(MessageTemplate.errorsIn("{{first_name}} {{#vip}}{{>footer}}{{/vip}}"))
                 .hasSize(3)
                 .anyMatch(error -> error.contains("{{first_name}}"))
@@ -96,7 +96,7 @@ class MessageTemplateTest {
                 "a {{ b",
                 "{{!comment",
             })
-    void a_malformed_tag_is_an_error_that_names_it_and_its_place(String source) {
+    void a_malformed_tag_is_reported_with_its_position(String source) {
         assertThat(MessageTemplate.errorsIn(source))
                 .isNotEmpty()
                 .allSatisfy(
@@ -108,7 +108,7 @@ class MessageTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {" ", "{", "{ ", "{{", "}", "# ", "project_name ", "{project_name", "\n"})
-    void a_template_of_hostile_repeats_is_read_in_good_time(String unit) {
+    void a_hostile_repetitive_template_is_parsed_in_reasonable_time(String unit) {
         String source = unit.repeat(1_600 / unit.length());
 
         assertTimeoutPreemptively(
@@ -123,7 +123,7 @@ class MessageTemplateTest {
             strings = {
                 "{", "}", "{{", "{{{ ", "{{a ", "{{a}", "{{!", "{{!}", "{{#x}}", "{{/x}}", " x",
             })
-    void tags_are_read_in_a_time_that_grows_with_their_number_alone(String unit) {
+    void tags_are_parsed_in_linear_time(String unit) {
         String source = unit.repeat(400_000 / unit.length());
 
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> TemplateTags.errorsIn(source));
@@ -132,7 +132,7 @@ class MessageTemplateTest {
     }
 
     @Test
-    void sections_are_closed_in_a_time_that_grows_with_their_number_alone() {
+    void sections_are_closed_in_linear_time() {
         String open = "{{#connect_link}}".repeat(40_000);
         String crossed = "{{#a}}{{#b}}".repeat(40_000) + "{{/a}}{{z}}".repeat(40_000);
         String name = "n".repeat(100_000);
@@ -144,7 +144,7 @@ class MessageTemplateTest {
     }
 
     @Test
-    void the_place_of_a_tag_is_counted_in_characters_from_one_on() {
+    void the_position_of_a_tag_is_a_one_based_character_count() {
         assertThat(MessageTemplate.errorsIn("🔥 Hi {{first_name}}"))
                 .singleElement()
                 .asString()
@@ -170,7 +170,7 @@ class MessageTemplateTest {
                 "x{{! a comment with {braces} }}",
                 "{{#connect_link}}{{connect_link}}{{/connect_link}}{{^connect_link}}Hi{{/connect_link}}",
             })
-    void whatever_is_a_whole_tag_or_none_at_all_is_fine(String source) {
+    void well_formed_tags_and_text_without_tags_are_accepted(String source) {
         assertThat(MessageTemplate.errorsIn(source)).isEmpty();
     }
 
@@ -181,7 +181,7 @@ class MessageTemplateTest {
                 "{{^project_name}}Hi{{/project_name}}",
                 "{{#connect_link}}{{^connect_link}}Hi{{/connect_link}}{{/connect_link}}",
             })
-    void a_template_that_says_nothing_to_anybody_is_an_error(String source) {
+    void a_template_that_renders_empty_for_every_fan_is_an_error(String source) {
         assertThat(MessageTemplate.errorsIn(source))
                 .singleElement()
                 .asString()

@@ -21,7 +21,7 @@ class PhoneNumberTest {
                 "\uFF0B1 415 555 0123",
                 "\uFF0B\uFF11 \uFF08415\uFF09 555-0123",
             })
-    void an_international_number_is_understood_however_it_is_written(String text) {
+    void an_international_number_is_parsed_in_any_notation(String text) {
         assertThat(PhoneNumber.parse(text)).contains(new PhoneNumber("+14155550123"));
     }
 
@@ -45,7 +45,7 @@ class PhoneNumberTest {
                 "+1 415 055 0123",
                 "+44 7946 0958"
             })
-    void short_codes_names_and_local_numbers_are_none(String text) {
+    void short_codes_names_and_local_numbers_are_rejected(String text) {
         assertThat(PhoneNumber.parse(text)).isEmpty();
     }
 
@@ -65,7 +65,7 @@ class PhoneNumberTest {
                 "+2348012345678",
                 "+18765550123"
             })
-    void a_number_is_kept_as_it_is_given(String text) {
+    void a_number_is_kept_as_given(String text) {
         assertThat(PhoneNumber.parse(text)).contains(new PhoneNumber(text));
     }
 
@@ -76,7 +76,7 @@ class PhoneNumberTest {
         "+54 9 351 123 4567, +54 351 123 4567",
         "+55 11 98765 4321, +55 11 8765 4321",
     })
-    void two_numbers_of_one_phone_find_the_same_fan(String one, String other) {
+    void two_numbers_of_one_phone_have_the_same_canonical_form(String one, String other) {
         PhoneNumber first = PhoneNumber.parse(one).orElseThrow();
         PhoneNumber second = PhoneNumber.parse(other).orElseThrow();
 
@@ -91,13 +91,13 @@ class PhoneNumberTest {
         "+49 1511 2345678, +49 511 2345678",
         "+52 1 55 1234 5678, +52 15 5123 4567",
     })
-    void numbers_of_two_phones_do_not(String one, String other) {
+    void numbers_of_different_phones_have_different_canonical_forms(String one, String other) {
         assertThat(PhoneNumber.parse(one).map(PhoneNumber::ofSamePhone))
                 .isNotEqualTo(PhoneNumber.parse(other).map(PhoneNumber::ofSamePhone));
     }
 
     @Test
-    void it_does_not_show_itself_in_logs() {
+    void to_string_masks_the_number() {
         assertThat(new PhoneNumber("+14155550123")).hasToString("+***23");
     }
 }

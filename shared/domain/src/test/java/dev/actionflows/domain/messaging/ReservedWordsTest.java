@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 class ReservedWordsTest {
     private static final Pattern CODE_POINT = Pattern.compile("<U\\+([0-9A-F]{4,6})>");
 
-    /** A reply of the corpus {@code reserved-words.tsv}. */
+    /** A reply in the corpus {@code reserved-words.tsv}. */
     record Reply(ReservedWords.Meaning meaning, String language, String text) {
         private static Reply read(String line) {
             String[] parts = line.split("\t", 3);
@@ -56,12 +56,12 @@ class ReservedWordsTest {
 
     @ParameterizedTest
     @MethodSource("replies")
-    void a_reply_means_what_the_corpus_says(Reply reply) {
+    void a_reply_has_the_meaning_given_in_the_corpus(Reply reply) {
         assertThat(ReservedWords.meaningOf(reply.text())).isEqualTo(reply.meaning());
     }
 
     @Test
-    void the_corpus_has_many_replies_of_each_meaning_in_many_languages() throws IOException {
+    void the_corpus_covers_every_meaning_in_many_languages() throws IOException {
         List<Reply> replies = replies().toList();
 
         assertThat(replies).extracting(Reply::meaning).contains(STOP, START, HELP, NONE);
@@ -71,16 +71,16 @@ class ReservedWordsTest {
     }
 
     @Test
-    void what_the_provider_recognised_comes_first() {
+    void a_meaning_recognized_by_the_provider_takes_precedence() {
         assertThat(ReservedWords.meaningOf("genug", Optional.of("STOP"))).isEqualTo(STOP);
         assertThat(ReservedWords.meaningOf("genug", Optional.of("START"))).isEqualTo(START);
         assertThat(ReservedWords.meaningOf("genug", Optional.of("HELP"))).isEqualTo(HELP);
         assertThat(ReservedWords.meaningOf("stop", Optional.of("NEW"))).isEqualTo(STOP);
     }
 
-    /** Otherwise it would never match. */
+    /** A word in any other form would never match. */
     @Test
-    void the_words_are_written_as_texts_are_read() {
+    void reserved_words_are_in_normalized_form() {
         assertThat(
                         Stream.of(ReservedWords.STOP, ReservedWords.START, ReservedWords.HELP)
                                 .flatMap(words -> words.stream()))
@@ -89,7 +89,7 @@ class ReservedWordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "?!", "\uFE0F", "\u200B"})
-    void a_text_without_words_means_nothing(String text) {
+    void a_text_without_words_has_no_meaning(String text) {
         assertThat(ReservedWords.meaningOf(text)).isEqualTo(NONE);
     }
 
@@ -108,7 +108,7 @@ class ReservedWordsTest {
                 "\uFDFA",
                 "👨\u200D",
             })
-    void a_text_of_hostile_repeats_is_read_in_good_time(String unit) {
+    void a_hostile_repetitive_text_is_parsed_in_reasonable_time(String unit) {
         for (String start : List.of("", "stop", "leave me ")) {
             String text = start + unit.repeat(20_000) + "x";
 
@@ -117,7 +117,7 @@ class ReservedWordsTest {
     }
 
     @Test
-    void a_very_long_text_is_read_in_good_time() {
+    void a_very_long_text_is_parsed_in_reasonable_time() {
         assertThat(ReservedWords.meaningOf("don't want you to ".repeat(5_000))).isEqualTo(NONE);
         assertThat(ReservedWords.meaningOf("s".repeat(100_000))).isEqualTo(NONE);
         assertThat(ReservedWords.meaningOf("never stop ".repeat(5_000))).isEqualTo(NONE);

@@ -27,7 +27,7 @@ class TextPartsTest {
         "🎧, 66, 2",
         "🎧, 67, 3",
     })
-    void each_part_counts(String character, int times, int parts) {
+    void the_parts_of_a_text_are_counted(String character, int times, int parts) {
         assertThat(TextParts.count(character.repeat(times))).isEqualTo(parts);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.List;
 
-/** What every {@link TextSender} does, with any provider. */
+/** The contract of {@link TextSender} implementations, for any provider. */
 public abstract class TextSenderContract {
     protected static final SmsCredentials CREDENTIALS =
             new SmsCredentials("AC00000000000000000000000000000001", "an auth token");
@@ -30,20 +30,20 @@ public abstract class TextSenderContract {
         REJECTS_THE_REQUEST,
         /** Requests a retry after {@link #BUSY_FOR}. */
         BUSY,
-        /** Nothing listens there. */
+        /** Nothing listens at its address. */
         NOT_REACHABLE,
         /** Accepts the request and never responds. */
         SILENT
     }
 
-    /** The sender under test, with its provider brought into this situation. */
+    /** The sender under test, with its provider in this situation. */
     protected abstract TextSender senderWhen(Situation situation);
 
     /** Every message that reached the provider since the test began. */
     protected abstract List<TextMessage> handedOver();
 
     @Test
-    void a_message_that_the_provider_takes_is_accepted_with_the_providers_id() {
+    void an_accepted_message_has_the_providers_id() {
         assertThat(send(Situation.TAKES_IT, message("Hello")))
                 .isInstanceOfSatisfying(
                         SendResult.Accepted.class,
@@ -51,7 +51,7 @@ public abstract class TextSenderContract {
     }
 
     @Test
-    void the_same_text_sent_twice_is_two_messages_with_two_ids() {
+    void the_same_text_sent_twice_results_in_two_messages_with_two_ids() {
         TextSender sender = senderWhen(Situation.TAKES_IT);
 
         SendResult first = sender.send(message("Hello"), CREDENTIALS, TIMEOUT);
@@ -71,37 +71,37 @@ public abstract class TextSenderContract {
     }
 
     @Test
-    void a_number_that_cannot_receive_texts_is_refused_for_good() {
+    void a_number_that_cannot_receive_texts_is_rejected_permanently() {
         assertThat(send(Situation.NUMBER_CANNOT_RECEIVE, message("Hello")))
                 .isEqualTo(new SendResult.MessageRefused(Reason.UNREACHABLE_NUMBER));
     }
 
     @Test
-    void a_recipient_who_opted_out_at_the_provider_is_reported_as_such() {
+    void an_opt_out_at_the_provider_is_reported() {
         assertThat(send(Situation.RECIPIENT_OPTED_OUT, message("Hello")))
                 .isEqualTo(new SendResult.OptedOut());
     }
 
     @Test
-    void credentials_that_the_provider_rejects_are_named_as_the_reason() {
+    void rejected_credentials_are_reported_as_the_reason() {
         assertThat(send(Situation.REJECTS_THE_CREDENTIALS, message("Hello")))
                 .isEqualTo(new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED));
     }
 
     @Test
-    void a_request_that_the_provider_rejects_is_refused_for_good() {
+    void a_request_that_the_provider_rejects_fails_permanently() {
         assertThat(send(Situation.REJECTS_THE_REQUEST, message("Hello")))
                 .isEqualTo(new SendResult.MessageRefused(Reason.REJECTED));
     }
 
     @Test
-    void a_busy_provider_may_be_asked_again_after_the_time_it_says() {
+    void a_busy_provider_can_be_retried_after_the_delay_it_requests() {
         assertThat(send(Situation.BUSY, message("Hello")))
                 .isEqualTo(new SendResult.NotTaken(Reason.RATE_LIMITED, BUSY_FOR));
     }
 
     @Test
-    void a_provider_that_was_never_reached_has_certainly_not_taken_the_message() {
+    void an_unreachable_provider_has_definitely_not_accepted_the_message() {
         assertThat(send(Situation.NOT_REACHABLE, message("Hello")))
                 .isInstanceOfSatisfying(
                         SendResult.NotTaken.class,
@@ -112,14 +112,14 @@ public abstract class TextSenderContract {
     }
 
     @Test
-    void without_an_answer_nobody_knows_whether_the_message_was_taken() {
+    void without_a_response_the_result_is_unknown() {
         assertThat(send(Situation.SILENT, message("Hello")))
                 .isEqualTo(new SendResult.Unknown(Reason.NO_ANSWER));
     }
 
     @ParameterizedTest
     @EnumSource
-    void one_call_hands_the_message_over_at_most_once(Situation situation) {
+    void one_call_submits_the_message_at_most_once(Situation situation) {
         send(situation, message("Hello"));
 
         assertThat(handedOver()).hasSizeLessThanOrEqualTo(1);

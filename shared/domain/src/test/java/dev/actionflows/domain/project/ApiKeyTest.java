@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 class ApiKeyTest {
     private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
     private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
-    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final AtomicInteger CREATED = new AtomicInteger();
     private static final String RANDOM = "A".repeat(43);
 
     @Test
-    void a_key_says_what_it_is_for_and_whose_it_is() {
+    void a_key_contains_its_kind_and_its_project() {
         ApiKey key = ApiKey.create(ApiKey.Kind.SECRET, PROJECT, count -> new byte[count]);
 
         assertThat(key.text()).isEqualTo("sk_7zqk3v9m2c4x8b1d_" + RANDOM);
@@ -30,7 +30,7 @@ class ApiKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_key_is_read_back_from_its_text(ApiKey.Kind kind) {
+    void a_key_is_parsed_from_its_text(ApiKey.Kind kind) {
         ApiKey key = ApiKey.create(kind, PROJECT, byte[]::new);
 
         assertThat(ApiKey.parse(key.text())).contains(key);
@@ -50,12 +50,12 @@ class ApiKeyTest {
                 "sk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
                 "sk_../../7zqk3v9m2c_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
             })
-    void other_text_is_no_key(String text) {
+    void other_text_is_not_a_key(String text) {
         assertThat(ApiKey.parse(text)).isEmpty();
     }
 
     @Test
-    void only_the_very_key_is_the_projects_own() {
+    void only_the_exact_key_of_the_right_kind_matches() {
         ApiKey secret = ApiKey.create(ApiKey.Kind.SECRET, PROJECT, byte[]::new);
         ApiKey publishable = ApiKey.create(ApiKey.Kind.PUBLISHABLE, PROJECT, byte[]::new);
         ApiKey forged = new ApiKey(ApiKey.Kind.SECRET, PROJECT, secret.text().replace('A', 'B'));
@@ -75,13 +75,13 @@ class ApiKeyTest {
     }
 
     @Test
-    void a_log_never_shows_a_key() {
+    void to_string_does_not_contain_the_key() {
         assertThat(ApiKey.create(ApiKey.Kind.SECRET, PROJECT, byte[]::new))
                 .hasToString("secret key of prj_7zqk3v9m2c4x8b1d");
     }
 
     private static ApiKey key(ApiKey.Kind kind) {
-        byte number = (byte) MADE.incrementAndGet();
+        byte number = (byte) CREATED.incrementAndGet();
         return ApiKey.create(
                 kind,
                 PROJECT,
@@ -93,7 +93,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void a_retired_key_is_good_until_it_ends() {
+    void a_retired_key_is_valid_until_its_end() {
         ApiKey old = key(ApiKey.Kind.SECRET);
         ApiKey next = key(ApiKey.Kind.SECRET);
         ApiKey page = key(ApiKey.Kind.PUBLISHABLE);
@@ -107,7 +107,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void a_key_that_is_rotated_to_end_at_once_ends_with_all_before_it() {
+    void an_immediate_rotation_ends_all_previous_keys() {
         ApiKey first = key(ApiKey.Kind.SECRET);
         ApiKey second = key(ApiKey.Kind.SECRET);
         ApiKey third = key(ApiKey.Kind.SECRET);
@@ -132,7 +132,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void when_the_key_before_ends_is_known_of_each_key_until_a_later_one_ends_it() {
+    void the_end_of_a_keys_predecessor_is_known_until_a_later_rotation_revokes_it() {
         ApiKey first = key(ApiKey.Kind.SECRET);
         ApiKey second = key(ApiKey.Kind.SECRET);
         ApiKey third = key(ApiKey.Kind.SECRET);

@@ -13,7 +13,7 @@ import java.util.Base64;
 
 class AppleMusicKeyTest {
     @Test
-    void a_key_as_apple_hands_it_out_is_one() throws Exception {
+    void a_key_issued_by_apple_is_accepted() throws Exception {
         String pem = ellipticCurveKey("secp256r1");
 
         assertThat(AppleMusicKey.isPrivateKey(pem)).isTrue();
@@ -22,7 +22,7 @@ class AppleMusicKeyTest {
     }
 
     @Test
-    void a_key_of_another_curve_or_kind_is_none() throws Exception {
+    void a_key_of_another_curve_or_type_is_rejected() throws Exception {
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
         rsa.initialize(1024);
 
@@ -41,7 +41,7 @@ class AppleMusicKeyTest {
                 "-----BEGIN PRIVATE KEY-----\n=\n-----END PRIVATE KEY-----",
                 "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----",
             })
-    void other_text_is_none(String text) {
+    void other_text_is_rejected(String text) {
         assertThat(AppleMusicKey.isPrivateKey(text)).isFalse();
     }
 

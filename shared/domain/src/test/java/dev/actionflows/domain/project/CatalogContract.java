@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What every {@link Catalog} does. */
+/** The contract of {@link Catalog} implementations. */
 public abstract class CatalogContract {
     private static final Instant NOW = Samples.NOW;
     private static final Instant LATER = NOW.plusSeconds(60);
@@ -47,7 +47,7 @@ public abstract class CatalogContract {
     protected abstract Optional<Instant> preSavedAt(
             ProjectId project, ReleaseId release, FanId fan);
 
-    /** As {@link #preSavedAt}, for all releases of an artist. */
+    /** Like {@link #preSavedAt}, for all releases of an artist. */
     protected abstract Optional<Instant> nextSavedAt(ProjectId project, ArtistId artist, FanId fan);
 
     @Test
@@ -79,7 +79,7 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void the_first_time_of_a_pre_save_is_kept() {
+    void the_time_of_the_first_pre_save_is_kept() {
         ReleaseId release = Samples.release().id();
         FanId fan = Samples.fanId();
 
@@ -92,7 +92,7 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void the_first_time_of_a_next_save_is_kept() {
+    void the_time_of_the_first_next_save_is_kept() {
         ArtistId artist = new ArtistId("art_0123456789abcdef");
         FanId fan = Samples.fanId();
 
@@ -105,7 +105,7 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void the_first_time_of_a_member_is_kept() {
+    void the_time_when_a_member_was_first_added_is_kept() {
         SegmentId segment = Samples.segment().id();
         FanId fan = Samples.fanId();
 
@@ -117,7 +117,7 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void members_are_listed_each_once_however_small_the_pages() {
+    void members_are_listed_once_each_with_any_page_size() {
         SegmentId segment = Samples.segment().id();
         List<Member> added = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -138,7 +138,7 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void who_wants_an_artists_releases_is_listed_each_once_however_small_the_pages() {
+    void next_saves_are_listed_once_each_with_any_page_size() {
         ArtistId artist = new ArtistId("art_3456789abcdefghj");
         List<Member> registered = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -157,11 +157,11 @@ public abstract class CatalogContract {
                                     limit))
                     .containsExactlyInAnyOrderElementsOf(registered);
         }
-        Cursors.assertGarbageIsRefused(cursor -> preSaves.nextSaves(project, artist, cursor, 5));
+        Cursors.assertGarbageIsRejected(cursor -> preSaves.nextSaves(project, artist, cursor, 5));
     }
 
     @Test
-    void whoever_wants_an_artists_releases_and_is_between_two_pages_is_listed_there() {
+    void next_saves_between_two_cursors_are_listed() {
         ArtistId artist = new ArtistId("art_3456789abcdefghj");
         for (int i = 0; i < 12; i++) {
             preSaves.registerNextSave(project, artist, Samples.fanId(), NOW);
@@ -190,13 +190,13 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void a_cursor_that_the_list_did_not_give_out_is_refused() {
-        Cursors.assertGarbageIsRefused(
+    void a_cursor_not_issued_by_the_list_is_rejected() {
+        Cursors.assertGarbageIsRejected(
                 cursor -> members.members(project, Samples.segment().id(), cursor, 5));
     }
 
     @Test
-    void whether_somebody_is_a_member_can_be_asked() {
+    void membership_can_be_looked_up() {
         SegmentId segment = Samples.segment().id();
         FanId fan = Samples.fanId();
         assertThat(members.isMember(project, segment, fan)).isFalse();

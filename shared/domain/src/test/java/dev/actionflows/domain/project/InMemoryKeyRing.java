@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Real 256-bit keys, derived from counters and wrapped without encryption. */
 public final class InMemoryKeyRing implements KeyRing {
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger created = new AtomicInteger();
 
     @Override
     public WrappedKey createDataKey(ProjectId project) {
-        byte[] key = sha256("data key " + made.incrementAndGet());
+        byte[] key = sha256("data key " + created.incrementAndGet());
         return new WrappedKey(project + ":" + Base64.getEncoder().encodeToString(key));
     }
 

@@ -13,7 +13,7 @@ public final class InMemoryProjectStore implements ProjectStore {
     @Override
     public void create(Project project) {
         if (projects.putIfAbsent(project.id(), project) != null) {
-            throw new IllegalStateException("there is a project " + project.id());
+            throw new IllegalStateException("project " + project.id() + " already exists");
         }
     }
 

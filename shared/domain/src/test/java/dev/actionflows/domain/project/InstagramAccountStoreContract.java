@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What every {@link InstagramAccountStore} does. */
+/** The contract of {@link InstagramAccountStore} implementations. */
 public abstract class InstagramAccountStoreContract {
-    private static final int RACERS = 8;
+    private static final int THREADS = 8;
 
     private final InstagramAccountStore accounts;
     private final ProjectId project = Samples.projectId();
@@ -26,13 +26,13 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @Test
-    void nobody_has_an_account_at_first() {
+    void an_account_initially_has_no_owner() {
         assertThat(accounts.ownerOf(account)).isEmpty();
         assertThat(accounts.of(project)).isEmpty();
     }
 
     @Test
-    void an_account_is_found_from_both_sides() {
+    void an_account_is_found_by_project_and_by_id() {
         assertThat(accounts.assign(project, account)).isTrue();
 
         assertThat(accounts.ownerOf(account)).contains(project);
@@ -40,7 +40,7 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @Test
-    void to_get_the_same_account_again_changes_nothing() {
+    void assigning_the_same_account_again_is_a_no_op() {
         accounts.assign(project, account);
 
         assertThat(accounts.assign(project, account)).isTrue();
@@ -48,7 +48,7 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @Test
-    void an_account_of_another_project_is_not_to_be_had_and_the_one_before_stays() {
+    void an_account_of_another_project_is_not_assigned_and_the_previous_one_is_kept() {
         InstagramAccountId own = Samples.instagramAccount();
         accounts.assign(other, account);
         accounts.assign(project, own);
@@ -61,7 +61,7 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @Test
-    void a_new_account_frees_the_one_before() {
+    void assigning_a_new_account_releases_the_previous_one() {
         InstagramAccountId next = Samples.instagramAccount();
         accounts.assign(project, account);
 
@@ -73,7 +73,7 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @Test
-    void what_is_released_can_be_had_by_others() {
+    void a_released_account_can_be_assigned_to_another_project() {
         accounts.assign(project, account);
 
         accounts.release(project);
@@ -85,7 +85,7 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @Test
-    void to_release_nothing_changes_nothing() {
+    void releasing_without_an_account_is_a_no_op() {
         accounts.assign(other, account);
 
         accounts.release(project);
@@ -94,29 +94,29 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @RepeatedTest(3)
-    void of_many_projects_that_want_one_account_at_once_one_gets_it() {
+    void only_one_of_many_concurrent_projects_is_assigned_an_account() {
         List<ProjectId> projects =
-                IntStream.range(0, RACERS).mapToObj(_ -> Samples.projectId()).toList();
+                IntStream.range(0, THREADS).mapToObj(_ -> Samples.projectId()).toList();
 
-        List<Boolean> got =
-                Together.run(RACERS, number -> accounts.assign(projects.get(number), account));
+        List<Boolean> assigned =
+                Together.run(THREADS, number -> accounts.assign(projects.get(number), account));
 
-        assertThat(got).containsOnlyOnce(true);
-        ProjectId winner = projects.get(got.indexOf(true));
+        assertThat(assigned).containsOnlyOnce(true);
+        ProjectId winner = projects.get(assigned.indexOf(true));
         assertThat(accounts.ownerOf(account)).contains(winner);
         assertThat(projects.stream().filter(it -> accounts.of(it).isPresent()))
                 .containsExactly(winner);
     }
 
     @RepeatedTest(3)
-    void of_many_accounts_that_one_project_gets_at_once_it_keeps_one_and_the_others_are_free() {
+    void after_concurrent_assignments_a_project_keeps_one_account_and_the_others_are_free() {
         List<InstagramAccountId> wanted =
-                IntStream.range(0, RACERS).mapToObj(_ -> Samples.instagramAccount()).toList();
+                IntStream.range(0, THREADS).mapToObj(_ -> Samples.instagramAccount()).toList();
 
-        List<Boolean> got =
-                Together.run(RACERS, number -> accounts.assign(project, wanted.get(number)));
+        List<Boolean> assigned =
+                Together.run(THREADS, number -> accounts.assign(project, wanted.get(number)));
 
-        assertThat(got).containsOnly(true);
+        assertThat(assigned).containsOnly(true);
         InstagramAccountId kept = accounts.of(project).orElseThrow();
         assertThat(wanted.stream().filter(it -> accounts.ownerOf(it).isPresent()))
                 .containsExactly(kept);
@@ -124,10 +124,10 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @RepeatedTest(3)
-    void whoever_is_first_when_one_gives_up_what_another_wants_nobody_is_left_with_half() {
+    void a_concurrent_release_and_assignment_leave_a_consistent_state() {
         accounts.assign(project, account);
 
-        List<Boolean> got =
+        List<Boolean> assigned =
                 Together.run(
                         2,
                         number -> {
@@ -140,7 +140,7 @@ public abstract class InstagramAccountStoreContract {
 
         assertThat(accounts.of(project)).isEmpty();
         assertThat(accounts.ownerOf(account).filter(other::equals).isPresent())
-                .isEqualTo(got.contains(true));
-        assertThat(accounts.of(other).isPresent()).isEqualTo(got.contains(true));
+                .isEqualTo(assigned.contains(true));
+        assertThat(accounts.of(other).isPresent()).isEqualTo(assigned.contains(true));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 
-/** What every {@link KeyRing} does. */
+/** The contract of {@link KeyRing} implementations. */
 public abstract class KeyRingContract {
     private final ProjectId project = Samples.projectId();
 
@@ -19,7 +19,7 @@ public abstract class KeyRingContract {
     protected abstract KeyRing keyRing();
 
     @Test
-    void a_data_key_has_256_bits_and_is_the_same_whoever_unwraps_it() {
+    void a_data_key_has_256_bits_and_unwraps_to_the_same_key_in_every_process() {
         KeyRing maker = keyRing();
         WrappedKey wrapped = maker.createDataKey(project);
 
@@ -31,7 +31,7 @@ public abstract class KeyRingContract {
     }
 
     @Test
-    void each_data_key_is_another_one() {
+    void data_keys_are_distinct() {
         KeyRing keys = keyRing();
         WrappedKey one = keys.createDataKey(project);
         WrappedKey other = keys.createDataKey(project);
@@ -49,7 +49,7 @@ public abstract class KeyRingContract {
     }
 
     @Test
-    void whoever_wipes_a_key_after_use_wipes_only_a_copy() {
+    void wiping_a_returned_key_does_not_affect_the_key_ring() {
         KeyRing keys = keyRing();
         WrappedKey wrapped = keys.createDataKey(project);
         byte[] key = keys.unwrap(project, wrapped);

@@ -17,7 +17,7 @@ class OriginsTest {
                 "http://127.0.0.1:3000",
                 "https://localhost:1"
             })
-    void an_origin_is_taken_as_browsers_write_it(String text) {
+    void an_origin_in_browser_notation_is_accepted(String text) {
         assertThat(Origins.parse(text)).contains(text);
     }
 
@@ -46,7 +46,7 @@ class OriginsTest {
                 " https://band.example",
                 "https://band.example\n"
             })
-    void what_no_browser_would_write_is_refused(String text) {
+    void an_origin_in_any_other_notation_is_rejected(String text) {
         assertThat(Origins.parse(text)).isEmpty();
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What every {@link ProjectStore} does. */
+/** The contract of {@link ProjectStore} implementations. */
 public abstract class ProjectStoreContract {
     private final ProjectStore projects;
     private final ProjectId id = Samples.projectId();
@@ -43,7 +43,7 @@ public abstract class ProjectStoreContract {
     }
 
     @Test
-    void an_id_is_taken_once() {
+    void an_id_can_be_used_once() {
         Project first = Samples.project(id);
         projects.create(first);
 
@@ -52,7 +52,7 @@ public abstract class ProjectStoreContract {
     }
 
     @Test
-    void a_change_is_stored_and_raises_the_revision() {
+    void a_change_is_stored_and_increments_the_revision() {
         Project project = Samples.project(id);
         projects.create(project);
         SmsAccount account = Samples.smsAccount();
@@ -64,7 +64,7 @@ public abstract class ProjectStoreContract {
     }
 
     @Test
-    void flows_in_test_mode_are_kept_in_their_order() {
+    void flows_in_test_mode_keep_their_order() {
         projects.create(Samples.project(id));
         List<TestMode> tests =
                 List.of(
@@ -89,7 +89,7 @@ public abstract class ProjectStoreContract {
     }
 
     @Test
-    void of_changes_at_the_same_moment_none_is_lost() {
+    void no_concurrent_change_is_lost() {
         projects.create(Samples.project(id));
         List<UnaryOperator<Project>> changes =
                 List.of(

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Optional;
 
-/** Which clients count as one. */
+/** Which addresses count as one client. */
 class AddressHashTest {
     private final EmbedWorld embed = new EmbedWorld();
     private final AddressHash addresses = new AddressHash(embed.world.vault);
@@ -29,7 +29,7 @@ class AddressHashTest {
         "203.0.113.7, ::ffff:203.0.113.7",
         "203.0.113.7, ::FFFF:cb00:7107"
     })
-    void one_client_is_the_same_however_its_address_is_written(String one, String same) {
+    void addresses_of_one_client_have_the_same_hash(String one, String same) {
         assertThat(hash(one)).isEqualTo(hash(same));
     }
 
@@ -40,12 +40,12 @@ class AddressHashTest {
         "203.0.113.7, 203.0.113.8",
         "unknown, 203.0.113.7"
     })
-    void different_clients_are_counted_apart(String one, String other) {
+    void addresses_of_different_clients_have_different_hashes(String one, String other) {
         assertThat(hash(one)).isNotEqualTo(hash(other));
     }
 
     @Test
-    void no_address_is_kept_in_the_clear_or_told_from_another_projects() {
+    void an_address_is_hashed_and_a_missing_one_is_empty() {
         assertThat(hash("203.0.113.7")).matches("[0-9a-f]{32}");
         assertThat(addresses.of(embed.project(), Optional.empty())).isEmpty();
     }

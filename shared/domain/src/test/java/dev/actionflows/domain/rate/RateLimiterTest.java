@@ -32,7 +32,7 @@ class RateLimiterTest {
             RateLimits.parse("events_per_fan=2, requests_per_publishable_key=100");
 
     @Test
-    void beyond_the_limit_the_caller_is_told_when_to_come_back() {
+    void beyond_the_limit_the_delay_until_a_retry_is_reported() {
         RateLimiter limiter = embed.limiter(limits);
         clock.advance(Duration.ofMinutes(12).plusMillis(1));
         limiter.count(project, Rate.EVENTS_PER_FAN, "ada");
@@ -54,22 +54,22 @@ class RateLimiterTest {
         limiter.count(project, Rate.EVENTS_PER_FAN, "ada");
     }
 
-    private int let(RateLimiter limiter, int asked) {
-        return let(List.of(limiter), Rate.REQUESTS_PER_PUBLISHABLE_KEY, asked);
+    private int allowed(RateLimiter limiter, int requests) {
+        return allowed(List.of(limiter), Rate.REQUESTS_PER_PUBLISHABLE_KEY, requests);
     }
 
-    /** Requests this many, from each process in turn. */
-    private int let(List<RateLimiter> processes, Rate rate, int asked) {
-        int let = 0;
-        for (int times = 0; times < asked; times++) {
+    /** Sends this many requests, by each process in turn, and returns how many are allowed. */
+    private int allowed(List<RateLimiter> processes, Rate rate, int requests) {
+        int allowed = 0;
+        for (int times = 0; times < requests; times++) {
             try {
                 processes.get(times % processes.size()).countOfProject(project, rate, 1);
-                let++;
+                allowed++;
             } catch (ProblemException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED);
             }
         }
-        return let;
+        return allowed;
     }
 
     private List<RateLimiter> processes(int number) {
@@ -79,15 +79,15 @@ class RateLimiterTest {
     }
 
     @Test
-    void what_very_many_do_is_counted_in_blocks() {
+    void high_volume_requests_are_counted_in_blocks() {
         List<RateLimiter> process = processes(1);
 
-        assertThat(let(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 240)).isEqualTo(240);
+        assertThat(allowed(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 240)).isEqualTo(240);
         assertThat(embed.rates.calls()).isEqualTo(12);
 
-        assertThat(let(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1_260)).isEqualTo(1_260);
+        assertThat(allowed(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 1_260)).isEqualTo(1_260);
         assertThat(embed.rates.calls()).isLessThan(12 + 1_260 / 18);
-        assertThat(let(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 600)).isEqualTo(500);
+        assertThat(allowed(process, Rate.REQUESTS_PER_PUBLISHABLE_KEY, 600)).isEqualTo(500);
     }
 
     /** Lambda runs as many processes as there are concurrent requests. */
@@ -102,62 +102,62 @@ class RateLimiterTest {
         "EVENTS_PER_SECRET_KEY, 400, 2000",
         "EVENTS_PER_SECRET_KEY, 1000, 3700",
     })
-    void who_stays_below_the_limit_is_let_through_from_however_many_processes(
+    void requests_below_the_limit_are_allowed_from_any_number_of_processes(
             Rate rate, int number, int requests) {
-        assertThat(let(processes(number), rate, requests)).isEqualTo(requests);
+        assertThat(allowed(processes(number), rate, requests)).isEqualTo(requests);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 60, 1000})
-    void never_more_than_the_limit_are_let_through_by_all_processes_together(int number) {
-        assertThat(let(processes(number), RATE, 5_000)).isBetween(750, 1_000);
+    void all_processes_together_never_exceed_the_limit(int number) {
+        assertThat(allowed(processes(number), RATE, 5_000)).isBetween(750, 1_000);
     }
 
     @Test
-    void never_more_than_the_limit_are_let_through_by_processes_that_count_at_once() {
+    void concurrent_processes_never_exceed_the_limit() {
         List<RateLimiter> processes = processes(16);
 
-        int let =
-                Together.run(16, at -> let(processes.subList(at, at + 1), RATE, 200)).stream()
+        int allowed =
+                Together.run(16, at -> allowed(processes.subList(at, at + 1), RATE, 200)).stream()
                         .mapToInt(Integer::intValue)
                         .sum();
 
-        assertThat(let).isBetween(750, 1_000);
+        assertThat(allowed).isBetween(750, 1_000);
     }
 
     /** Rejections cost nothing until the window ends. */
     @Test
-    void who_is_refused_is_not_counted_again_and_again() {
+    void rejected_requests_are_not_counted() {
         RateLimiter limiter = embed.limiter(limits);
-        assertThat(let(limiter, 101)).isEqualTo(100);
+        assertThat(allowed(limiter, 101)).isEqualTo(100);
         int calls = embed.rates.calls();
 
-        assertThat(let(limiter, 50)).isZero();
+        assertThat(allowed(limiter, 50)).isZero();
         assertThat(embed.rates.calls()).isEqualTo(calls);
     }
 
     @Test
-    void several_processes_together_keep_to_the_limit() {
+    void two_processes_share_the_limit() {
         RateLimiter one = embed.limiter(limits);
         RateLimiter other = embed.limiter(limits);
 
-        int let = 0;
+        int allowed = 0;
         for (int times = 0; times < 80; times++) {
-            let += let(one, 1) + let(other, 1);
+            allowed += allowed(one, 1) + allowed(other, 1);
         }
-        assertThat(let).isEqualTo(100);
+        assertThat(allowed).isEqualTo(100);
     }
 
     @Test
-    void the_next_period_begins_anew() {
+    void the_count_restarts_in_the_next_period() {
         RateLimiter limiter = embed.limiter(limits);
-        assertThat(let(limiter, 200)).isEqualTo(100);
+        assertThat(allowed(limiter, 200)).isEqualTo(100);
         clock.advance(Rate.REQUESTS_PER_PUBLISHABLE_KEY.period());
-        assertThat(let(limiter, 200)).isEqualTo(100);
+        assertThat(allowed(limiter, 200)).isEqualTo(100);
     }
 
     @Test
-    void a_batch_is_counted_whole_or_not_at_all() {
+    void a_batch_is_counted_completely_or_not_at_all() {
         RateLimiter limiter = embed.limiter(RateLimits.parse("events_per_secret_key=150"));
         limiter.countOfProject(project, Rate.EVENTS_PER_SECRET_KEY, 100);
 
@@ -167,7 +167,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void limits_are_the_standard_ones_where_nothing_else_is_said() {
+    void limits_default_to_the_standard_ones() {
         assertThat(RateLimits.parse(" ")).isEqualTo(RateLimits.standard());
         assertThat(limits.of(Rate.EVENTS_PER_FAN)).isEqualTo(2);
         assertThat(limits.of(Rate.SIGN_UPS_PER_ADDRESS)).isEqualTo(20);
@@ -181,7 +181,7 @@ class RateLimiterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"events_per_fan", "events_per_fan=many", "colour=3", "events_per_fan=1,"})
-    void a_setting_that_is_not_understood_is_named(String text) {
+    void an_invalid_setting_is_rejected(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> RateLimits.parse(text));
     }
 }

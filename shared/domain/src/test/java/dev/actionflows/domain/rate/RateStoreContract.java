@@ -8,7 +8,7 @@ import dev.actionflows.domain.testing.Together;
 
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RateStore} does. */
+/** The contract of {@link RateStore} implementations. */
 public abstract class RateStoreContract {
     private final RateStore rates;
     private final ProjectId project = Samples.projectId();
@@ -23,7 +23,7 @@ public abstract class RateStoreContract {
     }
 
     @Test
-    void as_many_as_the_limit_are_taken() {
+    void requests_are_counted_up_to_the_limit() {
         for (int count = 0; count < 3; count++) {
             assertThat(rates.take(window, 1, 3)).isTrue();
         }
@@ -32,7 +32,7 @@ public abstract class RateStoreContract {
     }
 
     @Test
-    void many_are_taken_all_or_none() {
+    void a_batch_is_counted_completely_or_not_at_all() {
         assertThat(rates.take(window, 4, 3)).isFalse();
         assertThat(rates.take(window, 2, 3)).isTrue();
         assertThat(rates.take(window, 2, 3)).isFalse();
@@ -40,12 +40,12 @@ public abstract class RateStoreContract {
     }
 
     @Test
-    void a_limit_of_none_lets_nothing_through() {
+    void a_limit_of_zero_allows_nothing() {
         assertThat(rates.take(window, 1, 0)).isFalse();
     }
 
     @Test
-    void what_differs_in_anything_is_counted_apart() {
+    void different_windows_are_counted_separately() {
         assertThat(rates.take(window, 1, 1)).isTrue();
 
         assertThat(rates.take(window(Samples.projectId(), window.rate(), "one"), 1, 1)).isTrue();
@@ -57,13 +57,13 @@ public abstract class RateStoreContract {
     }
 
     @Test
-    void of_many_at_once_no_more_than_the_limit_are_taken() {
+    void concurrent_requests_do_not_exceed_the_limit() {
         assertThat(Together.run(16, _ -> rates.take(window, 1, 5)).stream().filter(it -> it))
                 .hasSize(5);
     }
 
     @Test
-    void what_is_given_back_may_be_taken_again() {
+    void a_returned_request_can_be_used_again() {
         rates.take(window, 3, 3);
         rates.giveBack(window);
 
@@ -72,7 +72,7 @@ public abstract class RateStoreContract {
     }
 
     @Test
-    void no_more_is_given_back_than_was_taken() {
+    void the_count_never_drops_below_zero() {
         rates.giveBack(window);
         rates.take(window, 1, 2);
         rates.giveBack(window);

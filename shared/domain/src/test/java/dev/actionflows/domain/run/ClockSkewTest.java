@@ -54,7 +54,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void a_clock_that_is_ahead_takes_a_text_under_way_for_dead_and_does_not_send_it_again() {
+    void a_fast_clock_treats_a_text_in_progress_as_lost_and_does_not_send_it_again() {
         StepRunner<Step.SendText> ahead = runner(clockThatIsOffBy(SKEW));
         texts.then(
                 () -> {
@@ -64,7 +64,7 @@ class ClockSkewTest {
                 });
 
         assertThat(runner(world.clock).run(ticket("one"), TIME_LEFT))
-                .as("what it sent is in doubt until the provider tells")
+                .as("its result is unknown until the provider reports it")
                 .isEqualTo(new StepAnswer.Stale());
 
         assertThat(texts.acted()).isEqualTo(1);
@@ -73,7 +73,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void a_clock_that_is_behind_waits_for_longer() {
+    void a_slow_clock_waits_longer() {
         StepRunner<Step.SendText> behind = runner(clockThatIsOffBy(SKEW.negated()));
         texts.then(
                 () -> {
@@ -91,7 +91,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void a_run_starter_that_is_ahead_takes_the_run_from_an_execution_and_one_text_is_sent() {
+    void a_resumer_with_a_fast_clock_supersedes_an_execution_that_then_sends_nothing() {
         RunResumer ahead =
                 new RunResumer(
                         world.ledger,

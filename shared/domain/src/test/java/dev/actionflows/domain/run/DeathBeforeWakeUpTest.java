@@ -31,8 +31,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The code that meets a requirement dies at each of its calls in turn, and nothing retries it. If
- * the requirement is met, a wake-up is in the queue.
+ * The code that meets a requirement crashes at each of its calls in turn, without a retry. If the
+ * requirement is met, a wake-up is in the queue.
  */
 class DeathBeforeWakeUpTest {
     /** What meets a requirement. */
@@ -47,47 +47,47 @@ class DeathBeforeWakeUpTest {
 
     private static final PhoneNumber ANOTHER_NUMBER = new PhoneNumber("+15005550007");
 
-    private final boolean[] everMet = new boolean[2];
+    private final boolean[] metAfterCrash = new boolean[2];
 
     @ParameterizedTest
     @EnumSource
-    void what_is_stored_is_told_whatever_call_its_function_died_at(Cause cause) {
-        for (boolean carriedOut : new boolean[] {false, true}) {
+    void a_met_requirement_always_sends_a_wake_up_after_a_crash_at_any_call(Cause cause) {
+        for (boolean afterCall : new boolean[] {false, true}) {
             int call = 1;
-            while (diesAt(cause, call, carriedOut)) {
+            while (crashesAt(cause, call, afterCall)) {
                 call++;
             }
             assertThat(call).as("calls of " + cause).isGreaterThan(2);
-            assertThat(everMet[carriedOut ? 1 : 0]).as("died after it was stored").isTrue();
+            assertThat(metAfterCrash[afterCall ? 1 : 0]).as("crashed after the requirement was stored").isTrue();
         }
     }
 
-    private boolean diesAt(Cause cause, int call, boolean carriedOut) {
+    private boolean crashesAt(Cause cause, int call, boolean afterCall) {
         World world = new World();
         Scene scene = scene(cause, world);
-        assertThat(told(world)).doesNotContain(scene.wakeUp());
-        Interruption death = new Interruption(call, carriedOut);
+        assertThat(drainWakeUps(world)).doesNotContain(scene.wakeUp());
+        Interruption death = new Interruption(call, afterCall);
         try {
             scene.act(death);
         } catch (Interruption.Death e) {
-            // nothing retries it
+            // no retry
         }
         if (scene.isMet()) {
-            everMet[carriedOut ? 1 : 0] |= death.hasHappened();
-            assertThat(told(world)).as("%s, call %d", cause, call).contains(scene.wakeUp());
+            metAfterCrash[afterCall ? 1 : 0] |= death.hasHappened();
+            assertThat(drainWakeUps(world)).as("%s, call %d", cause, call).contains(scene.wakeUp());
         }
         return death.hasHappened();
     }
 
-    /** Removes and returns all messages in the queue. */
-    private static List<WakeUp.RequirementMet> told(World world) {
-        List<WakeUp.RequirementMet> told = new ArrayList<>(world.wakeUps.later());
+    /** Removes and returns all messages of the queue. */
+    private static List<WakeUp.RequirementMet> drainWakeUps(World world) {
+        List<WakeUp.RequirementMet> wakeUps = new ArrayList<>(world.wakeUps.later());
         Optional<WakeUp.RequirementMet> next = world.wakeUps.take();
         while (next.isPresent()) {
-            told.add(next.get());
+            wakeUps.add(next.get());
             next = world.wakeUps.take();
         }
-        return told;
+        return wakeUps;
     }
 
     private interface Scene {
@@ -167,7 +167,7 @@ class DeathBeforeWakeUpTest {
                 world.activeFlow(
                         "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
         world.flows.pause(world.project, flow.id());
-        told(world);
+        drainWakeUps(world);
         return new Acting(
                 death -> {
                     FlowService flows = world.decorated(death).management().flows(world.ids);
@@ -204,7 +204,7 @@ class DeathBeforeWakeUpTest {
                 met(world, Requirement.streamingConnection(fan)));
     }
 
-    /** A run waits under one record for what the other record has. */
+    /** A run of one fan record waits for the connection of the other record. */
     private static Scene merge(World world) {
         FanId waiting = world.fan(World.FAN_NUMBER);
         FanId other =

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What every {@link DueRunIndex} does. */
+/** The contract of {@link DueRunIndex} implementations. */
 public abstract class DueRunIndexContract {
     private static final Instant NOW = Samples.NOW;
 
     private final RunLedger ledger;
     private final DueRunIndex due;
 
-    /** A project for each test, so that runs of other tests do not interfere. */
+    /** A separate project for each test, so that runs of other tests do not interfere. */
     private final ProjectId project = Samples.projectId();
 
     private final FlowId flow = Samples.flowId();
@@ -37,7 +37,7 @@ public abstract class DueRunIndexContract {
     }
 
     @Test
-    void a_run_is_listed_from_its_due_time_on() {
+    void a_run_is_listed_from_its_due_time() {
         Run run = dueAt(Optional.of(NOW));
 
         assertThat(dueUntil(NOW.minusMillis(1))).isEmpty();
@@ -53,7 +53,7 @@ public abstract class DueRunIndexContract {
     }
 
     @Test
-    void a_run_whose_due_time_has_moved_is_listed_under_the_new_one_only() {
+    void a_rescheduled_run_is_listed_only_at_its_new_due_time() {
         Run run = dueAt(Optional.of(NOW));
         ledger.replace(run, Runs.dueAt(run, Optional.of(NOW.plusSeconds(30))));
 
@@ -63,7 +63,7 @@ public abstract class DueRunIndexContract {
     }
 
     @Test
-    void a_run_that_has_ended_is_not_listed_any_more() {
+    void an_ended_run_is_not_listed() {
         Run run = dueAt(Optional.of(NOW));
         ledger.replace(run, Runs.dueAt(run, Optional.empty()));
 
@@ -71,10 +71,10 @@ public abstract class DueRunIndexContract {
     }
 
     @Test
-    void each_part_lists_its_runs_by_time_over_all_pages_and_the_parts_hold_every_run() {
+    void each_shard_lists_its_runs_by_time_across_pages_and_all_shards_cover_every_run() {
         List<DueRun> stored = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            // two for each time
+            // two per time
             Instant at = NOW.plusMillis(i / 2);
             stored.add(new DueRun(dueAt(Optional.of(at)).key(), at));
         }

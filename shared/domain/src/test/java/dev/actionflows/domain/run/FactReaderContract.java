@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Optional;
 
-/** What every {@link FactReader} does. */
+/** The contract of {@link FactReader} implementations. */
 public abstract class FactReaderContract {
     private final Stores stores;
     private final FactReader facts;
@@ -34,7 +34,7 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void a_version_stays_as_it_was_when_its_flow_goes_on() {
+    void a_version_does_not_change_when_its_flow_does() {
         Flow draft = Samples.draft("presave");
         stores.flows().create(project, draft);
         save(draft, FlowStatus.ACTIVE);
@@ -45,13 +45,13 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void a_version_that_never_was_is_a_mistake_of_ours() {
+    void an_unknown_version_is_an_internal_error() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> facts.flowVersion(project, Samples.flowId(), 1));
     }
 
     @Test
-    void what_is_needed_is_read_and_nothing_else() {
+    void only_the_required_facts_are_read() {
         Project tenant = Samples.equippedProject(project);
         stores.projects().create(tenant);
         Flow flow = Samples.draft("presave");
@@ -97,7 +97,7 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void connections_are_told_in_the_order_of_providers() {
+    void connections_are_ordered_by_provider() {
         Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
         createFan(run.fan());
         Connection apple = Samples.connection(run.fan(), StreamingProvider.APPLE_MUSIC);
@@ -110,7 +110,7 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void what_is_gone_is_empty() {
+    void missing_facts_are_empty() {
         Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
 
         assertThat(
@@ -131,7 +131,7 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void an_activation_is_seen_at_once() {
+    void an_activation_is_visible_immediately() {
         Flow draft = Samples.draft("presave");
         stores.flows().create(project, draft);
         Flow active = save(draft, FlowStatus.ACTIVE);
@@ -145,7 +145,7 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void a_pause_is_seen_within_two_seconds() {
+    void a_pause_is_visible_within_two_seconds() {
         Flow draft = Samples.draft("presave");
         stores.flows().create(project, draft);
         Flow active = save(draft, FlowStatus.ACTIVE);
@@ -159,7 +159,7 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void a_change_of_the_project_is_seen_within_two_seconds_and_at_once_by_who_asks_for_now() {
+    void a_project_change_is_visible_within_two_seconds_and_immediately_as_of_now() {
         stores.projects().create(Samples.equippedProject(project));
         Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
         RequiredFacts required = RequiredFacts.nothing().withProject();
@@ -178,7 +178,7 @@ public abstract class FactReaderContract {
     }
 
     @Test
-    void a_project_or_a_release_that_was_not_there_is_seen_at_once_when_it_is() {
+    void a_new_project_or_release_is_visible_immediately() {
         Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
         Release release = Samples.release();
         RequiredFacts required = RequiredFacts.nothing().withProject().withRelease(release.id());

@@ -13,7 +13,7 @@ import dev.actionflows.domain.project.InMemoryProjectStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the other in-memory stores. */
+/** Reads from the other in-memory stores. */
 public final class InMemoryFactReader implements FactReader {
     private final InMemoryFlowStore flows;
     private final InMemoryProjectStore projects;

@@ -61,7 +61,7 @@ public final class InMemoryRunLedger implements RunLedger {
         return Optional.of(stored);
     }
 
-    /** What {@link InMemorySetAsideRunStore} does. */
+    /** See {@link InMemorySetAsideRunStore}. */
     synchronized void setAside(RunKey key, Instant now) {
         Run run = runs.get(key);
         if (run == null || dueAt(run).filter(due -> !due.isAfter(now)).isEmpty()) {

@@ -14,7 +14,7 @@ public final class InMemoryWaitingRunStore implements WaitingRunStore {
             Pages.ascending(entry -> entry.run().run().value(), "run_[0-9a-z]{26}");
 
     private final Map<String, Map<String, WaitingRun>> entries = new HashMap<>();
-    private final Map<ListPage, String> asked = new HashMap<>();
+    private final Map<ListPage, String> nextPages = new HashMap<>();
 
     @Override
     public synchronized void add(
@@ -48,12 +48,12 @@ public final class InMemoryWaitingRunStore implements WaitingRunStore {
 
     @Override
     public synchronized Optional<String> nextOf(ListPage page) {
-        return Optional.ofNullable(asked.get(page));
+        return Optional.ofNullable(nextPages.get(page));
     }
 
     @Override
     public synchronized void asked(ListPage page, String next, Instant now) {
-        asked.put(page, next);
+        nextPages.put(page, next);
     }
 
     private static String key(ProjectId project, Requirement requirement) {

@@ -35,7 +35,7 @@ class MessageClaimTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_message_whose_function_died_after_its_claim_is_unknown_and_never_sent_again() {
+    void a_message_is_unknown_and_never_sent_again_after_a_crash_that_follows_its_claim() {
         Run run = start(text());
         text.then(
                 () -> {
@@ -52,7 +52,7 @@ class MessageClaimTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_claim_of_another_execution_is_respected_while_its_holder_may_live_and_doubted_after() {
+    void the_claim_of_another_execution_is_respected_until_it_expires_and_then_becomes_unknown() {
         Run run = start(text());
         text.then(
                 () -> {
@@ -73,7 +73,7 @@ class MessageClaimTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_message_that_was_certainly_not_sent_is_tried_again_by_the_same_execution() {
+    void a_message_that_was_definitely_not_sent_is_retried_by_the_same_execution() {
         Run run = start(text());
         text.then(() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE));
 
@@ -85,7 +85,7 @@ class MessageClaimTest extends StepRunnerFixture {
     }
 
     @Test
-    void an_unforeseen_error_while_sending_leaves_the_message_unknown() {
+    void an_unexpected_error_while_sending_leaves_the_message_unknown() {
         Run run = start(text());
         text.then(
                 () -> {
@@ -99,7 +99,7 @@ class MessageClaimTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_wake_up_does_not_turn_a_retry_of_a_message_into_a_doubt() {
+    void a_wake_up_during_a_retry_does_not_make_the_message_unknown() {
         Run run = start(text());
         text.then(
                 () -> {
@@ -116,7 +116,7 @@ class MessageClaimTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_slow_claim_shortens_the_time_for_acting() {
+    void a_slow_claim_shortens_the_time_left_for_the_action() {
         AtomicReference<Duration> left = new AtomicReference<>();
         Run run = start(text());
         StepRunner<Step.SendText> runner =
@@ -143,7 +143,7 @@ class MessageClaimTest extends StepRunnerFixture {
     }
 
     @Test
-    void an_error_before_the_act_gives_the_claim_back() {
+    void an_error_before_the_action_releases_the_claim() {
         AtomicBoolean broken = new AtomicBoolean(true);
         text.requiring(
                 () -> {

@@ -59,7 +59,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void what_was_unknown_is_settled_by_any_report() {
+    void any_report_settles_an_unknown_outcome() {
         execute(() -> Attempt.unknown(Reason.NO_ANSWER));
 
         tracker.note(text, TAKEN);
@@ -69,7 +69,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_text_that_never_arrives_makes_the_step_and_its_run_failed() {
+    void an_undelivered_text_fails_its_step_and_run() {
         execute(() -> Attempt.completed(Reason.ACCEPTED));
         assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
 
@@ -83,7 +83,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void the_first_final_report_stands_and_late_ones_change_nothing() {
+    void the_first_final_report_is_kept_and_later_ones_are_ignored() {
         execute(() -> Attempt.completed(Reason.ACCEPTED));
         tracker.note(text, DELIVERED);
         Run delivered = world.run(run.key());
@@ -96,7 +96,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_report_that_comes_before_the_outcome_is_recorded_stands_and_the_run_goes_on() {
+    void a_report_received_before_the_outcome_is_kept_and_the_run_continues() {
         execute(
                 () -> {
                     tracker.note(text, DELIVERED);
@@ -109,7 +109,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_report_that_comes_before_an_unknown_is_recorded_stands() {
+    void a_report_received_before_an_unknown_outcome_is_kept() {
         execute(
                 () -> {
                     tracker.note(text, TAKEN);
@@ -121,7 +121,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_report_about_a_text_whose_sender_died_settles_it_and_the_run_is_resumed() {
+    void a_report_settles_a_text_whose_function_crashed_and_the_run_is_resumed() {
         assertThatExceptionOfType(StackOverflowError.class)
                 .isThrownBy(
                         () ->
@@ -142,7 +142,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_text_that_does_not_arrive_stops_no_flow_whenever_one_learns_of_it() {
+    void an_undelivered_text_does_not_stop_the_flow_even_if_reported_early() {
         Run stopping =
                 world.startRun(
                         world.activeFlow(
@@ -166,7 +166,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_report_about_a_step_for_which_nothing_was_sent_changes_nothing() {
+    void a_report_about_a_step_that_sent_nothing_is_ignored() {
         Optional<Run> before = world.ledger.find(run.key());
 
         assertThat(tracker.note(text, DELIVERED)).isEmpty();
@@ -177,7 +177,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_text_that_was_refused_stays_refused() {
+    void a_report_does_not_change_a_rejected_text() {
         execute(() -> Attempt.failed(Reason.UNREACHABLE_NUMBER));
 
         tracker.note(text, DELIVERED);
@@ -186,7 +186,7 @@ class MessageTrackerTest {
     }
 
     @Test
-    void a_step_is_written_as_text_and_read_again() {
+    void a_step_key_is_parsed_from_its_text() {
         assertThat(StepKey.parse(world.project, text.text())).contains(text);
         assertThat(StepKey.parse(world.project, run.key().run().value())).isEmpty();
         assertThat(StepKey.parse(world.project, run.key().run() + ".")).isEmpty();

@@ -43,7 +43,7 @@ class PoisonedRunTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void of_runs_that_wait_for_one_thing_all_are_woken_but_the_one_that_cannot_be_read(int index) {
+    void all_runs_waiting_for_a_requirement_are_woken_except_an_unreadable_one(int index) {
         Flow flow = world.activeFlow("presave", OnFailure.CONTINUE, text);
         List<Run> runs =
                 List.of(
@@ -61,7 +61,7 @@ class PoisonedRunTest {
                         world.clock);
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .as("so that the wake-up comes again and is not lost")
+                .as("so that the wake-up is redelivered")
                 .isThrownBy(
                         () ->
                                 waker.wake(
@@ -84,7 +84,7 @@ class PoisonedRunTest {
                                         Optional.empty(),
                                         10)
                                 .items())
-                .as("who was not woken still waits")
+                .as("the run that was not woken still waits")
                 .extracting(it -> it.run())
                 .containsExactly(poisoned.key());
     }

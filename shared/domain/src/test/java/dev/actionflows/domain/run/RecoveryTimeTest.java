@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * How long it takes until a run that can continue gets a wake-up, if the scheduler invokes at any
- * time of its minute: production sweeps on a virtual clock.
+ * How long it takes until a run that can continue gets a wake-up, if the scheduler fires at any
+ * time within its minute: the production sweeper on a virtual clock.
  */
 class RecoveryTimeTest {
     private static final Instant START = Samples.NOW;
@@ -31,20 +31,20 @@ class RecoveryTimeTest {
         return Duration.ofMillis(random.nextLong(most.toMillis()));
     }
 
-    /** The times of the sweeps in ten minutes: scheduled and further ones. */
+    /** The times of all sweeps in ten minutes, scheduled and additional ones. */
     private NavigableSet<Instant> sweeps() {
         NavigableSet<Instant> sweeps = new TreeSet<>();
         for (int minute = 0; minute < 10; minute++) {
-            Instant called =
+            Instant fired =
                     START.plus(Duration.ofMinutes(minute)).plus(upTo(Duration.ofMinutes(1)));
-            sweeps.add(called);
-            RunSweeper.FURTHER_SWEEPS.forEach(later -> sweeps.add(called.plus(later)));
+            sweeps.add(fired);
+            RunSweeper.FURTHER_SWEEPS.forEach(later -> sweeps.add(fired.plus(later)));
         }
         return sweeps;
     }
 
     /** When the first wake-up of the run arrives. */
-    private Instant toldOf(Run run, Instant storedAt) {
+    private Instant firstWakeUp(Run run, Instant storedAt) {
         InMemoryRunLedger ledger = new InMemoryRunLedger();
         ledger.putIfAbsent(run);
         VirtualClock clock = new VirtualClock(START);
@@ -89,7 +89,7 @@ class RecoveryTimeTest {
                             Instant storedAt =
                                     START.plusSeconds(120).plus(upTo(Duration.ofMinutes(2)));
                             Run run = Runs.dueAt(Samples.run(), storedAt.plus(dueAfter));
-                            return Duration.between(storedAt, toldOf(run, storedAt));
+                            return Duration.between(storedAt, firstWakeUp(run, storedAt));
                         })
                 .sorted()
                 .toList();
@@ -100,7 +100,7 @@ class RecoveryTimeTest {
     }
 
     @Test
-    void an_execution_that_is_lost_is_made_good_for_when_its_lease_ends() {
+    void a_lost_execution_is_replaced_when_its_lease_ends() {
         List<Duration> times = times(Run.LEASE);
 
         assertThat(p99(times)).isLessThanOrEqualTo(Duration.ofSeconds(75));
@@ -108,7 +108,7 @@ class RecoveryTimeTest {
     }
 
     @Test
-    void a_run_that_is_due_at_once_is_found_within_forty_seconds() {
+    void a_run_that_is_due_immediately_is_found_within_forty_seconds() {
         List<Duration> times = times(Duration.ZERO);
 
         assertThat(p99(times)).isLessThanOrEqualTo(Duration.ofSeconds(40));
@@ -116,14 +116,14 @@ class RecoveryTimeTest {
     }
 
     @Test
-    void a_wait_that_ends_at_a_known_time_ends_then() {
+    void a_wait_until_a_known_time_ends_exactly_then() {
         List<Duration> times = times(Duration.ofMinutes(3));
 
         assertThat(times.getLast()).isEqualTo(Duration.ofMinutes(3));
     }
 
     @Test
-    void two_sweeps_are_at_most_forty_seconds_apart_wherever_the_scheduler_calls() {
+    void sweeps_are_at_most_forty_seconds_apart_at_any_scheduler_offset() {
         for (int history = 0; history < 1_000; history++) {
             List<Instant> sweeps = List.copyOf(sweeps());
             List<Duration> gaps =

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What every {@link RunLedger} does. */
+/** The contract of {@link RunLedger} implementations. */
 public abstract class RunLedgerContract {
     private static final Instant NOW = Samples.NOW;
     private static final Instant LATER = NOW.plus(Duration.ofMinutes(1));
@@ -48,7 +48,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_second_run_under_the_same_key_is_not_stored_and_the_first_one_is_told() {
+    void a_second_run_with_the_same_key_is_not_stored_and_the_first_one_is_returned() {
         Run first = Samples.run();
         ledger.putIfAbsent(first);
         Run second = first.withRevision(7);
@@ -58,7 +58,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_run_that_is_stored_twice_is_told_as_equal_however_fine_its_times() {
+    void a_run_with_nanosecond_times_stored_twice_is_returned_as_equal() {
         Run run = Samples.run(Samples.projectId(), Samples.flowId(), NOW.plusNanos(1_234));
         ledger.putIfAbsent(run);
 
@@ -66,7 +66,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void of_fifty_threads_that_store_the_same_run_exactly_one_does() {
+    void exactly_one_of_fifty_concurrent_threads_stores_a_run() {
         Run run = Samples.run();
 
         List<Optional<Run>> before = Together.run(50, _ -> ledger.putIfAbsent(run));
@@ -76,7 +76,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_claim_on_an_open_step_is_granted_and_gives_the_run_with_it() {
+    void a_claim_on_an_open_step_is_granted_and_returns_the_claimed_run() {
         Run run = Samples.run();
         ledger.putIfAbsent(run);
         StepClaim claim = new StepClaim("token", "nonce", LATER);
@@ -93,7 +93,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_claim_is_granted_exactly_when_it_fits_and_writes_exactly_what_it_says() {
+    void a_claim_is_granted_only_if_it_fits_and_changes_only_what_it_specifies() {
         AnyRun any = new AnyRun(2);
         int granted = 0;
         for (int i = 0; i < 300; i++) {
@@ -117,13 +117,13 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_claim_on_a_run_that_is_not_there_is_refused() {
+    void a_claim_on_an_unknown_run_is_refused() {
         assertThat(ledger.claim(Samples.run().key(), claimBy("nonce")))
                 .isEqualTo(new ClaimResult.ClaimRefused(Optional.empty()));
     }
 
     @Test
-    void of_fifty_claims_on_one_step_exactly_one_is_granted() {
+    void exactly_one_of_fifty_concurrent_claims_on_a_step_is_granted() {
         Run run = Samples.run();
         ledger.putIfAbsent(run);
 
@@ -146,7 +146,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_replacement_of_the_run_as_it_was_read_is_stored_and_raises_the_revision() {
+    void replacing_an_unchanged_run_stores_it_and_increments_the_revision() {
         AnyRun any = new AnyRun(3);
         for (int i = 0; i < 50; i++) {
             Run run = any.next();
@@ -174,7 +174,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_replacement_of_a_run_that_has_changed_is_not_stored() {
+    void replacing_a_changed_run_is_a_version_conflict() {
         Run run = Samples.run();
         ledger.putIfAbsent(run);
         ledger.claim(run.key(), claimBy("nonce"));
@@ -185,7 +185,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_run_that_is_not_there_cannot_be_replaced() {
+    void an_unknown_run_cannot_be_replaced() {
         Run run = Samples.run();
 
         assertThat(ledger.replace(run, run)).isEmpty();
@@ -193,7 +193,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void of_twenty_replacements_of_the_same_revision_exactly_one_is_stored() {
+    void exactly_one_of_twenty_concurrent_replacements_is_stored() {
         Run run = Samples.run();
         ledger.putIfAbsent(run);
 
@@ -204,7 +204,7 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_replacement_that_is_sent_again_because_its_answer_was_lost_finds_itself_done() {
+    void a_replacement_is_idempotent() {
         Run run = Samples.run();
         ledger.putIfAbsent(run);
         Optional<Run> stored = ledger.replace(run, dueIn(run, 1));
@@ -218,12 +218,12 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_flows_runs_are_listed_newest_first_and_each_once() {
+    void the_runs_of_a_flow_are_listed_once_each_newest_first() {
         ProjectId project = Samples.projectId();
         FlowId flow = Samples.flowId();
         List<Run> stored = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            // two for each time
+            // two per time
             Run run = Samples.run(project, flow, NOW.plusMillis(i / 2));
             ledger.putIfAbsent(run);
             stored.add(run);
@@ -251,8 +251,8 @@ public abstract class RunLedgerContract {
     }
 
     @Test
-    void a_cursor_that_the_list_did_not_give_out_is_refused() {
-        Cursors.assertGarbageIsRefused(
+    void a_cursor_not_issued_by_the_list_is_rejected() {
+        Cursors.assertGarbageIsRejected(
                 cursor -> ledger.listByFlow(Samples.projectId(), Samples.flowId(), cursor, 5));
     }
 }

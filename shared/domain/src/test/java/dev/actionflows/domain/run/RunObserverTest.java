@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What use cases report about runs: after it is stored, and once. */
+/** What use cases report about runs: only after it is stored, and exactly once. */
 class RunObserverTest {
     private static final Duration TIME_LEFT = Duration.ofSeconds(20);
     private static final StepOutcome FOLLOWED = new StepOutcome.Completed(Reason.FOLLOWED);
@@ -67,7 +67,7 @@ class RunObserverTest {
     }
 
     @Test
-    void a_run_is_told_from_its_start_to_its_end() {
+    void a_run_is_reported_from_its_start_to_its_end() {
         text.then(() -> new Attempt.Ended(ACCEPTED));
         Run run = start(OnFailure.CONTINUE);
 
@@ -83,7 +83,7 @@ class RunObserverTest {
     }
 
     @Test
-    void a_start_that_is_refused_is_told_beside_the_run() {
+    void a_refused_start_is_reported_in_addition_to_the_run() {
         start(OnFailure.CONTINUE);
         world.observer.clear();
         world.executions.refuse();
@@ -104,7 +104,7 @@ class RunObserverTest {
     }
 
     @Test
-    void a_retry_that_finds_its_own_outcome_tells_nothing_again() {
+    void a_retry_that_finds_its_own_outcome_reports_nothing() {
         Run run = start(OnFailure.CONTINUE);
         world.runner(follow).run(ticket(run, 0, 0), TIME_LEFT);
         world.observer.clear();
@@ -115,7 +115,7 @@ class RunObserverTest {
     }
 
     @Test
-    void an_outcome_that_no_longer_counts_is_not_told() {
+    void a_stale_outcome_is_not_reported() {
         Run run = start(OnFailure.CONTINUE);
         ScriptedAction<Step.FollowArtist> overtaken =
                 new ScriptedAction<>(Step.FollowArtist.class, Delivery.REPEATABLE)
@@ -139,12 +139,12 @@ class RunObserverTest {
         assertThat(world.runner(overtaken).run(other, TIME_LEFT)).isEqualTo(new StepAnswer.Stale());
 
         assertThat(world.observer.facts())
-                .as("only that it was refused")
+                .as("only the refusal")
                 .containsExactly(new Fact.WorkRefused(run.key(), RunObserver.Refusal.STALE));
     }
 
     @Test
-    void an_outcome_that_could_not_be_stored_is_told_when_it_is() {
+    void an_outcome_is_reported_only_once_it_is_stored() {
         Run run = start(OnFailure.CONTINUE);
         FailingLedger ledger = new FailingLedger(world.ledger);
         StepRunner<Step.FollowArtist> runner =
@@ -170,7 +170,7 @@ class RunObserverTest {
     }
 
     @Test
-    void a_failure_that_stops_the_flow_tells_the_outcome_of_every_step_left() {
+    void a_failure_that_stops_the_flow_reports_the_outcome_of_every_remaining_step() {
         ScriptedAction<Step.FollowArtist> failing =
                 new ScriptedAction<>(Step.FollowArtist.class, Delivery.REPEATABLE)
                         .then(() -> Attempt.failed(Reason.FORBIDDEN));
@@ -191,7 +191,7 @@ class RunObserverTest {
     }
 
     @Test
-    void each_try_that_met_a_failing_provider_is_told() {
+    void each_attempt_that_failed_at_the_provider_is_reported() {
         text.then(() -> new Attempt.TryAgain(Reason.RATE_LIMITED))
                 .then(() -> new Attempt.TryAgain(Reason.RATE_LIMITED))
                 .then(() -> new Attempt.Ended(ACCEPTED));
@@ -207,7 +207,7 @@ class RunObserverTest {
     }
 
     @Test
-    void an_action_that_says_that_nothing_was_done_may_act_again_even_at_most_once() {
+    void an_at_most_once_action_that_reports_no_effect_can_be_retried() {
         RetryableStepException failure =
                 new RetryableStepException(Reason.INTERNAL_ERROR, new IllegalStateException("key"));
         text.then(
@@ -225,7 +225,7 @@ class RunObserverTest {
     }
 
     @Test
-    void a_run_that_waited_is_resumed_once_and_its_second_outcome_is_not_its_first() {
+    void a_waiting_run_is_reported_as_resumed_once_without_another_first_outcome() {
         text.requiring(
                         () ->
                                 Optional.of(
@@ -254,7 +254,7 @@ class RunObserverTest {
                         world.project, Requirement.phoneNumber(), Optional.empty()));
     }
 
-    /** Its first write of an outcome fails. */
+    /** Fails the first write of an outcome. */
     private static final class FailingLedger implements RunLedger {
         final RuntimeException failure = new IllegalStateException("the table is busy");
 

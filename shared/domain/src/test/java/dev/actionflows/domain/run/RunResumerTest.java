@@ -88,7 +88,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_run_whose_start_is_refused_again_and_again_is_never_given_up() {
+    void a_run_whose_start_is_repeatedly_refused_is_never_given_up() {
         Run run = start(segment);
         world.executions.refuse();
 
@@ -105,7 +105,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_run_whose_execution_died_goes_on_where_it_was_when_its_lease_is_over() {
+    void a_run_whose_execution_died_continues_when_its_lease_expires() {
         segments.then(
                 () -> {
                     throw new StackOverflowError("the function dies");
@@ -123,7 +123,7 @@ class RunResumerTest {
     }
 
     @Test
-    void the_execution_that_was_taken_for_dead_does_nothing_any_more() {
+    void a_superseded_execution_has_no_further_effect() {
         Run run = start(segment, text);
         world.clock.advance(Run.LEASE);
         sweepAndResume();
@@ -133,7 +133,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_text_that_may_be_under_way_is_waited_for_and_then_left_unknown() {
+    void a_text_that_may_be_in_progress_is_awaited_and_then_unknown() {
         texts.then(
                 () -> {
                     throw new StackOverflowError("the function dies with the message handed over");
@@ -155,7 +155,7 @@ class RunResumerTest {
     }
 
     @Test
-    void an_execution_that_tries_its_first_step_again_counts_once() {
+    void an_execution_that_retries_its_first_step_counts_once() {
         segments.requiring(
                 () -> {
                     throw new IllegalStateException("the store of facts does not answer");
@@ -168,8 +168,8 @@ class RunResumerTest {
         assertThat(world.run(run.key()).startsWithoutProgress()).isEqualTo(1);
     }
 
-    /** A text in progress; an earlier step that had let it go first is open again. */
-    private Run textUnderWayBehindAnOpenStep(OnFailure onFailure) {
+    /** A text in progress, while an earlier, deferred step is open again. */
+    private Run textInProgressBehindAnOpenStep(OnFailure onFailure) {
         follows.requiring(
                 () ->
                         Optional.of(
@@ -192,8 +192,8 @@ class RunResumerTest {
     }
 
     @Test
-    void a_text_that_was_handed_over_is_not_skipped_when_an_earlier_step_fails_after_it() {
-        Run run = textUnderWayBehindAnOpenStep(OnFailure.STOP);
+    void a_submitted_text_is_not_skipped_when_an_earlier_step_fails_later() {
+        Run run = textInProgressBehindAnOpenStep(OnFailure.STOP);
         follows.then(() -> Attempt.failed(Reason.FORBIDDEN));
         world.clock.advance(Run.LEASE);
 
@@ -210,8 +210,8 @@ class RunResumerTest {
     }
 
     @Test
-    void no_other_step_begins_while_a_text_may_be_under_way() {
-        Run run = textUnderWayBehindAnOpenStep(OnFailure.CONTINUE);
+    void no_other_step_starts_while_a_text_may_be_in_progress() {
+        Run run = textInProgressBehindAnOpenStep(OnFailure.CONTINUE);
         // the state machine reports that the step died
         Run died = world.run(run.key());
         world.ledger.replace(died, Runs.dueAt(died, world.clock.instant()));
@@ -225,7 +225,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_step_that_kills_every_execution_is_given_up_and_the_run_goes_on() {
+    void a_step_that_crashes_every_execution_is_given_up_and_the_run_continues() {
         IntStream.range(0, 50)
                 .forEach(
                         _ ->
@@ -274,7 +274,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_step_that_waits_for_its_time_is_tried_again_then() {
+    void a_step_waiting_for_a_point_in_time_is_retried_at_that_time() {
         segments.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofHours(7)));
         Run run = start(segment);
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Park());
@@ -289,7 +289,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_run_that_is_due_soon_is_sent_and_left_alone_before_its_time() {
+    void a_run_that_is_due_soon_is_sent_but_not_resumed_early() {
         segments.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofMinutes(10)));
         Run run = start(segment);
         machine.execute(run);
@@ -318,7 +318,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_run_is_resumed_once_however_often_it_is_found() {
+    void a_run_found_repeatedly_is_resumed_once() {
         Run run = start(segment);
         world.clock.advance(Run.LEASE);
         assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
@@ -328,7 +328,7 @@ class RunResumerTest {
     }
 
     @Test
-    void an_execution_that_has_run_for_long_leaves_the_next_step_to_another_one() {
+    void a_long_execution_leaves_the_next_step_to_a_new_one() {
         segments.then(
                 () -> {
                     world.clock.advance(Run.YIELD_AFTER);
@@ -343,7 +343,7 @@ class RunResumerTest {
     }
 
     @Test
-    void an_execution_that_has_run_for_long_does_not_retry_but_waits() {
+    void a_long_execution_waits_instead_of_retrying() {
         segments.then(
                 () -> {
                     world.clock.advance(Run.YIELD_AFTER);
@@ -359,7 +359,7 @@ class RunResumerTest {
     }
 
     @Test
-    void a_sweep_that_runs_out_of_time_says_so() {
+    void a_sweep_that_runs_out_of_time_is_reported_as_incomplete() {
         start(segment);
         world.clock.advance(Run.LEASE);
 

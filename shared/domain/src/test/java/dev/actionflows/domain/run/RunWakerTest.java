@@ -46,14 +46,14 @@ class RunWakerTest {
     }
 
     @Test
-    void once_a_start_is_refused_the_other_runs_are_left_to_the_next_sweep() {
+    void after_a_refused_start_the_other_runs_are_left_to_the_next_sweep() {
         List<Run> runs = threeRunsThatWaitForANumber();
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger startRequests = new AtomicInteger();
         RunWaker waker =
                 new RunWaker(
                         world.ledger,
                         world.waitingRuns,
-                        _ -> asked.incrementAndGet() > 1,
+                        _ -> startRequests.incrementAndGet() > 1,
                         world.wakeUps,
                         world.observer,
                         world.clock);
@@ -62,7 +62,7 @@ class RunWakerTest {
                 new WakeUp.RequirementMet(
                         world.project, Requirement.phoneNumber(), Optional.empty()));
 
-        assertThat(asked).hasValue(1);
+        assertThat(startRequests).hasValue(1);
         assertThat(runs)
                 .extracting(run -> world.run(run.key()))
                 .allSatisfy(

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What every {@link SetAsideRunStore} does, together with the ledger and the due index of the same
- * runs.
+ * The contract of {@link SetAsideRunStore} implementations, together with the ledger and the due
+ * index of the same runs.
  */
 public abstract class SetAsideRunStoreContract {
     private static final Instant NOW = Samples.NOW;
@@ -37,7 +37,7 @@ public abstract class SetAsideRunStoreContract {
     }
 
     @Test
-    void a_run_that_is_set_aside_is_off_the_due_list_and_comes_due_in_a_minute() {
+    void a_run_set_aside_leaves_the_due_index_and_is_due_again_in_a_minute() {
         Run run = stored(Optional.of(NOW), Optional.empty());
         assertThat(dueUntil(NOW)).containsExactly(new DueRunIndex.DueRun(run.key(), NOW));
 
@@ -48,7 +48,7 @@ public abstract class SetAsideRunStoreContract {
     }
 
     @Test
-    void the_intervals_double_up_to_four_hours() {
+    void the_backoff_doubles_up_to_four_hours() {
         Run run = stored(Optional.of(NOW), Optional.empty());
         List<Long> minutes = new ArrayList<>();
         Instant now = NOW;
@@ -64,7 +64,7 @@ public abstract class SetAsideRunStoreContract {
     }
 
     @Test
-    void a_run_that_is_written_anew_is_on_the_due_list_again() {
+    void a_run_that_is_stored_again_returns_to_the_due_index() {
         Run run = stored(Optional.of(NOW), Optional.empty());
         setAside.setAside(run.key(), NOW);
 
@@ -78,12 +78,12 @@ public abstract class SetAsideRunStoreContract {
 
         setAside.setAside(again.key(), NOW.plusSeconds(75));
         assertThat(aside())
-                .as("what was before is forgotten")
+                .as("the backoff starts over")
                 .containsExactly(new DueRunIndex.DueRun(run.key(), NOW.plusSeconds(135)));
     }
 
     @Test
-    void a_run_that_is_not_due_or_has_ended_or_is_not_there_is_left_alone() {
+    void a_run_that_is_not_due_ended_or_unknown_is_not_set_aside() {
         Run later = stored(Optional.of(NOW.plusSeconds(1)), Optional.empty());
         Run ended = stored(Optional.empty(), Optional.empty());
 
@@ -98,7 +98,7 @@ public abstract class SetAsideRunStoreContract {
     }
 
     @Test
-    void a_run_whose_executions_are_lost_again_and_again_is_among_them_as_long_as_they_are() {
+    void a_run_with_repeatedly_lost_executions_is_set_aside_until_they_succeed() {
         Instant until = NOW.plusSeconds(200);
         Run run = stored(Optional.of(until), Optional.of(new Stall(4, Optional.of(until))));
 
@@ -112,10 +112,10 @@ public abstract class SetAsideRunStoreContract {
     }
 
     @Test
-    void as_many_are_found_as_are_wanted_the_earliest_first() {
+    void the_earliest_runs_are_found_up_to_the_limit() {
         List<DueRunIndex.DueRun> stored = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            // long before those of other tests
+            // long before the runs of other tests
             Instant at = Instant.EPOCH.plusSeconds(i + 1);
             Run run = stored(Optional.of(at), Optional.of(new Stall(4, Optional.of(at))));
             stored.add(new DueRunIndex.DueRun(run.key(), at));

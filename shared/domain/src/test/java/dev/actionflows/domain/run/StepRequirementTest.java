@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A step whose requirement is not met waits or is skipped, and no wake-up is lost. */
 class StepRequirementTest extends StepRunnerFixture {
     @Test
-    void a_deferred_step_lets_the_others_go_first_and_is_done_when_its_requirement_is_met() {
+    void a_deferred_step_lets_later_steps_run_and_is_performed_when_its_requirement_is_met() {
         AtomicBoolean connected = new AtomicBoolean();
         Requirement requirement = Requirement.streamingConnection(fan);
         follow.requiring(
@@ -43,7 +43,7 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_holding_step_keeps_the_steps_after_it_waiting() {
+    void a_holding_step_blocks_the_steps_after_it() {
         follow.requiring(
                 () ->
                         Optional.of(
@@ -58,7 +58,7 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_skipping_step_gives_its_reason_and_the_run_goes_on() {
+    void a_skipping_step_records_its_reason_and_the_run_continues() {
         follow.requiring(
                 () ->
                         Optional.of(
@@ -72,11 +72,11 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_requirement_met_before_the_wait_was_announced_is_noticed_by_the_second_look() {
-        AtomicBoolean asked = new AtomicBoolean();
+    void a_requirement_met_before_the_wait_is_registered_is_detected_by_the_second_check() {
+        AtomicBoolean checked = new AtomicBoolean();
         follow.requiring(
                 () ->
-                        asked.getAndSet(true)
+                        checked.getAndSet(true)
                                 ? Optional.empty()
                                 : Optional.of(
                                         MissingRequirement.until(
@@ -89,9 +89,9 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_requirement_met_after_the_second_look_and_before_the_wait_is_recorded_is_noticed() {
+    void a_requirement_met_between_the_second_check_and_the_recorded_wait_is_detected() {
         AtomicBoolean met = new AtomicBoolean();
-        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger checks = new AtomicInteger();
         Requirement requirement = Requirement.phoneNumber();
         follow.requiring(
                 () -> {
@@ -101,7 +101,7 @@ class StepRequirementTest extends StepRunnerFixture {
                                     : Optional.of(
                                             MissingRequirement.until(
                                                     requirement, Reason.NO_NUMBER));
-                    if (looks.incrementAndGet() == 2) {
+                    if (checks.incrementAndGet() == 2) {
                         met.set(true);
                         wake(requirement);
                     }
@@ -116,12 +116,12 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_function_that_dies_while_its_run_is_parking_leaves_no_run_asleep() {
+    void a_run_whose_function_dies_while_parking_stays_due() {
         Requirement requirement = Requirement.phoneNumber();
-        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger checks = new AtomicInteger();
         follow.requiring(
                 () -> {
-                    if (looks.incrementAndGet() == 2) {
+                    if (checks.incrementAndGet() == 2) {
                         throw new StackOverflowError("stands for the end of the process");
                     }
                     return Optional.of(MissingRequirement.until(requirement, Reason.NO_NUMBER));
@@ -135,7 +135,7 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_wake_up_during_a_later_step_makes_the_same_execution_return_to_the_deferred_one() {
+    void a_wake_up_during_a_later_step_returns_the_same_execution_to_the_deferred_step() {
         AtomicBoolean connected = new AtomicBoolean();
         Requirement requirement = Requirement.streamingConnection(fan);
         follow.requiring(
@@ -177,7 +177,7 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_wake_up_that_could_start_nothing_leaves_the_run_to_the_next_sweep() {
+    void a_wake_up_whose_start_is_refused_leaves_the_run_to_the_next_sweep() {
         follow.requiring(
                 () ->
                         Optional.of(
@@ -198,11 +198,11 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_requirement_met_at_the_second_look_is_acted_on_also_in_the_last_retry() {
-        AtomicBoolean asked = new AtomicBoolean();
+    void a_requirement_met_at_the_second_check_is_acted_on_even_in_the_last_retry() {
+        AtomicBoolean checked = new AtomicBoolean();
         follow.requiring(
                 () ->
-                        asked.getAndSet(true)
+                        checked.getAndSet(true)
                                 ? Optional.empty()
                                 : Optional.of(
                                         MissingRequirement.until(
@@ -215,7 +215,7 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_wait_that_has_lasted_thirty_days_ends_in_a_skip_with_its_reason() {
+    void a_step_that_has_waited_thirty_days_is_skipped_with_its_reason() {
         Requirement requirement = Requirement.phoneNumber();
         follow.requiring(
                 () -> Optional.of(MissingRequirement.until(requirement, Reason.NO_NUMBER)));
@@ -231,7 +231,7 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void waking_too_early_does_not_lengthen_the_wait() {
+    void waking_too_early_does_not_extend_the_wait() {
         Requirement requirement = Requirement.phoneNumber();
         follow.requiring(
                 () -> Optional.of(MissingRequirement.until(requirement, Reason.NO_NUMBER)));
@@ -247,7 +247,7 @@ class StepRequirementTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_step_that_waits_is_not_ended_and_has_no_end_time() {
+    void a_waiting_step_has_no_end_time() {
         follow.requiring(
                 () ->
                         Optional.of(

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A step that its provider does not do now is retried later. */
+/** A step that its provider cannot perform now is retried later. */
 class StepRetryTest extends StepRunnerFixture {
     @Test
-    void a_provider_that_stays_away_parks_the_run_until_later_with_growing_patience() {
+    void a_provider_that_stays_unavailable_parks_the_run_with_a_backoff() {
         Run run = start(follow(OnUnmet.HOLD));
         for (int i = 0; i <= StepRunner.MAX_RETRIES; i++) {
             follow.then(() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE));
@@ -29,7 +29,7 @@ class StepRetryTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_rate_limit_parks_the_run_for_as_long_as_the_provider_says() {
+    void a_rate_limit_parks_the_run_for_the_delay_the_provider_requests() {
         Run run = start(follow(OnUnmet.HOLD));
         follow.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofDays(1)));
 
@@ -41,8 +41,8 @@ class StepRetryTest extends StepRunnerFixture {
                 .contains(world.clock.instant().plus(Duration.ofDays(1)));
     }
 
-    /** A wait whose requirement is met at the very moment when the wait is decided. */
-    private void doubtThatIsAnsweredAtOnce(Run run, Requirement requirement) {
+    /** The step decides to wait for a requirement that is met just before the wait is recorded. */
+    private void waitWhoseRequirementIsMetImmediately(Run run, Requirement requirement) {
         follow.then(
                 () -> {
                     world.waitingRuns.add(run.key(), requirement, "n", world.clock.instant());
@@ -55,9 +55,9 @@ class StepRetryTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_wait_that_is_answered_before_it_is_recorded_is_tried_again_at_once() {
+    void a_wait_whose_requirement_is_met_before_it_is_recorded_is_retried_immediately() {
         Run run = start(follow(OnUnmet.HOLD));
-        doubtThatIsAnsweredAtOnce(run, Requirement.streamingConnection(fan));
+        waitWhoseRequirementIsMetImmediately(run, Requirement.streamingConnection(fan));
 
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Done());
 
@@ -65,9 +65,9 @@ class StepRetryTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_wait_that_is_answered_before_it_is_recorded_in_the_last_retry_is_a_short_one() {
+    void a_wait_whose_requirement_is_met_early_in_the_last_retry_is_short() {
         Run run = start(follow(OnUnmet.HOLD));
-        doubtThatIsAnsweredAtOnce(run, Requirement.streamingConnection(fan));
+        waitWhoseRequirementIsMetImmediately(run, Requirement.streamingConnection(fan));
 
         StepAnswer answer =
                 world.runner(follow).run(ticket(run, 0, "t", StepRunner.MAX_RETRIES), TIME_LEFT);
@@ -78,7 +78,7 @@ class StepRetryTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_step_that_would_have_to_wait_for_more_than_thirty_days_has_failed() {
+    void a_step_that_would_have_to_wait_more_than_thirty_days_fails() {
         Run run = start(follow(OnUnmet.HOLD));
         follow.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofDays(31)));
 

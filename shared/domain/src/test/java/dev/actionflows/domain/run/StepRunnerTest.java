@@ -27,7 +27,7 @@ class StepRunnerTest extends StepRunnerFixture {
     }
 
     @Test
-    void an_execution_is_counted_when_its_first_step_begins_and_forgotten_with_the_outcome() {
+    void an_execution_counts_from_its_first_step_until_an_outcome_resets_the_count() {
         AtomicInteger during = new AtomicInteger();
         Run run = start(follow(OnUnmet.DEFER), text());
         follow.then(
@@ -71,7 +71,7 @@ class StepRunnerTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_retry_after_the_outcome_was_recorded_gives_the_same_answer_and_does_not_act() {
+    void a_retry_after_a_recorded_outcome_returns_the_same_answer_without_acting() {
         Run run = start(follow(OnUnmet.DEFER), text());
         StepRunner<Step.FollowArtist> runner = world.runner(follow);
         StepAnswer answer = runner.run(ticket(run, 0, "t", 0), TIME_LEFT);
@@ -82,7 +82,7 @@ class StepRunnerTest extends StepRunnerFixture {
     }
 
     @Test
-    void after_a_failure_the_flow_goes_on_unless_it_says_stop() {
+    void a_flow_that_continues_on_failure_runs_the_remaining_steps() {
         follow.then(() -> Attempt.failed(Reason.FORBIDDEN));
         Run run = start(OnFailure.CONTINUE, follow(OnUnmet.DEFER), text());
 
@@ -93,7 +93,7 @@ class StepRunnerTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_flow_that_says_stop_skips_the_steps_after_a_failure() {
+    void a_flow_that_stops_on_failure_skips_the_remaining_steps() {
         follow.then(() -> Attempt.failed(Reason.FORBIDDEN));
         Run run = start(OnFailure.STOP, follow(OnUnmet.DEFER), text());
 
@@ -105,7 +105,7 @@ class StepRunnerTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_run_of_a_paused_flow_holds_and_goes_on_when_the_flow_is_active_again() {
+    void a_run_of_a_paused_flow_holds_and_continues_on_reactivation() {
         Run run = start(text());
         world.flows.pause(world.project, run.flow());
 
@@ -120,7 +120,7 @@ class StepRunnerTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_run_that_held_because_its_flow_was_paused_ends_when_the_flow_is_archived() {
+    void a_run_held_by_a_paused_flow_ends_when_the_flow_is_archived() {
         Run run = start(text(), text());
         world.flows.pause(world.project, run.flow());
         machine.execute(run);
@@ -135,7 +135,7 @@ class StepRunnerTest extends StepRunnerFixture {
     }
 
     @Test
-    void a_run_whose_flow_is_deleted_does_no_further_step_and_breaks_nothing() {
+    void a_run_of_a_deleted_flow_skips_its_remaining_steps() {
         Run run = start(text());
         world.flows.archive(world.project, run.flow(), Precondition.none());
         world.flows.delete(world.project, run.flow(), Precondition.none());

@@ -96,7 +96,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void a_thousand_runs_that_cannot_be_read_delay_no_run_that_can() {
+    void a_thousand_unreadable_runs_do_not_delay_readable_ones() {
         unreadable.addAll(start(1000));
         world.clock.advance(Run.LEASE);
         RunKey first = start(1).getFirst();
@@ -108,13 +108,13 @@ class StuckRunsTest {
         RunKey second = start(1).getFirst();
         world.clock.advance(Run.LEASE);
         List<RunKey> sent = sweep();
-        assertThat(sent.indexOf(second)).as("before all that are set aside").isLessThan(2);
+        assertThat(sent.indexOf(second)).as("before all runs set aside").isLessThan(2);
         assertThat(sent).hasSizeLessThanOrEqualTo(1002);
         assertThat(world.setAside.find(2000)).hasSize(1000);
     }
 
     @Test
-    void what_cannot_be_read_is_tried_at_growing_intervals_and_goes_on_once_it_can() {
+    void an_unreadable_run_is_retried_with_backoff_and_continues_once_it_is_readable() {
         RunKey run = start(1).getFirst();
         unreadable.add(run);
         world.clock.advance(Run.LEASE);
@@ -136,7 +136,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void a_run_that_could_not_be_read_because_the_table_was_busy_is_not_set_aside() {
+    void a_run_is_not_set_aside_because_the_table_is_busy() {
         RunKey run = start(1).getFirst();
         world.clock.advance(Run.LEASE);
         DueRunReceiver busy =
@@ -152,7 +152,7 @@ class StuckRunsTest {
         assertThat(sweep()).containsExactly(run);
     }
 
-    /** When executions were requested, in minutes since the first. */
+    /** When executions are requested during this time, in minutes from now. */
     private List<Long> startsWithin(Duration time) {
         Instant begin = world.clock.instant();
         List<Long> minutes = new ArrayList<>();
@@ -169,7 +169,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void a_run_whose_executions_never_begin_is_tried_at_growing_intervals() {
+    void a_run_whose_executions_never_begin_is_retried_with_backoff() {
         RunKey run = start(1).getFirst();
         world.clock.advance(Run.LEASE);
 
@@ -184,7 +184,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void a_run_that_was_set_aside_goes_on_at_once_when_the_state_machine_tells_of_its_execution() {
+    void a_run_set_aside_continues_as_soon_as_the_state_machine_reports_its_execution() {
         RunKey run = start(1).getFirst();
         world.clock.advance(Run.LEASE);
         startsWithin(Duration.ofHours(1));
@@ -200,14 +200,14 @@ class StuckRunsTest {
         assertThat(world.run(run).dueAt()).contains(world.clock.instant().plus(Run.LEASE));
     }
 
-    /** The state machine ends its executions again and again, each soon after its start. */
+    /** The state machine repeatedly ends the run's executions soon after their start. */
     private Run endedByTheStateMachine(RunKey run, int times, boolean patient) {
         world.clock.advance(Run.LEASE);
         for (int time = 0; time < times; time++) {
             sweep();
             Run resumed = world.run(run);
             assertThat(resumed.epoch()).isEqualTo(time + 2);
-            assertThat(resumed.isSetAside()).as("set aside at the %dth time", time + 1).isFalse();
+            assertThat(resumed.isSetAside()).as("set aside after %d executions", time + 1).isFalse();
             if (patient) {
                 world.ledger.claim(
                         run,
@@ -222,7 +222,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void executions_that_ask_for_patience_while_the_table_is_busy_do_not_set_their_run_aside() {
+    void executions_that_request_a_later_retry_do_not_set_their_run_aside() {
         Run run = endedByTheStateMachine(start(1).getFirst(), 6, true);
 
         assertThat(run.startsWithoutProgress()).isZero();
@@ -231,7 +231,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void executions_whose_function_lambda_does_not_run_do_not_set_their_run_aside() {
+    void executions_whose_function_is_not_invoked_do_not_set_their_run_aside() {
         Run run = endedByTheStateMachine(start(1).getFirst(), 30, false);
 
         assertThat(run.stall()).isEmpty();
@@ -239,7 +239,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void a_run_that_was_set_aside_is_well_once_an_execution_has_done_something() {
+    void a_run_is_no_longer_set_aside_once_an_execution_makes_progress() {
         ScriptedAction<Step.AddToSegment> segments =
                 new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
         RunKey run = start(1).getFirst();
@@ -257,7 +257,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void refused_starts_do_not_make_the_intervals_grow() {
+    void refused_starts_do_not_increase_the_backoff() {
         RunKey run = start(1).getFirst();
         world.executions.refuse();
         world.clock.advance(Run.LEASE);
@@ -274,7 +274,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void refused_starts_are_not_counted_among_those_that_were_lost() {
+    void refused_starts_do_not_count_as_lost_starts() {
         RunKey run = start(1).getFirst();
         world.executions.refuse();
         world.clock.advance(Run.LEASE);
@@ -291,7 +291,7 @@ class StuckRunsTest {
     }
 
     @Test
-    void each_sweep_tells_how_many_are_set_aside() {
+    void each_sweep_reports_the_number_of_runs_set_aside() {
         unreadable.addAll(start(3));
         world.clock.advance(Run.LEASE);
         sweep();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What every {@link WaitingRunStore} does. */
+/** The contract of {@link WaitingRunStore} implementations. */
 public abstract class WaitingRunStoreContract {
     private static final Instant EXPIRES_AT = Samples.NOW.plus(Duration.ofDays(60));
 
@@ -30,7 +30,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void who_waits_for_a_requirement_is_found_under_it_and_under_no_other() {
+    void a_waiting_run_is_found_only_under_its_requirement() {
         RunKey run = run();
         waiting.add(run, number, "first", EXPIRES_AT);
 
@@ -41,7 +41,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void a_run_can_wait_for_two_things_at_once() {
+    void a_run_can_wait_for_two_requirements() {
         RunKey run = run();
         Requirement connection = Requirement.streamingConnection(Samples.fanId());
         waiting.add(run, number, "first", EXPIRES_AT);
@@ -54,7 +54,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void an_entry_is_removed_as_it_was_read_and_removing_it_again_is_harmless() {
+    void removing_an_entry_is_idempotent() {
         RunKey run = run();
         waiting.add(run, number, "first", EXPIRES_AT);
         WaitingRun entry = find(number).getFirst();
@@ -66,7 +66,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void a_run_that_waits_anew_keeps_its_entry() {
+    void removing_an_outdated_entry_keeps_the_newer_one() {
         RunKey run = run();
         waiting.add(run, number, "first", EXPIRES_AT);
         WaitingRun first = find(number).getFirst();
@@ -78,7 +78,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void all_who_wait_are_listed_each_once() {
+    void waiting_runs_are_listed_once_each() {
         List<WaitingRun> added = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             WaitingRun entry = new WaitingRun(run(), Samples.nonce());
@@ -91,7 +91,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void a_list_goes_on_where_it_was_although_the_entries_before_are_gone() {
+    void a_cursor_remains_valid_after_earlier_entries_are_removed() {
         List<WaitingRun> added = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             WaitingRun entry = new WaitingRun(run(), Samples.nonce());
@@ -109,7 +109,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void a_page_is_known_to_have_asked_once_it_has_and_no_other_page_is() {
+    void a_request_for_the_next_page_is_recorded_for_exactly_that_page() {
         WaitingRunStore.ListPage first = new WaitingRunStore.ListPage(project, number, "pass", "");
         assertThat(waiting.nextOf(first)).isEmpty();
 
@@ -134,7 +134,7 @@ public abstract class WaitingRunStoreContract {
     }
 
     @Test
-    void what_lies_between_two_pages_begins_behind_the_one_and_ends_with_the_other() {
+    void entries_between_two_cursors_are_listed() {
         for (int i = 0; i < 12; i++) {
             waiting.add(run(), number, Samples.nonce(), EXPIRES_AT);
         }

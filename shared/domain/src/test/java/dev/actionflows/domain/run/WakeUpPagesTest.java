@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 
 /**
  * A long list of waiting runs, woken page by page by a queue that delivers a failing message five
- * times. Whatever fails, there are as many messages as pages, and every run that can be woken is
+ * times. With any failure, there are as many messages as pages, and every run that can be woken is
  * woken.
  */
 class WakeUpPagesTest {
@@ -39,8 +39,8 @@ class WakeUpPagesTest {
 
     /** Whether the consumer knows the queue's id of the message. */
     private enum Known {
-        BY_ITS_ID,
-        NOT_AT_ALL
+        BY_ID,
+        NO
     }
 
     private record Message(String id, WakeUp.RequirementMet body, int receives) {}
@@ -102,22 +102,22 @@ class WakeUpPagesTest {
             received++;
             try {
                 switch (known) {
-                    case BY_ITS_ID -> waker.wake(message.body(), message.id());
-                    case NOT_AT_ALL -> waker.wake(message.body());
+                    case BY_ID -> waker.wake(message.body(), message.id());
+                    case NO -> waker.wake(message.body());
                 }
             } catch (RuntimeException | StackOverflowError e) {
                 if (message.receives() < MAX_RECEIVES) {
                     queue.add(new Message(message.id(), message.body(), message.receives() + 1));
                 }
             }
-            assertThat(received).as("a storm").isLessThan(100_000);
+            assertThat(received).as("number of deliveries").isLessThan(100_000);
         }
         return new Played(sent[0], received);
     }
 
     @ParameterizedTest
     @EnumSource
-    void runs_that_cannot_be_read_cost_five_deliveries_a_page(Known known) {
+    void unreadable_runs_cost_five_deliveries_per_page(Known known) {
         List<RunKey> runs = waiting(1000);
 
         Played played = play(known, world.waitingRuns, _ -> true);
@@ -129,7 +129,7 @@ class WakeUpPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_page_of_which_no_run_can_be_woken_holds_up_no_other(Known known) {
+    void a_page_whose_runs_cannot_be_woken_does_not_block_other_pages(Known known) {
         List<RunKey> runs = waiting(200);
         List<RunKey> poisoned = runs.subList(PAGE, 2 * PAGE);
 
@@ -141,7 +141,7 @@ class WakeUpPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_page_on_which_every_function_dies_holds_up_no_other(Known known) {
+    void a_page_that_crashes_every_function_does_not_block_other_pages(Known known) {
         List<RunKey> runs = waiting(200);
         RunKey deadly = runs.get(PAGE + 3);
 
@@ -162,7 +162,7 @@ class WakeUpPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_way_through_the_list_that_fails_again_later_reaches_all_pages_once_more(Known known) {
+    void a_later_pass_that_fails_again_still_reaches_all_pages_once(Known known) {
         waiting(200);
         play(known, world.waitingRuns, _ -> true);
         world.clock.advance(Duration.ofMinutes(15));
@@ -175,7 +175,7 @@ class WakeUpPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void once_they_can_be_read_another_wake_up_goes_through_the_whole_list(Known known) {
+    void once_runs_are_readable_another_wake_up_processes_the_whole_list(Known known) {
         waiting(200);
         play(known, world.waitingRuns, _ -> true);
 
@@ -186,7 +186,7 @@ class WakeUpPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_table_that_throttles_one_call_in_a_hundred_makes_no_more_messages(Known known) {
+    void throttling_one_call_in_a_hundred_causes_no_additional_messages(Known known) {
         waiting(5000);
         Random random = new Random(1);
 
@@ -196,10 +196,10 @@ class WakeUpPagesTest {
         assertThat(stillWaiting()).isEmpty();
     }
 
-    /** Places in the list are ordered by id, so that some are on the first page. */
+    /** The list is ordered by id, so that some of the new runs are on the first page. */
     @ParameterizedTest
     @EnumSource
-    void a_run_that_is_pushed_past_the_end_of_a_page_before_it_comes_again_is_woken(Known known) {
+    void a_run_pushed_past_the_end_of_a_page_before_its_redelivery_is_woken(Known known) {
         List<RunKey> first = waiting(60);
         boolean[] isDelivered = new boolean[1];
 
@@ -218,10 +218,10 @@ class WakeUpPagesTest {
         assertThat(stillWaiting()).doesNotContainAnyElementsOf(first);
     }
 
-    /** Dies at a call of the waiting-run store, on each page's first delivery. */
+    /** Crashes at a call of the waiting-run store, on each page's first delivery. */
     @ParameterizedTest
     @ValueSource(strings = {"nextOf", "asked", "remove"})
-    void whoever_dies_on_the_way_to_the_next_page_loses_no_run(String call) {
+    void a_crash_before_the_next_page_loses_no_run(String call) {
         waiting(200);
         Map<String, Integer> deaths = new HashMap<>();
         WaitingRunStore dying =
@@ -242,7 +242,7 @@ class WakeUpPagesTest {
                                     return method.invoke(world.waitingRuns, arguments);
                                 });
 
-        Played played = play(Known.BY_ITS_ID, dying, _ -> false);
+        Played played = play(Known.BY_ID, dying, _ -> false);
 
         assertThat(stillWaiting()).isEmpty();
         assertThat(played.sent()).isLessThanOrEqualTo(2 * 200 / PAGE);

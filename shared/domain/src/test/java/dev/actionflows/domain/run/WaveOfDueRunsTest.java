@@ -97,18 +97,18 @@ class WaveOfDueRunsTest {
         private final Map<RunKey, Instant> sentLast = new HashMap<>();
         private int sent;
 
-        /** How often a batch with runs of other projects is refused. */
-        private int refused;
+        /** How many times a batch with runs of other projects is rejected. */
+        private int rejections;
 
-        private boolean knowsItsLength = true;
+        private boolean lengthKnown = true;
 
         @Override
         public void send(WakeUp.RequirementMet wakeUp) {}
 
         @Override
         public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
-            if (refused > 0 && due.stream().anyMatch(it -> isOther(it.run()))) {
-                refused--;
+            if (rejections > 0 && due.stream().anyMatch(it -> isOther(it.run()))) {
+                rejections--;
                 return 0;
             }
             for (DueRunIndex.DueRun entry : due) {
@@ -123,7 +123,7 @@ class WaveOfDueRunsTest {
 
         @Override
         public int queued() {
-            if (!knowsItsLength) {
+            if (!lengthKnown) {
                 throw new IllegalStateException("busy");
             }
             return messages.size();
@@ -156,7 +156,7 @@ class WaveOfDueRunsTest {
     /**
      * @return the number of seconds until nothing is due and nothing is queued
      */
-    private int untilAllIsDone(RunSweeper.Limits limits, int atMost) {
+    private int runUntilDone(RunSweeper.Limits limits, int atMost) {
         RunSweeper sweeper = new RunSweeper(due, queue, limits);
         for (int second = 0; second < atMost; second++) {
             if (second % 40 == 0) {
@@ -178,10 +178,10 @@ class WaveOfDueRunsTest {
     }
 
     @Test
-    void a_wave_is_sent_a_few_times_and_not_with_each_sweep() {
+    void a_wave_is_sent_a_few_times_rather_than_in_every_sweep() {
         wave();
 
-        int seconds = untilAllIsDone(LIMITS, 3_600);
+        int seconds = runUntilDone(LIMITS, 3_600);
 
         assertThat(due.entries).isEmpty();
         assertThat(queue.messages).isEmpty();
@@ -190,79 +190,79 @@ class WaveOfDueRunsTest {
         assertThat(seconds).isLessThan(90 + 2 * RUNS / CAPACITY);
     }
 
-    /** Shows that the test above detects it. */
+    /** Shows that the previous test detects the failure. */
     @Test
-    void sent_with_each_sweep_a_wave_takes_times_as_long() {
+    void without_a_limit_a_wave_is_sent_many_times() {
         wave();
 
-        untilAllIsDone(new RunSweeper.Limits(100, Integer.MAX_VALUE), 3_600);
+        runUntilDone(new RunSweeper.Limits(100, Integer.MAX_VALUE), 3_600);
 
         assertThat(queue.sent).isGreaterThan(5 * RUNS);
     }
 
-    /** So that an SQS fair queue can deliver it before those of the wave. */
+    /** So that an SQS fair queue can deliver it before the messages of the wave. */
     @Test
-    void a_run_of_another_project_that_is_due_amid_the_wave_is_sent_for_its_time() {
+    void a_run_of_another_project_that_is_due_during_a_wave_is_sent_on_time() {
         wave();
         Instant dueAt = NOON.plusSeconds(130);
         RunKey other = dueAt(Samples.projectId(), dueAt, "another");
 
-        untilAllIsDone(LIMITS, 3_600);
+        runUntilDone(LIMITS, 3_600);
 
         assertThat(queue.sentFirst.get(other)).isEqualTo(dueAt);
     }
 
-    /** Whatever the queue lost is sent again as soon as it has caught up. */
+    /** Lost messages are sent again as soon as the queue has caught up. */
     @Test
-    void what_a_queue_has_lost_is_sent_again_when_it_is_behind_no_more() {
+    void lost_messages_are_sent_again_once_the_queue_has_caught_up() {
         wave();
-        untilAllIsDone(LIMITS, 200);
+        runUntilDone(LIMITS, 200);
         assertThat(due.entries).isNotEmpty();
         queue.messages.clear();
 
-        untilAllIsDone(LIMITS, 3_600);
+        runUntilDone(LIMITS, 3_600);
 
         assertThat(due.entries).isEmpty();
     }
 
     /** Its wake-up was dropped by a busy function, or SQS accepted none. */
     @Test
-    void a_run_of_another_project_whose_wake_ups_came_to_nothing_is_sent_with_each_sweep() {
+    void a_run_of_another_project_with_lost_wake_ups_is_sent_in_every_sweep() {
         wave();
         Instant dueAt = NOON.plusSeconds(10);
         RunKey other = dueAt(Samples.projectId(), dueAt, "another");
-        queue.refused = 5;
+        queue.rejections = 5;
 
-        untilAllIsDone(LIMITS, 90 + 10 + 5 * 40 + 1);
+        runUntilDone(LIMITS, 90 + 10 + 5 * 40 + 1);
 
         assertThat(queue.sentFirst.get(other)).isAfter(dueAt).isBefore(dueAt.plusSeconds(240));
         assertThat(queue.messages).hasSizeGreaterThan(LIMITS.queued());
         Instant first = queue.sentFirst.get(other);
         due.add(new DueRunIndex.DueRun(other, dueAt));
-        untilAllIsDone(LIMITS, 41);
+        runUntilDone(LIMITS, 41);
         assertThat(queue.sentLast.get(other)).isAfter(first);
     }
 
     @Test
-    void a_run_of_another_project_that_became_due_while_no_sweep_came_is_sent_by_the_next() {
+    void a_run_of_another_project_that_became_due_between_sweeps_is_sent_in_the_next() {
         wave();
-        untilAllIsDone(LIMITS, 121);
+        runUntilDone(LIMITS, 121);
         clock.advance(Duration.ofMinutes(2));
         RunKey other = dueAt(Samples.projectId(), clock.instant().minusSeconds(100), "another");
         assertThat(queue.messages).hasSizeGreaterThan(LIMITS.queued());
 
         Instant next = clock.instant();
-        untilAllIsDone(LIMITS, 1);
+        runUntilDone(LIMITS, 1);
 
         assertThat(queue.sentFirst.get(other)).isEqualTo(next);
     }
 
     @Test
-    void a_queue_that_does_not_say_how_much_it_holds_counts_as_one_that_keeps_up() {
+    void a_queue_of_unknown_length_is_treated_as_keeping_up() {
         wave();
-        queue.knowsItsLength = false;
+        queue.lengthKnown = false;
 
-        untilAllIsDone(LIMITS, 250);
+        runUntilDone(LIMITS, 250);
 
         assertThat(queue.sent).isGreaterThan(3 * RUNS);
         assertThat(queue.sentFirst).hasSize(RUNS);

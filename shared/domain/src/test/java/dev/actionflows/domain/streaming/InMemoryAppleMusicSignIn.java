@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 
-/** Apple Music's sign-in in memory: every token is valid, unless configured otherwise. */
+/** An in-memory Apple Music sign-in: every token is valid unless configured otherwise. */
 public final class InMemoryAppleMusicSignIn implements AppleMusicSignIn {
     private final Deque<AuthorizationAnswer> script = new ArrayDeque<>();
 

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Spotify's sign-in in memory: a code is valid once, for the redirect URI and the verifier of the
+ * An in-memory Spotify sign-in: a code is valid once, for the redirect URI and the verifier of the
  * page where the fan consented. Thread-safe.
  */
 public final class InMemorySpotifySignIn implements SpotifySignIn {
@@ -79,7 +79,7 @@ public final class InMemorySpotifySignIn implements SpotifySignIn {
             String code,
             String codeVerifier,
             String redirectUri,
-            Set<String> askedScopes,
+            Set<String> requestedScopes,
             Duration timeout) {
         Agreement agreement = codes.remove(code);
         AuthorizationAnswer scripted = script.poll();

@@ -30,7 +30,7 @@ class InMemorySpotifySignInTest extends SpotifySignInContract {
     }
 
     @Test
-    void a_code_is_good_once_and_for_its_own_verifier_only() {
+    void a_code_is_valid_once_and_only_with_its_verifier() {
         String url =
                 spotify.authorizeUrl("client", "https://x.example", Set.of(), "state", "challenge");
         String code = spotify.agree(url, ACCOUNT);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A streaming service in memory: performs every request, unless configured otherwise. Like the real
+ * An in-memory streaming service: performs every request unless configured otherwise. Like the real
  * one, Apple Music cannot follow artists. Thread-safe.
  */
 public final class InMemoryStreamingService implements StreamingService {
@@ -28,7 +28,7 @@ public final class InMemoryStreamingService implements StreamingService {
         this.provider = provider;
     }
 
-    /** The next requests get these answers, in this order; those after them are done. */
+    /** The next requests get these answers, in this order; those after them succeed. */
     public synchronized InMemoryStreamingService answers(StreamingAnswer... answers) {
         script.addAll(List.of(answers));
         return this;
@@ -46,7 +46,7 @@ public final class InMemoryStreamingService implements StreamingService {
         return new LinkedHashSet<>(followedArtists);
     }
 
-    /** The id of each request's album or artist, whatever the result, in order. */
+    /** The id of each request's album or artist, regardless of the result, in order. */
     public synchronized List<String> requests() {
         return List.copyOf(requests);
     }

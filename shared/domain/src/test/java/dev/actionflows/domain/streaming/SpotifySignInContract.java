@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link SpotifySignIn} does, with any server. */
+/** The contract of {@link SpotifySignIn} implementations, for any server. */
 public abstract class SpotifySignInContract {
     /** The account with which the fan signs in. */
     protected static final String ACCOUNT = "fan-at-spotify";
@@ -39,7 +39,7 @@ public abstract class SpotifySignInContract {
         FAILS
     }
 
-    /** The sign-in under test, with Spotify brought into this situation. */
+    /** The sign-in under test, with Spotify in this situation. */
     protected abstract SpotifySignIn signInWhen(Situation situation);
 
     /** The fan consents on the page at this URL. */
@@ -61,7 +61,7 @@ public abstract class SpotifySignInContract {
     }
 
     @Test
-    void the_page_is_told_all_that_a_code_is_bound_to() {
+    void the_authorize_url_contains_everything_a_code_is_bound_to() {
         Map<String, String> query =
                 InMemorySpotifySignIn.query(url(signInWhen(Situation.TAKES_IT)));
 
@@ -74,7 +74,7 @@ public abstract class SpotifySignInContract {
     }
 
     @Test
-    void a_good_code_gives_a_token_its_scopes_and_whose_it_is() {
+    void a_valid_code_returns_the_token_its_scopes_and_the_account() {
         AuthorizationAnswer.Granted granted =
                 (AuthorizationAnswer.Granted) exchange(Situation.TAKES_IT);
 
@@ -84,25 +84,25 @@ public abstract class SpotifySignInContract {
     }
 
     @Test
-    void a_code_that_is_none_is_invalid() {
+    void an_unknown_code_is_invalid() {
         assertThat(exchange(Situation.DOES_NOT_KNOW_IT))
                 .isEqualTo(new AuthorizationAnswer.Invalid());
     }
 
     @Test
-    void a_fan_whom_the_app_may_not_serve_is_refused() {
+    void a_fan_whom_the_app_may_not_serve_is_rejected() {
         assertThat(exchange(Situation.FORBIDS))
                 .isEqualTo(new AuthorizationAnswer.AuthorizationRefused(Reason.FORBIDDEN));
     }
 
     @Test
-    void a_busy_spotify_says_when_to_come_back() {
+    void a_rate_limit_includes_the_delay_until_a_retry() {
         assertThat(exchange(Situation.BUSY))
                 .isEqualTo(new AuthorizationAnswer.RateLimited(BUSY_FOR));
     }
 
     @Test
-    void an_outage_is_no_answer() {
+    void an_outage_is_reported_as_unavailable() {
         assertThat(exchange(Situation.FAILS)).isEqualTo(new AuthorizationAnswer.Unavailable());
     }
 }

@@ -10,33 +10,33 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every {@link StreamingService} does, with any provider. */
+/** The contract of {@link StreamingService} implementations, for any provider. */
 public abstract class StreamingServiceContract {
-    /** The time that the provider asks for when it is {@link Situation#BUSY}. */
+    /** The delay that the provider requests if it is {@link Situation#BUSY}. */
     protected static final Duration BUSY_FOR = Duration.ofSeconds(9);
 
-    /** What {@link Situation#ROTATES_THE_TOKEN} gives. */
+    /** The new token of {@link Situation#ROTATES_THE_TOKEN}. */
     protected static final String ROTATED_TOKEN = "a-rotated-token";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** How the provider treats the next requests. */
+    /** What the provider does with the next requests. */
     public enum Situation {
         DOES_IT,
-        /** Does it, and gives {@link #ROTATED_TOKEN}. */
+        /** Performs it, and returns {@link #ROTATED_TOKEN}. */
         ROTATES_THE_TOKEN,
         FAN_ENDED_THE_AUTHORIZATION,
         REJECTS_THE_CREDENTIALS,
         FORBIDS,
         DOES_NOT_KNOW_THE_ID,
         REJECTS_THE_REQUEST,
-        /** Asks to come back after {@link #BUSY_FOR}. */
+        /** Requests a retry after {@link #BUSY_FOR}. */
         BUSY,
         FAILS,
         SILENT
     }
 
-    /** The service under test, with its provider brought into this situation. */
+    /** The service under test, with its provider in this situation. */
     protected abstract StreamingService serviceWhen(Situation situation);
 
     protected abstract StreamingAccess access();
@@ -45,13 +45,13 @@ public abstract class StreamingServiceContract {
 
     protected abstract String artistId();
 
-    /** The ids of the albums that the provider put into the fan's library. */
+    /** The ids of the albums that the provider added to the fan's library. */
     protected abstract Set<String> savedAlbums();
 
     /** The ids of the artists whom the fan follows. */
     protected abstract Set<String> followedArtists();
 
-    /** Whether the provider has an operation to follow an artist. */
+    /** Whether the provider supports following artists. */
     protected boolean canFollow() {
         return true;
     }
@@ -69,7 +69,7 @@ public abstract class StreamingServiceContract {
     }
 
     @Test
-    void saving_again_is_done_again() {
+    void saving_an_album_is_idempotent() {
         StreamingService service = serviceWhen(Situation.DOES_IT);
 
         service.saveAlbum(access(), albumId(), TIMEOUT);
@@ -80,7 +80,7 @@ public abstract class StreamingServiceContract {
     }
 
     @Test
-    void a_followed_artist_is_followed_where_the_provider_can() {
+    void an_artist_is_followed_if_the_provider_supports_it() {
         StreamingAnswer answer =
                 serviceWhen(Situation.DOES_IT).followArtist(access(), artistId(), TIMEOUT);
 
@@ -95,7 +95,7 @@ public abstract class StreamingServiceContract {
     }
 
     @Test
-    void a_token_that_the_provider_rotated_is_handed_back() {
+    void a_rotated_token_is_returned() {
         StreamingAnswer answer =
                 save(canRotate() ? Situation.ROTATES_THE_TOKEN : Situation.DOES_IT);
 
@@ -105,44 +105,44 @@ public abstract class StreamingServiceContract {
     }
 
     @Test
-    void an_authorization_that_the_fan_ended_is_reported_as_such() {
+    void a_revoked_authorization_is_reported() {
         assertThat(save(Situation.FAN_ENDED_THE_AUTHORIZATION).result())
                 .isEqualTo(new StreamingResult.AuthorizationEnded());
     }
 
     @Test
-    void credentials_that_the_provider_rejects_are_named_as_the_reason() {
+    void rejected_credentials_are_reported_as_the_reason() {
         assertRefused(Situation.REJECTS_THE_CREDENTIALS, Reason.CREDENTIALS_REJECTED);
     }
 
     @Test
-    void what_the_provider_forbids_is_refused_for_good() {
+    void a_forbidden_request_fails_permanently() {
         assertRefused(Situation.FORBIDS, Reason.FORBIDDEN);
     }
 
     @Test
-    void an_album_that_the_provider_does_not_know_is_refused_for_good() {
+    void an_album_unknown_to_the_provider_fails_permanently() {
         assertRefused(Situation.DOES_NOT_KNOW_THE_ID, Reason.UNKNOWN_AT_PROVIDER);
     }
 
     @Test
-    void a_request_that_the_provider_rejects_is_refused_for_good() {
+    void a_request_that_the_provider_rejects_fails_permanently() {
         assertRefused(Situation.REJECTS_THE_REQUEST, Reason.REJECTED);
     }
 
     @Test
-    void a_busy_provider_may_be_asked_again_after_the_time_it_says() {
+    void a_busy_provider_can_be_retried_after_the_delay_it_requests() {
         assertThat(save(Situation.BUSY).result())
                 .isEqualTo(new StreamingResult.RateLimited(BUSY_FOR));
     }
 
     @Test
-    void a_provider_that_fails_may_be_asked_again() {
+    void a_failing_provider_can_be_retried() {
         assertThat(save(Situation.FAILS).result()).isEqualTo(new StreamingResult.Unavailable());
     }
 
     @Test
-    void a_provider_that_does_not_answer_in_time_may_be_asked_again() {
+    void a_provider_that_does_not_respond_in_time_can_be_retried() {
         assertThat(save(Situation.SILENT).result()).isEqualTo(new StreamingResult.Unavailable());
     }
 

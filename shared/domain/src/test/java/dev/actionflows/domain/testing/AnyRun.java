@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Runs in any state, also in those that no run gets into, and claims on them. */
+/** Runs in any state, including states that never occur, and claims on them. */
 public final class AnyRun {
     private final Random random;
 
@@ -46,7 +46,7 @@ public final class AnyRun {
                 maybe(() -> new Stall(random.nextInt(3), maybe(this::time))));
     }
 
-    /** A claim that has a fair chance to fit. */
+    /** A claim that often fits. */
     public ClaimRequest claimOn(Run run) {
         return new ClaimRequest(
                 random.nextInt(8) == 0 ? run.epoch() + 1 : run.epoch(),

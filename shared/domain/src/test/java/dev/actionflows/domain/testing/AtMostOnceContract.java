@@ -7,33 +7,33 @@ import dev.actionflows.domain.messaging.SendResult;
 import org.junit.jupiter.api.Test;
 
 /**
- * What everything does that hands a message over: no layer below it, neither a client of a service
- * nor the JDK, sends a request a second time by itself.
+ * The contract of everything that submits a message: no layer below it, neither a service client
+ * nor the JDK, resends a request by itself.
  */
 public interface AtMostOnceContract {
     /**
-     * Hands one message to a provider that reads the request whole and breaks the connection before
-     * it has answered.
+     * Submits one message to a provider that reads the whole request and closes the connection
+     * before it responds.
      */
     SendResult sendOverAConnectionThatBreaks();
 
     /**
-     * The same, after a message that the provider has answered, with a promise to keep the
-     * connection.
+     * The same, on a connection that the provider agreed to keep alive in its response to an
+     * earlier message.
      */
     SendResult sendOverAKeptConnectionThatBreaks();
 
-    /** How many messages the provider has read without answering them. */
+    /** The number of messages that the provider has read without responding. */
     int unanswered();
 
     @Test
-    default void a_message_whose_answer_is_lost_is_handed_over_once() {
+    default void a_message_whose_response_is_lost_is_submitted_once() {
         assertThat(sendOverAConnectionThatBreaks()).isInstanceOf(SendResult.Unknown.class);
         assertThat(unanswered()).isEqualTo(1);
     }
 
     @Test
-    default void nor_twice_after_another_message_was_answered() {
+    default void a_message_whose_response_is_lost_on_a_kept_connection_is_submitted_once() {
         assertThat(sendOverAKeptConnectionThatBreaks()).isInstanceOf(SendResult.Unknown.class);
         assertThat(unanswered()).isEqualTo(1);
     }

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A store of projects that is out of order, so that nothing can be done for anybody.
+ * A project store whose every call fails.
  *
- * @param failure of each of its calls
+ * @param failure of every call
  */
 public record BrokenProjectStore(RuntimeException failure) implements ProjectStore {
-    /** One for each way in which a handler answers that it is not the caller's fault. */
+    /** One for each failure that a handler reports as a server error. */
     public static List<BrokenProjectStore> inEachWay() {
         return failures().stream().map(BrokenProjectStore::new).toList();
     }
 
-    /** Busy, and gone. */
+    /** A transient and a permanent failure. */
     public static List<RuntimeException> failures() {
         return List.of(
                 new ProblemException(ErrorCode.TRY_AGAIN, "busy"),

@@ -42,12 +42,12 @@ public final class ConnectWorld {
                                                         "a private key"))));
     }
 
-    /** The same with another port, such as one that fails. */
+    /** The callback with another port, such as one that fails. */
     public <P> ConnectCallback comeBack(Class<P> type, P port) {
         return world.with(type, port).connectCallback();
     }
 
-    /** Fans set out under other limits. */
+    /** Connect starts with other rate limits. */
     public ConnectStart start(RateLimits limits) {
         return world.with(RateLimits.class, limits).connectStart();
     }

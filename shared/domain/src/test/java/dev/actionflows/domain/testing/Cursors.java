@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What holds of every list that is given out in pages. */
+/** Checks for every paginated list. */
 public final class Cursors {
     private Cursors() {}
 
@@ -21,7 +21,7 @@ public final class Cursors {
      * Reads a whole list.
      *
      * @param list by cursor
-     * @param limit of items a page, which no page exceeds, and all but the last have
+     * @param limit the page size, which no page exceeds and every page but the last has
      */
     public static <T> List<T> readAll(Function<Optional<String>, Page<T>> list, int limit) {
         List<T> all = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class Cursors {
     }
 
     /** A caller can send anything; the response says only what is wrong. */
-    public static void assertGarbageIsRefused(Function<Optional<String>, ? extends Page<?>> list) {
+    public static void assertGarbageIsRejected(Function<Optional<String>, ? extends Page<?>> list) {
         List<String> garbage =
                 List.of(
                         "",

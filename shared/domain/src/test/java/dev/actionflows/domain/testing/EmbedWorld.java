@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Events of servers and pages, over a deployment in memory. */
+/** Events of servers and pages in an in-memory deployment. */
 public final class EmbedWorld {
     public static final String ORIGIN = "https://band.example";
     public static final Client CLIENT =
@@ -113,7 +113,7 @@ public final class EmbedWorld {
         return world.decorated(decorator).verifications();
     }
 
-    /** An active flow on one of the triggers that a project has once. */
+    /** An active flow on a trigger without a scope. */
     public Flow flowOn(TriggerType type, ReEntry reEntry) {
         return flowOn(new Trigger.Single(type, Optional.empty()), reEntry);
     }
@@ -135,7 +135,7 @@ public final class EmbedWorld {
         return world.ledger.listByFlow(world.project, flow.id(), Optional.empty(), 100).items();
     }
 
-    /** A fan's agreement to texts, as a page or a server sends it. */
+    /** A fan's consent to texts, as a page or a server sends it. */
     public EventRequest smsOptIn(
             Optional<String> id, PhoneNumber phone, Optional<String> fanToken) {
         return new EventRequest(
@@ -152,7 +152,7 @@ public final class EmbedWorld {
                 Optional.of(ORIGIN + "/tour"));
     }
 
-    /** A fan's agreement to mail. */
+    /** A fan's consent to mail. */
     public EventRequest emailOptIn(EmailAddress email) {
         return new EventRequest(
                 "",
@@ -168,10 +168,10 @@ public final class EmbedWorld {
                 Optional.empty());
     }
 
-    /** The token of a page for a fan who proved their identity. */
-    public String fanToken(FanId fan, Duration goodFor) {
+    /** The token that a page holds for a verified fan. */
+    public String fanToken(FanId fan, Duration validity) {
         return new FanToken(world.vault, "fan")
-                .issue(project(), fan, world.clock.instant().plus(goodFor));
+                .issue(project(), fan, world.clock.instant().plus(validity));
     }
 
     /** The code in the last text. */
@@ -184,12 +184,12 @@ public final class EmbedWorld {
         return codeIn(mails.handedOver().getLast().text());
     }
 
-    /** A code that is certainly another one. */
+    /** A different code. */
     public static String otherThan(String code) {
         return "%06d".formatted((Integer.parseInt(code) + 1) % 1_000_000);
     }
 
-    /** The texts that were handed over for this number. */
+    /** The texts submitted for this number. */
     public List<TextMessage> textsTo(PhoneNumber number) {
         return texts.handedOver().stream().filter(it -> it.to().equals(number)).toList();
     }

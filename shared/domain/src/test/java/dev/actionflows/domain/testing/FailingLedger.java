@@ -10,11 +10,11 @@ import dev.actionflows.domain.run.RunLedger;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A ledger in which certain runs can neither be read nor stored, and all others can. */
+/** A ledger in which certain runs can be neither read nor stored. */
 public record FailingLedger(RunLedger others, Predicate<RunKey> fails) implements RunLedger {
     private RunLedger ledgerOf(RunKey key) {
         if (fails.test(key)) {
-            throw new IllegalStateException("planted: " + key.run() + " cannot be had");
+            throw new IllegalStateException("planted: " + key.run() + " is not accessible");
         }
         return others;
     }

@@ -83,7 +83,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All ports in memory, of one deployment. */
+/** In-memory implementations of all ports of one deployment. */
 public final class InMemoryPorts implements Ports {
     public final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-02T12:00:00Z"));
     public final SeededIds ids = new SeededIds(1);
@@ -123,12 +123,12 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
     public final InMemoryRateStore rates = new InMemoryRateStore();
 
-    /** What comes between a use case and its ports, for tests that break something there. */
+    /** Wraps ports, for tests that make them fail. */
     public interface Decorator {
         <P> P decorate(Class<P> type, P port);
     }
 
-    /** These ports, but for the one of this type. */
+    /** These ports, with the one of this type replaced. */
     public static <T> Ports with(Ports ports, Class<T> replaced, T replacement) {
         return decorated(
                 ports,

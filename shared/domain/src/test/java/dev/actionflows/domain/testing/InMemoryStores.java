@@ -13,7 +13,7 @@ import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.InMemorySetAsideRunStore;
 import dev.actionflows.domain.run.InMemoryWaitingRunStore;
 
-/** The twins, of one deployment. */
+/** In-memory implementations of the stores of one deployment. */
 public final class InMemoryStores {
     final InMemoryCatalog catalog = new InMemoryCatalog();
     public final Stores stores;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ends a use case at one of its calls of a port, as the death of its process would: just before the
- * call took effect, or just after.
+ * Ends a use case at one of its port calls, as a process crash would: just before or just after the
+ * call takes effect.
  */
 public final class Interruption implements InMemoryPorts.Decorator {
     private final int fatalCall;
@@ -24,7 +24,7 @@ public final class Interruption implements InMemoryPorts.Decorator {
 
     private final AtomicInteger calls = new AtomicInteger();
 
-    /** The process is dead. */
+    /** Simulates a process crash. */
     public static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -38,7 +38,7 @@ public final class Interruption implements InMemoryPorts.Decorator {
         this.afterwards = afterwards;
     }
 
-    /** Whether there was such a call. */
+    /** Whether the fatal call was reached. */
     public boolean hasHappened() {
         return calls.get() >= fatalCall;
     }

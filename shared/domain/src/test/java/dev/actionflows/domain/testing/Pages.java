@@ -13,28 +13,28 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Pages of a list. A cursor holds the place of the last item of the page before, and stays good
- * when that item goes away.
+ * Pages of a list. A cursor contains the sort key of the previous page's last item, and remains
+ * valid if that item is removed.
  *
- * @param place of an item within its list: text that sorts as the list does
- * @param form which texts are places
+ * @param sortKey the sort key of an item
+ * @param format the format of sort keys
  */
-public record Pages<T>(Function<T, String> place, Pattern form, Comparator<String> order) {
-    /** A list in the order of its places. */
-    public static <T> Pages<T> ascending(Function<T, String> place, String form) {
-        return new Pages<>(place, Pattern.compile(form), Comparator.naturalOrder());
+public record Pages<T>(Function<T, String> sortKey, Pattern format, Comparator<String> order) {
+    /** A list in ascending order of sort keys. */
+    public static <T> Pages<T> ascending(Function<T, String> sortKey, String format) {
+        return new Pages<>(sortKey, Pattern.compile(format), Comparator.naturalOrder());
     }
 
-    /** A list in the reverse order of its places. */
-    public static <T> Pages<T> descending(Function<T, String> place, String form) {
-        return new Pages<>(place, Pattern.compile(form), Comparator.reverseOrder());
+    /** A list in descending order of sort keys. */
+    public static <T> Pages<T> descending(Function<T, String> sortKey, String format) {
+        return new Pages<>(sortKey, Pattern.compile(format), Comparator.reverseOrder());
     }
 
-    /** The same, up to where another page begins. */
+    /** The same, up to the start of another page. */
     public Page<T> between(Collection<T> items, String cursor, String next, int limit) {
         String last = decode(next);
         return page(
-                items.stream().filter(it -> order.compare(place.apply(it), last) <= 0).toList(),
+                items.stream().filter(it -> order.compare(sortKey.apply(it), last) <= 0).toList(),
                 Optional.of(cursor),
                 limit);
     }
@@ -46,15 +46,15 @@ public record Pages<T>(Function<T, String> place, Pattern form, Comparator<Strin
                         .filter(
                                 item ->
                                         after.isEmpty()
-                                                || order.compare(place.apply(item), after.get())
+                                                || order.compare(sortKey.apply(item), after.get())
                                                         > 0)
-                        .sorted(Comparator.comparing(place, order))
+                        .sorted(Comparator.comparing(sortKey, order))
                         .toList();
         if (rest.size() <= limit) {
             return new Page<>(rest, Optional.empty());
         }
         List<T> page = rest.subList(0, limit);
-        return new Page<>(page, Optional.of(encode(place.apply(page.getLast()))));
+        return new Page<>(page, Optional.of(encode(sortKey.apply(page.getLast()))));
     }
 
     private static String encode(String text) {
@@ -66,11 +66,11 @@ public record Pages<T>(Function<T, String> place, Pattern form, Comparator<Strin
     private String decode(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (form.matcher(text).matches()) {
+            if (format.matcher(text).matches()) {
                 return text;
             }
         } catch (IllegalArgumentException e) {
-            // not even base64: the same answer
+            // not Base64: the same error
         }
         throw ProblemException.invalid("/cursor", "was not issued by this list");
     }

@@ -20,19 +20,19 @@ public final class RecordingExecutionStarter implements ExecutionStarter {
     @Override
     public synchronized boolean start(Run run) {
         if (refusing) {
-            observer.startRefused(run, new IllegalStateException("told to refuse"));
+            observer.startRefused(run, new IllegalStateException("configured to refuse"));
             return false;
         }
         started.add(run);
         return true;
     }
 
-    /** From now on nothing is accepted. */
+    /** From now on, every start is refused. */
     public synchronized void refuse() {
         refusing = true;
     }
 
-    /** From now on all is accepted again. */
+    /** From now on, every start is accepted again. */
     public synchronized void accept() {
         refusing = false;
     }

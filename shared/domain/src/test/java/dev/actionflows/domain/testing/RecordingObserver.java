@@ -64,7 +64,7 @@ public final class RecordingObserver
         return List.copyOf(facts);
     }
 
-    /** Those of one kind. */
+    /** The observations of one kind. */
     public <F extends Fact> List<F> facts(Class<F> kind) {
         return facts().stream().filter(kind::isInstance).map(kind::cast).toList();
     }

@@ -42,7 +42,7 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue {
         return queue.size();
     }
 
-    /** Takes the oldest one about a requirement. */
+    /** Removes and returns the oldest wake-up for a requirement. */
     public synchronized Optional<WakeUp.RequirementMet> take() {
         return Optional.ofNullable(queue.poll());
     }
@@ -57,7 +57,7 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue {
         return List.copyOf(sweeps);
     }
 
-    /** What was sent to arrive after a while, in order. */
+    /** The delayed wake-ups, in order. */
     public synchronized List<WakeUp.RequirementMet> later() {
         return List.copyOf(later);
     }

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs as tests want them. */
+/** Modified copies of runs. */
 public final class Runs {
     private Runs() {}
 
-    /** A copy of a run, to which something else happened since it began. */
+    /** A copy of a run, with changes. */
     public static Copy copyOf(Run run) {
         return new Copy(run);
     }
@@ -23,9 +23,9 @@ public final class Runs {
     }
 
     /**
-     * A run that goes on.
+     * A copy of a run with this due time.
      *
-     * @param at empty: it has ended when it began
+     * @param at if empty, the run ended when it started
      */
     public static Run dueAt(Run run, Optional<Instant> at) {
         return at.isPresent()
@@ -51,7 +51,7 @@ public final class Runs {
                 .build();
     }
 
-    /** Has everything of the run that is not set to something else. */
+    /** Keeps every property of the run that is not set. */
     public static final class Copy {
         private final Run run;
         private RunStatus status;

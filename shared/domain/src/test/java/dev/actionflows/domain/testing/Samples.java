@@ -52,8 +52,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Things to store. Ids never repeat within a process, so that tests can share one table. Times are
- * whole milliseconds: finer ones need not be kept.
+ * Sample data. Ids are unique within a process, so that tests can share one table. Times are whole
+ * milliseconds: stores need not keep a finer resolution.
  */
 public final class Samples {
     public static final Instant NOW = Instant.parse("2026-11-02T12:00:00.123Z");
@@ -108,7 +108,7 @@ public final class Samples {
                 new PhoneNumber("+15005550006"), "AC00000000000000000000000000000001", sealed());
     }
 
-    /** A project with all accounts that there are. */
+    /** A project with all accounts. */
     public static Project equippedProject(ProjectId id) {
         return project(id)
                 .withSms(smsAccount())
@@ -157,7 +157,7 @@ public final class Samples {
         return new FanIdentity(identity(Identity.Kind.INSTAGRAM), "1254459154682919");
     }
 
-    /** A fan of whom nothing is known. */
+    /** A fan without identities. */
     public static Fan fan(FanId id) {
         return Fan.first(id, List.of(), NOW);
     }
@@ -212,7 +212,7 @@ public final class Samples {
         return Flow.draft(flowId(), definition(keyword), createdAt);
     }
 
-    /** A run that is about to begin, of four steps. */
+    /** A new run with four steps. */
     public static Run run(ProjectId project, FlowId flow, Instant startedAt) {
         FanId fan = fanId();
         String messageId = "SM" + IDS.nonce();

@@ -34,12 +34,12 @@ public final class ScriptedAction<S extends Step> implements StepAction<S> {
         this.delivery = delivery;
     }
 
-    /** What the next try does; when the script has ended, every try completes. */
+    /** What the next attempt does; after the end of the script, every attempt completes. */
     public ScriptedAction<S> then(Supplier<Attempt> attempt) {
         return thenWith(_ -> attempt.get());
     }
 
-    /** As {@link #then}, for a try that looks at its surroundings. */
+    /** Like {@link #then}, for an attempt that uses its context. */
     public ScriptedAction<S> thenWith(Function<StepContext, Attempt> attempt) {
         script.add(attempt);
         return this;

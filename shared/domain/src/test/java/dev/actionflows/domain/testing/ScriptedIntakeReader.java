@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A reader whose reading of events a test makes up.
+ * A reader whose event reads are scripted by a test.
  *
  * @param others reads everything else
  * @param together see {@link IntakeReader#readEvents}
@@ -21,7 +21,7 @@ import java.util.function.Function;
 public record ScriptedIntakeReader(
         IntakeReader others, Reading reading, Function<List<Question>, List<IntakeFacts>> together)
         implements IntakeReader {
-    /** One that reads several events' facts one by one. */
+    /** Reads the facts of several events one by one. */
     public ScriptedIntakeReader(IntakeReader others, Reading reading) {
         this(
                 others,

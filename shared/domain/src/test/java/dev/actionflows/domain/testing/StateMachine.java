@@ -14,8 +14,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Drives runs as {@code statemachines/action-flow.asl.json} does: one step function after the
- * other, with retries.
+ * Drives runs like {@code statemachines/action-flow.asl.json}: one step function after another,
+ * with retries.
  */
 public final class StateMachine {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(20);

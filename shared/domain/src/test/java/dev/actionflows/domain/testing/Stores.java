@@ -18,7 +18,9 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.WaitingRunStore;
 
-/** One deployment's storage: what is written through one of these ports, the others read. */
+/**
+ * The stores of one deployment: what is written through one port can be read through the others.
+ */
 public record Stores(
         VirtualClock clock,
         ProjectStore projects,

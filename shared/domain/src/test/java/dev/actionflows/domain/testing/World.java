@@ -71,8 +71,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A whole deployment in memory: one project with a number, an app at Spotify, a release to come and
- * a segment.
+ * A complete in-memory deployment: one project with a phone number, a Spotify app, an upcoming
+ * release and a segment.
  */
 public final class World {
     public static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
@@ -220,7 +220,7 @@ public final class World {
                 onFailure);
     }
 
-    /** A stored run of that flow, as the intake leaves it. */
+    /** A stored run of the flow, as started by the intake. */
     public Run startRun(Flow flow, FanId fan, String messageId) {
         FanEvent event =
                 new FanEvent(
@@ -237,12 +237,12 @@ public final class World {
         return application.steps().runner(action);
     }
 
-    /** The use cases on the same ports, except one. */
+    /** The use cases with one port replaced. */
     public <P> Application with(Class<P> type, P port) {
         return new Application(InMemoryPorts.with(ports, type, port));
     }
 
-    /** The use cases on the same ports, some of them decorated. */
+    /** The use cases with decorated ports. */
     public Application decorated(InMemoryPorts.Decorator decorator) {
         return new Application(InMemoryPorts.decorated(ports, decorator));
     }

@@ -1,4 +1,4 @@
-/** What many tests share: sample data, a world of in-memory ports, recorders. */
+/** Shared test support: sample data, an in-memory deployment and recorders. */
 @NullMarked
 package dev.actionflows.domain.testing;
 

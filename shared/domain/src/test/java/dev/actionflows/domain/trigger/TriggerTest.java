@@ -28,7 +28,7 @@ class TriggerTest {
     private static final ReleaseId RELEASE = new ReleaseId("rel_0123456789abcdef");
     private static final ArtistId ARTIST = new ArtistId("art_0123456789abcdef");
 
-    /** What each record makes of a type, so that its constructor is asked. */
+    /** Constructs each record with a type, so that its constructor validates it. */
     private static final Map<Class<? extends Trigger>, Function<TriggerType, Trigger>> TYPED =
             Map.of(
                     Trigger.OfRelease.class,
@@ -58,7 +58,7 @@ class TriggerTest {
 
     @ParameterizedTest
     @EnumSource
-    void only_the_trigger_that_a_document_of_a_type_decodes_to_takes_that_type(TriggerType type) {
+    void only_the_matching_trigger_class_accepts_a_type(TriggerType type) {
         Trigger decoded = decode(document(type), new Violations()).orElseThrow();
 
         assertThat(decoded.type()).isEqualTo(type);
@@ -76,7 +76,7 @@ class TriggerTest {
     }
 
     @Test
-    void any_release_or_artist_takes_a_threshold() {
+    void any_release_or_artist_requires_a_threshold() {
         Optional<ReleaseId> anyRelease = Optional.empty();
         Optional<ArtistId> anyArtist = Optional.empty();
 
@@ -107,7 +107,7 @@ class TriggerTest {
     }
 
     @Test
-    void a_document_about_any_release_without_a_threshold_is_a_violation() {
+    void a_document_for_any_release_without_a_threshold_is_a_violation() {
         Violations violations = new Violations();
 
         Optional<Trigger> trigger =
@@ -118,7 +118,7 @@ class TriggerTest {
     }
 
     @Test
-    void a_document_about_any_artist_with_a_broken_threshold_names_only_the_threshold() {
+    void a_document_for_any_artist_with_an_invalid_threshold_reports_only_the_threshold() {
         Violations violations = new Violations();
 
         Optional<Trigger> trigger =
@@ -145,7 +145,7 @@ class TriggerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "a|keyword:b", "post:1"})
-    void what_is_no_id_of_a_post_is_no_scope_of_comments(String post) {
+    void an_invalid_post_id_is_rejected_as_a_scope_of_comments(String post) {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->

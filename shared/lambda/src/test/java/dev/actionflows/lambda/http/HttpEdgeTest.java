@@ -34,7 +34,7 @@ class HttpEdgeTest {
             new Log(lines, () -> Instant.parse("2026-11-02T12:00:00Z")).during(new TestContext());
 
     @Test
-    void an_answer_is_passed_on_and_never_cached() {
+    void a_response_is_passed_through_and_never_cached() {
         APIGatewayProxyResponseEvent answer =
                 answer(event(), log, _ -> HttpResponse.of(200, "text/xml", "<Response/>"));
 
@@ -47,7 +47,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void a_problem_names_every_violation_with_its_place() {
+    void a_problem_names_every_violation_with_its_pointer() {
         APIGatewayProxyResponseEvent answer =
                 failing(
                         ProblemException.invalid(
@@ -72,7 +72,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void a_document_that_breaks_endless_rules_gets_an_answer_of_bounded_size() {
+    void a_response_to_countless_violations_has_a_bounded_size() {
         List<Violation> violations =
                 IntStream.range(0, 100_000).mapToObj(it -> new Violation("/" + it, "no")).toList();
 
@@ -100,13 +100,13 @@ class HttpEdgeTest {
     }
 
     @Test
-    void a_caller_without_a_key_learns_how_to_show_one() {
+    void an_unauthenticated_caller_gets_the_authentication_scheme() {
         assertThat(failing(new ProblemException(ErrorCode.NOT_AUTHENTICATED, "no")).getHeaders())
                 .containsEntry("WWW-Authenticate", "Bearer");
     }
 
     @Test
-    void a_caller_who_may_come_back_learns_when_and_the_log_knows() {
+    void a_retryable_problem_has_a_retry_after_and_is_logged() {
         assertThat(failing(new ProblemException(ErrorCode.TRY_AGAIN, "busy")).getHeaders())
                 .containsEntry("Retry-After", "1");
         assertThat(line())
@@ -116,7 +116,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void our_own_failure_tells_the_caller_only_where_to_look_it_up() {
+    void an_internal_error_reveals_only_the_request_id() {
         APIGatewayProxyResponseEvent answer =
                 failing(new IllegalStateException("table flows-1 is gone"));
 
@@ -135,7 +135,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void the_log_never_quotes_what_a_parser_could_not_read() {
+    void the_log_never_quotes_malformed_input() {
         APIGatewayProxyResponseEvent answer =
                 answer(
                         event().withHeaders(Map.of("Since", "+14155550123")),
@@ -153,7 +153,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void an_event_without_anything_is_answered_too() {
+    void an_empty_event_gets_a_response() {
         assertThat(
                         answer(
                                         new APIGatewayProxyRequestEvent(),
@@ -166,12 +166,12 @@ class HttpEdgeTest {
     }
 
     @Test
-    void half_a_surrogate_pair_does_not_break_the_answer() {
+    void an_unpaired_surrogate_does_not_break_the_response() {
         assertThat(HttpResponse.json(200, "a\uD83D").body()).isEqualTo("\"a?\"");
     }
 
     @Test
-    void every_status_of_a_problem_is_an_error() {
+    void every_problem_has_an_error_status() {
         assertThat(Arrays.stream(ErrorCode.values()).map(Problems::statusOf))
                 .allMatch(status -> status.code() >= 400);
     }

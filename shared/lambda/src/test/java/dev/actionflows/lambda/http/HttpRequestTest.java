@@ -20,7 +20,7 @@ import java.util.Map;
 
 class HttpRequestTest {
     @Test
-    void headers_are_found_in_any_case() {
+    void header_names_are_case_insensitive() {
         HttpRequest request =
                 request(
                         new APIGatewayProxyRequestEvent()
@@ -32,7 +32,7 @@ class HttpRequestTest {
     }
 
     @Test
-    void parameters_come_from_path_and_query() {
+    void parameters_are_read_from_path_and_query() {
         HttpRequest request =
                 request(
                         new APIGatewayProxyRequestEvent()
@@ -44,7 +44,7 @@ class HttpRequestTest {
     }
 
     @Test
-    void an_empty_event_reads_as_an_empty_request() {
+    void an_empty_event_is_an_empty_request() {
         HttpRequest request = request(new APIGatewayProxyRequestEvent());
 
         assertThat(request.method()).isEmpty();
@@ -66,7 +66,7 @@ class HttpRequestTest {
                 + " https://api.label.example/fans",
         "api.label.example, /v1/flows/{flowId}/runs, /odd, https://api.label.example",
     })
-    void the_base_url_is_what_stands_before_the_resource(
+    void the_base_url_is_the_part_before_the_resource(
             String host, String resource, String path, String expected) {
         ProxyRequestContext context = new ProxyRequestContext();
         context.setDomainName(host);
@@ -81,7 +81,7 @@ class HttpRequestTest {
     }
 
     @Test
-    void the_query_is_written_as_it_may_stand_in_a_url() {
+    void the_query_has_every_plausible_encoding() {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         parameters.put("b", List.of("1", "2"));
         parameters.put("a", List.of("x y&z"));
@@ -97,7 +97,7 @@ class HttpRequestTest {
                 .containsExactly("", "?");
     }
 
-    /** As the function reads what Lambda writes. */
+    /** Parsed like the function parses Lambda's events. */
     private static HttpRequest request(APIGatewayProxyRequestEvent event) {
         try {
             return new HttpRequest(Json.readObject(Invocations.written(event)));

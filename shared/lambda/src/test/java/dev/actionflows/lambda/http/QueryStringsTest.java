@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 
 class QueryStringsTest {
-    /** As API Gateway tells a query. */
+    /** The parameters as API Gateway decodes them. */
     private static List<Entry<String, String>> decoded(String query) {
         List<Entry<String, String>> parameters = new ArrayList<>();
         for (String parameter : query.substring(1).split("&", -1)) {
@@ -65,7 +65,7 @@ class QueryStringsTest {
                 "?a=x%20y&b=x+y",
                 "?a=50%25&b=%26",
             })
-    void a_query_is_found_however_people_and_programs_write_it(String query) {
+    void the_original_query_is_among_the_candidates(String query) {
         assertThat(QueryStrings.of(decoded(query))).contains(query);
         List<Entry<String, String>> otherOrder = new ArrayList<>(decoded(query));
         Collections.reverse(otherOrder);
@@ -73,13 +73,13 @@ class QueryStringsTest {
     }
 
     @Test
-    void a_plus_that_stands_for_itself_is_found() {
+    void a_literal_plus_is_among_the_candidates() {
         assertThat(QueryStrings.of(List.of(Map.entry("a", "b+c d"))))
                 .contains("?a=b+c%20d", "?a=b%2Bc%20d", "?a=b%2Bc+d");
     }
 
     @Test
-    void a_plain_query_is_tried_in_few_ways_and_none_in_many() {
+    void a_plain_query_has_few_candidates_and_none_has_too_many() {
         assertThat(QueryStrings.of(decoded("?source=label"))).containsExactly("?source=label");
         assertThat(QueryStrings.of(decoded("?source=My%20Label")))
                 .containsExactly("?source=My%20Label", "?source=My+Label");

@@ -33,14 +33,14 @@ class RequestBodyTest {
                 "Application/JSON; charset=UTF-8",
                 "application/json;charset=\"utf-8\""
             })
-    void json_in_utf8_is_understood_however_it_is_announced(String contentType) {
+    void json_in_utf8_is_accepted_with_every_equivalent_content_type(String contentType) {
         assertThat(body("{}", false, contentType).jsonObject(LIMIT)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "text/plain", "application/xml", "application/json; charset=iso-8859-1"})
-    void another_media_type_is_refused(String contentType) {
+    void another_media_type_is_rejected(String contentType) {
         assertProblem(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 () -> body("{}", false, contentType).jsonObject(LIMIT));
@@ -49,7 +49,7 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":NaN}", "{\"a\":\"\u0000\"}"})
-    void text_that_is_no_json_is_malformed(String text) {
+    void text_other_than_json_is_malformed(String text) {
         assertProblem(ErrorCode.MALFORMED_REQUEST, () -> json(text).jsonObject(LIMIT));
     }
 
@@ -70,12 +70,12 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "\"text\"", "1", "true", "null"})
-    void json_that_is_no_object_breaks_the_first_rule(String text) {
+    void json_other_than_an_object_is_invalid(String text) {
         assertProblem(ErrorCode.INVALID_REQUEST, () -> json(text).jsonObject(LIMIT));
     }
 
     @Test
-    void a_body_may_have_exactly_as_many_bytes_as_allowed() {
+    void a_body_of_exactly_the_maximum_size_is_accepted() {
         String atLimit = "{\"a\":\"" + "ü".repeat((LIMIT - 8) / 2) + "\"}";
 
         assertThat(json(atLimit).jsonObject(LIMIT)).hasSize(1);
@@ -87,7 +87,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void the_size_is_looked_at_before_anything_else() {
+    void the_size_is_checked_first() {
         assertProblem(
                 ErrorCode.PAYLOAD_TOO_LARGE,
                 () -> body("x".repeat(LIMIT + 1), false, "text/plain").jsonObject(LIMIT));
@@ -97,7 +97,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void bytes_that_are_no_utf8_are_malformed() {
+    void invalid_utf8_is_malformed() {
         byte[] loneContinuation = {'{', '"', (byte) 0x80, '"', ':', '1', '}'};
 
         assertProblem(
@@ -117,7 +117,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void a_replacement_character_in_a_body_whose_bytes_are_proven_is_text() {
+    void a_replacement_character_in_a_base64_body_is_text() {
         assertThat(json("{\"a\": \"\uFFFD\"}").provenText("application/json", LIMIT))
                 .isEqualTo("{\"a\": \"\uFFFD\"}");
         assertProblem(
@@ -128,7 +128,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void a_replacement_character_that_was_sent_on_purpose_is_text() {
+    void an_escaped_replacement_character_is_text() {
         assertThat(json("{\"a\": \"\\ufffd\"}").jsonObject(LIMIT)).containsEntry("a", "\uFFFD");
         assertThat(base64("{\"a\": \"\uFFFD\"}".getBytes(StandardCharsets.UTF_8)).jsonObject(LIMIT))
                 .containsEntry("a", "\uFFFD");
@@ -142,12 +142,12 @@ class RequestBodyTest {
                 "{\"a\":1e-99999999999}",
                 "\uFEFF{}",
             })
-    void what_no_number_of_ours_can_hold_is_malformed(String text) {
+    void a_number_out_of_range_is_malformed(String text) {
         assertProblem(ErrorCode.MALFORMED_REQUEST, () -> json(text).jsonObject(LIMIT));
     }
 
     @Test
-    void ten_million_digits_are_refused_by_their_size_and_a_thousand_by_their_count() {
+    void ten_million_digits_exceed_the_size_limit_and_a_thousand_are_malformed() {
         assertProblem(
                 ErrorCode.PAYLOAD_TOO_LARGE,
                 () -> json("{\"a\":" + "9".repeat(10_000_000) + "}").jsonObject(LIMIT));
@@ -160,14 +160,14 @@ class RequestBodyTest {
     }
 
     @Test
-    void text_that_is_no_base64_is_malformed() {
+    void invalid_base64_is_malformed() {
         assertProblem(
                 ErrorCode.MALFORMED_REQUEST,
                 () -> body("{}", true, "application/json").jsonObject(LIMIT));
     }
 
     @Test
-    void text_is_given_as_it_is_if_it_is_of_the_media_type_asked_for() {
+    void text_of_the_expected_media_type_is_returned_unchanged() {
         RequestBody form = body("a=%zz", false, "application/x-www-form-urlencoded;charset=UTF-8");
 
         assertThat(form.text("application/x-www-form-urlencoded", LIMIT)).isEqualTo("a=%zz");
@@ -175,7 +175,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void the_bytes_are_those_that_were_sent_whatever_is_said_of_them() {
+    void bytes_are_returned_as_sent_for_every_content_type() {
         byte[] bytes = {(byte) 0xff, 0, '\n', (byte) 0xc3, '\r'};
 
         assertThat(base64(bytes).bytes(LIMIT)).isEqualTo(bytes);
@@ -186,7 +186,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void of_bytes_there_may_be_as_many_as_allowed_and_they_are_counted_unwrapped() {
+    void the_size_limit_applies_to_the_decoded_bytes() {
         assertThat(base64(new byte[LIMIT]).bytes(LIMIT)).hasSize(LIMIT);
         assertProblem(ErrorCode.PAYLOAD_TOO_LARGE, () -> base64(new byte[LIMIT + 1]).bytes(LIMIT));
         assertProblem(

@@ -72,7 +72,7 @@ class StepEndpointTest {
     }
 
     @Test
-    void a_ticket_is_answered_with_the_next_step() throws IOException {
+    void a_ticket_returns_the_next_step() throws IOException {
         assertThat(Json.readObject(serve(ticketFor(run(2)))))
                 .isEqualTo(
                         Map.of(
@@ -83,7 +83,7 @@ class StepEndpointTest {
     }
 
     @Test
-    void the_last_ticket_is_answered_with_done() throws IOException {
+    void the_last_ticket_returns_done() throws IOException {
         Run run = run(1);
 
         assertThat(Json.readObject(serve(ticketFor(run)))).isEqualTo(Map.of("answer", "DONE"));
@@ -92,7 +92,7 @@ class StepEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pre-save", "follow-artist", "add-to-segment", "send-text"})
-    void a_ticket_of_a_run_that_is_not_there_is_stale(String function) throws IOException {
+    void a_ticket_of_an_unknown_run_is_stale(String function) throws IOException {
         assertThat(serve(SampleEvents.open(function + "/ticket.json")))
                 .isEqualTo("{\"answer\":\"STALE\"}");
         assertThat(serve(SampleEvents.open(function + "/ticket-retried.json")))
@@ -101,7 +101,7 @@ class StepEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pre-save", "follow-artist", "add-to-segment", "send-text"})
-    void what_is_no_ticket_is_refused_by_name(String function) {
+    void an_invalid_ticket_is_rejected_with_its_violations(String function) {
         assertThatThrownBy(() -> serve(SampleEvents.open(function + "/invalid-no-run.json")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("runId");

@@ -18,15 +18,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was written to a log, read as CloudWatch reads it: each line is one JSON object, and one
- * with {@code _aws} keeps the rules of the embedded metric format.
+ * The lines written to a log, parsed like CloudWatch does: each line is one JSON object, and a line
+ * with {@code _aws} follows the rules of the embedded metric format.
  */
 final class Lines {
     private static final Set<String> UNITS = Set.of("Count", "Milliseconds", "Seconds");
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    /** One value of one time series. */
+    /** One value of a time series. */
     record Point(String metric, String unit, Map<String, String> dimensions, long value) {}
 
     OutputStream out() {

@@ -51,7 +51,7 @@ class LogTest {
     }
 
     @Test
-    void a_line_names_the_invocation_in_which_it_was_written() {
+    void a_line_names_its_invocation() {
         log.during(new TestContext()).write(new Line(Level.INFO, "here"));
 
         assertThat(Json.readObject(writes.getFirst()))
@@ -59,7 +59,7 @@ class LogTest {
     }
 
     @Test
-    void a_failure_tells_its_own_words_and_where_it_was_but_nobody_elses_words() {
+    void a_failure_logs_our_own_messages_and_locations_but_no_foreign_ones() {
         Exception quoting = new IllegalStateException("not reached");
         try {
             Integer.parseInt("+1 415 555 0123");
@@ -79,7 +79,7 @@ class LogTest {
     }
 
     @Test
-    void an_endless_chain_of_causes_makes_a_line_of_bounded_size() {
+    void a_very_long_chain_of_causes_makes_a_line_of_bounded_size() {
         Exception failure = new IllegalStateException("0");
         for (int i = 1; i < 1_000; i++) {
             failure = new IllegalStateException("deep", failure);
@@ -91,7 +91,7 @@ class LogTest {
     }
 
     @Test
-    void a_log_that_cannot_be_written_stops_nobody() {
+    void a_failure_to_write_the_log_is_ignored() {
         Log broken =
                 new Log(
                         new OutputStream() {

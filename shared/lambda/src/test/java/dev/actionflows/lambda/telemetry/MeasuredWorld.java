@@ -30,7 +30,7 @@ import dev.actionflows.testkit.TestContext;
 
 import java.util.Optional;
 
-/** A deployment in memory whose use cases tell the real telemetry. */
+/** An in-memory deployment whose use cases report to the real telemetry. */
 final class MeasuredWorld {
     static final String DEPLOYMENT = "action-flows";
 
@@ -71,7 +71,7 @@ final class MeasuredWorld {
                 world.clock);
     }
 
-    /** Follows the artist, then texts this. */
+    /** Activates a flow that follows the artist and then sends this text. */
     Flow followAndText(OnFailure onFailure, String message) {
         return world.activeFlow(
                 "presave",
@@ -91,7 +91,7 @@ final class MeasuredWorld {
                 (_, _) -> true);
     }
 
-    /** The run that was started last, as it was then. */
+    /** The latest run, as it was started. */
     Run started() {
         return executions.started().getLast();
     }

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whatever happens and fails, the log holds ids and nothing that a person wrote or is known by. */
+/** In all cases, including failures, the log contains ids but no personal data or input. */
 class PrivacyTest {
     private static final String NAME = "Mariola Kowalczyk";
     private static final String TEXT = "Meet me at the harbour";
@@ -65,14 +65,14 @@ class PrivacyTest {
         }
     }
 
-    /** Failures as the JDK makes them, each quoting what it was given. */
+    /** Exceptions of the JDK that quote their input. */
     private static List<Supplier<Attempt>> quotingFailures() {
         return List.of(
                 () -> {
-                    throw new IllegalArgumentException(ofTheJdk(World.FAN_NUMBER.e164()));
+                    throw new IllegalArgumentException(jdkException(World.FAN_NUMBER.e164()));
                 },
                 () -> {
-                    throw new UncheckedIOException(ofTheJdk(TEXT));
+                    throw new UncheckedIOException(jdkException(TEXT));
                 },
                 () -> {
                     Instant.parse(World.FAN_NUMBER.e164());
@@ -92,8 +92,8 @@ class PrivacyTest {
                 });
     }
 
-    /** As if the JDK had not been able to read this. */
-    private static IOException ofTheJdk(String text) {
+    /** An exception of the JDK that quotes this input. */
+    private static IOException jdkException(String text) {
         IOException failure = new IOException("cannot read \"" + text + "\"");
         failure.setStackTrace(
                 new StackTraceElement[] {
@@ -109,7 +109,7 @@ class PrivacyTest {
     }
 
     @Test
-    void texts_that_come_in_are_not_told() {
+    void received_texts_are_not_logged() {
         measured.followAndText(OnFailure.CONTINUE, TEXT);
 
         measured.receive("SM1", "presave");
@@ -118,7 +118,7 @@ class PrivacyTest {
     }
 
     @Test
-    void a_step_that_may_be_repeated_fails_with_what_it_was_given() {
+    void a_failure_of_a_repeatable_step_is_logged_without_its_input() {
         Run run = run();
         quotingFailures().forEach(measured.follow::then);
 
@@ -129,7 +129,7 @@ class PrivacyTest {
     }
 
     @Test
-    void each_failure_of_a_text_is_told_without_the_text() {
+    void each_failure_of_a_text_is_logged_without_the_text() {
         for (Supplier<Attempt> failing : quotingFailures()) {
             MeasuredWorld other = new MeasuredWorld();
             other.text.then(failing);
@@ -149,11 +149,11 @@ class PrivacyTest {
     }
 
     @Test
-    void a_step_that_had_not_begun_fails_with_what_it_was_given() {
+    void a_failure_before_a_step_begins_is_logged_without_its_input() {
         Run run = run();
         measured.text.then(
                 () -> {
-                    throw new RetryableStepException(Reason.INTERNAL_ERROR, ofTheJdk(TOKEN));
+                    throw new RetryableStepException(Reason.INTERNAL_ERROR, jdkException(TOKEN));
                 });
 
         measured.machine.execute(run);
@@ -163,11 +163,11 @@ class PrivacyTest {
     }
 
     @Test
-    void a_store_that_fails_leaves_its_message_out_of_what_lambda_logs() {
+    void a_failing_stores_message_is_not_in_lambdas_log() {
         Run run = run();
         measured.follow.requiring(
                 () -> {
-                    throw new UncheckedIOException(ofTheJdk(TOKEN));
+                    throw new UncheckedIOException(jdkException(TOKEN));
                 });
 
         assertThatThrownBy(() -> measured.machine.execute(run))
@@ -179,7 +179,7 @@ class PrivacyTest {
     }
 
     @Test
-    void providers_that_fail_and_waits_are_told_by_their_reasons() {
+    void provider_failures_and_waits_are_logged_by_reason() {
         Run run = run();
         measured.follow
                 .then(() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE))

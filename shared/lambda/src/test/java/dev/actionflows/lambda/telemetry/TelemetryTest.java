@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 class TelemetryTest {
-    private static final Map<String, String> IN_ALL =
+    private static final Map<String, String> TOTAL =
             Map.of("Deployment", MeasuredWorld.DEPLOYMENT);
 
     private final MeasuredWorld measured = new MeasuredWorld();
@@ -46,7 +46,7 @@ class TelemetryTest {
         return Map.of("Deployment", MeasuredWorld.DEPLOYMENT, first, one, second, other);
     }
 
-    /** A run whose start is not in the lines any more. */
+    /** A run whose start has been removed from the lines. */
     private Run startedRun(OnFailure onFailure) {
         measured.followAndText(onFailure, "Thank you");
         measured.receive("SM1", "presave");
@@ -55,7 +55,7 @@ class TelemetryTest {
     }
 
     @Test
-    void an_event_is_counted_by_its_trigger_and_what_came_of_it() {
+    void an_event_is_counted_by_trigger_and_result() {
         measured.followAndText(OnFailure.CONTINUE, "Thank you");
 
         measured.receive("SM1", "presave");
@@ -76,7 +76,7 @@ class TelemetryTest {
                         event("RESTARTED"),
                         event("HELP"));
         assertThat(lines.points("EventsReceived"))
-                .filteredOn(count("EventsReceived", IN_ALL)::equals)
+                .filteredOn(count("EventsReceived", TOTAL)::equals)
                 .hasSize(6);
     }
 
@@ -85,13 +85,13 @@ class TelemetryTest {
     }
 
     @Test
-    void a_code_is_counted_by_what_became_of_it() {
+    void a_code_is_counted_by_result() {
         measured.telemetry.code(
                 measured.world.project, Identity.Kind.EMAIL, CodeResult.NOT_SENT_STOPPED);
 
         assertThat(lines.points())
                 .containsExactlyInAnyOrder(
-                        new Point("Codes", "Count", IN_ALL, 1),
+                        new Point("Codes", "Count", TOTAL, 1),
                         new Point(
                                 "Codes",
                                 "Count",
@@ -100,22 +100,22 @@ class TelemetryTest {
     }
 
     @Test
-    void what_comes_too_often_is_counted_by_its_limit() {
+    void an_exceeded_rate_is_counted_by_its_limit() {
         measured.telemetry.rateExceeded(measured.world.project, Rate.SIGN_UPS_PER_ADDRESS);
 
         assertThat(lines.points())
                 .containsExactlyInAnyOrder(
-                        new Point("RatesExceeded", "Count", IN_ALL, 1),
+                        new Point("RatesExceeded", "Count", TOTAL, 1),
                         new Point("RatesExceeded", "Count", by("Rate", "sign_ups_per_address"), 1));
     }
 
     @Test
-    void what_nobody_can_do_anything_with_is_counted_by_the_reason() {
+    void ignored_events_are_counted_by_reason() {
         measured.telemetry.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, 3);
 
         assertThat(lines.points())
                 .containsExactlyInAnyOrder(
-                        new Point("EventsIgnored", "Count", IN_ALL, 3),
+                        new Point("EventsIgnored", "Count", TOTAL, 3),
                         new Point(
                                 "EventsIgnored",
                                 "Count",
@@ -124,30 +124,30 @@ class TelemetryTest {
     }
 
     @Test
-    void a_run_is_counted_once_however_often_its_event_comes() {
+    void a_run_is_counted_once_however_often_its_event_is_delivered() {
         measured.followAndText(OnFailure.CONTINUE, "Thank you");
 
         measured.receive("SM1", "presave");
         measured.world.clock.advance(Duration.ofSeconds(1));
         measured.receive("SM1", "presave");
 
-        assertThat(lines.points("RunsStarted")).containsExactly(count("RunsStarted", IN_ALL));
+        assertThat(lines.points("RunsStarted")).containsExactly(count("RunsStarted", TOTAL));
         assertThat(lines.points("StartsRefused")).isEmpty();
     }
 
     @Test
-    void an_execution_that_is_not_accepted_is_counted_beside_its_run() {
+    void a_rejected_execution_is_counted_in_addition_to_its_run() {
         measured.followAndText(OnFailure.CONTINUE, "Thank you");
         measured.executions.refuse();
 
         measured.receive("SM1", "presave");
 
         assertThat(lines.points("RunsStarted")).hasSize(1);
-        assertThat(lines.points("StartsRefused")).containsExactly(count("StartsRefused", IN_ALL));
+        assertThat(lines.points("StartsRefused")).containsExactly(count("StartsRefused", TOTAL));
     }
 
     @Test
-    void outcomes_are_counted_and_the_times_from_the_event_to_the_first_and_the_last() {
+    void outcomes_and_the_times_from_event_to_first_and_last_outcome_are_recorded() {
         Run run = startedRun(OnFailure.CONTINUE);
         measured.follow.then(
                 () -> {
@@ -170,16 +170,16 @@ class TelemetryTest {
                         count(
                                 "StepOutcomes",
                                 by("StepType", "follow_artist", "Reason", "followed")),
-                        new Point("FirstStepLatency", "Milliseconds", IN_ALL, 700),
+                        new Point("FirstStepLatency", "Milliseconds", TOTAL, 700),
                         count("StepOutcomes", by("StepType", "send_text", "Outcome", "COMPLETED")),
                         count("StepOutcomes", by("StepType", "send_text", "Reason", "accepted")),
-                        count("RunsEnded", IN_ALL),
+                        count("RunsEnded", TOTAL),
                         count("RunsEnded", by("Status", "COMPLETED")),
-                        new Point("LastStepLatency", "Milliseconds", IN_ALL, 1200));
+                        new Point("LastStepLatency", "Milliseconds", TOTAL, 1200));
     }
 
     @Test
-    void a_failure_that_ends_the_run_gives_every_step_left_its_outcome_and_ends_it_once() {
+    void a_failure_that_ends_a_run_counts_each_remaining_step_and_one_end() {
         Run run = startedRun(OnFailure.STOP);
         measured.follow.then(() -> Attempt.failed(Reason.NOT_FOUND));
 
@@ -196,13 +196,13 @@ class TelemetryTest {
                                 by("StepType", "send_text", "Reason", "earlier_step_failed")));
         assertThat(lines.points("RunsEnded"))
                 .containsExactly(
-                        count("RunsEnded", IN_ALL), count("RunsEnded", by("Status", "FAILED")));
+                        count("RunsEnded", TOTAL), count("RunsEnded", by("Status", "FAILED")));
         assertThat(lines.points("FirstStepLatency")).hasSize(1);
         assertThat(lines.points("LastStepLatency")).hasSize(1);
     }
 
     @Test
-    void a_wait_is_the_first_outcome_and_the_run_ends_with_the_last_after_it() {
+    void a_wait_counts_as_first_outcome_and_the_end_follows_the_last_one() {
         AtomicBoolean connected = new AtomicBoolean();
         Run run = startedRun(OnFailure.CONTINUE);
         Requirement connection = Requirement.streamingConnection(run.fan());
@@ -231,14 +231,14 @@ class TelemetryTest {
 
         assertThat(lines.points("RunsResumed"))
                 .containsExactly(
-                        count("RunsResumed", IN_ALL),
+                        count("RunsResumed", TOTAL),
                         count("RunsResumed", by("Cause", "REQUIREMENT_MET")));
         assertThat(lines.points("FirstStepLatency")).isEmpty();
         assertThat(lines.points("RunsEnded")).hasSize(2);
     }
 
     @Test
-    void a_wake_up_that_starts_nothing_resumes_nothing() {
+    void a_wake_up_without_a_started_execution_counts_no_resumption() {
         Run run = startedRun(OnFailure.CONTINUE);
         Requirement number = Requirement.phoneNumber();
         measured.follow.requiring(
@@ -267,7 +267,7 @@ class TelemetryTest {
                 "REJECTED",
                 "CREDENTIALS_REJECTED"
             })
-    void each_try_that_met_a_failing_provider_is_counted(Reason reason) {
+    void each_attempt_that_met_a_failing_provider_is_counted(Reason reason) {
         Run run = startedRun(OnFailure.CONTINUE);
         measured.follow
                 .then(() -> new Attempt.TryAgain(reason))
@@ -288,7 +288,7 @@ class TelemetryTest {
                                 ::equals)
                 .hasSize(3);
         assertThat(lines.points("ProviderErrors"))
-                .filteredOn(count("ProviderErrors", IN_ALL)::equals)
+                .filteredOn(count("ProviderErrors", TOTAL)::equals)
                 .hasSize(3);
         assertThat(lines.points("StepOutcomes"))
                 .filteredOn(point -> point.dimensions().containsValue("follow_artist"))
@@ -296,7 +296,7 @@ class TelemetryTest {
     }
 
     @Test
-    void a_text_without_answer_is_an_error_of_its_provider_and_a_stopped_fan_is_none() {
+    void an_unanswered_text_is_a_provider_error_and_a_stopped_fan_is_not() {
         Run run = startedRun(OnFailure.CONTINUE);
         measured.follow.then(() -> Attempt.skipped(Reason.STOPPED));
         measured.text.then(() -> Attempt.unknown(Reason.NO_ANSWER));
@@ -305,7 +305,7 @@ class TelemetryTest {
 
         assertThat(lines.points("ProviderErrors"))
                 .containsExactly(
-                        count("ProviderErrors", IN_ALL),
+                        count("ProviderErrors", TOTAL),
                         count(
                                 "ProviderErrors",
                                 by("StepType", "send_text", "Reason", "no_answer")));
@@ -344,7 +344,7 @@ class TelemetryTest {
     }
 
     @Test
-    void what_the_upkeep_of_runs_tells_is_counted() {
+    void facts_about_the_upkeep_of_runs_are_counted() {
         Run run = startedRun(OnFailure.CONTINUE);
         measured.follow.then(() -> Attempt.failed(Reason.INTERNAL_ERROR));
         measured.machine.execute(run);
@@ -357,33 +357,34 @@ class TelemetryTest {
 
         assertThat(lines.points())
                 .containsExactly(
-                        new Point("RunsDue", "Count", IN_ALL, 3),
-                        new Point("OldestDueAge", "Seconds", IN_ALL, 95),
-                        count("RunsResumed", IN_ALL),
+                        new Point("RunsDue", "Count", TOTAL, 3),
+                        new Point("OldestDueAge", "Seconds", TOTAL, 95),
+                        count("RunsResumed", TOTAL),
                         count("RunsResumed", by("Cause", "STALLED")),
-                        count("WorkRefused", IN_ALL),
+                        count("WorkRefused", TOTAL),
                         count("WorkRefused", by("Refusal", "NOT_DUE")),
-                        count("StepsGivenUp", IN_ALL));
+                        count("StepsGivenUp", TOTAL));
         assertThat(lines.all().getLast())
                 .containsEntry("stepType", "follow_artist")
                 .containsEntry("Reason", "internal_error");
     }
 
     @Test
-    void a_sweep_that_finds_nothing_says_so() {
+    void a_sweep_that_finds_nothing_is_reported() {
         measured.telemetry.sweepEnded(0, Duration.ZERO);
 
         assertThat(lines.points())
                 .containsExactly(
-                        new Point("RunsDue", "Count", IN_ALL, 0),
-                        new Point("OldestDueAge", "Seconds", IN_ALL, 0));
+                        new Point("RunsDue", "Count", TOTAL, 0),
+                        new Point("OldestDueAge", "Seconds", TOTAL, 0));
     }
 
     /**
-     * Alarms and the dashboard are held to these names; one that nobody tells would stay silent.
+     * Alarms and the dashboard depend on these names; an alarm on a metric that is never emitted
+     * would stay silent.
      */
     @Test
-    void each_metric_is_told_by_somebody() {
+    void each_metric_is_emitted() {
         measured.executions.refuse();
         measured.followAndText(OnFailure.CONTINUE, "Thank you");
         measured.receive("SM1", "presave");

@@ -2,5 +2,5 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.messaging.PhoneNumber;
 
-/** A text that was answered 2xx, and that an active flow listened to. */
+/** A text that was answered with 2xx and that matched an active flow. */
 record AcknowledgedText(String messageId, PhoneNumber from, String keyword) {}

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the label and its fans do through the API and at Instagram's webhook. */
+/** What the label and its fans do through the API and Instagram's webhook. */
 final class ApiActions {
     private final Kernel kernel;
     private final StoredData stored;
@@ -73,17 +73,17 @@ final class ApiActions {
                         kernel.instant()));
     }
 
-    /** The fan of one number turns out to have the other number too. */
+    /** The fan with one number turns out to own the other one, too. */
     void merge(PhoneNumber one, PhoneNumber other) {
         resolve(fanOf(one), identities.of(SampleProject.ID, other));
     }
 
-    /** The fan of the number turns out to have the account at Instagram too. */
+    /** The fan with the number turns out to own the Instagram account, too. */
     void addInstagram(PhoneNumber phone, String account) {
         resolve(fanOf(phone), identities.of(SampleProject.ID, Identity.Kind.INSTAGRAM, account));
     }
 
-    /** A message arrives at Instagram's webhook. */
+    /** A message is delivered to Instagram's webhook. */
     void receiveMessage(String account, String messageId, String body) {
         instagram.receive(
                 List.of(

@@ -2,7 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import java.time.Instant;
 
-/** A client of the API that repeats each call until it is answered 2xx. */
+/** An API client that repeats each call until it gets a 2xx. */
 final class ApiClient {
     private final Deployment deployment;
     private final Kernel kernel;
@@ -17,10 +17,10 @@ final class ApiClient {
                 at,
                 () ->
                         deployment.lambda.invoke(
-                                "flows", name, work, () -> {}, () -> callAgain(name, work)));
+                                "flows", name, work, () -> {}, () -> retry(name, work)));
     }
 
-    private void callAgain(String name, Runnable work) {
+    private void retry(String name, Runnable work) {
         Chance chance = kernel.chance("history").of("retry " + name);
         call(kernel.instant().plus(chance.between(500, 5_000)), name, work);
     }

@@ -14,56 +14,56 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * An SMS provider that has no idempotency key: it takes, refuses, throttles, stays silent after
- * taking and before, and reports later, in any order and repeatedly, or never.
+ * An SMS provider without idempotency keys: it accepts, rejects or throttles messages, may time out
+ * before or after accepting one, and reports deliveries late, out of order, repeatedly or never.
  */
 final class Carrier implements TextSender {
     private final Kernel kernel;
     private final Faults faults;
-    private final Consumer<TextMessage> asked;
-    private final BiConsumer<String, DeliveryReport> reports;
-    private final Map<String, Integer> taken = new TreeMap<>();
+    private final Consumer<TextMessage> onSend;
+    private final BiConsumer<String, DeliveryReport> onReport;
+    private final Map<String, Integer> accepted = new TreeMap<>();
 
     /**
-     * @param asked told of each message at the moment at which its sender lets go of it
-     * @param reports called with the status URL of a message and what became of it
+     * @param onSend called with each message when its sender hands it over
+     * @param onReport called with the status URL of a message and its delivery report
      */
     Carrier(
             Kernel kernel,
             Faults faults,
-            Consumer<TextMessage> asked,
-            BiConsumer<String, DeliveryReport> reports) {
+            Consumer<TextMessage> onSend,
+            BiConsumer<String, DeliveryReport> onReport) {
         this.kernel = kernel;
         this.faults = faults;
-        this.asked = asked;
-        this.reports = reports;
+        this.onSend = onSend;
+        this.onReport = onReport;
     }
 
-    /** How often a message with this status URL was taken. */
-    int taken(String statusUrl) {
-        return taken.getOrDefault(statusUrl, 0);
+    /** How often a message with this status URL was accepted. */
+    int accepted(String statusUrl) {
+        return accepted.getOrDefault(statusUrl, 0);
     }
 
-    /** All messages that were taken, by status URL. */
-    Map<String, Integer> taken() {
-        return taken;
+    /** All accepted messages, by status URL. */
+    Map<String, Integer> accepted() {
+        return accepted;
     }
 
     @Override
     public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
-        asked.accept(message);
+        onSend.accept(message);
         Kernel.Actor process = kernel.current();
         kernel.note("send " + message.statusUrl());
         process.calls("TextSender.send");
         Duration there = faults.latency(process.chance("there"));
         Duration back = faults.latency(process.chance("back"));
         SendResult result = result(message, process);
-        boolean takes =
+        boolean accepts =
                 result instanceof SendResult.Accepted
                         || (result instanceof SendResult.Unknown
                                 && process.chance("takes").hits(0.5));
         if (there.plus(back).compareTo(timeout) >= 0) {
-            kernel.after(there, () -> arrive(message, takes));
+            kernel.after(there, () -> arrive(message, accepts));
             process.pause(timeout.isNegative() ? Duration.ZERO : timeout);
             return new SendResult.Unknown(Reason.NO_ANSWER);
         }
@@ -71,7 +71,7 @@ final class Carrier implements TextSender {
                 there,
                 back,
                 () -> {
-                    arrive(message, takes);
+                    arrive(message, accepts);
                     return () -> result;
                 });
     }
@@ -90,11 +90,11 @@ final class Carrier implements TextSender {
         return new SendResult.Accepted("SM" + message.statusUrl().hashCode());
     }
 
-    private void arrive(TextMessage message, boolean takes) {
-        if (!takes) {
+    private void arrive(TextMessage message, boolean accepts) {
+        if (!accepts) {
             return;
         }
-        taken.merge(message.statusUrl(), 1, Integer::sum);
+        accepted.merge(message.statusUrl(), 1, Integer::sum);
         Chance chance = kernel.chance("carrier").of(message.statusUrl());
         if (chance.of("no report").hits(0.3)) {
             return;
@@ -113,7 +113,7 @@ final class Carrier implements TextSender {
         for (int i = 0; i < times; i++) {
             kernel.after(
                     chance.of("after").between(0, 20_000),
-                    () -> reports.accept(message.statusUrl(), report));
+                    () -> onReport.accept(message.statusUrl(), report));
         }
     }
 }

@@ -10,14 +10,14 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Random numbers for one purpose. What is drawn depends on the seed and on the names of the
- * purposes that lead here, and on nothing that is drawn for any other purpose: whoever needs one
- * more number takes it for a purpose of its own, and everything else stays as it was.
+ * Random numbers for one purpose. They depend on the seed and the names of the purposes that lead
+ * here, and not on numbers drawn for any other purpose. A new draw therefore gets its own purpose,
+ * and all other numbers stay the same.
  */
 class Chance {
     private final long seed;
 
-    /** Other than {@code Random}, it gives neighbouring seeds first numbers that differ widely. */
+    /** Unlike {@code Random}, it gives neighboring seeds very different first numbers. */
     private final SplittableRandom random;
 
     private final Map<String, Chance> purposes = new HashMap<>();
@@ -27,7 +27,7 @@ class Chance {
         this.random = new SplittableRandom(seed);
     }
 
-    /** The numbers for a purpose; asked again, they go on where they were. */
+    /** The numbers for a purpose; repeated calls continue the same sequence. */
     Chance of(String purpose) {
         return purposes.computeIfAbsent(purpose, name -> child(mixed(seed, name)));
     }
@@ -36,7 +36,7 @@ class Chance {
         return new Chance(ofSeed);
     }
 
-    /** FNV-1a over the name, and SplitMix64's last steps over that and the seed. */
+    /** FNV-1a over the name, and the final steps of SplitMix64 over that and the seed. */
     private static long mixed(long seed, String name) {
         long hash = 0xcbf29ce484222325L;
         for (byte letter : name.getBytes(StandardCharsets.UTF_8)) {
@@ -48,24 +48,24 @@ class Chance {
         return mixed ^ (mixed >>> 31);
     }
 
-    /** True with this probability. */
+    /** Returns true with this probability. */
     boolean hits(double probability) {
         return probability > 0 && random.nextDouble() < probability;
     }
 
-    /** From 0 up to, but not including, the bound. */
+    /** From 0 to the bound, exclusive. */
     int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** Any one of what there is; more of them change whatever is drawn. */
+    /** A uniformly drawn element. A change in the number of elements changes the result. */
     <T> T anyOf(List<T> things) {
         return things.get(below(things.size()));
     }
 
     /**
-     * One of the choices, each in proportion to its weight. A choice that is added later takes its
-     * share of the places; everywhere else the same one is chosen as before. Once for each purpose.
+     * A weighted choice. A new choice takes its share of the places; everywhere else the result
+     * stays the same. Call it once per purpose.
      */
     <T> T oneOf(List<T> choices, ToDoubleFunction<T> weight) {
         return choices.stream()
@@ -78,7 +78,7 @@ class Chance {
                 .orElseThrow();
     }
 
-    /** Exponentially distributed, and the same each time. */
+    /** An exponentially distributed time, the same on every call. */
     private double waitingTime() {
         return -Math.log(1 - new SplittableRandom(seed).nextDouble());
     }
@@ -89,7 +89,7 @@ class Chance {
         return bytes;
     }
 
-    /** A time between the two, both in milliseconds. */
+    /** A time between the two bounds in milliseconds. */
     Duration between(long least, long most) {
         return Duration.ofMillis(least + random.nextLong(most - least + 1));
     }

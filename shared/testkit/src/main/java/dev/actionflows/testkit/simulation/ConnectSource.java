@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Browsers that go to a streaming service to connect an account, and come back. */
+/** Browsers that connect an account at a streaming service. */
 final class ConnectSource {
     private final SourceContext context;
     private final InMemorySpotifySignIn signIn;
@@ -28,7 +28,7 @@ final class ConnectSource {
         this.callback = context.application().connectCallback();
     }
 
-    /** How many browsers were told that the fan's account is connected and the action is done. */
+    /** The number of browsers that were told that the account is connected and the action done. */
     int connected() {
         return connected;
     }
@@ -41,7 +41,7 @@ final class ConnectSource {
         return context.application().connectStart();
     }
 
-    /** A fan goes to the streaming service, agrees there, and comes back; or starts again. */
+    /** A fan goes to the streaming service, consents there and returns, or starts again. */
     private void connect(TriggerType type, SimulatedFan fan, String id, Chance chance, int tries) {
         FanAction action = action(type);
         StartRequest request =

@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** When fans said STOP, and since when each identity can be found as a fan's. */
+/** When fans sent STOP, and since when each identity can be found as a fan's. */
 final class ConsentHistory {
     private final Kernel kernel;
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
 
-    /** Every STOP on another channel than texts. */
+    /** Every STOP on a channel other than texts. */
     private final Map<Identity, List<Stop>> stopsElsewhere = new HashMap<>();
 
-    /** When each number was allowed to be texted again for the last time. */
+    /** The last time at which texts to each number were allowed again. */
     private final Map<Identity, Instant> returnedAt = new HashMap<>();
 
-    /** Since when an identity is found by a fan's id that it did not belong to at first. */
+    /** Since when an identity is found under a fan's id that it did not belong to at first. */
     private final Map<String, Instant> belongsSince = new HashMap<>();
 
     /**
-     * @param at when it came in
-     * @param storedAt since when it can be seen
+     * @param at the time of receipt
+     * @param storedAt the time since when it is visible
      */
     private record Stop(Instant at, Instant storedAt) {}
 
@@ -38,7 +38,7 @@ final class ConsentHistory {
         this.kernel = kernel;
     }
 
-    /** An identity is stored with this state. */
+    /** An identity is stored with this consent state. */
     void stored(Identity identity, boolean stopped) {
         if (stopped) {
             stoppedSince.putIfAbsent(identity, kernel.instant());
@@ -47,7 +47,7 @@ final class ConsentHistory {
         }
     }
 
-    /** A change was stored that was not on record yet. */
+    /** A change is stored that was not recorded before. */
     void changed(Identity identity, ConsentChange change) {
         boolean byText = identity.kind() == Identity.Kind.PHONE;
         if (byText && change.kind().lifts()) {
@@ -61,7 +61,7 @@ final class ConsentHistory {
         }
     }
 
-    /** Whoever looks for the fan finds these identities from now on. */
+    /** From now on, these identities are found for the fan. */
     void attached(Fan fan, List<FanIdentity> identities) {
         for (FanId id : fan.ids()) {
             for (FanIdentity it : identities) {
@@ -74,13 +74,13 @@ final class ConsentHistory {
         return belongsSince.getOrDefault(fan + "/" + identity, Instant.MIN).isBefore(lookedAt);
     }
 
-    /** Whether a look at that time could see that the fan wants no texts at this number. */
+    /** Whether a read at that time could see that the fan wants no texts to this number. */
     boolean wasStopped(FanId fan, Identity identity, Instant lookedAt) {
         Instant stopped = stoppedSince.get(identity);
         return stopped != null && stopped.isBefore(lookedAt) && wasKnown(fan, identity, lookedAt);
     }
 
-    /** The same of a STOP on Instagram, which a later START by text lifts. */
+    /** The same for a STOP on Instagram, which a later START by text lifts. */
     boolean wasStoppedElsewhere(FanId fan, Fan owner, Instant lookedAt) {
         Optional<Instant> returned =
                 owner.of(Identity.Kind.PHONE).stream()

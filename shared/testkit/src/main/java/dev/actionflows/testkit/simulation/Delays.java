@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How long it takes until a run goes on that is due: from the moment at which a wait is over, or at
- * which an execution is taken for lost, to the moment at which another one is asked for.
+ * The time until a due run continues: from the end of its wait, or the time at which its execution
+ * counts as lost, to the start of another execution.
  */
 final class Delays {
     private final Kernel kernel;
@@ -23,7 +23,7 @@ final class Delays {
         this.kernel = kernel;
     }
 
-    /** From now on: what was due before counts from now. */
+    /** Starts the measurement: what was due before counts from now. */
     void measureFrom(Instant now) {
         from = Optional.of(now);
     }
@@ -33,13 +33,13 @@ final class Delays {
     }
 
     /**
-     * @param changedAt when the run was changed before that
+     * @param changedAt the previous change of the run
      */
     void changed(Run before, Run after, Instant changedAt) {
         Instant now = kernel.now();
         Optional<Instant> due = before.dueAt().filter(it -> !it.isAfter(now));
-        boolean goesOn = after.epoch() > before.epoch() || after.hasEnded();
-        if (from.isPresent() && due.isPresent() && goesOn) {
+        boolean continues = after.epoch() > before.epoch() || after.hasEnded();
+        if (from.isPresent() && due.isPresent() && continues) {
             Instant since =
                     Stream.of(due.get(), changedAt, from.get())
                             .max(Comparator.naturalOrder())
@@ -48,7 +48,7 @@ final class Delays {
         }
     }
 
-    /** In milliseconds, in the order in which they happened. */
+    /** In milliseconds, in order of occurrence. */
     List<Long> all() {
         return delays;
     }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reports of the SMS provider, which repeats each a few times until it is answered 2xx. */
+/** Reports of the SMS provider, which repeats each a few times until it gets a 2xx. */
 final class DeliveryReports {
     private static final int TRIES = 3;
 
@@ -33,7 +33,7 @@ final class DeliveryReports {
         return statusUrl.substring(statusUrl.indexOf('=') + 1);
     }
 
-    /** Whether a report of this step's text was answered 2xx. */
+    /** Whether a report of this step's text was answered with 2xx. */
     boolean acknowledged(StepKey step) {
         return acknowledged.contains(step);
     }

@@ -15,8 +15,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The production code, wired as the functions wire it, over services that are reached through
- * {@link Faults}; and what is really there, for the checks.
+ * The production code, wired as in the functions, over services that are reached through {@link
+ * Faults}; and the actual state, for the checks.
  */
 final class Deployment {
     final Kernel kernel;
@@ -26,13 +26,13 @@ final class Deployment {
     final Delays delays;
     final LambdaRuntime lambda;
 
-    // what is really there
+    // the actual state
     final InMemoryPorts memory = new InMemoryPorts();
     final InMemoryRunLedger runs = memory.ledger;
     final StoredData stored = new StoredData(memory);
     final SampleProject sample;
 
-    // what checks need to know besides
+    // what checks need in addition
     final UnreadableRuns unreadable;
     final RunChanges changes;
     final ReEntryWatch reEntries = new ReEntryWatch();
@@ -118,7 +118,7 @@ final class Deployment {
         releaseDetected.handle(message);
     }
 
-    /** What the operator does to both queues: see docs/operations.md. */
+    /** The operator redrives both queues; see docs/operations.md. */
     void redrive() {
         wakeUps.queue().redrive();
         detectedReleases.redrive();

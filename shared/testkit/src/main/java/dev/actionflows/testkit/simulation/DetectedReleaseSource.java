@@ -17,12 +17,12 @@ final class DetectedReleaseSource {
         this.context = context;
     }
 
-    /** Releases whose message the queue has accepted. */
+    /** The releases whose message the queue has accepted. */
     List<DetectedRelease> sent() {
         return sent;
     }
 
-    /** A release is found, and sent until the queue accepts it. */
+    /** A release is detected and sent until the queue accepts it. */
     void detect(String id) {
         Instant now = context.kernel.now();
         DetectedRelease release =
@@ -43,7 +43,7 @@ final class DetectedReleaseSource {
                 () -> sent.add(release));
     }
 
-    /** Registers fans who want all releases of the artist from the beginning. */
+    /** Registers fans who opt in to all releases of the artist from the start. */
     void optIn(List<SimulatedFan> fans) {
         Deployment deployment = context.deployment;
         Instant now = context.kernel.now();

@@ -7,7 +7,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
 
-/** What servers and pages send to the API when something happens. */
+/** The event requests that servers and pages send to the API. */
 final class EventRequests {
     private final Deployment deployment;
 

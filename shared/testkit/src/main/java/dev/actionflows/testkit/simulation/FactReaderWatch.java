@@ -10,7 +10,7 @@ import dev.actionflows.domain.run.Run;
 
 import java.util.function.Consumer;
 
-/** Tells a listener of the run each time a step reads its facts. */
+/** Notifies a listener with the run whenever a step reads its facts. */
 final class FactReaderWatch {
     private Consumer<Run> listener = _ -> {};
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Remembers consent, identities and connections as they are written to the fan store. */
+/** Records consent, identities and connections as they are written to the fan store. */
 final class FanStoreWatch {
     private final InMemoryPorts memory;
     private final IdSource ids;
@@ -31,7 +31,7 @@ final class FanStoreWatch {
         this.consents = consents;
     }
 
-    /** The tokens of every connection that the fan ever had. */
+    /** The tokens of all connections that the fan ever had. */
     Set<String> tokens(FanId fan) {
         return tokens.getOrDefault(fan, Set.of());
     }
@@ -53,7 +53,7 @@ final class FanStoreWatch {
                 Identity identity = (Identity) arguments[1];
                 consents.stored(identity, isStopped(identity));
                 if (written) {
-                    // a message that is delivered again says nothing new
+                    // a redelivered message changes nothing
                     consents.changed(identity, (ConsentChange) arguments[2]);
                 }
             }

@@ -13,14 +13,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What can happen to a call on its way to a service and back, and how often it does in this
- * history. Every port of the production code is reached through it.
+ * The faults that can happen to a call on its way to a service and back, and their frequency in
+ * this history. Every port of the production code is reached through it.
  */
 final class Faults {
     private static final double[] LEVELS = {0, 0, 0.02, 0.08, 0.2};
 
-    /** Far more than clocks of servers differ by, and less than every margin of the code. */
-    private static final Duration MOST_CLOCK_ERROR = Duration.ofSeconds(2);
+    /** Far more than servers' clocks differ, and less than every margin in the code. */
+    private static final Duration MAX_CLOCK_ERROR = Duration.ofSeconds(2);
 
     private final Kernel kernel;
     private final double failBefore;
@@ -35,13 +35,13 @@ final class Faults {
     private boolean calm;
     private long injected;
 
-    /** Draws how bad this history is going to be. */
+    /** Draws the fault frequencies of this history. */
     Faults(Kernel kernel) {
         this.kernel = kernel;
         this.peaceful = kernel.chance("faults").of("peaceful").hits(0.05);
         this.calm = peaceful;
         if (!peaceful && kernel.chance("faults").of("clocks differ").hits(0.3)) {
-            kernel.clocksDifferBy(MOST_CLOCK_ERROR);
+            kernel.clocksDifferBy(MAX_CLOCK_ERROR);
         }
         this.failBefore = level("fail before");
         this.failAfter = level("fail after");
@@ -57,17 +57,17 @@ final class Faults {
         return LEVELS[kernel.chance("faults").of(what).below(LEVELS.length)];
     }
 
-    /** From now on nothing goes wrong any more. */
+    /** Ends all faults. */
     void end() {
         calm = true;
     }
 
-    /** Whether nothing goes wrong in the whole history. */
+    /** Whether the whole history is free of faults. */
     boolean peaceful() {
         return peaceful;
     }
 
-    /** How many faults there were. */
+    /** The number of injected faults. */
     long injected() {
         return injected;
     }
@@ -85,7 +85,7 @@ final class Faults {
         return hits(chance, startTwice);
     }
 
-    /** For what has a probability of its own. */
+    /** For faults with their own probability. */
     boolean hits(Chance chance, double probability) {
         boolean hit = !calm && chance.hits(probability);
         if (hit) {
@@ -94,18 +94,18 @@ final class Faults {
         return hit;
     }
 
-    /** How long a message is under way between two computers. */
+    /** The transmission time of a message between two computers. */
     Duration latency(Chance chance) {
         if (hits(chance.of("slow"), slow)) {
             return chance.of("long").between(500, 8_000);
         }
-        // mostly alike, and now and then long enough for others to come in between
+        // mostly similar, and occasionally long enough for other calls to come in between
         return chance.of("late").hits(0.1)
                 ? chance.of("some").between(30, 400)
                 : chance.of("short").between(1, 20);
     }
 
-    /** Kills the process at a moment of its life, or does not. */
+    /** Kills the process at a random moment, or not at all. */
     void mayKill(Kernel.Actor process, long withinMillis) {
         if (kills(process.chance("kill"))) {
             kernel.after(process.chance("kill at").between(0, withinMillis), process::kill);
@@ -115,7 +115,7 @@ final class Faults {
     /**
      * The same service, reached over a network.
      *
-     * @param real what it does, all at once
+     * @param real the service, which acts at once
      */
     <T> T over(Class<T> type, T real) {
         InvocationHandler handler =
@@ -149,16 +149,16 @@ final class Faults {
         }
     }
 
-    /** One call, with all that can happen to it. */
+    /** One call with all its possible faults. */
     <T extends @Nullable Object> T call(String what, Supplier<T> effect) {
         Kernel.Actor process = kernel.current();
         kernel.note(what);
         process.calls(what);
         if (hits(process.chance("twice"), twice)) {
-            // sent again because no answer came; the first one arrives all the same, at some time
+            // resent after a missing response; the first one still arrives at some time
             kernel.after(latency(process.chance("again")), () -> attempt(effect));
         }
-        // what was read is old when it arrives, and somebody may have acted on it meanwhile
+        // the result is stale when it arrives, and others may have acted on it meanwhile
         boolean stalls = what.equals("FactReader.read") && hits(process.chance("stall"), stall);
         boolean failsBefore = hits(process.chance("fail before"), failBefore);
         boolean failsAfter = hits(process.chance("fail after"), failAfter);

@@ -12,7 +12,7 @@ import dev.actionflows.domain.testing.RecordingObserver;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks what came of every run, when every wait is over. */
+/** Checks the results of all runs when every wait is over. */
 final class FinalCheck {
     private final Deployment deployment;
     private final ViolationLog violations;
@@ -22,7 +22,6 @@ final class FinalCheck {
         this.violations = deployment.violations;
     }
 
-    /** When every wait is over. */
     void check() {
         for (Run run : deployment.runs.all()) {
             Flow flow = deployment.stored.flowOf(run);
@@ -47,28 +46,28 @@ final class FinalCheck {
     }
 
     private void checkBounded(Queue<?> queue) {
-        queue.asked()
+        queue.requests()
                 .forEach(
                         (message, times) -> {
-                            if (times > Queue.MAX_ASKS) {
+                            if (times > Queue.MAX_REQUESTS) {
                                 violations.add(
                                         Guarantee.BOUNDED,
-                                        message + " was asked for " + times + " times");
+                                        message + " was requested " + times + " times");
                             }
                         });
     }
 
     private void checkSentOnce() {
-        for (Map.Entry<String, Integer> taken : deployment.carrier.taken().entrySet()) {
-            if (taken.getValue() > 1) {
+        for (Map.Entry<String, Integer> accepted : deployment.carrier.accepted().entrySet()) {
+            if (accepted.getValue() > 1) {
                 violations.add(
                         Guarantee.SENT_ONCE,
-                        taken.getKey() + " was taken " + taken.getValue() + " times");
+                        accepted.getKey() + " was accepted " + accepted.getValue() + " times");
             }
         }
     }
 
-    /** More may be counted: whoever counts may die before it answers. */
+    /** More may be counted, since a process can die after counting and before it answers. */
     private void checkCounted() {
         long notDue =
                 deployment.memory.observer.facts(RecordingObserver.Fact.WorkRefused.class).stream()
@@ -78,7 +77,7 @@ final class FinalCheck {
                 deployment.memory.observer.facts(RecordingObserver.Fact.WorkRefused.class).size()
                         - notDue;
         if (notDue < deployment.runStarter.notDue() || stale < deployment.workflow.stale()) {
-            violations.add(Guarantee.COUNTED, "work was refused, and nobody counted it");
+            violations.add(Guarantee.COUNTED, "refused work was not counted");
         }
     }
 
@@ -88,7 +87,7 @@ final class FinalCheck {
                 .forEach(
                         it ->
                                 violations.add(
-                                        Guarantee.UNDISTURBED, it.run().run() + " was begun anew"));
+                                        Guarantee.UNDISTURBED, it.run().run() + " was restarted"));
         for (Run run : deployment.runs.all()) {
             for (RunStep step : run.steps()) {
                 step.outcome()
@@ -122,7 +121,7 @@ final class FinalCheck {
                                 outcome.get(),
                                 new ObservedStep(deployment, run, index));
         if (!isTrue) {
-            violations.add(Guarantee.TRUE_OUTCOME, run, "step " + index + " is not as it says");
+            violations.add(Guarantee.TRUE_OUTCOME, run, "step " + index + " does not match its outcome");
         }
     }
 }

@@ -54,7 +54,7 @@ final class FlowFactory {
         return create(keyword, Trigger.SmsKeyword.of(keyword));
     }
 
-    /** An active flow on another kind of event. */
+    /** An active flow on another type of event. */
     Flow create(TriggerType type) {
         Optional<Threshold> threshold =
                 kernel.chance("threshold").of(type.wireName()).hits(0.1)
@@ -110,7 +110,7 @@ final class FlowFactory {
         return direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
     }
 
-    /** A step of a random type, except those that would trigger the flow again. */
+    /** A random step, except those that would trigger the flow again. */
     private Step step(Chance chance, Trigger trigger) {
         OnUnmet onUnmet =
                 chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
@@ -129,7 +129,7 @@ final class FlowFactory {
                                         : it.type() == StepType.SEND_TEXT ? 2 : 1);
     }
 
-    /** No run waits for anything yet when flows are created. */
+    /** No run waits yet when flows are created. */
     private static final class NoWakeUps implements WakeUpQueue {
         @Override
         public void send(WakeUp.RequirementMet wakeUp) {}

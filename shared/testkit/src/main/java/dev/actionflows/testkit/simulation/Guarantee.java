@@ -1,31 +1,31 @@
 package dev.actionflows.testkit.simulation;
 
-/** What is promised, whatever happens. */
+/** The guarantees, which hold under all faults. */
 public enum Guarantee {
-    /** An event that was answered 2xx is never lost. */
+    /** An event that was answered with 2xx is never lost. */
     EVENT_KEPT,
-    /** At most one run per flow, fan and re-entry key. */
+    /** There is at most one run per flow, fan and re-entry key. */
     ONE_RUN,
-    /** Steps run in order, one at a time, in the version that the run began with. */
+    /** Steps run in order, one at a time, in the version that the run started with. */
     IN_ORDER,
     /** A message is handed to its provider at most once per run and step. */
     SENT_ONCE,
-    /** A run that has ended has an outcome for every step; any other is looked at some time. */
+    /** A run that has ended has an outcome for every step; any other run has a due time. */
     NOT_FORGOTTEN,
-    /** Every step of every run has an outcome in the end, and no outcome is ever taken back. */
+    /** Every step of every run gets an outcome, and no final outcome is reverted. */
     NOTHING_DROPPED,
-    /** What the ledger says was done was done, and nothing else. */
+    /** The recorded outcomes match what was actually done. */
     TRUE_OUTCOME,
     /** No send is authorized after a STOP is stored. */
-    STOP_HONOURED,
-    /** Whatever can go on goes on within two minutes. */
+    STOP_HONORED,
+    /** A run that can continue continues within two minutes. */
     RECOVERED,
-    /** What a run waits for is not there. */
+    /** No run waits for a requirement that is met. */
     WOKEN,
-    /** What is sent to a queue is bounded, whatever fails: no message multiplies. */
+    /** The number of queued messages is bounded under all faults: no message multiplies. */
     BOUNDED,
-    /** Whatever refuses work is counted. */
+    /** All refused work is counted. */
     COUNTED,
-    /** Where nothing goes wrong, nothing is in doubt, fails or is begun anew. */
+    /** Without faults, no outcome is in doubt, no step fails and no run is restarted. */
     UNDISTURBED
 }

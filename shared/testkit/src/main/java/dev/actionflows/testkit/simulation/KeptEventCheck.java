@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks that every event that was answered 2xx is on record, and reached its flow. */
+/** Checks that every event that was answered with 2xx is recorded and reached its flow. */
 final class KeptEventCheck {
     private final Deployment deployment;
     private final ViolationLog violations;
@@ -26,7 +26,7 @@ final class KeptEventCheck {
         this.violations = deployment.violations;
     }
 
-    /** An event was answered 2xx, and an active flow listened to it. */
+    /** An event was answered with 2xx while an active flow listened to it. */
     void check(AcknowledgedText text) {
         List<FanId> fan =
                 deployment
@@ -59,7 +59,7 @@ final class KeptEventCheck {
                         .equals(policy.keyFor("sms:" + text.messageId(), text.keyword()));
     }
 
-    /** Events that came in another way and were answered 2xx. */
+    /** Events from other sources that were answered with 2xx. */
     void check(Sources sources) {
         Set<String> known =
                 Stream.concat(
@@ -69,18 +69,18 @@ final class KeptEventCheck {
                         .collect(Collectors.toSet());
         for (EventId event : sources.acknowledged()) {
             if (!known.contains(event.value())) {
-                violations.add(Guarantee.EVENT_KEPT, event + " came to nothing");
+                violations.add(Guarantee.EVENT_KEPT, event + " was lost");
             }
         }
         for (EventRecord record : deployment.memory.events.records()) {
             if (record.why() == NotStartedReason.NO_FLOW
                     && sources.acknowledged().contains(record.event().id())) {
                 violations.add(
-                        Guarantee.EVENT_KEPT, record.event().id() + " was kept from its flow");
+                        Guarantee.EVENT_KEPT, record.event().id() + " did not reach its flow");
             }
         }
         if (known.stream().filter(it -> it.startsWith("connect:")).count() < sources.connected()) {
-            violations.add(Guarantee.EVENT_KEPT, "somebody's way back came to nothing");
+            violations.add(Guarantee.EVENT_KEPT, "the return of a connected fan was lost");
         }
         sources.detected().forEach(release -> check(release, known));
     }

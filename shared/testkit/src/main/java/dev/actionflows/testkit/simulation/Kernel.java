@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Time, chance and processes. Processes are written as plain blocking code; each has a thread of
- * its own, of which exactly one runs at any moment: the one whose event is next. So everything
- * happens in one order, and the seed alone decides which.
+ * Time, chance and processes. Processes are plain blocking code, each on its own thread. Only one
+ * thread runs at a time: the one with the next event. So everything happens in one order, which
+ * only the seed determines.
  */
 final class Kernel implements InstantSource {
     private static final ScopedValue<Actor> CURRENT = ScopedValue.newInstance();
@@ -32,12 +32,12 @@ final class Kernel implements InstantSource {
     private long history;
     private final Optional<Consumer<String>> trace;
 
-    /** Something that will happen. */
+    /** A scheduled event. */
     private record Event(Instant at, long number, Runnable what) {}
 
     /**
-     * @param chances all numbers that are drawn in this history
-     * @param trace told what happens, line by line
+     * @param chances all random numbers of this history
+     * @param trace receives each event, line by line
      */
     Kernel(Chance chances, Instant start, Optional<Consumer<String>> trace) {
         this.chances = chances;
@@ -45,7 +45,7 @@ final class Kernel implements InstantSource {
         this.trace = trace;
     }
 
-    /** What the clock of the process says whose code is running, or else the true time. */
+    /** The clock of the current process, or the true time outside of processes. */
     @Override
     public Instant instant() {
         return inProcess() ? now.plus(current().clockError) : now;
@@ -56,25 +56,25 @@ final class Kernel implements InstantSource {
         return now;
     }
 
-    /** From now on each new process has a clock that is wrong by up to this much, either way. */
+    /** From now on, the clock of each new process is off by up to this much, either way. */
     void clocksDifferBy(Duration most) {
         clockError = most.toMillis();
     }
 
     /**
-     * Numbers for a purpose: of the process whose code is running, so that what one process draws
-     * changes nothing for the others, or else of the history as a whole.
+     * Random numbers for a purpose: of the current process, so that its draws change nothing for
+     * others, or otherwise of the whole history.
      */
     Chance chance(String purpose) {
         return (inProcess() ? current().chances : chances).of(purpose);
     }
 
-    /** Bytes of which ids are made. */
+    /** Random bytes for ids. */
     byte[] bytes(int count) {
         return chance("ids").bytes(count);
     }
 
-    /** A number that is the same exactly when everything happened in the same order. */
+    /** A hash that is equal exactly if everything happened in the same order. */
     long history() {
         return history;
     }
@@ -95,7 +95,7 @@ final class Kernel implements InstantSource {
         at(now.plus(delay), what);
     }
 
-    /** Lets everything happen that happens until then. */
+    /** Runs all events up to that time. */
     void runUntil(Instant end) {
         while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
             Event event = events.remove();
@@ -105,12 +105,12 @@ final class Kernel implements InstantSource {
         now = end;
     }
 
-    /** Whether it is a process whose code is running: else it is the kernel itself. */
+    /** Whether a process is running, rather than the kernel itself. */
     boolean inProcess() {
         return CURRENT.isBound();
     }
 
-    /** The process whose code is running. */
+    /** The running process. */
     Actor current() {
         return CURRENT.get();
     }
@@ -118,9 +118,9 @@ final class Kernel implements InstantSource {
     /**
      * Starts a process now.
      *
-     * @param name what it does and for whom; those of one name draw numbers in turn
-     * @param body its code; what it throws is handed to {@code ended}
-     * @param ended told how it ended: with nothing, with what it threw, or {@link Killed}
+     * @param name what it does and for whom; processes of one name draw numbers in turn
+     * @param body its code; an exception is passed to {@code ended}
+     * @param ended receives null on success, the exception, or {@link Killed}
      */
     Actor start(String name, Runnable body, Consumer<@Nullable Throwable> ended) {
         Actor process = new Actor(name, body, ended);
@@ -181,7 +181,7 @@ final class Kernel implements InstantSource {
             return name;
         }
 
-        /** Numbers of its own for a purpose. */
+        /** The process's own numbers for a purpose. */
         Chance chance(String purpose) {
             return chances.of(purpose);
         }
@@ -190,33 +190,33 @@ final class Kernel implements InstantSource {
             return done;
         }
 
-        /** Remembers what it asks for; see {@link #lastCall}. */
+        /** Records a call; see {@link #lastCall}. */
         void calls(String what) {
             lastCall = what;
             lastCallAt = now;
         }
 
-        /** What it has asked for last. */
+        /** The latest call. */
         String lastCall() {
             return lastCall;
         }
 
-        /** When it asked for it. */
+        /** The time of the latest call. */
         Instant lastCallAt() {
             return lastCallAt;
         }
 
-        /** Called by its own code: stops until {@link #wake} is called. */
+        /** Called by the process: stops until {@link #wake} is called. */
         void sleep() {
             stop();
         }
 
-        /** Called from outside, once for each {@link #sleep}. */
+        /** Called by others, once for each {@link #sleep}. */
         void wake() {
             after(Duration.ZERO, this::resume);
         }
 
-        /** Called by the kernel: lets it run until it stops or has ended. */
+        /** Called by the kernel: runs the process until it stops or ends. */
         private void resume() {
             if (done) {
                 return;
@@ -229,7 +229,7 @@ final class Kernel implements InstantSource {
             }
         }
 
-        /** Called by its own code: time passes, and other things happen. */
+        /** Called by the process: lets time pass while other events happen. */
         void pause(Duration time) {
             after(time, this::resume);
             stop();
@@ -248,7 +248,7 @@ final class Kernel implements InstantSource {
             }
         }
 
-        /** Called from outside: it ends where it is, at once. */
+        /** Called by others: ends the process at once. */
         void kill() {
             if (!done && !killed) {
                 killed = true;
@@ -258,11 +258,11 @@ final class Kernel implements InstantSource {
         }
 
         /**
-         * Called by its own code: asks another service to do something, and waits for its answer.
-         * The request goes on its way even if the process dies meanwhile.
+         * Called by the process: sends a request to another service and waits for the response. The
+         * request arrives even if the process dies meanwhile.
          *
-         * @param there how long the request is under way
-         * @param back how long the answer is
+         * @param there the transmission time of the request
+         * @param back the transmission time of the response
          */
         <T extends @Nullable Object> T ask(
                 Duration there, Duration back, Supplier<Answer<T>> service) {
@@ -286,7 +286,7 @@ final class Kernel implements InstantSource {
         }
     }
 
-    /** What a service answered: a value, or a failure to be thrown where it was asked. */
+    /** The response of a service: a value, or an exception to be thrown in the caller. */
     @FunctionalInterface
     interface Answer<T extends @Nullable Object> {
         T get();

@@ -1,6 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
-/** Ends a simulated process wherever it is. An error, so that no production code catches it. */
+/** Ends a simulated process at any point. It is an error, so that no production code catches it. */
 final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import dev.actionflows.domain.run.DueRunIndex;
 
 import java.util.Optional;
 
-/** An index of a table: what was written a moment ago may be missing. */
+/** An eventually consistent index: a recent write may be missing. */
 final class LaggingDueRunIndex implements DueRunIndex {
     private final DueRunIndex index;
     private final Kernel kernel;

@@ -2,7 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import java.time.Duration;
 
-/** Lambda, as far as functions behind HTTP need it: invocations that time out, or are killed. */
+/** Lambda for functions behind HTTP: invocations may time out or be killed. */
 final class LambdaRuntime {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -19,9 +19,9 @@ final class LambdaRuntime {
     /**
      * Invokes a function.
      *
-     * @param name tells the invocation from others of the function
-     * @param answered called when the caller gets an answer 2xx
-     * @param failed called when the caller gets another answer, or none
+     * @param name distinguishes the invocation from others of the function
+     * @param answered called if the caller gets a 2xx
+     * @param failed called if the caller gets any other response, or none
      */
     void invoke(String function, String name, Runnable work, Runnable answered, Runnable failed) {
         played.add("function " + function);

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A ledger that looks at every change that is made to it. */
+/** A ledger that checks every change. */
 final class LedgerWatch implements RunLedger {
     private final RunLedger ledger;
     private final Predicate<RunKey> unreadable;
@@ -27,9 +27,9 @@ final class LedgerWatch implements RunLedger {
     private final BiConsumer<Guarantee, String> violations;
 
     /**
-     * @param unreadable runs that are stored and cannot be read
-     * @param steps the steps of a run's flow
-     * @param changes told of each change, with the run before and after it
+     * @param unreadable stored runs that cannot be read
+     * @param steps returns the steps of a run's flow
+     * @param changes receives each change, as the run before and after it
      */
     LedgerWatch(
             RunLedger ledger,
@@ -106,7 +106,7 @@ final class LedgerWatch implements RunLedger {
         }
     }
 
-    /** Also what nothing goes wrong with may never be found again by anybody. */
+    /** A run without a due time might never be found again, even without faults. */
     private void checkNotForgotten(Run run) {
         boolean everyStepIsDone =
                 run.steps().stream()
@@ -114,7 +114,7 @@ final class LedgerWatch implements RunLedger {
         if (run.hasEnded() ? !everyStepIsDone : run.dueAt().isEmpty()) {
             violations.accept(
                     Guarantee.NOT_FORGOTTEN,
-                    "%s is %s, and nobody will look at it again"
+                    "%s is %s and would not be found again"
                             .formatted(run.key().run(), run.status()));
         }
     }
@@ -152,7 +152,7 @@ final class LedgerWatch implements RunLedger {
         }
     }
 
-    /** Whether a provider's report may have put this outcome in the place of that. */
+    /** Whether a provider's report may replace this outcome with that one. */
     private static boolean isCorrection(StepOutcome was, Optional<StepOutcome> is) {
         return is.filter(StepOutcome::isFinal).isPresent()
                 && (was instanceof StepOutcome.Unknown
@@ -160,8 +160,8 @@ final class LedgerWatch implements RunLedger {
     }
 
     /**
-     * Whether every earlier step is settled, or lets this one go first: by its own policy, also
-     * when what it waited for has come meanwhile.
+     * Whether every earlier step is settled or lets this one go first by its own policy, even if
+     * its requirement has been met meanwhile.
      */
     boolean mayBeDone(Run run, int index) {
         List<Step> definition = steps.apply(run);

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers when each fan who wants all releases of the artist was stored as such. */
+/** Records when each fan's opt-in to all releases of the artist was stored. */
 final class NextSaveWatch {
     private final Kernel kernel;
     private final Map<FanId, Instant> optedInAt = new HashMap<>();
@@ -17,7 +17,7 @@ final class NextSaveWatch {
         this.kernel = kernel;
     }
 
-    /** When the fan's opt-in was stored, if it was not there from the beginning. */
+    /** The time at which the fan's opt-in was stored, unless it existed from the start. */
     Optional<Instant> optedInAt(FanId fan) {
         return Optional.ofNullable(optedInAt.get(fan));
     }

@@ -10,7 +10,7 @@ import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is really there of one step's effects. */
+/** The actual effects of one step. */
 record ObservedStep(Deployment deployment, Run run, int index) implements ObservedEffects {
     @Override
     public boolean isMember(SegmentId segment) {
@@ -51,7 +51,7 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
 
     @Override
     public boolean messageTaken() {
-        return deployment.carrier.taken().keySet().stream()
+        return deployment.carrier.accepted().keySet().stream()
                 .anyMatch(url -> DeliveryReports.stepOf(url).equals(key()));
     }
 

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The label's pages: what fans do there, and addresses that they verify with a code. */
+/** The label's pages: actions of fans there, and addresses that they verify with a code. */
 final class PageSource {
     private static final Pattern CODE = Pattern.compile("\\b([0-9]{6})\\b");
 
@@ -31,7 +31,7 @@ final class PageSource {
         this.requests = new EventRequests(context.deployment);
     }
 
-    /** Each process has its own, in which requests come one after the other. */
+    /** Each process has its own, which handles requests one after the other. */
     private PageEvents pageEvents() {
         return context.application().pageEvents();
     }
@@ -40,7 +40,7 @@ final class PageSource {
         return context.application().verifications();
     }
 
-    /** A fan whom the page knows acts there. */
+    /** A fan known to the page acts there. */
     void act(TriggerType type, SimulatedFan fan, String id) {
         Optional<String> token = token(fan);
         if (token.isEmpty()) {
@@ -76,7 +76,7 @@ final class PageSource {
                                         .issue(project, id, tomorrow));
     }
 
-    /** A fan types an address on a page, receives a code at it, and types that. */
+    /** A fan enters an address on a page, receives a code at it, and enters the code. */
     void typeAddress(TriggerType type, SimulatedFan fan, String id) {
         boolean mail = type == TriggerType.EMAIL_OPTED_IN;
         EventRequest request =
@@ -119,7 +119,7 @@ final class PageSource {
                 });
     }
 
-    /** The last code that the fan received; it may be of an earlier event, or have expired. */
+    /** The fan's latest code; it may belong to an earlier event, or have expired. */
     private Optional<String> codeOf(TriggerType type, SimulatedFan fan) {
         Stream<String> bodies =
                 type == TriggerType.EMAIL_OPTED_IN

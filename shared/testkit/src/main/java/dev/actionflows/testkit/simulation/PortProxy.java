@@ -6,17 +6,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** Runs code of the simulator around each call of a port. */
+/** Runs simulator code around each call of a port. */
 final class PortProxy {
     private PortProxy() {}
 
-    /** What is done around a call. */
+    /** The code around a call. */
     @FunctionalInterface
     interface Interceptor {
         @Nullable Object intercept(Method method, Object[] arguments, Call call) throws Throwable;
     }
 
-    /** The call of the real port, with the arguments as they are by then. */
+    /** Calls the real port, with the current arguments. */
     @FunctionalInterface
     interface Call {
         @Nullable Object proceed() throws Throwable;

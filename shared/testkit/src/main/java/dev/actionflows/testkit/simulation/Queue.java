@@ -11,18 +11,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A standard queue with the function that reads it: at least once, in no order. A message that
- * fails five times goes to the dead letters, from where the operator sends it again in the end.
+ * A standard queue with the function that reads it: at-least-once delivery, unordered. A message
+ * that fails five times goes to the dead-letter queue, which the operator redrives at the end.
  *
- * @param <B> what a message says
+ * @param <B> the body of a message
  */
 final class Queue<B> {
     /**
-     * How often a page may be asked for: by each receive of the message before it, of which a
-     * standard queue may deliver each one twice, and of which there may be two, since whoever dies
-     * after asking asks again.
+     * How often a page may be requested: once per receive of the preceding message, each of which a
+     * standard queue may deliver twice, and there may be two such messages, since a consumer that
+     * dies after its request repeats it.
      */
-    static final int MAX_ASKS = 20;
+    static final int MAX_REQUESTS = 20;
 
     private static final int MAX_RECEIVES = 5;
 
@@ -36,14 +36,15 @@ final class Queue<B> {
     private final Consumer<String> played;
     private final List<Message<B>> dead = new ArrayList<>();
     private final Map<Kernel.Actor, Message<B>> consuming = new HashMap<>();
-    private final Map<String, Integer> asked = new TreeMap<>();
+    private final Map<String, Integer> requests = new TreeMap<>();
     private int sent;
-    private int undone;
+    private int pending;
 
     /**
-     * @param nameOf the same for every message that says the same
-     * @param consumer does what the function's handler does; the message comes again if it throws
-     * @param played told what was played, by the template's names
+     * @param nameOf the same for messages with equal content
+     * @param consumer does what the function's handler does; if it throws, the message is
+     *     redelivered
+     * @param played receives what was played, by the template's names
      */
     Queue(
             Kernel kernel,
@@ -60,21 +61,23 @@ final class Queue<B> {
         this.played = played;
     }
 
-    /** The template's names of a queue, its dead letters, its source and the function behind it. */
+    /**
+     * The template's names of a queue, its dead-letter queue, its event source and its function.
+     */
     record Names(String queue, String deadLetters, String source, String function) {}
 
     /**
-     * @param id the same each time that it is delivered
-     * @param root the id of the message from outside that it goes back to
+     * @param id the same for every delivery
+     * @param root the id of the external message that it originates from
      */
     record Message<B>(String id, String root, B body) {}
 
     void send(B body) {
         Message<B> source = consuming.get(kernel.current());
         if (source != null) {
-            int times = asked.merge(nameOf.apply(body) + " of " + source.root(), 1, Integer::sum);
-            if (times > MAX_ASKS) {
-                // the guarantee is broken, and a history in which messages multiply never ends
+            int times = requests.merge(nameOf.apply(body) + " of " + source.root(), 1, Integer::sum);
+            if (times > MAX_REQUESTS) {
+                // the guarantee is violated already, and multiplying messages would never end
                 return;
             }
         }
@@ -86,28 +89,28 @@ final class Queue<B> {
                 });
     }
 
-    /** How many messages are neither done nor given up. */
-    int undone() {
-        return undone;
+    /** The number of messages that are neither processed nor dead-lettered. */
+    int pending() {
+        return pending;
     }
 
     /**
-     * How often consumers asked for each message that goes back to one from outside.
+     * How often consumers requested each message that originates from an external one.
      *
-     * @return by what they asked for, and of which message from outside it was a part
+     * @return by the requested message and the external message that it originates from
      */
-    Map<String, Integer> asked() {
-        return asked;
+    Map<String, Integer> requests() {
+        return requests;
     }
 
-    /** What the operator does: see docs/operations.md. */
+    /** The operator redrives the dead-letter queue; see docs/operations.md. */
     void redrive() {
         List<Message<B>> again = List.copyOf(dead);
         dead.clear();
         again.forEach(message -> deliver(message, Duration.ZERO));
     }
 
-    /** Adds a message that counts as one from outside, whoever sends it. */
+    /** Adds a message that counts as external, whoever sends it. */
     void deliver(B body, Duration delay) {
         deliver(body, Optional.empty(), delay);
     }
@@ -121,7 +124,7 @@ final class Queue<B> {
         Chance chance = kernel.chance("queue").of(nameOf.apply(message.body()));
         int copies = faults.hits(chance.of("twice"), 0.05) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
-            undone++;
+            pending++;
             kernel.after(
                     delay.plus(faults.latency(chance.of("latency"))), () -> receive(message, 1));
         }
@@ -137,7 +140,7 @@ final class Queue<B> {
                         () -> consumer.accept(message),
                         failure -> {
                             if (failure == null) {
-                                undone--;
+                                pending--;
                             } else {
                                 again(message, count);
                             }
@@ -149,7 +152,7 @@ final class Queue<B> {
 
     private void again(Message<B> message, int count) {
         if (count == MAX_RECEIVES) {
-            undone--;
+            pending--;
             dead.add(message);
             played.accept("queue " + names.deadLetters());
         } else {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Checks that the re-entry policy of each flow let in no run too many. */
+/** Checks that the re-entry policy of each flow admitted no excess run. */
 final class ReEntryCheck {
     private final Deployment deployment;
     private final ViolationLog violations;
@@ -42,14 +42,14 @@ final class ReEntryCheck {
                                     .keyFor(run.event().id().value(), run.event().scope());
             RunKey other = seen.putIfAbsent(key, run.key());
             if (other != null) {
-                violations.add(Guarantee.ONE_RUN, run, "is a second one, as " + other.run());
+                violations.add(Guarantee.ONE_RUN, run, "duplicates " + other.run());
             }
         }
     }
 
     /**
-     * A cooldown lasts from the moment at which its event is let in. Its run may be stored later,
-     * if whoever let it in died and the event had to be delivered again.
+     * A cooldown begins when its event is admitted. Its run may be stored later, if the process
+     * died in between and the event was redelivered.
      */
     private void checkCooldowns() {
         Map<String, List<Run>> entries =

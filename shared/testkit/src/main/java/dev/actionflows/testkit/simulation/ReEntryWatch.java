@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers when the cooldown of each run began. */
+/** Records when the cooldown of each run began. */
 final class ReEntryWatch {
     private final Map<RunId, Instant> coolingSince = new HashMap<>();
 
-    /** When the cooldown began that this run started last, if it started one. */
+    /** The beginning of the latest cooldown that this run started, if any. */
     Optional<Instant> coolingSince(RunId run) {
         return Optional.ofNullable(coolingSince.get(run));
     }

@@ -15,9 +15,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks that every run that can go on does so in time, once nothing goes wrong any more. */
+/** Checks that every run that can continue does so in time, once there are no more faults. */
 final class RecoveryCheck {
-    /** Two minutes, and what is still in progress from the time before. */
+    /** Two minutes, and what is still in progress from before. */
     private static final Duration RECOVERY = Duration.ofSeconds(130);
 
     private final Deployment deployment;
@@ -32,17 +32,17 @@ final class RecoveryCheck {
     }
 
     /**
-     * While nothing goes wrong.
+     * Called while there are no faults.
      *
-     * @param calm since when
+     * @param calm the end of the faults
      */
     void inCalm(Instant calm) {
         for (Run run : deployment.runs.all()) {
             Instant changedAt = deployment.changes.changedAt(run);
-            Optional<Instant> mayGoOnSince =
+            Optional<Instant> canContinueSince =
                     switch (run.status()) {
                         case RUNNING ->
-                                // what keeps being lost is tried at growing intervals
+                                // a repeatedly lost execution is retried at growing intervals
                                 run.stall()
                                         .flatMap(Stall::until)
                                         .map(until -> latest(until, changedAt))
@@ -50,7 +50,7 @@ final class RecoveryCheck {
                         case WAITING -> run.dueAt().map(due -> latest(due, changedAt));
                         case COMPLETED, FAILED -> Optional.empty();
                     };
-            mayGoOnSince
+            canContinueSince
                     .map(since -> latest(since, calm))
                     .map(
                             since ->
@@ -64,7 +64,7 @@ final class RecoveryCheck {
                                     violations.add(
                                             Guarantee.RECOVERED,
                                             run,
-                                            "nobody has looked after it since " + since));
+                                            "has not continued since " + since));
         }
     }
 
@@ -72,11 +72,11 @@ final class RecoveryCheck {
         return one.isAfter(other) ? one : other;
     }
 
-    /** After some minutes in which nothing went wrong. */
+    /** Called after some minutes without faults. */
     void afterCalm() {
         for (Run run : deployment.runs.all()) {
             if (run.status() == RunStatus.RUNNING && !run.isSetAside()) {
-                violations.add(Guarantee.RECOVERED, run, "nobody is at work on it");
+                violations.add(Guarantee.RECOVERED, run, "has no execution");
             }
             if (!run.hasEnded()
                     && run.dueAt()
@@ -86,19 +86,19 @@ final class RecoveryCheck {
             }
             for (RunStep step : run.steps()) {
                 step.waiting()
-                        .filter(waiting -> isThere(run, waiting))
+                        .filter(waiting -> isMet(run, waiting))
                         .ifPresent(
                                 waiting ->
                                         violations.add(
                                                 Guarantee.WOKEN,
                                                 run,
-                                                "what it waits for is there: " + waiting));
+                                                "its requirement is met: " + waiting));
             }
         }
     }
 
-    /** Whether the very thing that the step lacked is there by now. */
-    private boolean isThere(Run run, StepOutcome.Waiting waiting) {
+    /** Whether the step's missing requirement is met by now. */
+    private boolean isMet(Run run, StepOutcome.Waiting waiting) {
         Project project = deployment.stored.project();
         return switch (waiting.reason()) {
             case NO_NUMBER -> project.sms().isPresent();

@@ -4,7 +4,7 @@ import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.run.Deadline;
 
-/** The function that reads the queue of detected releases, as its handler works. */
+/** The function that reads the queue of detected releases, like its handler. */
 final class ReleaseDetectedFunction {
     private final Kernel kernel;
     private final PlayedParts played;
@@ -16,7 +16,7 @@ final class ReleaseDetectedFunction {
         this.receiver = receiver;
     }
 
-    /** The same for every message that says the same. */
+    /** The same for messages with equal content. */
     static String nameOf(DetectedRelease release) {
         return "release %s %s %s"
                 .formatted(release.id(), release.fan(), release.cursor().orElse(""));

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** When each run was changed last, and how long due runs took to go on. */
+/** Records when each run was last changed, and how long due runs took to continue. */
 final class RunChanges {
     private final Kernel kernel;
     private final UnreadableRuns unreadable;
@@ -22,7 +22,7 @@ final class RunChanges {
         this.delays = delays;
     }
 
-    /** When the run was changed last, or started. */
+    /** The time at which the run was last changed, or started. */
     Instant changedAt(Run run) {
         return changedAt.getOrDefault(run.key(), run.startedAt());
     }

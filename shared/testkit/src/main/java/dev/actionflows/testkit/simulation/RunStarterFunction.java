@@ -7,7 +7,7 @@ import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.WakeUp;
 
-/** The function that reads the queue of wake-ups, as its handler works. */
+/** The function that reads the queue of wake-ups, like its handler. */
 final class RunStarterFunction {
     private final RunWaker waker;
     private final DueRunReceiver dueRuns;
@@ -20,7 +20,7 @@ final class RunStarterFunction {
         this.sweeper = sweeper;
     }
 
-    /** How many runs were not due any more when their message arrived. */
+    /** The number of runs that were no longer due when their message arrived. */
     int notDue() {
         return notDue;
     }
@@ -39,7 +39,7 @@ final class RunStarterFunction {
                 notDue++;
             }
         } catch (RuntimeException e) {
-            // as the handler: a sweep finds it again
+            // like the handler: the next sweep finds it again
         }
     }
 }

@@ -76,7 +76,7 @@ final class SampleProject {
         memory.catalog.create(ID, segment);
     }
 
-    /** Creates the project, with or without a number and an app from the beginning. */
+    /** Creates the project, with or without a number and an app from the start. */
     void create(boolean withNumber, boolean withApp) {
         Project bare =
                 Project.created(

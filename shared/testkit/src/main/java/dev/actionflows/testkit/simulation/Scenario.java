@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What happens in one history: drawn at its beginning, and scheduled on the kernel. */
+/** The events of one history: drawn at its start, and scheduled on the kernel. */
 final class Scenario {
     private final Deployment deployment;
     private final Kernel kernel;
@@ -55,12 +55,12 @@ final class Scenario {
         this.texts = new TextSource(deployment, phones, flows.size());
     }
 
-    /** When the last fault may occur. */
+    /** The time of the last possible fault. */
     Instant endOfFaults() {
         return endOfFaults;
     }
 
-    /** Texts that were answered 2xx. */
+    /** The texts that were answered with 2xx. */
     Set<AcknowledgedText> acknowledgedTexts() {
         return texts.acknowledged();
     }
@@ -71,7 +71,7 @@ final class Scenario {
         int count = 2 + draw("texts").below(8);
         for (int text = 0; text < count; text++) {
             String messageId = "SM" + text;
-            texts.send(messageId, sometime(draw(messageId)));
+            texts.send(messageId, atRandomTime(draw(messageId)));
         }
         scheduleOtherEvents();
         phones.forEach(this::mayConnect);
@@ -81,7 +81,7 @@ final class Scenario {
         mayBeUsed("use number", actions::useNumber);
         mayBeUsed("use app", actions::useApp);
         if (draw("meets").hits(0.7)) {
-            deployment.factReads.listen(this::meetSomething);
+            deployment.factReads.listen(this::meetRequirement);
         }
     }
 
@@ -99,7 +99,7 @@ final class Scenario {
         String name = flow.definition().name();
         Chance chance = draw("pause of " + name);
         if (chance.of("is paused").hits(0.3)) {
-            Instant at = sometime(chance);
+            Instant at = atRandomTime(chance);
             api.call(at, "pause " + name, () -> actions.pause(flow.id()));
             api.call(
                     at.plus(chance.of("for").between(0, 120_000)),
@@ -118,7 +118,7 @@ final class Scenario {
         }
     }
 
-    /** Two numbers sometimes turn out to be of one fan. */
+    /** Two numbers may turn out to belong to one fan. */
     private void mayMerge() {
         if (phones.size() > 1 && draw("merge").of("merges").hits(0.4)) {
             PhoneNumber one = phones.getFirst();
@@ -144,13 +144,13 @@ final class Scenario {
             Chance chance = draw("run that becomes unreadable " + number);
             if (deployment.faults.hits(chance.of("is there"), 0.1)) {
                 kernel.at(
-                        sometime(chance),
+                        atRandomTime(chance),
                         () -> deployment.unreadable.addForAWhile(chance, endOfFaults));
             }
         }
     }
 
-    /** Some flows listen to other events than texts, and those events occur. */
+    /** Some flows listen to events other than texts, and these events occur. */
     private void scheduleOtherEvents() {
         List<SimulatedFan> people =
                 IntStream.range(0, phones.size()).mapToObj(SimulatedFan::new).toList();
@@ -168,12 +168,12 @@ final class Scenario {
                 Chance one = chance.of("event " + event);
                 String id = type.wireName().replace('.', '-') + "-" + event;
                 SimulatedFan who = one.of("who").anyOf(people);
-                kernel.at(sometime(one), () -> sources.emit(type, who, id, one));
+                kernel.at(atRandomTime(one), () -> sources.emit(type, who, id, one));
             }
         }
     }
 
-    /** Some fans turn out to have an account at Instagram, and say STOP or START there. */
+    /** Some fans turn out to have an Instagram account, and send STOP or START there. */
     private void mayUseInstagram(PhoneNumber phone) {
         Chance chance = draw("instagram of " + phone.e164());
         if (!chance.of("has an account").hits(0.2)) {
@@ -208,7 +208,7 @@ final class Scenario {
     }
 
     /** Sometimes meets a requirement just when a step is about to wait for it. */
-    private void meetSomething(Run run) {
+    private void meetRequirement(Run run) {
         if (!kernel.instant().isBefore(endOfFaults) || !kernel.chance("meets").hits(0.4)) {
             return;
         }
@@ -233,7 +233,7 @@ final class Scenario {
     private Instant whenAbout(PhoneNumber phone, Chance chance) {
         List<Instant> textedAt = texts.textedAt(phone);
         return textedAt.isEmpty() || chance.of("any time").hits(0.3)
-                ? sometime(chance)
+                ? atRandomTime(chance)
                 : chance.of("text")
                         .anyOf(textedAt)
                         .plus(
@@ -241,7 +241,7 @@ final class Scenario {
                                         .between(0, chance.of("soon").hits(0.6) ? 300 : 3_000));
     }
 
-    private Instant sometime(Chance chance) {
+    private Instant atRandomTime(Chance chance) {
         return start.plus(
                 chance.of("time").between(0, Duration.between(start, endOfFaults).toMillis()));
     }

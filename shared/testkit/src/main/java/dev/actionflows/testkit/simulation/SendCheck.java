@@ -7,7 +7,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
-/** Checks each text at the moment at which a step hands it to the provider. */
+/** Checks each text when a step hands it to the provider. */
 final class SendCheck {
     private final Kernel kernel;
     private final ViolationLog violations;
@@ -28,13 +28,13 @@ final class SendCheck {
         this.ledger = ledger;
     }
 
-    /** Called by the process that sends the message. */
+    /** Called by the sending process. */
     void check(TextMessage message) {
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
         if (!last.equals("ConsentStore.permission")) {
             violations.add(
-                    Guarantee.STOP_HONOURED,
+                    Guarantee.STOP_HONORED,
                     "%s was sent after %s, and not after a look at the fan's stop"
                             .formatted(message.statusUrl(), last));
         }
@@ -44,11 +44,11 @@ final class SendCheck {
         if (fan.of(Identity.Kind.PHONE).stream()
                 .anyMatch(
                         it -> consents.wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
-            violations.add(Guarantee.STOP_HONOURED, message.statusUrl() + " was sent after STOP");
+            violations.add(Guarantee.STOP_HONORED, message.statusUrl() + " was sent after STOP");
         }
         if (consents.wasStoppedElsewhere(run.fan(), fan, sender.lastCallAt())) {
             violations.add(
-                    Guarantee.STOP_HONOURED,
+                    Guarantee.STOP_HONORED,
                     message.statusUrl() + " was sent after STOP on another channel");
         }
         if (!ledger.mayBeDone(run, step.index())) {

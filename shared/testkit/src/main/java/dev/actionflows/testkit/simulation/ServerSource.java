@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The label's own server, which reports events of one or two addresses of a fan. */
+/** The label's own server, which reports events for one or two addresses of a fan. */
 final class ServerSource {
     private final SourceContext context;
     private final EventRequests requests;
@@ -21,7 +21,7 @@ final class ServerSource {
         this.serverEvents = context.application().serverEvents();
     }
 
-    /** Reports one event; sometimes with more than one address. */
+    /** Reports one event, sometimes with more than one address. */
     void report(TriggerType type, SimulatedFan fan, String id, Chance chance) {
         boolean mail = type == TriggerType.EMAIL_OPTED_IN;
         boolean both = chance.of("both").hits(0.3);

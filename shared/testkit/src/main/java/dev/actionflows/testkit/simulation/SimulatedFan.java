@@ -4,9 +4,9 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
 /**
- * One fan, and the identifiers that each channel knows the fan by.
+ * A fan with the identifiers on each channel.
  *
- * @param number tells this fan from the others
+ * @param number distinguishes this fan from others
  */
 record SimulatedFan(int number) {
     PhoneNumber phone() {

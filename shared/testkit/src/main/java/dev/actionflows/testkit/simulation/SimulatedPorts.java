@@ -26,9 +26,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** The ports that production code gets: with faults, and watched where checks need it. */
+/** The ports of the production code: with faults, and watched where checks need it. */
 final class SimulatedPorts implements InMemoryPorts.Decorator {
-    /** What has no network between it and production code. */
+    /** The ports that production code reaches without a network. */
     private static final Set<Class<?>> RELIABLE =
             Set.of(
                     PlanLimits.class,
@@ -77,7 +77,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
         return type.cast(own);
     }
 
-    /** The port, watched by the class that remembers what checks need to know. */
+    /** The port, wrapped by the class that records what checks need. */
     private <P> P watched(Class<P> type, P port) {
         Object watching =
                 switch (port) {
@@ -93,7 +93,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
         return type.cast(watching);
     }
 
-    /** The announcement that a run is about to wait sometimes takes a while. */
+    /** Announcing that a run is about to wait sometimes takes a while. */
     private WaitingRunStore hesitant(WaitingRunStore runs) {
         return PortProxy.of(
                 WaitingRunStore.class,
@@ -107,7 +107,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                 });
     }
 
-    /** The same lists with one or two items on a page: a database may always give fewer. */
+    /** The same lists with one or two items per page, since a database may always return fewer. */
     private <T> T shortPages(Class<T> type, T lists) {
         int most = 1 + kernel.chance("short pages").of(type.getSimpleName()).below(2);
         return PortProxy.of(

@@ -10,17 +10,17 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
- * One history of a small label: flows, fans who text, and everything that can go wrong while they
- * do. Faults occur for some minutes; then come some minutes without, and the months until every
- * wait is over.
+ * One history of a small label: flows, fans who text, and all faults that can occur. Faults occur
+ * for some minutes, followed by some minutes without faults, and the months until every wait is
+ * over.
  */
 public final class Simulation {
     private static final Instant START = Instant.parse("2026-11-02T12:00:00Z");
 
-    /** Two minutes to be found, and what it takes to finish after that. */
+    /** Two minutes to be found, plus the time to finish. */
     private static final Duration CALM = Duration.ofMinutes(6);
 
-    /** How often it is checked whether runs go on. */
+    /** How often the continuation of runs is checked. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final int MAX_SWEEPS = 400;
@@ -44,14 +44,14 @@ public final class Simulation {
     }
 
     /**
-     * What came of one history.
+     * The result of one history.
      *
-     * @param violations of guarantees; none, if all is well
-     * @param history the same for the same seed and the same code, and no other
-     * @param runs how many runs there were
-     * @param faults how many faults were injected
-     * @param played what of the product took part, by kind and name, and how often
-     * @param delays how long it took until each run went on that could, in milliseconds
+     * @param violations the violated guarantees, if any
+     * @param history a hash that is the same exactly for the same seed and code
+     * @param runs the number of runs
+     * @param faults the number of injected faults
+     * @param played the parts of the product that took part, by kind and name, with counts
+     * @param delays the time until each due run continued, in milliseconds
      */
     public record Outcome(
             long seed,
@@ -74,15 +74,15 @@ public final class Simulation {
     }
 
     /**
-     * The same, told line by line.
+     * Plays the history of this seed with a trace.
      *
-     * @param trace told what happens, in the order in which it happens
+     * @param trace receives each event in order
      */
     public static Outcome run(long seed, Consumer<String> trace) {
         return run(seed, new Chance(seed), Optional.of(trace));
     }
 
-    /** In a thread like those of the processes, so that handing over to one costs little. */
+    /** On a virtual thread like those of the processes, so that switching between them is cheap. */
     static Outcome run(long seed, Chance chances, Optional<Consumer<String>> trace) {
         FutureTask<Outcome> history =
                 new FutureTask<>(() -> new Simulation(chances, trace).play(seed));
@@ -125,7 +125,7 @@ public final class Simulation {
                 deployment.played.counts());
     }
 
-    /** Sweeps only when a run is due, instead of in each minute of a month. */
+    /** Sweeps only when a run is due, instead of in every minute of a month. */
     private void waitForAll() {
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
             Optional<Instant> due =

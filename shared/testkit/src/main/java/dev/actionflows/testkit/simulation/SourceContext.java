@@ -15,15 +15,15 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What all sources of events share: the ports, and callers that repeat what was not answered. */
+/** What all sources of events share: the ports, and callers that repeat unanswered calls. */
 final class SourceContext {
     static final String ORIGIN = "https://band.example";
     static final Client CLIENT = new Client(Optional.of("203.0.113.7"), Optional.of("Mozilla/5.0"));
 
-    /** How often a caller tries before it may give up. */
+    /** The number of tries before a caller may give up. */
     static final int TRIES = 4;
 
-    /** Further tries, in histories in which no caller may give up while calls fail. */
+    /** Additional tries in histories in which no caller may give up while calls fail. */
     private static final int FURTHER_TRIES = 250;
 
     private static final Duration FUNCTION_TIME = Duration.ofSeconds(15);
@@ -59,7 +59,7 @@ final class SourceContext {
         return new Deadline(kernel.instant().plus(FUNCTION_TIME), kernel);
     }
 
-    /** Calls a function until it answers 2xx, or until the caller gives up. */
+    /** Calls a function until it gets a 2xx, or until the caller gives up. */
     void repeat(String function, String name, int tries, Runnable work, Runnable answered) {
         deployment.lambda.invoke(
                 function,
@@ -75,7 +75,7 @@ final class SourceContext {
                 });
     }
 
-    /** Remembers an event that was answered 2xx, and is stored therefore. */
+    /** Records an event that was answered with 2xx and must therefore be stored. */
     void acknowledge(Class<?> receiver, EventId event) {
         acknowledged.add(event);
         deployment.played.add("receiver " + receiver.getSimpleName());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where events come from, texts aside: fans, their browsers, Meta, the label's own servers, and the
+ * All sources of events except texts: fans, their browsers, Meta, the label's servers, and the
  * detection of releases. Each call is repeated a few times until it is answered.
  */
 final class Sources {
@@ -28,30 +28,30 @@ final class Sources {
         this.releases = new DetectedReleaseSource(context);
     }
 
-    /** Events that were answered 2xx, and are stored therefore. */
+    /** The events that were answered with 2xx and must therefore be stored. */
     Set<EventId> acknowledged() {
         return context.acknowledged();
     }
 
-    /** Releases whose message the queue has accepted. */
+    /** The releases whose message the queue has accepted. */
     List<DetectedRelease> detected() {
         return releases.sent();
     }
 
-    /** How many browsers were told that the fan's account is connected and the action is done. */
+    /** The number of browsers that were told that the account is connected and the action done. */
     int connected() {
         return connects.connected();
     }
 
-    /** Registers fans who want all releases of the artist from the beginning. */
+    /** Registers fans who opt in to all releases of the artist from the start. */
     void optIn(List<SimulatedFan> fans) {
         releases.optIn(fans);
     }
 
     /**
-     * An event occurs that a flow may listen to.
+     * Emits an event that a flow may listen to.
      *
-     * @param id the same each time that it is reported
+     * @param id the same for every report of the event
      */
     void emit(TriggerType type, SimulatedFan fan, String id, Chance chance) {
         switch (type) {

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the stores really hold, read past all faults. */
+/** The actual contents of the stores, read without faults. */
 final class StoredData {
     private final InMemoryPorts memory;
     private final IdentityHasher hasher;
@@ -39,7 +39,7 @@ final class StoredData {
         return flowOf(run).definition().steps();
     }
 
-    /** Every id of the fan of a run. */
+    /** All ids of a run's fan. */
     List<FanId> idsOf(Run run) {
         return memory.fans.find(SampleProject.ID, run.fan()).map(Fan::ids).orElse(List.of());
     }
@@ -51,14 +51,14 @@ final class StoredData {
                 .map(Fan.Phone::number);
     }
 
-    /** The fan of a number, if there is one. */
+    /** The fan with a number, if any. */
     Optional<FanId> fanOf(PhoneNumber phone) {
         return memory.fans
                 .findIdentity(SampleProject.ID, identityOf(phone).identity())
                 .flatMap(KnownIdentity::fan);
     }
 
-    /** Finds or creates the fan of a number. */
+    /** Finds or creates the fan with a number. */
     FanId createFan(PhoneNumber phone, IdSource ids, Instant now) {
         return memory.fans
                 .findOrCreate(SampleProject.ID, identityOf(phone), FanId.from(ids), now)

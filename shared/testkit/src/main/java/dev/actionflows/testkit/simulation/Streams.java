@@ -10,12 +10,14 @@ import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
 
-/** A streaming service that is slow, throttles, is down, forgets who somebody is, or refuses. */
+/**
+ * A streaming service that is slow, throttles, fails, loses authorizations, or rejects requests.
+ */
 final class Streams implements StreamingService {
     private final Kernel kernel;
     private final Faults faults;
 
-    /** Refuses most of what it is asked, in some histories. */
+    /** Whether it fails most requests, as in some histories. */
     private final boolean strict;
 
     private final InMemoryStreamingService library =
@@ -27,7 +29,7 @@ final class Streams implements StreamingService {
         this.strict = kernel.chance("streams").of("strict").hits(0.2);
     }
 
-    /** What fans have in their libraries. */
+    /** The libraries of the fans. */
     InMemoryStreamingService library() {
         return library;
     }
@@ -55,7 +57,7 @@ final class Streams implements StreamingService {
         Duration there = faults.latency(process.chance("there"));
         Duration back = faults.latency(process.chance("back"));
         boolean fails = faults.hits(process.chance("fails"), strict ? 0.6 : 0.1);
-        boolean actsAllTheSame = fails && process.chance("acts").hits(0.5);
+        boolean takesEffect = fails && process.chance("acts").hits(0.5);
         StreamingResult failure = failure();
         boolean tooLate = there.plus(back).compareTo(timeout) >= 0;
         if (tooLate) {
@@ -67,7 +69,7 @@ final class Streams implements StreamingService {
                 there,
                 back,
                 () -> {
-                    if (actsAllTheSame || !fails) {
+                    if (takesEffect || !fails) {
                         StreamingAnswer answer = real.get();
                         return () -> fails ? StreamingAnswer.of(failure) : answer;
                     }

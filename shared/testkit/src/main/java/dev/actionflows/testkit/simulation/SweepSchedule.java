@@ -14,7 +14,7 @@ final class SweepSchedule {
     }
 
     /**
-     * Sweeps once in each minute until then. The scheduler's precision is a minute: it fires at
+     * Sweeps once in each minute until then. The scheduler has a precision of a minute: it fires at
      * some time within each.
      *
      * @see <a

@@ -7,7 +7,7 @@ import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.SweepQueue;
 
-/** The function that the schedule invokes each minute, as its handler works. */
+/** The function that the schedule invokes every minute, like its handler. */
 final class SweeperFunction {
     private final Kernel kernel;
     private final PlayedParts played;
@@ -20,7 +20,7 @@ final class SweeperFunction {
         this.played = played;
         this.sweeps = wakeUps;
         this.setAside = ports.setAsideRuns();
-        // small limits, so that a few runs are enough for a backlog
+        // small limits, so that a few runs make a backlog
         boolean smallLimits = kernel.chance("sweeper").hits(0.5);
         this.sweeper =
                 new RunSweeper(
@@ -29,7 +29,7 @@ final class SweeperFunction {
                         smallLimits ? new RunSweeper.Limits(2, 3) : RunSweeper.Limits.BY_DEFAULT);
     }
 
-    /** Sweeps, and asks the queue for the further sweeps of this minute. */
+    /** Sweeps and requests the further sweeps of this minute. */
     void handle() {
         played.add("function run-sweeper");
         played.add("schedule SweepSchedule");
@@ -49,7 +49,7 @@ final class SweeperFunction {
             try {
                 sweeper.sweep(shard, deadline);
             } catch (ProblemException e) {
-                // as the handler: the other parts are swept
+                // like the handler: the other shards are swept anyway
             }
         }
     }

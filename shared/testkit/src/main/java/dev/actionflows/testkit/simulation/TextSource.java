@@ -29,7 +29,7 @@ final class TextSource {
 
     /**
      * @param phones the fans' numbers
-     * @param keywords how many keywords the flows have
+     * @param keywords the number of keywords of the flows
      */
     TextSource(Deployment deployment, List<PhoneNumber> phones, int keywords) {
         this.deployment = deployment;
@@ -43,12 +43,12 @@ final class TextSource {
         return acknowledged;
     }
 
-    /** When texts were sent from that number. */
+    /** The times at which texts were sent from that number. */
     List<Instant> textedAt(PhoneNumber phone) {
         return textedAt.getOrDefault(phone, List.of());
     }
 
-    /** A fan texts; the provider delivers it until it is answered 2xx, and sometimes again. */
+    /** A fan texts; the provider delivers the text until it gets a 2xx, and sometimes again. */
     void send(String messageId, Instant at) {
         Chance chance = kernel.chance("history").of(messageId);
         PhoneNumber from = chance.of("from").anyOf(phones);

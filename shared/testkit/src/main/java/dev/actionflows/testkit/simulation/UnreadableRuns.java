@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs that are stored and cannot be read, always or for a while. */
+/** Stored runs that cannot be read, permanently or temporarily. */
 final class UnreadableRuns {
     private final Kernel kernel;
     private final InMemoryPorts memory;
@@ -34,7 +34,7 @@ final class UnreadableRuns {
         return unreadable.contains(run);
     }
 
-    /** Adds runs that wait for a number and an app, and that can never be read. */
+    /** Adds runs that wait for a number and an app and can never be read. */
     void addWaiting(int count) {
         FlowId flow = FlowId.from(ids);
         for (int number = 0; number < count; number++) {
@@ -48,7 +48,7 @@ final class UnreadableRuns {
         }
     }
 
-    /** Makes a stored run unreadable for a while, as after a faulty deployment. */
+    /** Makes a stored run temporarily unreadable, as after a faulty deployment. */
     void addForAWhile(Chance chance, Instant atLatestUntil) {
         List<RunKey> open =
                 memory.ledger.all().stream()
@@ -68,7 +68,7 @@ final class UnreadableRuns {
                 () -> unreadable.remove(run));
     }
 
-    /** Until when a run may stay as it is, since it could not be read for a while. */
+    /** Until when a run may stay unchanged because it was temporarily unreadable. */
     Optional<Instant> excusedUntil(Run run) {
         return onceUnreadable.contains(run.key())
                 ? memory.ledger.asideUntil(run)

@@ -3,7 +3,7 @@ package dev.actionflows.testkit.simulation;
 import java.time.Instant;
 import java.util.Set;
 
-/** Checks every guarantee by what is really there: each in a class of its own. */
+/** Checks every guarantee against the actual state, each in its own class. */
 final class Verdict {
     private final RecoveryCheck recovery;
     private final ReEntryCheck reEntry;
@@ -18,19 +18,19 @@ final class Verdict {
     }
 
     /**
-     * While nothing goes wrong.
+     * Called while there are no faults.
      *
-     * @param calm since when
+     * @param calm the end of the faults
      */
     void inCalm(Instant calm) {
         recovery.inCalm(calm);
     }
 
     /**
-     * After some minutes in which nothing went wrong.
+     * Called after some minutes without faults.
      *
-     * @param texts that were answered 2xx
-     * @param sources where all other events came from
+     * @param texts the texts that were answered with 2xx
+     * @param sources the sources of all other events
      */
     void afterCalm(Set<AcknowledgedText> texts, Sources sources) {
         recovery.afterCalm();
@@ -39,7 +39,7 @@ final class Verdict {
         keptEvents.check(sources);
     }
 
-    /** When every wait is over. */
+    /** Called when every wait is over. */
     void inTheEnd() {
         last.check();
     }

@@ -1,4 +1,4 @@
 package dev.actionflows.testkit.simulation;
 
-/** A guarantee that did not hold, and how. */
+/** A violated guarantee with a description. */
 public record Violation(Guarantee guarantee, String how) {}

@@ -5,7 +5,7 @@ import dev.actionflows.domain.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The violations that were found in one history. */
+/** The violations found in one history. */
 final class ViolationLog {
     private final Kernel kernel;
     private final List<Violation> violations = new ArrayList<>();

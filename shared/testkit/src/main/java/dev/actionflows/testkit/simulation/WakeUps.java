@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The queue of wake-ups, as those see it who send them. */
+/** The queue of wake-ups as its senders see it. */
 final class WakeUps implements WakeUpQueue, SweepQueue {
     private final Faults faults;
     private final Queue<WakeUp> queue;
@@ -55,9 +55,9 @@ final class WakeUps implements WakeUpQueue, SweepQueue {
     }
 
     /**
-     * What is sent in case that its sender dies. In most histories it never arrives, so that what
-     * the sender does afterwards, or whoever tries again after its death, has to be enough: in
-     * those nobody gives up.
+     * A wake-up sent ahead in case its sender dies. In most histories it never arrives, so that the
+     * sender's own wake-up, or that of a retry after its death, has to suffice; in those histories
+     * no caller gives up.
      */
     @Override
     public void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
@@ -107,13 +107,13 @@ final class WakeUps implements WakeUpQueue, SweepQueue {
         faults.call(
                 "GetQueueAttributes",
                 () -> {
-                    queued[0] = queue.undone();
+                    queued[0] = queue.pending();
                     return Optional.empty();
                 });
         return queued[0];
     }
 
-    /** Whether what is sent in case of death arrives in this history. */
+    /** Whether wake-ups that are sent ahead arrive in this history. */
     boolean arrivesInDoubt() {
         return arrivesInDoubt;
     }

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /**
  * Step Functions, as far as {@code statemachines/action-flow.asl.json} uses it. An EXPRESS
- * execution can begin twice or vanish; Lambda can refuse a call, and end a function at any moment.
+ * execution can start twice or vanish; Lambda can reject a call, and end a function at any moment.
  */
 final class Workflow implements ExecutionStarter {
     private static final int PLATFORM_RETRIES = 3;
@@ -64,12 +64,12 @@ final class Workflow implements ExecutionStarter {
                     });
             return true;
         } catch (RuntimeException e) {
-            // as the production code: the run is found by its due time
+            // like the production code: the run is found by its due time
             return false;
         }
     }
 
-    /** How many calls of functions were told that they have nothing to do any more. */
+    /** The number of function calls that were answered as stale. */
     int stale() {
         return stale;
     }
@@ -79,7 +79,7 @@ final class Workflow implements ExecutionStarter {
         String id = "execution-" + started.merge(name, 1, Integer::sum) + "-of-" + name;
         Chance chance = kernel.chance("executions").of(id);
         if (faults.hits(chance.of("late"), 0.1)) {
-            // accepted, and begun so late that it was taken for lost
+            // accepted, and started so late that it counted as lost
             kernel.after(chance.of("lateness").between(40_000, 160_000), () -> launch(run, id));
         } else {
             launch(run, id);
@@ -154,7 +154,7 @@ final class Workflow implements ExecutionStarter {
         }
     }
 
-    /** What a call of a function came to. */
+    /** The result of a function call. */
     private static final class Called {
         private @Nullable StepAnswer answer;
         private @Nullable Throwable failure;
@@ -186,7 +186,7 @@ final class Workflow implements ExecutionStarter {
     /**
      * The state StepDied: the run is due at once.
      *
-     * @param patient whether the step only asked to be called again later
+     * @param patient whether the step only requested a retry
      */
     private void release(RunKey key, int epoch, boolean patient) {
         try {

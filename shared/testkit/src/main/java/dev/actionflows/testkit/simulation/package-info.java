@@ -1,8 +1,7 @@
 /**
  * A deterministic simulation of a whole deployment: the production code behind its ports, on
- * virtual time, in a world where calls are slow, fail before or after they took effect, arrive
- * twice, and where functions are killed between any two of them. The same seed gives the same
- * history, call by call.
+ * virtual time. Calls are slow, are repeated, or fail before or after taking effect, and functions
+ * are killed between any two calls. The same seed gives the same history, call by call.
  */
 @NullMarked
 package dev.actionflows.testkit.simulation;

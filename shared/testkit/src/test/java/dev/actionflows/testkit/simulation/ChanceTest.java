@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** What is added to the simulator leaves what older seeds play as it is. */
+/** Additions to the simulator do not change the histories of older seeds. */
 class ChanceTest {
-    /** At each place where a number is drawn, some are drawn for a purpose that nobody has. */
+    /** Draws additional numbers for an unused purpose wherever a number is drawn. */
     private static final class WithOneMore extends Chance {
         WithOneMore(long seed) {
             super(seed);
@@ -30,7 +30,7 @@ class ChanceTest {
     }
 
     @Test
-    void a_purpose_that_is_added_and_not_used_changes_no_history() {
+    void an_added_and_unused_purpose_changes_no_history() {
         for (long seed = 1; seed <= 20; seed++) {
             assertThat(Simulation.run(seed, new WithOneMore(seed), Optional.empty()))
                     .isEqualTo(Simulation.run(seed));
@@ -38,7 +38,7 @@ class ChanceTest {
     }
 
     @Test
-    void what_is_drawn_for_a_purpose_depends_on_nothing_but_its_names() {
+    void numbers_for_a_purpose_depend_only_on_seed_and_names() {
         Chance chance = new Chance(7);
         int first = chance.of("texts").of("SM1").below(1_000_000);
 
@@ -53,7 +53,7 @@ class ChanceTest {
     }
 
     @Test
-    void a_choice_that_is_added_is_chosen_in_some_places_and_leaves_the_others_as_they_were() {
+    void an_added_choice_is_drawn_in_some_places_and_leaves_others_unchanged() {
         List<String> before = choices(List.of("a", "b", "c"));
         List<String> after = choices(List.of("new", "a", "b", "c"));
 
@@ -68,7 +68,7 @@ class ChanceTest {
         assertThat(before.stream().filter("a"::equals)).hasSizeBetween(4_700, 5_300);
     }
 
-    /** One weighs twice as much as each of the others. */
+    /** One choice has twice the weight of the others. */
     private static List<String> choices(List<String> choices) {
         return LongStream.range(0, 10_000)
                 .mapToObj(

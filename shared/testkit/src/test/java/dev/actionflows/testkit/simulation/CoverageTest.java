@@ -24,13 +24,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What the product has, the simulator plays: no guarantee says anything of what it does not. Who
- * adds a step, a trigger, a source, a queue or a job teaches the simulator to play it.
+ * The simulator plays every part of the product, since the guarantees only cover what it plays. A
+ * new step, trigger, source, queue or job has to be added to the simulator.
  */
 class CoverageTest {
     private static final int HISTORIES = 200;
 
-    /** A resource of the template with all that is indented below it. */
+    /** A resource of the template with all its indented lines. */
     private static final Pattern RESOURCE =
             Pattern.compile(
                     "^  (\\w+):\\n    Type: (AWS::\\S+)\\n((?:(?: {4}.*)?\\n)*)",
@@ -39,7 +39,7 @@ class CoverageTest {
     private static final Pattern JAR = Pattern.compile("CodeUri: functions/\\w+/([a-z-]+)/");
 
     @Test
-    void every_step_trigger_source_queue_and_job_is_played() throws IOException {
+    void every_step_trigger_source_queue_and_job_is_simulated() throws IOException {
         Set<String> played =
                 LongStream.rangeClosed(1, HISTORIES)
                         .parallel()
@@ -70,7 +70,7 @@ class CoverageTest {
                 .flatMap(CoverageTest::played);
     }
 
-    /** What has to be played of a resource, by the names of {@link Simulation.Outcome#played}. */
+    /** The parts of a resource to be played, by the names of {@link Simulation.Outcome#played}. */
     private static Stream<String> played(MatchResult resource) {
         String name = resource.group(1);
         return switch (resource.group(2)) {
@@ -83,7 +83,7 @@ class CoverageTest {
         };
     }
 
-    /** Every class of the domain that hands events to the intake, but for those that try it out. */
+    /** Every class of the domain that passes events to the intake, except for dry runs. */
     private static Stream<String> receivers() throws IOException {
         Path classes = Path.of("..", "domain", "target", "classes");
         try (Stream<Path> files = Files.walk(classes)) {
@@ -96,14 +96,14 @@ class CoverageTest {
                     .filter(
                             type ->
                                     Arrays.stream(type.getConstructors())
-                                            .anyMatch(CoverageTest::takesIntake))
+                                            .anyMatch(CoverageTest::dependsOnIntake))
                     .map(type -> "receiver " + type.getSimpleName())
                     .toList()
                     .stream();
         }
     }
 
-    private static boolean takesIntake(Constructor<?> constructor) {
+    private static boolean dependsOnIntake(Constructor<?> constructor) {
         return Arrays.asList(constructor.getParameterTypes()).contains(Intake.class);
     }
 

@@ -16,14 +16,14 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The production code with one mistake in it: a piece of its source replaced by another, compiled
- * anew, and simulated instead of the real one.
+ * The production code with one mistake: a part of its source is replaced, compiled, and simulated
+ * instead of the original.
  *
- * @param mistake what somebody might do
- * @param breaks the guarantee that it breaks
- * @param source the class of the domain that has it
- * @param original a piece of that file, which must be in there once
- * @param replacement what takes its place
+ * @param mistake a description of the mistake
+ * @param breaks the guarantee that it violates
+ * @param source the class of the domain that contains it
+ * @param original a part of that file, which must occur exactly once
+ * @param replacement the replacement of that part
  */
 record Mutant(
         String mistake, Guarantee breaks, String source, String original, String replacement) {
@@ -35,7 +35,9 @@ record Mutant(
         return mistake;
     }
 
-    /** Simulates histories of the mutant; its classes are its own, whatever was loaded before. */
+    /**
+     * Simulates histories of the mutant with classes of its own, even if others are already loaded.
+     */
     final class Lab {
         private final Method run;
 
@@ -51,7 +53,7 @@ record Mutant(
             }
         }
 
-        /** The names of the guarantees that do not hold in the history of this seed. */
+        /** The names of the guarantees that are violated in the history of this seed. */
         List<String> brokenBy(long seed) {
             try {
                 Object outcome = run.invoke(null, seed);
@@ -118,7 +120,7 @@ record Mutant(
         }
     }
 
-    /** Loads all of our classes itself, the changed ones from the folder. */
+    /** Loads all our classes itself, and the changed ones from the folder. */
     private static final class MutantLoader extends ClassLoader {
         private final Path folder;
 
@@ -161,7 +163,7 @@ record Mutant(
         }
     }
 
-    /** For each guarantee, mistakes that break it. */
+    /** Mistakes for each guarantee. */
     static List<Mutant> all() {
         return List.of(
                 new Mutant(
@@ -178,7 +180,7 @@ record Mutant(
                         }
                         """),
                 new Mutant(
-                        "a duplicate is sent away before its run is known to be stored",
+                        "a duplicate is dismissed before its run is known to be stored",
                         Guarantee.EVENT_KEPT,
                         "FlowStarter",
                         "Optional<Run> before = ledger.putIfAbsent(run);",
@@ -193,56 +195,56 @@ record Mutant(
                         Optional<Run> before = ledger.putIfAbsent(run);
                         """),
                 new Mutant(
-                        "the run of an event has a new id each time",
+                        "the run of an event gets a new id each time",
                         Guarantee.ONE_RUN,
                         "FlowStarter",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "claim.reEntry().keyFor(event.id().value(), event.scope()) +"
                                 + " clock.instant();"),
                 new Mutant(
-                        "the re-entry policy is not looked at",
+                        "the re-entry policy is ignored",
                         Guarantee.ONE_RUN,
                         "FlowStarter",
                         "claim.reEntry().keyFor(event.id().value(), event.scope());",
                         "event.id().value();"),
                 new Mutant(
-                        "a cooldown lets everybody in",
+                        "a cooldown admits every event",
                         Guarantee.ONE_RUN,
                         "FlowStarter",
                         "return holder.isEmpty()",
                         "return !holder.equals(Optional.of(new Object()))"),
                 new Mutant(
-                        "of a person with two numbers only the latest is asked for its stop",
-                        Guarantee.STOP_HONOURED,
+                        "only the latest of a fan's numbers is checked for a STOP",
+                        Guarantee.STOP_HONORED,
                         "ConsentStore",
                         "boolean stoppedHere = words(addresses, known)",
                         "boolean stoppedHere = words(List.of(addresses.getLast()), known)"),
                 new Mutant(
-                        "whoever merges two records wakes nobody",
+                        "a merge of two fans wakes no runs",
                         Guarantee.WOKEN,
                         "FanResolver",
                         "listener.accept(project, person.ids());",
                         "listener.accept(project, List.of());"),
                 new Mutant(
-                        "a claim is granted whoever holds the step",
+                        "a claim is granted regardless of the step's holder",
                         Guarantee.SENT_ONCE,
                         "RunLedger",
                         "&& (claim.isEmpty() || run.step(index).claim().isEmpty());",
                         ";"),
                 new Mutant(
-                        "a retry takes over the claim of the call before it",
+                        "a retry takes over the claim of the previous call",
                         Guarantee.SENT_ONCE,
                         "StepFence",
                         "? new ClaimStatus.InDoubt(run, holder)",
                         "? new ClaimStatus.Mine(run)"),
                 new Mutant(
-                        "a text without an answer is sent again",
+                        "a text without a response is sent again",
                         Guarantee.SENT_ONCE,
                         "SendTextAction",
                         "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
                         "case SendResult.Unknown(Reason reason) -> new Attempt.TryAgain(reason);"),
                 new Mutant(
-                        "a text without an answer counts as taken",
+                        "a text without a response counts as accepted",
                         Guarantee.TRUE_OUTCOME,
                         "SendTextAction",
                         "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
@@ -263,19 +265,19 @@ record Mutant(
                                         .getFirst();
                         """),
                 new Mutant(
-                        "a provider's report is ignored while the outcome is not recorded",
+                        "a provider's report is ignored until the outcome is recorded",
                         Guarantee.TRUE_OUTCOME,
                         "MessageTracker",
                         "return settled(run, index, told, now);",
                         "return index < 0 ? settled(run, index, told, now) : run;"),
                 new Mutant(
-                        "an execution that was replaced goes on",
+                        "a replaced execution continues",
                         Guarantee.IN_ORDER,
                         "StepFence",
                         "|| found.get().epoch() != ticket.epoch()",
                         ""),
                 new Mutant(
-                        "a step that holds does not hold",
+                        "a step with the policy hold does not hold",
                         Guarantee.IN_ORDER,
                         "Run",
                         "isPresent()) {\n                break;",
@@ -287,7 +289,7 @@ record Mutant(
                         "if (wait.isPresent()) {",
                         "if (wait.isPresent() && steps.size() < 3) {"),
                 new Mutant(
-                        "a late report changes an outcome that is final",
+                        "a late report changes a final outcome",
                         Guarantee.NOTHING_DROPPED,
                         "MessageTracker",
                         "case StepOutcome.Failed _, StepOutcome.Skipped _, StepOutcome.Waiting _ ->"
@@ -295,8 +297,8 @@ record Mutant(
                         "case StepOutcome.Failed _, StepOutcome.Skipped _, StepOutcome.Waiting _ ->"
                                 + " true;"),
                 new Mutant(
-                        "the fan's stop is not looked at",
-                        Guarantee.STOP_HONOURED,
+                        "the fan's STOP is ignored",
+                        Guarantee.STOP_HONORED,
                         "SendTextAction",
                         "return switch (permission(context)) {",
                         """
@@ -308,22 +310,21 @@ record Mutant(
                         return switch ((ConsentStore.Permission) new ConsentStore.Permission.Given(last)) {
                         """),
                 new Mutant(
-                        "a stop that was said on another channel is not looked at",
-                        Guarantee.STOP_HONOURED,
+                        "a STOP on another channel is ignored",
+                        Guarantee.STOP_HONORED,
                         "ConsentStore",
                         "if (stoppedHere || stoppedElsewhere) {",
                         "if (stoppedHere) {"),
                 new Mutant(
-                        "start on another channel takes a stop back for texts",
-                        Guarantee.STOP_HONOURED,
+                        "a START on another channel lifts a STOP for texts",
+                        Guarantee.STOP_HONORED,
                         "ConsentStore",
                         ".flatMap(it -> it.stoppedAt().stream())",
                         ".filter(KnownIdentity::stopped)"
                                 + ".flatMap(it -> it.stoppedAt().stream())"),
                 new Mutant(
-                        "the fan's stop is looked at, and other things that take time come after"
-                                + " it",
-                        Guarantee.STOP_HONOURED,
+                        "the fan's STOP is checked before other slow calls",
+                        Guarantee.STOP_HONORED,
                         "SendTextAction",
                         "String body = step.text().render(mergeTags(project, context));",
                         """
@@ -347,7 +348,7 @@ record Mutant(
                         }
                         """),
                 new Mutant(
-                        "nobody resumes a run whose execution is lost",
+                        "a run with a lost execution is not resumed",
                         Guarantee.RECOVERED,
                         "RunResumer",
                         "ledger.find(key).filter(run -> run.isDue(now));",
@@ -357,7 +358,7 @@ record Mutant(
                                 .filter(run -> run.status() == RunStatus.WAITING);
                         """),
                 new Mutant(
-                        "nobody resumes a run whose wait is over",
+                        "a run is not resumed after its wait",
                         Guarantee.RECOVERED,
                         "RunResumer",
                         "ledger.find(key).filter(run -> run.isDue(now));",
@@ -367,19 +368,19 @@ record Mutant(
                                 .filter(run -> run.status() == RunStatus.RUNNING);
                         """),
                 new Mutant(
-                        "what is set aside is never looked at again",
+                        "a run that is set aside is never retried",
                         Guarantee.RECOVERED,
                         "RunSweeper",
                         "all.stream().filter(entry -> !entry.at().isAfter(now)).toList();",
                         "all.stream().filter(entry -> entry.at().equals(Instant.MIN)).toList();"),
                 new Mutant(
-                        "what could not be read for a moment is set aside",
+                        "a temporarily unreadable run is set aside",
                         Guarantee.RECOVERED,
                         "DueRunReceiver",
                         "if (!isBusy(e)) {",
                         "if (isBusy(e) || !isBusy(e)) {"),
                 new Mutant(
-                        "the lease of an execution ends the day after",
+                        "the lease of an execution ends a day late",
                         Guarantee.RECOVERED,
                         "Run",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
@@ -391,33 +392,33 @@ record Mutant(
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusMinutes(2);"),
                 new Mutant(
-                        "a text that was taken counts as unknown until a report comes",
+                        "an accepted text counts as unknown until its report",
                         Guarantee.UNDISTURBED,
                         "SendTextAction",
                         "case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);",
                         "case SendResult.Accepted _ -> Attempt.unknown(Reason.NO_ANSWER);"),
                 new Mutant(
-                        "a wait is recorded without a second look at what it waits for",
+                        "a wait is recorded without rechecking its requirement",
                         Guarantee.WOKEN,
                         "StepPass",
                         "Optional<MissingRequirement> still = missingRequirement(step, context);",
                         "Optional<MissingRequirement> still = Optional.of(missing);"),
                 new Mutant(
-                        "a wait is announced where nobody looks",
+                        "a wait is announced under another requirement",
                         Guarantee.WOKEN,
                         "StepPass",
                         "missing.requirement().get(),\n"
                                 + "                            ports.ids().nonce(),",
                         "new Requirement(\"elsewhere\"), ports.ids().nonce(),"),
                 new Mutant(
-                        "a run that is about to wait is not touched by a wake-up",
+                        "a wake-up ignores a run that is about to wait",
                         Guarantee.WOKEN,
                         "RunWaker",
                         "Optional<Run> stored = ledger.replace(",
                         "Optional<Run> stored = reopened.equals(run) ? Optional.of(run) :"
                                 + " ledger.replace("),
                 new Mutant(
-                        "a waiting run is forgotten before it is woken",
+                        "a waiting run is removed before it is woken",
                         Guarantee.WOKEN,
                         "RunWaker",
                         "wake(entry.run(), requirement, starts);\n",
@@ -426,45 +427,43 @@ record Mutant(
                         wake(entry.run(), requirement, starts);
                         """),
                 new Mutant(
-                        "a page asks for the next one each time that it is delivered",
+                        "a page requests the next one on every delivery",
                         Guarantee.BOUNDED,
                         "RunWaker",
                         "if (page.next().isPresent() && askedBefore.isEmpty()) {",
                         "if (page.next().isPresent()) {"),
                 new Mutant(
-                        "executions are told apart by their run: each resumption is a duplicate of"
-                                + " the first start",
+                        "execution names lack the epoch: a resumption duplicates the first start",
                         Guarantee.RECOVERED,
                         "RunResumer",
                         "if (executions.start(stored.get())) {",
                         "if (stored.get().epoch() == 1 && executions.start(stored.get())) {"),
                 new Mutant(
-                        "a resumption that comes too late is passed over in silence",
+                        "a resumption that is too late is not reported",
                         Guarantee.COUNTED,
                         "RunResumer",
                         "observer.workRefused(key, RunObserver.Refusal.NOT_DUE);",
                         ""),
                 new Mutant(
-                        "a call that has lost its run is passed over in silence",
+                        "a stale call is not reported",
                         Guarantee.COUNTED,
                         "StepRunner",
                         "ports.observer().workRefused(ticket.run(), why);",
                         ""),
                 new Mutant(
-                        "a run that waits has no time at which somebody looks at it",
+                        "a waiting run has no due time",
                         Guarantee.NOT_FORGOTTEN,
                         "Run",
                         "return with(RunStatus.WAITING, endedAt, wait, steps);",
                         "return with(RunStatus.WAITING, endedAt, Optional.empty(), steps);"),
                 new Mutant(
-                        "a run is stored without a time at which it is missed if no execution"
-                                + " begins",
+                        "a new run is stored without a due time",
                         Guarantee.NOT_FORGOTTEN,
                         "Run",
                         "Optional.of(now.plus(LEASE)),\n                0,",
                         "Optional.empty(),\n                0,"),
                 new Mutant(
-                        "a resumption that is refused ends its run",
+                        "a rejected resumption ends its run",
                         Guarantee.NOT_FORGOTTEN,
                         "Run",
                         "return with(RunStatus.WAITING, endedAt, wait, steps);",

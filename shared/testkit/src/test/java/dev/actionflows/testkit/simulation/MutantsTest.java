@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The simulation can fail: it finds each of these mistakes, if they are made. */
+/** The simulation can fail: it finds each of these mistakes. */
 class MutantsTest {
-    /** As many as each build simulates of the real code. */
+    /** As many as each build simulates with the real code. */
     private static final int MAX_SEEDS = 1_000;
 
     static List<Mutant> mutants() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** Many histories, none of which may break a guarantee. */
+/** Many histories, none of which may violate a guarantee. */
 class SimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);
     private static final long SEEDS = Long.getLong("simulation.seeds", 1_000);

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which fans get a connect link in a text: those without whose authorization a step of the flow
- * would wait.
+ * Which fans get a connect link in a text: those whose missing authorization would make a step of
+ * the flow wait.
  */
 class ConnectLinksTest {
     private static final Set<String> FOLLOWING = Set.of("user-follow-modify");
@@ -86,21 +86,21 @@ class ConnectLinksTest {
     }
 
     @Test
-    void a_fan_who_allowed_only_to_follow_is_offered_to_allow_what_a_waiting_step_needs() {
+    void a_fan_without_the_scopes_of_a_waiting_step_gets_a_connect_link() {
         connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
 
         assertThat(textIn(preSave, text)).contains("/connect/spotify/start?project=");
     }
 
     @Test
-    void whatever_order_the_steps_have() {
+    void the_connect_link_does_not_depend_on_the_order_of_the_steps() {
         connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
 
         assertThat(textIn(text, follow, preSave)).contains("/connect/spotify/start?project=");
     }
 
     @Test
-    void a_fan_whose_authorization_has_run_out_is_offered_to_connect_again() {
+    void a_fan_with_an_expired_authorization_gets_a_connect_link() {
         connect(
                 StreamingProvider.SPOTIFY,
                 EVERYTHING,
@@ -110,7 +110,7 @@ class ConnectLinksTest {
     }
 
     @Test
-    void a_fan_whose_authorization_was_taken_back_is_offered_to_connect_again() {
+    void a_fan_with_a_revoked_authorization_gets_a_connect_link() {
         connect(
                 StreamingProvider.SPOTIFY,
                 EVERYTHING,
@@ -122,7 +122,7 @@ class ConnectLinksTest {
     }
 
     @Test
-    void so_is_one_whose_authorization_is_in_doubt_since_the_step_waits_for_that() {
+    void a_fan_with_an_authorization_in_doubt_gets_a_connect_link() {
         connect(
                 StreamingProvider.SPOTIFY,
                 EVERYTHING,
@@ -134,27 +134,27 @@ class ConnectLinksTest {
     }
 
     @Test
-    void a_fan_who_allowed_all_that_the_flow_does_is_offered_nothing() {
+    void a_fan_with_all_required_scopes_gets_no_connect_link() {
         connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
         assertThat(textIn(preSave, follow, text)).isEqualTo("Hi");
     }
 
     @Test
-    void what_the_flow_does_not_do_is_not_asked_for() {
+    void scopes_that_the_flow_does_not_need_are_not_requested() {
         connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
 
         assertThat(textIn(follow, text)).isEqualTo("Hi");
     }
 
     @Test
-    void in_a_flow_that_does_nothing_there_any_connection_will_do() {
+    void in_a_flow_without_streaming_steps_any_connection_is_sufficient() {
         connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
 
         assertThat(textIn(text)).isEqualTo("Hi");
     }
 
     @Test
-    void the_longest_link_is_as_long_as_a_real_one_can_be() {
+    void the_longest_link_has_the_length_of_a_real_one() {
         Project project = world.projects.find(world.project).orElseThrow();
         String real = textIn(text).substring("Hi ".length());
 
