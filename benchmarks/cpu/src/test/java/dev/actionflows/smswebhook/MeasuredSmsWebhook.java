@@ -14,8 +14,7 @@ public final class MeasuredSmsWebhook {
     /** The handler over in-memory implementations. */
     public static RequestStreamHandler handler(World world) {
         return new SmsWebhookHandler(
-                world.application.texts(),
-                world.application.deliveries(),
+                new SmsWebhook(world.application.texts(), world.application.deliveries()),
                 new Log(OutputStream.nullOutputStream(), world.clock));
     }
 }

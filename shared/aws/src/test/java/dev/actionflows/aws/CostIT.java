@@ -14,7 +14,6 @@ import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
-import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
@@ -29,6 +28,7 @@ import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.SeededIds;
 import dev.actionflows.domain.testing.Stores;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
@@ -226,22 +226,15 @@ class CostIT {
                 run.key(), 1, next.index(), token, Samples.NOW, Samples.NOW, 0, first);
     }
 
+    /** Does nothing but complete, as an action of this type may. */
     private StepRunner<?> runner(StepType type) {
-        return switch (type) {
-            case PRE_SAVE -> repeatable(Step.PreSave.class, Reason.REGISTERED);
-            case FOLLOW_ARTIST -> repeatable(Step.FollowArtist.class, Reason.FOLLOWED);
-            case ADD_TO_SEGMENT -> repeatable(Step.AddToSegment.class, Reason.ADDED);
-            case SEND_TEXT ->
-                    runner(
-                            new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE)
-                                    .then(() -> Attempt.completed(Reason.ACCEPTED)));
-        };
+        return scripted(new World().application.steps().of(type));
     }
 
-    private <S extends Step> StepRunner<S> repeatable(Class<S> step, Reason reason) {
+    private <S extends Step> StepRunner<S> scripted(StepAction<S> action) {
         return runner(
-                new ScriptedAction<>(step, Delivery.REPEATABLE)
-                        .then(() -> Attempt.completed(reason)));
+                new ScriptedAction<>(action.stepClass(), action.delivery())
+                        .then(() -> Attempt.completed(Reason.REGISTERED)));
     }
 
     private <S extends Step> StepRunner<S> runner(StepAction<S> action) {

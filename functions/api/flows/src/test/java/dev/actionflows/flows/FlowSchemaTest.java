@@ -12,8 +12,15 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.registry.StepActions;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
 import dev.actionflows.testkit.ProjectFile;
@@ -257,26 +264,27 @@ class FlowSchemaTest {
         document.put("$schema", "./flow.schema.json");
         document.put("name", "Everything");
         document.put("trigger", Map.of("type", "sms.keyword", "keyword", "PRESAVE"));
-        document.put(
-                "steps",
-                List.of(
-                        Map.of("type", "pre_save", "releaseId", ApiWorld.RELEASE),
-                        Map.of(
-                                "type",
-                                "follow_artist",
-                                "onUnmet",
-                                OnUnmet.SKIP.wireName(),
-                                "artist",
-                                Map.of(
-                                        "spotifyUri",
-                                        "spotify:artist:0TnOYISbd1XYRBk9myaseg",
-                                        "appleMusicId",
-                                        "1440857781")),
-                        Map.of("type", "add_to_segment", "segmentId", ApiWorld.SEGMENT),
-                        Map.of("type", "send_text", "text", "Hello {{project_name}} 🎧")));
+        document.put("steps", samplesOfAllSteps());
         document.put("reEntry", ReEntry.Policy.ONCE.wireName());
         document.put("onFailure", OnFailure.STOP.wireName());
         return document;
+    }
+
+    private static List<Map<String, Object>> samplesOfAllSteps() {
+        SampleSubjects subjects =
+                new SampleSubjects(
+                        new ReleaseId(ApiWorld.RELEASE),
+                        new ProviderIds(
+                                Map.of(
+                                        StreamingProvider.SPOTIFY,
+                                        "spotify:artist:0TnOYISbd1XYRBk9myaseg",
+                                        StreamingProvider.APPLE_MUSIC,
+                                        "1440857781")),
+                        new SegmentId(ApiWorld.SEGMENT));
+        StepActions actions = new World().application.steps();
+        return Arrays.stream(StepType.values())
+                .map(type -> actions.of(type).sample(subjects, OnUnmet.SKIP).toDocument())
+                .toList();
     }
 
     private static List<StepType> steps(Map<String, Object> document) {

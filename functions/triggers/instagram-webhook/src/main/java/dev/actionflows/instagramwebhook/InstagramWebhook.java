@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.http.HttpEndpoint;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.providers.InstagramNotification;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads the requests of Meta's webhook: the proof of the callback URL, and notifications. */
-final class InstagramWebhook {
+final class InstagramWebhook implements HttpEndpoint {
     /** Fits a thousand long comments. Lambda limits the whole event to 6 MB. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -32,7 +33,8 @@ final class InstagramWebhook {
         this.app = app;
     }
 
-    HttpResponse answer(HttpRequest request, Deadline deadline) {
+    @Override
+    public HttpResponse answer(HttpRequest request, Deadline deadline) {
         return request.method().equals("GET") ? prove(request) : receive(request, deadline);
     }
 

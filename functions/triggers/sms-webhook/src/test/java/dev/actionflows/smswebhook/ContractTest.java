@@ -66,8 +66,9 @@ class ContractTest {
             ProjectStore projects, IntakeReader reader, APIGatewayProxyRequestEvent event) {
         SmsWebhookHandler handler =
                 new SmsWebhookHandler(
-                        world.with(IntakeReader.class, reader).texts(),
-                        world.with(ProjectStore.class, projects).deliveries(),
+                        new SmsWebhook(
+                                world.with(IntakeReader.class, reader).texts(),
+                                world.with(ProjectStore.class, projects).deliveries()),
                         new Log(new ByteArrayOutputStream(), world.clock));
         APIGatewayProxyResponseEvent answer =
                 Invocations.invoke(

@@ -57,7 +57,8 @@ class SmsWebhookHandlerTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final SmsWebhookHandler handler =
             new SmsWebhookHandler(
-                    world.texts, world.application.deliveries(), new Log(log, world.clock));
+                    new SmsWebhook(world.texts, world.application.deliveries()),
+                    new Log(log, world.clock));
 
     @BeforeEach
     void activate_flow() {

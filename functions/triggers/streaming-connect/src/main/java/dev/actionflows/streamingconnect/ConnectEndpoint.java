@@ -5,11 +5,12 @@ import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.connect.StartResult.Obstacle;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.http.HttpEndpoint;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
 /** Answers a fan's browser on its way to a streaming service and back. */
-final class ConnectEndpoint {
+final class ConnectEndpoint implements HttpEndpoint {
     private final ConnectStart start;
     private final ConnectCallback callback;
     private final Pages pages;
@@ -20,7 +21,8 @@ final class ConnectEndpoint {
         this.pages = pages;
     }
 
-    HttpResponse answer(HttpRequest request, Deadline deadline) {
+    @Override
+    public HttpResponse answer(HttpRequest request, Deadline deadline) {
         if (request.resource().endsWith("/start")) {
             return pages.started(start(request));
         }
@@ -29,8 +31,8 @@ final class ConnectEndpoint {
                 : pages.toBrowser(Requests.fromService(request).comeBack(callback, deadline));
     }
 
-    /** Answers a request that failed, as its caller can show it. */
-    HttpResponse failure(HttpRequest request, RuntimeException failure) {
+    @Override
+    public HttpResponse failure(HttpRequest request, RuntimeException failure) {
         return pages.failure(request, failure);
     }
 

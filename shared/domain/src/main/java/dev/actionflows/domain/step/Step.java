@@ -179,7 +179,7 @@ public sealed interface Step {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", type().wireName());
         document.putAll(properties());
-        if (!(this instanceof AddToSegment)) {
+        if (type().schema().hasOnUnmet()) {
             document.put("onUnmet", onUnmet().wireName());
         }
         return document;

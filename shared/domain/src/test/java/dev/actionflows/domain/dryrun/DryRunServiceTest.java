@@ -25,6 +25,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -38,6 +39,8 @@ import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.domain.trigger.TriggerWord;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -398,9 +401,25 @@ class DryRunServiceTest {
         assertThat(dryRun.owner()).isEmpty();
     }
 
-    @Test
-    void the_sample_flow_covers_every_step_type() {
-        assertThat(flow.definition().stepTypes()).containsExactly(StepType.values());
+    @ParameterizedTest
+    @EnumSource(StepType.class)
+    void every_step_type_can_be_played(StepType type) {
+        Step sample =
+                world.application
+                        .steps()
+                        .of(type)
+                        .sample(
+                                new SampleSubjects(
+                                        world.release.id(), World.ARTIST, world.segment.id()),
+                                OnUnmet.SKIP);
+        Flow flow = world.activeFlow("SAMPLE", OnFailure.CONTINUE, sample);
+
+        DryRun dryRun =
+                dryRuns.play(project(), flow, CONNECTED, Optional.empty(), world.clock.instant());
+
+        assertThat(outcomes(dryRun))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome).startsWith("COMPLETED "));
     }
 
     @Test

@@ -37,7 +37,6 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
@@ -230,7 +229,7 @@ public final class Samples {
                         "presave",
                         ReEntry.EVERY_EVENT,
                         Optional.empty(),
-                        List.of(StepType.values()),
+                        definition("presave").stepTypes(),
                         Optional.empty()),
                 startedAt);
     }
