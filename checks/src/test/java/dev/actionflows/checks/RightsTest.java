@@ -146,7 +146,8 @@ class RightsTest {
                                 + Character.toUpperCase(call.name().charAt(0))
                                 + call.name().substring(1);
                 if (service.equals("sqs")) {
-                    permissions.add(OTHER_PERMISSIONS.getOrDefault(action, action) + " " + queueOf(call));
+                    permissions.add(
+                            OTHER_PERMISSIONS.getOrDefault(action, action) + " " + queueOf(call));
                 } else if (!Set.of("dynamodb:Query", "dynamodb:TransactWriteItems")
                         .contains(action)) {
                     permissions.add(permission(action));
@@ -241,7 +242,8 @@ class RightsTest {
             String owner = action.toString().startsWith("sqs:") ? ".QueueName" : ".Arn";
             resources.forEach(
                     resource ->
-                            permissions.add(action + " " + resource.toString().replace(".Arn", owner)));
+                            permissions.add(
+                                    action + " " + resource.toString().replace(".Arn", owner)));
         }
         return permissions;
     }
@@ -281,7 +283,8 @@ class RightsTest {
         assertThat(granted).isEqualTo(needed);
     }
 
-    private static String permissionOf(Map<String, Object> state, Map<String, Object> substitutions) {
+    private static String permissionOf(
+            Map<String, Object> state, Map<String, Object> substitutions) {
         Map<String, Object> arguments = ProjectFiles.object(state.get("Arguments"));
         return switch (String.valueOf(state.get("Resource"))) {
             case "arn:aws:states:::lambda:invoke" ->

@@ -83,8 +83,7 @@ class StateMachineTest {
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void a_task_retries_only_transient_errors(
-            Map.Entry<String, Map<String, Object>> task) {
+    void a_task_retries_only_transient_errors(Map.Entry<String, Map<String, Object>> task) {
         assertThat(task.getValue()).containsKey("Retry");
         List<?> retriers = list(task.getValue().get("Retry"));
         List<Object> errors =
@@ -133,8 +132,7 @@ class StateMachineTest {
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void the_timeouts_match_those_that_leases_assume(
-            Map.Entry<String, Map<String, Object>> task) {
+    void the_timeouts_match_those_that_leases_assume(Map.Entry<String, Map<String, Object>> task) {
         assertThat(
                         number(
                                 ProjectFiles.json("statemachines/action-flow.asl.json")

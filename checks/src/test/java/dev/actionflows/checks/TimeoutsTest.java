@@ -21,9 +21,7 @@ class TimeoutsTest {
                 .toList();
     }
 
-    /**
-     * Otherwise a wake-up sent ahead could arrive before its cause is stored, and be lost.
-     */
+    /** Otherwise a wake-up sent ahead could arrive before its cause is stored, and be lost. */
     @Test
     void a_function_ends_before_the_wake_up_that_it_sent_ahead_arrives() {
         assertThat(functionsThatStoreRequirements())

@@ -40,7 +40,8 @@ class PageColorsTest {
                             .isGreaterThanOrEqualTo(MIN_CONTRAST);
                 }
             }
-            assertThat(contrast(colors, "on-accent", "accent")).isGreaterThanOrEqualTo(MIN_CONTRAST);
+            assertThat(contrast(colors, "on-accent", "accent"))
+                    .isGreaterThanOrEqualTo(MIN_CONTRAST);
         }
     }
 

@@ -202,7 +202,8 @@ final class StandInApi implements AutoCloseable {
                 origins.contains(origin)
                         && KEY.equals(query.get("key"))
                         && "POST".equals(requestHeaders.getFirst("Access-Control-Request-Method"))
-                        && "content-type".equals(requestHeaders.getFirst("Access-Control-Request-Headers"));
+                        && "content-type"
+                                .equals(requestHeaders.getFirst("Access-Control-Request-Headers"));
         if (allowed) {
             allowOrigin(exchange, origin);
             exchange.getResponseHeaders().set("Access-Control-Allow-Methods", "POST");

@@ -328,8 +328,7 @@ class EmbedEventsIT {
     }
 
     @Test
-    void a_key_identifies_one_event_and_is_rejected_for_another()
-            throws Exception {
+    void a_key_identifies_one_event_and_is_rejected_for_another() throws Exception {
         Map<String, Object> signUp =
                 Map.of("type", "sms.opted_in", "phone", phone, "consent", CONSENT);
         String flow = activeFlow("sms.opted_in");

@@ -85,8 +85,7 @@ class InstagramWebhookIT {
     }
 
     @Test
-    void a_mixed_request_delivered_concurrently_is_processed_once()
-            throws Exception {
+    void a_mixed_request_delivered_concurrently_is_processed_once() throws Exception {
         Label other = Label.bare(Deployment.express());
         String otherAccount = Meta.id();
         useAccount(label, account).json(200);

@@ -51,8 +51,7 @@ class MissionIT {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void a_fan_without_a_connection_gets_a_link_and_the_steps_follow(
-            Deployment deployment) {
+    void a_fan_without_a_connection_gets_a_link_and_the_steps_follow(Deployment deployment) {
         Label label = Label.ready(deployment);
         String flow =
                 label.activeFlow(

@@ -4,7 +4,7 @@ import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.intake.AskedPageStore;
+import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WaitingRunStore;
@@ -23,11 +23,11 @@ public final class DynamoDbWaitingRunStore implements WaitingRunStore {
     private static final String NONCE = "nonce";
 
     private final Table table;
-    private final AskedPageStore asked;
+    private final PageContinuationStore continuations;
 
     public DynamoDbWaitingRunStore(Table table) {
         this.table = table;
-        this.asked = new DynamoDbAskedPageStore(table);
+        this.continuations = new DynamoDbPageContinuationStore(table);
     }
 
     @Override
@@ -76,17 +76,17 @@ public final class DynamoDbWaitingRunStore implements WaitingRunStore {
     }
 
     @Override
-    public Optional<String> nextOf(ListPage page) {
-        return asked.nextOf(askedPage(page));
+    public Optional<String> continuationOf(ListPage page) {
+        return continuations.continuationOf(continuedPage(page));
     }
 
     @Override
-    public void asked(ListPage page, String next, Instant now) {
-        asked.add(askedPage(page), next, now);
+    public void addContinuation(ListPage page, String next, Instant now) {
+        continuations.add(continuedPage(page), next, now);
     }
 
-    private static AskedPageStore.AskedPage askedPage(ListPage page) {
-        return new AskedPageStore.AskedPage(
+    private static PageContinuationStore.ContinuedPage continuedPage(ListPage page) {
+        return new PageContinuationStore.ContinuedPage(
                 page.project(), page.pass(), page.requirement().key() + "#" + page.cursor());
     }
 

@@ -10,7 +10,7 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.id.VerificationId;
-import dev.actionflows.domain.intake.AskedPageStore.AskedPage;
+import dev.actionflows.domain.intake.PageContinuationStore.ContinuedPage;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.rate.RateWindow;
@@ -163,7 +163,7 @@ record Key(String pk, String sk) {
     }
 
     /** Records that a page of a list has requested the next page. */
-    static Key askedPage(AskedPage page) {
+    static Key continuedPage(ContinuedPage page) {
         return new Key("N#%s#%s".formatted(page.project(), page.pass()), "PAGE#" + page.cursor());
     }
 

@@ -9,9 +9,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * KMS for data keys: a key is unwrapped only with the context that it was wrapped with.
- */
+/** KMS for data keys: a key is unwrapped only with the context that it was wrapped with. */
 public final class FakeKms implements ScriptedAws.Service {
     private final Random random = new Random(7);
 

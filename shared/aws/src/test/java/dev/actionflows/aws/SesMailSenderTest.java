@@ -201,8 +201,8 @@ class SesMailSenderTest implements AtMostOnceContract {
         "500, InternalFailure, Unknown",
         "503, ServiceUnavailable, Unknown",
     })
-    void the_response_determines_whether_a_mail_may_be_resent(int status, String error, String result)
-            throws IOException {
+    void the_response_determines_whether_a_mail_may_be_resent(
+            int status, String error, String result) throws IOException {
         List<String> requests = new CopyOnWriteArrayList<>();
 
         assertThat(send(status, error, "{\"message\":\"no\"}", requests).getClass().getSimpleName())

@@ -1,6 +1,5 @@
 package dev.actionflows.lambda;
 
-import dev.actionflows.aws.DynamoDbAskedPageStore;
 import dev.actionflows.aws.DynamoDbCatalog;
 import dev.actionflows.aws.DynamoDbConnectAttemptStore;
 import dev.actionflows.aws.DynamoDbConnectionStore;
@@ -14,6 +13,7 @@ import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbHandledEventStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.DynamoDbPageContinuationStore;
 import dev.actionflows.aws.DynamoDbPreSaveStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRateStore;
@@ -34,10 +34,10 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.HandledEventStore;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.project.Catalog;
@@ -156,8 +156,8 @@ abstract class TablePorts implements Ports {
     }
 
     @Override
-    public AskedPageStore askedPages() {
-        return new DynamoDbAskedPageStore(table);
+    public PageContinuationStore pageContinuations() {
+        return new DynamoDbPageContinuationStore(table);
     }
 
     @Override

@@ -81,7 +81,8 @@ class LocalSignInTest {
 
     @ParameterizedTest
     @MethodSource("codes")
-    void each_magic_code_has_its_result(String code, Duration timeout, AuthorizationAnswer expected) {
+    void each_magic_code_has_its_result(
+            String code, Duration timeout, AuthorizationAnswer expected) {
         assertThat(exchange(code, VERIFIER, timeout)).isEqualTo(expected);
     }
 

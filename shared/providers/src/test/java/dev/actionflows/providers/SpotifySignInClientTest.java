@@ -93,7 +93,8 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     }
 
     private AuthorizationAnswer exchange(Duration timeout) {
-        return client.exchange(APP, "the code", "verifier", REDIRECT_URI, REQUESTED_SCOPES, timeout);
+        return client.exchange(
+                APP, "the code", "verifier", REDIRECT_URI, REQUESTED_SCOPES, timeout);
     }
 
     @Test
@@ -147,7 +148,9 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         answerProfileWith(okJson("{\"id\": \"fan\"}"));
 
         assertThat(exchange())
-                .isEqualTo(new AuthorizationAnswer.Granted("refresh", REQUESTED_SCOPES, Optional.of("fan")));
+                .isEqualTo(
+                        new AuthorizationAnswer.Granted(
+                                "refresh", REQUESTED_SCOPES, Optional.of("fan")));
     }
 
     /** Source: RFC 6749, section 5.2: expired, already used, or issued for another redirect URI. */
@@ -246,7 +249,9 @@ class SpotifySignInClientTest extends SpotifySignInContract {
 
     @Test
     void the_string_representation_of_a_grant_contains_no_secrets() {
-        assertThat(new AuthorizationAnswer.Granted("secret", REQUESTED_SCOPES, Optional.of("account")))
+        assertThat(
+                        new AuthorizationAnswer.Granted(
+                                "secret", REQUESTED_SCOPES, Optional.of("account")))
                 .asString()
                 .doesNotContain("secret", "account");
     }

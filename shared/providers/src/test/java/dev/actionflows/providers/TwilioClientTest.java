@@ -99,7 +99,8 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
 
         @ParameterizedTest
         @ValueSource(strings = {"", "..", "AC1/../AC2", "AC1?x=", "AC 1", "AC1\r\n"})
-        void an_account_sid_that_would_change_the_path_is_rejected_without_a_request(String accountSid) {
+        void an_account_sid_that_would_change_the_path_is_rejected_without_a_request(
+                String accountSid) {
             answerWith(taken("SM1"));
 
             assertThat(

@@ -1,6 +1,4 @@
-/**
- * Test kit: the contract of the API, sample events, and servers for tests.
- */
+/** Test kit: the contract of the API, sample events, and servers for tests. */
 @NullMarked
 package dev.actionflows.testkit;
 

@@ -76,9 +76,7 @@ class ApiContractTest {
                 .containsKey(operation);
     }
 
-    /**
-     * Generators of TypeScript clients treat a property with a default as always present.
-     */
+    /** Generators of TypeScript clients treat a property with a default as always present. */
     @Test
     void no_schema_has_a_default() {
         assertThat(ApiContract.document().get("paths").findValues("default")).isEmpty();

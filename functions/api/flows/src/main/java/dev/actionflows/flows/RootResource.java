@@ -15,7 +15,7 @@ final class RootResource {
 
     private RootResource() {}
 
-    static boolean isAskedForBy(HttpRequest request) {
+    static boolean matches(HttpRequest request) {
         return OPERATION.equals(request.method() + " " + request.resource());
     }
 

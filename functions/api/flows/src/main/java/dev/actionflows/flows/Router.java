@@ -27,7 +27,7 @@ final class Router {
     }
 
     HttpResponse answer(HttpRequest request) {
-        if (RootResource.isAskedForBy(request)) {
+        if (RootResource.matches(request)) {
             return RootResource.answer();
         }
         List<Route> known =

@@ -121,8 +121,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT24H"})
-    void a_rotation_retried_later_reports_the_actual_end_of_the_old_keys(
-            String after) {
+    void a_rotation_retried_later_reports_the_actual_end_of_the_old_keys(String after) {
         RememberingRequests requests = new RememberingRequests();
         ApiWorld failing = new ApiWorld(requests);
         Instant end = failing.world.clock.instant().plus(Duration.parse(after));

@@ -141,7 +141,7 @@ final class Pages {
         return switch (outcome) {
             case ConnectOutcome.NotAccepted(Refusal why, Optional<String> startAgain) ->
                     withStart(page(title(why)).paragraph(text(why)), startAgain).response(400);
-            case ConnectOutcome.AskedAgain again ->
+            case ConnectOutcome.AuthorizationRepeated again ->
                     redirect(again.url())
                             .withHeader(
                                     "Set-Cookie",
@@ -156,7 +156,8 @@ final class Pages {
         return switch (outcome) {
             case ConnectOutcome.NotAccepted(Refusal why, _) ->
                     throw new ProblemException(ErrorCode.NOT_ALLOWED, text(why));
-            case ConnectOutcome.AskedAgain again -> json("asked_again", again.url(), null, "");
+            case ConnectOutcome.AuthorizationRepeated again ->
+                    json("asked_again", again.url(), null, "");
             case ConnectOutcome.Ended ended ->
                     json(
                             ended.ending().wireName(),

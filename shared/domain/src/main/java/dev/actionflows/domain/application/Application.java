@@ -70,7 +70,7 @@ public final class Application {
                 ports.preSaves(),
                 planLimitedIntake(),
                 ports.detectedReleases(),
-                ports.askedPages(),
+                ports.pageContinuations(),
                 ports.clock());
     }
 

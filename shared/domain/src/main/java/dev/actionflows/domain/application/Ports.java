@@ -7,13 +7,13 @@ import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.flow.FlowStore;
-import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.HandledEventStore;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
@@ -65,7 +65,7 @@ public interface Ports extends StepPorts {
 
     DetectedReleaseQueue detectedReleases();
 
-    AskedPageStore askedPages();
+    PageContinuationStore pageContinuations();
 
     EventIdStore eventIds();
 

@@ -178,7 +178,7 @@ public final class ConnectCallback {
 
     private ConnectOutcome askAgain(
             Project project, ConnectAttempt attempt, Browser browser, Set<String> scopes) {
-        return new ConnectOutcome.AskedAgain(
+        return new ConnectOutcome.AuthorizationRepeated(
                 project,
                 authorizationRequests.toSpotify(
                         project,

@@ -26,7 +26,8 @@ public sealed interface ConnectOutcome {
      *
      * @param url the service's page
      */
-    record AskedAgain(Project project, String url, Browser browser) implements ConnectOutcome {}
+    record AuthorizationRepeated(Project project, String url, Browser browser)
+            implements ConnectOutcome {}
 
     /**
      * The attempt has ended.

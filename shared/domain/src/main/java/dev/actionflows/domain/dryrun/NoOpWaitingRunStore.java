@@ -31,10 +31,10 @@ final class NoOpWaitingRunStore implements WaitingRunStore {
     }
 
     @Override
-    public Optional<String> nextOf(ListPage page) {
+    public Optional<String> continuationOf(ListPage page) {
         return Optional.empty();
     }
 
     @Override
-    public void asked(ListPage page, String next, Instant now) {}
+    public void addContinuation(ListPage page, String next, Instant now) {}
 }

@@ -7,8 +7,8 @@ import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.intake.AskedPageStore.AskedPage;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.intake.PageContinuationStore.ContinuedPage;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.PreSaveStore;
@@ -36,12 +36,12 @@ public final class ReleaseReceiver {
     private final PreSaveStore preSaves;
     private final Intake intake;
     private final DetectedReleaseQueue rest;
-    private final AskedPageStore asked;
+    private final PageContinuationStore continuations;
     private final InstantSource clock;
 
     /**
      * @param rest receives the remaining work
-     * @param asked the pages that have requested the next one
+     * @param continuations the pages that have requested the next one
      */
     public ReleaseReceiver(
             FanLookup fans,
@@ -49,14 +49,14 @@ public final class ReleaseReceiver {
             PreSaveStore preSaves,
             Intake intake,
             DetectedReleaseQueue rest,
-            AskedPageStore asked,
+            PageContinuationStore continuations,
             InstantSource clock) {
         this.fans = fans;
         this.catalog = catalog;
         this.preSaves = preSaves;
         this.intake = intake;
         this.rest = rest;
-        this.asked = asked;
+        this.continuations = continuations;
         this.clock = clock;
     }
 
@@ -113,23 +113,24 @@ public final class ReleaseReceiver {
     private void takePage(DetectedRelease detected, String message, IntakeFacts facts) {
         Page<Member> page =
                 preSaves.nextSaves(detected.project(), detected.artist(), detected.cursor(), PAGE);
-        AskedPage name =
-                new AskedPage(
+        ContinuedPage name =
+                new ContinuedPage(
                         detected.project(),
                         detected.pass().orElse(message),
                         detected.cursor().orElse(""));
-        Optional<String> askedBefore = page.next().flatMap(_ -> asked.nextOf(name));
+        Optional<String> continuation =
+                page.next().flatMap(_ -> continuations.continuationOf(name));
         Taken taken = new Taken(detected, facts);
         taken.add(page);
         Optional<String> from = page.next();
-        while (askedBefore.isPresent() && from.isPresent()) {
+        while (continuation.isPresent() && from.isPresent()) {
             // fans who have opted in since then pushed these past the end of the page
             Page<Member> pushed =
                     preSaves.nextSavesBetween(
                             detected.project(),
                             detected.artist(),
                             from.get(),
-                            askedBefore.get(),
+                            continuation.get(),
                             PAGE);
             taken.add(pushed);
             from = pushed.next();
@@ -139,11 +140,11 @@ public final class ReleaseReceiver {
             // delayed
             taken.failed.forEach(id -> rest.send(detected.ofFan(id)));
         }
-        if (page.next().isPresent() && askedBefore.isEmpty()) {
+        if (page.next().isPresent() && continuation.isEmpty()) {
             // A crash between the two calls requests the next page once more. Both requests lead to
             // the same successor, unless they are handled at the very same time.
             rest.send(detected.from(page.next().get(), name.pass()));
-            asked.add(name, page.next().get(), clock.instant());
+            continuations.add(name, page.next().get(), clock.instant());
         }
         if (taken.allFailed()) {
             // not the fault of a single fan: the whole page is redelivered and delays no other

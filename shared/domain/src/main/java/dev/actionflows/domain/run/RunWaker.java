@@ -69,30 +69,30 @@ public final class RunWaker {
         Page<WaitingRunStore.WaitingRun> page =
                 waiting.find(wakeUp.project(), wakeUp.requirement(), wakeUp.cursor(), BATCH);
         WaitingRunStore.ListPage name = name(wakeUp, pass);
-        Optional<String> askedBefore = page.next().flatMap(_ -> waiting.nextOf(name));
-        if (page.next().isPresent() && askedBefore.isEmpty()) {
+        Optional<String> continuation = page.next().flatMap(_ -> waiting.continuationOf(name));
+        if (page.next().isPresent() && continuation.isEmpty()) {
             // First: if this page kills the function, the next page is already requested. A crash
             // between the two calls requests it once more.
             wakeUps.send(wakeUp.from(page.next().get(), pass));
-            waiting.asked(name, page.next().get(), clock.instant());
+            waiting.addContinuation(name, page.next().get(), clock.instant());
         }
         Woken woken = new Woken(wakeUp.requirement());
         woken.add(page);
         Optional<String> from = page.next();
-        while (askedBefore.isPresent() && from.isPresent()) {
+        while (continuation.isPresent() && from.isPresent()) {
             // runs that have begun to wait since then pushed these past the end of the page
             Page<WaitingRunStore.WaitingRun> rest =
                     waiting.findBetween(
                             wakeUp.project(),
                             wakeUp.requirement(),
                             from.get(),
-                            askedBefore.get(),
+                            continuation.get(),
                             BATCH);
             woken.add(rest);
             from = rest.next();
         }
         woken.throwFailures();
-        if (pass.isEmpty() && askedBefore.isPresent()) {
+        if (pass.isEmpty() && continuation.isPresent()) {
             // requested by an earlier failed delivery or by another pass; the two cannot be told
             // apart
             wakeUps.send(wakeUp.from(page.next().orElseThrow(), pass));

@@ -32,14 +32,14 @@ public interface WaitingRunStore {
      * The beginning of the next page that this page has requested; empty if it has requested none.
      * Strongly consistent.
      */
-    Optional<String> nextOf(ListPage page);
+    Optional<String> continuationOf(ListPage page);
 
     /**
      * Records that the next page was requested. Kept for longer than a queue keeps a message.
      *
      * @param next the beginning of the next page
      */
-    void asked(ListPage page, String next, Instant now);
+    void addContinuation(ListPage page, String next, Instant now);
 
     /**
      * A page of one pass through the runs that wait for a requirement.

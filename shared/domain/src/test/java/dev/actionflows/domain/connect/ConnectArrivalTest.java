@@ -155,7 +155,8 @@ class ConnectArrivalTest extends ConnectFixture {
         FanId byNumber = world.fan(World.FAN_NUMBER);
         StartResult.Elsewhere redirect = startAttempt(preSave("t", linkToken(byNumber)));
 
-        ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) agree(redirect, "ann");
+        ConnectOutcome.AuthorizationRepeated again =
+                (ConnectOutcome.AuthorizationRepeated) agree(redirect, "ann");
 
         for (FanId fan : List.of(byAccount, byNumber)) {
             assertThat(world.fans.find(world.project, fan).orElseThrow().ids())
@@ -167,8 +168,8 @@ class ConnectArrivalTest extends ConnectFixture {
     @Test
     void signing_in_as_another_user_for_additional_scopes_creates_another_fan() {
         FanId ann = fanOf(agree(startAttempt(query()), "ann"));
-        ConnectOutcome.AskedAgain again =
-                (ConnectOutcome.AskedAgain) agree(startAttempt(preSave()), "ann");
+        ConnectOutcome.AuthorizationRepeated again =
+                (ConnectOutcome.AuthorizationRepeated) agree(startAttempt(preSave()), "ann");
 
         ConnectOutcome outcome =
                 agree(
@@ -186,7 +187,7 @@ class ConnectArrivalTest extends ConnectFixture {
 
         ConnectOutcome outcome = agree(startAttempt(preSave()), "ann");
 
-        ConnectOutcome.AskedAgain again = (ConnectOutcome.AskedAgain) outcome;
+        ConnectOutcome.AuthorizationRepeated again = (ConnectOutcome.AuthorizationRepeated) outcome;
         assertThat(InMemorySpotifySignIn.query(again.url()).get("scope"))
                 .isEqualTo("user-follow-modify user-library-modify");
         assertThat(world.connections(fan).getFirst().scopes()).hasSize(2);

@@ -81,7 +81,8 @@ class ConnectConfirmationTest {
     void a_link_in_a_text_requires_confirmation_before_an_attempt_starts() {
         StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
 
-        assertThat(confirmation.whose()).contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23"));
+        assertThat(confirmation.whose())
+                .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23"));
         assertThat(attempts()).isEmpty();
     }
 
@@ -118,7 +119,10 @@ class ConnectConfirmationTest {
     void a_confirmation_is_not_valid_for_another_fan() {
         StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
         Map<String, String> form =
-                with(confirmation.form(), "t", linkToken(world.fan(new PhoneNumber("+14155550199"))));
+                with(
+                        confirmation.form(),
+                        "t",
+                        linkToken(world.fan(new PhoneNumber("+14155550199"))));
 
         assertThat(start(with(form, "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.ConfirmationNeeded.class);
@@ -129,7 +133,8 @@ class ConnectConfirmationTest {
     void a_confirmation_is_not_valid_for_other_parameters() {
         String token = linkToken(fan);
         StartResult.ConfirmationNeeded confirmation =
-                confirmation(Map.of("t", token, "fan_token", "x, return=" + ConnectWorld.ORIGIN + "/"));
+                confirmation(
+                        Map.of("t", token, "fan_token", "x, return=" + ConnectWorld.ORIGIN + "/"));
         Map<String, String> other =
                 Map.of(
                         "t",
@@ -158,7 +163,8 @@ class ConnectConfirmationTest {
                         "return",
                         ConnectWorld.ORIGIN + "/tour");
 
-        StartResult.ConfirmationNeeded confirmation = confirmation(with(purpose, "t", linkToken(fan)));
+        StartResult.ConfirmationNeeded confirmation =
+                confirmation(with(purpose, "t", linkToken(fan)));
 
         assertThat(confirmation.form()).containsAllEntriesOf(purpose);
         assertThat(confirmation.withoutToken())
@@ -250,7 +256,9 @@ class ConnectConfirmationTest {
                                                                 "ann@band.example"))))
                                 .whose())
                 .contains(new MaskedAddress(MaskedAddress.Kind.EMAIL, "a•••@b•••"));
-        assertThat(confirmation(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann")))).whose())
+        assertThat(
+                        confirmation(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann"))))
+                                .whose())
                 .isEmpty();
     }
 

@@ -123,7 +123,8 @@ class ConnectCrashTest {
                 new Deadline(world.clock.instant().plusSeconds(15), world.clock));
     }
 
-    private static <T> T crashingPort(Class<T> port, T real, AtomicInteger remaining, boolean afterCall) {
+    private static <T> T crashingPort(
+            Class<T> port, T real, AtomicInteger remaining, boolean afterCall) {
         return port.cast(
                 Proxy.newProxyInstance(
                         port.getClassLoader(),

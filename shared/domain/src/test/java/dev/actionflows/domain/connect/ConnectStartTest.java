@@ -52,7 +52,8 @@ class ConnectStartTest extends ConnectFixture {
 
         assertThat(second.browser()).isEqualTo(first.browser());
         assertThat(state(second)).isNotEqualTo(state(first));
-        assertThat(startAttempt(preSave("cookie", "not ours")).browser()).isNotEqualTo(first.browser());
+        assertThat(startAttempt(preSave("cookie", "not ours")).browser())
+                .isNotEqualTo(first.browser());
     }
 
     @Test

@@ -103,7 +103,8 @@ class ForgedConnectTest extends ConnectFixture {
 
     @Test
     void an_expired_state_of_a_linked_fan_offers_no_restart_link() {
-        StartResult.Elsewhere redirect = startAttempt(query("t", linkToken(world.fan(World.FAN_NUMBER))));
+        StartResult.Elsewhere redirect =
+                startAttempt(query("t", linkToken(world.fan(World.FAN_NUMBER))));
         world.clock.advance(Duration.ofMinutes(10));
 
         assertThat(((ConnectOutcome.NotAccepted) agree(redirect, "ann")).startAgain()).isEmpty();

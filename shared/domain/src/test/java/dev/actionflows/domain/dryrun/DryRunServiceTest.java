@@ -216,7 +216,8 @@ class DryRunServiceTest {
         Flow draft = draft(Trigger.SmsKeyword.of("presave"), ReEntry.ONCE);
 
         DryRun dryRun =
-                dryRuns.play(project(), draft, UNCONNECTED, Optional.empty(), world.clock.instant());
+                dryRuns.play(
+                        project(), draft, UNCONNECTED, Optional.empty(), world.clock.instant());
 
         assertThat(dryRun.owner()).contains(flow.id());
         assertThat(dryRun.obstacles()).containsExactly(NotStartedReason.FLOW_DRAFT);
@@ -247,7 +248,8 @@ class DryRunServiceTest {
     @Test
     void a_paused_or_archived_flow_is_reported_as_an_obstacle() {
         Flow paused = world.flows.pause(world.project, flow.id());
-        assertThat(obstacles(paused, UNCONNECTED, "")).containsExactly(NotStartedReason.FLOW_PAUSED);
+        assertThat(obstacles(paused, UNCONNECTED, ""))
+                .containsExactly(NotStartedReason.FLOW_PAUSED);
 
         Flow archived = world.flows.archive(world.project, flow.id(), Precondition.none());
         assertThat(obstacles(archived, UNCONNECTED, ""))
@@ -316,7 +318,8 @@ class DryRunServiceTest {
 
         world.projects.change(world.project, project -> project.withPlan(Plan.BASIC));
 
-        assertThat(obstacles(message, UNCONNECTED, "")).containsExactly(NotStartedReason.NOT_IN_PLAN);
+        assertThat(obstacles(message, UNCONNECTED, ""))
+                .containsExactly(NotStartedReason.NOT_IN_PLAN);
         assertThat(obstacles(flow, UNCONNECTED, "")).isEmpty();
     }
 

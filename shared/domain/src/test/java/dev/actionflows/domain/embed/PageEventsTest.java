@@ -442,7 +442,8 @@ class PageEventsTest {
                                 .issue(embed.project(), fan, world.clock.instant().plus(HOUR)));
         for (String token : bad) {
             ProblemException problem =
-                    rejection(embed.smsOptIn(Optional.empty(), World.FAN_NUMBER, Optional.of(token)));
+                    rejection(
+                            embed.smsOptIn(Optional.empty(), World.FAN_NUMBER, Optional.of(token)));
             assertThat(problem.violations().getFirst().pointer()).isEqualTo("/fanToken");
         }
         assertThat(embed.texts.handedOver()).isEmpty();

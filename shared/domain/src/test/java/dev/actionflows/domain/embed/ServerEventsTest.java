@@ -350,7 +350,11 @@ class ServerEventsTest {
         anonymous.remove("phone");
 
         send(with(with(anonymous, "id", "a"), "fanId", fan.value()));
-        send(with(with(anonymous, "id", "b"), "fanToken", embed.fanToken(fan, Duration.ofHours(1))));
+        send(
+                with(
+                        with(anonymous, "id", "b"),
+                        "fanToken",
+                        embed.fanToken(fan, Duration.ofHours(1))));
 
         assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(fan, fan);
         assertThat(violations(anonymous)).containsExactly("");
@@ -383,7 +387,8 @@ class ServerEventsTest {
         "artist.followed, artistId, art_0000000000000000",
         "nextsave.opted_in, artistId, art_0000000000000000",
     })
-    void an_event_about_an_unknown_release_or_artist_is_rejected(String type, String name, String id) {
+    void an_event_about_an_unknown_release_or_artist_is_rejected(
+            String type, String name, String id) {
         assertThat(violations(Map.of("type", type, "phone", PHONE, name, id)))
                 .containsExactly("/" + name);
         assertThat(violations(Map.of("type", type, "phone", PHONE))).containsExactly("/" + name);

@@ -58,7 +58,8 @@ class ReleaseReceiverTest {
     private final ProjectId project = world.project;
     private final ArtistId artist = new ArtistId("art_3n5p7q9r1s2t4v6w");
     private final Queue<DetectedRelease> queue = new ArrayDeque<>();
-    private final InMemoryAskedPageStore requestedPages = new InMemoryAskedPageStore();
+    private final InMemoryPageContinuationStore requestedPages =
+            new InMemoryPageContinuationStore();
     private final ReleaseReceiver receiver = receiver(world.ledger);
 
     ReleaseReceiverTest() {
@@ -70,7 +71,7 @@ class ReleaseReceiverTest {
         return receiver(ledger, requestedPages);
     }
 
-    private ReleaseReceiver receiver(RunLedger ledger, AskedPageStore requestedPages) {
+    private ReleaseReceiver receiver(RunLedger ledger, PageContinuationStore requestedPages) {
         DetectedReleaseQueue nextPages =
                 message -> {
                     synchronized (queue) {
@@ -81,9 +82,11 @@ class ReleaseReceiverTest {
     }
 
     private ReleaseReceiver receiver(
-            RunLedger ledger, AskedPageStore requestedPages, DetectedReleaseQueue nextPages) {
+            RunLedger ledger,
+            PageContinuationStore requestedPages,
+            DetectedReleaseQueue nextPages) {
         Ports ports = InMemoryPorts.with(world.ports, RunLedger.class, ledger);
-        ports = InMemoryPorts.with(ports, AskedPageStore.class, requestedPages);
+        ports = InMemoryPorts.with(ports, PageContinuationStore.class, requestedPages);
         return new Application(InMemoryPorts.with(ports, DetectedReleaseQueue.class, nextPages))
                 .releases();
     }
@@ -342,9 +345,7 @@ class ReleaseReceiverTest {
         assertThatIllegalStateException()
                 .isThrownBy(
                         () ->
-                                receiver(
-                                                new FailingLedger(
-                                                        world.ledger, runsOf(flow, firstPage)))
+                                receiver(new FailingLedger(world.ledger, runsOf(flow, firstPage)))
                                         .receive(message, "first", inTime()));
         world.clock.advance(Duration.ofMinutes(2));
         optIn(60);
@@ -396,21 +397,22 @@ class ReleaseReceiverTest {
     void a_crash_before_the_next_page_is_recorded_as_requested_duplicates_one_message() {
         activeFlow();
         List<FanId> fans = optIn(60);
-        AskedPageStore failing =
-                new AskedPageStore() {
+        PageContinuationStore failing =
+                new PageContinuationStore() {
                     @Override
-                    public Optional<String> nextOf(AskedPage page) {
-                        return requestedPages.nextOf(page);
+                    public Optional<String> continuationOf(ContinuedPage page) {
+                        return requestedPages.continuationOf(page);
                     }
 
                     @Override
-                    public void add(AskedPage page, String next, Instant now) {
+                    public void add(ContinuedPage page, String next, Instant now) {
                         throw new IllegalStateException("the table is unavailable");
                     }
                 };
         DetectedRelease first = detected("d1");
         assertThatIllegalStateException()
-                .isThrownBy(() -> receiver(world.ledger, failing).receive(first, "message", inTime()));
+                .isThrownBy(
+                        () -> receiver(world.ledger, failing).receive(first, "message", inTime()));
         receiver.receive(first, "message", inTime());
         assertThat(queue).hasSize(2);
 

@@ -207,7 +207,8 @@ class TriggerRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_smallest_plan_includes_all_triggers_except_instagram_and_detected_releases(TriggerType type) {
+    void the_smallest_plan_includes_all_triggers_except_instagram_and_detected_releases(
+            TriggerType type) {
         Set<TriggerType> largerPlansOnly =
                 EnumSet.of(
                         TriggerType.INSTAGRAM_DM,

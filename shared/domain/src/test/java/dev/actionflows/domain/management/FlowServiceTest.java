@@ -60,7 +60,8 @@ class FlowServiceTest {
         Flow flow = active("presave");
         Run run = world.startRun(flow, world.fan(World.FAN_NUMBER), "SM1");
         Flow edited =
-                flows.replace(project, flow.id(), definition("presave", join, join), NO_PRECONDITION);
+                flows.replace(
+                        project, flow.id(), definition("presave", join, join), NO_PRECONDITION);
 
         assertThat(edited.version()).isEqualTo(2);
         assertThat(edited.status()).isEqualTo(FlowStatus.ACTIVE);
@@ -74,7 +75,8 @@ class FlowServiceTest {
     void replacing_with_an_equal_document_is_a_no_op() {
         Flow flow = active("presave");
 
-        assertThat(flows.replace(project, flow.id(), flow.definition(), NO_PRECONDITION)).isEqualTo(flow);
+        assertThat(flows.replace(project, flow.id(), flow.definition(), NO_PRECONDITION))
+                .isEqualTo(flow);
         assertThat(flows.get(project, flow.id())).isEqualTo(flow);
     }
 
@@ -85,7 +87,9 @@ class FlowServiceTest {
 
         assertProblem(
                         ErrorCode.SCOPE_TAKEN,
-                        () -> flows.replace(project, flow.id(), owner.definition(), NO_PRECONDITION))
+                        () ->
+                                flows.replace(
+                                        project, flow.id(), owner.definition(), NO_PRECONDITION))
                 .contains(owner.id().value());
         assertThat(flows.get(project, flow.id())).isEqualTo(flow);
         assertThat(claimed("news")).contains(1);
@@ -102,7 +106,9 @@ class FlowServiceTest {
         assertConflict(() -> flows.activate(project, flow.id()));
         assertConflict(() -> flows.pause(project, flow.id()));
         assertConflict(
-                () -> flows.replace(project, flow.id(), definition("other", join), NO_PRECONDITION));
+                () ->
+                        flows.replace(
+                                project, flow.id(), definition("other", join), NO_PRECONDITION));
     }
 
     @Test
@@ -168,7 +174,8 @@ class FlowServiceTest {
         flows.delete(project, active.id(), NO_PRECONDITION);
 
         assertProblem(ErrorCode.NOT_FOUND, () -> flows.get(project, draft.id()));
-        assertProblem(ErrorCode.NOT_FOUND, () -> flows.delete(project, active.id(), NO_PRECONDITION));
+        assertProblem(
+                ErrorCode.NOT_FOUND, () -> flows.delete(project, active.id(), NO_PRECONDITION));
         assertThat(flows.list(project, Optional.empty(), 10).items()).containsExactly(paused);
     }
 
@@ -393,7 +400,8 @@ class FlowServiceTest {
         FlowId unknown = new FlowId(UNKNOWN);
 
         assertProblem(ErrorCode.NOT_FOUND, () -> flows.archive(project, unknown, NO_PRECONDITION));
-        assertProblem(ErrorCode.NOT_FOUND, () -> flows.duplicate(project, unknown, NO_PRECONDITION));
+        assertProblem(
+                ErrorCode.NOT_FOUND, () -> flows.duplicate(project, unknown, NO_PRECONDITION));
         assertProblem(
                 ErrorCode.NOT_FOUND,
                 () -> flows.replace(project, unknown, definition("a", join), NO_PRECONDITION));

@@ -66,8 +66,7 @@ class PageAccessServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT24H"})
-    void a_later_repeat_of_a_rotation_reports_the_same_end_of_the_old_keys(
-            Duration overlap) {
+    void a_later_repeat_of_a_rotation_reports_the_same_end_of_the_old_keys(Duration overlap) {
         PageAccessService repeated =
                 new PageAccessService(world.projects, count -> new byte[count], world.clock);
         PageAccessService.Rotated first =

@@ -172,9 +172,7 @@ class TestModeEventsTest extends TestModeFixture {
         assertThat(text("SM3")).isEqualTo(EventOutcome.NOT_ENTERED);
         test(draft, tester, other);
         assertThat(text("SM4")).isEqualTo(EventOutcome.NOT_ENTERED);
-        assertThat(text("SM5"))
-                .as("still the same test")
-                .isEqualTo(EventOutcome.RUN_STARTED);
+        assertThat(text("SM5")).as("still the same test").isEqualTo(EventOutcome.RUN_STARTED);
     }
 
     @Test

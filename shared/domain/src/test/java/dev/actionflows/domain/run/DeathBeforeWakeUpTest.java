@@ -58,7 +58,9 @@ class DeathBeforeWakeUpTest {
                 call++;
             }
             assertThat(call).as("calls of " + cause).isGreaterThan(2);
-            assertThat(metAfterCrash[afterCall ? 1 : 0]).as("crashed after the requirement was stored").isTrue();
+            assertThat(metAfterCrash[afterCall ? 1 : 0])
+                    .as("crashed after the requirement was stored")
+                    .isTrue();
         }
     }
 

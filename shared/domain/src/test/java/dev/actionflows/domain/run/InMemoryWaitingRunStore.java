@@ -47,12 +47,12 @@ public final class InMemoryWaitingRunStore implements WaitingRunStore {
     }
 
     @Override
-    public synchronized Optional<String> nextOf(ListPage page) {
+    public synchronized Optional<String> continuationOf(ListPage page) {
         return Optional.ofNullable(nextPages.get(page));
     }
 
     @Override
-    public synchronized void asked(ListPage page, String next, Instant now) {
+    public synchronized void addContinuation(ListPage page, String next, Instant now) {
         nextPages.put(page, next);
     }
 

@@ -207,7 +207,9 @@ class StuckRunsTest {
             sweep();
             Run resumed = world.run(run);
             assertThat(resumed.epoch()).isEqualTo(time + 2);
-            assertThat(resumed.isSetAside()).as("set aside after %d executions", time + 1).isFalse();
+            assertThat(resumed.isSetAside())
+                    .as("set aside after %d executions", time + 1)
+                    .isFalse();
             if (patient) {
                 world.ledger.claim(
                         run,

@@ -111,23 +111,27 @@ public abstract class WaitingRunStoreContract {
     @Test
     void a_request_for_the_next_page_is_recorded_for_exactly_that_page() {
         WaitingRunStore.ListPage first = new WaitingRunStore.ListPage(project, number, "pass", "");
-        assertThat(waiting.nextOf(first)).isEmpty();
+        assertThat(waiting.continuationOf(first)).isEmpty();
 
-        waiting.asked(first, "2.next", Samples.NOW);
-        waiting.asked(first, "2.next", Samples.NOW.plusSeconds(1));
+        waiting.addContinuation(first, "2.next", Samples.NOW);
+        waiting.addContinuation(first, "2.next", Samples.NOW.plusSeconds(1));
 
-        assertThat(waiting.nextOf(first)).contains("2.next");
-        assertThat(waiting.nextOf(new WaitingRunStore.ListPage(project, number, "pass", "2.next")))
-                .isEmpty();
-        assertThat(waiting.nextOf(new WaitingRunStore.ListPage(project, number, "another", "")))
+        assertThat(waiting.continuationOf(first)).contains("2.next");
+        assertThat(
+                        waiting.continuationOf(
+                                new WaitingRunStore.ListPage(project, number, "pass", "2.next")))
                 .isEmpty();
         assertThat(
-                        waiting.nextOf(
+                        waiting.continuationOf(
+                                new WaitingRunStore.ListPage(project, number, "another", "")))
+                .isEmpty();
+        assertThat(
+                        waiting.continuationOf(
                                 new WaitingRunStore.ListPage(
                                         project, Requirement.streamingApp(), "pass", "")))
                 .isEmpty();
         assertThat(
-                        waiting.nextOf(
+                        waiting.continuationOf(
                                 new WaitingRunStore.ListPage(
                                         Samples.projectId(), number, "pass", "")))
                 .isEmpty();

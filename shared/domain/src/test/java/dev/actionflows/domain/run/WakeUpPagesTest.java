@@ -220,7 +220,7 @@ class WakeUpPagesTest {
 
     /** Crashes at a call of the waiting-run store, on each page's first delivery. */
     @ParameterizedTest
-    @ValueSource(strings = {"nextOf", "asked", "remove"})
+    @ValueSource(strings = {"continuationOf", "addContinuation", "remove"})
     void a_crash_before_the_next_page_loses_no_run(String call) {
         waiting(200);
         Map<String, Integer> deaths = new HashMap<>();

@@ -15,19 +15,19 @@ import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.InMemoryFlowStore;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.intake.AskedPageStore;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.HandledEventStore;
-import dev.actionflows.domain.intake.InMemoryAskedPageStore;
 import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InMemoryHandledEventStore;
 import dev.actionflows.domain.intake.InMemoryIntakeReader;
+import dev.actionflows.domain.intake.InMemoryPageContinuationStore;
 import dev.actionflows.domain.intake.InMemoryReEntryStore;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.InMemoryRequestStore;
 import dev.actionflows.domain.management.PlanLimits;
@@ -100,7 +100,8 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryEventLog events = new InMemoryEventLog(ledger);
     public final InMemoryHandledEventStore handledEvents = new InMemoryHandledEventStore();
     public final List<DetectedRelease> detectedReleases = new ArrayList<>();
-    public final InMemoryAskedPageStore askedPages = new InMemoryAskedPageStore();
+    public final InMemoryPageContinuationStore pageContinuations =
+            new InMemoryPageContinuationStore();
     public final InMemoryEventIdStore eventIds = new InMemoryEventIdStore();
     public final InMemoryVerificationStore verifications = new InMemoryVerificationStore();
     public final InMemoryConnectAttemptStore connectAttempts = new InMemoryConnectAttemptStore();
@@ -259,8 +260,8 @@ public final class InMemoryPorts implements Ports {
     }
 
     @Override
-    public AskedPageStore askedPages() {
-        return askedPages;
+    public PageContinuationStore pageContinuations() {
+        return pageContinuations;
     }
 
     @Override

@@ -28,8 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 class TelemetryTest {
-    private static final Map<String, String> TOTAL =
-            Map.of("Deployment", MeasuredWorld.DEPLOYMENT);
+    private static final Map<String, String> TOTAL = Map.of("Deployment", MeasuredWorld.DEPLOYMENT);
 
     private final MeasuredWorld measured = new MeasuredWorld();
     private final Lines lines = measured.lines;

@@ -121,7 +121,8 @@ final class FinalCheck {
                                 outcome.get(),
                                 new ObservedStep(deployment, run, index));
         if (!isTrue) {
-            violations.add(Guarantee.TRUE_OUTCOME, run, "step " + index + " does not match its outcome");
+            violations.add(
+                    Guarantee.TRUE_OUTCOME, run, "step " + index + " does not match its outcome");
         }
     }
 }

@@ -75,7 +75,8 @@ final class Queue<B> {
     void send(B body) {
         Message<B> source = consuming.get(kernel.current());
         if (source != null) {
-            int times = requests.merge(nameOf.apply(body) + " of " + source.root(), 1, Integer::sum);
+            int times =
+                    requests.merge(nameOf.apply(body) + " of " + source.root(), 1, Integer::sum);
             if (times > MAX_REQUESTS) {
                 // the guarantee is violated already, and multiplying messages would never end
                 return;

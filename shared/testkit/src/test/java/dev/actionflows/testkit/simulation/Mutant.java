@@ -430,7 +430,7 @@ record Mutant(
                         "a page requests the next one on every delivery",
                         Guarantee.BOUNDED,
                         "RunWaker",
-                        "if (page.next().isPresent() && askedBefore.isEmpty()) {",
+                        "if (page.next().isPresent() && continuation.isEmpty()) {",
                         "if (page.next().isPresent()) {"),
                 new Mutant(
                         "execution names lack the epoch: a resumption duplicates the first start",

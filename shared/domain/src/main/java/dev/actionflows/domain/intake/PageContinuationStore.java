@@ -12,21 +12,21 @@ import java.util.Optional;
  * where it ended before: fans who joined the list since then push others past its end, and the
  * requested page begins behind them.
  */
-public interface AskedPageStore {
+public interface PageContinuationStore {
     /** The minimum retention: longer than a queue keeps a message. */
     Duration KEPT = Duration.ofDays(15);
 
     /**
      * The beginning of the next page that this page has requested; empty if it has requested none.
      */
-    Optional<String> nextOf(AskedPage page);
+    Optional<String> continuationOf(ContinuedPage page);
 
     /**
      * Records that the next page was requested.
      *
      * @param next the beginning of the next page
      */
-    void add(AskedPage page, String next, Instant now);
+    void add(ContinuedPage page, String next, Instant now);
 
     /**
      * A page of one pass through a list.
@@ -34,5 +34,5 @@ public interface AskedPageStore {
      * @param pass identifies the pass
      * @param cursor the beginning of the page; empty text for the first page
      */
-    record AskedPage(ProjectId project, String pass, String cursor) {}
+    record ContinuedPage(ProjectId project, String pass, String cursor) {}
 }

@@ -1,9 +1,0 @@
-package dev.actionflows.aws;
-
-import dev.actionflows.domain.intake.AskedPageStoreContract;
-
-class DynamoDbAskedPageStoreIT extends AskedPageStoreContract {
-    DynamoDbAskedPageStoreIT() {
-        super(new DynamoDbAskedPageStore(LocalDynamoDb.table()));
-    }
-}

@@ -1,0 +1,9 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.intake.PageContinuationStoreContract;
+
+class DynamoDbPageContinuationStoreIT extends PageContinuationStoreContract {
+    DynamoDbPageContinuationStoreIT() {
+        super(new DynamoDbPageContinuationStore(LocalDynamoDb.table()));
+    }
+}
