@@ -83,12 +83,12 @@ public final class PageEvents {
                     ErrorCode.NOT_ALLOWED,
                     "fanId requires the project's secret key; a page sends a fanToken");
         }
-        Optional<Bearer> bearer = bearer(project, request);
+        Optional<Visitor> visitor = visitor(project, request);
         return switch (request.type()) {
-            case SMS_OPTED_IN -> optIn(project, request, Identity.Kind.PHONE, bearer, client);
-            case EMAIL_OPTED_IN -> optIn(project, request, Identity.Kind.EMAIL, bearer, client);
+            case SMS_OPTED_IN -> optIn(project, request, Identity.Kind.PHONE, visitor, client);
+            case EMAIL_OPTED_IN -> optIn(project, request, Identity.Kind.EMAIL, visitor, client);
             case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
-                    act(project, request, actionOf(request), bearer, deadline);
+                    act(project, request, actionOf(request), visitor, deadline);
             case SMS_KEYWORD, INSTAGRAM_DM, INSTAGRAM_COMMENT, RELEASE_DETECTED ->
                     throw notFromPages(request);
         };
@@ -124,19 +124,19 @@ public final class PageEvents {
             Project project,
             EventRequest request,
             FanAction action,
-            Optional<Bearer> visitor,
+            Optional<Visitor> visitor,
             Deadline deadline) {
-        Bearer bearer =
+        Visitor known =
                 visitor.orElseThrow(
                         () ->
                                 ProblemException.invalid(
                                         request.pointer() + "/fanToken",
                                         "is required: send the fan to /connect/… first"));
-        Fan fan = bearer.fan();
+        Fan fan = known.fan();
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
         return switch (actions.perform(project, fan.id(), action, deadline)) {
             case ActionResult.Done _ ->
-                    accept(project, request, bearer, clock.instant(), new EventConsent.None());
+                    accept(project, request, known, clock.instant(), new EventConsent.None());
             case ActionResult.NotConnected(Reason reason) ->
                     throw new ProblemException(
                             ErrorCode.NOT_CONNECTED,
@@ -163,7 +163,7 @@ public final class PageEvents {
     private EventAnswer accept(
             Project project,
             EventRequest request,
-            Bearer bearer,
+            Visitor visitor,
             Instant receivedAt,
             EventConsent consent) {
         IncomingEvent event =
@@ -173,12 +173,12 @@ public final class PageEvents {
                         new EventId(
                                 "web:%s:%s"
                                         .formatted(
-                                                bearer.named(),
+                                                visitor.named(),
                                                 request.id().orElseGet(ids::nonce))),
                         request.type(),
                         EventScopes.of(request.scope()),
                         receivedAt,
-                        new EventSender.Known(EventFan.of(project.id(), bearer.fan())),
+                        new EventSender.Known(EventFan.of(project.id(), visitor.fan())),
                         consent);
         return new EventAnswer.Accepted(event.id(), intake.take(event));
     }
@@ -189,35 +189,36 @@ public final class PageEvents {
      * @param named the fan in the token, the same in every repetition
      * @param fan the record that this fan has now
      */
-    private record Bearer(FanId named, Fan fan) {}
+    private record Visitor(FanId named, Fan fan) {}
 
-    private Optional<Bearer> bearer(Project project, EventRequest request) {
+    private Optional<Visitor> visitor(Project project, EventRequest request) {
         if (request.fanToken().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Bearer> bearer =
+        Optional<Visitor> visitor =
                 tokens.verify(project, request.fanToken().get(), clock.instant())
-                        .flatMap(id -> fans.find(project.id(), id).map(fan -> new Bearer(id, fan)));
-        if (bearer.isEmpty()) {
+                        .flatMap(
+                                id -> fans.find(project.id(), id).map(fan -> new Visitor(id, fan)));
+        if (visitor.isEmpty()) {
             throw ProblemException.invalid(
                     request.pointer() + "/fanToken", EventRequest.INVALID_TOKEN);
         }
-        return bearer;
+        return visitor;
     }
 
     private EventAnswer optIn(
             Project project,
             EventRequest request,
             Identity.Kind kind,
-            Optional<Bearer> bearer,
+            Optional<Visitor> visitor,
             Client client) {
         Optional<FanIdentity> typed = typed(project, request, kind);
         Optional<FanIdentity> owned =
-                bearer.map(Bearer::fan)
+                visitor.map(Visitor::fan)
                         .flatMap(
                                 fan -> typed.isEmpty() ? fan.latest(kind) : typed.filter(fan::has));
-        if (bearer.isPresent() && owned.isPresent()) {
-            return ofKnownFan(project, request, bearer.get(), owned.get().identity(), client);
+        if (visitor.isPresent() && owned.isPresent()) {
+            return ofKnownFan(project, request, visitor.get(), owned.get().identity(), client);
         }
         return verifications.require(
                 project,
@@ -227,7 +228,7 @@ public final class PageEvents {
                                 ProblemException.invalid(
                                         request.pointer() + "/" + EventRequest.property(kind),
                                         "is required if the fan agrees to receive messages")),
-                bearer.map(Bearer::named),
+                visitor.map(Visitor::named),
                 client);
     }
 
@@ -238,13 +239,17 @@ public final class PageEvents {
     }
 
     private EventAnswer ofKnownFan(
-            Project project, EventRequest request, Bearer bearer, Identity address, Client client) {
-        limiter.count(project.id(), Rate.EVENTS_PER_FAN, bearer.fan().id().value());
+            Project project,
+            EventRequest request,
+            Visitor visitor,
+            Identity address,
+            Client client) {
+        limiter.count(project.id(), Rate.EVENTS_PER_FAN, visitor.fan().id().value());
         Instant now = clock.instant();
         return accept(
                 project,
                 request,
-                bearer,
+                visitor,
                 now,
                 new EventConsent.Given(
                         address,

@@ -10,6 +10,6 @@ public sealed interface EventSender {
     /** The owner of an address or account; becomes a fan only if a flow listens. */
     record Owner(FanIdentity identity) implements EventSender {}
 
-    /** No single fan: the event concerns many fans, each of whom gets an event of their own. */
-    record Nobody() implements EventSender {}
+    /** No single fan: the event concerns many fans, each of whom gets their own event. */
+    record ManyFans() implements EventSender {}
 }

@@ -94,17 +94,17 @@ public final class InstagramReceiver {
         String name = events.size() > MANY ? nameOf(events) : "";
         BitSet done = name.isEmpty() ? new BitSet() : handled.find(name);
         List<Owned> owned = new ArrayList<>();
-        int strangers = 0;
+        int ofUnknownAccounts = 0;
         for (int place = 0; place < events.size(); place++) {
             ProjectId project = owners.get(events.get(place).account());
             if (project == null) {
-                strangers++;
+                ofUnknownAccounts++;
             } else if (!done.get(place)) {
                 owned.add(new Owned(project, events.get(place), place));
             }
         }
-        if (strangers > 0) {
-            observer.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, strangers);
+        if (ofUnknownAccounts > 0) {
+            observer.ignored(InstagramObserver.Why.UNKNOWN_ACCOUNT, ofUnknownAccounts);
         }
         Handled handled = handle(owned, deadline);
         if (handled.failures().isEmpty()) {

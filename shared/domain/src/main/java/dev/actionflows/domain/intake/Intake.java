@@ -127,7 +127,7 @@ public final class Intake {
      * As {@link #take(IncomingEvent, IntakeFacts)}, for one fan among many: records nothing if no
      * flow listens.
      */
-    public void takeIfHeard(IncomingEvent event, IntakeFacts facts) {
+    public void takeIfAnyFlowListens(IncomingEvent event, IntakeFacts facts) {
         ListeningFlows listening = listening(event, facts);
         if (!listening.claims().isEmpty()) {
             enter(event, facts, listening);
@@ -142,7 +142,7 @@ public final class Intake {
      */
     public boolean refuses(IncomingEvent event, IntakeFacts facts) {
         Optional<NotStartedReason> reason =
-                facts.claims().isEmpty() && !isTried(facts)
+                facts.claims().isEmpty() && !hasActiveTest(facts)
                         ? Optional.of(NotStartedReason.NO_FLOW)
                         : planRefusal(event.type(), facts);
         reason.ifPresent(
@@ -158,7 +158,7 @@ public final class Intake {
         return reason.isPresent();
     }
 
-    private boolean isTried(IntakeFacts facts) {
+    private boolean hasActiveTest(IntakeFacts facts) {
         return facts.project().stream()
                 .flatMap(project -> project.tests().stream())
                 .anyMatch(test -> test.lastsAt(clock.instant()));
@@ -178,7 +178,7 @@ public final class Intake {
         return switch (event.sender()) {
             case EventSender.Known(EventFan fan) -> fan.ids();
             case EventSender.Owner _ -> facts.identity().map(KnownIdentity::ids).orElse(Set.of());
-            case EventSender.Nobody() -> Set.of();
+            case EventSender.ManyFans() -> Set.of();
         };
     }
 
@@ -247,7 +247,7 @@ public final class Intake {
         return switch (event.sender()) {
             case EventSender.Known(EventFan fan) -> Optional.of(fan.fan());
             case EventSender.Owner _ -> facts.identity().flatMap(KnownIdentity::fan);
-            case EventSender.Nobody() -> Optional.empty();
+            case EventSender.ManyFans() -> Optional.empty();
         };
     }
 
@@ -266,9 +266,9 @@ public final class Intake {
                                                             identity,
                                                             FanId.from(ids),
                                                             event.receivedAt())));
-            case EventSender.Nobody() ->
+            case EventSender.ManyFans() ->
                     throw new IllegalStateException(
-                            "an event of nobody starts no run: " + event.id());
+                            "an event of many fans starts no run: " + event.id());
         };
     }
 

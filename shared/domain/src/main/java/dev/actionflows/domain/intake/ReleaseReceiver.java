@@ -74,7 +74,7 @@ public final class ReleaseReceiver {
         if (!deadline.left().isPositive()) {
             throw new ProblemException(ErrorCode.TRY_AGAIN, "there was no time for this release");
         }
-        IncomingEvent event = event(detected, new EventSender.Nobody());
+        IncomingEvent event = event(detected, new EventSender.ManyFans());
         IntakeFacts facts =
                 intake.read(
                         new IntakeReader.Question(
@@ -181,7 +181,7 @@ public final class ReleaseReceiver {
                     current(Optional.ofNullable(found.get(id)))
                             .ifPresent(
                                     fan ->
-                                            intake.takeIfHeard(
+                                            intake.takeIfAnyFlowListens(
                                                     event(detected, sender(detected, fan)), facts));
                 } catch (RuntimeException e) {
                     failed.add(id);
