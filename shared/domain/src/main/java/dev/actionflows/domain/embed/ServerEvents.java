@@ -108,7 +108,7 @@ public final class ServerEvents {
             takeId(project, event, content(event, proven, bearer));
         }
         Target target = target(project, request, event, bearer, proven, named, facts);
-        registerWish(project, request, target.fan(), now);
+        registerFutureAction(project, request, target.fan(), now);
         return new EventAnswer.Accepted(
                 event.id(),
                 intake.take(
@@ -162,7 +162,8 @@ public final class ServerEvents {
      * An action for the day of a future release is registered, as for pages. Any other action has
      * already been performed by the server.
      */
-    private void registerWish(Project project, EventRequest request, EventFan fan, Instant now) {
+    private void registerFutureAction(
+            Project project, EventRequest request, EventFan fan, Instant now) {
         switch (request.type()) {
             case NEXTSAVE_OPTED_IN ->
                     preSaves.registerNextSave(
@@ -217,7 +218,7 @@ public final class ServerEvents {
             IntakeFacts facts) {
         Optional<EventFan> known =
                 bearer.isEmpty() && proven.size() == 1
-                        ? facts.identity().flatMap(it -> personOf(project, it))
+                        ? facts.identity().flatMap(it -> fanOf(project, it))
                         : Optional.empty();
         if (known.isPresent() && (named.isPresent() || request.consentedKind().isEmpty())) {
             return new Target(known.get(), named);
@@ -237,7 +238,7 @@ public final class ServerEvents {
         return new Target(EventFan.of(project.id(), fan), address);
     }
 
-    private static Optional<EventFan> personOf(Project project, KnownIdentity known) {
+    private static Optional<EventFan> fanOf(Project project, KnownIdentity known) {
         return known.fan().map(id -> new EventFan(project.id(), id, known.former()));
     }
 }

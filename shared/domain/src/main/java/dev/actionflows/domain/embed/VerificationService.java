@@ -113,7 +113,7 @@ public final class VerificationService {
         String token = attempt.orElseGet(ids::nonce);
         Verification verification = tried(project, id, token, now);
         if (!codes.matches(project, verification, code)) {
-            tell(verification, CodeResult.WRONG);
+            observe(verification, CodeResult.WRONG);
             throw ProblemException.invalid(
                     "/code", "is wrong; tries left: %d".formatted(verification.triesLeft()));
         }
@@ -141,7 +141,7 @@ public final class VerificationService {
                         .take(project.id(), id, token, now)
                         .orElseThrow(() -> ProblemException.notFound("no such verification"));
         if (!result.taken()) {
-            tell(result.verification(), CodeResult.TOO_LATE);
+            observe(result.verification(), CodeResult.TOO_LATE);
             throw new ProblemException(
                     ErrorCode.STATE_CONFLICT,
                     result.verification().hasEnded(now)
@@ -174,7 +174,7 @@ public final class VerificationService {
                         .solve(project.id(), id, token, new Verification.Solved(now, fan.id()))
                         .solved()
                         .orElseThrow();
-        tell(verification, CodeResult.RIGHT);
+        observe(verification, CodeResult.RIGHT);
         intake.take(
                 new IncomingEvent(
                         project.id(),
@@ -200,7 +200,7 @@ public final class VerificationService {
         return new EventFan(project.id(), solved.fan(), others);
     }
 
-    private void tell(Verification verification, CodeResult result) {
+    private void observe(Verification verification, CodeResult result) {
         observer.code(verification.project(), verification.identity().kind(), result);
     }
 }

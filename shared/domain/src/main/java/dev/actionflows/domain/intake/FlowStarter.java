@@ -113,7 +113,7 @@ public final class FlowStarter {
         }
         String key = claim.reEntry().keyFor(event.id().value(), event.scope());
         RunId id = RunId.of(fan.project(), claim.flow(), fan.fan(), key);
-        return underFormerId(key, fan, event, claim)
+        return repetitionUnderFormerId(key, fan, event, claim)
                 .orElseGet(
                         () ->
                                 switch (claim.reEntry().policy()) {
@@ -160,7 +160,7 @@ public final class FlowStarter {
     }
 
     /** The run that this event started under a former id of the fan, before a merge. */
-    private Optional<IntakeResult.FlowResult> underFormerId(
+    private Optional<IntakeResult.FlowResult> repetitionUnderFormerId(
             String key, EventFan fan, FanEvent event, TriggerClaim claim) {
         return fan.former().stream()
                 .map(id -> RunId.of(fan.project(), claim.flow(), id, key))
@@ -183,7 +183,7 @@ public final class FlowStarter {
         }
         Instant now = clock.instant();
         Optional<RunId> holder =
-                underFormerId(key, fan, claim, now)
+                cooldownUnderFormerId(key, fan, claim, now)
                         .or(() -> reEntries.enter(fan.entry(claim), id, now, now.plus(period)));
         return holder.isEmpty()
                 ? start(id, fan, event, claim)
@@ -195,7 +195,7 @@ public final class FlowStarter {
      * The run that began the fan's cooldown under a former id, unless it belongs to this event,
      * whose earlier delivery died.
      */
-    private Optional<RunId> underFormerId(
+    private Optional<RunId> cooldownUnderFormerId(
             String key, EventFan fan, TriggerClaim claim, Instant now) {
         return fan.formerEntries(claim).stream()
                 .flatMap(

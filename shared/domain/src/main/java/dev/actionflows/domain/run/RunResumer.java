@@ -65,7 +65,8 @@ public final class RunResumer {
     private Optional<Resumption> resume(Run run, Instant now) {
         if (run.status() == RunStatus.WAITING) {
             Run awake = run.reopened(wait -> !wait.until().isAfter(now), now);
-            return goOn(run, awake, RunObserver.Cause.WAIT_DUE, now).map(_ -> Resumption.WAIT_OVER);
+            return storeAndStart(run, awake, RunObserver.Cause.WAIT_DUE, now)
+                    .map(_ -> Resumption.WAIT_OVER);
         }
         // any step, not only the next one: an earlier step that had let it go first may be open
         // again
@@ -81,9 +82,11 @@ public final class RunResumer {
         }
         int index = run.nextStep().orElseThrow();
         if (run.startsWithoutProgress() < Run.MAX_VAIN_STARTS) {
-            return goOn(run, run, RunObserver.Cause.STALLED, now).map(_ -> Resumption.STALLED);
+            return storeAndStart(run, run, RunObserver.Cause.STALLED, now)
+                    .map(_ -> Resumption.STALLED);
         }
-        Optional<Run> stored = goOn(run, givenUp(run, index, now), RunObserver.Cause.STALLED, now);
+        Optional<Run> stored =
+                storeAndStart(run, givenUp(run, index, now), RunObserver.Cause.STALLED, now);
         stored.ifPresent(
                 it -> {
                     observer.settled(new Progress(run, it));
@@ -93,7 +96,8 @@ public final class RunResumer {
     }
 
     /** Stores the run and starts an execution if there is a step to do. */
-    private Optional<Run> goOn(Run run, Run changed, RunObserver.Cause cause, Instant now) {
+    private Optional<Run> storeAndStart(
+            Run run, Run changed, RunObserver.Cause cause, Instant now) {
         boolean running = changed.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, running ? next(changed, cause, now) : changed);
         // even if the start is refused, the run is due again soon unless an execution begins
