@@ -157,7 +157,7 @@ final class Pages {
             case ConnectOutcome.NotAccepted(Refusal why, _) ->
                     throw new ProblemException(ErrorCode.NOT_ALLOWED, text(why));
             case ConnectOutcome.AuthorizationRepeated again ->
-                    json("asked_again", again.url(), null, "");
+                    json("authorization_repeated", again.url(), null, "");
             case ConnectOutcome.Ended ended ->
                     json(
                             ended.ending().wireName(),
