@@ -27,8 +27,8 @@ final class ConnectEndpoint implements HttpEndpoint {
             return pages.started(start(request));
         }
         return request.method().equals("POST")
-                ? pages.toScript(Requests.fromScript(request).comeBack(callback, deadline))
-                : pages.toBrowser(Requests.fromService(request).comeBack(callback, deadline));
+                ? pages.toScript(Requests.fromScript(request).complete(callback, deadline))
+                : pages.toBrowser(Requests.fromService(request).complete(callback, deadline));
     }
 
     @Override

@@ -27,8 +27,8 @@ final class Requests {
 
     /** A fan's return from the service. */
     record Returning(String state, Optional<Browser> browser, ServiceAnswer answer) {
-        ConnectOutcome comeBack(ConnectCallback useCase, Deadline deadline) {
-            return useCase.comeBack(state, browser, answer, deadline);
+        ConnectOutcome complete(ConnectCallback useCase, Deadline deadline) {
+            return useCase.complete(state, browser, answer, deadline);
         }
     }
 

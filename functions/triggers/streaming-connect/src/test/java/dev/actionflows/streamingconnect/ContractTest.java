@@ -126,7 +126,7 @@ class ContractTest {
                 count ->
                         count == 16 ? HexFormat.of().parseHex(STATE) : world.ids.randomBytes(count);
         private RateLimits limits = RateLimits.standard();
-        private StreamingConnectHandler handler = handler(world.projects, connect.comeBack);
+        private StreamingConnectHandler handler = handler(world.projects, connect.callback);
 
         Deployed() {
             world.catalog.create(
@@ -159,7 +159,7 @@ class ContractTest {
         /** From now on, the rate limit of starts is exceeded. */
         Deployed busy() {
             limits = RateLimits.parse("connect_starts_per_project=0");
-            handler = handler(world.projects, connect.comeBack);
+            handler = handler(world.projects, connect.callback);
             return this;
         }
 
@@ -171,7 +171,7 @@ class ContractTest {
                             (_, _, _, _) -> {
                                 throw projects.failure();
                             });
-            handler = handler(projects, connect.comeBack(IntakeReader.class, reader));
+            handler = handler(projects, connect.callback(IntakeReader.class, reader));
             return this;
         }
 
@@ -181,11 +181,11 @@ class ContractTest {
             return new Application(InMemoryPorts.with(ports, IdSource.class, ids)).connectStart();
         }
 
-        private StreamingConnectHandler handler(ProjectStore projects, ConnectCallback comeBack) {
+        private StreamingConnectHandler handler(ProjectStore projects, ConnectCallback callback) {
             return new StreamingConnectHandler(
                     new ConnectEndpoint(
                             start(projects),
-                            comeBack,
+                            callback,
                             new Pages(
                                     world.ids,
                                     "https://js-cdn.music.apple.com/musickit/v3/musickit.js",

@@ -66,13 +66,13 @@ class StreamingConnectHandlerTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final IdSource ids =
             count -> count == 16 ? HexFormat.of().parseHex(STATE) : world.ids.randomBytes(count);
-    private final StreamingConnectHandler handler = handler(connect.comeBack);
+    private final StreamingConnectHandler handler = handler(connect.callback);
 
-    private StreamingConnectHandler handler(ConnectCallback comeBack) {
-        return handler(comeBack, RateLimits.standard());
+    private StreamingConnectHandler handler(ConnectCallback callback) {
+        return handler(callback, RateLimits.standard());
     }
 
-    private StreamingConnectHandler handler(ConnectCallback comeBack, RateLimits limits) {
+    private StreamingConnectHandler handler(ConnectCallback callback, RateLimits limits) {
         ConnectStart start =
                 new Application(
                                 InMemoryPorts.with(
@@ -83,7 +83,7 @@ class StreamingConnectHandlerTest {
         return new StreamingConnectHandler(
                 new ConnectEndpoint(
                         start,
-                        comeBack,
+                        callback,
                         new Pages(
                                 world.ids,
                                 "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
@@ -160,7 +160,7 @@ class StreamingConnectHandlerTest {
     @Test
     void beyond_the_rate_limit_the_response_says_when_to_retry() {
         StreamingConnectHandler limited =
-                handler(connect.comeBack, RateLimits.parse("connect_starts_per_address=1"));
+                handler(connect.callback, RateLimits.parse("connect_starts_per_address=1"));
         Invocations.invoke(
                 limited, event("start-spotify.json"), APIGatewayProxyResponseEvent.class, context);
 
@@ -444,7 +444,7 @@ class StreamingConnectHandlerTest {
                         : new IllegalStateException("broken");
         StreamingConnectHandler broken =
                 handler(
-                        connect.comeBack(
+                        connect.callback(
                                 IntakeReader.class,
                                 new ScriptedIntakeReader(
                                         world.reader,

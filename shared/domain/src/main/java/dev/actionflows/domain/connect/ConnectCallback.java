@@ -65,7 +65,7 @@ public final class ConnectCallback {
      * @param deadline until when the response is needed
      * @throws ConnectInterruptedException if something failed after the attempt was taken
      */
-    public ConnectOutcome comeBack(
+    public ConnectOutcome complete(
             String state, Optional<Browser> browser, ServiceAnswer answer, Deadline deadline) {
         Optional<ConnectState> known = ConnectState.parse(state);
         if (known.isEmpty()) {
@@ -82,11 +82,11 @@ public final class ConnectCallback {
             case Taken.Refused(Refusal why, Optional<ConnectAttempt> attempt) ->
                     new ConnectOutcome.NotAccepted(why, attempt.flatMap(this::startAgain));
             case Taken.Granted(ConnectAttempt attempt) ->
-                    goOn(attempt, browser.orElseThrow(), answer, deadline);
+                    completeTaken(attempt, browser.orElseThrow(), answer, deadline);
         };
     }
 
-    private ConnectOutcome goOn(
+    private ConnectOutcome completeTaken(
             ConnectAttempt attempt, Browser browser, ServiceAnswer answer, Deadline deadline) {
         Optional<String> startAgain = Optional.empty();
         try {
@@ -165,7 +165,7 @@ public final class ConnectCallback {
                         case FanConnector.ConnectResult.TooManyIdentities() ->
                                 failed(project, attempt, Reason.TOO_MANY_IDENTITIES);
                         case FanConnector.ConnectResult.ScopesWouldShrink(Set<String> scopes) ->
-                                askAgain(project, attempt, browser, scopes);
+                                repeatAuthorization(project, attempt, browser, scopes);
                     };
             case AuthorizationAnswer.Invalid() -> failed(project, attempt, Reason.REJECTED);
             case AuthorizationAnswer.AuthorizationRefused(Reason reason) ->
@@ -176,7 +176,7 @@ public final class ConnectCallback {
         };
     }
 
-    private ConnectOutcome askAgain(
+    private ConnectOutcome repeatAuthorization(
             Project project, ConnectAttempt attempt, Browser browser, Set<String> scopes) {
         return new ConnectOutcome.AuthorizationRepeated(
                 project,

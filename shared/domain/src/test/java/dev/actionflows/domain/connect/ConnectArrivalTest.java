@@ -206,7 +206,7 @@ class ConnectArrivalTest extends ConnectFixture {
                 (StartResult.WithMusicKit) connect.start.start(request("apple_music", preSave()));
 
         ConnectOutcome outcome =
-                connect.comeBack.comeBack(
+                connect.callback.complete(
                         page.state(),
                         Optional.of(page.browser()),
                         new ServiceAnswer.UserToken("music-user-token"),
@@ -227,7 +227,7 @@ class ConnectArrivalTest extends ConnectFixture {
                         FanSession.of(project(), fan, world.vault, world.clock.instant()).token());
         StartResult.WithMusicKit page =
                 (StartResult.WithMusicKit) connect.start.start(request("apple_music", query));
-        connect.comeBack.comeBack(
+        connect.callback.complete(
                 page.state(),
                 Optional.of(page.browser()),
                 new ServiceAnswer.UserToken("music-user-token"),
@@ -243,7 +243,7 @@ class ConnectArrivalTest extends ConnectFixture {
         StartResult.Elsewhere redirect = startAttempt(preSave());
 
         ConnectOutcome outcome =
-                connect.comeBack.comeBack(
+                connect.callback.complete(
                         state(redirect),
                         Optional.of(redirect.browser()),
                         new ServiceAnswer.UserToken("music-user-token"),

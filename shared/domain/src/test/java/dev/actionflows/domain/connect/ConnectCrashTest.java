@@ -74,7 +74,7 @@ class ConnectCrashTest {
         } catch (ConnectInterruptedException e) {
             crashed = true;
         }
-        ConnectOutcome.Ended second = (ConnectOutcome.Ended) arrive(connect, connect.comeBack);
+        ConnectOutcome.Ended second = (ConnectOutcome.Ended) arrive(connect, connect.callback);
 
         assertThat(second.ending()).isInstanceOf(ConnectOutcome.Ending.Done.class);
         FanId fan =
@@ -93,7 +93,7 @@ class ConnectCrashTest {
         return crashed;
     }
 
-    private static ConnectOutcome arrive(ConnectWorld connect, ConnectCallback comeBack) {
+    private static ConnectOutcome arrive(ConnectWorld connect, ConnectCallback callback) {
         World world = connect.world;
         StartResult.Elsewhere redirect =
                 (StartResult.Elsewhere)
@@ -116,7 +116,7 @@ class ConnectCrashTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty()));
-        return comeBack.comeBack(
+        return callback.complete(
                 InMemorySpotifySignIn.query(redirect.url()).getOrDefault("state", ""),
                 Optional.of(redirect.browser()),
                 new ServiceAnswer.Code(connect.spotifySignIn.agree(redirect.url(), "ann")),

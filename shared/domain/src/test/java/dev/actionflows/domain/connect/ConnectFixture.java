@@ -84,11 +84,11 @@ abstract class ConnectFixture {
     }
 
     ConnectOutcome agree(StartResult.Elsewhere redirect, String account) {
-        return agree(connect.comeBack, redirect, account);
+        return agree(connect.callback, redirect, account);
     }
 
-    ConnectOutcome agree(ConnectCallback comeBack, StartResult.Elsewhere redirect, String account) {
-        return comeBack.comeBack(
+    ConnectOutcome agree(ConnectCallback callback, StartResult.Elsewhere redirect, String account) {
+        return callback.complete(
                 state(redirect),
                 Optional.of(redirect.browser()),
                 new ServiceAnswer.Code(connect.spotifySignIn.agree(redirect.url(), account)),

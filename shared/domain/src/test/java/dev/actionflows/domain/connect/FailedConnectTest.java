@@ -29,7 +29,7 @@ class FailedConnectTest extends ConnectFixture {
 
         ConnectOutcome.Ended outcome =
                 (ConnectOutcome.Ended)
-                        connect.comeBack.comeBack(
+                        connect.callback.complete(
                                 state(redirect),
                                 Optional.of(redirect.browser()),
                                 new ServiceAnswer.Denial("access_denied"),
@@ -45,7 +45,7 @@ class FailedConnectTest extends ConnectFixture {
 
         ConnectOutcome.Ended outcome =
                 (ConnectOutcome.Ended)
-                        connect.comeBack.comeBack(
+                        connect.callback.complete(
                                 state(redirect),
                                 Optional.of(redirect.browser()),
                                 new ServiceAnswer.Code("stolen"),
@@ -62,7 +62,7 @@ class FailedConnectTest extends ConnectFixture {
         StartResult.Elsewhere redirect = startAttempt(preSave());
 
         ConnectOutcome outcome =
-                connect.comeBack.comeBack(
+                connect.callback.complete(
                         state(redirect),
                         Optional.of(redirect.browser()),
                         new ServiceAnswer.Code(othersCode),
@@ -79,7 +79,7 @@ class FailedConnectTest extends ConnectFixture {
 
         assertThat(
                         endingOf(
-                                connect.comeBack.comeBack(
+                                connect.callback.complete(
                                         state(redirect),
                                         Optional.of(redirect.browser()),
                                         new ServiceAnswer.Denial(error),

@@ -31,7 +31,7 @@ class ForgedConnectTest extends ConnectFixture {
         StartResult.Elsewhere redirect = startAttempt(preSave());
 
         assertRejected(
-                connect.comeBack.comeBack(
+                connect.callback.complete(
                         state,
                         Optional.of(redirect.browser()),
                         new ServiceAnswer.Code("code"),
@@ -45,7 +45,7 @@ class ForgedConnectTest extends ConnectFixture {
         String moved = state(redirect).replace(world.project.value(), "prj_0123456789abcdef");
 
         assertRejected(
-                connect.comeBack.comeBack(
+                connect.callback.complete(
                         moved,
                         Optional.of(redirect.browser()),
                         new ServiceAnswer.Code("code"),
@@ -64,7 +64,7 @@ class ForgedConnectTest extends ConnectFixture {
                         // as another host of the same domain could have set it
                         Optional.of(new Browser(redirect.browser().secret(), false)))) {
             ConnectOutcome outcome =
-                    connect.comeBack.comeBack(
+                    connect.callback.complete(
                             state(redirect), cookie, new ServiceAnswer.Code(code), deadline());
 
             assertRejected(outcome, ConnectAttemptStore.Refusal.OTHER_BROWSER);

@@ -42,7 +42,7 @@ class InterruptedConnectTest extends ConnectFixture {
     @Test
     void another_attempt_succeeds_after_a_crash_before_the_wake_up() {
         assertAnotherAttemptSucceeds(
-                connect.comeBack(
+                connect.callback(
                         WakeUpQueue.class,
                         new WakeUpQueue() {
                             @Override
@@ -68,7 +68,7 @@ class InterruptedConnectTest extends ConnectFixture {
     @Test
     void another_attempt_succeeds_after_a_crash_before_the_trigger() {
         assertAnotherAttemptSucceeds(
-                connect.comeBack(
+                connect.callback(
                         IntakeReader.class,
                         new ScriptedIntakeReader(
                                 world.reader,
@@ -80,7 +80,7 @@ class InterruptedConnectTest extends ConnectFixture {
     @Test
     void the_connection_is_stored_before_the_event_is_processed() {
         ConnectCallback broken =
-                connect.comeBack(
+                connect.callback(
                         IntakeReader.class,
                         new ScriptedIntakeReader(
                                 world.reader,

@@ -25,7 +25,7 @@ public final class ConnectWorld {
     public final InMemoryStreamingService appleMusic = world.ports.appleMusic;
     public final InMemoryConnectAttemptStore attempts = world.ports.connectAttempts;
     public final ConnectStart start = world.application.connectStart();
-    public final ConnectCallback comeBack = world.application.connectCallback();
+    public final ConnectCallback callback = world.application.connectCallback();
 
     public ConnectWorld() {
         world.projects.change(
@@ -43,7 +43,7 @@ public final class ConnectWorld {
     }
 
     /** The callback with another port, such as one that fails. */
-    public <P> ConnectCallback comeBack(Class<P> type, P port) {
+    public <P> ConnectCallback callback(Class<P> type, P port) {
         return world.with(type, port).connectCallback();
     }
 

@@ -69,12 +69,12 @@ final class ConnectSource {
                     if (started.getLast() instanceof StartResult.Elsewhere elsewhere) {
                         context.kernel.after(
                                 chance.of("says yes after").between(1_000, 20_000),
-                                () -> comeBack(elsewhere, type, fan, id, chance, tries));
+                                () -> returnFromService(elsewhere, type, fan, id, chance, tries));
                     }
                 });
     }
 
-    private void comeBack(
+    private void returnFromService(
             StartResult.Elsewhere left,
             TriggerType type,
             SimulatedFan fan,
@@ -89,7 +89,7 @@ final class ConnectSource {
                 "return " + id,
                 () ->
                         outcome.add(
-                                callback.comeBack(
+                                callback.complete(
                                         state,
                                         Optional.of(left.browser()),
                                         new ServiceAnswer.Code(code),
