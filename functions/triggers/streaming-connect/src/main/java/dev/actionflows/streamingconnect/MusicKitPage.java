@@ -24,7 +24,7 @@ final class MusicKitPage {
               const message = document.getElementById('message');
               const data = button.dataset;
               let music;
-              function say(text) { message.textContent = text; }
+              function show(text) { message.textContent = text; }
               async function ready() {
                 try {
                   const configured = await window.MusicKit.configure({
@@ -34,17 +34,17 @@ final class MusicKitPage {
                   music = configured || window.MusicKit.getInstance();
                   button.disabled = false;
                 } catch (e) {
-                  say('Apple Music is not responding. Reload this page to try again.');
+                  show('Apple Music is not responding. Reload this page to try again.');
                 }
               }
               async function connect() {
                 button.disabled = true;
-                say('');
+                show('');
                 let userToken;
                 try {
                   userToken = await music.authorize();
                 } catch (e) {
-                  say('You are not connected. Press the button to try again.');
+                  show('You are not connected. Press the button to try again.');
                   button.disabled = false;
                   return;
                 }
@@ -59,10 +59,10 @@ final class MusicKitPage {
                   if (answer.location) {
                     window.location.assign(answer.location);
                   } else {
-                    say(answer.message || answer.detail);
+                    show(answer.message || answer.detail);
                   }
                 } catch (e) {
-                  say('Something went wrong. Reload this page to try again.');
+                  show('Something went wrong. Reload this page to try again.');
                 }
               }
               button.addEventListener('click', connect);
@@ -70,7 +70,7 @@ final class MusicKitPage {
               const script = document.createElement('script');
               script.src = data.musicKit;
               script.addEventListener('error', function () {
-                say('Apple Music cannot be reached. Reload this page to try again.');
+                show('Apple Music cannot be reached. Reload this page to try again.');
               });
               document.head.appendChild(script);
             })();

@@ -48,7 +48,7 @@ final class Page {
     }
 
     /** The page's secondary link. */
-    Page quietLink(String text, String url) {
+    Page secondaryLink(String text, String url) {
         return link(text, url, "");
     }
 

@@ -38,11 +38,11 @@ final class Pages {
 
     HttpResponse started(StartResult started) {
         return switch (started) {
-            case StartResult.Elsewhere elsewhere ->
-                    redirect(elsewhere.url())
+            case StartResult.Redirect redirect ->
+                    redirect(redirect.url())
                             .withHeader(
                                     "Set-Cookie",
-                                    BrowserCookie.set(elsewhere.project(), elsewhere.browser()));
+                                    BrowserCookie.set(redirect.project(), redirect.browser()));
             case StartResult.WithMusicKit page ->
                     MusicKitPage.response(page, musicKitUrl, ids.nonce())
                             .withHeader(
@@ -69,7 +69,7 @@ final class Pages {
 
     private Page question(StartResult.ConfirmationNeeded question) {
         return page("Is this you?")
-                .paragraph("This link is for %s.".formatted(whose(question)))
+                .paragraph("This link is for %s.".formatted(ownerOf(question)))
                 .paragraph(
                         "Continue only if this is you. If someone else gave you this link, your"
                                 + " account would be linked to what %s knows about that person."
@@ -79,11 +79,11 @@ final class Pages {
                         "start",
                         question.form(),
                         spotifyUrl)
-                .quietLink("Not me: continue with my own account", question.withoutToken());
+                .secondaryLink("Not me: continue with my own account", question.withoutToken());
     }
 
-    private static String whose(StartResult.ConfirmationNeeded question) {
-        return question.whose()
+    private static String ownerOf(StartResult.ConfirmationNeeded question) {
+        return question.address()
                 .map(
                         it ->
                                 switch (it.kind()) {

@@ -26,7 +26,7 @@ final class Requests {
     private Requests() {}
 
     /** A fan's return from the service. */
-    record Returning(String state, Optional<Browser> browser, ServiceAnswer answer) {
+    record Callback(String state, Optional<Browser> browser, ServiceAnswer answer) {
         ConnectOutcome complete(ConnectCallback useCase, Deadline deadline) {
             return useCase.complete(state, browser, answer, deadline);
         }
@@ -67,9 +67,9 @@ final class Requests {
     }
 
     /** Parses the parameters of RFC 6749, sections 4.1.2 and 4.1.2.1. */
-    static Returning fromService(HttpRequest request) {
+    static Callback fromService(HttpRequest request) {
         Optional<String> error = request.queryParameter("error");
-        return new Returning(
+        return new Callback(
                 request.queryParameter("state").orElse(""),
                 BrowserCookie.of(request),
                 error.<ServiceAnswer>map(ServiceAnswer.Denial::new)
@@ -84,7 +84,7 @@ final class Requests {
      *
      * @throws ProblemException when the body is malformed
      */
-    static Returning fromScript(HttpRequest request) {
+    static Callback fromScript(HttpRequest request) {
         Violations violations = new Violations();
         Fields fields = Fields.of(request.body().jsonObject(MAX_BODY_BYTES), violations);
         Optional<String> state = fields.requiredText("state", MAX_TOKEN_LENGTH);
@@ -95,7 +95,7 @@ final class Requests {
                         it ->
                                 userToken.map(
                                         token ->
-                                                new Returning(
+                                                new Callback(
                                                         it,
                                                         BrowserCookie.of(request),
                                                         new ServiceAnswer.UserToken(token)))));

@@ -31,7 +31,7 @@ public record Browser(String secret, boolean isBoundToHost) {
     }
 
     /** Whether this project's cookies are bound in the same way. */
-    boolean suits(Project project) {
+    boolean matches(Project project) {
         return isBoundToHost == project.isReachedByTls();
     }
 

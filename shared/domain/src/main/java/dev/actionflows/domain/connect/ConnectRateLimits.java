@@ -27,7 +27,7 @@ public final class ConnectRateLimits {
      * @param address of the client, as API Gateway saw it
      * @throws dev.actionflows.domain.error.ProblemException RATE_LIMITED
      */
-    void leaving(
+    void countStart(
             Project project,
             StreamingProvider provider,
             boolean bearerKnown,
@@ -37,14 +37,14 @@ public final class ConnectRateLimits {
                 .ifPresent(
                         client -> {
                             limiter.count(project.id(), Rate.CONNECT_STARTS_PER_ADDRESS, client);
-                            if (makesAFan(provider, bearerKnown)) {
+                            if (createsFan(provider, bearerKnown)) {
                                 limiter.count(project.id(), Rate.NEW_FANS_PER_ADDRESS, client);
                             }
                         });
         limiter.countOfProject(project.id(), Rate.CONNECT_STARTS_PER_PROJECT, 1);
     }
 
-    private static boolean makesAFan(StreamingProvider provider, boolean bearerKnown) {
+    private static boolean createsFan(StreamingProvider provider, boolean bearerKnown) {
         return switch (provider) {
             case APPLE_MUSIC -> !bearerKnown;
             case SPOTIFY -> false;

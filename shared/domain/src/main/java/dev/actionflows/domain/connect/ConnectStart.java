@@ -87,19 +87,20 @@ public final class ConnectStart {
         }
         Browser browser =
                 request.browser()
-                        .filter(it -> it.suits(project))
+                        .filter(it -> it.matches(project))
                         .orElseGet(() -> Browser.fresh(project, ids));
         return switch (visitor) {
-            case Visitor.Unnamed() -> leave(request, provider, project, Optional.empty(), browser);
+            case Visitor.Unnamed() ->
+                    startAttempt(request, provider, project, Optional.empty(), browser);
             case Visitor.Known(Fan fan) ->
-                    leave(request, provider, project, Optional.of(fan.id()), browser);
+                    startAttempt(request, provider, project, Optional.of(fan.id()), browser);
             case Visitor.Unconfirmed(Fan fan) ->
-                    askWhoseItIs(request, provider, project, fan, browser);
+                    askForConfirmation(request, provider, project, fan, browser);
             case Visitor.Invalid() -> new StartResult.NotPossible(Obstacle.LINK_ENDED);
         };
     }
 
-    private StartResult askWhoseItIs(
+    private StartResult askForConfirmation(
             StartRequest request,
             StreamingProvider provider,
             Project project,
@@ -116,13 +117,13 @@ public final class ConnectStart {
                 browser);
     }
 
-    private StartResult leave(
+    private StartResult startAttempt(
             StartRequest request,
             StreamingProvider provider,
             Project project,
             Optional<FanId> fan,
             Browser browser) {
-        rates.leaving(project, provider, fan.isPresent(), request.address());
+        rates.countStart(project, provider, fan.isPresent(), request.address());
         Optional<FanAction> action = action(request);
         Optional<ReturnUrl> returnTo =
                 request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
@@ -137,7 +138,7 @@ public final class ConnectStart {
                         scopes(action, provider));
         return switch (provider) {
             case SPOTIFY ->
-                    new StartResult.Elsewhere(
+                    new StartResult.Redirect(
                             project,
                             authorizationRequests.toSpotify(project, details),
                             details.browser());
@@ -171,7 +172,7 @@ public final class ConnectStart {
         if (request.action().isPresent() && action.isEmpty()) {
             return Optional.of(Obstacle.NO_SUCH_ACTION);
         }
-        if (action.isPresent() && !isThere(project.id(), action.get())) {
+        if (action.isPresent() && !exists(project.id(), action.get())) {
             return Optional.of(Obstacle.NO_SUCH_THING);
         }
         return request.returnTo().isPresent()
@@ -185,7 +186,7 @@ public final class ConnectStart {
                 .flatMap(name -> FanAction.of(name, request.release(), request.artist()));
     }
 
-    private boolean isThere(ProjectId project, FanAction action) {
+    private boolean exists(ProjectId project, FanAction action) {
         return switch (action) {
             case FanAction.PreSave(var id) -> catalog.findRelease(project, id).isPresent();
             case FanAction.AddToLibrary(var id) -> catalog.findRelease(project, id).isPresent();

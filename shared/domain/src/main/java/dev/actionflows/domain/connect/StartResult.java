@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What a fan's browser does next. */
 public sealed interface StartResult {
     /** Redirect to the service's page. */
-    record Elsewhere(Project project, String url, Browser browser) implements StartResult {}
+    record Redirect(Project project, String url, Browser browser) implements StartResult {}
 
     /** Show a page of ours where Apple's script asks the fan. */
     record WithMusicKit(Project project, String developerToken, String state, Browser browser)
@@ -33,7 +33,7 @@ public sealed interface StartResult {
     record ConfirmationNeeded(
             Project project,
             StreamingProvider provider,
-            Optional<MaskedAddress> whose,
+            Optional<MaskedAddress> address,
             Map<String, String> form,
             String withoutToken,
             Browser browser)

@@ -117,7 +117,7 @@ final class VisitorVerifier {
 
     private boolean isConfirmed(StartRequest request, Project project) {
         return request.browser()
-                .filter(browser -> browser.suits(project))
+                .filter(browser -> browser.matches(project))
                 .map(browser -> confirmationOf(request, project, browser))
                 .flatMap(expected -> request.confirmation().filter(it -> isEqual(it, expected)))
                 .isPresent();

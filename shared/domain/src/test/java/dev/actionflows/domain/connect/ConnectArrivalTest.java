@@ -60,7 +60,7 @@ class ConnectArrivalTest extends ConnectFixture {
     @Test
     void a_link_in_a_text_connects_the_fan_who_received_it() {
         FanId fan = world.fan(World.FAN_NUMBER);
-        StartResult.Elsewhere redirect = startAttempt(query("t", linkToken(fan)));
+        StartResult.Redirect redirect = startAttempt(query("t", linkToken(fan)));
 
         ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(redirect, "ann");
 
@@ -88,7 +88,7 @@ class ConnectArrivalTest extends ConnectFixture {
     private ConnectOutcome agreeOnThePageOf(FanId fan, String account) {
         String token = FanSession.of(project(), fan, world.vault, world.clock.instant()).token();
         return agree(
-                (StartResult.Elsewhere)
+                (StartResult.Redirect)
                         connect.start.start(request("spotify", preSave("fan_token", token))),
                 account);
     }
@@ -153,7 +153,7 @@ class ConnectArrivalTest extends ConnectFixture {
         FanId byAccount = fanOf(agree(startAttempt(query()), "ann"));
         world.clock.advance(Duration.ofMinutes(1));
         FanId byNumber = world.fan(World.FAN_NUMBER);
-        StartResult.Elsewhere redirect = startAttempt(preSave("t", linkToken(byNumber)));
+        StartResult.Redirect redirect = startAttempt(preSave("t", linkToken(byNumber)));
 
         ConnectOutcome.AuthorizationRepeated again =
                 (ConnectOutcome.AuthorizationRepeated) agree(redirect, "ann");
@@ -173,7 +173,7 @@ class ConnectArrivalTest extends ConnectFixture {
 
         ConnectOutcome outcome =
                 agree(
-                        new StartResult.Elsewhere(again.project(), again.url(), again.browser()),
+                        new StartResult.Redirect(again.project(), again.url(), again.browser()),
                         "bob");
 
         assertThat(fanOf(outcome)).isNotEqualTo(ann);
@@ -193,7 +193,7 @@ class ConnectArrivalTest extends ConnectFixture {
         assertThat(world.connections(fan).getFirst().scopes()).hasSize(2);
         ConnectOutcome second =
                 agree(
-                        new StartResult.Elsewhere(again.project(), again.url(), again.browser()),
+                        new StartResult.Redirect(again.project(), again.url(), again.browser()),
                         "ann");
         assertThat(endingOf(second)).isEqualTo(new Ending.Done(Optional.of(Reason.REGISTERED)));
         assertThat(world.connections(fan).getFirst().scopes()).hasSize(2);
@@ -240,7 +240,7 @@ class ConnectArrivalTest extends ConnectFixture {
 
     @Test
     void a_state_is_only_valid_for_its_own_service() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
 
         ConnectOutcome outcome =
                 connect.callback.complete(

@@ -81,7 +81,7 @@ class ConnectConfirmationTest {
     void a_link_in_a_text_requires_confirmation_before_an_attempt_starts() {
         StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
 
-        assertThat(confirmation.whose())
+        assertThat(confirmation.address())
                 .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23"));
         assertThat(attempts()).isEmpty();
     }
@@ -91,7 +91,7 @@ class ConnectConfirmationTest {
         StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
 
         assertThat(start(with(confirmation.form(), "cookie", confirmation.browser().secret())))
-                .isInstanceOf(StartResult.Elsewhere.class);
+                .isInstanceOf(StartResult.Redirect.class);
         assertThat(attempts()).extracting(ConnectAttempt::fan).containsExactly(Optional.of(fan));
     }
 
@@ -149,7 +149,7 @@ class ConnectConfirmationTest {
         assertThat(start(with(other, "cookie", confirmation.browser().secret())))
                 .isInstanceOf(StartResult.ConfirmationNeeded.class);
         assertThat(start(with(confirmation.form(), "cookie", confirmation.browser().secret())))
-                .isInstanceOf(StartResult.Elsewhere.class);
+                .isInstanceOf(StartResult.Redirect.class);
     }
 
     @Test
@@ -179,7 +179,7 @@ class ConnectConfirmationTest {
     @Test
     void a_fan_token_posted_by_a_page_of_the_project_needs_no_confirmation() {
         assertThat(start(Map.of("fan_token", pageToken(), "origin", ConnectWorld.ORIGIN)))
-                .isInstanceOf(StartResult.Elsewhere.class);
+                .isInstanceOf(StartResult.Redirect.class);
         assertThat(attempts()).extracting(ConnectAttempt::fan).containsExactly(Optional.of(fan));
     }
 
@@ -191,7 +191,7 @@ class ConnectConfirmationTest {
 
         assertThat(attempts()).isEmpty();
         assertThat(start(with(confirmation.form(), "cookie", confirmation.browser().secret())))
-                .isInstanceOf(StartResult.Elsewhere.class);
+                .isInstanceOf(StartResult.Redirect.class);
     }
 
     @Test
@@ -232,7 +232,7 @@ class ConnectConfirmationTest {
 
         assertThat(needed.link()).doesNotContain("fan_token", pageToken());
         String token = String.valueOf(InMemorySpotifySignIn.query(needed.link()).get("t"));
-        assertThat(confirmation(Map.of("t", token)).whose()).isPresent();
+        assertThat(confirmation(Map.of("t", token)).address()).isPresent();
         world.clock.advance(Duration.ofHours(1));
         assertThat(start(Map.of("t", token)))
                 .isEqualTo(new StartResult.NotPossible(Obstacle.LINK_ENDED));
@@ -254,11 +254,11 @@ class ConnectConfirmationTest {
                                                         known(
                                                                 Identity.Kind.EMAIL,
                                                                 "ann@band.example"))))
-                                .whose())
+                                .address())
                 .contains(new MaskedAddress(MaskedAddress.Kind.EMAIL, "a•••@b•••"));
         assertThat(
                         confirmation(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann"))))
-                                .whose())
+                                .address())
                 .isEmpty();
     }
 
@@ -269,7 +269,7 @@ class ConnectConfirmationTest {
                 Optional.of(fan),
                 List.of(world.identities.of(world.project, new PhoneNumber("+14155550147"))));
 
-        assertThat(confirmation(Map.of("t", linkToken(fan))).whose())
+        assertThat(confirmation(Map.of("t", linkToken(fan))).address())
                 .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23 or 47"));
     }
 

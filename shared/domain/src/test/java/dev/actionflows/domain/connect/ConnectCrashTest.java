@@ -95,8 +95,8 @@ class ConnectCrashTest {
 
     private static ConnectOutcome arrive(ConnectWorld connect, ConnectCallback callback) {
         World world = connect.world;
-        StartResult.Elsewhere redirect =
-                (StartResult.Elsewhere)
+        StartResult.Redirect redirect =
+                (StartResult.Redirect)
                         connect.start.start(
                                 StartRequest.of(
                                         "spotify",

@@ -62,11 +62,11 @@ abstract class ConnectFixture {
     }
 
     /** Starts an attempt, and confirms it if necessary. */
-    StartResult.Elsewhere startAttempt(Map<String, String> query) {
+    StartResult.Redirect startAttempt(Map<String, String> query) {
         StartResult started = connect.start.start(request("spotify", query));
         return started instanceof StartResult.ConfirmationNeeded question
-                ? (StartResult.Elsewhere) confirm(question, question.browser().secret())
-                : (StartResult.Elsewhere) started;
+                ? (StartResult.Redirect) confirm(question, question.browser().secret())
+                : (StartResult.Redirect) started;
     }
 
     StartResult confirm(StartResult.ConfirmationNeeded question, String cookie) {
@@ -75,7 +75,7 @@ abstract class ConnectFixture {
         return connect.start.start(request("spotify", form));
     }
 
-    static String state(StartResult.Elsewhere redirect) {
+    static String state(StartResult.Redirect redirect) {
         return InMemorySpotifySignIn.query(redirect.url()).getOrDefault("state", "");
     }
 
@@ -83,11 +83,11 @@ abstract class ConnectFixture {
         return new Deadline(world.clock.instant().plusSeconds(15), world.clock);
     }
 
-    ConnectOutcome agree(StartResult.Elsewhere redirect, String account) {
+    ConnectOutcome agree(StartResult.Redirect redirect, String account) {
         return agree(connect.callback, redirect, account);
     }
 
-    ConnectOutcome agree(ConnectCallback callback, StartResult.Elsewhere redirect, String account) {
+    ConnectOutcome agree(ConnectCallback callback, StartResult.Redirect redirect, String account) {
         return callback.complete(
                 state(redirect),
                 Optional.of(redirect.browser()),

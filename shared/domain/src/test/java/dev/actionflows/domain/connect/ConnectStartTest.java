@@ -38,7 +38,7 @@ class ConnectStartTest extends ConnectFixture {
 
     @Test
     void secrets_of_the_browser_are_not_stored_in_plain_text() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
 
         assertThat(connect.attempts.all().toString())
                 .doesNotContain(redirect.browser().secret())
@@ -47,8 +47,8 @@ class ConnectStartTest extends ConnectFixture {
 
     @Test
     void a_browser_keeps_its_cookie_across_attempts() {
-        StartResult.Elsewhere first = startAttempt(preSave());
-        StartResult.Elsewhere second = startAttempt(preSave("cookie", first.browser().secret()));
+        StartResult.Redirect first = startAttempt(preSave());
+        StartResult.Redirect second = startAttempt(preSave("cookie", first.browser().secret()));
 
         assertThat(second.browser()).isEqualTo(first.browser());
         assertThat(state(second)).isNotEqualTo(state(first));
@@ -184,7 +184,7 @@ class ConnectStartTest extends ConnectFixture {
 
     @Test
     void a_page_that_is_no_longer_allowed_receives_no_redirect() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
         world.projects.change(world.project, it -> it.withAllowedOrigins(List.of()));
 
         assertThat(((ConnectOutcome.Ended) agree(redirect, "ann")).location()).isEmpty();
@@ -228,12 +228,12 @@ class ConnectStartTest extends ConnectFixture {
                                                 "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like"
                                                         + " Mac OS X) AppleWebKit/605.1.15"
                                                         + " Version/18.0 Mobile Safari/604.1"))))
-                .isInstanceOf(StartResult.Elsewhere.class);
+                .isInstanceOf(StartResult.Redirect.class);
     }
 
     @Test
     void to_string_does_not_contain_secrets() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
         ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(redirect, "ann");
 
         assertThat(redirect.browser()).asString().doesNotContain(redirect.browser().secret());

@@ -25,7 +25,7 @@ import java.util.Optional;
 class FailedConnectTest extends ConnectFixture {
     @Test
     void a_fan_who_declines_is_sent_back_and_nothing_is_stored() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
 
         ConnectOutcome.Ended outcome =
                 (ConnectOutcome.Ended)
@@ -41,7 +41,7 @@ class FailedConnectTest extends ConnectFixture {
 
     @Test
     void a_code_that_spotify_rejects_connects_no_fan() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
 
         ConnectOutcome.Ended outcome =
                 (ConnectOutcome.Ended)
@@ -59,7 +59,7 @@ class FailedConnectTest extends ConnectFixture {
     @Test
     void the_code_of_another_attempt_connects_no_fan() {
         String othersCode = connect.spotifySignIn.agree(startAttempt(preSave()).url(), "mallory");
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
 
         ConnectOutcome outcome =
                 connect.callback.complete(
@@ -75,7 +75,7 @@ class FailedConnectTest extends ConnectFixture {
     @ParameterizedTest
     @CsvSource({"server_error, PROVIDER_UNAVAILABLE", "invalid_scope, REJECTED"})
     void an_error_from_spotify_is_mapped_to_a_reason(String error, Reason reason) {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
 
         assertThat(
                         endingOf(
@@ -137,7 +137,7 @@ class FailedConnectTest extends ConnectFixture {
                                 world.vault,
                                 world.clock.instant())
                         .token();
-        StartResult.Elsewhere redirect =
+        StartResult.Redirect redirect =
                 startAttempt(preSave("fan_token", token, "origin", ConnectWorld.ORIGIN));
 
         ConnectOutcome.Ended ended = (ConnectOutcome.Ended) agree(redirect, "one-too-many");

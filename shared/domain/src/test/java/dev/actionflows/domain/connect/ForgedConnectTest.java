@@ -28,7 +28,7 @@ class ForgedConnectTest extends ConnectFixture {
                 "prj_0000000000000000.00000000000000000000000000000000"
             })
     void a_made_up_state_is_rejected(String state) {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
 
         assertRejected(
                 connect.callback.complete(
@@ -41,7 +41,7 @@ class ForgedConnectTest extends ConnectFixture {
 
     @Test
     void a_state_with_another_project_is_rejected() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
         String moved = state(redirect).replace(world.project.value(), "prj_0123456789abcdef");
 
         assertRejected(
@@ -55,7 +55,7 @@ class ForgedConnectTest extends ConnectFixture {
 
     @Test
     void another_browser_is_rejected_and_the_fans_own_browser_still_succeeds() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
         String code = connect.spotifySignIn.agree(redirect.url(), "mallory");
         for (Optional<Browser> cookie :
                 List.of(
@@ -74,7 +74,7 @@ class ForgedConnectTest extends ConnectFixture {
 
     @Test
     void a_state_expires_after_ten_minutes() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
         world.clock.advance(Duration.ofMinutes(10));
 
         ConnectOutcome outcome = agree(redirect, "ann");
@@ -91,7 +91,7 @@ class ForgedConnectTest extends ConnectFixture {
 
     @Test
     void a_state_can_be_used_once() {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
         agree(redirect, "ann");
 
         ConnectOutcome replayed = agree(redirect, "ann");
@@ -103,7 +103,7 @@ class ForgedConnectTest extends ConnectFixture {
 
     @Test
     void an_expired_state_of_a_linked_fan_offers_no_restart_link() {
-        StartResult.Elsewhere redirect =
+        StartResult.Redirect redirect =
                 startAttempt(query("t", linkToken(world.fan(World.FAN_NUMBER))));
         world.clock.advance(Duration.ofMinutes(10));
 

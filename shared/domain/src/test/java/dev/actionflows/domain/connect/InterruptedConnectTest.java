@@ -26,7 +26,7 @@ class InterruptedConnectTest extends ConnectFixture {
             new ProblemException(ErrorCode.TRY_AGAIN, "a service is busy");
 
     private void assertAnotherAttemptSucceeds(ConnectCallback broken) {
-        StartResult.Elsewhere redirect = startAttempt(preSave());
+        StartResult.Redirect redirect = startAttempt(preSave());
         assertThatExceptionOfType(ConnectInterruptedException.class)
                 .isThrownBy(() -> agree(broken, redirect, "ann"))
                 .satisfies(e -> assertThat(e.startAgain()).isPresent())
@@ -88,7 +88,7 @@ class InterruptedConnectTest extends ConnectFixture {
                                     throw busy;
                                 }));
         FanId fan = world.fan(World.FAN_NUMBER);
-        StartResult.Elsewhere redirect = startAttempt(preSave("t", linkToken(fan)));
+        StartResult.Redirect redirect = startAttempt(preSave("t", linkToken(fan)));
 
         assertThatExceptionOfType(ConnectInterruptedException.class)
                 .isThrownBy(() -> agree(broken, redirect, "ann"));

@@ -66,16 +66,16 @@ final class ConnectSource {
                 SourceContext.TRIES,
                 () -> started.add(connectStart().start(request)),
                 () -> {
-                    if (started.getLast() instanceof StartResult.Elsewhere elsewhere) {
+                    if (started.getLast() instanceof StartResult.Redirect redirect) {
                         context.kernel.after(
                                 chance.of("says yes after").between(1_000, 20_000),
-                                () -> returnFromService(elsewhere, type, fan, id, chance, tries));
+                                () -> returnFromService(redirect, type, fan, id, chance, tries));
                     }
                 });
     }
 
     private void returnFromService(
-            StartResult.Elsewhere left,
+            StartResult.Redirect left,
             TriggerType type,
             SimulatedFan fan,
             String id,
