@@ -92,7 +92,7 @@ final class ActiveFlowsItem {
     SaveResult refusal(Item item, Optional<ActiveLimit> limit) {
         ActiveFlows active = FlowItem.decodeActive(item);
         return limit.filter(it -> it.planChanges() == active.planChanges()).isPresent()
-                ? new SaveResult.NoRoom(active.flows())
+                ? new SaveResult.LimitReached(active.flows())
                 : new SaveResult.Changed();
     }
 

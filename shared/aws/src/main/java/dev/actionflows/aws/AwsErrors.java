@@ -37,12 +37,12 @@ final class AwsErrors {
     private static boolean isBusy(SdkException failure) {
         return switch (failure) {
             case SdkServiceException e -> e.isThrottlingException() || e.statusCode() >= 500;
-            case SdkClientException e -> isNoAnswer(e);
+            case SdkClientException e -> isConnectionFailure(e);
             default -> false;
         };
     }
 
-    private static boolean isNoAnswer(SdkClientException failure) {
+    private static boolean isConnectionFailure(SdkClientException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
                 return true;

@@ -56,7 +56,7 @@ final class ClaimUpdate {
     }
 
     private void countStart() {
-        String startsWithoutProgress = name(RunItem.VAIN_STARTS);
+        String startsWithoutProgress = name(RunItem.STARTS_WITHOUT_PROGRESS);
         assignments.add(
                 "%s = if_not_exists(%s, %s) + :one"
                         .formatted(

@@ -55,7 +55,7 @@ public final class DynamoDbInstagramAccountStore implements InstagramAccountStor
             writes.add(
                     put(
                             Item.at(Key.instagramAccount(project)).put(ACCOUNT, account.value()),
-                            still(before)));
+                            unchanged(before)));
             before.ifPresent(it -> writes.add(delete(Key.instagramOwner(it), own)));
             List<Table.Refusal> refusals = table.transact(writes);
             if (refusals.isEmpty()) {
@@ -89,7 +89,7 @@ public final class DynamoDbInstagramAccountStore implements InstagramAccountStor
         }
     }
 
-    private static Condition still(Optional<InstagramAccountId> account) {
+    private static Condition unchanged(Optional<InstagramAccountId> account) {
         return account.map(it -> new Condition(ACCOUNT, it.value())).orElse(Condition.ABSENT);
     }
 

@@ -99,7 +99,7 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public void finish(String request, String attempt, KeptAnswer answer) {
-        whileOurs(
+        updateIfOwned(
                 request,
                 attempt,
                 "SET answer = :answer, answerOf = :answerOf",
@@ -115,7 +115,7 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public void giveBack(String request, String attempt) {
-        whileOurs(
+        updateIfOwned(
                 request,
                 attempt,
                 "SET leaseEndsAt = :over",
@@ -123,7 +123,7 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     /** Does nothing when another attempt has taken over the request. */
-    private void whileOurs(
+    private void updateIfOwned(
             String request, String attempt, String expression, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":attempt", AttributeValue.fromS(attempt));

@@ -26,7 +26,7 @@ final class RunItem {
     static final String STATUS = "st";
     static final String EPOCH = "ep";
     static final String REVISION = "rv";
-    static final String VAIN_STARTS = "vs";
+    static final String STARTS_WITHOUT_PROGRESS = "vs";
     static final String STEPS = "s";
 
     /** Absent means no. */
@@ -128,7 +128,7 @@ final class RunItem {
             item.put(TEST, true);
         }
         if (run.startsWithoutProgress() > 0) {
-            item.put(VAIN_STARTS, run.startsWithoutProgress());
+            item.put(STARTS_WITHOUT_PROGRESS, run.startsWithoutProgress());
         }
         run.endedAt().ifPresent(at -> item.put("en", at));
         run.stall()
@@ -160,7 +160,7 @@ final class RunItem {
                 item.time("sa"),
                 item.optionalTime("en"),
                 item.optionalTime(DUE_AT),
-                item.optionalNumber(VAIN_STARTS)
+                item.optionalNumber(STARTS_WITHOUT_PROGRESS)
                         .map(Math::toIntExact)
                         .filter(it -> it > 0)
                         .orElse(0),

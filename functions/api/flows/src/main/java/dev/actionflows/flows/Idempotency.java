@@ -76,7 +76,7 @@ final class Idempotency {
                 requests.begin(hash, fingerprint(request, keyOf(caller)), attempt, clock.instant());
         return switch (begun) {
             case RequestStore.Begun.Mine(String seed) ->
-                    new Attempt(hash, attempt).carryOut(request, caller, endpoint, seed);
+                    new Attempt(hash, attempt).execute(request, caller, endpoint, seed);
             case RequestStore.Begun.Done(RequestStore.KeptAnswer answer) -> replayed(hash, answer);
             case RequestStore.Begun.UnderWay() ->
                     throw new ProblemException(
@@ -97,7 +97,7 @@ final class Idempotency {
             this.attempt = attempt;
         }
 
-        HttpResponse carryOut(HttpRequest request, Caller caller, Endpoint endpoint, String seed) {
+        HttpResponse execute(HttpRequest request, Caller caller, Endpoint endpoint, String seed) {
             try {
                 HttpResponse response =
                         RequestIds.during(seed, () -> endpoint.answer(request, caller));

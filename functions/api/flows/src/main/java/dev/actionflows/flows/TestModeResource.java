@@ -32,17 +32,16 @@ final class TestModeResource {
                 Route.delete(PATH, this::delete));
     }
 
-    private record Wanted(List<FanId> fans, Duration length) {}
+    private record TestRequest(List<FanId> fans, Duration length) {}
 
     private HttpResponse put(HttpRequest request, Caller caller) {
         FlowId flow = PathIds.flow(request);
-        Wanted wanted = Bodies.decode(request, TestModeResource::decode);
+        TestRequest test = Bodies.decode(request, TestModeResource::decode);
         return HttpResponse.json(
-                200,
-                toJson(tests.start(caller.project().id(), flow, wanted.fans(), wanted.length())));
+                200, toJson(tests.start(caller.project().id(), flow, test.fans(), test.length())));
     }
 
-    private static Optional<Wanted> decode(Fields fields) {
+    private static Optional<TestRequest> decode(Fields fields) {
         List<FanId> fans =
                 fields.requiredList(
                         "fanIds",
@@ -53,7 +52,7 @@ final class TestModeResource {
                 fields.has("hours")
                         ? fields.requiredNumber("hours", 1, MAX_HOURS)
                         : Optional.of((int) TestModeService.DEFAULT_LENGTH.toHours());
-        return hours.map(it -> new Wanted(fans, Duration.ofHours(it)));
+        return hours.map(it -> new TestRequest(fans, Duration.ofHours(it)));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

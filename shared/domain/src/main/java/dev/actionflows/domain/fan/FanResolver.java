@@ -162,7 +162,7 @@ public final class FanResolver {
     private Optional<Fan> resolve(
             ProjectId project, Optional<Fan> resolved, List<FanIdentity> proven, int from) {
         if (from == proven.size()) {
-            return Optional.of(resolved.orElseGet(() -> newcomer(project)));
+            return Optional.of(resolved.orElseGet(() -> createFan(project)));
         }
         FanIdentity identity = proven.get(from);
         Optional<Fan> after =
@@ -190,7 +190,7 @@ public final class FanResolver {
         }
     }
 
-    private Fan newcomer(ProjectId project) {
+    private Fan createFan(ProjectId project) {
         Fan fan = Fan.first(FanId.from(ids), List.of(), clock.instant());
         fans.create(project, fan);
         return fan;

@@ -63,8 +63,8 @@ public interface FlowStore {
         record ScopeTaken(FlowId owner) implements SaveResult {}
 
         /** The maximum number of flows is active. */
-        record NoRoom(Set<FlowId> active) implements SaveResult {
-            public NoRoom {
+        record LimitReached(Set<FlowId> active) implements SaveResult {
+            public LimitReached {
                 active = Set.copyOf(active);
             }
         }

@@ -34,7 +34,7 @@ public record TestMode(
     }
 
     /** Whether the flow, in its current state, can still be tested. */
-    public boolean suits(Flow flow) {
+    public boolean appliesTo(Flow flow) {
         boolean listensToNobody =
                 switch (flow.status()) {
                     case DRAFT, PAUSED -> true;

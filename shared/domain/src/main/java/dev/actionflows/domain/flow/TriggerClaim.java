@@ -59,7 +59,7 @@ public record TriggerClaim(
     }
 
     /** Whether its threshold counts distinct subjects rather than events. */
-    public boolean countsThings() {
+    public boolean countsSubjects() {
         return scope.equals(TriggerScope.ANY);
     }
 }

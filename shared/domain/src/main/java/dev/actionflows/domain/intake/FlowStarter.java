@@ -224,7 +224,7 @@ public final class FlowStarter {
             // counts from an earlier test of the flow do not apply to this one
             ThresholdCounter counter = claim.testedSince().map(all::since).orElse(all);
             ThresholdCounter after =
-                    counter.with(event, threshold, claim.countsThings(), clock.instant());
+                    counter.with(event, threshold, claim.countsSubjects(), clock.instant());
             if (after.equals(counter)
                     || reEntries.replace(
                             fan.entry(claim),

@@ -75,7 +75,10 @@ public record ListeningFlows(List<TriggerClaim> claims, List<Displaced> displace
     /** An event enters one flow by its own scopes and one that counts every scope. */
     private static FlowId inPlaceOf(TriggerClaim displaced, List<TriggerClaim> entered) {
         return entered.stream()
-                .filter(claim -> claim.test() && claim.countsThings() == displaced.countsThings())
+                .filter(
+                        claim ->
+                                claim.test()
+                                        && claim.countsSubjects() == displaced.countsSubjects())
                 .map(TriggerClaim::flow)
                 .findFirst()
                 .orElseThrow();
@@ -110,7 +113,7 @@ public record ListeningFlows(List<TriggerClaim> claims, List<Displaced> displace
         Map<String, TriggerClaim> claims = new HashMap<>();
         for (TestMode test : tests) {
             Optional.ofNullable(flows.get(test.flow()))
-                    .filter(test::suits)
+                    .filter(test::appliesTo)
                     .filter(flow -> listens(flow.definition().trigger(), type, scopes))
                     .map(flow -> TriggerClaim.ofTest(flow, test.begun()))
                     .ifPresent(claim -> claims.putIfAbsent(claim.scope(), claim));

@@ -43,7 +43,7 @@ public final class FlowChecks {
      * @throws ProblemException INVALID_REQUEST if the flow refers to something unknown, would start
      *     itself, or has a text that is too long for some fan
      */
-    void requireSound(Project owner, FlowDefinition definition) {
+    void requireValid(Project owner, FlowDefinition definition) {
         ProjectId project = owner.id();
         Violations violations = new Violations();
         Trigger trigger = definition.trigger();

@@ -63,7 +63,7 @@ public final class FlowService {
      *     set itself off
      */
     public Flow create(ProjectId project, FlowDefinition definition) {
-        checks.requireSound(updater.project(project), definition);
+        checks.requireValid(updater.project(project), definition);
         return store(project, definition);
     }
 
@@ -142,7 +142,7 @@ public final class FlowService {
     public Flow replace(
             ProjectId project, FlowId id, FlowDefinition definition, Precondition precondition) {
         get(project, id);
-        checks.requireSound(updater.project(project), definition);
+        checks.requireValid(updater.project(project), definition);
         Flow replaced =
                 updater.update(
                         project,

@@ -81,8 +81,8 @@ final class FlowUpdater {
                 case FlowStore.SaveResult.Changed() -> {}
                 case FlowStore.SaveResult.ScopeTaken(FlowId owner) ->
                         throw scopeTaken(updated, owner);
-                case FlowStore.SaveResult.NoRoom(Set<FlowId> active) ->
-                        throw noRoom(project(project).plan(), active);
+                case FlowStore.SaveResult.LimitReached(Set<FlowId> active) ->
+                        throw limitReached(project(project).plan(), active);
             }
         }
         throw busy();
@@ -119,7 +119,7 @@ final class FlowUpdater {
                 List.of(new Violation("/trigger", "is owned by flow " + owner)));
     }
 
-    private static ProblemException noRoom(Plan plan, Set<FlowId> active) {
+    private static ProblemException limitReached(Plan plan, Set<FlowId> active) {
         return new ProblemException(
                 ErrorCode.PLAN_LIMIT,
                 "the plan %s has room for no more active flows; pause or archive one of those that are active now: %s; or have whoever has the administrator key set a larger plan"

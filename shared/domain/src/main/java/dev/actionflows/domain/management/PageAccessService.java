@@ -83,7 +83,7 @@ public final class PageAccessService {
                         project -> {
                             Project changed =
                                     project.withKeys(project.keys().rotated(key, now, end));
-                            if (changed.keys().retiredGoodAt(now, kind) > MAX_RETIRED) {
+                            if (changed.keys().retiredValidAt(now, kind) > MAX_RETIRED) {
                                 throw new ProblemException(
                                         ErrorCode.STATE_CONFLICT,
                                         "%d old %s keys are still valid, which is the maximum; end them with revokeOldAfter PT0S"

@@ -70,7 +70,7 @@ public final class PlanService {
         // the plan may have been changed again in the meantime: the stored one counts
         Project now = projects.find(id).orElseThrow(() -> missing(id));
         List<Flow> paused = new ArrayList<>();
-        for (Flow flow : beyond(now.plan(), active)) {
+        for (Flow flow : disallowed(now.plan(), active)) {
             Flow after = flows.pauseForPlan(id, flow.id());
             if (after.pausedReason().filter(PauseReason.PLAN::equals).isPresent()) {
                 paused.add(after);
@@ -106,17 +106,17 @@ public final class PlanService {
         return project.plan() == plan ? project : project.withPlan(plan).withTests(List.of());
     }
 
-    private List<Flow> beyond(Plan plan, List<Flow> active) {
-        List<Flow> beyond = new ArrayList<>();
+    private List<Flow> disallowed(Plan plan, List<Flow> active) {
+        List<Flow> disallowed = new ArrayList<>();
         int room = limits.of(plan).activeFlows();
         for (Flow flow : active) {
             if (room > 0 && limits.violations(plan, flow.definition()).isEmpty()) {
                 room--;
             } else {
-                beyond.add(flow);
+                disallowed.add(flow);
             }
         }
-        return beyond;
+        return disallowed;
     }
 
     private static Instant activeSince(Flow flow) {

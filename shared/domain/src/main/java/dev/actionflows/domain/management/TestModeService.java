@@ -110,7 +110,7 @@ public final class TestModeService {
 
     /** The flow's test, if it is in test mode. */
     public static Optional<TestMode> underWay(Project project, Flow flow, Instant now) {
-        return project.testOf(flow.id()).filter(test -> test.lastsAt(now) && test.suits(flow));
+        return project.testOf(flow.id()).filter(test -> test.lastsAt(now) && test.appliesTo(flow));
     }
 
     /**
@@ -191,7 +191,10 @@ public final class TestModeService {
                 .filter(test -> !test.flow().equals(id) && test.lastsAt(now))
                 .flatMap(
                         test ->
-                                flows.find(project.id(), test.flow()).filter(test::suits).stream()
+                                flows
+                                        .find(project.id(), test.flow())
+                                        .filter(test::appliesTo)
+                                        .stream()
                                         .map(flow -> new Other(test, flow)))
                 .toList();
     }

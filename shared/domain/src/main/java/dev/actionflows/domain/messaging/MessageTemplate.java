@@ -29,7 +29,7 @@ public record MessageTemplate(String source) {
             return errors;
         }
         try {
-            return isBlankForEverybody(new MessageTemplate(source))
+            return isAlwaysBlank(new MessageTemplate(source))
                     ? List.of("says nothing to anybody, whatever its tags stand for")
                     : List.of();
         } catch (MustacheException e) {
@@ -37,7 +37,7 @@ public record MessageTemplate(String source) {
         }
     }
 
-    private static boolean isBlankForEverybody(MessageTemplate template) {
+    private static boolean isAlwaysBlank(MessageTemplate template) {
         return Stream.of(
                         Map.of(MergeTag.PROJECT_NAME, "name"),
                         Map.of(MergeTag.PROJECT_NAME, "name", MergeTag.CONNECT_LINK, "link"))

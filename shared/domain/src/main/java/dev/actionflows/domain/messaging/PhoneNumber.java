@@ -97,14 +97,14 @@ public record PhoneNumber(String e164) {
             // excludes IS_POSSIBLE_LOCAL_ONLY, for example "+1 555-0123"
             return util.isPossibleNumberWithReason(parsed) == ValidationResult.IS_POSSIBLE
                     ? Optional.of(new PhoneNumber(util.format(parsed, PhoneNumberFormat.E164)))
-                            .filter(PhoneNumber::isDialled)
+                            .filter(PhoneNumber::isDiallable)
                     : Optional.empty();
         } catch (NumberParseException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private boolean isDialled() {
+    private boolean isDiallable() {
         return !e164.startsWith("+1") || NORTH_AMERICA.matcher(e164).matches();
     }
 

@@ -40,7 +40,7 @@ public record ApiKeyHashes(String secretKey, String publishableKey, List<Retired
     }
 
     /** The number of retired keys that are still valid. */
-    public int retiredGoodAt(Instant now, ApiKey.Kind kind) {
+    public int retiredValidAt(Instant now, ApiKey.Kind kind) {
         return (int) retired(kind).stream().filter(it -> it.endsAt().isAfter(now)).count();
     }
 

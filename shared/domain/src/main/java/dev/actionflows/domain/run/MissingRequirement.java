@@ -15,7 +15,7 @@ public record MissingRequirement(Reason reason, Optional<Requirement> requiremen
         return new MissingRequirement(reason, Optional.of(requirement));
     }
 
-    public static MissingRequirement forGood(Reason reason) {
+    public static MissingRequirement permanent(Reason reason) {
         return new MissingRequirement(reason, Optional.empty());
     }
 }

@@ -65,7 +65,7 @@ public record Run(
     public static final Duration LEASE = EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);
 
     /** A step on which so many executions died is given up: it is what kills them. */
-    public static final int MAX_VAIN_STARTS = 10;
+    public static final int MAX_STARTS_WITHOUT_PROGRESS = 10;
 
     public Run {
         steps = List.copyOf(steps);

@@ -81,7 +81,7 @@ public final class RunResumer {
             return ledger.replace(run, run.dueAt(underWay.get())).map(_ -> Resumption.POSTPONED);
         }
         int index = run.nextStep().orElseThrow();
-        if (run.startsWithoutProgress() < Run.MAX_VAIN_STARTS) {
+        if (run.startsWithoutProgress() < Run.MAX_STARTS_WITHOUT_PROGRESS) {
             return storeAndStart(run, run, RunObserver.Cause.STALLED, now)
                     .map(_ -> Resumption.STALLED);
         }

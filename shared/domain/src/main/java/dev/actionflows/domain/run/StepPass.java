@@ -91,7 +91,7 @@ final class StepPass<S extends Step> {
                                     MissingRequirement.until(
                                             Requirement.activeFlow(run.flow()),
                                             Reason.FLOW_PAUSED));
-            case ARCHIVED -> Optional.of(MissingRequirement.forGood(Reason.FLOW_ARCHIVED));
+            case ARCHIVED -> Optional.of(MissingRequirement.permanent(Reason.FLOW_ARCHIVED));
         };
     }
 

@@ -241,7 +241,7 @@ public abstract class FlowStoreContract {
             int winner = results.indexOf(new SaveResult.Saved());
             assertThat(winner).isNotNegative();
             assertThat(results.get(1 - winner))
-                    .isEqualTo(new SaveResult.NoRoom(flows.activeFlows(project).flows()));
+                    .isEqualTo(new SaveResult.LimitReached(flows.activeFlows(project).flows()));
             assertThat(flows.activeFlows(project).flows())
                     .hasSize(2)
                     .contains(drafts.get(winner).id());
@@ -255,7 +255,7 @@ public abstract class FlowStoreContract {
         Flow flow = create("presave");
 
         assertThat(flows.save(project, flow, activated(flow), limit(0)))
-                .isEqualTo(new SaveResult.NoRoom(Set.of()));
+                .isEqualTo(new SaveResult.LimitReached(Set.of()));
         assertThat(owner("presave")).isEmpty();
         assertThat(flows.find(project, flow.id())).contains(flow);
     }

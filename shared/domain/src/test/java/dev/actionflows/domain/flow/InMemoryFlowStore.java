@@ -109,7 +109,7 @@ public final class InMemoryFlowStore implements FlowStore {
         }
         return active.flows().contains(flow.id()) || active.flows().size() < limit.most()
                 ? Optional.empty()
-                : Optional.of(new SaveResult.NoRoom(active.flows()));
+                : Optional.of(new SaveResult.LimitReached(active.flows()));
     }
 
     @Override

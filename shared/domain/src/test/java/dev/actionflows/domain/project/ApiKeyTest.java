@@ -128,7 +128,7 @@ class ApiKeyTest {
                 .extracting(ApiKeyHashes.Retired::hash, ApiKeyHashes.Retired::endsAt)
                 .containsExactly(
                         tuple(page.hash(), NOW.plusSeconds(60)), tuple(second.hash(), NOW));
-        assertThat(hashes.retiredGoodAt(NOW, ApiKey.Kind.SECRET)).isZero();
+        assertThat(hashes.retiredValidAt(NOW, ApiKey.Kind.SECRET)).isZero();
     }
 
     @Test

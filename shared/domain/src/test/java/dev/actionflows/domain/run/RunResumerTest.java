@@ -92,7 +92,7 @@ class RunResumerTest {
         Run run = start(segment);
         world.executions.refuse();
 
-        for (int sweep = 0; sweep < 5 * Run.MAX_VAIN_STARTS; sweep++) {
+        for (int sweep = 0; sweep < 5 * Run.MAX_STARTS_WITHOUT_PROGRESS; sweep++) {
             world.clock.advance(Run.LEASE);
             assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
         }
@@ -243,7 +243,7 @@ class RunResumerTest {
             sweepAndResume();
         }
 
-        assertThat(executions).isEqualTo(Run.MAX_VAIN_STARTS);
+        assertThat(executions).isEqualTo(Run.MAX_STARTS_WITHOUT_PROGRESS);
         machine.execute(latestExecution());
         Run ended = world.run(run.key());
         assertThat(ended.status()).isEqualTo(RunStatus.FAILED);

@@ -81,7 +81,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     public Optional<MissingRequirement> missingRequirement(
             Step.SendText step, StepContext context) {
         if (context.fan().flatMap(Fan::phone).isEmpty()) {
-            return Optional.of(MissingRequirement.forGood(Reason.NO_PHONE));
+            return Optional.of(MissingRequirement.permanent(Reason.NO_PHONE));
         }
         return context.project().sms().isEmpty()
                 ? Optional.of(MissingRequirement.until(Requirement.phoneNumber(), Reason.NO_NUMBER))
