@@ -47,7 +47,7 @@ TIMEOUT = datetime.timedelta(seconds=90)
 
 
 class DemoFailed(Exception):
-    """The demo cannot continue; the message says why."""
+    """The demo cannot continue; the message explains why."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def spotify_connection() -> dict[str, Any]:
 
 
 def settled_runs(api: Api, flow_id: str, expected: int) -> list[dict[str, Any]]:
-    """The flow's runs, once each of them has ended or waits."""
+    """The flow's runs, once each of them has ended or is waiting."""
 
     def settled() -> list[dict[str, Any]] | None:
         runs = [api.send("GET", f"/v1/runs/{run['id']}") for run in api.send("GET", f"/v1/flows/{flow_id}/runs")["items"]]
@@ -244,7 +244,7 @@ def post_text(env: dict[str, str], sender: str, body: str) -> None:
     }
     answer = call("POST", url, urllib.parse.urlencode(form).encode(), headers)
     if answer.status != 200:
-        raise DemoFailed(f"The text from {sender} got {answer.status}: {answer.body}")
+        raise DemoFailed(f"The text from {sender} returned {answer.status}: {answer.body}")
 
 
 def signature(auth_token: str, url: str, form: dict[str, str]) -> str:
@@ -265,12 +265,12 @@ def post_direct_message(env: dict[str, str], sender: str, text: str) -> str:
     signed = "sha256=" + hmac.new(env["INSTAGRAM_APP_SECRET"].encode(), body, hashlib.sha256).hexdigest()
     answer = call("POST", f"{env['BASE_URL']}/webhooks/instagram", body, {"Content-Type": "application/json", "X-Hub-Signature-256": signed})
     if answer.status != 200:
-        raise DemoFailed(f"The message from {sender} got {answer.status}: {answer.body}")
+        raise DemoFailed(f"The message from {sender} returned {answer.status}: {answer.body}")
     return message
 
 
 def texts_received(env: dict[str, str]) -> dict[str, list[str]]:
-    """The texts that this project handed to the provider's stub, by recipient, oldest first."""
+    """The texts that this project sent to the provider's stub, by recipient, oldest first."""
     pattern = {"method": "POST", "urlPathPattern": f"/2010-04-01/Accounts/{env['SMS_ACCOUNT_SID']}/Messages.json"}
     answer = call("POST", f"{env['PROVIDERS_URL']}/__admin/requests/find", json.dumps(pattern).encode(), {"Content-Type": "application/json"})
     texts: dict[str, list[str]] = {}
@@ -406,13 +406,13 @@ def call(method: str, url: str, body: bytes | None, headers: dict[str, str]) -> 
 
 
 def complete(env_file: Path) -> dict[str, str]:
-    """The variables of a file, if all required ones are there."""
+    """The variables of a file, if all required ones are present."""
     if not env_file.exists():
         raise DemoFailed(f"{env_file} does not exist: `make run DETACH=1` writes .local/demo.env.")
     env = read_env(env_file)
     missing = [f"  {name}: {meaning}" for name, meaning in NEEDED.items() if not env.get(name)]
     if missing:
-        raise DemoFailed("\n".join([f"{env_file} lacks these variables, one NAME=value per line:", *missing]))
+        raise DemoFailed("\n".join([f"{env_file} does not contain these variables, one NAME=value per line:", *missing]))
     return env
 
 

@@ -1,4 +1,4 @@
-"""Shows the texts and emails that the demo's fans received, as handed to the stubs of the SMS provider and SES.
+"""Shows the texts and emails that the demo's fans received, as sent to the stubs of the SMS provider and SES.
 
 Usage: python3 local/messages.py [+14155550122 | ada@fans.example]
 """

@@ -1,4 +1,4 @@
-"""Measures what the project costs in time, calls and money, holds it against its budget, and writes docs/benchmarks.md."""
+"""Measures what the project costs in time, calls and money, compares it with its budget, and writes docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Table = list[tuple[str, ...]]
 
 
 def run() -> int:
-    """Gives 1 when something that can be counted is over its budget. Times only get a mark: they are this machine's."""
+    """Returns 1 if a counted figure is over its budget. Times are only marked, because they depend on this machine."""
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     budgets = json.loads((ROOT / "benchmarks" / "budgets.json").read_text())
@@ -51,7 +51,7 @@ def run() -> int:
 
 
 class Report:
-    """The figures as tables, and what of them is over budget."""
+    """The figures as tables, and those that are over budget."""
 
     def __init__(self, measured: dict[str, Any], cpu: dict[str, Any], texts: load.Result, budgets: dict[str, float]) -> None:
         self._functions = measured["functions"]
@@ -85,7 +85,7 @@ class Report:
         return f"{shown} (over)"
 
     def _names_of_run(self) -> list[str]:
-        """The functions that a run needs, the intake first."""
+        """The functions that a run needs, starting with the intake."""
         steps = [name for name, facts in self._functions.items() if facts["kind"] == "steps"]
         return [_INTAKE, *steps]
 
@@ -134,9 +134,9 @@ class Report:
         return rows
 
     def _ratio(self, name: str, reference: str) -> float:
-        """Of each start to the one just before it: what else the machine does is in both."""
+        """The median ratio of each start to the reference start just before it, since other load on the machine affects both."""
         pairs = zip(self._cold[name], self._cold[f"{reference} before {name}"], strict=True)
-        return statistics.median(mine / theirs for mine, theirs in pairs)
+        return statistics.median(own / other for own, other in pairs)
 
     def _sizes(self) -> Table:
         classes, size = self._budgets["classesLoaded"], self._budgets["jarBytes"]
@@ -201,7 +201,7 @@ def _measure_functions(jdk: Path) -> dict[str, Any]:
     with phase(f"Starting each function {ROUNDS} times"):
         _maven(jdk, "bench-functions.log", [
             "--projects", ",".join([*modules, "local/runtime", "benchmarks/functions"]), "--also-make",
-            # The other modules' tests tell nothing here.
+            # The other modules' tests are irrelevant here.
             "-Dtest=None", "-Dsurefire.failIfNoSpecifiedTests=false",
             "-Dit.test=FunctionsIT", "-Dfailsafe.failIfNoSpecifiedTests=false",
             f"-Dcold.starts={ROUNDS}", "verify",
@@ -221,7 +221,7 @@ def _measure_cpu(jdk: Path) -> dict[str, tuple[float, float]]:
 
 def _measure_load() -> load.Result:
     instance = chosen(BENCH)
-    # What an interrupted run left behind.
+    # Removes what an interrupted run left behind.
     servers.down(BENCH)
     try:
         cloud.start(instance)
@@ -239,7 +239,7 @@ def _maven(jdk: Path, log_name: str, arguments: list[str]) -> None:
 
 
 def _write(report: Report) -> None:
-    """Replaces what stands between the marks; all else on the page is written by people."""
+    """Replaces the text between the markers; the rest of the page is written by hand."""
     text = PAGE.read_text()
     before, _, rest = text.partition(_BEGIN)
     _, _, after = rest.partition(_END)

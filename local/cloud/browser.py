@@ -1,4 +1,4 @@
-"""The browser for the tests of the embed: a Chromium and the driver that goes with it, which nothing else needs."""
+"""The browser for the tests of the embed: a Chromium and the matching driver, which nothing else needs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DRIVERS = ("chromedriver", "chromium.chromedriver", "/usr/lib/chromium/chromedr
 
 
 def variables() -> dict[str, str]:
-    """Where browser and driver are, for the tests; installs them first where that is possible without a question."""
+    """The paths of the browser and the driver, for the tests. Installs them first if that is possible without a prompt."""
     if not _found():
         _install()
     found = _found()
@@ -37,7 +37,7 @@ def variables() -> dict[str, str]:
 
 
 def _found() -> dict[str, str]:
-    """Both programs, or nothing: each is of no use without the other."""
+    """Both programs, or an empty dict if either is missing."""
     browser, driver = _program("CHROMIUM", _BROWSERS), _program("CHROMEDRIVER", _DRIVERS)
     return {"CHROMIUM": browser, "CHROMEDRIVER": driver} if browser and driver else {}
 
@@ -53,7 +53,7 @@ def _program(variable: str, names: tuple[str, ...]) -> str | None:
 
 
 def _install() -> None:
-    """Installs Debian's packages as root, or with a sudo that asks for no password; does nothing elsewhere."""
+    """Installs Debian's packages as root, or with a sudo that requires no password; does nothing on other systems."""
     apt = shutil.which("apt-get")
     if apt is None:
         return
@@ -63,7 +63,7 @@ def _install() -> None:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with phase("Installing a browser"):
-        # An outdated list of packages names versions that are not there any more; without network the list of today has to do.
+        # An outdated package list refers to versions that no longer exist. Without a network, the existing list is used.
         run_logged([*rights, apt, "update"], log, environment)
         if not run_logged([*rights, apt, "install", "--yes", "--no-install-recommends", *_PACKAGES], log, environment):
             raise Trouble(f"Chromium could not be installed; apt's output ({log}) ends with:\n{tail(log, 8)}")

@@ -1,4 +1,4 @@
-"""Builds the functions, and what API Gateway reads, with Maven, unless nothing changed since the last time."""
+"""Builds the functions and the API Gateway document with Maven, unless nothing has changed since the last build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from console import Trouble, phase, tail
 from processes import run_logged, run_watched
 from settings import LOCAL, ROOT, RUNTIME
 
-# What API Gateway is told, derived from the contract: the template includes it.
+# The API Gateway document, derived from the contract and included by the template.
 CONTRACT = ROOT / "openapi.yaml"
 GATEWAY_DOCUMENT = ROOT / "gateway" / "target" / "gateway.json"
 
@@ -30,24 +30,24 @@ def build(jdk: Path) -> None:
         log = LOCAL / "build.log"
         modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "gateway", "local/runtime"])
         command = ["mvn", "--batch-mode", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
-        if not run_watched(command, log, _progress(current.tell), maven_environment(jdk), ROOT):
+        if not run_watched(command, log, _progress(current.report), maven_environment(jdk), ROOT):
             raise Trouble(f"The build failed; its output ({log}) ends with:\n{tail(log, 30)}")
         _STAMP.write_text(fingerprint)
 
 
-def _progress(tell: Callable[[str], None]) -> Callable[[str], None]:
-    """Tells from Maven's output which module is being built. The first build also downloads libraries, which takes its time."""
+def _progress(report: Callable[[str], None]) -> Callable[[str], None]:
+    """Reports which module is being built, read from Maven's output. The first build also downloads libraries, which takes a while."""
 
     def read(line: str) -> None:
         found = re.match(r"\[INFO\] Building (?:Action Flows: )?(.+?) \S+ +\[(\d+)/(\d+)\]", line)
         if found:
-            tell(f"{found[2]} of {found[3]}: {found[1]}")
+            report(f"{found[2]} of {found[3]}: {found[1]}")
 
     return read
 
 
 def derive(jdk: Path) -> None:
-    """Makes what API Gateway reads, and nothing else, if the contract or what derives it is newer."""
+    """Generates only the API Gateway document, if the contract or the generator is newer."""
     sources = [CONTRACT, *(path for path in (ROOT / "gateway" / "src" / "main").rglob("*.java"))]
     if GATEWAY_DOCUMENT.exists() and GATEWAY_DOCUMENT.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return
@@ -58,7 +58,7 @@ def derive(jdk: Path) -> None:
 
 
 def maven_environment(jdk: Path) -> dict[str, str]:
-    """Maven and whatever it starts by name run on this JDK."""
+    """The environment in which Maven, and every program that it starts by name, runs on this JDK."""
     path = os.pathsep.join([str(jdk / "bin"), os.environ.get("PATH", "")])
     return {**os.environ, "JAVA_HOME": str(jdk), "PATH": path}
 
@@ -69,7 +69,7 @@ def function_jars() -> list[Path]:
 
 
 def jars_by_function() -> dict[str, Path]:
-    """The jar of each function, by its logical id: the template is the one list of functions."""
+    """The jar of each function, by its logical id: the template is the only list of functions."""
     template = (ROOT / "template.yaml").read_text()
     return {
         name: ROOT / path for name, path in re.findall(r"^  (\w+):\n(?:(?:   .*)?\n)*? {6}CodeUri: (\S+)$", template, re.MULTILINE)
@@ -77,12 +77,12 @@ def jars_by_function() -> dict[str, Path]:
 
 
 def code_hash(*further: str) -> str:
-    """A short hash over the deployed jars and whatever else makes a new deployment necessary."""
+    """A short hash over the deployed jars and everything else that requires a new deployment."""
     return hashlib.sha256("\n".join([_digest(function_jars()), *further]).encode()).hexdigest()[:16]
 
 
 def _sources() -> Iterable[Path]:
-    """Everything that it is built from."""
+    """All files that the build depends on."""
     yield CONTRACT
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)

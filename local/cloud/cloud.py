@@ -1,4 +1,4 @@
-"""From an empty folder to a local cloud with the project deployed on it."""
+"""Sets up a local cloud, starting from an empty folder, and deploys the project to it."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from settings import STACK, Instance
 
 STANDARD_STACK = f"{STACK}-standard"
 
-# From whom the mail of the demo's project comes.
+# The sender of the demo project's emails.
 MAIL_DOMAIN = "midnight-arcade.example"
 MAIL_FROM = f"hello@{MAIL_DOMAIN}"
 
 
 def start(instance: Instance) -> None:
-    """Does what is still to be done, and leaves the instance's variables in its env file."""
+    """Performs the missing steps, and writes the instance's variables to its env file."""
     _start(instance, {STACK: "EXPRESS"})
     deployment.verify_sender(instance, MAIL_DOMAIN)
     found = {**deployment.environment(instance), "INSTAGRAM_APP_SECRET": deployment.instagram_app_secret(instance), "MAIL_FROM": MAIL_FROM}
     known = envfile.read(instance.env_file)
-    # What the demo has added is true for as long as the stack is the same.
+    # The values that the demo has added remain valid as long as the stack is the same.
     same = known.get("ADMIN_KEY") == found["ADMIN_KEY"]
     envfile.write(instance.env_file, {**(known if same else {}), **found, "SITE_URL": instance.site_url})
 
 
 def restart(instance: Instance) -> None:
-    """Stops the emulator and starts it again with what it held."""
+    """Stops the emulator and starts it again with its state."""
     servers.restart(instance, preflight.find_jdk(), preflight.functions_run_as_processes())
 
 
 def start_for_tests(instance: Instance) -> None:
-    """The same with a second stack, whose state machine is of the other type."""
+    """As `start`, with a second stack whose state machine has the other type."""
     _start(instance, {STACK: "EXPRESS", STANDARD_STACK: "STANDARD"})
     envfile.write(instance.env_file, variables_for_tests(instance))
 
 
 def variables_for_tests(instance: Instance) -> dict[str, str]:
-    """What tests need to know of both stacks, and of the processes below them as they are now."""
+    """The variables that tests need about both stacks, and about the current processes of the cloud."""
     first, second = deployment.environment(instance), deployment.environment(instance, STANDARD_STACK)
     return {
         **first,
         **{f"STANDARD_{name}": value for name, value in second.items() if not name.startswith("AWS_")},
-        # For tests that break things: the stacks, the cloud below them, and, where functions are its child processes, its own.
+        # For tests that cause failures: the stacks, the cloud, and, where functions are its child processes, its own process.
         "STACK_NAME": STACK,
         "STANDARD_STACK_NAME": STANDARD_STACK,
         "CLOUD_URL": instance.endpoint,
@@ -60,8 +60,8 @@ def _start(instance: Instance, stacks: dict[str, str]) -> None:
     preflight.check_maven(jdk)
     as_processes = preflight.functions_run_as_processes()
     servers.check_ports(instance)
-    with ThreadPoolExecutor() as beside:
-        built = beside.submit(build.build, jdk)
+    with ThreadPoolExecutor() as pool:
+        built = pool.submit(build.build, jdk)
         tools.install()
         built.result()
     servers.up(instance, jdk, as_processes)

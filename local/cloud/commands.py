@@ -121,8 +121,8 @@ def _deploy(options: argparse.Namespace) -> None:
 def _demo(_: argparse.Namespace) -> None:
     if not servers.is_up(DEMO):
         raise Trouble("The local cloud is not running: `make run` starts it and runs the demo.")
-    played = subprocess.run([sys.executable, str(ROOT / "local" / "demo.py"), str(_instance().env_file)], check=False)
-    if played.returncode != 0:
+    done = subprocess.run([sys.executable, str(ROOT / "local" / "demo.py"), str(_instance().env_file)], check=False)
+    if done.returncode != 0:
         raise Trouble(f"The demo failed. The logs are in {_instance().folder}.")
 
 
@@ -231,7 +231,7 @@ def _stay_until_interrupted() -> None:
     except KeyboardInterrupt:
         print(flush=True)
         return
-    raise Trouble(f"The local cloud died; its logs are in {LOCAL / DEMO}.")
+    raise Trouble(f"The local cloud ended unexpectedly; its logs are in {LOCAL / DEMO}.")
 
 
 def _stop_on_signal(number: int, frame: FrameType | None) -> None:

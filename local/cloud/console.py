@@ -15,7 +15,7 @@ class Trouble(Exception):
 
 
 _WIDTH = 36
-_EVERY = 10.0
+_REPORT_INTERVAL = 10.0
 _line = threading.Lock()
 _further: list[str] = []
 
@@ -27,28 +27,28 @@ class Phase:
         self.note = ""
         self._title = title
         self._owns_line = _line.acquire(blocking=False)
-        self._told_at = time.monotonic()
-        self._told = ""
+        self._reported_at = time.monotonic()
+        self._progress = ""
         if self._owns_line:
             print(f"{title:<{_WIDTH}}", end=" ", flush=True)
 
-    def tell(self, progress: str) -> None:
+    def report(self, progress: str) -> None:
         """
-        Shows how far a long phase is: at a terminal in its own line, elsewhere in a further line every ten seconds. A phase beside
-        another that has the line says nothing.
+        Shows the progress of a long phase: on a terminal in the phase's own line, elsewhere in a new line every ten seconds. A phase
+        that runs in parallel to the one that owns the line shows nothing.
         """
-        if not self._owns_line or progress == self._told:
+        if not self._owns_line or progress == self._progress:
             return
         if sys.stdout.isatty():
-            print(f"\r{self._title:<{_WIDTH}} {progress:<{len(self._told)}}", end="", flush=True)
-        elif time.monotonic() - self._told_at < _EVERY:
+            print(f"\r{self._title:<{_WIDTH}} {progress:<{len(self._progress)}}", end="", flush=True)
+        elif time.monotonic() - self._reported_at < _REPORT_INTERVAL:
             return
         else:
             print(f"\n  {progress}", end="", flush=True)
-        self._told, self._told_at = progress, time.monotonic()
+        self._progress, self._reported_at = progress, time.monotonic()
 
     def end(self, result: str) -> None:
-        """Prints the end, and then the output of other phases in the meantime."""
+        """Prints the result, then the output of the phases that ended in the meantime."""
         if self._owns_line:
             self._print_end(result)
             _line.release()
@@ -60,10 +60,10 @@ class Phase:
             _line.release()
 
     def _print_end(self, result: str) -> None:
-        if not self._told:
+        if not self._progress:
             print(result, flush=True)
         elif sys.stdout.isatty():
-            print(f"\r{self._title:<{_WIDTH}} {result:<{len(self._told)}}".rstrip(), flush=True)
+            print(f"\r{self._title:<{_WIDTH}} {result:<{len(self._progress)}}".rstrip(), flush=True)
         else:
             print(f"\n{self._title:<{_WIDTH}} {result}", flush=True)
 
@@ -71,8 +71,8 @@ class Phase:
 @contextmanager
 def phase(title: str) -> Iterator[Phase]:
     """
-    Prints the title at once, and how long the phase took when it is over. One that goes on beside another tells it all at its end,
-    below the other's line.
+    Prints the title immediately, and the duration when the phase ends. A phase that runs in parallel to another prints both at its
+    end, below the other's line.
     """
     started = time.monotonic()
     current = Phase(title)
@@ -85,7 +85,7 @@ def phase(title: str) -> Iterator[Phase]:
 
 
 def check(what: str, look: Callable[[], str]) -> bool:
-    """Prints one line: the state of a thing, or how to fix it; returns whether it is fine."""
+    """Prints one line: the state of what was checked, or how to fix it; returns whether it is fine."""
     try:
         print(f"  ok    {what}: {look()}", flush=True)
         return True
@@ -99,7 +99,7 @@ def warn(message: str) -> None:
 
 
 def tail(log: Path, lines: int = 20) -> str:
-    """The end of a log, indented, for a message about a program that died."""
+    """The end of a log, indented, for a message about a program that failed."""
     if not log.exists():
         return "    (no log)"
     last = log.read_text(errors="replace").splitlines()[-lines:]

@@ -1,4 +1,4 @@
-"""What pinned tools make of `openapi.yaml`: whether readers and generators of OpenAPI documents would take it, and a page to read."""
+"""Runs pinned tools on `openapi.yaml`: linters, which check that OpenAPI readers and generators accept it, and a generator of a reference page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONTRACT = ROOT / "openapi.yaml"
 
 def lint(document: Path = CONTRACT) -> None:
     """
-    :raises Trouble: what the tools find, whatever they think of its weight
+    :raises Trouble: with everything that the tools find, regardless of its severity
     """
     tools.check(_redocly("lint", "--extends", "recommended-strict", str(document)), _quiet())
     spectral = tools.node_command("@stoplight/spectral-cli", "spectral")
@@ -22,9 +22,9 @@ def lint(document: Path = CONTRACT) -> None:
 
 
 def write_reference(page: Path) -> None:
-    """Writes one file that needs no other, and tells nobody that it is read."""
+    """Writes a self-contained file that contacts no other server when it is opened."""
     page.parent.mkdir(parents=True, exist_ok=True)
-    # What the page loads from elsewhere otherwise is in it.
+    # Inlines what the page would otherwise load from other servers.
     tools.check(_redocly("build-docs", "--inlineBundle", "--output", str(page), str(CONTRACT)), _quiet())
     if not page.exists():
         raise Trouble(f"Redocly did not write {page}.")
@@ -35,5 +35,5 @@ def _redocly(*arguments: str) -> list[str]:
 
 
 def _quiet() -> dict[str, str]:
-    """The tools, and the page that is made with this, send nothing about their use; nor do they look for a newer version of themselves."""
+    """An environment in which the tools, and the page that they generate, send no usage data and do not look for newer versions."""
     return {**without_aws(dict(os.environ)), "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}

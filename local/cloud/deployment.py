@@ -1,4 +1,4 @@
-"""Deploys the real template to the local cloud, and says where everything is."""
+"""Deploys the real template to the local cloud, and provides the addresses and names of its resources."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from settings import ARTIFACTS_BUCKET, REGION, ROOT, STACK, Instance, local_aws,
 
 
 def deploy(instance: Instance, as_processes: bool, workflow_type: str = "EXPRESS", stack: str = STACK) -> None:
-    """Runs `sam deploy`, unless this very emulator holds this very stack already."""
+    """Runs `sam deploy`, unless the same emulator already contains the same stack."""
     with phase(f"Deploying {stack}") as current:
-        # The first starts each function's own bootstrap.
+        # provided.al2023 starts each function's own bootstrap.
         runtime = "provided.al2023" if as_processes else "java25"
         parameters = _parameters(instance, servers.providers_url_for_functions(instance, as_processes), runtime, workflow_type)
-        fingerprint = build.code_hash(*parameters, *_deployed_texts(), servers.holding(instance.name))
+        fingerprint = build.code_hash(*parameters, *_deployed_texts(), servers.state_id(instance.name))
         stamp = instance.folder / f"{stack}.deployed"
         if stamp.exists() and stamp.read_text() == fingerprint:
             current.note = "unchanged"
@@ -36,7 +36,7 @@ def deploy(instance: Instance, as_processes: bool, workflow_type: str = "EXPRESS
 
 
 def deploy_as_to_aws(instance: Instance, workflow_type: str) -> None:
-    """Runs `sam deploy` with nothing that only our first emulator needs: the parameters say only where the providers' stubs are."""
+    """Runs `sam deploy` without anything that only the first emulator needs: the parameters contain only the addresses of the providers' stubs."""
     with phase(f"Deploying {STACK}, {workflow_type}"):
         _deploy(instance, STACK, _parameters(instance, instance.providers_url, "java25", workflow_type))
 
@@ -50,22 +50,22 @@ def _deploy(instance: Instance, stack: str, parameters: list[str]) -> None:
 
 def start_functions(instance: Instance) -> None:
     """
-    Calls each function once, with an event that means nothing to it, so that its process runs before a flow needs it: on a busy machine a
-    start takes longer than the state machine waits for a step.
+    Calls each function once, with an event without content, so that its process is running before a flow needs it: on a busy machine,
+    a start takes longer than the state machine waits for a step.
     """
-    with phase("Starting the functions"), ThreadPoolExecutor(max_workers=2) as beside:
+    with phase("Starting the functions"), ThreadPoolExecutor(max_workers=2) as pool:
         functions = f"{instance.endpoint}/2015-03-31/functions"
         listed = json.loads(_call(instance, "lambda", urllib.request.Request(f"{functions}/?MaxItems=1000")))["Functions"]
         calls = [
             urllib.request.Request(f"{functions}/{function['FunctionName']}/invocations?Qualifier=live", b"{}", method="POST")
             for function in listed
         ]
-        # All of them: map gives what went wrong only to who asks for the results.
-        list(beside.map(lambda call: _call(instance, "lambda", call, seconds=120), calls))
+        # map raises the exceptions of the calls only when its results are read.
+        list(pool.map(lambda call: _call(instance, "lambda", call, seconds=120), calls))
 
 
 def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
-    """What scripts and tests need to know of a deployed stack."""
+    """The variables of a deployed stack that scripts and tests need."""
     outputs = _outputs(instance, stack)
     return {
         "AWS_ENDPOINT_URL": instance.endpoint,
@@ -84,12 +84,12 @@ def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
 
 
 def instagram_app_secret(instance: Instance, stack: str = STACK) -> str:
-    """What Meta would sign notifications with: on the local cloud a text of our own, which is put there the first time."""
+    """The secret with which Meta would sign notifications. On the local cloud it is a random text, which is stored on the first call."""
     name = _outputs(instance, stack)["InstagramAppSecret"]
     app = json.loads(_secret(instance, name))
     if not app.get("appSecret"):
         app["appSecret"] = secrets.token_hex(16)
-        # A raw request has to bring the token that AWS's own clients add.
+        # A raw request must contain the token that AWS's own clients add.
         put = {"SecretId": name, "SecretString": json.dumps(app), "ClientRequestToken": str(uuid.uuid4())}
         _secrets_manager(instance, "PutSecretValue", put)
     signing = app["appSecret"]
@@ -97,14 +97,14 @@ def instagram_app_secret(instance: Instance, stack: str = STACK) -> str:
 
 
 def verify_sender(instance: Instance, domain: str) -> None:
-    """Lets SES send for all addresses of a domain, as it does on AWS once the domain's owner has proved it; harmless if repeated."""
+    """Lets SES send for all addresses of a domain, as on AWS once the domain's owner has verified it. Idempotent."""
     listed = json.loads(_call(instance, "ses", urllib.request.Request(f"{instance.endpoint}/v2/email/identities")))
     if domain not in (identity["IdentityName"] for identity in listed["EmailIdentities"]):
         _send_json(instance, "POST", f"{instance.endpoint}/v2/email/identities", {"EmailIdentity": domain}, service="ses")
 
 
 def sam_environment(instance: Instance) -> dict[str, str]:
-    """The environment in which the SAM CLI sees the local cloud and nothing else."""
+    """The environment in which the SAM CLI uses only the local cloud."""
     return {**without_aws(dict(os.environ)), **local_aws(instance.endpoint), "SAM_CLI_TELEMETRY": "0"}
 
 
@@ -122,7 +122,7 @@ def _deployed_texts() -> list[str]:
 
 
 def _sam_deploy(stack: str, parameters: list[str]) -> list[str]:
-    # The profile of samconfig.toml, with what differs from instance to instance.
+    # Uses the profile in samconfig.toml, and adds the options that differ between instances.
     return [
         tools.program("sam", "sam"), "deploy",
         "--config-env", "local",
@@ -140,7 +140,7 @@ def _create_bucket(instance: Instance) -> None:
 
 
 def _put_gateway_responses(instance: Instance, stack: str) -> None:
-    """Hands API Gateway's own error answers to the emulator, which does not take them from an OpenAPI document as AWS does."""
+    """Configures API Gateway's own error responses in the emulator, which does not read them from an OpenAPI document as AWS does."""
     processed = _cloudformation(instance, "GetTemplate", StackName=stack, TemplateStage="Processed")
     template = json.loads(processed.findtext(".//{*}TemplateBody", ""))
     answers = template["Resources"]["Api"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
@@ -183,7 +183,7 @@ def _secrets_manager(instance: Instance, action: str, parameters: dict[str, str]
 
 
 def _call(instance: Instance, service: str, request: urllib.request.Request, seconds: float = 30) -> bytes:
-    """Calls the emulator. It reads service and region from the signature's scope and checks nothing else of it."""
+    """Calls the emulator. It reads service and region from the signature's scope and ignores the rest of the signature."""
     scope = f"test/20260101/{REGION}/{service}/aws4_request"
     request.add_header("Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0")
     try:

@@ -18,20 +18,20 @@ from console import Trouble, check
 from settings import STACK, local_aws, without_aws
 
 # The fragment is for the provider and is never sent: Twilio retries after a 5xx, a failed connection or a timeout only if the
-# fragment asks for it (twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+# fragment requests it (twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 RETRY_OVERRIDES = "#rc=3&rp=5xx,ct,rt&rt=5000"
 NEEDED = ("BASE_URL", "SECRET_KEY", "PROJECT_ID")
 
 
 def run(env_file: Path) -> int:
-    """Checks and advises; returns 1 if it finds a problem."""
+    """Prints the result of each check; returns 1 if there is a problem."""
     print("This machine")
     well = all([
         check("JDK", lambda: str(preflight.find_jdk())),
         check("Maven", _maven),
         check("Python's venv", _venv),
     ])
-    # All from one source: a key of the local cloud is never sent to another address.
+    # All variables come from one source, so that a key of the local cloud is never sent to another address.
     stack = os.environ.get("STACK_NAME", "")
     given = {name: os.environ[name] for name in NEEDED if os.environ.get(name)}
     local = {} if given or stack else envfile.read(env_file)
@@ -52,7 +52,7 @@ def run(env_file: Path) -> int:
 
 
 def _check_deployment(stack: str, environment: dict[str, str], base_url: str | None) -> bool:
-    """In a separate process, because the AWS SDK is in the SAM CLI's environment."""
+    """Runs in a separate process, because the AWS SDK is installed in the SAM CLI's environment."""
     print(f"\nDeployment {stack}", flush=True)
     python = tools.program("sam", "python")
     if not Path(python).exists():

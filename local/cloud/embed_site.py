@@ -1,6 +1,6 @@
-"""Serves the embed's page as a label's own site would, on an origin of its own: what it sends to the API crosses origins.
+"""Serves the embed's page as a label's own site would, on a separate origin, so that its requests to the API are cross-origin.
 
-The page's names in double braces are filled in from the env file at each request, since every demo makes a project of its own.
+The names in double braces are replaced with values from the env file at each request, since every demo creates a new project.
 
 Usage: python3 local/cloud/embed_site.py <port> <env file>
 """
@@ -16,12 +16,12 @@ import envfile
 
 FOLDER = Path(__file__).resolve().parents[2] / "web" / "embed"
 MEDIA_TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-# The names in the page, and the variables that the demo leaves in the env file.
+# The names in the page, and the variables that the demo writes to the env file.
 VALUES = {"publishable_key": "PUBLISHABLE_KEY", "api": "BASE_URL", "release_id": "RELEASE_ID", "artist_id": "ARTIST_ID"}
 
 
 class Site(ThreadingHTTPServer):
-    """The site on a port of the loopback address; port 0 takes a free one."""
+    """The site on a port of the loopback address; port 0 selects a free one."""
 
     daemon_threads = True
 
@@ -58,7 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        """Nothing: addresses may hold what is for the page only."""
+        """Logs nothing: URLs may contain values that only the page may see."""
 
 
 def filled_in(page: str, variables: dict[str, str]) -> str:
@@ -68,7 +68,7 @@ def filled_in(page: str, variables: dict[str, str]) -> str:
 
 
 def policy(base_url: str, providers_url: str) -> str:
-    """As strict as there is: own files only, nothing inline, calls to the API, and forms that go there and on to a streaming service."""
+    """The strictest possible policy: own files only, nothing inline, calls to the API, and forms that go to the API and then to a streaming service."""
     api, providers = _origin(base_url), _origin(providers_url)
     calls = api or "'none'"
     forms = f"{api} {providers}".strip() or "'none'"

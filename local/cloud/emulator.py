@@ -1,15 +1,15 @@
-"""Runs the AWS emulator with four changes: calls of a function wait for a free environment of it, alarms may add up metrics, SAM
-is told the parameters, and a queue's concurrency may be one.
+"""Runs the AWS emulator with four changes: calls of a function wait for a free environment, alarms may use metric expressions,
+SAM gets the values of the parameters, and a queue's concurrency may be a parameter.
 
-The emulator starts a process for every concurrent call. For functions in Python that is cheap; fifty JVMs that start at
-the same moment on a laptop all run into the time limit of their start. AWS has the machines for it, this one has not: here
-a function has a few environments, and a call that finds them busy waits. The answers are the same, only later.
+The emulator starts a process for every concurrent call. For functions in Python that is cheap, but fifty JVMs that
+start simultaneously on a laptop all exceed the time limit of their start. Here, a function has a few environments, and a call
+waits while all of them are busy. The responses are the same, but later.
 
-The emulator deploys no alarm on an expression. Here such an alarm is deployed with the first of its metrics, so that the
-template stays one; that the expression is right is nothing that an emulator could show.
+The emulator cannot deploy an alarm on an expression. Here, such an alarm is deployed with the first of its metrics, so that the
+same template can be deployed; an emulator could not verify the expression anyway.
 
-The emulator has SAM transform the template without the values of its parameters. CloudFormation hands them over, and by them SAM decides whether
-a new version of a function is published: see docs/adr/0034.
+The emulator has SAM transform the template without the values of its parameters. CloudFormation passes them, and SAM uses them to decide
+whether a new version of a function is published: see docs/adr/0034.
 
 Runs in the emulator's own virtual environment, started by the local cloud.
 """
@@ -69,7 +69,7 @@ _queue_concurrency = lambda_svc._sqs_esm_concurrency
 
 
 def _queue_concurrency_as_number(*source: Any) -> int:
-    """A parameter of a stack is a text, also where CloudFormation hands a number on; the emulator then polls no queue at all."""
+    """A stack parameter is a string, even where CloudFormation passes a number; without this conversion the emulator polls no queue."""
     return int(_queue_concurrency(*source))
 
 

@@ -1,8 +1,8 @@
 """
-A function as a process of this machine: its own `bootstrap`, behind Lambda's runtime API.
+Runs a function as a process on this machine: its own `bootstrap`, with Lambda's runtime API.
 
-Does what Lambda does with one execution environment: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html and
-https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html. Knows nothing of an emulator, and needs nothing but Python.
+Behaves like one execution environment of Lambda: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html and
+https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html. Depends on no emulator, and only on Python.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 _API = "/2018-06-01/runtime"
-# Between asking a process to end and ending it.
+# Between SIGTERM and SIGKILL.
 _GRACE_SECONDS = 2.0
-# What a process sent before it ended may still be on its way.
-_LAST_WORDS_SECONDS = 0.3
+# A response that a process sent just before it ended may arrive this much later.
+_LATE_RESPONSE_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Call:
     """
     One invocation.
 
-    :param seconds: how long the function may take for it
+    :param seconds: the time limit
     """
 
     request_id: str
@@ -41,14 +41,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a caller gets: the function's result, or, if it failed, a document with `errorType` and `errorMessage`."""
+    """The response to a call: the function's result, or a document with `errorType` and `errorMessage` if it failed."""
 
     body: bytes
     failed: bool = False
 
 
 class StartFailed(Exception):
-    """The function did not get as far as asking for its first call; the answer says why, as Lambda would."""
+    """The function failed before it requested its first call; the answer contains the reason in Lambda's format."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.body.decode(errors="replace"))
@@ -56,20 +56,20 @@ class StartFailed(Exception):
 
 
 class FunctionProcess:
-    """One process, from its start to its end; it takes one call at a time. Whoever needs a function after its end makes another."""
+    """One process, from its start to its end; it handles one call at a time. It cannot be restarted."""
 
     def __init__(self, code: Path, environment: dict[str, str], log: Path) -> None:
         """
         :param code: the unpacked function, with the executable `bootstrap`
-        :param environment: all variables of the process, but for the address of the runtime API
-        :param log: what the process prints is added to this file
+        :param environment: all variables of the process except the address of the runtime API
+        :param log: the output of the process is appended to this file
         """
         self._code = code
         self._environment = environment
         self._log = log
-        # Guards all that follows, and tells of its changes.
+        # Guards all following fields, and signals their changes.
         self._changed = threading.Condition()
-        self._asked = False
+        self._requested_call = False
         self._start_error: bytes | None = None
         self._call: Call | None = None
         self._deadline_ms = 0
@@ -86,47 +86,47 @@ class FunctionProcess:
 
     def start(self, seconds: float) -> None:
         """
-        Starts the process and returns when it asks for its first call.
+        Starts the process and returns when it requests its first call.
 
-        :param seconds: how long it may take
-        :raises StartFailed: if it does not ask; the process has ended then
+        :param seconds: the time limit
+        :raises StartFailed: if it requests no call; the process has then ended
         """
         with self._changed:
             if self._stopped:
                 raise StartFailed(_failure("Runtime.Unknown", "Stopped before it was started"))
             self._spawn()
-            self._changed.wait_for(lambda: self._asked or self._start_error is not None or self._exit is not None, seconds)
-            if self._asked:
+            self._changed.wait_for(lambda: self._requested_call or self._start_error is not None or self._exit is not None, seconds)
+            if self._requested_call:
                 return
             error, status = self._start_error, self._exit
-        self._end(at_once=status is None and error is None)
+        self._end(immediately=status is None and error is None)
         if error is not None:
             raise StartFailed(Answer(error, failed=True))
         if status is not None:
-            raise StartFailed(_failure("Runtime.ExitError", _how_it_ended(status)))
+            raise StartFailed(_failure("Runtime.ExitError", _exit_reason(status)))
         raise StartFailed(_failure("Sandbox.Timedout", f"Start timed out after {seconds:.2f} seconds"))
 
     def call(self, call: Call) -> Answer:
-        """Hands a call to the process and waits for its answer. A process that takes too long is ended, as on Lambda."""
+        """Passes a call to the process and waits for its response. A process that exceeds the time limit is ended, as on Lambda."""
         with self._changed:
             self._call, self._answer, self._taken = call, None, False
             self._deadline_ms = int((time.time() + call.seconds) * 1000)
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._answer is not None or self._exit is not None, call.seconds)
             if self._exit is not None:
-                self._changed.wait_for(lambda: self._answer is not None, _LAST_WORDS_SECONDS)
+                self._changed.wait_for(lambda: self._answer is not None, _LATE_RESPONSE_SECONDS)
             answer, status = self._answer, self._exit
             self._call = None
         if answer is not None:
             return answer
         if status is not None:
-            return _failure("Runtime.ExitError", f"RequestId: {call.request_id} Error: {_how_it_ended(status)}")
-        self._end(at_once=True)
+            return _failure("Runtime.ExitError", f"RequestId: {call.request_id} Error: {_exit_reason(status)}")
+        self._end(immediately=True)
         return _failure("Sandbox.Timedout", f"RequestId: {call.request_id} Error: Task timed out after {call.seconds:.2f} seconds")
 
     def stop(self) -> None:
-        """Ends the process, also while it starts or works on a call; without effect on one that has ended."""
-        self._end(at_once=False)
+        """Ends the process, even while it is starting or handling a call; does nothing if it has ended."""
+        self._end(immediately=False)
 
     def _spawn(self) -> None:
         server = _RuntimeApi(self)
@@ -147,28 +147,28 @@ class FunctionProcess:
         with self._changed:
             self._exit = status
             self._changed.notify_all()
-        # Not at once: the answer that it sent last is still wanted.
-        time.sleep(_LAST_WORDS_SECONDS)
+        # Delayed, so that the last response can still arrive.
+        time.sleep(_LATE_RESPONSE_SECONDS)
         server.shutdown()
         server.server_close()
 
-    def _end(self, at_once: bool) -> None:
+    def _end(self, immediately: bool) -> None:
         with self._changed:
             self._stopped = True
             if self._process is None:
                 return
-            if not at_once:
+            if not immediately:
                 self._process.terminate()
                 self._changed.wait_for(lambda: self._exit is not None, _GRACE_SECONDS)
             self._process.kill()
             self._changed.wait_for(lambda: self._exit is not None)
 
-    # What the runtime API is told and asks, on its own threads
+    # Called by the runtime API on its own threads
 
     def next_call(self) -> tuple[Call, int] | None:
-        """Waits for a call and gives it with its deadline, in milliseconds since 1970; nothing once the process has ended."""
+        """Waits for a call; returns it with its deadline in milliseconds since 1970, or None once the process has ended."""
         with self._changed:
-            self._asked = True
+            self._requested_call = True
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._exit is not None or (self._call is not None and not self._taken))
             if self._exit is not None or self._call is None:
@@ -176,8 +176,8 @@ class FunctionProcess:
             self._taken = True
             return self._call, self._deadline_ms
 
-    def answered(self, request_id: str, answer: Answer) -> bool:
-        """Takes an answer, and tells whether it is one to the call under way."""
+    def accept(self, request_id: str, answer: Answer) -> bool:
+        """Accepts a response; returns whether it belongs to the current call."""
         with self._changed:
             if self._call is None or self._call.request_id != request_id:
                 return False
@@ -199,7 +199,7 @@ class _RuntimeApi(ThreadingHTTPServer):
         self.function = function
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A process that ends in the middle of a request is no error of this server."""
+        """Ignores processes that end in the middle of a request."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -232,7 +232,7 @@ class _Requests(BaseHTTPRequestHandler):
                 self.server.function.failed_to_start(body)
                 self._reply(202)
             case ["", "invocation", request_id, "response" | "error" as kind]:
-                expected = self.server.function.answered(request_id, Answer(body, failed=kind == "error"))
+                expected = self.server.function.accept(request_id, Answer(body, failed=kind == "error"))
                 self._reply(202 if expected else 400, b"" if expected else b'{"errorType": "InvalidRequestID"}')
             case _:
                 self._reply(404)
@@ -244,7 +244,7 @@ class _Requests(BaseHTTPRequestHandler):
         while size := int(self.rfile.readline().split(b";")[0], 16):
             chunks.append(self.rfile.read(size))
             self.rfile.readline()
-        # Trailers, which nobody sends, and the empty line after them.
+        # Reads trailers, which are not used, and the empty line after them.
         while self.rfile.readline().strip():
             pass
         return b"".join(chunks)
@@ -258,15 +258,15 @@ class _Requests(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Says nothing: the log is the function's own."""
+        """Logs nothing: the log belongs to the function."""
 
 
 def _failure(kind: str, message: str) -> Answer:
     return Answer(json.dumps({"errorType": kind, "errorMessage": message}).encode(), failed=True)
 
 
-def _how_it_ended(status: int) -> str:
-    """In Lambda's words."""
+def _exit_reason(status: int) -> str:
+    """Describes the exit status in Lambda's wording."""
     if status == 0:
         return "Runtime exited without providing a reason"
     reason = f"exit status {status}" if status > 0 else f"signal: {_name(-status)}"

@@ -19,11 +19,11 @@ _NATIVE_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.N
 
 
 def environment(jdk: Path, folder: Path) -> dict[str, str]:
-    """The variables; the folder is where the runtime client's native library goes."""
+    """The variables; the runtime client's native library is unpacked into the folder."""
     return {
         "LOCAL_JAVA": str(jdk / "bin" / "java"),
         "LOCAL_JAVA_FLAGS": f"{_JVM_FLAGS} -D{_NATIVE_LIBRARY}={_unpacked_native_library(folder)}",
-        # as LoggingConfig in the template tells Lambda
+        # as in LoggingConfig in the template
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "LOCAL_RUNTIME_CLASSPATH": str(RUNTIME / "runtime-client" / "*"),
     }
@@ -33,7 +33,7 @@ def _unpacked_native_library(folder: Path) -> Path:
     """Lambda's runtime client unpacks its library to one fixed path at every start, which crashes processes that start together."""
     clients = list((RUNTIME / "runtime-client").glob("aws-lambda-java-runtime-interface-client-*.jar"))
     if len(clients) != 1:
-        raise Trouble("Lambda's runtime client is not there: `make clean`, then try again.")
+        raise Trouble("Lambda's runtime client is missing: `make clean`, then try again.")
     library = folder / "libaws-lambda-jni.so"
     with zipfile.ZipFile(clients[0]) as client:
         library.write_bytes(client.read(f"jni/libaws-lambda-jni.{_platform()}.so"))
@@ -41,9 +41,9 @@ def _unpacked_native_library(folder: Path) -> Path:
 
 
 def _platform() -> str:
-    """Of this machine, as the runtime client names it."""
+    """The platform of this machine, in the runtime client's notation."""
     system = "linux_musl" if glob.glob("/lib/ld-musl-*") else "linux"
     processor = {"amd64": "x86_64", "x86_64": "x86_64", "arm64": "aarch_64", "aarch64": "aarch_64"}.get(platform.machine().lower())
     if processor is None:
-        raise Trouble(f"Lambda's runtime client knows no {platform.machine()} processors: only x86-64 and ARM64.")
+        raise Trouble(f"Lambda's runtime client does not support {platform.machine()} processors, only x86-64 and ARM64.")
     return f"{system}-{processor}"

@@ -1,8 +1,8 @@
 """
-Schemathesis, whose arguments these are. Runs in its own virtual environment, started by the local cloud.
+Runs Schemathesis with the given arguments. Runs in its own virtual environment, started by the local cloud.
 
-It parses pieces of its own source while it runs, and Python 3.11 fails at that ("AST constructor recursion depth mismatch") when
-garbage is collected in the middle and something parses then, too: both count in one counter. Other versions do not.
+Schemathesis parses parts of its own source at run time. In Python 3.11 this fails ("AST constructor recursion depth mismatch") if
+a garbage collection during the parsing triggers another parsing, because both share one counter. Other versions are not affected.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sends a deployment what openapi.yaml allows and what it forbids, and holds each answer to it: schemathesis, with a key of each kind."""
+"""Sends requests that openapi.yaml allows and forbids to a deployment, with each kind of key, and validates each response: Schemathesis."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from settings import ROOT, Instance, chosen, without_aws
 sys.path.append(str(ROOT / "local"))
 import demo  # noqa: E402
 
-# No failure of ours, and nothing that is not documented: no status, no media type, no body.
+# No server errors, and no undocumented status, media type, header or body.
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance"
-# The document's examples; the bounds of each value; chance; and requests about what others have answered.
+# The document's examples; the bounds of each value; random values; and requests that use values from earlier responses.
 PHASES = "examples,coverage,fuzzing,stateful"
 DOCUMENT = ROOT / "openapi.yaml"
 FUZZ = "fuzz"
@@ -31,7 +31,7 @@ FUZZ = "fuzz"
 
 @dataclass(frozen=True)
 class Keys:
-    """A key of each kind, and the project of two of them."""
+    """A key of each kind, and the project of the secret and the publishable key."""
 
     project: str
     secret: str
@@ -41,34 +41,34 @@ class Keys:
 
 @dataclass(frozen=True)
 class Effort:
-    """How much to try."""
+    """How many requests to send."""
 
     arguments: tuple[str, ...]
 
     @staticmethod
     def bounded(seconds: int, seed: int) -> Effort:
-        """As much as there is time for; nothing that chance decides is the same with another seed."""
+        """As many requests as fit into the time; the seed determines all random choices."""
         return Effort(("--phases", PHASES, "--max-time", str(seconds), "--seed", str(seed)))
 
     @staticmethod
     def repeatable(requests: int) -> Effort:
-        """The examples, and so many further requests for each operation: the same each time."""
+        """The examples, and this number of further requests for each operation; the same on each run."""
         phases = "examples,fuzzing" if requests else "examples"
         return Effort(("--phases", phases, "--max-examples", str(max(1, requests)), "--generation-deterministic"))
 
 
 def run(running: Instance | None, seconds: int, seed: int) -> int:
     """
-    Tries a key of each kind; gives the exit code.
+    Sends requests with each kind of key; returns the exit code.
 
-    :param running: the local cloud to try it on; without, one of its own
+    :param running: the local cloud to use; a separate one is started if None
     """
     tools.install(("fuzzer",))
     with _deployment(running) as env:
         print(f"Fuzzing for at most {seconds} s with seed {seed}", flush=True)
         keys = make_keys(env)
         kept = [
-            _told(kind, fuzz_with(env["BASE_URL"], key, Effort.bounded(max(1, int(seconds * share)), seed), project=project))
+            _print_result(kind, fuzz_with(env["BASE_URL"], key, Effort.bounded(max(1, int(seconds * share)), seed), project=project))
             for kind, key, share, project in (
                 ("secret", keys.secret, 0.5, None),
                 ("administrator", keys.administrator, 0.25, keys.project),
@@ -79,9 +79,9 @@ def run(running: Instance | None, seconds: int, seed: int) -> int:
     return 0 if all(kept) else 1
 
 
-def _told(kind: str, result: tuple[bool, str]) -> bool:
-    kept, said = result
-    print(f"\n--- With the {kind} key\n\n{said}", flush=True)
+def _print_result(kind: str, result: tuple[bool, str]) -> bool:
+    kept, output = result
+    print(f"\n--- With the {kind} key\n\n{output}", flush=True)
     return kept
 
 
@@ -91,7 +91,7 @@ def _deployment(running: Instance | None) -> Iterator[dict[str, str]]:
         yield envfile.read(running.env_file)
         return
     instance = chosen(FUZZ)
-    # What an interrupted run left behind.
+    # Removes what an interrupted run left behind.
     servers.down(FUZZ)
     try:
         cloud.start(instance)
@@ -101,7 +101,7 @@ def _deployment(running: Instance | None) -> Iterator[dict[str, str]]:
 
 
 def make_keys(env: dict[str, str]) -> Keys:
-    """Those of a project in which there is something to find."""
+    """The keys of a new project that contains a flow, a release and a segment."""
     project, _ = demo.make_project(env)
     api = demo.Api(env["BASE_URL"], project["secretKey"])
     demo.make_flow(api, demo.make_release(api), demo.make_segment(api))
@@ -110,9 +110,9 @@ def make_keys(env: dict[str, str]) -> Keys:
 
 def fuzz_with(base_url: str, key: str, effort: Effort, document: Path = DOCUMENT, project: str | None = None) -> tuple[bool, str]:
     """
-    Whether every answer kept to the document, and what the fuzzer said.
+    Returns whether every response conformed to the document, and the fuzzer's output.
 
-    :param project: stands in each path that names one; without, any id may
+    :param project: the project id in all paths; random ids are used if None
     """
     parameters = f'[parameters]\n"path.projectId" = {json.dumps(project)}\n' if project else ""
     command = [
@@ -120,7 +120,7 @@ def fuzz_with(base_url: str, key: str, effort: Effort, document: Path = DOCUMENT
         "--header", f"Authorization: Bearer {key}", "--checks", CHECKS, "--continue-on-failure", "--warnings", "off", *effort.arguments,
     ]
     environment = {**without_aws(dict(os.environ)), "PYTHONUTF8": "1"}
-    # Where it runs it looks for its configuration and leaves its files.
+    # It reads its configuration from, and writes its files to, the current directory.
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "schemathesis.toml").write_text(parameters)
         done = subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)

@@ -25,9 +25,9 @@ import build
 from console import Trouble, check
 
 ALIAS = "live"
-# As many as RunItem spreads the index over.
+# The number of index shards in RunItem.
 DUE_SHARDS = 32
-# A lower quota is used up by one busy minute. New accounts have 10.
+# A lower quota is exhausted by one busy minute. New accounts have 10.
 FEWEST_CONCURRENT = 100
 # Sweeps are at most 40 seconds apart, so two of them have failed to resume the run. The alarm DueRunsLate has the same limit.
 LONGEST_DUE = datetime.timedelta(seconds=90)
@@ -327,7 +327,7 @@ def instagram_app(stack: Stack) -> str:
     """Only needed for Instagram, so a missing app secret is reported but is not a problem."""
     name = stack.outputs.get("InstagramAppSecret", "")
     if not name:
-        raise Trouble("the stack lacks the secret: deploy again with the newest template.")
+        raise Trouble("the stack has no such secret: deploy again with the newest template.")
     try:
         text = stack.client("secretsmanager").get_secret_value(SecretId=name).get("SecretString", "")
     except Exception as error:
@@ -353,8 +353,8 @@ def alarms(stack: Stack) -> str:
     names = {resource.id: resource.name for resource in stack.of("AWS::CloudWatch::Alarm")}
     raised = stack.client("cloudwatch").describe_alarms(AlarmNames=list(names), StateValue="ALARM", MaxRecords=100)["MetricAlarms"]
     if raised:
-        told_of = ", ".join(f"{names[alarm['AlarmName']]} since {alarm['StateUpdatedTimestamp']:%Y-%m-%d %H:%M %Z}" for alarm in raised)
-        raise Trouble(f"{told_of}: {GUIDE} explains how to respond to each.")
+        raised_since = ", ".join(f"{names[alarm['AlarmName']]} since {alarm['StateUpdatedTimestamp']:%Y-%m-%d %H:%M %Z}" for alarm in raised)
+        raise Trouble(f"{raised_since}: {GUIDE} explains how to respond to each.")
     return f"{len(names)}, none raised"
 
 
@@ -366,7 +366,7 @@ def subscribers(stack: Stack) -> str:
         return f"{len(confirmed)}"
     if found:
         raise Trouble(f"{found[0].get('Endpoint', 'the subscriber')} has not confirmed yet: the link is in an email from AWS Notifications.")
-    raise Trouble(f"nobody is notified: deploy with AlarmEmail=…, or subscribe to {topic}.")
+    raise Trouble(f"there are no subscribers: deploy with AlarmEmail=…, or subscribe to {topic}.")
 
 
 CHECKS: list[tuple[str, Callable[[Stack], str]]] = [
@@ -385,7 +385,7 @@ CHECKS: list[tuple[str, Callable[[Stack], str]]] = [
     ("administrator key", administrator_key),
     ("Meta app", instagram_app),
 ]
-# The emulator supports neither backups nor alarm states, and nobody needs notifications from this machine.
+# The emulator supports neither backups nor alarm states, and notifications from this machine are not needed.
 ONLY_IN_AWS: list[tuple[str, Callable[[Stack], str]]] = [
     ("table protection", table_protection),
     ("alarms", alarms),
@@ -396,11 +396,11 @@ ONLY_IN_AWS: list[tuple[str, Callable[[Stack], str]]] = [
 def inspect(name: str, client: Callable[[str], Any], base_url: str | None, local: bool, jars: Mapping[str, Path]) -> bool:
     """Prints a line for each check; returns whether all succeeded."""
     # Without these, no other check is possible.
-    if not check("account and Region", lambda: asked(lambda: account(client))):
+    if not check("account and Region", lambda: attempt(lambda: account(client))):
         return False
-    well = check("this machine's clock", lambda: asked(lambda: clock(client)))
+    well = check("this machine's clock", lambda: attempt(lambda: clock(client)))
     try:
-        stack = asked(lambda: find(name, client, base_url, jars))
+        stack = attempt(lambda: find(name, client, base_url, jars))
     except Trouble as trouble:
         reason = str(trouble)
 
@@ -409,13 +409,13 @@ def inspect(name: str, client: Callable[[str], Any], base_url: str | None, local
 
         return check("stack", missing)
     for what, look in [*CHECKS, *([] if local else ONLY_IN_AWS)]:
-        well &= check(what, lambda look=look: asked(lambda: look(stack)))  # type: ignore[misc]
+        well &= check(what, lambda look=look: attempt(lambda: look(stack)))  # type: ignore[misc]
     print(f"  The API is at {stack.base_url}")
     return well
 
 
-def asked(look: Callable[[], Any]) -> Any:
-    """The response of AWS; a rejected call or a connection failure is reported like any other problem."""
+def attempt(look: Callable[[], Any]) -> Any:
+    """Returns the result of a call to AWS; reports a rejected call or a connection failure like any other problem."""
     try:
         return look()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Texts, as many as the local cloud takes: signed as the SMS provider signs them, few at a time, for a few seconds."""
+"""Measures the throughput of texts: sends texts with the SMS provider's signature from a few concurrent senders for a few seconds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ sys.path.append(str(ROOT / "local"))
 import demo  # noqa: E402
 
 SENDERS = 4
-# So that no function is started while it is measured, and the JVM has compiled what is run often.
+# Long enough that all functions have started and the JVMs have compiled the hot code before the measurement.
 WARM_UP_SECONDS = 60.0
 SECONDS = 20.0
 _QUIET_FOR, _QUIET_WITHIN = 3.0, 90.0
@@ -26,8 +26,8 @@ _QUIET_FOR, _QUIET_WITHIN = 3.0, 90.0
 @dataclass(frozen=True)
 class Result:
     """
-    How many texts were answered with 200, and how many were not, in how many seconds; and what the runs that they started took of the
-    processors, in all function processes together, until the last run was over or waited. None where the system does not tell.
+    The number of texts that were answered with 200, the number of others, and the duration in seconds; and the CPU time that all
+    function processes used for the runs, until the last run had ended or was waiting. None if the system does not report CPU times.
     """
 
     accepted: int
@@ -45,7 +45,7 @@ class Result:
 
 
 def measure(instance: Instance) -> Result:
-    """Makes a project with a flow of four steps on the local cloud, then sends it texts of as many fans."""
+    """Creates a project with a flow of four steps on the local cloud, then sends texts to it, each from a different fan."""
     env = envfile.read(instance.env_file)
     project, account = demo.make_project(env)
     env |= account | {"PROJECT_ID": project["id"]}
@@ -63,8 +63,8 @@ def measure(instance: Instance) -> Result:
 
 def _cpu_when_quiet(instance: Instance) -> float | None:
     """
-    What all function processes have taken of the processors, once they have nothing left to do: a process whose runs are over takes a
-    hundredth of a second now and then.
+    The CPU time that all function processes have used, once they are idle. An idle process still uses a hundredth of a second
+    occasionally.
     """
     deadline, taken, since = time.monotonic() + _QUIET_WITHIN, -1.0, time.monotonic()
     while time.monotonic() < deadline:
@@ -78,16 +78,16 @@ def _cpu_when_quiet(instance: Instance) -> float | None:
 
 
 class _Fans:
-    """Numbers that nobody has, one after the other, whoever asks."""
+    """Fictional phone numbers in ascending order; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.asked = 0
+        self._count = 0
 
     def next(self) -> str:
         with self._lock:
-            self.asked += 1
-            return f"+1415555{self.asked % 10000:04d}"
+            self._count += 1
+            return f"+1415555{self._count % 10000:04d}"
 
 
 def _send_all(env: dict[str, str], fans: _Fans, until: float) -> tuple[int, int]:

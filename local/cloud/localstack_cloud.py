@@ -1,4 +1,4 @@
-"""The second emulator: the same template and jars on LocalStack, so that nothing holds only because one emulator takes it."""
+"""The second emulator: the same template and jars on LocalStack, so that nothing works only because of a peculiarity of one emulator."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from processes import listens, run_logged
 from settings import LOCAL, REGION, ROOT, STACK, Instance, chosen
 
 LOCALSTACK = "localstack"
-# Of its Python: its code is written for 3.12, and what it needs of that time knows no 3.14.
+# The Python versions that LocalStack supports: its code requires 3.12, and its pinned dependencies do not support 3.14.
 PYTHON_LEAST, PYTHON_MOST = (3, 12), (3, 13)
-# What it would download when it starts, fetched by Maven.
+# What LocalStack would download when it starts, fetched by Maven instead.
 JARS = ROOT / "local" / "localstack" / "target"
 _DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
 
 # The end-to-end tests that it cannot run, by limitation; docs/other-emulators.md lists the same limitations.
 CANNOT = {
-    # NothingPersonalIT takes permissions away, too.
+    # NothingPersonalIT also removes permissions.
     "SES v2 requires a token": (
         "EmbedEventsIT#a_sign_up_by_email_gets_its_code_from_the_projects_address",
         "NothingPersonalIT#no_token_code_address_or_text_is_written_outside_the_table",
@@ -49,7 +49,7 @@ CANNOT_EXPRESS = {
 
 def run(workflow_type: str, stays: bool) -> int:
     """
-    Starts, deploys, plays the demo; then the end-to-end tests, after which all is stopped, or leaves it running for whoever wants to look.
+    Starts LocalStack, deploys, and runs the demo. Then either runs the end-to-end tests and stops everything, or leaves it running.
 
     :return: the exit code
     """
@@ -60,10 +60,10 @@ def run(workflow_type: str, stays: bool) -> int:
     python = preflight.find_python(PYTHON_LEAST, PYTHON_MOST, "LOCALSTACK_PYTHON")
     chromium = {} if stays else browser.variables()
     instance = chosen(LOCALSTACK)
-    # It cannot update a stack, so that each time begins from nothing.
+    # It cannot update a stack, so each run starts from scratch.
     servers.down(LOCALSTACK)
-    with ThreadPoolExecutor() as beside:
-        built = beside.submit(build.build, jdk)
+    with ThreadPoolExecutor() as pool:
+        built = pool.submit(build.build, jdk)
         tools.install(("sam",))
         tools.install((LOCALSTACK,), python)
         built.result()
@@ -73,7 +73,7 @@ def run(workflow_type: str, stays: bool) -> int:
         deployment.deploy_as_to_aws(instance, workflow_type)
         deployment.start_functions(instance)
         envfile.write(instance.env_file, _variables(instance))
-        _play_demo(instance)
+        _run_demo(instance)
         if stays:
             servers.serve_embed(instance)
             print(f"\nLocalStack keeps running, its variables are in {instance.env_file.relative_to(ROOT)}; `make stop` stops it.")
@@ -107,7 +107,7 @@ def _start(instance: Instance, jdk: Path) -> None:
         servers.forget(instance.name)
         servers.start_providers(instance, jdk, as_processes=True)
         dynamodb, dynamodb_port = servers.tables(instance.name), settings.free_port()
-        dynamodb.start(_dynamodb_command(jdk, dynamodb_port), servers.handed_on())
+        dynamodb.start(_dynamodb_command(jdk, dynamodb_port), servers.inherited_environment())
         _place_jars(instance, jdk)
         emulator = servers.emulator(instance.name)
         launcher = str(Path(__file__).with_name("localstack_launcher.py"))
@@ -134,7 +134,7 @@ def _dynamodb_command(jdk: Path, port: int) -> list[str]:
 
 
 def _place_jars(instance: Instance, jdk: Path) -> None:
-    """Puts what its state machines evaluate JSONata with where it would download it to."""
+    """Links the JSONata libraries of its state machines into the folder to which it would download them."""
     for place, found in (("java/21", jdk), ("jsonata/0.9.7", JARS / "jsonata")):
         link = _root(instance) / "var" / "lib" / "localstack" / "lib" / place
         link.parent.mkdir(parents=True)
@@ -142,33 +142,33 @@ def _place_jars(instance: Instance, jdk: Path) -> None:
 
 
 def _root(instance: Instance) -> Path:
-    """What it takes for the root of its file system."""
+    """The folder that it uses as the root of its file system."""
     return servers.temporary(instance.name) / "root"
 
 
 def _environment(instance: Instance, jdk: Path, dynamodb_port: int) -> dict[str, str]:
-    """https://docs.localstack.cloud/references/configuration, and what `localstack_launcher.py` reads."""
+    """The variables of https://docs.localstack.cloud/references/configuration, and those that `localstack_launcher.py` reads."""
     logs = instance.folder / "functions"
     logs.mkdir(parents=True, exist_ok=True)
     for old in logs.glob("*.log"):
         old.unlink()
     return {
-        **servers.handed_on(),
+        **servers.inherited_environment(),
         "GATEWAY_LISTEN": f"127.0.0.1:{instance.ports.cloud}",
         "LOCALSTACK_HOST": f"localhost:{instance.ports.cloud}",
         "FILESYSTEM_ROOT": str(_root(instance)),
         "TMPDIR": str(servers.temporary(instance.name)),
         "OVERRIDE_IN_DOCKER": "0",
-        # It tells nobody of its use, and fetches and serves no more than it is asked for.
+        # Sends no usage data, downloads nothing, and starts services only when they are used.
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "DNS_ADDRESS": "0",
         "EAGER_SERVICE_LOADING": "0",
         "ACTIVATE_PRO": "0",
-        # Its newer engine resolves the alias of a function before it has transformed the template that makes the alias.
+        # Its newer engine resolves the alias of a function before it has transformed the template that creates the alias.
         "PROVIDER_OVERRIDE_CLOUDFORMATION": "engine-legacy",
         "DYNAMODB_LOCAL_PORT": str(dynamodb_port),
-        # Many functions start at the same moment on one machine.
+        # Many functions start simultaneously on one machine.
         "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
         "PYTHONUNBUFFERED": "1",
         "LOCAL_REGION": REGION,
@@ -188,7 +188,7 @@ def _variables(instance: Instance) -> dict[str, str]:
 
 
 def _variables_for_tests(instance: Instance) -> dict[str, str]:
-    """One stack stands for both of those that `make test` deploys: tests of either type get the one that there is."""
+    """One stack replaces the two that `make test` deploys: tests of either type use it."""
     variables = deployment.environment(instance)
     return {
         **variables,
@@ -200,22 +200,22 @@ def _variables_for_tests(instance: Instance) -> dict[str, str]:
     }
 
 
-def _play_demo(instance: Instance) -> None:
-    played = subprocess.run([sys.executable, str(ROOT / "local" / "demo.py"), str(instance.env_file)], check=False)
-    if played.returncode != 0:
+def _run_demo(instance: Instance) -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "local" / "demo.py"), str(instance.env_file)], check=False)
+    if done.returncode != 0:
         raise Trouble(f"The demo failed. The logs are in {instance.folder}.")
 
 
 def _try_tests(jdk: Path, cannot: dict[str, tuple[str, ...]], variables: dict[str, str]) -> int:
-    verification.forget_reports()
+    verification.delete_reports()
     left_out = [(reason, name) for reason, names in cannot.items() for name in names]
     tests = ",".join(["dev/actionflows/endtoend/*IT", *(f"!{name}" for _, name in left_out)])
     succeeded = verification.try_end_to_end(
         jdk, variables, ("local/end-to-end",),
         f"-Dit.test={tests}", "-Dfailsafe.failIfNoSpecifiedTests=false",
-        # One after the other: one of them kills the functions of the one stack that all have here.
+        # Sequentially, because one of them kills the functions of the stack that all tests share here.
         "-Djunit.jupiter.execution.parallel.enabled=false",
-        # Tests of other modules say nothing of an emulator.
+        # Tests of other modules do not depend on the emulator.
         "-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false",
     )
     total = verification.counted()

@@ -1,8 +1,8 @@
 """
-Runs LocalStack without Docker: functions are processes of this machine, each started by its own `bootstrap`, and DynamoDB Local is the
-one that the local cloud has started. And it has a clock for EventBridge Scheduler, which LocalStack takes schedules for and never fires them.
+Runs LocalStack without Docker: functions are processes of this machine, each started by its own `bootstrap`, and DynamoDB Local is
+the one that the local cloud has started. Also fires the schedules of EventBridge Scheduler, which LocalStack stores but never fires.
 
-A call waits for a free environment of its function, and an environment for its turn to start: see `emulator.py`.
+A call waits for a free environment of its function, and the number of environments that start concurrently is limited: see `emulator.py`.
 
 Runs in LocalStack's own virtual environment, started by the local cloud.
 """
@@ -30,8 +30,8 @@ from function_process import Call, FunctionProcess, StartFailed
 ENVIRONMENTS = int(os.environ["LOCAL_FUNCTION_ENVIRONMENTS"])
 START_SECONDS = float(os.environ["LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT"])
 LOGS = Path(os.environ["LOCAL_FUNCTION_LOGS"])
-# What a function sees of this process's environment: what its `bootstrap` reads, and nothing else of this machine.
-HANDED_ON = {
+# The variables of this process that functions inherit: only those that their `bootstrap` reads.
+INHERITED = {
     name: value
     for name, value in os.environ.items()
     if name in ("PATH", "HOME", "LANG", "LC_ALL", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL") or name.startswith("LOCAL_")
@@ -64,7 +64,7 @@ class ProcessExecutor(RuntimeExecutor):
     def start(self, env_vars: dict[str, object]) -> None:
         code = str(self._code())
         own = {name: str(value) for name, value in env_vars.items()}
-        self._environment = {**own, **HANDED_ON, "LAMBDA_TASK_ROOT": code, "LAMBDA_RUNTIME_DIR": code, "TZ": "UTC"}
+        self._environment = {**own, **INHERITED, "LAMBDA_TASK_ROOT": code, "LAMBDA_RUNTIME_DIR": code, "TZ": "UTC"}
         self._start()
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
@@ -78,7 +78,7 @@ class ProcessExecutor(RuntimeExecutor):
             trace_id=payload["trace-id"],
             seconds=self.function_version.config.timeout,
         ))
-        # Without its log, which is in a file.
+        # Without its log, which is written to a file.
         return InvocationResult(payload["invoke-id"], answer.body, is_error=answer.failed, logs="")
 
     def stop(self) -> None:
@@ -104,7 +104,7 @@ class ProcessExecutor(RuntimeExecutor):
     def _code(self) -> Path:
         return Path(self.function_version.config.code.get_unzipped_code_location())
 
-    # What the Docker executor tells of its container
+    # What the Docker executor returns for its container
 
     def get_address(self) -> str:
         return "127.0.0.1"
@@ -132,7 +132,7 @@ def _invoke_in_turn(manager: LambdaVersionManager, *, invocation: Invocation) ->
 
 
 def _fire_schedules() -> None:
-    """Calls the functions of all schedules each minute; the template has no other schedule, and one that it gets is told."""
+    """Calls the functions of all schedules every minute. The template has no schedules with other intervals; any such schedule is reported."""
     clients = connect_to(region_name=REGION)
     while True:
         time.sleep(60)
@@ -145,7 +145,7 @@ def _fire_schedules() -> None:
                 target = schedule["Target"]
                 clients.lambda_.invoke(FunctionName=target["Arn"], InvocationType="Event", Payload=target.get("Input") or "{}")
         except (BotoCoreError, ClientError) as failure:
-            # Such as a function that is being deployed: the next minute comes.
+            # For example, because a function is being deployed; the next attempt follows in a minute.
             LOG.warning("Schedules were not fired: %s", failure)
 
 

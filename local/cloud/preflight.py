@@ -1,4 +1,4 @@
-"""What this machine must have before anything is started; each missing requirement is one line that says how to fix it."""
+"""What this machine must have before anything is started; each missing requirement is reported in one line that explains how to fix it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ THIS_PYTHON = Python(sys.executable, sys.version_info[:2])
 
 
 def find_jdk() -> Path:
-    """The home of a JDK of the right version, wherever it is: `java` on the path is often an older one."""
+    """The home of a JDK of the required version. Looks in all usual locations, because `java` on the path is often older."""
     for home in _jdk_homes():
         if _jdk_version(home) >= JDK:
             return home
@@ -42,8 +42,8 @@ def check_maven(jdk: Path) -> None:
     executable = shutil.which("mvn")
     if executable is None:
         raise Trouble("Maven is missing: install Maven 3.8 or newer, and add `mvn` to the PATH.")
-    said = _output([executable, "-version"], {**os.environ, "JAVA_HOME": str(jdk)})
-    found = re.search(r"Apache Maven (\d+)\.(\d+)", said)
+    output = _output([executable, "-version"], {**os.environ, "JAVA_HOME": str(jdk)})
+    found = re.search(r"Apache Maven (\d+)\.(\d+)", output)
     if found is None:
         raise Trouble("`mvn -version` does not print its version: check the Maven installation.")
     if (int(found[1]), int(found[2])) < MAVEN:
@@ -51,7 +51,7 @@ def check_maven(jdk: Path) -> None:
 
 
 def find_python(least: tuple[int, int], most: tuple[int, int], variable: str) -> Python:
-    """An interpreter between two versions, inclusively: the one that the variable names, else this one, else the newest that is found."""
+    """An interpreter between two versions (inclusive): the one that the variable names, or this one, or the newest one that is found."""
     wanted = f"Python {least[0]}.{least[1]} to {most[0]}.{most[1]}"
     named = os.environ.get(variable)
     if named:
@@ -70,7 +70,7 @@ def find_python(least: tuple[int, int], most: tuple[int, int], variable: str) ->
 
 
 def _pythons(least: tuple[int, int], most: tuple[int, int]) -> Iterator[str]:
-    """Programs that may be of these versions, the newest first, on the path and where version managers put them."""
+    """Candidates for these versions, newest first: on the path, and where version managers install them."""
     for minor in range(most[1], least[1] - 1, -1):
         version = f"{most[0]}.{minor}"
         yield f"python{version}"
@@ -84,12 +84,15 @@ def _pythons(least: tuple[int, int], most: tuple[int, int]) -> Iterator[str]:
 
 
 def _python_version(program: str) -> tuple[int, int] | None:
-    """Nothing where the program does not run (version managers put programs on the path that only tell what to do) or cannot make an environment."""
+    """
+    The version of an interpreter. None if the program cannot be run or cannot create virtual environments: version managers put
+    programs on the path that only print instructions.
+    """
     try:
-        said = _output([program, "-c", "import ensurepip, sys, venv; print(*sys.version_info[:2])"]).split()
+        output = _output([program, "-c", "import ensurepip, sys, venv; print(*sys.version_info[:2])"]).split()
     except OSError:
         return None
-    return (int(said[0]), int(said[1])) if len(said) == 2 else None
+    return (int(output[0]), int(output[1])) if len(output) == 2 else None
 
 
 def check_venv() -> None:
@@ -102,7 +105,7 @@ def check_venv() -> None:
 
 def check_port(port: int, variable: str) -> None:
     with socket.socket() as probe:
-        # A port whose last connection has just been closed is free for us.
+        # A port whose last connection has just been closed counts as free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -145,7 +148,7 @@ def _jdk_homes() -> list[Path]:
 
 
 def _jdk_version(home: Path) -> int:
-    """The feature version from the JDK's own release file; 0 where there is no JDK."""
+    """The feature version from the JDK's own release file; 0 if there is no JDK."""
     release = home / "release"
     if not release.is_file() or not (home / "bin" / "javac").exists():
         return 0
@@ -154,7 +157,7 @@ def _jdk_version(home: Path) -> int:
 
 
 def _owner(port: int) -> str:
-    """Who listens on the port, as far as this machine tells."""
+    """The program that listens on the port, if this machine has a tool that reports it."""
     if shutil.which("lsof"):
         lines = _output(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-Fpc"]).splitlines()
         facts = {line[0]: line[1:] for line in reversed(lines) if line}

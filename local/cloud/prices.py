@@ -1,4 +1,4 @@
-"""What a million runs of four steps cost: from counted calls, units and transitions, public prices, and three assumptions."""
+"""Computes the cost of a million runs of four steps from counted calls, units and transitions, public prices, and three assumptions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ PRICES = {
     "X-Ray: a million traces": 5.00,
 }
 
-# As in template.yaml: a step nobody waits for has half of the memory of the webhook.
+# As in template.yaml: background functions have half the memory of the webhook.
 MEMORY_GB = {"sms-webhook": 1.0}
 BACKGROUND_MEMORY_GB = 0.5
-# An EXPRESS execution is billed in chunks of 64 MB; ours carries ids only.
+# An EXPRESS execution is billed in chunks of 64 MB; ours contains only ids.
 EXPRESS_MEMORY_GB = 64 / 1024
 
-# Assumptions: nothing on this machine can tell them.
+# Assumptions, because these values cannot be measured on this machine.
 AWS_CALL_MILLISECONDS = 4.0
 PROVIDER_MILLISECONDS = {"follow-artist": 150.0, "send-text": 150.0}
 # Counted in the logs of the measured functions: two lines of the webhook, one of each step. Lambda's own lines are off.
@@ -37,7 +37,7 @@ WAITING = "waiting for two providers"
 
 @dataclass(frozen=True)
 class Run:
-    """What one run was counted to take. Milliseconds are those of the warm function on this machine, by function."""
+    """The measured resources of one run. Milliseconds are measured for the warm function on this machine, by function."""
 
     milliseconds: dict[str, float]
     calls: dict[str, int]
@@ -46,12 +46,12 @@ class Run:
     transitions: int
 
     def own_milliseconds(self) -> dict[str, float]:
-        """Without what providers take to answer."""
+        """The durations without the response times of providers."""
         return {name: taken + self.calls[name] * AWS_CALL_MILLISECONDS for name, taken in self.milliseconds.items()}
 
 
 def of_a_million(run: Run, workflow_type: str) -> dict[str, float]:
-    """Dollars by service. What providers take to answer is a row of its own, for it is assumed and not counted."""
+    """Dollars by service. Waiting for providers is a separate row, because it is assumed rather than measured."""
     own = run.own_milliseconds()
     million = 1_000_000
     if workflow_type == "EXPRESS":
@@ -75,16 +75,16 @@ def of_a_million(run: Run, workflow_type: str) -> dict[str, float]:
 
 
 def counted(dollars: dict[str, float]) -> float:
-    """The sum of what follows from counts and measured times."""
+    """The sum of the rows that are based on counts and measured times."""
     return sum(amount for service, amount in dollars.items() if service != WAITING)
 
 
 def _lambda(milliseconds: dict[str, float]) -> float:
-    """Dollars of a million invocations of each of these."""
+    """Dollars for a million invocations of each of these functions."""
     gigabyte_seconds = sum(taken / 1000 * MEMORY_GB.get(name, BACKGROUND_MEMORY_GB) for name, taken in milliseconds.items())
     return 1_000_000 * gigabyte_seconds * PRICES["Lambda, ARM: a GB-second"]
 
 
 def _express(milliseconds: float) -> float:
-    """Dollars of a million executions that take so long."""
+    """Dollars for a million executions of this duration."""
     return 1_000_000 * milliseconds / 1000 * EXPRESS_MEMORY_GB * PRICES["Step Functions, EXPRESS: a GB-second"]

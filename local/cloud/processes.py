@@ -1,4 +1,4 @@
-"""Background processes: started with a log and a record of who they are, and stopped only if they are still the same."""
+"""Background processes: started with a log and a record of their identity, and stopped only if they are still the same processes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PROC = Path("/proc/self")
 
 @dataclass(frozen=True)
 class Service:
-    """A background process of an instance, known by its name."""
+    """A background process of an instance, identified by its name."""
 
     name: str
     folder: Path
@@ -36,7 +36,7 @@ class Service:
         return self.folder / f"{self.name}.pid"
 
     def start(self, command: list[str], environment: dict[str, str]) -> None:
-        """Starts the process in a group of its own, so that Ctrl-C at the terminal does not reach it before its time."""
+        """Starts the process in a group of its own, so that Ctrl-C in the terminal does not stop it prematurely."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             process = subprocess.Popen(
@@ -59,18 +59,18 @@ class Service:
         return record["pid"] if started and started == record["started"] else None
 
     def wait_until_healthy(self, url: str, seconds: float, is_healthy: Callable[[str], bool] | None = None) -> None:
-        """Polls the address until it answers; with success, unless another sign of health is given."""
+        """Polls the address until it is healthy; by default, until it returns a success status."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.pid() is None:
-                raise Trouble(f"The {self.name} died while starting; its log ({self.log}) ends with:\n{tail(self.log)}")
+                raise Trouble(f"The {self.name} ended while starting; its log ({self.log}) ends with:\n{tail(self.log)}")
             if (is_healthy or answers)(url):
                 return
             time.sleep(0.1)
         raise Trouble(f"The {self.name} did not respond within {seconds:.0f} s; its log ({self.log}) ends with:\n{tail(self.log)}")
 
     def stop(self, seconds: float = 15) -> bool:
-        """Ends the process and its children, and tells whether there was one to end."""
+        """Ends the process and its children; returns whether it was running."""
         pid = self.pid()
         if pid is not None:
             _signal_group(pid, signal.SIGTERM)
@@ -83,7 +83,7 @@ class Service:
 
 
 def listens(url: str) -> bool:
-    """Whether a GET of the address is answered at all, be it with a refusal."""
+    """Whether a GET of the address gets any response, including an error status."""
     try:
         with urllib.request.urlopen(url, timeout=2):
             return True
@@ -94,7 +94,7 @@ def listens(url: str) -> bool:
 
 
 def answers(url: str) -> bool:
-    """Whether a GET of the address is answered with success."""
+    """Whether a GET of the address returns a success status."""
     try:
         with urllib.request.urlopen(url, timeout=2) as response:
             return 200 <= response.status < 300
@@ -103,15 +103,15 @@ def answers(url: str) -> bool:
 
 
 def run_logged(command: list[str], log: Path, environment: dict[str, str] | None = None, cwd: Path | None = None) -> bool:
-    """Runs a command to its end with its output in a log, and tells whether it succeeded."""
+    """Runs a command with its output in a log; returns whether it succeeded."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         return subprocess.run(command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output,
                               stderr=subprocess.STDOUT, check=False).returncode == 0
 
 
-def run_watched(command: list[str], log: Path, tell: Callable[[str], None], environment: dict[str, str], cwd: Path) -> bool:
-    """As `run_logged`, and hands each line of the output on as it comes."""
+def run_watched(command: list[str], log: Path, on_line: Callable[[str], None], environment: dict[str, str], cwd: Path) -> bool:
+    """As `run_logged`, and also passes each line of the output to `on_line` immediately."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as output, subprocess.Popen(
         command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -121,13 +121,13 @@ def run_watched(command: list[str], log: Path, tell: Callable[[str], None], envi
         for line in process.stdout:
             output.write(line)
             output.flush()
-            tell(line)
+            on_line(line)
     return process.returncode == 0
 
 
 @contextmanager
 def logged(command: list[str], log: Path, environment: dict[str, str], cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs a command beside what is done meanwhile, with its output in a log; whoever needs its end waits for it, else it is ended."""
+    """Runs a command in the background, with its output in a log. It is terminated on exit unless the caller has waited for it."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
@@ -140,8 +140,8 @@ def logged(command: list[str], log: Path, environment: dict[str, str], cwd: Path
 
 def cpu_seconds(leader: int, variable: str) -> float | None:
     """
-    The processor time that the members of a process group with this environment variable have taken so far, those that have ended
-    meanwhile excepted; None where the system does not tell (all but Linux).
+    The CPU time used so far by the running members of a process group that have this environment variable; None on systems other
+    than Linux.
     """
     if not _PROC.exists():
         return None
@@ -161,7 +161,7 @@ def _has_variable(process: Path, variable: str) -> bool:
 
 
 def _start_time(pid: int) -> str:
-    """When the process was started, in the system's own words; empty when there is none. A reused id has another time."""
+    """The start time of the process, in the system's notation; empty if there is none. It distinguishes processes with a reused id."""
     if _PROC.exists():
         state = _state_of(pid)
         return "" if state is None or state[0] == "Z" else state[19]
@@ -178,22 +178,22 @@ def _signal_group(leader: int, sent: signal.Signals) -> None:
 
 
 def _group_exists(leader: int) -> bool:
-    """Whether a member of the process group is alive; a dead one that nobody has collected yet does not count."""
+    """Whether a member of the process group is alive; zombies do not count."""
     if _PROC.exists():
         states = (_state_of(int(entry.name)) for entry in _PROC.parent.iterdir() if entry.name.isdigit())
         return any(state[0] != "Z" and state[2] == str(leader) for state in states if state)
     try:
         os.killpg(leader, 0)
     except (ProcessLookupError, PermissionError):
-        # macOS answers with a lack of permission where only dead members are left.
+        # macOS denies permission if only zombies are left.
         return False
     return True
 
 
 def _state_of(pid: int) -> list[str] | None:
-    """What Linux tells of a process: state, parent, group, ...; the start time is the twentieth. None if there is no such process."""
+    """The fields of /proc/<pid>/stat from the state on: state, parent, group, ...; the start time is the twentieth. None if there is no such process."""
     try:
-        # The name before it is in brackets and may hold anything.
+        # The name before the state is in parentheses and may contain any character.
         return (_PROC.parent / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return None

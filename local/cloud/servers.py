@@ -15,8 +15,8 @@ from console import Trouble, phase, tail
 from processes import Service
 from settings import REGION, ROOT, RUNTIME, Instance, env_file_of, folder_of, local_aws, remember
 
-# All that functions get to see of this machine's environment: whatever secrets it holds are none of theirs.
-_HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "DOCKER_HOST")
+# The only variables of this machine that functions inherit, so that they get none of its secrets.
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "DOCKER_HOST")
 
 
 def emulator(name: str) -> Service:
@@ -32,7 +32,7 @@ def site(name: str) -> Service:
 
 
 def tables(name: str) -> Service:
-    """DynamoDB Local, which only the second emulator has beside it: the first has tables of its own."""
+    """DynamoDB Local, which only the second emulator uses: the first has its own implementation of tables."""
     return Service("tables", folder_of(name))
 
 
@@ -41,7 +41,7 @@ def is_up(name: str) -> bool:
 
 
 def check_ports(instance: Instance) -> None:
-    """Asked before the minutes that a first build takes, so that a taken port is told at once."""
+    """Called before the first build, which takes minutes, so that a used port is reported immediately."""
     if not providers(instance.name).pid():
         preflight.check_port(instance.ports.providers, "LOCAL_PROVIDERS_PORT")
     if not emulator(instance.name).pid():
@@ -51,7 +51,7 @@ def check_ports(instance: Instance) -> None:
 
 
 def serve_embed(instance: Instance) -> None:
-    """Starts the site with the embed's page, unless it runs. Nothing else needs it: only who plays the demo looks at it."""
+    """Starts the site with the embed's page, unless it is running. Only users of the demo need it."""
     served = site(instance.name)
     if not served.pid():
         program = str(Path(__file__).with_name("embed_site.py"))
@@ -60,7 +60,7 @@ def serve_embed(instance: Instance) -> None:
 
 
 def up(instance: Instance, jdk: Path, as_processes: bool) -> None:
-    """Starts what does not run yet."""
+    """Starts the servers that are not running."""
     aws, stubs = emulator(instance.name), providers(instance.name)
     with phase("Starting the local cloud") as current:
         if is_up(instance.name):
@@ -86,19 +86,19 @@ def wait_for_providers(instance: Instance) -> None:
 
 
 def forget(name: str) -> None:
-    """For a new emulator: one that died has saved nothing, and what it saved earlier is not true any more."""
+    """Deletes the state of an earlier emulator: if it ended abruptly, it has saved nothing, and an older saved state is outdated."""
     shutil.rmtree(_state(name), ignore_errors=True)
     _state(name).mkdir(parents=True)
-    _birth(name).write_text(secrets.token_hex(16))
+    _state_id_file(name).write_text(secrets.token_hex(16))
 
 
 def restart(instance: Instance, jdk: Path, as_processes: bool) -> None:
-    """Stops the emulator with all functions, whatever they are doing, and starts it again with what it held."""
+    """Stops the emulator with all functions, including busy ones, and starts it again with its state."""
     aws = emulator(instance.name)
     with phase("Restarting the emulator"):
         saved = _state(instance.name) / "dynamodb.json"
         saved.unlink(missing_ok=True)
-        # It saves its state when it is asked to end.
+        # It saves its state when it is terminated.
         aws.stop(60)
         if not saved.exists():
             raise Trouble(f"The emulator did not save its state; its log ({aws.log}) ends with:\n{tail(aws.log)}")
@@ -112,13 +112,13 @@ def _start_emulator(instance: Instance, jdk: Path, as_processes: bool) -> None:
     emulator(instance.name).start(command, _emulator_environment(instance, jdk, as_processes))
 
 
-def holding(name: str) -> str:
-    """A text that is the same as long as the emulator holds what was deployed to it, also over a restart; empty when it does not run."""
-    return _birth(name).read_text() if emulator(name).pid() and _birth(name).exists() else ""
+def state_id(name: str) -> str:
+    """An id that stays the same as long as the emulator keeps its deployments, including across restarts; empty if it is not running."""
+    return _state_id_file(name).read_text() if emulator(name).pid() and _state_id_file(name).exists() else ""
 
 
 def down(name: str) -> bool:
-    """Stops what was started, and tells whether anything was. Only the logs are left: nothing else is true any more."""
+    """Stops all servers; returns whether any was running. Keeps only the logs, because everything else is outdated."""
     stopped = [emulator(name).stop(), tables(name).stop(), providers(name).stop(), site(name).stop()]
     shutil.rmtree(temporary(name), ignore_errors=True)
     for stale in (env_file_of(name), *folder_of(name).glob("*.deployed")):
@@ -127,23 +127,23 @@ def down(name: str) -> bool:
 
 
 def providers_url_for_functions(instance: Instance, as_processes: bool) -> str:
-    """The stubs' address as a function sees it: a container has a localhost of its own."""
+    """The stubs' address as a function sees it: a container has its own localhost."""
     host = "localhost" if as_processes else "host.docker.internal"
     return f"http://{host}:{instance.ports.providers}"
 
 
 def temporary(name: str) -> Path:
-    """What is removed when everything is stopped."""
+    """The folder that is removed when everything is stopped."""
     return folder_of(name) / "tmp"
 
 
 def _state(name: str) -> Path:
-    """Where the emulator saves what it holds."""
+    """The folder in which the emulator saves its state."""
     return temporary(name) / "state"
 
 
-def _birth(name: str) -> Path:
-    return temporary(name) / "born"
+def _state_id_file(name: str) -> Path:
+    return temporary(name) / "state-id"
 
 
 def _bind_address(as_processes: bool) -> str:
@@ -167,18 +167,18 @@ def _providers_command(instance: Instance, jdk: Path, as_processes: bool) -> lis
 
 
 def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> dict[str, str]:
-    """The emulator's environment. It hands it on to the functions, whose `bootstrap` reads the three LOCAL_ variables."""
+    """The emulator's environment. The functions inherit it; their `bootstrap` reads the three LOCAL_ variables."""
     folder = temporary(instance.name)
     folder.mkdir(parents=True, exist_ok=True)
     return {
-        **handed_on(),
+        **inherited_environment(),
         **local_aws(instance.endpoint),
         "GATEWAY_PORT": str(instance.ports.cloud),
         "BIND_HOST": _bind_address(as_processes),
         "MINISTACK_REGION": REGION,
         "LAMBDA_EXECUTOR": "local" if as_processes else "docker",
         "LAMBDA_ACCOUNT_CONCURRENCY": "0",
-        # Enforces the policies of roles: a permission that the template lacks is lacking here, too.
+        # Enforces the policies of roles, so that a permission that is missing in the template is missing here, too.
         "AUTH": "true",
         # Servers of services that this project does not use.
         "IOT_MTLS_ENABLED": "0",
@@ -187,7 +187,7 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
         "TMPDIR": str(folder),
-        # Saved when it ends, read when it starts.
+        # Saved on exit, loaded on start.
         "PERSIST_STATE": "1",
         "STATE_DIR": str(_state(instance.name)),
         "S3_PERSIST": "1",
@@ -198,10 +198,10 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
     }
 
 
-def handed_on() -> dict[str, str]:
-    return {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
+def inherited_environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _INHERITED if name in os.environ}
 
 
 def function_environments() -> str:
-    """How many processes one function may have."""
+    """The maximum number of processes of one function."""
     return os.environ.get("LOCAL_FUNCTION_ENVIRONMENTS", str(max(2, (os.cpu_count() or 2) // 2)))

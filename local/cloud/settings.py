@@ -1,7 +1,7 @@
-"""Where the local cloud lives: folders, ports and addresses of one instance of it.
+"""The folders, ports and addresses of an instance of the local cloud.
 
-Two instances can run side by side: `demo` is what `make run` starts, `test` is what `make test` starts, tests and throws
-away. Each has its own ports, processes and logs; both share the tools and the built jars.
+Two instances can run side by side: `demo` is what `make run` starts, `test` is what `make test` starts, tests and
+deletes. Each has its own ports, processes and logs; both share the tools and the built jars.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ARTIFACTS_BUCKET = "action-flows-artifacts"
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the servers of an instance listen."""
+    """The ports of an instance's servers."""
 
     cloud: int
     providers: int
@@ -58,7 +58,7 @@ class Instance:
 
     @property
     def site_url(self) -> str:
-        """Where the page with the embed is: the port makes it another origin than the API's."""
+        """The address of the page with the embed. Its port makes it a different origin than the API's."""
         return f"http://localhost:{self.ports.site}"
 
 
@@ -71,7 +71,7 @@ def env_file_of(name: str) -> Path:
 
 
 def remembered(name: str) -> Instance | None:
-    """The instance with the ports with which it was started last, if it ever was."""
+    """The instance with the ports of its last start; None if it was never started."""
     file = folder_of(name) / "ports.json"
     if not file.exists():
         return None
@@ -84,7 +84,7 @@ def remember(instance: Instance) -> None:
 
 
 def chosen(name: str) -> Instance:
-    """The instance with the ports to start it with: those of the environment, else fixed ones for people, free ones for tests."""
+    """The instance with the ports to start it with: for the demo, those in the environment or fixed defaults; otherwise free ones."""
     if name == "demo":
         ports = Ports(_port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567), _port("LOCAL_SITE_PORT", 4568))
         return Instance(name, ports)
@@ -92,12 +92,12 @@ def chosen(name: str) -> Instance:
 
 
 def without_aws(environment: dict[str, str]) -> dict[str, str]:
-    """The environment less everything that could lead to a real AWS account."""
+    """The environment without any variable that could lead to a real AWS account."""
     return {name: value for name, value in environment.items() if not name.startswith("AWS_")}
 
 
 def local_aws(endpoint: str) -> dict[str, str]:
-    """What makes an AWS client talk to the emulator, whatever this machine's AWS configuration says."""
+    """The variables that make AWS clients use the emulator, regardless of this machine's AWS configuration."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ACCESS_KEY_ID": "test",

@@ -1,4 +1,4 @@
-"""The pinned tools, each in a virtual environment of the project's own, installed from a lock file with hashes."""
+"""The pinned tools, each in its own virtual environment, installed from a lock file with hashes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from processes import run_logged
 from settings import ROOT, TOOLS
 
 LOCKS = ROOT / "local" / "tools"
-# An environment each, because they need different versions of the same library.
+# In separate environments, because they need different versions of the same library.
 TO_RUN = ("sam", "emulator")
 TO_LINT = ("sam", "checkov", "node")
 TO_TEST = ("sam", "emulator", "checkov", "fuzzer", "node", "client")
 
-# What npm installs, with the Node of the environment of that name: a lock of versions and hashes that names no registry.
+# The packages that npm installs, with the Node of that environment: a lock of versions and hashes without a registry.
 NODE = "node"
 PACKAGES = LOCKS / "openapi"
 INSTALLED_PACKAGES = TOOLS / "openapi"
@@ -28,9 +28,9 @@ INSTALLED_PACKAGES = TOOLS / "openapi"
 
 def install(names: tuple[str, ...] = TO_RUN, python: Python = preflight.THIS_PYTHON) -> None:
     """
-    Installs what is missing or whose lock file has changed; the policy scanner is large, so only what is needed.
+    Installs the given tools if they are missing or their lock file has changed.
 
-    :param python: to run the tools with
+    :param python: the interpreter of the tools
     """
     with phase("Installing the tools") as current:
         outdated = [name for name in names if not _is_current(name, python)]
@@ -51,7 +51,7 @@ def program(environment: str, name: str) -> str:
 
 
 def node_command(package: str, name: str) -> list[str]:
-    """What runs a program of an npm package, without the help of a shell."""
+    """The command that runs a program of an npm package without a shell."""
     described = json.loads((INSTALLED_PACKAGES / "node_modules" / package / "package.json").read_text())
     programs = described["bin"]
     program_file = programs if isinstance(programs, str) else programs[name]
@@ -62,7 +62,7 @@ def check(command: list[str], environment: dict[str, str]) -> None:
     """
     Runs a tool on the project.
 
-    :raises Trouble: what it says, unless it ends well
+    :raises Trouble: with its output, if it fails
     """
     checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if checked.returncode != 0:
@@ -113,10 +113,10 @@ def _install(name: str, python: Python) -> None:
     log = TOOLS / f"{name}.log"
     if not run_logged([python.program, "-m", "venv", str(folder)], log):
         raise Trouble(f"Python could not create a virtual environment (on Debian and Ubuntu, `apt install python3-venv`):\n{tail(log, 5)}")
-    # The lock holds every package, so that nothing is left to resolve: what is not in it is not installed.
+    # The lock contains all packages, so nothing has to be resolved, and no other package is installed.
     installed = run_logged(
         [program(name, "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-         # Python compiles what is used when it is used first, which is little of it.
+         # Python compiles modules on first use, and few of them are used.
          "--no-compile", "--requirement", str(LOCKS / f"{name}.lock")],
         log,
     )
@@ -126,7 +126,7 @@ def _install(name: str, python: Python) -> None:
 
 
 def _is_current(name: str, python: Python) -> bool:
-    """Whether the environment was made from today's lock file, and still starts (its Python may have been removed)."""
+    """Whether the environment was created from the current lock file, and still starts (its Python may have been removed)."""
     stamp = _stamp(name)
     if not stamp.exists() or stamp.read_text() != _fingerprint(name, python):
         return False

@@ -1,4 +1,4 @@
-"""Every check and test of the project, and one line that counts them."""
+"""Runs all checks and tests of the project, and prints their number."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from settings import LOCAL, REGION, ROOT, chosen, without_aws
 
 TEST = "test"
 
-# The modules whose tests need a browser or the local cloud, and where they are built while all others are.
+# The modules whose tests need a browser or the local cloud, and their build folder while the other modules are built.
 IN_THE_CLOUD = ("web", "local/end-to-end")
 OWN_FOLDER = "target/end-to-end"
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many tests ended in which way."""
+    """The number of tests by result."""
 
     passed: int = 0
     failed: int = 0
@@ -50,25 +50,25 @@ class Count:
 
 
 def run() -> int:
-    """Runs everything; gives the exit code."""
+    """Runs everything; returns the exit code."""
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     chromium = browser.variables()
-    with ThreadPoolExecutor() as beside:
-        built = beside.submit(build.build, jdk)
+    with ThreadPoolExecutor() as pool:
+        built = pool.submit(build.build, jdk)
         tools.install(tools.TO_TEST)
         built.result()
         lint()
     scripts = _script_tests("*_test.py")
-    forget_reports()
+    delete_reports()
     instance = chosen(TEST)
-    # What an interrupted run left behind.
+    # Removes what an interrupted run left behind.
     servers.down(TEST)
     try:
         cloud.start_for_tests(instance)
         os.environ.update(deployment.sam_environment(instance))
-        # The one computes and the other waits, for what takes its time in the cloud: side by side they take half as long. The
-        # build makes the jars anew, and so begins when they are deployed.
+        # The build is limited by the CPU, and the end-to-end tests mostly wait for the cloud: in parallel, they take half as long.
+        # The build replaces the jars, so it starts after they are deployed.
         log = instance.folder / "verify.log"
         with logged(_maven("verify"), log, _maven_environment(jdk, chromium), ROOT) as verify:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
@@ -79,15 +79,15 @@ def run() -> int:
     finally:
         servers.down(TEST)
     total = counted() + scripts
-    # Plain and last: whoever reads only the end of the output reads this.
+    # The last line, for users who read only the end of the output.
     print(f"\n{total}", flush=True)
     return 0 if verified and tried and total.failed == 0 and total.passed > 0 else 1
 
 
 def lint() -> None:
     """
-    Checks the template, with what it includes, the way the SAM CLI and CloudFormation will, holds it to security policies, and the
-    contract to what readers and generators of OpenAPI documents expect.
+    Checks the template and its include against the rules of the SAM CLI and CloudFormation and against security policies, and the
+    contract against the expectations of OpenAPI readers and generators.
     """
     environment = {**without_aws(dict(os.environ)), "AWS_DEFAULT_REGION": REGION, "SAM_CLI_TELEMETRY": "0"}
     with phase("Checking the template"):
@@ -101,7 +101,7 @@ def lint() -> None:
 
 
 def _whole_template() -> Path:
-    """The template as CloudFormation reads it: what it includes is in its place."""
+    """The template as CloudFormation reads it, with its include resolved."""
     text = whole((ROOT / "template.yaml").read_text(encoding="utf-8"), build.GATEWAY_DOCUMENT)
     path = LOCAL / "whole" / "template.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,22 +111,22 @@ def _whole_template() -> Path:
 
 def whole(template: str, document: Path) -> str:
     """
-    :raises Trouble: when the template does not include this document
+    :raises Trouble: if the template does not include this document
     """
     place = re.compile(
         r"DefinitionBody:\n +Fn::Transform:\n +Name: AWS::Include\n +Parameters:\n(?: +#.*\n)* +Location: "
         + re.escape(str(document.relative_to(ROOT))) + r"\n"
     )
     if len(place.findall(template)) != 1 or "AWS::Include" in place.sub("", template):
-        raise Trouble(f"The template must include {document.relative_to(ROOT)} in one place, and nothing else.")
-    # JSON is YAML, too.
+        raise Trouble(f"The template must include {document.relative_to(ROOT)} exactly once, and nothing else.")
+    # JSON is also valid YAML.
     text = place.sub(lambda _: f"DefinitionBody: {document.read_text(encoding='utf-8').strip()}\n", template)
-    # The other files that it names, from where the whole template is written.
+    # Makes the paths of the other files absolute, because the template is written to another folder.
     return re.sub(r"(CodeUri|DefinitionUri): (?=\w)", rf"\1: {ROOT}/", text)
 
 
 def _script_tests(pattern: str) -> Count:
-    """The tests that are written in Python."""
+    """Runs the tests that are written in Python."""
     sys.path.append(str(ROOT / "local"))
     suite = unittest.defaultTestLoader.discover(str(ROOT / "local" / "tests"), pattern)
     result = unittest.TextTestRunner(stream=sys.stdout).run(suite)
@@ -136,15 +136,16 @@ def _script_tests(pattern: str) -> Count:
 
 def try_end_to_end(jdk: Path, variables: dict[str, str], modules: tuple[str, ...], *options: str) -> bool:
     """
-    Runs the tests that need a browser or the local cloud, which they find by these variables.
+    Runs the tests that need a browser or the local cloud.
 
-    :param options: of Maven, such as which tests to run
+    :param variables: the environment in which the tests find them
+    :param options: Maven options, such as which tests to run
     """
     print("Running the end-to-end tests", flush=True)
     started = time.monotonic()
     command = _maven(
         "--activate-profiles", "end-to-end", "--projects", ",".join(modules), "--also-make", f"-Dbuild.folder={OWN_FOLDER}",
-        # What runs beside it checks the format of all.
+        # The parallel build checks the format of all modules.
         "-Dspotless.check.skip=true", *options, "verify",
     )
     succeeded = subprocess.run(command, cwd=ROOT, env=_maven_environment(jdk, variables), stdin=subprocess.DEVNULL, check=False).returncode == 0
@@ -157,17 +158,17 @@ def _maven(*arguments: str) -> list[str]:
 
 
 def _maven_environment(jdk: Path, variables: dict[str, str]) -> dict[str, str]:
-    """No AWS_ variable: a test that forgets to say which AWS it means is to fail, not to find the emulator."""
+    """Contains no AWS_ variables, so that a test that does not choose its AWS endpoint fails instead of using the emulator."""
     return {**without_aws(build.maven_environment(jdk)), **without_aws(variables)}
 
 
-def forget_reports() -> None:
+def delete_reports() -> None:
     for report in _reports():
         report.unlink()
 
 
 def counted() -> Count:
-    """How the tests that Maven has run since the reports were forgotten have ended."""
+    """The results of the tests that Maven has run since the reports were deleted."""
     return sum((_count(report) for report in _reports()), Count())
 
 

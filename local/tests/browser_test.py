@@ -26,7 +26,7 @@ class BrowserTest(unittest.TestCase):
         self.addCleanup(environment.stop)
         os.environ.pop("CHROMIUM", None)
         os.environ.pop("CHROMEDRIVER", None)
-        # Whatever this machine has elsewhere.
+        # Ignores browsers that are installed on this machine.
         for names in ("_BROWSERS", "_DRIVERS"):
             only_names = mock.patch.object(browser, names, tuple(it for it in getattr(browser, names) if "/" not in it))
             only_names.start()
@@ -42,21 +42,21 @@ class BrowserTest(unittest.TestCase):
         with mock.patch.dict(os.environ, {"CHROMIUM": mine}):
             self.assertEqual({"CHROMIUM": mine, "CHROMEDRIVER": driver}, browser.variables())
 
-    def test_a_name_of_no_program_is_told(self) -> None:
+    def test_a_variable_that_names_no_program_is_reported(self) -> None:
         with mock.patch.dict(os.environ, {"CHROMIUM": "/nowhere/chrome"}), self.assertRaisesRegex(Trouble, "CHROMIUM is not a program"):
             browser.variables()
 
-    def test_a_machine_without_browser_and_packages_is_told_what_to_install(self) -> None:
+    def test_without_a_browser_and_packages_the_message_names_what_to_install(self) -> None:
         program(self.folder / "chromium")
         with self.assertRaisesRegex(Trouble, "install Chromium or Chrome and the chromedriver"):
             browser.variables()
 
     def test_on_debian_the_packages_are_installed(self) -> None:
         program(self.folder / "apt-get")
-        asked: list[list[str]] = []
+        commands: list[list[str]] = []
 
         def install(command: list[str], *_: object) -> bool:
-            asked.append(command)
+            commands.append(command)
             if "install" in command:
                 program(self.folder / "chromium")
                 program(self.folder / "chromedriver")
@@ -66,9 +66,9 @@ class BrowserTest(unittest.TestCase):
             found = browser.variables()
 
         self.assertEqual(str(self.folder / "chromium"), found["CHROMIUM"])
-        self.assertEqual(["chromium", "chromium-driver"], asked[-1][-2:])
+        self.assertEqual(["chromium", "chromium-driver"], commands[-1][-2:])
 
-    def test_whoever_would_have_to_type_a_password_is_not_asked(self) -> None:
+    def test_nothing_is_installed_if_sudo_requires_a_password(self) -> None:
         program(self.folder / "apt-get")
         program(self.folder / "sudo")
         with mock.patch.object(browser, "run_logged", return_value=False), mock.patch.object(

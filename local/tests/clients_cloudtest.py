@@ -1,5 +1,5 @@
 """
-Clients that generators of others make of openapi.yaml, in Python and TypeScript, at work. Runs against a local cloud that is up;
+Tests clients in Python and TypeScript that third-party generators create from openapi.yaml. Requires a running local cloud;
 `make test` starts one.
 """
 
@@ -26,18 +26,18 @@ class GeneratedClientsTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
         env = environment_that_is_up()
-        # Each has a project of its own, since a project has one flow for sign-ups by mail.
+        # A separate project for each test, since a project can have only one flow for sign-ups by email.
         project, _ = demo.make_project(env)
         self.arguments = [env["BASE_URL"], project["secretKey"]]
 
     def test_a_python_client_makes_lists_and_runs_a_flow(self) -> None:
         (self.folder / "config.yaml").write_text("post_hooks: []\n")
         made = self.folder / "action_flows_client"
-        said = self.call(
+        output = self.call(
             tools.program("client", "openapi-python-client"), "generate", "--path", str(CONTRACT), "--meta", "none",
             "--config", "config.yaml", "--output-path", str(made), "--fail-on-warning",
         )
-        self.assertTrue(made.is_dir(), said)
+        self.assertTrue(made.is_dir(), output)
         self.assertEqual("completed", self.call(tools.program("client", "python"), str(PROGRAMS / "flow.py"), *self.arguments))
 
     def test_a_typescript_client_is_checked_strictly_and_makes_lists_and_runs_a_flow(self) -> None:
@@ -52,7 +52,7 @@ class GeneratedClientsTest(unittest.TestCase):
         self.assertEqual("completed", self.call(tools.node_program(), "flow.ts", *self.arguments))
 
     def call(self, *command: str) -> str:
-        """What a program says that succeeds."""
+        """Runs a command that must succeed; returns its output."""
         environment = {**without_aws(dict(os.environ)), "PYTHONPATH": str(self.folder)}
         done = subprocess.run(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)

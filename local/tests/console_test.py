@@ -31,8 +31,8 @@ class PhaseTest(unittest.TestCase):
     def test_a_long_phase_says_how_far_it_is(self) -> None:
         with contextlib.redirect_stdout(Terminal()) as output:
             with phase("Weighing") as current:
-                current.tell("1 of 2: feathers")
-                current.tell("2 of 2: lead")
+                current.report("1 of 2: feathers")
+                current.report("2 of 2: lead")
         shown = [" ".join(part.split()) for part in output.getvalue().split("\r")]
         self.assertEqual(["Weighing", "Weighing 1 of 2: feathers", "Weighing 2 of 2: lead", "Weighing done in 0 s"], shown)
 
@@ -40,9 +40,9 @@ class PhaseTest(unittest.TestCase):
         clock = iter((0.0, 0.0, 4.0, 11.0, 11.0, 12.0, 13.0))
         with mock.patch.object(console.time, "monotonic", lambda: next(clock)), contextlib.redirect_stdout(io.StringIO()) as output:
             with phase("Weighing") as current:
-                current.tell("1 of 3: feathers")
-                current.tell("2 of 3: lead")
-                current.tell("3 of 3: gold")
+                current.report("1 of 3: feathers")
+                current.report("2 of 3: lead")
+                current.report("3 of 3: gold")
         self.assertEqual(["Weighing", "2 of 3: lead", "Weighing done in 13 s"], lines(output))
 
 

@@ -1,4 +1,4 @@
-"""The contract is checked, and can be read as a page."""
+"""Tests the checks of the contract, and its reference page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ContractTest(unittest.TestCase):
                 with self.assertRaises(Trouble):
                     contract.lint(document)
 
-    def test_the_page_has_every_operation_and_loads_and_tells_nothing(self) -> None:
+    def test_the_page_has_every_operation_and_contacts_no_server(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder) / "new" / "api.html"
             contract.write_reference(page)

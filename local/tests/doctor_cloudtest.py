@@ -1,4 +1,4 @@
-"""Runs against a local cloud that is up; `make test` starts one."""
+"""Requires a running local cloud; `make test` starts one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import envfile
 import tools
 from settings import ROOT, STACK, env_file_of
 
-# Changes the deployment as a person might; the AWS SDK is in the SAM CLI's environment.
+# Changes the deployment as a user might; the AWS SDK is in the SAM CLI's environment.
 CHANGE = """
 import boto3, sys
 how, stack = sys.argv[1:]
@@ -18,7 +18,7 @@ pages = boto3.client("cloudformation").get_paginator("list_stack_resources").pag
 page = [entry for summaries in pages for entry in summaries["StackResourceSummaries"]]
 ids = {entry["LogicalResourceId"]: entry["PhysicalResourceId"] for entry in page}
 sqs, functions, scheduler = boto3.client("sqs"), boto3.client("lambda"), boto3.client("scheduler")
-# An update of a schedule replaces all of it.
+# An update replaces the whole schedule.
 schedule = scheduler.get_schedule(Name=ids["SweepSchedule"])
 kept = {name: schedule[name] for name in ("Name", "Description", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
 scheduler.update_schedule(**kept, State="DISABLED" if how == "break" else "ENABLED")
@@ -36,7 +36,7 @@ def base_url() -> str:
         variables = envfile.read(env_file_of(name))
         if variables.get("AWS_ENDPOINT_URL") == os.environ["AWS_ENDPOINT_URL"]:
             return variables["BASE_URL"]
-    raise AssertionError("no local cloud is up at AWS_ENDPOINT_URL")
+    raise AssertionError("no local cloud is running at AWS_ENDPOINT_URL")
 
 
 class DoctorTest(unittest.TestCase):
@@ -48,24 +48,24 @@ class DoctorTest(unittest.TestCase):
     def change(self, how: str) -> None:
         subprocess.run([tools.program("sam", "python"), "-c", CHANGE, how, STACK], check=True)
 
-    def test_a_deployment_that_was_just_made_is_well(self) -> None:
-        code, said = self.inspect()
-        self.assertEqual(0, code, said)
-        self.assertNotIn("  fix", said)
-        self.assertIn("administrator key: accepted", said)
+    def test_a_new_deployment_has_no_problems(self) -> None:
+        code, output = self.inspect()
+        self.assertEqual(0, code, output)
+        self.assertNotIn("  fix", output)
+        self.assertIn("administrator key: accepted", output)
 
-    def test_what_somebody_has_broken_is_found_and_nothing_else(self) -> None:
-        self.addCleanup(self.change, "mend")
+    def test_exactly_the_broken_resources_are_reported(self) -> None:
+        self.addCleanup(self.change, "restore")
         self.change("break")
-        code, said = self.inspect()
-        self.assertEqual(1, code, said)
-        mends = [line for line in said.splitlines() if line.startswith("  fix")]
-        self.assertEqual(3, len(mends), said)
-        self.assertIn("SweepSchedule is DISABLED", mends[0])
-        self.assertIn("RunStarterSource is Disabled", mends[1])
-        self.assertIn("1 in WakeUpsDead", mends[2])
+        code, output = self.inspect()
+        self.assertEqual(1, code, output)
+        fixes = [line for line in output.splitlines() if line.startswith("  fix")]
+        self.assertEqual(3, len(fixes), output)
+        self.assertIn("SweepSchedule is DISABLED", fixes[0])
+        self.assertIn("RunStarterSource is Disabled", fixes[1])
+        self.assertIn("1 in WakeUpsDead", fixes[2])
 
     def test_a_stack_that_is_not_there(self) -> None:
-        code, said = self.inspect("no-such-stack")
-        self.assertEqual(1, code, said)
-        self.assertIn("no stack no-such-stack", said)
+        code, output = self.inspect("no-such-stack")
+        self.assertEqual(1, code, output)
+        self.assertIn("no stack no-such-stack", output)

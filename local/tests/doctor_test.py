@@ -33,14 +33,14 @@ class WebhookTest(unittest.TestCase):
         self.addCleanup(thread.join)
         self.addCleanup(server.shutdown)
 
-    def test_a_webhook_that_refuses_what_is_not_signed_is_well(self) -> None:
+    def test_a_webhook_that_rejects_unsigned_requests_is_fine(self) -> None:
         self.assertEqual("403", doctor.refusal(f"{self.url}/403"))
 
     def test_anything_else_is_not(self) -> None:
-        for status, mend in (
+        for status, fix in (
             (200, "returned 200 for an unsigned text"), (404, "returned 404 instead of 403"), (500, "returned 500"), (301, "redirected to /elsewhere/403"),
         ):
-            with self.subTest(status), self.assertRaisesRegex(Trouble, mend):
+            with self.subTest(status), self.assertRaisesRegex(Trouble, fix):
                 doctor.refusal(f"{self.url}/{status}")
 
     def test_an_address_where_nobody_answers(self) -> None:

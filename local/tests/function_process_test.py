@@ -12,7 +12,7 @@ from pathlib import Path
 
 from function_process import Call, FunctionProcess, StartFailed
 
-# A function in a few lines: it does what it is told, at its start by a variable, then by each call.
+# A minimal function: it executes the command in a variable at its start, and then the command in each call.
 BOOTSTRAP = f"""#!{sys.executable}
 import http.client, json, os, signal, sys, time
 
@@ -24,7 +24,7 @@ def send(method, path, body=None, **how):
     return answer, answer.read()
 
 def do(what, request_id=""):
-    print("told to", what, flush=True)
+    print("command:", what, flush=True)
     if what == "exit": sys.exit(7)
     if what == "exit quietly": sys.exit(0)
     if what == "die": os.kill(os.getpid(), signal.SIGKILL)
@@ -44,11 +44,11 @@ while True:
     elif what == "answer another call":
         refused, _ = send("POST", "/invocation/another/response", b"1")
         send("POST", path + "/response", json.dumps(refused.status).encode())
-    elif what == "ask for what there is not":
+    elif what == "request unknown paths":
         statuses = [send(method, other)[0].status for method, other in (("GET", "/init"), ("POST", "/invocation"))]
         send("POST", path + "/response", json.dumps(statuses).encode())
     else:
-        send("POST", path + "/response", json.dumps({{"was told": what, "headers": dict(answer.headers)}}).encode())
+        send("POST", path + "/response", json.dumps({{"command": what, "headers": dict(answer.headers)}}).encode())
         if what == "answer and exit": sys.exit(7)
 """
 
@@ -78,11 +78,11 @@ class FunctionProcessTest(unittest.TestCase):
         first, second = function.call(call("one", "1")), function.call(call("two", "2"))
 
         self.assertFalse(first.failed)
-        self.assertEqual("one", json.loads(first.body)["was told"])
-        self.assertEqual("two", json.loads(second.body)["was told"])
-        self.assertEqual("told to start\ntold to one\ntold to two\n", self.log.read_text())
+        self.assertEqual("one", json.loads(first.body)["command"])
+        self.assertEqual("two", json.loads(second.body)["command"])
+        self.assertEqual("command: start\ncommand: one\ncommand: two\n", self.log.read_text())
 
-    def test_a_function_is_told_whose_call_it_is_and_until_when_it_has_time(self) -> None:
+    def test_a_function_gets_the_ids_and_the_deadline_of_its_call(self) -> None:
         before = time.time() * 1000
         headers = json.loads(self.started().call(call("hello", "1", seconds=30)).body)["headers"]
 
@@ -107,7 +107,7 @@ class FunctionProcessTest(unittest.TestCase):
         self.assertEqual(400, json.loads(self.started().call(call("answer another call")).body))
 
     def test_what_the_runtime_api_does_not_have_is_not_found(self) -> None:
-        self.assertEqual([404, 404], json.loads(self.started().call(call("ask for what there is not")).body))
+        self.assertEqual([404, 404], json.loads(self.started().call(call("request unknown paths")).body))
 
     def test_a_call_that_takes_too_long_is_answered_as_lambda_does_and_its_process_is_ended(self) -> None:
         function = self.started()
@@ -119,7 +119,7 @@ class FunctionProcessTest(unittest.TestCase):
         )
         self.assertTrue(function.has_ended)
 
-    def test_a_process_that_ends_during_a_call_is_told_with_how_it_ended(self) -> None:
+    def test_a_process_that_ends_during_a_call_is_reported_with_its_exit_reason(self) -> None:
         for what, how in (
             ("exit", "Runtime exited with error: exit status 7"),
             ("exit quietly", "Runtime exited without providing a reason"),
@@ -134,7 +134,7 @@ class FunctionProcessTest(unittest.TestCase):
 
     def test_an_answer_counts_even_if_the_process_ends_right_after_it(self) -> None:
         function = self.started()
-        self.assertEqual("answer and exit", json.loads(function.call(call("answer and exit")).body)["was told"])
+        self.assertEqual("answer and exit", json.loads(function.call(call("answer and exit")).body)["command"])
         self.assertTrue(within(30, lambda: function.has_ended))
 
     def test_a_function_that_refuses_to_start_says_why(self) -> None:
@@ -165,7 +165,7 @@ class FunctionProcessTest(unittest.TestCase):
         answers = []
         caller = threading.Thread(target=lambda: answers.append(function.call(call("sleep"))))
         caller.start()
-        self.assertTrue(within(30, lambda: "told to sleep" in self.log.read_text()))
+        self.assertTrue(within(30, lambda: "command: sleep" in self.log.read_text()))
 
         function.stop()
         caller.join(30)

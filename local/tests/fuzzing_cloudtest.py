@@ -1,4 +1,4 @@
-"""Runs against a local cloud that is up; `make test` starts one."""
+"""Requires a running local cloud; `make test` starts one."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class FuzzingTest(unittest.TestCase):
             "administrator": (keys.administrator, fuzzing.Effort.repeatable(0), keys.project),
             "publishable": (keys.publishable, fuzzing.Effort.repeatable(0), None),
         }
-        # Each waits for the cloud more than it computes.
-        with ThreadPoolExecutor(max_workers=len(attempts)) as beside:
+        # In parallel, because each mostly waits for the cloud.
+        with ThreadPoolExecutor(max_workers=len(attempts)) as pool:
             results = {
-                kind: beside.submit(fuzzing.fuzz_with, env["BASE_URL"], key, effort, project=project)
+                kind: pool.submit(fuzzing.fuzz_with, env["BASE_URL"], key, effort, project=project)
                 for kind, (key, effort, project) in attempts.items()
             }
         for kind, result in results.items():
             with self.subTest(kind):
-                kept, said = result.result()
-                self.assertTrue(kept, said)
+                kept, output = result.result()
+                self.assertTrue(kept, output)

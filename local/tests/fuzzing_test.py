@@ -1,4 +1,4 @@
-"""The fuzzer can fail: it finds what is planted, and nothing where nothing is."""
+"""Tests that the fuzzer finds planted errors, and reports no others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANSWERS = {
     "/page": (200, "text/html", {"name": "another media type"}),
     "/number": (200, "application/json", {"name": 7}),
 }
-# What the fuzzer asks before it begins.
+# The response to the requests that the fuzzer sends before it starts.
 NOTHING = (404, "application/json", {})
 FOUND = {"/teapot": "Undocumented HTTP status code", "/failing": "Server error", "/page": "Undocumented Content-Type", "/number": "Response violates schema"}
 
@@ -34,7 +34,7 @@ class Stub(http.server.BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
-        """Nobody reads it."""
+        """Logs nothing."""
 
 
 class FuzzingTest(unittest.TestCase):
@@ -57,15 +57,15 @@ class FuzzingTest(unittest.TestCase):
         }))
         return fuzzing.fuzz_with(self.url, "sk_1", fuzzing.Effort.repeatable(requests=2), self.document)
 
-    def test_what_is_as_documented_is_let_through(self) -> None:
-        kept, said = self.fuzz("/kept")
-        self.assertTrue(kept, said)
+    def test_documented_responses_are_accepted(self) -> None:
+        kept, output = self.fuzz("/kept")
+        self.assertTrue(kept, output)
 
-    def test_whatever_leaves_the_document_is_found(self) -> None:
-        kept, said = self.fuzz(*ANSWERS)
-        self.assertFalse(kept, said)
+    def test_every_undocumented_response_is_found(self) -> None:
+        kept, output = self.fuzz(*ANSWERS)
+        self.assertFalse(kept, output)
         for path, expected in FOUND.items():
             with self.subTest(path):
-                _, _, told = said.partition(f" GET {path} ")
-                self.assertIn(expected, told.partition("curl")[0])
-        self.assertNotIn(" GET /kept ", said)
+                _, _, finding = output.partition(f" GET {path} ")
+                self.assertIn(expected, finding.partition("curl")[0])
+        self.assertNotIn(" GET /kept ", output)

@@ -36,7 +36,7 @@ KINDS = {
 FUNCTION = {"State": "Active", "LastUpdateStatus": "Successful", "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"}, "Version": "3"}
 INSTAGRAM_APP = '{"appSecret": "0123456789abcdef0123456789abcdef", "verifyToken": "token"}'
 
-# What AWS answers when all is well, by service and operation.
+# The responses of AWS without any problem, by service and operation.
 WELL: dict[str, Any] = {
     "sts.get_caller_identity": {
         "Account": "123456789012", "ResponseMetadata": {"HTTPHeaders": {"date": "Sat, 21 Nov 2026 12:00:00 GMT"}},
@@ -87,7 +87,7 @@ WELL: dict[str, Any] = {
 
 
 class Refused(Exception):
-    """As the AWS SDK tells a refusal."""
+    """The error that the AWS SDK raises for a rejected call."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"An error occurred ({code})")
@@ -113,7 +113,7 @@ class FakeClient:
 
 
 def aws(**changes: Any) -> Callable[[str], FakeClient]:
-    """An AWS in which all is well, except for the named answers (service__operation)."""
+    """An AWS without problems, except for the given responses (service__operation)."""
     answers = {**WELL, **{name.replace("__", "."): answer for name, answer in changes.items()}}
     return lambda service: FakeClient(service, answers)
 
@@ -124,7 +124,7 @@ def stack(**changes: Any) -> Stack:
 
 
 def due(minutes: float) -> Callable[..., Any]:
-    """The index with one run in it, due for so long."""
+    """The index with one run that has been due for this many minutes."""
     at = str(int((NOW - datetime.timedelta(minutes=minutes)).timestamp() * 1000))
 
     def query(ExpressionAttributeValues: dict[str, Any], **_: Any) -> Any:
@@ -134,11 +134,11 @@ def due(minutes: float) -> Callable[..., Any]:
 
 
 class InspectionTest(unittest.TestCase):
-    def mend(self, look: Callable[[Stack], str], expected: str, **changes: Any) -> None:
+    def assert_fix(self, look: Callable[[Stack], str], expected: str, **changes: Any) -> None:
         with self.assertRaisesRegex(Trouble, expected):
             look(stack(**changes))
 
-    def test_where_all_is_well_every_check_says_so(self) -> None:
+    def test_without_problems_every_check_succeeds(self) -> None:
         checks = [*inspection.CHECKS, *inspection.ONLY_IN_AWS]
         self.assertEqual(
             [
@@ -156,11 +156,11 @@ class InspectionTest(unittest.TestCase):
 
         self.assertEqual([Resource("R1", "1", "T"), Resource("R2", "2", "T")], stack(cloudformation__list_stack_resources=page).resources)
 
-    def test_a_stack_that_is_not_there_is_told_with_the_usual_reasons(self) -> None:
+    def test_a_missing_stack_is_reported_with_the_usual_reasons(self) -> None:
         with self.assertRaisesRegex(Trouble, "no stack flows .*AWS_REGION"):
             stack(cloudformation__describe_stacks=Refused("ValidationError"))
 
-    def test_a_clock_that_is_off_is_told_with_direction(self) -> None:
+    def test_a_wrong_clock_is_reported_with_its_direction(self) -> None:
         right = NOW.timestamp()
         self.assertEqual("correct", inspection.clock(aws(), lambda: right + 59))
         with self.assertRaisesRegex(Trouble, "0:05:00 ahead"):
@@ -169,26 +169,26 @@ class InspectionTest(unittest.TestCase):
             inspection.clock(aws(), lambda: right - 300)
 
     def test_a_deployment_that_failed_or_is_under_way(self) -> None:
-        self.mend(lambda it: inspection.deployment(replace(it, status="UPDATE_ROLLBACK_COMPLETE")), "describe-stack-events --stack-name flows")
-        self.mend(lambda it: inspection.deployment(replace(it, status="UPDATE_IN_PROGRESS")), "wait")
+        self.assert_fix(lambda it: inspection.deployment(replace(it, status="UPDATE_ROLLBACK_COMPLETE")), "describe-stack-events --stack-name flows")
+        self.assert_fix(lambda it: inspection.deployment(replace(it, status="UPDATE_IN_PROGRESS")), "wait")
 
     def test_the_concurrency_of_a_new_account(self) -> None:
-        self.mend(inspection.concurrency, "^10 for .*L-B99A9384", lambda__get_account_settings={"AccountLimit": {"ConcurrentExecutions": 10}})
+        self.assert_fix(inspection.concurrency, "^10 for .*L-B99A9384", lambda__get_account_settings={"AccountLimit": {"ConcurrentExecutions": 10}})
 
     def test_functions_that_cannot_run(self) -> None:
         failed = {**FUNCTION, "State": "Failed", "StateReason": "the key is gone"}
-        self.mend(inspection.functions, r"SendTextFunction is Failed \(the key is gone\)", lambda__get_function={"Configuration": failed})
+        self.assert_fix(inspection.functions, r"SendTextFunction is Failed \(the key is gone\)", lambda__get_function={"Configuration": failed})
         stuck = {**FUNCTION, "LastUpdateStatus": "Failed", "LastUpdateStatusReason": "bad image"}
-        self.mend(inspection.functions, r"last update of SendTextFunction is Failed \(bad image\)", lambda__get_function={"Configuration": stuck})
+        self.assert_fix(inspection.functions, r"last update of SendTextFunction is Failed \(bad image\)", lambda__get_function={"Configuration": stuck})
         off = {"Configuration": FUNCTION, "Concurrency": {"ReservedConcurrentExecutions": 0}}
-        self.mend(inspection.functions, "disabled: `aws lambda delete-function-concurrency --function-name id-of-Send", lambda__get_function=off)
+        self.assert_fix(inspection.functions, "disabled: `aws lambda delete-function-concurrency --function-name id-of-Send", lambda__get_function=off)
 
         def only_live_is_pending(FunctionName: str, Qualifier: str = "") -> Any:
             return {"Configuration": {**FUNCTION, "State": "Pending"} if Qualifier == "live" else FUNCTION}
 
-        self.mend(inspection.functions, "SendTextFunction is Pending", lambda__get_function=only_live_is_pending)
+        self.assert_fix(inspection.functions, "SendTextFunction is Pending", lambda__get_function=only_live_is_pending)
 
-    def test_an_idle_function_and_one_with_reserved_concurrency_are_well(self) -> None:
+    def test_an_idle_function_and_one_with_reserved_concurrency_are_fine(self) -> None:
         idle = {"Configuration": {**FUNCTION, "State": "Inactive"}, "Concurrency": {"ReservedConcurrentExecutions": 5}}
         self.assertEqual("1 active", inspection.functions(stack(lambda__get_function=idle)))
 
@@ -196,20 +196,20 @@ class InspectionTest(unittest.TestCase):
         def wanted(it: Stack) -> str:
             return inspection.snap_start(replace(it, parameters={"SnapStart": "PublishedVersions"}))
 
-        self.mend(wanted, "SendTextFunction still has None: deploy again")
+        self.assert_fix(wanted, "SendTextFunction still has None: deploy again")
         making = {"Configuration": {**FUNCTION, "State": "Pending", "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": "Off"}}}
-        self.mend(wanted, "no snapshot yet.*version 3 is Pending", lambda__get_function=making)
+        self.assert_fix(wanted, "no snapshot yet.*version 3 is Pending", lambda__get_function=making)
         made = {"Configuration": {**FUNCTION, "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"}}}
         self.assertEqual("PublishedVersions", wanted(stack(lambda__get_function=made)))
 
     def test_a_state_machine_that_goes_or_is_of_the_other_type(self) -> None:
-        self.mend(inspection.state_machine, "is DELETING", stepfunctions__describe_state_machine={"status": "DELETING", "type": "EXPRESS"})
-        self.mend(inspection.state_machine, "STANDARD, .* EXPRESS", stepfunctions__describe_state_machine={"status": "ACTIVE", "type": "STANDARD"})
+        self.assert_fix(inspection.state_machine, "is DELETING", stepfunctions__describe_state_machine={"status": "DELETING", "type": "EXPRESS"})
+        self.assert_fix(inspection.state_machine, "STANDARD, .* EXPRESS", stepfunctions__describe_state_machine={"status": "ACTIVE", "type": "STANDARD"})
 
     def test_what_was_switched_off(self) -> None:
-        self.mend(inspection.schedules, "SweepSchedule is DISABLED", scheduler__get_schedule={"State": "DISABLED"})
-        self.mend(lambda it: inspection.schedules(replace(it, resources=[])), "has none, so due runs are not resumed")
-        self.mend(inspection.event_sources, "--uuid id-of-RunStarterSource --enabled", lambda__get_event_source_mapping={"State": "Disabled"})
+        self.assert_fix(inspection.schedules, "SweepSchedule is DISABLED", scheduler__get_schedule={"State": "DISABLED"})
+        self.assert_fix(lambda it: inspection.schedules(replace(it, resources=[])), "has none, so due runs are not resumed")
+        self.assert_fix(inspection.event_sources, "--uuid id-of-RunStarterSource --enabled", lambda__get_event_source_mapping={"State": "Disabled"})
 
     def test_dead_letters_count_also_while_somebody_looks_at_them(self) -> None:
         for visible, hidden in (("2", "0"), ("0", "2")):
@@ -219,7 +219,7 @@ class InspectionTest(unittest.TestCase):
                 return {"Attributes": attributes if "Dead" in QueueUrl else {**attributes, "RedrivePolicy": "{}"}}
 
             every_queue = r"^2 in WakeUpsDead: .* \(WakeUpsDeadLetters\); 2 in DetectedReleasesDead: .* \(DetectedReleasesDeadLetters\)\.$"
-            self.mend(inspection.dead_letters, every_queue, sqs__get_queue_attributes=of_queue)
+            self.assert_fix(inspection.dead_letters, every_queue, sqs__get_queue_attributes=of_queue)
 
     def test_a_function_whose_live_code_is_not_the_jar_that_is_built_here(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -229,12 +229,12 @@ class InspectionTest(unittest.TestCase):
             jar.write_bytes(b"built")
             live = {"Configuration": {**FUNCTION, "CodeSha256": base64.b64encode(hashlib.sha256(b"built").digest()).decode()}}
             self.assertEqual("same as the build here", inspection.live_code(replace(stack(lambda__get_function=live), jars=jars)))
-            jar.write_bytes(b"built anew")
+            jar.write_bytes(b"rebuilt")
             with self.assertRaisesRegex(Trouble, r"^SendTextFunction \(version 3\) differs from the build here: `make build`, then `sam deploy`"):
                 inspection.live_code(replace(stack(lambda__get_function=live), jars=jars))
 
     def test_only_runs_that_are_due_for_long_are_late(self) -> None:
-        self.mend(inspection.due_runs, "^run_1 of prj_1 has been due for 0:02:30: see DueRunsLate", dynamodb__query=due(2.5))
+        self.assert_fix(inspection.due_runs, "^run_1 of prj_1 has been due for 0:02:30: see DueRunsLate", dynamodb__query=due(2.5))
         self.assertEqual("none late", inspection.due_runs(stack(dynamodb__query=due(1.2))))
         self.assertEqual("none late", inspection.due_runs(stack(dynamodb__query=due(-60))))
 
@@ -243,89 +243,89 @@ class InspectionTest(unittest.TestCase):
         self.assertIn("MetricName: OldestDueAge\n", alarm)
         self.assertIn(f"Threshold: {int(inspection.LONGEST_DUE.total_seconds())}\n", alarm)
 
-    def test_every_shard_of_the_index_is_asked(self) -> None:
+    def test_every_shard_of_the_index_is_queried(self) -> None:
         java = (ROOT / "shared/aws/src/main/java/dev/actionflows/aws/RunItem.java").read_text()
         self.assertIn(f"DUE_SHARDS = {inspection.DUE_SHARDS};", java)
         self.assertIn('"DUE#%02d"', java)
 
     def test_a_table_that_is_not_there_or_still_builds_an_index(self) -> None:
-        self.mend(inspection.table, "is ARCHIVED", dynamodb__describe_table={"Table": {"TableStatus": "ARCHIVED"}})
+        self.assert_fix(inspection.table, "is ARCHIVED", dynamodb__describe_table={"Table": {"TableStatus": "ARCHIVED"}})
         building = {"TableStatus": "ACTIVE", "GlobalSecondaryIndexes": [{"IndexName": "due", "IndexStatus": "CREATING"}]}
-        self.mend(inspection.table, "index due is CREATING", dynamodb__describe_table={"Table": building})
+        self.assert_fix(inspection.table, "index due is CREATING", dynamodb__describe_table={"Table": building})
 
     def test_a_table_that_somebody_has_left_unprotected(self) -> None:
-        self.mend(inspection.table_protection, "not encrypted", dynamodb__describe_table={"Table": {"TableStatus": "ACTIVE"}})
-        self.mend(inspection.table_protection, "update-continuous-backups", dynamodb__describe_continuous_backups={"ContinuousBackupsDescription": {}})
-        self.mend(inspection.table_protection, "update-time-to-live", dynamodb__describe_time_to_live={"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}})
+        self.assert_fix(inspection.table_protection, "not encrypted", dynamodb__describe_table={"Table": {"TableStatus": "ACTIVE"}})
+        self.assert_fix(inspection.table_protection, "update-continuous-backups", dynamodb__describe_continuous_backups={"ContinuousBackupsDescription": {}})
+        self.assert_fix(inspection.table_protection, "update-time-to-live", dynamodb__describe_time_to_live={"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}})
 
     def test_keys_that_are_about_to_go_are_off_or_never_change(self) -> None:
-        for state, mend in (("PendingDeletion", "cancel-key-deletion --key-id id-of-ProjectKey"), ("Disabled", "enable-key --key-id id-of-ProjectKey")):
-            self.mend(inspection.keys, mend, kms__describe_key={"KeyMetadata": {"KeyState": state}})
-        self.mend(inspection.keys, "enable-key-rotation", kms__get_key_rotation_status={"KeyRotationEnabled": False})
+        for state, fix in (("PendingDeletion", "cancel-key-deletion --key-id id-of-ProjectKey"), ("Disabled", "enable-key --key-id id-of-ProjectKey")):
+            self.assert_fix(inspection.keys, fix, kms__describe_key={"KeyMetadata": {"KeyState": state}})
+        self.assert_fix(inspection.keys, "enable-key-rotation", kms__get_key_rotation_status={"KeyRotationEnabled": False})
 
     def test_an_administrator_key_that_is_gone_weak_or_not_accepted(self) -> None:
-        self.mend(inspection.administrator_key, "restore-secret", secretsmanager__get_secret_value=Refused("ResourceNotFoundException"))
-        self.mend(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "secret"})
-        self.mend(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "k" * 48 + "\n"})
-        for status, mend in ((401, "returns 401 for it"), (404, "returns 404 instead of 400")):
-            self.mend(lambda it: inspection.administrator_key(replace(it, create_nothing=lambda url, key: status)), mend)
+        self.assert_fix(inspection.administrator_key, "restore-secret", secretsmanager__get_secret_value=Refused("ResourceNotFoundException"))
+        self.assert_fix(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "secret"})
+        self.assert_fix(inspection.administrator_key, "short or has spaces", secretsmanager__get_secret_value={"SecretString": "k" * 48 + "\n"})
+        for status, fix in ((401, "returns 401 for it"), (404, "returns 404 instead of 400")):
+            self.assert_fix(lambda it: inspection.administrator_key(replace(it, create_nothing=lambda url, key: status)), fix)
 
     def test_the_administrator_key_is_shown_to_this_stacks_api_only(self) -> None:
-        asked: list[tuple[str, str]] = []
+        requests: list[tuple[str, str]] = []
 
         def create_nothing(url: str, key: str) -> int:
-            asked.append((url, key))
+            requests.append((url, key))
             return 400
 
         inspection.administrator_key(replace(stack(), create_nothing=create_nothing))
-        self.assertEqual([("https://api.example.com/live/v1/projects", "k" * 48)], asked)
+        self.assertEqual([("https://api.example.com/live/v1/projects", "k" * 48)], requests)
 
     def test_an_app_at_meta_that_cannot_work(self) -> None:
         gone = Refused("ResourceNotFoundException")
-        self.mend(inspection.instagram_app, "restore-secret --secret-id flows/instagram-app", secretsmanager__get_secret_value=gone)
-        for text, mend in (
+        self.assert_fix(inspection.instagram_app, "restore-secret --secret-id flows/instagram-app", secretsmanager__get_secret_value=gone)
+        for text, fix in (
             ("0123456789abcdef", "not a JSON object"),
             ("[]", "not a JSON object"),
             ('{"appSecret": "0123456789abcdef0123456789abcdef"}', "no verifyToken"),
             ('{"appSecret": "x", "verifyToken": "token"}', "is too short"),
             ('{"appSecret": ["0123456789abcdef0123456789abcdef", "x"], "verifyToken": "token"}', "is too short"),
         ):
-            self.mend(inspection.instagram_app, mend, secretsmanager__get_secret_value={"SecretString": text})
-        self.mend(lambda it: inspection.instagram_app(replace(it, outputs={})), "deploy again")
+            self.assert_fix(inspection.instagram_app, fix, secretsmanager__get_secret_value={"SecretString": text})
+        self.assert_fix(lambda it: inspection.instagram_app(replace(it, outputs={})), "deploy again")
 
     def test_an_app_secret_that_was_never_put_in_is_told_and_nothing_to_mend(self) -> None:
         made = {"SecretString": '{"appSecret": "", "verifyToken": "token"}'}
         self.assertRegex(inspection.instagram_app(stack(secretsmanager__get_secret_value=made)), "no app secret yet.*docs/instagram.md")
 
-    def test_alarms_that_are_raised_and_nobody_who_is_told(self) -> None:
+    def test_raised_alarms_and_missing_subscribers_are_reported(self) -> None:
         raised = {"MetricAlarms": [{"AlarmName": "id-of-RunsBroken", "StateUpdatedTimestamp": NOW}]}
-        self.mend(inspection.alarms, "^RunsBroken since 2026-11-21 12:00 UTC", cloudwatch__describe_alarms=raised)
-        self.mend(inspection.subscribers, "AlarmEmail=", sns__list_subscriptions_by_topic={"Subscriptions": []})
+        self.assert_fix(inspection.alarms, "^RunsBroken since 2026-11-21 12:00 UTC", cloudwatch__describe_alarms=raised)
+        self.assert_fix(inspection.subscribers, "AlarmEmail=", sns__list_subscriptions_by_topic={"Subscriptions": []})
         pending = {"Subscriptions": [{"SubscriptionArn": "PendingConfirmation", "Endpoint": "me@example.com"}]}
-        self.mend(inspection.subscribers, "me@example.com has not confirmed", sns__list_subscriptions_by_topic=pending)
+        self.assert_fix(inspection.subscribers, "me@example.com has not confirmed", sns__list_subscriptions_by_topic=pending)
 
 
 class WholeInspectionTest(unittest.TestCase):
     def inspect(self, **changes: Any) -> tuple[bool, list[str]]:
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
             well = inspection.inspect("flows", aws(**changes), "http://127.0.0.1:9", local=False, jars={})
-        return well, [line for line in said.getvalue().splitlines() if line.startswith("  fix")]
+        return well, [line for line in output.getvalue().splitlines() if line.startswith("  fix")]
 
     def test_one_refusal_does_not_hide_the_other_findings(self) -> None:
         now = email_date()
         identity = {**WELL["sts.get_caller_identity"], "ResponseMetadata": {"HTTPHeaders": {"date": now}}}
-        well, mends = self.inspect(
+        well, fixes = self.inspect(
             sts__get_caller_identity=identity, kms__describe_key=Refused("AccessDeniedException"), scheduler__get_schedule={"State": "DISABLED"},
         )
         self.assertFalse(well)
-        self.assertEqual(["schedules", "keys", "administrator key"], [re.split("  fix   |:", mend)[1] for mend in mends])
-        self.assertIn("AccessDeniedException", mends[1])
+        self.assertEqual(["schedules", "keys", "administrator key"], [re.split("  fix   |:", fix)[1] for fix in fixes])
+        self.assertIn("AccessDeniedException", fixes[1])
 
     def test_without_credentials_one_line_says_all(self) -> None:
-        well, mends = self.inspect(sts__get_caller_identity=Refused("ExpiredToken"))
+        well, fixes = self.inspect(sts__get_caller_identity=Refused("ExpiredToken"))
         self.assertFalse(well)
-        self.assertEqual(1, len(mends), mends)
+        self.assertEqual(1, len(fixes), fixes)
 
     def test_our_own_mistakes_are_not_taken_for_findings(self) -> None:
         with self.assertRaises(KeyError):

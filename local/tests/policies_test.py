@@ -37,11 +37,11 @@ class PoliciesTest(unittest.TestCase):
         self.template.write_text(good.replace("\nOutputs:\n", f"{PLANTED}\nOutputs:\n"))
         with self.assertRaises(Trouble) as found:
             policies.scan(self.template)
-        said = str(found.exception).splitlines()[1:]
-        self.assertEqual(3, len(said), said)
-        self.assertRegex(said[0], r"CKV_AWS_27 AWS::SQS::Queue\.Planted: ")
-        self.assertRegex(said[1], r"CKV_AWS_7 AWS::KMS::Key\.PlantedKey: ")
-        self.assertIn("without a reason", said[2])
+        findings = str(found.exception).splitlines()[1:]
+        self.assertEqual(3, len(findings), findings)
+        self.assertRegex(findings[0], r"CKV_AWS_27 AWS::SQS::Queue\.Planted: ")
+        self.assertRegex(findings[1], r"CKV_AWS_7 AWS::KMS::Key\.PlantedKey: ")
+        self.assertIn("without a reason", findings[2])
 
     def test_what_cannot_be_read_is_not_taken_for_good(self) -> None:
         self.template.write_text("Resources: [")

@@ -51,8 +51,8 @@ class PreflightTest(unittest.TestCase):
             preflight.check_maven(self.folder)
 
     def test_a_python_of_another_version_and_one_that_does_not_run_are_passed_over(self) -> None:
-        tells_what_to_do = self.python("echo 'command not found' >&2; exit 127")
-        found = [str(self.folder / "is-not-there"), tells_what_to_do, self.python("echo 3 11"), self.python("echo 3 12")]
+        prints_instructions = self.python("echo 'command not found' >&2; exit 127")
+        found = [str(self.folder / "is-not-there"), prints_instructions, self.python("echo 3 11"), self.python("echo 3 12")]
         with mock.patch.object(preflight.sys, "executable", self.python("echo 3 10")), mock.patch.object(preflight, "_pythons", return_value=found):
             self.assertEqual(preflight.Python(found[-1], (3, 12)), preflight.find_python((3, 12), (3, 13), "THE_PYTHON"))
 
@@ -63,7 +63,7 @@ class PreflightTest(unittest.TestCase):
         with mock.patch.dict(os.environ, {"THE_PYTHON": self.python("echo 3 14")}), self.assertRaisesRegex(Trouble, "THE_PYTHON is not Python 3.12 to 3.13"):
             preflight.find_python((3, 12), (3, 13), "THE_PYTHON")
 
-    def test_a_missing_python_is_told_with_the_variable_that_names_one(self) -> None:
+    def test_a_missing_python_is_reported_with_the_variable_that_sets_it(self) -> None:
         with mock.patch.object(preflight.sys, "executable", self.python("echo 3 10")), mock.patch.object(
             preflight, "_pythons", return_value=[]
         ), self.assertRaisesRegex(Trouble, "Python 3.12 to 3.13 is missing.*THE_PYTHON="):
@@ -84,7 +84,7 @@ class PreflightTest(unittest.TestCase):
                 preflight.check_port(port, "LOCAL_CLOUD_PORT")
         preflight.check_port(port, "LOCAL_CLOUD_PORT")
 
-    def test_a_mac_without_docker_is_told_so_in_one_line(self) -> None:
+    def test_a_mac_without_docker_gets_a_message_of_one_line(self) -> None:
         with mock.patch.object(preflight.platform, "system", return_value="Darwin"), mock.patch.object(
             preflight.shutil, "which", return_value=None
         ), self.assertRaisesRegex(Trouble, "start Docker"):

@@ -1,4 +1,4 @@
-"""What a million runs cost is reckoned with the memory that the template gives, and with nothing counted twice."""
+"""Tests that the cost of a million runs uses the memory sizes in the template, and that nothing is counted twice."""
 
 from __future__ import annotations
 

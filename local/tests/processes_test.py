@@ -33,7 +33,7 @@ class ServiceTest(unittest.TestCase):
         self.assertFalse(is_running(child))
         self.assertFalse(self.service.stop())
 
-    @unittest.skipUnless(sys.platform == "linux", "only Linux tells it")
+    @unittest.skipUnless(sys.platform == "linux", "only Linux reports it")
     def test_the_processor_time_of_a_group_is_that_of_the_processes_with_a_variable(self) -> None:
         busy = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'while True: pass'], env={'BUSY': '1'}); time.sleep(60)"
         self.start(busy)
@@ -54,9 +54,9 @@ class ServiceTest(unittest.TestCase):
         self.assertIsNone(self.service.pid())
         self.assertFalse(self.service.stop())
 
-    def test_a_process_that_dies_while_starting_is_told_with_the_end_of_its_log(self) -> None:
+    def test_a_process_that_ends_while_starting_is_reported_with_the_end_of_its_log(self) -> None:
         self.start("print('no such option'); raise SystemExit(1)")
-        with self.assertRaisesRegex(Trouble, r"The sleeper died while starting[^$]*no such option"):
+        with self.assertRaisesRegex(Trouble, r"The sleeper ended while starting[^$]*no such option"):
             self.service.wait_until_healthy("http://127.0.0.1:9/", 10)
 
     def test_a_process_that_never_answers_is_given_up(self) -> None:
@@ -80,12 +80,12 @@ class LoggedTest(unittest.TestCase):
         self.log = Path(folder.name) / "logs" / "some.log"
 
     def test_whoever_waits_for_its_end_gets_its_code_and_all_its_output(self) -> None:
-        command = [sys.executable, "-c", "import sys; print('said'); print('complained', file=sys.stderr); sys.exit(3)"]
+        command = [sys.executable, "-c", "import sys; print('output'); print('error', file=sys.stderr); sys.exit(3)"]
         with logged(command, self.log, dict(os.environ), self.log.parent) as process:
             self.assertEqual(3, process.wait())
-        self.assertEqual({"said", "complained"}, set(self.log.read_text().split()))
+        self.assertEqual({"output", "error"}, set(self.log.read_text().split()))
 
-    def test_it_does_not_outlive_what_it_goes_on_beside(self) -> None:
+    def test_it_does_not_outlive_its_context(self) -> None:
         with self.assertRaises(Trouble), logged(["sleep", "60"], self.log, dict(os.environ), self.log.parent) as process:
             raise Trouble("meanwhile")
         self.assertLess(process.wait(), 0)

@@ -1,4 +1,4 @@
-"""Runs against a local cloud that is up; `make test` starts one."""
+"""Requires a running local cloud; `make test` starts one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 import tools
 from settings import ROOT
 
-# The command line of the SAM CLI, once for each line of its input: what takes a second of computing is its start. It writes to the
-# output that it found when it was loaded, which therefore is redirected below Python.
+# Runs the SAM CLI once for each line of the input, in one process, because its start takes a second of CPU time. It writes to the
+# standard output that it found when it was loaded, which is therefore redirected at the level of file descriptors.
 INVOKE = """
 import json, os, sys, tempfile
 from samcli.cli.main import cli
@@ -28,13 +28,13 @@ for line in sys.stdin:
             code = end.code or 0
         sys.stdout.flush()
         sys.stderr.flush()
-        said = errors if code else output
-        said.seek(0)
-        print(json.dumps([code, said.read().decode()]), file=answers, flush=True)
+        result = errors if code else output
+        result.seek(0)
+        print(json.dumps([code, result.read().decode()]), file=answers, flush=True)
 """
 
 
-# Messages about a project that this deployment does not have: they come again, and end where somebody looks at them.
+# Messages about a project that does not exist in this deployment: they are redelivered, and end in a dead-letter queue.
 OF_ANOTHER_PROJECT = ("release-detected/all-fans.json", "release-detected/one-fan.json")
 
 
@@ -48,17 +48,17 @@ class RemoteInvokeTest(unittest.TestCase):
     def test_every_sample_event_gets_an_answer_from_its_function(self) -> None:
         events = sorted((ROOT / "events").glob("*/*.json"))
         self.assertLess(len(functions()), len(events))
-        for event, (code, said) in self.answers(events):
+        for event, (code, result) in self.answers(events):
             with self.subTest(str(event.relative_to(ROOT))):
-                self.assertEqual(0, code, said)
-                answer = json.loads(said[said.index("{"):])
+                self.assertEqual(0, code, result)
+                answer = json.loads(result[result.index("{"):])
                 self.assertLess(answer.get("statusCode", 0), 500)
                 if event.name.startswith("invalid-") or f"{event.parent.name}/{event.name}" in OF_ANOTHER_PROJECT:
                     refused = answer.get("statusCode", 0) >= 400 or "errorMessage" in answer or answer.get("batchItemFailures")
-                    self.assertTrue(refused, said)
+                    self.assertTrue(refused, result)
                 else:
                     self.assertNotIn("errorMessage", answer)
-                    self.assertFalse(answer.get("batchItemFailures"), said)
+                    self.assertFalse(answer.get("batchItemFailures"), result)
 
     def test_the_command_of_the_readme(self) -> None:
         command = [tools.program("sam", "sam"), *self.arguments(ROOT / "events" / "send-text" / "ticket.json")]
@@ -66,17 +66,17 @@ class RemoteInvokeTest(unittest.TestCase):
         self.assertEqual((0, {"answer": "STALE"}), (invoked.returncode, json.loads(invoked.stdout or "{}")), invoked.stderr)
 
     def answers(self, events: list[Path]) -> list[tuple[Path, tuple[int, str]]]:
-        """Each event with the exit code and what was said, in the same order."""
+        """Each event with its exit code and output, in the same order."""
         lanes = [events[first::2] for first in range(2)]
         with ThreadPoolExecutor(max_workers=len(lanes)) as workers:
             answers = list(workers.map(self.invoke, lanes))
-        return sorted((event, answer) for lane, said in zip(lanes, answers) for event, answer in zip(lane, said, strict=True))
+        return sorted((event, answer) for lane, result in zip(lanes, answers) for event, answer in zip(lane, result, strict=True))
 
     def invoke(self, events: list[Path]) -> list[tuple[int, str]]:
         lines = "".join(json.dumps(self.arguments(event)) + "\n" for event in events)
         invoked = subprocess.run([tools.program("sam", "python"), "-c", INVOKE], cwd=ROOT, input=lines, capture_output=True, text=True, check=False)
         self.assertEqual(0, invoked.returncode, invoked.stderr)
-        return [(code, said) for code, said in map(json.loads, invoked.stdout.splitlines())]
+        return [(code, result) for code, result in map(json.loads, invoked.stdout.splitlines())]
 
     def arguments(self, event: Path) -> list[str]:
         return ["remote", "invoke", functions()[event.parent.name], "--event-file", str(event), "--config-env", "local"]

@@ -1,4 +1,4 @@
-"""Runs against a local cloud that is up; `make test` starts one. Restarts it in the middle of runs."""
+"""Requires a running local cloud; `make test` starts one. Restarts it in the middle of runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import envfile
 from settings import Instance, remembered
 
 FANS = [f"+1415555{number}" for number in range(2100, 2110)]
-# The lease of an execution, a minute until the sweep that finds it over, and the run itself on a busy machine.
+# The lease of an execution, up to a minute until a sweep finds that it has expired, and the run itself on a busy machine.
 RECOVERY_SECONDS = 180
 
 

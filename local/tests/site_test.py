@@ -8,4 +8,4 @@ import urllib.request
 from pathlib import Path
 
 import envfile
-import site as _  # Python's own module of this name must not be taken for ours
+import site as _  # Python's own module of this name must not be shadowed by ours

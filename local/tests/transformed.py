@@ -1,8 +1,9 @@
 """
-Prints what SAM makes of the template's functions: for each set of parameters (or another template) that it reads from its input, by function, the logical id of
-the version that is published, and the function's own properties with the parameters' values in them.
+Prints the result of SAM's transform for the template's functions. The input contains sets of parameters, optionally with another
+template; the output contains, for each of them and by function, the logical id of the published version, and the function's properties
+with the parameters' values filled in.
 
-Runs in the SAM CLI's virtual environment, where SAM's own transform is.
+Runs in the SAM CLI's virtual environment, which contains the transform.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from samtranslator.translator.transform import transform  # noqa: E402
 
 
 class _NoPolicies:
-    """Managed policies, which are AWS's to know."""
+    """Replaces the list of managed policies, which would be read from AWS."""
 
     def load(self) -> dict[str, str]:
         return {name: f"arn:aws:iam::aws:policy/{name}" for name in ("AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess")}
@@ -31,7 +32,7 @@ class _NoPolicies:
 
 def transformed(text: str, parameters: dict[str, str], code: str) -> dict[str, Any]:
     template = yaml_parse(text)
-    # What `sam deploy` has put into S3.
+    # The locations in S3 to which `sam deploy` would upload.
     for resource in template["Resources"].values():
         properties = resource.get("Properties", {})
         if "CodeUri" in properties:
@@ -49,7 +50,7 @@ def transformed(text: str, parameters: dict[str, str], code: str) -> dict[str, A
         if resource["Type"] == "AWS::Lambda::Version":
             function = resource["Properties"]["FunctionName"]["Ref"]
             properties = resolver.resolve_parameter_refs(resources[function]["Properties"])
-            # As CloudFormation would take it: the condition never holds.
+            # As CloudFormation evaluates it: the condition is always false.
             properties["Code"].pop("SourceKMSKeyArn", None)
             found[function] = {"version": name, "properties": properties}
     return found

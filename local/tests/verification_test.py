@@ -26,7 +26,7 @@ class VerificationTest(unittest.TestCase):
 
 
 class WholeTemplateTest(unittest.TestCase):
-    """What is linted is what CloudFormation gets to see."""
+    """Tests that the linted template equals the one that CloudFormation reads."""
 
     template = (settings.ROOT / "template.yaml").read_text()
 
@@ -49,9 +49,9 @@ class WholeTemplateTest(unittest.TestCase):
         self.assertNotIn("AWS::Include", text)
 
     def test_a_template_that_includes_something_else_is_not_linted_in_parts(self) -> None:
-        with self.assertRaisesRegex(Trouble, "in one place, and nothing else"):
+        with self.assertRaisesRegex(Trouble, "exactly once, and nothing else"):
             verification.whole(self.template.replace("gateway.json", "other.json"), build.GATEWAY_DOCUMENT)
-        with self.assertRaisesRegex(Trouble, "in one place, and nothing else"):
+        with self.assertRaisesRegex(Trouble, "exactly once, and nothing else"):
             verification.whole(self.template + "# AWS::Include", build.GATEWAY_DOCUMENT)
 
     def test_a_fault_of_what_is_included_is_found(self) -> None:

@@ -14,7 +14,7 @@ from settings import ROOT
 TEMPLATE = ROOT / "template.yaml"
 FIRST = "the first deployment"
 NEW_CODE = "new code"
-# What is written of all functions or of one, and what somebody makes of it.
+# Edits of properties of all functions or of one.
 EDITS = {
     "Timeout: 20": "Timeout: 19",
     "Tracing: Active": "Tracing: PassThrough",
@@ -28,7 +28,7 @@ EDITS = {
 
 
 def parameters(text: str) -> dict[str, str]:
-    """Each parameter of the template with a value that it may have and by default has not."""
+    """Each parameter of the template with an allowed value that is not its default."""
     section = re.split(r"^(?=\w)", text, flags=re.MULTILINE)
     declared = next(it for it in section if it.startswith("Parameters:"))
     changed = {}
@@ -46,32 +46,32 @@ def parameters(text: str) -> dict[str, str]:
 def deployments(text: str) -> dict[str, Any]:
     sets = {FIRST: {"parameters": {}, "code": "a"}, NEW_CODE: {"parameters": {}, "code": "b"}}
     sets.update({name: {"parameters": {name: value}, "code": "a"} for name, value in parameters(text).items()})
-    return played(text, sets)
+    return transformed(text, sets)
 
 
 def edited(text: str, edits: dict[str, str]) -> dict[str, Any]:
-    """The first deployment, and one of each edited template."""
+    """The first deployment, and one for each edited template."""
     sets = {FIRST: {"parameters": {}, "code": "a"}}
     for before, after in edits.items():
         if before not in text:
             raise AssertionError(f"the template has no {before}")
         sets[before] = {"parameters": {}, "code": "a", "template": text.replace(before, after)}
-    return played(text, sets)
+    return transformed(text, sets)
 
 
-def played(text: str, sets: dict[str, Any]) -> dict[str, Any]:
+def transformed(text: str, sets: dict[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "template.yaml"
         template.write_text(text, encoding="utf-8")
         command = [tools.program("sam", "python"), str(Path(__file__).with_name("transformed.py")), str(template)]
-        told = subprocess.run(command, input=json.dumps(sets), capture_output=True, text=True, check=False)
-    if told.returncode != 0:
-        raise AssertionError(told.stderr)
-    return dict(json.loads(told.stdout))
+        done = subprocess.run(command, input=json.dumps(sets), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise AssertionError(done.stderr)
+    return dict(json.loads(done.stdout))
 
 
 def faults(made: dict[str, Any]) -> list[str]:
-    """What changes without a new version, so that it does not go live; and what gets one without having changed, which Lambda refuses."""
+    """Functions that change without a new version, so that the change does not go live, or get a new version without a change, which Lambda rejects."""
     found = []
     for name, functions in made.items():
         for function, after in functions.items():
