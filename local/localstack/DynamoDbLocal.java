@@ -17,7 +17,8 @@ final class DynamoDbLocal {
         connector.setHost("127.0.0.1");
         connector.setPort(Integer.parseInt(arguments[0]));
         server.addConnector(connector);
-        // An account and a region at a time, which the emulator tells it by the credentials.
+        // Separate tables for each account and region, which the emulator passes in the
+        // credentials.
         LocalDynamoDBRequestHandler tables =
                 new LocalDynamoDBRequestHandler(0, true, null, false, false);
         server.setHandler(new LocalDynamoDBServerHandler(tables, null));

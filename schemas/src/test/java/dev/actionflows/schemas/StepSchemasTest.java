@@ -160,7 +160,7 @@ class StepSchemasTest {
         return Files.readString(ROOT.resolve(name));
     }
 
-    @SuppressWarnings("unchecked") // what is asked for is an object of the document
+    @SuppressWarnings("unchecked") // the requested value is an object of the document
     private static Map<String, Object> object(@Nullable Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value);
     }

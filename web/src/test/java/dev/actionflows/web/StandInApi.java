@@ -305,7 +305,7 @@ final class StandInApi implements AutoCloseable {
         }
         String subjectProperty = SUBJECT_PROPERTIES.get(String.valueOf(event.get("type")));
         if (subjectProperty == null || event.get(subjectProperty) == null) {
-            found.add(violation("/type", "is unknown, or lacks " + subjectProperty));
+            found.add(violation("/type", "is unknown, or has no " + subjectProperty));
         }
         if (!String.valueOf(event.get("id")).matches("[0-9A-Za-z_-]{16,64}")) {
             found.add(violation("/id", "has 16 to 64 letters and digits"));

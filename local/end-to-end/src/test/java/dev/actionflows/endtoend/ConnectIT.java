@@ -51,7 +51,7 @@ class ConnectIT {
                                         label.secretKey,
                                         Map.of(
                                                 "name",
-                                                "Thank whoever pre-saves",
+                                                "Thanks for pre-saving",
                                                 "trigger",
                                                 Map.of(
                                                         "type",

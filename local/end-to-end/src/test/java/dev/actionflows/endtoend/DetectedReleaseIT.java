@@ -48,7 +48,7 @@ class DetectedReleaseIT {
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
         LocalCloud.express().sendDetectedRelease(detected("d2", artist, release));
         Label.eventually(
-                "the second finding is told to be the same release",
+                "the second finding is recorded as the same release",
                 () ->
                         Label.list(
                                         label.deployment

@@ -179,8 +179,8 @@ class NothingPersonalIT {
 
         RunView done = label.runWhen(flow, "the run is completed", RunView::isCompleted);
         assertThat(done.id()).isEqualTo(waiting.id());
-        label.text(fan("number of somebody who says anything"), marker("a text"));
-        String known = label.fan(fan("number of a fan who was told of"));
+        label.text(fan("number of a fan who sends any text"), marker("a text"));
+        String known = label.fan(fan("number of an imported fan"));
         label.connect(known, marker("refresh token"));
         return done.id();
     }
@@ -331,7 +331,9 @@ class NothingPersonalIT {
                                             Json.write(
                                                     Map.of(
                                                             "phone",
-                                                            fan("number told of meanwhile"))),
+                                                            fan(
+                                                                    "number of a fan imported"
+                                                                            + " meanwhile"))),
                                             label.secretKey)
                                     .status())
                     .isGreaterThanOrEqualTo(500);

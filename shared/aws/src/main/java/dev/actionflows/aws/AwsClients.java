@@ -174,14 +174,14 @@ public final class AwsClients {
     /**
      * A service's response.
      *
-     * @param error the service's error name; empty when there is none
+     * @param error the service's error name; empty if there is none
      */
     record SignedAnswer(int status, String error, String body) {}
 
     /**
      * Lambda sets a function's credentials in its environment, valid for the lifetime of the
-     * process. With SnapStart there are none because the snapshot outlives them; they are fetched
-     * from a local endpoint instead.
+     * process. With SnapStart they are fetched from a local endpoint instead, because a snapshot
+     * outlives them.
      */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         String id = environment.get("AWS_ACCESS_KEY_ID");

@@ -29,7 +29,7 @@ public final class DynamoDbConnectAttemptStore implements ConnectAttemptStore {
     /** The table's time-to-live attribute, in epoch seconds. */
     private static final String EXPIRES_AT = "expiresAt";
 
-    /** Expired attempts stay readable this long, so that a late fan can be told why. */
+    /** Expired attempts stay readable this long, so that a late fan gets an explanation. */
     private static final Duration KEPT_AFTER_ITS_END = Duration.ofHours(1);
 
     private static final String MAY_BE_TAKEN =

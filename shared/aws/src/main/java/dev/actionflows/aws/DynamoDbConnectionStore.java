@@ -55,7 +55,7 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
         table.put(ConnectionItem.encode(project, connection));
     }
 
-    /** A fan who connects anew brings a new token, and each token is sealed with its own nonce. */
+    /** A fan who reconnects has a new token, and each token is sealed with its own nonce. */
     @Override
     public boolean replace(ProjectId project, Connection expected, Connection updated) {
         return table.putIf(

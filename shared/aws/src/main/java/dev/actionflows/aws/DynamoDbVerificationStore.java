@@ -24,7 +24,7 @@ import java.util.Optional;
  * that the SDK retries counts once.
  */
 public final class DynamoDbVerificationStore implements VerificationStore {
-    /** Expired verifications stay readable this long, so that a late fan can be told why. */
+    /** Expired verifications stay readable this long, so that a late fan gets an explanation. */
     private static final Duration KEPT_FOR = Duration.ofDays(1);
 
     private static final String TRIES = "tries";

@@ -142,7 +142,7 @@ record Key(String pk, String sk) {
     /**
      * Records that an event started no run.
      *
-     * @param flow the flow that listens to the event; empty when there is none
+     * @param flow the flow that listens to the event; empty if there is none
      */
     static Key event(ProjectId project, EventId event, Optional<FlowId> flow) {
         return new Key(

@@ -50,7 +50,7 @@ final class MemberLists {
         return Pages.of(found, limit, member -> member.fan().value());
     }
 
-    /** In their order; the last fan's id tells its shard. */
+    /** In their order; the last fan's id determines its shard. */
     private List<Member> members(
             IntFunction<String> partitions, Optional<String> cursor, int limit) {
         Optional<FanId> after = Cursor.decode(cursor, FanId::parse);

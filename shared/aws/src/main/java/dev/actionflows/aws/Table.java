@@ -124,7 +124,7 @@ public final class Table {
 
     /**
      * @param condition a condition on the existing item
-     * @return the item that violates the condition (without attributes when there is none); empty
+     * @return the item that violates the condition (without attributes if there is none); empty
      *     when this one was stored
      */
     Optional<Item> putIf(String condition, Map<String, AttributeValue> values, Item item) {
@@ -179,7 +179,7 @@ public final class Table {
      * The result of an update.
      *
      * @param done whether the condition held
-     * @param item the current item; without attributes when there is none
+     * @param item the current item; without attributes if there is none
      */
     record Updated(boolean done, Item item) {}
 
@@ -278,7 +278,7 @@ public final class Table {
      * A write of a transaction whose condition does not hold.
      *
      * @param index the index of the write
-     * @param item the existing item; without attributes when there is none
+     * @param item the existing item; without attributes if there is none
      */
     record Refusal(int index, Item item) {}
 }

@@ -84,7 +84,7 @@ public enum Reason {
     INTERNAL_ERROR,
 
     // UNKNOWN
-    /** The provider was called, and no response tells whether it acted. */
+    /** The provider was called, and no response showed whether it acted. */
     NO_ANSWER,
     /** The function ended between calling the provider and recording its response. */
     INTERRUPTED;

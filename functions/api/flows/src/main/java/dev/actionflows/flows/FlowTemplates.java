@@ -30,7 +30,10 @@ final class FlowTemplates {
 
     private FlowTemplates() {}
 
-    /** In the order in which people read them. Read whenever they are asked for, which is rare. */
+    /**
+     * The templates in the order in which they are listed. Read on each request, because requests
+     * are rare.
+     */
     static List<Map<String, @Nullable Object>> all() {
         return IDS.stream().map(FlowTemplates::read).toList();
     }

@@ -58,7 +58,7 @@ final class Idempotency {
     /**
      * Calls the endpoint unless a response to this request is stored.
      *
-     * @throws ProblemException whatever the endpoint throws, or INVALID_REQUEST,
+     * @throws ProblemException any that the endpoint throws, or INVALID_REQUEST,
      *     IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS because of the key
      */
     HttpResponse answer(HttpRequest request, Caller caller, Endpoint endpoint) {

@@ -6,7 +6,7 @@ import dev.actionflows.lambda.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code GET /}: describes the API to whoever opens its address. Requires no key. */
+/** {@code GET /}: describes the API to users who open its address. Requires no key. */
 final class RootResource {
     static final String OPERATION = "GET /";
 

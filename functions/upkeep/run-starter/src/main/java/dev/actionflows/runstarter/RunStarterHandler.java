@@ -51,7 +51,7 @@ public final class RunStarterHandler implements RequestStreamHandler {
         AtomicBoolean sweep = new AtomicBoolean();
         SqsBatch.serve(
                 input, output, log.during(context), message -> consumer.receive(message, sweep));
-        // last and once: no other message of the batch is to lack the time for it
+        // last and only once, so that it takes no time from the other messages of the batch
         if (sweep.get() && deadline.left().isPositive()) {
             consumer.sweep(deadline);
         }

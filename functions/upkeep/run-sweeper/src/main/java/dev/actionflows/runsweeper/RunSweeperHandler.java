@@ -41,7 +41,7 @@ public final class RunSweeperHandler implements RequestStreamHandler {
     }
 
     /**
-     * @param input whatever the schedule sends; it is not read
+     * @param input the content that the schedule sends; it is not read
      * @throws IllegalStateException when a shard could not be swept; the others are, and the next
      *     sweep retries it
      */

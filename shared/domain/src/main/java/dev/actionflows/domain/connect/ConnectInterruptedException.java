@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A fan came back, and the callback failed after it had taken the attempt. The fan can start
- * another attempt, which is safe whatever this one has done.
+ * another attempt, which is safe regardless of what this one has done.
  */
 public final class ConnectInterruptedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -73,7 +73,8 @@ public final class FanConnector {
         record Connected(Ending ending, FanId fan, boolean differentFan) implements ConnectResult {}
 
         /**
-         * The fan has a connection with scopes that this one lacks; nothing was stored or merged.
+         * The fan has a connection with scopes that are missing in this one; nothing was stored or
+         * merged.
          *
          * @param scopes the scopes that were allowed before and those that were requested now
          */

@@ -24,9 +24,10 @@ public sealed interface StartResult {
     }
 
     /**
-     * Show whose link it is, and continue only if the fan confirms.
+     * Show to whom the link belongs, and continue only if the fan confirms.
      *
-     * @param whose how the fan recognizes the address; empty if there is none
+     * @param address the masked address by which the fan recognizes the link; empty if there is
+     *     none
      * @param form what the button posts to the same path
      * @param withoutToken where another fan continues
      */

@@ -10,7 +10,8 @@ public interface EmbedObserver {
     enum CodeResult {
         SENT,
         /**
-         * The owner of the address has opted out: nothing was sent, and the caller was not told.
+         * The owner of the address has opted out: nothing was sent, and the caller was not
+         * informed.
          */
         NOT_SENT_STOPPED,
         /** The provider rejected it. */

@@ -43,7 +43,7 @@ public record Verification(
     /**
      * The result of the first time the right code was entered.
      *
-     * @param fan the fan of the event, whatever merges follow
+     * @param fan the fan of the event, regardless of later merges
      */
     public record Solved(Instant at, FanId fan) {}
 

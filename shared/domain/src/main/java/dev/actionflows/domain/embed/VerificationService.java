@@ -117,7 +117,7 @@ public final class VerificationService {
             throw ProblemException.invalid(
                     "/code", "is wrong; tries left: %d".formatted(verification.triesLeft()));
         }
-        // the right code again returns the same fan, whatever token comes with it
+        // the right code again returns the same fan, regardless of the token that comes with it
         Optional<FanId> fan =
                 verification
                         .solved()

@@ -23,7 +23,8 @@ public interface VerificationStore {
     /**
      * Takes one of the tries before the code is checked, so that of many concurrent guesses no more
      * are checked than there are tries. Takes nothing from an expired verification. The try that
-     * was right is granted again, whatever has happened since: its response may have been lost.
+     * was right is granted again, regardless of what has happened since: its response may have been
+     * lost.
      *
      * @param token identifies the try; taking it again takes nothing more
      * @return empty if the verification does not exist

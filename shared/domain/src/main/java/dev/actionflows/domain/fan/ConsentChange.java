@@ -39,7 +39,10 @@ public record ConsentChange(
         /** A text with a keyword; lifts no STOP. */
         KEYWORD;
 
-        /** Whether messages may be sent again after it, whatever was recorded before it began. */
+        /**
+         * Whether messages may be sent again after it, regardless of what was recorded before it
+         * began.
+         */
         public boolean lifts() {
             return this == START || this == CONFIRMED;
         }

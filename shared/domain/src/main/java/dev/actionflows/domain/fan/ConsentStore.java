@@ -19,7 +19,7 @@ public interface ConsentStore {
      */
     boolean recordConsent(ProjectId project, Identity identity, ConsentChange change);
 
-    /** Whether this message about the address was recorded, whatever its effect. */
+    /** Whether this message about the address was recorded, regardless of its effect. */
     boolean isRecorded(ProjectId project, Identity identity, String messageId);
 
     /** The consent changes of an address, oldest first, at most 100: the evidence of consent. */

@@ -33,7 +33,7 @@ final class EventConsents {
         }
     }
 
-    /** A sender who texts a keyword has read the wording beside it. */
+    /** A sender who texts a keyword has read the wording next to it. */
     void storeKeyword(
             IncomingEvent event,
             FanEvent stored,

@@ -86,8 +86,8 @@ public record ListeningFlows(List<TriggerClaim> claims, List<Displaced> displace
 
     /**
      * The flows in test mode, by scope. The current state of the flow decides: one that was
-     * activated, archived or deleted, or has another trigger now, is not in test mode, whatever the
-     * project still says. Of two with the same scope, the one whose test began first counts.
+     * activated, archived or deleted, or has another trigger now, is not in test mode, even if the
+     * project still says so. Of two with the same scope, the one whose test began first counts.
      */
     private static Map<String, TriggerClaim> tested(
             IntakeReader reader,

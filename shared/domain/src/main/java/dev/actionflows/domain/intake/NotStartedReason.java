@@ -26,7 +26,7 @@ public enum NotStartedReason {
     STOPPED,
     /** The message revoked an opt-out. */
     RESTARTED,
-    /** The message asked for help, which the provider answers. */
+    /** The message requested help, which the provider answers. */
     HELP,
     /** Dry runs only: the flow has never been activated. */
     FLOW_DRAFT,

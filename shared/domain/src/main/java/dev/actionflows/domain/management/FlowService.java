@@ -158,7 +158,7 @@ public final class FlowService {
         return replaced;
     }
 
-    /** As {@link #activate(ProjectId, FlowId, Precondition)}, whatever the flow is by now. */
+    /** As {@link #activate(ProjectId, FlowId, Precondition)}, without a precondition. */
     public Flow activate(ProjectId project, FlowId id) {
         return activate(project, id, Precondition.none());
     }
@@ -185,7 +185,7 @@ public final class FlowService {
         return active;
     }
 
-    /** As {@link #pause(ProjectId, FlowId, Precondition)}, whatever the flow is by now. */
+    /** As {@link #pause(ProjectId, FlowId, Precondition)}, without a precondition. */
     public Flow pause(ProjectId project, FlowId id) {
         return pause(project, id, Precondition.none());
     }
@@ -259,7 +259,7 @@ public final class FlowService {
                         throw conflict(
                                 "the flow has been in use; archive it first, which ends its runs");
             }
-            // before it is gone: nobody could ask for this a second time
+            // before the deletion, because afterwards this could not be repeated
             wakeUps.requirementMet(project, Requirement.activeFlow(id));
             if (store.delete(project, flow)) {
                 return;

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Changes a flow as it was read, and again when somebody else was quicker. An active flow is stored
- * only while its project's plan has room for it and nobody else owns its trigger's scope.
+ * Changes a flow as it was read, and retries after a concurrent change. An active flow is stored
+ * only while its project's plan has room for it and no other flow owns its trigger's scope.
  */
 final class FlowUpdater {
     static final int MAX_TRIES = 8;
@@ -122,7 +122,7 @@ final class FlowUpdater {
     private static ProblemException limitReached(Plan plan, Set<FlowId> active) {
         return new ProblemException(
                 ErrorCode.PLAN_LIMIT,
-                "the plan %s has room for no more active flows; pause or archive one of those that are active now: %s; or have whoever has the administrator key set a larger plan"
+                "the plan %s has room for no more active flows; pause or archive one of those that are active now: %s; or ask the owner of the administrator key to set a larger plan"
                         .formatted(
                                 plan,
                                 active.stream()

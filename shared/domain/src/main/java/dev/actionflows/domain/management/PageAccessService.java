@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 
 /** What a project's pages and servers need: origins, an email sender, keys. */
 public final class PageAccessService {
-    /** How long an old key remains valid beside its successor by default. */
+    /** How long an old key remains valid in addition to its successor by default. */
     public static final Duration OVERLAP = Duration.ofHours(24);
 
     /** The longest overlap. */

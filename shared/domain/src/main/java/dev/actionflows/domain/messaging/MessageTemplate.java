@@ -30,7 +30,7 @@ public record MessageTemplate(String source) {
         }
         try {
             return isAlwaysBlank(new MessageTemplate(source))
-                    ? List.of("says nothing to anybody, whatever its tags stand for")
+                    ? List.of("is always blank, regardless of the values of its tags")
                     : List.of();
         } catch (MustacheException e) {
             return List.of("is not a valid Mustache template: " + e.getMessage());

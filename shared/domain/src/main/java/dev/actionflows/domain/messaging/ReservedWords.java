@@ -65,7 +65,7 @@ public final class ReservedWords {
 
     static final Set<String> HELP = words("help info aide ayuda hilfe aiuto ajuda hulp");
 
-    /** Words that do not change the meaning of any reserved word beside them. */
+    /** Words that do not change the meaning of any reserved word next to them. */
     private static final Set<String> COURTESY =
             words(
                     """
@@ -75,7 +75,7 @@ public final class ReservedWords {
                     contacting
                     """);
 
-    /** Words that do not change the meaning of a stop word beside them. */
+    /** Words that do not change the meaning of a stop word next to them. */
     private static final Set<String> BESIDE_STOP =
             words(
                     """
@@ -94,15 +94,15 @@ public final class ReservedWords {
     /** Emoji that mean stop without any word. */
     private static final Set<String> SIGNS = Set.of("🛑", "⛔", "🚫");
 
-    /** Words that people put beside such a sign. */
+    /** Emoji that people put next to such a sign. */
     private static final Set<String> BESIDE_SIGNS =
             Set.of("✋", "🤚", "🖐", "🙅", "🙏", "😡", "😠", "🤬", "🙄", "❌", "❗");
 
     /**
-     * Matches a text of one word that is a stop request, though it is none beside other words:
-     * forms of stop words, and stop words written without a space ("pleasestop", "stoptexting",
-     * "STOP2END"). Kept here because {@link StopPhrases} takes time to load, and keywords are one
-     * word.
+     * Matches a text of one word that is a stop request, although it is not one next to other
+     * words: forms of stop words, and stop words written without a space ("pleasestop",
+     * "stoptexting", "STOP2END"). Kept here because {@link StopPhrases} takes time to load, and
+     * keywords are one word.
      */
     private static final Pattern ONE_WORD =
             Pattern.compile(

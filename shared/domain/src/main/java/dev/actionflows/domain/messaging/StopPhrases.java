@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Sentences that a reasonable person understands as a request to stop messages, whatever else they
- * contain: "take me off your list", "ne m'envoyez plus de sms". Separate from {@link
+ * Sentences that a reasonable person understands as a request to stop messages, regardless of what
+ * else they contain: "take me off your list", "ne m'envoyez plus de sms". Separate from {@link
  * ReservedWords}, so that a one-word text, as keywords are, does not load these patterns.
  */
 final class StopPhrases {

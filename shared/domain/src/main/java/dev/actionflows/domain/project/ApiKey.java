@@ -63,7 +63,7 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
     }
 
     /**
-     * Parses a key; only {@link #isAmong} tells whether it is valid.
+     * Parses a key; only {@link #isAmong} checks whether it is valid.
      *
      * @return empty if the text does not have the format of a key
      */

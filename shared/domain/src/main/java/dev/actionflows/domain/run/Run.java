@@ -22,13 +22,13 @@ import java.util.function.Predicate;
  * @param event what started it
  * @param test whether the flow was in test mode when it began: it is no part of what the flow did
  * @param epoch counts the executions that were started for it; only the latest may write
- * @param dueAt when the run is to be looked at if nothing has happened until then; empty once it
- *     has ended
+ * @param dueAt when the run is checked again if nothing has happened until then; empty once it has
+ *     ended
  * @param revision counts changes, so that none is lost
- * @param startsWithoutProgress how many executions have begun since an outcome was recorded last:
- *     the one under way, and those that died. Those that asked for patience are not counted: the
- *     state machine takes them off again
- * @param stall empty for a run that is well
+ * @param startsWithoutProgress how many executions have begun since an outcome was last recorded:
+ *     the current one, and those that died. Executions that requested a later retry are not
+ *     counted: the state machine subtracts them again
+ * @param stall empty unless executions of the run were lost
  */
 public record Run(
         RunKey key,
@@ -46,25 +46,26 @@ public record Run(
         int startsWithoutProgress,
         List<RunStep> steps,
         Optional<Stall> stall) {
-    /** How long the state machine lets an execution run; a test holds both together. */
+    /** How long the state machine lets an execution run; a test compares the two. */
     public static final Duration EXECUTION_TIMEOUT = Duration.ofSeconds(60);
 
-    /** How long a step's function may take; a test holds it together with the template. */
+    /** How long a step's function may take; a test compares it with the template. */
     public static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
 
     /**
-     * After this time no further step begins in the same execution: what has begun before, retries
-     * of the platform included, ends before the execution is ended from outside.
+     * After this time, no further step begins in the same execution, so that steps that have
+     * already begun, including retries by the platform, end before the execution times out.
      */
     public static final Duration YIELD_AFTER = Duration.ofSeconds(30);
 
     /**
-     * An execution that was asked for, and whatever it has called, have ended within this time, or
-     * are taken for lost. One that begins late may be at it still: then its epoch is over.
+     * An execution that was requested, and all functions that it has called, have ended within this
+     * time, or count as lost. An execution that began late may still be running, but its epoch has
+     * ended.
      */
     public static final Duration LEASE = EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);
 
-    /** A step on which so many executions died is given up: it is what kills them. */
+    /** A step is given up after this many executions died on it, because it must be the cause. */
     public static final int MAX_STARTS_WITHOUT_PROGRESS = 10;
 
     public Run {
@@ -190,7 +191,7 @@ public record Run(
                 : reopened.parkedOrEnded(now);
     }
 
-    /** For a new execution: whatever an older one still does no longer counts. */
+    /** For a new execution: an older one that is still running can no longer write. */
     Run nextEpoch(Instant now) {
         return nextEpoch(Optional.of(now.plus(LEASE)), Optional.empty());
     }

@@ -93,8 +93,8 @@ public final class RunWaker {
         }
         woken.throwFailures();
         if (pass.isEmpty() && continuation.isPresent()) {
-            // requested by an earlier failed delivery or by another pass; the two cannot be told
-            // apart
+            // requested by an earlier failed delivery or by another pass; the two cannot be
+            // distinguished
             wakeUps.send(wakeUp.from(page.next().orElseThrow(), pass));
         }
     }

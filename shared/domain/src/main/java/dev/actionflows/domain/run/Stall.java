@@ -5,18 +5,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Executions were started in place of lost ones, and nothing has come of any since: no outcome was
- * recorded, and the state machine, which takes this away, has told of none that it ended.
+ * Executions were started to replace lost ones, without any progress since: no outcome was
+ * recorded, and the state machine, which removes the stall, has not reported the end of any
+ * execution.
  *
- * @param starts how many were asked for and accepted; those of them that began are among {@link
- *     Run#startsWithoutProgress} too
- * @param until no further one is started before; empty while few were lost
+ * @param starts how many were requested and accepted; {@link Run#startsWithoutProgress} includes
+ *     those that began
+ * @param until no further one is started before this time; empty while few were lost
  */
 public record Stall(int starts, Optional<Instant> until) {
-    /** So many executions may be lost before the next ones are asked for at growing intervals. */
+    /** After this many lost executions, further ones are requested at growing intervals. */
     static final int MAX_LOST_STARTS = 3;
 
-    /** How much longer a run is left alone after the first execution too many was lost. */
+    /** The additional delay after the first lost execution above this maximum. */
     private static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
 
     /**

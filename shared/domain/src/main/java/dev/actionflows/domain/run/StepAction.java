@@ -29,8 +29,9 @@ public interface StepAction<S extends Step> {
     /**
      * Does the step. All its requirements are met.
      *
-     * @throws RetryableStepException if nothing was done for certain, whatever the delivery. After
-     *     any other exception of an at-most-once step, it is unknown whether the step was done
+     * @throws RetryableStepException if it is certain that nothing was done, for any delivery.
+     *     After any other exception of an at-most-once step, it is unknown whether the step was
+     *     done
      */
     Attempt attempt(S step, StepContext context);
 

@@ -76,7 +76,7 @@ public final class StepRunner<S extends Step> {
             // the ledger or another store did not respond: the retry finds out what was claimed or
             // done
             ports.observer().stepFailed(ticket.run(), ticket.index(), e);
-            // without its cause, whose message would be logged with whatever it quotes
+            // without its cause, whose message would be logged with the data that it quotes
             throw new RetryableStepException(Reason.INTERNAL_ERROR);
         }
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a flow listens to: a kind of event, the scope that tells it from other events of that kind,
- * and how many of them it takes.
+ * What a flow listens to: a kind of event, the scope that distinguishes it from other events of
+ * that kind, and how many of them it takes.
  */
 public sealed interface Trigger {
     TriggerType type();
@@ -25,10 +25,10 @@ public sealed interface Trigger {
     Optional<Threshold> threshold();
 
     /**
-     * What an event by this trigger is about, as the intake notes it.
+     * What an event of this trigger is about, as the intake records it.
      *
-     * @param about what somebody says it is about; empty: whatever the trigger names
-     * @return empty when an event that is about this does not fire the trigger
+     * @param about what its sender says it is about; empty: the object that the trigger names
+     * @return empty if an event about this object does not fire the trigger
      */
     default Optional<String> eventScope(Optional<String> about) {
         String scope = scope();
@@ -184,7 +184,7 @@ public sealed interface Trigger {
     /**
      * A fan sends a direct message on Instagram.
      *
-     * @param word the whole message; empty: whatever it says
+     * @param word the whole message; empty: any message
      */
     record InstagramDm(Optional<TriggerWord> word, Optional<Threshold> threshold)
             implements Trigger {
@@ -223,7 +223,7 @@ public sealed interface Trigger {
      * A fan comments on Instagram.
      *
      * @param post Instagram's id of the post; empty: any post of the account
-     * @param word what the comment says, or one of its words; empty: whatever it says
+     * @param word the whole comment or one of its words; empty: any comment
      */
     record InstagramComment(
             Optional<String> post, Optional<TriggerWord> word, Optional<Threshold> threshold)

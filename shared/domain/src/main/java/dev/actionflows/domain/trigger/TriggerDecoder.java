@@ -68,7 +68,7 @@ final class TriggerDecoder {
         if (Keyword.isReserved(text)) {
             fields.violation(
                     KEYWORD,
-                    "is reserved: STOP, START, HELP and their kin always keep their meaning;"
+                    "is reserved: STOP, START, HELP and similar words always keep their meaning;"
                             + " choose another word");
         }
         Optional<Keyword> folded = Keyword.of(text);

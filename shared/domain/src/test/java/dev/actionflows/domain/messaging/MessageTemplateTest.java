@@ -185,6 +185,6 @@ class MessageTemplateTest {
         assertThat(MessageTemplate.errorsIn(source))
                 .singleElement()
                 .asString()
-                .startsWith("says nothing to anybody");
+                .startsWith("is always blank");
     }
 }

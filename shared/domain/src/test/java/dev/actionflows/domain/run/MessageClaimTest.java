@@ -39,7 +39,7 @@ class MessageClaimTest extends StepRunnerFixture {
         Run run = start(text());
         text.then(
                 () -> {
-                    throw new StackOverflowError("stands for the end of the process");
+                    throw new StackOverflowError("simulates the end of the process");
                 });
         StepRunner<Step.SendText> runner = world.runner(text);
         assertThatThrownBy(() -> runner.run(ticket(run, 0, "t", 0), TIME_LEFT))
@@ -56,7 +56,7 @@ class MessageClaimTest extends StepRunnerFixture {
         Run run = start(text());
         text.then(
                 () -> {
-                    throw new StackOverflowError("stands for the end of the process");
+                    throw new StackOverflowError("simulates the end of the process");
                 });
         StepRunner<Step.SendText> runner = world.runner(text);
         assertThatThrownBy(() -> runner.run(ticket(run, 0, "dead", 0), TIME_LEFT))

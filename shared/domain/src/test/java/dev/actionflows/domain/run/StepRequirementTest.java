@@ -122,7 +122,7 @@ class StepRequirementTest extends StepRunnerFixture {
         follow.requiring(
                 () -> {
                     if (checks.incrementAndGet() == 2) {
-                        throw new StackOverflowError("stands for the end of the process");
+                        throw new StackOverflowError("simulates the end of the process");
                     }
                     return Optional.of(MissingRequirement.until(requirement, Reason.NO_NUMBER));
                 });

@@ -28,7 +28,10 @@ final class ConnectSource {
         this.callback = context.application().connectCallback();
     }
 
-    /** The number of browsers that were told that the account is connected and the action done. */
+    /**
+     * The number of browsers that received the result that the account is connected and the action
+     * done.
+     */
     int connected() {
         return connected;
     }

@@ -248,7 +248,7 @@ final class Kernel implements InstantSource {
             }
         }
 
-        /** Called by others: ends the process at once. */
+        /** Called by others: ends the process immediately. */
         void kill() {
             if (!done && !killed) {
                 killed = true;

@@ -111,7 +111,7 @@ final class Queue<B> {
         again.forEach(message -> deliver(message, Duration.ZERO));
     }
 
-    /** Adds a message that counts as external, whoever sends it. */
+    /** Adds a message that counts as external, regardless of its sender. */
     void deliver(B body, Duration delay) {
         deliver(body, Optional.empty(), delay);
     }

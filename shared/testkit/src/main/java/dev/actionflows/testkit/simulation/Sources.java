@@ -38,7 +38,10 @@ final class Sources {
         return releases.sent();
     }
 
-    /** The number of browsers that were told that the account is connected and the action done. */
+    /**
+     * The number of browsers that received the result that the account is connected and the action
+     * done.
+     */
     int connected() {
         return connects.connected();
     }

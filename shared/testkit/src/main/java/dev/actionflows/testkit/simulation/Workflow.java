@@ -184,7 +184,7 @@ final class Workflow implements ExecutionStarter {
     }
 
     /**
-     * The state StepDied: the run is due at once.
+     * The state StepDied: the run is due immediately.
      *
      * @param patient whether the step only requested a retry
      */

@@ -87,7 +87,7 @@ record Mutant(
                 throw new IllegalStateException(
                         "not once in "
                                 + source
-                                + ", so this mutant has to be written anew: "
+                                + ", so this mutant has to be rewritten: "
                                 + original);
             }
             Path mutated = folder.resolve(source + ".java");

@@ -23,8 +23,8 @@ public final class StreamingAction {
     }
 
     /**
-     * What the fan or the project lacks. Checked before release day, too: a pre-save that cannot be
-     * fulfilled on release day must not be promised.
+     * What is missing for the fan or the project. Checked before release day, too: a pre-save that
+     * cannot be fulfilled on release day must not be promised.
      */
     public Optional<MissingRequirement> missingRequirement(
             StreamingOperation operation, StreamingTarget fan) {

@@ -55,9 +55,7 @@ public final class StreamingStepSupport {
         this.apps = new StreamingApps(vault);
     }
 
-    /**
-     * The setup that the project lacks, without which no streaming step can be done for any fan.
-     */
+    /** The missing setup of the project without which no streaming step can be done for any fan. */
     static Optional<String> missingSetup(Project project) {
         return Arrays.stream(StreamingProvider.values()).anyMatch(project::hasApp)
                 ? Optional.empty()
@@ -66,7 +64,7 @@ public final class StreamingStepSupport {
                                 + " one or is skipped, depending on its onUnmet");
     }
 
-    /** What the fan or the project lacks for this operation. */
+    /** What is missing for this operation for the fan or the project. */
     public Optional<MissingRequirement> missingRequirement(
             StreamingOperation operation, StreamingTarget fan) {
         if (Arrays.stream(StreamingProvider.values()).noneMatch(fan.project()::hasApp)) {
@@ -173,7 +171,9 @@ public final class StreamingStepSupport {
         return updated;
     }
 
-    /** Whether the service accepted the authorization, whatever its response to the request. */
+    /**
+     * Whether the service accepted the authorization, regardless of its response to the request.
+     */
     private static boolean provesAuthorization(StreamingResult result) {
         return switch (result) {
             case StreamingResult.Done() -> true;
