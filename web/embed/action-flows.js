@@ -13,7 +13,7 @@
     return;
   }
 
-  /** What sign-ups ask for; what buttons do, in the API's words, and about what. */
+  /** The fields of sign-ups; the API's actions of buttons and their objects. */
   const SIGN_UPS = { "sms.opted_in": "phone", "email.opted_in": "email" };
   const ACTIONS = {
     "release.presaved": ["presave", "releaseId"],
@@ -21,7 +21,7 @@
     "artist.followed": ["follow", "artistId"],
     "nextsave.opted_in": ["next_save", "artistId"],
   };
-  /** What the API says of a known fan who has to go to the streaming service. */
+  /** Errors for a known fan who has to connect first. */
   const CONNECT_FIRST = ["not_connected", "reconnect_needed", "not_allowed"];
   const ATTEMPTS = 3;
 
@@ -40,7 +40,7 @@
     soon: "That was a little too often. Please try again in a few minutes.",
   };
 
-  // --- What is kept while the tab is open
+  // --- Storage, until the tab is closed
 
   const memory = {};
   const nameOf = (name) => `action-flows.${project}.${name}`;
@@ -58,7 +58,7 @@
     try {
       sessionStorage.setItem(nameOf(name), JSON.stringify(value));
     } catch {
-      // memory has to do
+      // memory is used
     }
   }
 
@@ -72,7 +72,7 @@
   /** 128 random bits; crypto.randomUUID is missing without https. */
   const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** Posts JSON, and again if the server fails. */
+  /** Posts JSON; retries if the server fails. */
   async function post(path, body) {
     let answer;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -101,7 +101,7 @@
     return answer;
   }
 
-  /** Ids of events that may have been taken: pressing again means the same. */
+  /** Ids of events that may have been accepted; used again on retry. */
   const undecided = new Map();
 
   async function send(event) {
@@ -122,11 +122,11 @@
 
   const violations = ({ body }) => (body.violations ?? []).map(({ pointer, detail }) => ({ name: pointer.split("/")[1], detail }));
 
-  // --- What the fan is told
+  // --- Messages to the fan
 
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  /** Where messages about an element go. */
+  /** The element for messages about an element. */
   function statusOf(element) {
     let status = document.getElementById(element.dataset.status ?? "");
     if (!status) {
@@ -138,13 +138,13 @@
     return status;
   }
 
-  function tell(element, text, isError = false) {
+  function showMessage(element, text, isError = false) {
     const status = statusOf(element);
     status.textContent = text;
     status.classList.toggle("action-flows-error", isError);
   }
 
-  /** Shows what is wrong next to the field, and moves there; no text: all is well. */
+  /** Shows an error next to the field and focuses it; without text, removes it. */
   function mark(field, text) {
     field.id ||= `action-flows-${randomId()}`;
     const id = `${field.id}-error`;
@@ -167,7 +167,7 @@
     }
   }
 
-  /** Tells why it did not work, at the field if there is one. */
+  /** Shows why it failed, next to the field if possible. */
   function explain(element, answer) {
     const { status, body, retryAfter } = answer;
     const all = violations(answer);
@@ -179,14 +179,14 @@
       return !field;
     });
     if (all.length > elsewhere.length && elsewhere.length === 0) {
-      tell(element, "");
+      showMessage(element, "");
     } else if (status === 429) {
       const time = retryAfter < 100 ? `${retryAfter} s` : `${Math.ceil(retryAfter / 60)} min`;
-      tell(element, retryAfter ? texts.often.replace("{time}", time) : texts.soon, true);
+      showMessage(element, retryAfter ? texts.often.replace("{time}", time) : texts.soon, true);
     } else if (status === 0 || status >= 500) {
-      tell(element, status === 0 ? texts.offline : texts.failed, true);
+      showMessage(element, status === 0 ? texts.offline : texts.failed, true);
     } else {
-      tell(element, elsewhere.map(({ detail }) => detail).join(" ") || body.detail || texts.failed, true);
+      showMessage(element, elsewhere.map(({ detail }) => detail).join(" ") || body.detail || texts.failed, true);
     }
   }
 
@@ -194,7 +194,7 @@
     element.dispatchEvent(new CustomEvent("action-flows", { bubbles: true, detail: { type: element.dataset.actionFlows, status } }));
   }
 
-  /** One thing at a time: buttons are disabled meanwhile. */
+  /** Disables the buttons during the action. */
   async function whileBusy(element, action) {
     if (element.ariaBusy === "true") {
       return;
@@ -203,12 +203,12 @@
     const focused = document.activeElement;
     element.ariaBusy = "true";
     buttons.forEach((button) => (button.disabled = true));
-    tell(element, texts.busy);
+    showMessage(element, texts.busy);
     try {
       await action();
     } catch (failure) {
       console.error("Action Flows:", failure);
-      tell(element, texts.failed, true);
+      showMessage(element, texts.failed, true);
     }
     element.ariaBusy = "false";
     buttons.forEach((button) => (button.disabled = false));
@@ -221,7 +221,7 @@
 
   const verifications = new WeakMap();
 
-  /** Shows this step of a form and no other; gives whether the form has it. */
+  /** Shows only this step of a form; returns whether it exists. */
   function show(form, name) {
     for (const step of form.querySelectorAll("[data-step]")) {
       step.hidden = step.disabled = step.dataset.step !== name;
@@ -238,7 +238,7 @@
     return Boolean(step);
   }
 
-  /** What was typed, as the server wants it; undefined if it is wrong. */
+  /** Input in the server's format; undefined if invalid. */
   const readers = {
     phone(field) {
       const typed = field.value.replace(/[\s().\-/]/g, "").replace(/^00/, "+");
@@ -249,14 +249,14 @@
     email: (field) => (field.value.trim() && field.validity.valid ? field.value.trim() : undefined),
     code: (field) => /^\d{6}$/.exec(field.value.replace(/\D/g, ""))?.[0],
     consent(field) {
-      const given = field.checked && !field.defaultChecked; // a box that the page has ticked says nothing
+      const given = field.checked && !field.defaultChecked; // a box that the page has ticked does not count
       field.checked = given;
       field.defaultChecked = false;
       return given || undefined;
     },
   };
 
-  /** The values of these fields; undefined where one is wrong, which is told. */
+  /** The values of these fields; undefined, and marked, if one is invalid. */
   function read(form, names) {
     const values = {};
     for (const name of [...names].reverse()) {
@@ -266,7 +266,7 @@
     if (names.every((name) => values[name] !== undefined)) {
       return values;
     }
-    tell(form, "");
+    showMessage(form, "");
     return undefined;
   }
 
@@ -299,7 +299,7 @@
       form.querySelectorAll("[data-address]").forEach((place) => (place.textContent = values[kind]));
       form.elements.code.value = "";
       mark(form.elements.code, "");
-      tell(form, "");
+      showMessage(form, "");
       show(form, "code");
       announce(form, "code_sent");
     } else if (answer.ok && status === "accepted") {
@@ -321,7 +321,7 @@
       finish(form);
     } else if ([404, 409, 410].includes(answer.status)) {
       restart(form);
-      tell(form, texts.expired, true);
+      showMessage(form, texts.expired, true);
     } else {
       explain(form, answer);
     }
@@ -329,13 +329,13 @@
 
   function restart(form) {
     verifications.delete(form);
-    tell(form, "");
+    showMessage(form, "");
     show(form, "details");
   }
 
   function finish(element) {
     verifications.delete(element);
-    tell(element, show(element, "done") ? "" : (element.dataset.done ?? texts.done));
+    showMessage(element, show(element, "done") ? "" : (element.dataset.done ?? texts.done));
     announce(element, "done");
   }
 
@@ -356,14 +356,14 @@
     await connect(button, { action, ...subject }, purposeOf(button));
   }
 
-  /** Leaves for the streaming service. The way back names the button and this tab's own mark. */
+  /** Redirects to the streaming service. The return URL contains the button and a random mark of this tab. */
   async function connect(button, wanted, pressed) {
     const mark = randomId();
     const page = new URL(location.href);
     page.hash = "";
     page.searchParams.set("action_flows", [mark, ...pressed].join(" "));
     keep("trip", { mark, hash: location.hash });
-    // By a form: no token is in an address, and the answer knows which page has sent the fan.
+    // A form, so that no token is in a URL, and the server sees the page's origin.
     const action = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
     const form = make("form", { method: "post", action });
     const fields = { project: `prj_${project}`, ...wanted, return: page.href, fan_token: fanToken() };
@@ -373,14 +373,14 @@
     document.body.append(form);
     form.submit();
     form.remove();
-    // Busy until the fan comes back.
+    // Busy until the fan returns.
     await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
-    tell(button, "");
+    showMessage(button, "");
   }
 
   /**
-   * Takes what the way back has put into the address, and removes it before anything else can read it.
-   * A fan token without the mark may come from somebody else's link, and would let this fan act in that person's name.
+   * Reads the result from the URL, and removes it before anything else can read it.
+   * A fan token without the mark may come from another person's link, and would let this fan act in that person's name.
    */
   function takeOutcome() {
     const page = new URL(location.href);
@@ -403,16 +403,16 @@
     return outcome ? { outcome, pressed: pressed.join(" ") } : undefined;
   }
 
-  /** What a button does, as the way back names it. */
+  /** A button's purpose, as in the return URL. */
   const purposeOf = ({ dataset }) => [dataset.actionFlows, dataset.provider, dataset[ACTIONS[dataset.actionFlows]?.[1]]];
 
-  function tellOutcome({ outcome, pressed }) {
+  function showOutcome({ outcome, pressed }) {
     const button = [...document.querySelectorAll("[data-action-flows]")].find((it) => purposeOf(it).join(" ") === pressed);
     if (button) {
       if (outcome === "done") {
         finish(button);
       } else {
-        tell(button, texts[outcome] ?? texts.failed, true);
+        showMessage(button, texts[outcome] ?? texts.failed, true);
         announce(button, outcome);
       }
       button.setAttribute("aria-describedby", statusOf(button).id);
@@ -446,7 +446,7 @@
   function start() {
     Object.assign(texts, JSON.parse(document.getElementById("action-flows-texts")?.textContent ?? "{}"));
     if (outcome) {
-      tellOutcome(outcome);
+      showOutcome(outcome);
     }
   }
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
