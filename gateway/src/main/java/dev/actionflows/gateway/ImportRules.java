@@ -56,7 +56,7 @@ final class ImportRules {
     private ImportRules() {}
 
     /**
-     * @return every violation with its location; empty when there is none
+     * @return every violation with its location; empty if there is none
      */
     static List<String> violations(Map<String, @Nullable Object> document) {
         ImportRules rules = new ImportRules();
