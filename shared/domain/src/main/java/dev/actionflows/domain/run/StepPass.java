@@ -151,7 +151,7 @@ final class StepPass<S extends Step> {
             return;
         }
         while (ports.ledger().replace(run, run.released(ticket.index())).isEmpty()) {
-            if (answerIfClaimLost().isPresent()) {
+            if (lostClaim().isPresent()) {
                 return;
             }
         }
@@ -204,7 +204,7 @@ final class StepPass<S extends Step> {
                             policy == OnUnmet.HOLD);
             Optional<StepAnswer> answer =
                     store(definition, outcomeRecord(waiting, Optional.of(giveUpAt)))
-                            .or(this::answerIfClaimLost);
+                            .or(this::lostClaim);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -229,7 +229,7 @@ final class StepPass<S extends Step> {
         // recorded only if the run has not changed: a change means that the requirement may be met
         // by now
         return store(definition, outcomeRecord(waiting, Optional.of(giveUpAt)))
-                .or(this::answerIfClaimLost)
+                .or(this::lostClaim)
                 .orElseGet(() -> conclude(definition, step, new Attempt.TryAgain(later.reason())));
     }
 
@@ -241,8 +241,7 @@ final class StepPass<S extends Step> {
             FlowDefinition definition, StepOutcome outcome, Optional<Instant> giveUpAt) {
         OutcomeRecord outcomeRecord = outcomeRecord(outcome, giveUpAt);
         while (true) {
-            Optional<StepAnswer> answer =
-                    store(definition, outcomeRecord).or(this::answerIfClaimLost);
+            Optional<StepAnswer> answer = store(definition, outcomeRecord).or(this::lostClaim);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -278,7 +277,7 @@ final class StepPass<S extends Step> {
      * @return empty if this invocation still owns the step, as after a wake-up; otherwise the
      *     answer to the state machine
      */
-    private Optional<StepAnswer> answerIfClaimLost() {
+    private Optional<StepAnswer> lostClaim() {
         return switch (fence.status(ticket, claim, now())) {
             case ClaimStatus.Mine(Run current) -> {
                 run = current;
