@@ -86,7 +86,7 @@ class Report:
 
     def _names_of_run(self) -> list[str]:
         """The functions that a run needs, starting with the intake."""
-        steps = [name for name, facts in self._functions.items() if facts["kind"] == "steps"]
+        steps = [name for name, facts in self._functions.items() if facts["inRun"] and name != _INTAKE]
         return [_INTAKE, *steps]
 
     def _calls(self) -> Table:
@@ -216,7 +216,12 @@ def _measure_cpu(jdk: Path) -> dict[str, tuple[float, float]]:
             f"-Djmh.options={os.environ.get('BENCH_JMH_OPTIONS', '')}", "package",
         ])
     results = json.loads(_CPU.read_text())
-    return {it["params"]["function"]: (float(it["primaryMetric"]["score"]), float(it["primaryMetric"]["scoreError"])) for it in results}
+    return {_benchmarked(it): (float(it["primaryMetric"]["score"]), float(it["primaryMetric"]["scoreError"])) for it in results}
+
+
+def _benchmarked(result: dict[str, Any]) -> str:
+    """The function that a result of JMH is about: a step's, or the intake."""
+    return str(result["params"]["type"]).lower().replace("_", "-") if "params" in result else _INTAKE
 
 
 def _measure_load() -> load.Result:

@@ -293,7 +293,7 @@ class InspectionTest(unittest.TestCase):
             self.assert_fix(inspection.instagram_app, fix, secretsmanager__get_secret_value={"SecretString": text})
         self.assert_fix(lambda it: inspection.instagram_app(replace(it, outputs={})), "deploy again")
 
-    def test_an_app_secret_that_was_never_put_in_is_told_and_nothing_to_mend(self) -> None:
+    def test_an_app_secret_that_was_never_entered_is_reported_without_a_fix(self) -> None:
         made = {"SecretString": '{"appSecret": "", "verifyToken": "token"}'}
         self.assertRegex(inspection.instagram_app(stack(secretsmanager__get_secret_value=made)), "no app secret yet.*docs/instagram.md")
 

@@ -40,8 +40,12 @@ final class DeployedFunctions {
 
     /** The environment variables that the template sets for all functions. */
     static Map<String, Object> globalVariables() {
-        return variables(
-                ProjectFiles.object(ProjectFiles.object(TEMPLATE.get("Globals")).get("Function")));
+        return variables(globals());
+    }
+
+    /** The properties that the template sets for all functions. */
+    static Map<String, Object> globals() {
+        return ProjectFiles.object(ProjectFiles.object(TEMPLATE.get("Globals")).get("Function"));
     }
 
     /** The environment variables that the template sets for one function only. */
@@ -69,8 +73,7 @@ final class DeployedFunctions {
 
     /** The time after which Lambda terminates the function. */
     static Duration timeout(String function) {
-        Map<String, Object> globals =
-                ProjectFiles.object(ProjectFiles.object(TEMPLATE.get("Globals")).get("Function"));
+        Map<String, Object> globals = globals();
         Object seconds =
                 properties(function)
                         .getOrDefault("Timeout", String.valueOf(globals.get("Timeout")));

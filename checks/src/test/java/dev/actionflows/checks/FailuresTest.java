@@ -76,7 +76,10 @@ class FailuresTest {
                         .map(match -> match.group(1) + "." + match.group(2))
                         .toList();
 
-        assertThat(named).isNotEmpty().allSatisfy(test -> assertThat(isTest(test)).isTrue());
+        assertThat(named)
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .allSatisfy(test -> assertThat(isTest(test)).isTrue());
     }
 
     @ParameterizedTest

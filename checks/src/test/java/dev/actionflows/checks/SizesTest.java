@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A class that outgrows these limits is split by concept, or listed here with the reason. */
+/**
+ * A class that outgrows these limits is split by concept, or the limit is raised here with the
+ * reason.
+ */
 class SizesTest {
     private static final int MAX_MAIN_LINES = 300;
     private static final int MAX_HANDLER_LINES = 60;
@@ -54,6 +57,10 @@ class SizesTest {
         return path.contains("/src/main/");
     }
 
+    private static boolean isHandler(String path) {
+        return isMain(path) && path.startsWith("functions/") && path.endsWith("Handler.java");
+    }
+
     @Test
     void main_classes_are_small() {
         assertThat(longerThan(MAX_MAIN_LINES, SizesTest::isMain)).isEmpty();
@@ -61,14 +68,8 @@ class SizesTest {
 
     @Test
     void handlers_only_wire_and_delegate() {
-        assertThat(
-                        longerThan(
-                                MAX_HANDLER_LINES,
-                                path ->
-                                        isMain(path)
-                                                && path.startsWith("functions/")
-                                                && path.endsWith("Handler.java")))
-                .isEmpty();
+        assertThat(longerThan(0, SizesTest::isHandler)).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(longerThan(MAX_HANDLER_LINES, SizesTest::isHandler)).isEmpty();
     }
 
     @Test

@@ -5,16 +5,15 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
 
-import java.io.OutputStream;
-
-/** Makes the function's package accessible to the benchmarks. */
+/** Opens the function's package to the benchmarks. */
 public final class MeasuredSmsWebhook {
     private MeasuredSmsWebhook() {}
 
-    /** The handler over in-memory implementations. */
-    public static RequestStreamHandler handler(World world) {
+    /** The handler over a world in memory. */
+    public static RequestStreamHandler handler(World world, Log log) {
         return new SmsWebhookHandler(
                 new SmsWebhook(world.application.texts(), world.application.deliveries()),
-                new Log(OutputStream.nullOutputStream(), world.clock));
+                log,
+                world.clock);
     }
 }

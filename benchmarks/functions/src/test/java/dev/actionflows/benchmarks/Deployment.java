@@ -44,8 +44,11 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
@@ -64,7 +67,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +92,16 @@ final class Deployment implements AutoCloseable {
             "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
     private static final String BASE_URL = "https://flows.example.com";
     private static final PhoneNumber FAN_NUMBER = new PhoneNumber("+14155550123");
+
+    private static final String OTHER_STEPS = "others";
+
+    /** The steps of the mission's example, which the budgets are about. */
+    private static final Set<StepType> STEPS_OF_RUN =
+            EnumSet.of(
+                    StepType.PRE_SAVE,
+                    StepType.FOLLOW_ARTIST,
+                    StepType.ADD_TO_SEGMENT,
+                    StepType.SEND_TEXT);
 
     /** The ids in the sample events. */
     private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
@@ -164,6 +179,7 @@ final class Deployment implements AutoCloseable {
                                 Optional.empty(),
                                 false));
         flow = activeFlow();
+        activateOtherSteps();
         listenToComments();
         listenToReleases();
         aws.takeCalls();
@@ -238,6 +254,34 @@ final class Deployment implements AutoCloseable {
                         OnFailure.CONTINUE));
     }
 
+    /** The step types that the mission's flow does not have. */
+    static List<StepType> otherStepTypes() {
+        return Arrays.stream(StepType.values())
+                .filter(StepType::hasFunction)
+                .filter(type -> !STEPS_OF_RUN.contains(type))
+                .toList();
+    }
+
+    /** A flow with a sample of each of the other step types. */
+    private void activateOtherSteps() {
+        if (otherStepTypes().isEmpty()) {
+            return;
+        }
+        Segment segment = new Segment(SegmentId.from(ports.ids()), "Others", now());
+        ports.catalogWriter().create(PROJECT, segment);
+        SampleSubjects subjects = new SampleSubjects(RELEASE, ARTIST_AT_SPOTIFY, segment.id());
+        StepActions actions = new Application(ports).steps();
+        activate(
+                new FlowDefinition(
+                        "Other steps",
+                        Trigger.SmsKeyword.of(OTHER_STEPS),
+                        otherStepTypes().stream()
+                                .<Step>map(type -> actions.of(type).sample(subjects, OnUnmet.SKIP))
+                                .toList(),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+    }
+
     private Flow activate(FlowDefinition definition) {
         FlowService flows = new Application(ports).management().flows(ports.ids());
         return flows.activate(PROJECT, flows.create(PROJECT, definition).id());
@@ -282,12 +326,21 @@ final class Deployment implements AutoCloseable {
 
     /** A new text from the fan with the flow's keyword, signed like the provider's. */
     String text() {
+        return text("presave");
+    }
+
+    /** A new text from the fan that starts a run of {@link #otherStepTypes}. */
+    String textForOtherSteps() {
+        return text(OTHER_STEPS);
+    }
+
+    private String text(String keyword) {
         Map<String, String> form = new TreeMap<>();
         form.put("MessageSid", "SM%032x".formatted(++texts));
         form.put("AccountSid", "AC00000000000000000000000000000001");
         form.put("From", FAN_NUMBER.e164());
         form.put("To", "+15005550006");
-        form.put("Body", " presave ");
+        form.put("Body", " " + keyword + " ");
         form.put("NumMedia", "0");
         Map<String, @Nullable Object> event = sample("sms-webhook/keyword.json");
         Map<Object, @Nullable Object> headers = new HashMap<>((Map<?, ?>) event.get("headers"));

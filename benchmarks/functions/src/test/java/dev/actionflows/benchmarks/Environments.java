@@ -69,8 +69,12 @@ final class Environments implements AutoCloseable {
 
     /** A text and its four steps, in this order. */
     List<Invocation> run() throws InterruptedException {
+        return run(deployment.text());
+    }
+
+    private List<Invocation> run(String text) throws InterruptedException {
         Stream.Builder<Invocation> all = Stream.builder();
-        all.add(invoke(intake(), deployment.text()).invocation());
+        all.add(invoke(intake(), text).invocation());
         Map<String, @Nullable Object> state = deployment.aws().takeStarted();
         StateMachineWalk walk = new StateMachineWalk();
         boolean first = true;
@@ -94,9 +98,14 @@ final class Environments implements AutoCloseable {
         return all.build().toList();
     }
 
-    /** An event for each function outside of runs. */
+    /** An event for each function outside of the mission's run. */
     List<Invocation> others() throws InterruptedException {
         Stream.Builder<Invocation> all = Stream.builder();
+        if (!Deployment.otherStepTypes().isEmpty()) {
+            int transitionsOfRun = transitions;
+            run(deployment.textForOtherSteps()).stream().skip(1).forEach(all::add);
+            transitions = transitionsOfRun;
+        }
         for (Built.Function function : Built.functions()) {
             if (!function.kind().equals(STEPS) && !function.name().equals(INTAKE)) {
                 all.add(invoke(function, event(function.name())).invocation());

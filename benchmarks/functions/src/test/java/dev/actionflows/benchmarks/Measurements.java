@@ -36,6 +36,10 @@ record Measurements(
         return run.stream().flatMap(it -> it.calls().stream()).toList();
     }
 
+    private boolean isInRun(Built.Function function) {
+        return run.stream().anyMatch(it -> it.function().equals(function.name()));
+    }
+
     double writeUnitsOfRun() {
         return callsOfRun().stream().mapToDouble(Call::writeUnits).sum();
     }
@@ -45,12 +49,12 @@ record Measurements(
         Map<String, Object> functions = new LinkedHashMap<>();
         for (Built.Function function : Built.functions()) {
             Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("kind", function.kind());
+            facts.put("inRun", isInRun(function));
             facts.put("jarBytes", size(function));
             facts.put("firstEvent", calls(first, function.name()));
             facts.put(
                     "warmEvent",
-                    run.stream().anyMatch(it -> it.function().equals(function.name()))
+                    isInRun(function)
                             ? calls(run, function.name())
                             : calls(others, function.name()));
             functions.put(function.name(), facts);

@@ -216,7 +216,7 @@ public final class AwsPorts extends TablePorts {
     /** RATE_LIMITS may be empty. */
     @Override
     public RateLimits rateLimits() {
-        return RateLimits.parse(environment.variables().getOrDefault("RATE_LIMITS", ""));
+        return RateLimits.parse(environment.optional("RATE_LIMITS"));
     }
 
     @Override

@@ -26,6 +26,13 @@ public record Environment(Map<String, String> variables) {
     }
 
     /**
+     * @return empty text when it is not set
+     */
+    public String optional(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    /**
      * @throws IllegalStateException when it is not set or is no absolute URI
      */
     public URI requiredUri(String name) {

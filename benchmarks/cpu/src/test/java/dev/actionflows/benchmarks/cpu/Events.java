@@ -10,8 +10,10 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
@@ -57,15 +59,15 @@ final class Events {
     }
 
     /** Tickets for the only step of one run each. */
-    List<byte[]> tickets(String function, int count) {
+    List<byte[]> tickets(StepType type, int count) {
         Step step =
-                switch (function) {
-                    case "pre-save" -> new Step.PreSave(world.release.id(), OnUnmet.DEFER);
-                    case "follow-artist" -> new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER);
-                    case "add-to-segment" -> new Step.AddToSegment(world.segment.id());
-                    case "send-text" -> new Step.SendText(TEXT, OnUnmet.HOLD);
-                    default -> throw new IllegalArgumentException(function);
-                };
+                world.application
+                        .steps()
+                        .of(type)
+                        .sample(
+                                new SampleSubjects(
+                                        world.release.id(), World.ARTIST, world.segment.id()),
+                                OnUnmet.HOLD);
         Flow flow = flow("PRESAVE", step);
         return IntStream.range(0, count).mapToObj(number -> ticket(flow, number)).toList();
     }

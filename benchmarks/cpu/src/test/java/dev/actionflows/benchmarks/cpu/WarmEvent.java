@@ -2,12 +2,8 @@ package dev.actionflows.benchmarks.cpu;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.addtosegment.MeasuredAddToSegment;
 import dev.actionflows.domain.testing.World;
-import dev.actionflows.followartist.MeasuredFollowArtist;
-import dev.actionflows.presave.MeasuredPreSave;
-import dev.actionflows.sendtext.MeasuredSendText;
-import dev.actionflows.smswebhook.MeasuredSmsWebhook;
+import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.TestContext;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +14,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -27,12 +22,13 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the function's own computation, from the bytes of an event to the bytes of the response,
+ * Measures a function's own computation, from the bytes of an event to the bytes of the response,
  * with in-memory dependencies and Lambda's flags for Java.
  */
 @State(Scope.Thread)
@@ -43,37 +39,28 @@ import java.util.concurrent.TimeUnit;
 @Fork(
         value = 2,
         jvmArgs = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx870m"})
-public class WarmEvent {
+public abstract class WarmEvent {
     /** Created before the measurement, since each event is another text or another run. */
-    private static final int EVENTS = 500;
-
-    @Param({"sms-webhook", "pre-save", "follow-artist", "add-to-segment", "send-text"})
-    public String function = "";
+    static final int EVENTS = 500;
 
     private final TestContext context = new TestContext();
     private List<byte[]> events = List.of();
-    private String expected = "";
     private RequestStreamHandler handler = (_, _, _) -> {};
 
     @Setup(Level.Invocation)
-    public void makeEvents() {
+    public void prepare() {
         World world = new World();
-        Events made = new Events(world);
-        events =
-                function.equals("sms-webhook")
-                        ? made.texts(EVENTS)
-                        : made.tickets(function, EVENTS);
-        expected = function.equals("sms-webhook") ? "\"statusCode\":200" : "\"DONE\"";
-        handler =
-                switch (function) {
-                    case "sms-webhook" -> MeasuredSmsWebhook.handler(world);
-                    case "pre-save" -> MeasuredPreSave.handler(world);
-                    case "follow-artist" -> MeasuredFollowArtist.handler(world);
-                    case "add-to-segment" -> MeasuredAddToSegment.handler(world);
-                    case "send-text" -> MeasuredSendText.handler(world);
-                    default -> throw new IllegalArgumentException(function);
-                };
+        events = events(world);
+        handler = handler(world, new Log(OutputStream.nullOutputStream(), world.clock));
     }
+
+    /** As many events as {@link #EVENTS} says. */
+    abstract List<byte[]> events(World world);
+
+    abstract RequestStreamHandler handler(World world, Log log);
+
+    /** A part of the response to each event. */
+    abstract String expected();
 
     @Benchmark
     @OperationsPerInvocation(EVENTS)
@@ -83,8 +70,8 @@ public class WarmEvent {
             ByteArrayOutputStream output = new ByteArrayOutputStream(512);
             handler.handleRequest(new ByteArrayInputStream(event), output, context);
             bytes += output.size();
-            if (!output.toString(StandardCharsets.UTF_8).contains(expected)) {
-                throw new IllegalStateException("not the expected answer: " + output);
+            if (!output.toString(StandardCharsets.UTF_8).contains(expected())) {
+                throw new IllegalStateException("unexpected response: " + output);
             }
         }
         return bytes;

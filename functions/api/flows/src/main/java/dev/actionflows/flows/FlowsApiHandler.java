@@ -2,8 +2,12 @@ package dev.actionflows.flows;
 
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.http.HttpHandler;
 import dev.actionflows.lambda.telemetry.Log;
+
+import java.time.Duration;
+import java.time.InstantSource;
 
 /** Lambda handler of the management API, {@code /v1}. */
 public final class FlowsApiHandler extends HttpHandler {
@@ -16,6 +20,10 @@ public final class FlowsApiHandler extends HttpHandler {
     }
 
     FlowsApiHandler(ApiPorts ports, Log log) {
-        super(ports.router()::answer, log);
+        this(ports.router(), log, ports.ports().clock());
+    }
+
+    private FlowsApiHandler(Router router, Log log, InstantSource clock) {
+        super((request, _) -> router.answer(request), log, new TimeLimit(Duration.ZERO, clock));
     }
 }

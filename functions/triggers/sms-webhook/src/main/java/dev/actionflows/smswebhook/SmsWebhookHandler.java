@@ -2,8 +2,12 @@ package dev.actionflows.smswebhook;
 
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.http.HttpHandler;
 import dev.actionflows.lambda.telemetry.Log;
+
+import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * Lambda handler of {@code POST /webhooks/sms/{projectId}}, Twilio's webhook for incoming messages.
@@ -16,10 +20,10 @@ public final class SmsWebhookHandler extends HttpHandler {
     }
 
     private SmsWebhookHandler(AwsPorts ports) {
-        this(new SmsWebhookSettings(ports).webhook(), ports.log());
+        this(new SmsWebhookSettings(ports).webhook(), ports.log(), ports.clock());
     }
 
-    SmsWebhookHandler(SmsWebhook webhook, Log log) {
-        super(webhook::receive, log);
+    SmsWebhookHandler(SmsWebhook webhook, Log log, InstantSource clock) {
+        super((request, _) -> webhook.receive(request), log, new TimeLimit(Duration.ZERO, clock));
     }
 }

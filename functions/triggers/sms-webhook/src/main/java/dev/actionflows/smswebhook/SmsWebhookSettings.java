@@ -4,7 +4,7 @@ import dev.actionflows.domain.application.Application;
 import dev.actionflows.lambda.AwsPorts;
 
 /**
- * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN and DEPLOYMENT
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, PLAN_LIMITS and DEPLOYMENT
  */
 record SmsWebhookSettings(AwsPorts ports) {
     SmsWebhook webhook() {

@@ -69,7 +69,8 @@ class ContractTest {
                         new SmsWebhook(
                                 world.with(IntakeReader.class, reader).texts(),
                                 world.with(ProjectStore.class, projects).deliveries()),
-                        new Log(new ByteArrayOutputStream(), world.clock));
+                        new Log(new ByteArrayOutputStream(), world.clock),
+                        world.clock);
         APIGatewayProxyResponseEvent answer =
                 Invocations.invoke(
                         handler, event, APIGatewayProxyResponseEvent.class, new TestContext());

@@ -58,7 +58,8 @@ class SmsWebhookHandlerTest {
     private final SmsWebhookHandler handler =
             new SmsWebhookHandler(
                     new SmsWebhook(world.texts, world.application.deliveries()),
-                    new Log(log, world.clock));
+                    new Log(log, world.clock),
+                    world.clock);
 
     @BeforeEach
     void activate_flow() {

@@ -5,9 +5,9 @@ import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 
 /**
- * Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, DEPLOYMENT,
- * SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL, MUSIC_KIT_URL, and RATE_LIMITS, which
- * may be empty.
+ * Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, PLAN_LIMITS,
+ * DEPLOYMENT, SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL, MUSIC_KIT_URL, and
+ * RATE_LIMITS, which may be empty.
  */
 record StreamingConnectSettings(AwsPorts ports) {
     ConnectEndpoint endpoint() {

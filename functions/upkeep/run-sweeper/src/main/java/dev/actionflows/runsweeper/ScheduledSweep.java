@@ -55,29 +55,40 @@ final class ScheduledSweep {
     }
 
     /**
-     * Sweeps the due list, and the runs that are set aside even if a part of the list cannot be
-     * read.
+     * Sweeps the due list, and the runs that are set aside even if a shard of the list could not be
+     * swept.
      *
      * @return a JSON object with the numbers of runs found and sent, and whether the sweep reached
      *     the end of the list
      */
     String sweep(Deadline deadline) {
+        Swept swept;
         try {
-            Swept swept = Sweeps.sweep(sweeper, deadline);
-            Instant now = clock.instant();
-            observer.sweepEnded(
-                    swept.found(),
-                    swept.oldest()
-                            .filter(now::isAfter)
-                            .map(oldest -> Duration.between(oldest, now))
-                            .orElse(Duration.ZERO));
-            return Json.write(
-                    Map.of(
-                            "found", swept.found(),
-                            "sent", swept.sent(),
-                            "complete", swept.complete()));
-        } finally {
-            observer.runsSetAside(sweeper.sweep(setAside, deadline));
+            swept = Sweeps.sweep(sweeper, deadline);
+        } catch (RuntimeException e) {
+            try {
+                sweepSetAside(deadline);
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
+        Instant now = clock.instant();
+        observer.sweepEnded(
+                swept.found(),
+                swept.oldest()
+                        .filter(now::isAfter)
+                        .map(oldest -> Duration.between(oldest, now))
+                        .orElse(Duration.ZERO));
+        sweepSetAside(deadline);
+        return Json.write(
+                Map.of(
+                        "found", swept.found(),
+                        "sent", swept.sent(),
+                        "complete", swept.complete()));
+    }
+
+    private void sweepSetAside(Deadline deadline) {
+        observer.runsSetAside(sweeper.sweep(setAside, deadline));
     }
 }

@@ -17,7 +17,6 @@ import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
-import dev.actionflows.domain.plan.PlanFeatures;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
@@ -56,7 +55,7 @@ public final class Application {
     public InstagramReceiver instagram() {
         return new InstagramReceiver(
                 ports.instagramAccounts(),
-                planLimitedIntake(),
+                intake(),
                 ports.identities(),
                 ports.instagramObserver(),
                 ports.handledEvents(),
@@ -68,7 +67,7 @@ public final class Application {
                 ports.fans(),
                 ports.catalog(),
                 ports.preSaves(),
-                planLimitedIntake(),
+                intake(),
                 ports.detectedReleases(),
                 ports.pageContinuations(),
                 ports.clock());
@@ -127,23 +126,14 @@ public final class Application {
                 ports.clock());
     }
 
-    /** The intake, for triggers that every plan includes. */
+    /** Reads the limits of plans only for triggers that depend on the plan. */
     public Intake intake() {
-        return intake((plan, feature) -> ports.planLimits().includes(plan, feature));
-    }
-
-    /** The intake for triggers that depend on the plan, whose limits are read immediately. */
-    private Intake planLimitedIntake() {
-        return intake(ports.planLimits());
-    }
-
-    private Intake intake(PlanFeatures plans) {
         return new Intake(
                 ports.intakeReader(),
                 ports.fans(),
                 ports.consents(),
                 flowStarter(),
-                plans,
+                (plan, feature) -> ports.planLimits().includes(plan, feature),
                 ports.intakeObserver(),
                 ports.ids(),
                 ports.clock());

@@ -25,9 +25,12 @@ import java.util.stream.Collectors;
 
 /**
  * The single entry point for events. A source verifies the sender and translates the event; the
- * rest happens here, for every source in the same order: read the facts, find the listening flows,
- * store STOP and START, check the plan, resolve the fan, store consent, start runs, record and
- * report the result. When a method returns, its result is stored; repeating it changes nothing.
+ * rest happens here, for every source in the same order: store a given consent, read the facts,
+ * store STOP and START, find the listening flows, check the plan, find or create the fan, store the
+ * consent that a keyword implies, start runs, record and report the result. A source that has to
+ * know the fan before, because it answers with the fan or stores a connection, resolves the fan by
+ * {@link #resolve} first. When a method returns, its result is stored; repeating it changes
+ * nothing.
  */
 public final class Intake {
     private final IntakeReader reader;

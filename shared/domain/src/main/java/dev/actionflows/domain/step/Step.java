@@ -14,14 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a flow asks to be done for a fan: one record per step type. How it is done is in the package
- * {@code action}.
+ * What a flow does for a fan: one record per step type. How it is done is the type's {@code
+ * StepAction}.
  */
 public sealed interface Step {
     StepType type();
 
     /** What to do when the step's requirement is not met. */
     OnUnmet onUnmet();
+
+    /** Whether authors can choose what to do then. The schema says the same. */
+    default boolean hasOnUnmet() {
+        return true;
+    }
 
     /** The step's own properties in a flow document. */
     Map<String, Object> properties();
@@ -116,6 +121,11 @@ public sealed interface Step {
         }
 
         @Override
+        public boolean hasOnUnmet() {
+            return false;
+        }
+
+        @Override
         public Map<String, Object> properties() {
             return Map.of("segmentId", segment.value());
         }
@@ -179,7 +189,7 @@ public sealed interface Step {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", type().wireName());
         document.putAll(properties());
-        if (type().schema().hasOnUnmet()) {
+        if (hasOnUnmet()) {
             document.put("onUnmet", onUnmet().wireName());
         }
         return document;

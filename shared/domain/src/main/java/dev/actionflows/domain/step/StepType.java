@@ -18,14 +18,23 @@ public enum StepType {
 
     private final String wireName;
     private final @Nullable StreamingOperation streamingOperation;
+    private final @Nullable PlanFeature planFeature;
 
     StepType(String wireName) {
-        this(wireName, null);
+        this(wireName, null, null);
     }
 
-    StepType(String wireName, @Nullable StreamingOperation streamingOperation) {
+    StepType(String wireName, StreamingOperation streamingOperation) {
+        this(wireName, streamingOperation, null);
+    }
+
+    StepType(
+            String wireName,
+            @Nullable StreamingOperation streamingOperation,
+            @Nullable PlanFeature planFeature) {
         this.wireName = wireName;
         this.streamingOperation = streamingOperation;
+        this.planFeature = planFeature;
     }
 
     public String wireName() {
@@ -39,7 +48,7 @@ public enum StepType {
 
     /** What a plan must include for active flows to have this step; empty: every plan has it. */
     public Optional<PlanFeature> planFeature() {
-        return PlanFeature.ofWireName(wireName);
+        return Optional.ofNullable(planFeature);
     }
 
     /**

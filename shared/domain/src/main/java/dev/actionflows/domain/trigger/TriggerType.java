@@ -2,13 +2,15 @@ package dev.actionflows.domain.trigger;
 
 import dev.actionflows.domain.plan.PlanFeature;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kinds of event that a flow can listen to. */
 public enum TriggerType {
-    /** A fan wishes for a release that is to come, or saves one that is out. */
+    /** A fan pre-saves an upcoming release, or saves one that is out. */
     RELEASE_PRESAVED("release.presaved"),
     ARTIST_FOLLOWED("artist.followed"),
     RELEASE_ADDED_TO_LIBRARY("release.added_to_library"),
@@ -17,15 +19,21 @@ public enum TriggerType {
     SMS_OPTED_IN("sms.opted_in"),
     EMAIL_OPTED_IN("email.opted_in"),
     SMS_KEYWORD("sms.keyword"),
-    INSTAGRAM_DM("instagram.dm"),
-    INSTAGRAM_COMMENT("instagram.comment"),
+    INSTAGRAM_DM("instagram.dm", PlanFeature.INSTAGRAM_DM),
+    INSTAGRAM_COMMENT("instagram.comment", PlanFeature.INSTAGRAM_COMMENT),
     /** The system has found a new release of an artist; fans who opted in are its fans. */
-    RELEASE_DETECTED("release.detected");
+    RELEASE_DETECTED("release.detected", PlanFeature.RELEASE_DETECTED);
 
     private final String wireName;
+    private final @Nullable PlanFeature planFeature;
 
     TriggerType(String wireName) {
+        this(wireName, null);
+    }
+
+    TriggerType(String wireName, @Nullable PlanFeature planFeature) {
         this.wireName = wireName;
+        this.planFeature = planFeature;
     }
 
     public String wireName() {
@@ -34,7 +42,7 @@ public enum TriggerType {
 
     /** What a plan must include for active flows to have this trigger; empty: every plan has it. */
     public Optional<PlanFeature> planFeature() {
-        return PlanFeature.ofWireName(wireName);
+        return Optional.ofNullable(planFeature);
     }
 
     public static Optional<TriggerType> ofWireName(String wireName) {

@@ -267,6 +267,24 @@ public abstract class ConsentStoreContract extends FanFixture {
                 .isEqualTo(new ConsentStore.Permission.Given(silent));
     }
 
+    /** The revision of the kept record is, after the merge, the one that the given record had. */
+    @Test
+    void a_permission_for_a_record_that_was_merged_into_another_reports_the_change() {
+        Fan kept = created(Samples.phone(), NOW.minusSeconds(1));
+        FanIdentity more = Samples.phone();
+        Fan first = created(phone);
+        fans.attach(project, first, more);
+        Fan given = first.with(more);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        assertThat(permission(given)).isInstanceOf(ConsentStore.Permission.Given.class);
+
+        FanStore.Merge merge = FanStore.Merge.of(given, kept);
+        assertThat(fans.merge(project, merge)).isTrue();
+
+        assertThat(merge.keptAfter().revision()).isEqualTo(given.revision());
+        assertThat(permission(given)).isEqualTo(new ConsentStore.Permission.FanChanged());
+    }
+
     @Test
     void a_permission_for_an_outdated_fan_reports_the_change() {
         Fan fan = created(phone);

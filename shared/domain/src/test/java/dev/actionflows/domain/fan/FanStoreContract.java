@@ -205,4 +205,20 @@ public abstract class FanStoreContract extends FanFixture {
         assertThat(fans.findAll(project, List.of(older.id(), younger.id())))
                 .containsOnly(entry(older.id(), kept), entry(younger.id(), kept));
     }
+
+    /** The revision of the kept record is, after the merge, the one that the given record had. */
+    @Test
+    void a_record_that_was_merged_into_another_is_not_changed() {
+        Fan kept = created(Samples.phone(), NOW.minusSeconds(1));
+        FanIdentity more = Samples.phone();
+        Fan first = created(phone);
+        fans.attach(project, first, more);
+        Fan given = first.with(more);
+        FanStore.Merge merge = FanStore.Merge.of(given, kept);
+        fans.merge(project, merge);
+
+        assertThat(merge.keptAfter().revision()).isEqualTo(given.revision());
+        assertThat(fans.attach(project, given, Samples.phone())).isFalse();
+        assertThat(fans.merge(project, merge)).isFalse();
+    }
 }

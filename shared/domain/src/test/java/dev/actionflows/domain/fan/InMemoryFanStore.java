@@ -82,7 +82,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     private boolean isCurrent(ProjectId project, Fan expected) {
-        return find(project, expected.id())
+        return findRecord(project, expected.id())
                 .filter(fan -> fan.revision() == expected.revision())
                 .isPresent();
     }

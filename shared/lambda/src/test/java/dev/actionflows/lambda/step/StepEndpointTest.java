@@ -8,6 +8,7 @@ import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
@@ -18,7 +19,7 @@ import dev.actionflows.testkit.TestContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 class StepEndpointTest {
     private final World world = new World();
@@ -90,23 +92,29 @@ class StepEndpointTest {
         assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"pre-save", "follow-artist", "add-to-segment", "send-text"})
-    void a_ticket_of_an_unknown_run_is_stale(String function) throws IOException {
-        assertThat(serve(SampleEvents.open(function + "/ticket.json")))
-                .isEqualTo("{\"answer\":\"STALE\"}");
-        assertThat(serve(SampleEvents.open(function + "/ticket-retried.json")))
-                .isEqualTo("{\"answer\":\"STALE\"}");
+    /** The sample events of every step type. */
+    static Stream<String> samples() {
+        return Arrays.stream(StepType.values())
+                .filter(StepType::hasFunction)
+                .map(type -> type.wireName().replace('_', '-'))
+                .flatMap(name -> SampleEvents.names(name).stream().map(file -> name + "/" + file));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pre-save", "follow-artist", "add-to-segment", "send-text"})
-    void an_invalid_ticket_is_rejected_with_its_violations(String function) {
-        assertThatThrownBy(() -> serve(SampleEvents.open(function + "/invalid-no-run.json")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("runId");
-        assertThatThrownBy(() -> serve(SampleEvents.open(function + "/invalid-no-execution.json")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("execution");
+    @MethodSource("samples")
+    void a_valid_ticket_of_an_unknown_run_is_stale_and_an_invalid_one_is_rejected(String sample)
+            throws IOException {
+        if (sample.contains("/invalid-")) {
+            assertThatThrownBy(() -> serve(SampleEvents.open(sample)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(missingField(sample));
+        } else {
+            assertThat(serve(SampleEvents.open(sample))).isEqualTo("{\"answer\":\"STALE\"}");
+        }
+    }
+
+    /** Such as {@code run} of {@code invalid-no-run.json}. */
+    private static String missingField(String sample) {
+        return sample.replaceAll(".*/invalid-no-|\\.json", "");
     }
 }

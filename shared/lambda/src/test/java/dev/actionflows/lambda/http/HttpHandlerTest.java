@@ -10,6 +10,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.TimeLimit;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.TestContext;
@@ -21,14 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-class HttpEdgeTest {
+class HttpHandlerTest {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final Log log =
             new Log(lines, () -> Instant.parse("2026-11-02T12:00:00Z")).during(new TestContext());
@@ -131,7 +134,7 @@ class HttpEdgeTest {
                 .containsEntry("requestId", new TestContext().getAwsRequestId())
                 .extractingByKey("error")
                 .asString()
-                .contains("IllegalStateException", "table flows-1 is gone", "HttpEdgeTest.java");
+                .contains("IllegalStateException", "table flows-1 is gone", "HttpHandlerTest.java");
     }
 
     @Test
@@ -181,7 +184,10 @@ class HttpEdgeTest {
             Log log,
             Function<HttpRequest, HttpResponse> useCase) {
         return Invocations.invoke(
-                (input, output, _) -> HttpEdge.serve(input, output, log, useCase),
+                new HttpHandler(
+                        (request, _) -> useCase.apply(request),
+                        log,
+                        new TimeLimit(Duration.ZERO, InstantSource.system())) {},
                 event,
                 APIGatewayProxyResponseEvent.class,
                 new TestContext());
