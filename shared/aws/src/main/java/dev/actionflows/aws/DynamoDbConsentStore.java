@@ -45,6 +45,9 @@ public final class DynamoDbConsentStore implements ConsentStore {
         }
         TransactWriteItem remember =
                 TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
+        if (change.kind() == ConsentChange.Kind.SOFT_BOUNCE) {
+            return table.transact(List.of(remember)).isEmpty();
+        }
         List<Table.Refusal> refusals =
                 table.transact(List.of(remember, takeEffect(project, identity, change)));
         if (refusals.isEmpty()) {
@@ -96,6 +99,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
                             "attribute_exists(#pk) OR attribute_not_exists(#pk)",
                             Map.of("#consentedAt", FanItem.CONSENTED_AT, "#pk", "pk"),
                             Map.of(":at", at));
+            case SOFT_BOUNCE -> throw new IllegalArgumentException("has no effect: " + change);
         };
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,11 +27,20 @@ import javax.net.ssl.SSLHandshakeException;
  * Sends mail with Amazon SES. The single operation is called without the SES client, which would
  * add a fifth to a function's jar.
  *
- * <p>Source: "SendEmail" in the SES API v2 reference.
+ * <p>Source: "SendEmail" in the SES API v2 reference; "Managing your Amazon SES sending limits" for
+ * the two kinds of throttling, which differ only in their messages.
  */
 public final class SesMailSender implements MailSender {
     private static final String PATH = "/v2/email/outbound-emails";
     private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** The quota counts the last 24 hours, so a part of it returns within an hour. */
+    private static final Duration UNTIL_NEXT_QUOTA = Duration.ofHours(1);
+
+    private static final Duration WHILE_PAUSED = Duration.ofMinutes(15);
+
+    /** The name of the tag that carries {@link Mail.Marketing#messageKey}. */
+    static final String TAG = "message";
 
     /**
      * Limit of an encoded word's payload; an encoded word has at most 75 characters (RFC 2047,
@@ -44,9 +54,14 @@ public final class SesMailSender implements MailSender {
     private static final int SERVER_ERROR = 500;
 
     private final AwsClients clients;
+    private final String configurationSet;
 
-    public SesMailSender(AwsClients clients) {
+    /**
+     * @param configurationSet publishes events about the mail, such as bounces and complaints
+     */
+    public SesMailSender(AwsClients clients, String configurationSet) {
         this.clients = clients;
+        this.configurationSet = configurationSet;
     }
 
     @Override
@@ -65,8 +80,19 @@ public final class SesMailSender implements MailSender {
         if (status == OK) {
             return new SendResult.Accepted(messageId(answer.body()));
         }
-        if (status == TOO_MANY_REQUESTS || answer.error().startsWith("LimitExceeded")) {
-            return new SendResult.NotTaken(Reason.RATE_LIMITED, PAUSE);
+        String error = answer.error();
+        if (error.startsWith("SendingPaused") || error.startsWith("AccountSuspended")) {
+            return new SendResult.NotTaken(Reason.SENDING_PAUSED, WHILE_PAUSED);
+        }
+        if (status == TOO_MANY_REQUESTS || error.startsWith("LimitExceeded")) {
+            return answer.body().contains("Daily message quota")
+                    ? new SendResult.NotTaken(Reason.QUOTA_EXCEEDED, UNTIL_NEXT_QUOTA)
+                    : new SendResult.NotTaken(Reason.RATE_LIMITED, PAUSE);
+        }
+        if (error.startsWith("MailFromDomainNotVerified")
+                || (error.startsWith("MessageRejected")
+                        && answer.body().contains("not verified"))) {
+            return new SendResult.MessageRefused(Reason.SENDER_NOT_VERIFIED);
         }
         return status >= CALLER_ERROR && status < SERVER_ERROR
                 ? new SendResult.MessageRefused(Reason.REJECTED)
@@ -81,20 +107,36 @@ public final class SesMailSender implements MailSender {
         }
     }
 
-    private static Map<String, Object> request(Mail mail) {
-        return Map.of(
-                "FromEmailAddress",
-                from(mail.from()),
-                "Destination",
-                Map.of("ToAddresses", List.of(mail.to().value())),
-                "Content",
-                Map.of(
-                        "Simple",
-                        Map.of(
-                                "Subject",
-                                content(mail.subject()),
-                                "Body",
-                                Map.of("Text", content(mail.text())))));
+    private Map<String, Object> request(Mail mail) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("Text", content(mail.text()));
+        Map<String, Object> message = new HashMap<>();
+        message.put("Subject", content(mail.subject()));
+        message.put("Body", body);
+        Map<String, Object> request = new HashMap<>();
+        request.put("FromEmailAddress", from(mail.from()));
+        request.put("Destination", Map.of("ToAddresses", List.of(mail.to().value())));
+        request.put("Content", Map.of("Simple", message));
+        request.put("ConfigurationSetName", configurationSet);
+        mail.marketing()
+                .ifPresent(
+                        it -> {
+                            body.put("Html", content(it.html()));
+                            message.put("Headers", unsubscribeHeaders(it.unsubscribeUrl()));
+                            request.put(
+                                    "EmailTags",
+                                    List.of(Map.of("Name", TAG, "Value", it.messageKey())));
+                        });
+        return request;
+    }
+
+    /**
+     * In this order (AWS, "Using one-click unsubscribe with Amazon SES"; RFC 8058, section 3.1).
+     */
+    private static List<Map<String, String>> unsubscribeHeaders(String url) {
+        return List.of(
+                Map.of("Name", "List-Unsubscribe", "Value", "<" + url + ">"),
+                Map.of("Name", "List-Unsubscribe-Post", "Value", "List-Unsubscribe=One-Click"));
     }
 
     private static Map<String, Object> content(String text) {

@@ -113,7 +113,8 @@ class SesMailSenderTest implements AtMostOnceContract {
                                 "AWS_REGION", "eu-central-1",
                                 "AWS_ACCESS_KEY_ID", "local",
                                 "AWS_SECRET_ACCESS_KEY", "local",
-                                "AWS_ENDPOINT_URL", url)));
+                                "AWS_ENDPOINT_URL", url)),
+                "mail");
     }
 
     private final BreakingServer silent = new BreakingServer(0, "{}");

@@ -30,6 +30,10 @@ public enum Reason {
     NO_NUMBER,
     /** The fan has no phone number. */
     NO_PHONE,
+    /** The project has no email sender. */
+    NO_SENDER,
+    /** The fan has no email address. */
+    NO_EMAIL,
     /** The fan sent STOP. */
     STOPPED,
     /** The fan has never agreed to receive messages of this kind. */
@@ -54,6 +58,10 @@ public enum Reason {
     RATE_LIMITED,
     /** The provider responded with 5xx, refused the connection or timed out. */
     PROVIDER_UNAVAILABLE,
+    /** The provider's daily quota is used up. */
+    QUOTA_EXCEEDED,
+    /** The mail service has paused sending for this account. */
+    SENDING_PAUSED,
     /** The fan's record changed concurrently. */
     FAN_CHANGED,
     /** A single "token revoked" may be the provider's outage; it is verified later. */
@@ -70,6 +78,12 @@ public enum Reason {
     REJECTED,
     /** The provider does not accept the project's credentials. */
     CREDENTIALS_REJECTED,
+    /** The mail service has not verified the project's sender. */
+    SENDER_NOT_VERIFIED,
+    /** The mailbox does not exist or rejects mail permanently. */
+    BOUNCED,
+    /** The recipient reported the mail as spam. */
+    COMPLAINED,
     /** For this fan the text is longer than the provider accepts. */
     TEXT_TOO_LONG,
     /** The phone number cannot receive texts. */
@@ -102,6 +116,9 @@ public enum Reason {
                     UNKNOWN_AT_PROVIDER,
                     REJECTED,
                     CREDENTIALS_REJECTED,
+                    QUOTA_EXCEEDED,
+                    SENDING_PAUSED,
+                    SENDER_NOT_VERIFIED,
                     FILTERED,
                     NOT_DELIVERED,
                     NO_ANSWER ->
@@ -116,6 +133,8 @@ public enum Reason {
                     RECONNECT_NEEDED,
                     NO_NUMBER,
                     NO_PHONE,
+                    NO_SENDER,
+                    NO_EMAIL,
                     STOPPED,
                     NO_CONSENT,
                     FAN_CHANGED,
@@ -128,6 +147,8 @@ public enum Reason {
                     EARLIER_STEP_FAILED,
                     NOT_FOUND,
                     TEXT_TOO_LONG,
+                    BOUNCED,
+                    COMPLAINED,
                     UNREACHABLE_NUMBER,
                     TOO_MANY_IDENTITIES,
                     INTERNAL_ERROR,

@@ -179,9 +179,10 @@ public final class AwsPorts extends TablePorts {
         return texts;
     }
 
+    /** Needs MAIL_CONFIGURATION_SET. */
     @Override
     public MailSender mails() {
-        return new SesMailSender(clients);
+        return new SesMailSender(clients, environment.required("MAIL_CONFIGURATION_SET"));
     }
 
     /** Needs SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL and APPLE_MUSIC_API_URL. */

@@ -34,7 +34,9 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 management.projects(), management.plans(), changes)
                                         .routes(),
                                 new InstagramResource(management.instagramChannel()).routes(),
-                                new ProjectPagesResource(management.pageAccess(requestIds))
+                                new ProjectPagesResource(
+                                                management.projects(),
+                                                management.pageAccess(requestIds))
                                         .routes(),
                                 new ReleasesResource(
                                                 ports.catalog(),

@@ -5,6 +5,7 @@ import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.PageAccessService;
+import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.project.ApiKey;
@@ -30,9 +31,11 @@ final class ProjectPagesResource {
     private static final int MAX_ORIGINS = 50;
     private static final int MAX_NAME_LENGTH = 60;
 
+    private final ProjectService projects;
     private final PageAccessService pages;
 
-    ProjectPagesResource(PageAccessService pages) {
+    ProjectPagesResource(ProjectService projects, PageAccessService pages) {
+        this.projects = projects;
         this.pages = pages;
     }
 
@@ -80,7 +83,7 @@ final class ProjectPagesResource {
         caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         MailFrom from = Bodies.decode(request, ProjectPagesResource::mailFrom);
-        return email(pages.useEmail(id, from));
+        return email(projects.useEmail(id, from));
     }
 
     private static Optional<MailFrom> mailFrom(Fields fields) {

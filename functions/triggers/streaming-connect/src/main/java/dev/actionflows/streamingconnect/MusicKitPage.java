@@ -1,9 +1,10 @@
 package dev.actionflows.streamingconnect;
 
-import static dev.actionflows.streamingconnect.Page.escaped;
+import static dev.actionflows.lambda.http.HtmlPage.escaped;
 
 import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.http.HttpResponse;
 
 /**
@@ -81,7 +82,7 @@ final class MusicKitPage {
     static HttpResponse response(
             StartResult.WithMusicKit started, String musicKitUrl, String nonce) {
         Project project = started.project();
-        return new Page(nonce, "Connect Apple Music with " + project.name())
+        return new HtmlPage(nonce, "Connect Apple Music with " + project.name())
                 .paragraph("Apple will ask for your permission. You can withdraw it at any time.")
                 .html(
                         """

@@ -10,6 +10,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.Problems;
@@ -67,7 +68,7 @@ final class Pages {
         };
     }
 
-    private Page question(StartResult.ConfirmationNeeded question) {
+    private HtmlPage question(StartResult.ConfirmationNeeded question) {
         return page("Is this you?")
                 .paragraph("This link is for %s.".formatted(ownerOf(question)))
                 .paragraph(
@@ -217,7 +218,7 @@ final class Pages {
     }
 
     private HttpResponse page(ConnectOutcome.Ended ended) {
-        Page page = page(title(ended.ending())).paragraph(text(ended));
+        HtmlPage page = page(title(ended.ending())).paragraph(text(ended));
         boolean mayTryAgain = !(ended.ending() instanceof Ending.Done);
         return withStart(page, mayTryAgain ? ended.startAgain() : Optional.empty()).response(200);
     }
@@ -266,12 +267,12 @@ final class Pages {
         };
     }
 
-    private static Page withStart(Page page, Optional<String> startAgain) {
+    private static HtmlPage withStart(HtmlPage page, Optional<String> startAgain) {
         return startAgain.map(url -> page.link("Start again", url)).orElse(page);
     }
 
-    private Page page(String title) {
-        return new Page(ids.nonce(), title);
+    private HtmlPage page(String title) {
+        return new HtmlPage(ids.nonce(), title);
     }
 
     /** Sends no referrer, because the URL of the previous page may contain a token. */

@@ -28,6 +28,7 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
+import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
@@ -477,7 +478,7 @@ class StreamingConnectHandlerTest {
         APIGatewayProxyResponseEvent response = handle(event);
         assertThat(response.getStatusCode()).isEqualTo(200);
         assertThat(response.getBody()).contains("%22%3E%3Cscript%3E").doesNotContain("<script");
-        assertThat(Page.escaped("<a href=\"x\">'&"))
+        assertThat(HtmlPage.escaped("<a href=\"x\">'&"))
                 .isEqualTo("&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
     }
 

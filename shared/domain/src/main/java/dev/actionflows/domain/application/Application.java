@@ -11,12 +11,15 @@ import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.embed.VerificationRequests;
 import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.MailEventReceiver;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.intake.Unsubscriber;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
@@ -70,6 +73,18 @@ public final class Application {
                 intake(),
                 ports.detectedReleases(),
                 ports.pageContinuations(),
+                ports.clock());
+    }
+
+    public MailEventReceiver mailEvents() {
+        return new MailEventReceiver(messageTracker(), ports.consents(), ports.identities());
+    }
+
+    public Unsubscriber unsubscriber() {
+        return new Unsubscriber(
+                ports.projects(),
+                ports.consents(),
+                new UnsubscribeToken(ports.vault()),
                 ports.clock());
     }
 

@@ -17,7 +17,6 @@ import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
-import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.ProjectStore;
@@ -85,7 +84,6 @@ public interface Ports extends StepPorts {
     SweepQueue sweeps();
 
     // providers
-    MailSender mails();
 
     SpotifySignIn spotifySignIn();
 

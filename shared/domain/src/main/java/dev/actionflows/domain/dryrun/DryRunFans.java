@@ -22,8 +22,18 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     private final ConnectionStore connections;
     private final Optional<MadeUpFan> madeUp;
 
-    /** A made-up fan with consent and connections. */
-    record MadeUpFan(Fan fan, Permission permission, List<Connection> connections) {}
+    /** A made-up fan with connections. */
+    record MadeUpFan(Fan fan, SampleFan.MadeUp sample, List<Connection> connections) {
+        Permission permission(Identity.Kind kind) {
+            if (sample.stopped()) {
+                return new Permission.Stopped();
+            }
+            return fan.latest(kind)
+                    .filter(_ -> sample.consented())
+                    .<Permission>map(Permission.Given::new)
+                    .orElseGet(Permission.NeverGiven::new);
+        }
+    }
 
     DryRunFans(
             FanLookup fans,
@@ -68,7 +78,7 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     @Override
     public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
         return madeUp(fan.id())
-                .map(MadeUpFan::permission)
+                .map(it -> it.permission(kind))
                 .orElseGet(() -> consents.permission(project, fan, kind));
     }
 

@@ -3,6 +3,8 @@ package dev.actionflows.domain.dryrun;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextParts;
 import dev.actionflows.domain.messaging.TextSender;
@@ -113,6 +115,18 @@ final class DryRunPorts implements StepPorts {
     public TextSender texts() {
         return (message, _, _) -> {
             state.note(new PlannedEffect.Text(message.body(), TextParts.count(message.body())));
+            return new SendResult.Accepted("dry run");
+        };
+    }
+
+    @Override
+    public MailSender mails() {
+        return mail -> {
+            state.note(
+                    new PlannedEffect.Email(
+                            mail.subject(),
+                            mail.text(),
+                            mail.marketing().map(Mail.Marketing::html).orElse("")));
             return new SendResult.Accepted("dry run");
         };
     }

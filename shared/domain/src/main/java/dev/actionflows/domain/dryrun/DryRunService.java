@@ -5,7 +5,6 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
@@ -53,6 +52,11 @@ public final class DryRunService {
 
     /** A number that nobody has (reserved for fiction in North America). */
     private static final String MADE_UP_NUMBER = "+12025550123";
+
+    /** Cannot be delivered to (RFC 2606). */
+    private static final String MADE_UP_ADDRESS = "fan@example.com";
+
+    private static final String MADE_UP_HASH = "0".repeat(64);
 
     private final Ports ports;
     private final Vault vault;
@@ -185,22 +189,23 @@ public final class DryRunService {
 
     private DryRunFans.MadeUpFan madeUp(Project project, SampleFan.MadeUp some, Instant at) {
         FanId id = FanId.from(ports.ids());
-        FanIdentity phone =
-                new FanIdentity(
-                        new Identity(Identity.Kind.PHONE, ports.ids().nonce()), MADE_UP_NUMBER);
-        Fan fan = Fan.first(id, some.phone() ? List.of(phone) : List.of(), at);
-        ConsentStore.Permission permission =
-                some.stopped()
-                        ? new ConsentStore.Permission.Stopped()
-                        : some.consented()
-                                ? new ConsentStore.Permission.Given(phone)
-                                : new ConsentStore.Permission.NeverGiven();
+        List<FanIdentity> identities = new ArrayList<>();
+        if (some.phone()) {
+            identities.add(madeUp(Identity.Kind.PHONE, MADE_UP_NUMBER));
+        }
+        if (some.email()) {
+            identities.add(madeUp(Identity.Kind.EMAIL, MADE_UP_ADDRESS));
+        }
         List<Connection> connections =
                 some.connections().stream()
                         .sorted()
                         .map(provider -> connection(project, id, provider, at))
                         .toList();
-        return new DryRunFans.MadeUpFan(fan, permission, connections);
+        return new DryRunFans.MadeUpFan(Fan.first(id, identities, at), some, connections);
+    }
+
+    private static FanIdentity madeUp(Identity.Kind kind, String value) {
+        return new FanIdentity(new Identity(kind, MADE_UP_HASH), value);
     }
 
     private Connection connection(

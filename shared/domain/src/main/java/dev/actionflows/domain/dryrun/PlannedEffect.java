@@ -29,6 +29,21 @@ public sealed interface PlannedEffect {
     }
 
     /**
+     * An email would be sent.
+     *
+     * @param text the text part as the fan would read it
+     * @param html the HTML part
+     */
+    record Email(String subject, String text, String html) implements PlannedEffect {
+        @Override
+        public Map<String, Object> toDocument() {
+            Map<String, Object> document = document("email", "subject", subject, "text", text);
+            document.put("html", html);
+            return document;
+        }
+    }
+
+    /**
      * A streaming service would change the fan's library.
      *
      * @param id the service's id of the release or artist

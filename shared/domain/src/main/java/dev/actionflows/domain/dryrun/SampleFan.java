@@ -14,12 +14,17 @@ public sealed interface SampleFan {
      * A made-up fan.
      *
      * @param phone whether the fan has a phone number
-     * @param consented whether the fan has agreed to receive texts
+     * @param email whether the fan has an email address
+     * @param consented whether the fan has agreed to receive texts and email
      * @param stopped whether the fan has sent STOP
      * @param connections where the fan has connected an account, with all scopes
      */
     record MadeUp(
-            boolean phone, boolean consented, boolean stopped, Set<StreamingProvider> connections)
+            boolean phone,
+            boolean email,
+            boolean consented,
+            boolean stopped,
+            Set<StreamingProvider> connections)
             implements SampleFan {
         public MadeUp {
             connections = Set.copyOf(connections);

@@ -37,7 +37,9 @@ public record ConsentChange(
         /** A form with its wording, and a code that was sent to the address and entered. */
         CONFIRMED,
         /** A text with a keyword; lifts no STOP. */
-        KEYWORD;
+        KEYWORD,
+        /** A mail that could not be delivered for now; changes nothing by itself. */
+        SOFT_BOUNCE;
 
         /**
          * Whether messages may be sent again after it, regardless of what was recorded before it

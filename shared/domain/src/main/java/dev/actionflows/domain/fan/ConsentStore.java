@@ -49,7 +49,8 @@ public interface ConsentStore {
         record FanChanged() implements Permission {}
 
         /**
-         * A STOP applies to the fan on all channels, until each of them is resumed separately; a
+         * A STOP by text or on Instagram applies to the fan on all channels, until each of them is
+         * resumed separately. Unsubscribing from mail, a bounce and a complaint end mail only. A
          * consent applies only to the address that gave it.
          *
          * @param fan the fan, whose channels are all checked
@@ -65,7 +66,11 @@ public interface ConsentStore {
                             .max(Comparator.naturalOrder());
             boolean stoppedHere = words(addresses, known).anyMatch(KnownIdentity::stopped);
             boolean stoppedElsewhere =
-                    words(fan.channels().stream().filter(it -> it.kind() != kind).toList(), known)
+                    words(
+                                    fan.channels().stream()
+                                            .filter(it -> reaches(it.kind(), kind))
+                                            .toList(),
+                                    known)
                             .flatMap(it -> it.stoppedAt().stream())
                             .anyMatch(at -> returnedAt.filter(at::isBefore).isEmpty());
             if (stoppedHere || stoppedElsewhere) {
@@ -80,6 +85,11 @@ public interface ConsentStore {
                     .findFirst()
                     .<Permission>map(Given::new)
                     .orElseGet(NeverGiven::new);
+        }
+
+        /** Whether a STOP on another channel applies to this one. */
+        private static boolean reaches(Identity.Kind stopped, Identity.Kind channel) {
+            return stopped != channel && stopped != Identity.Kind.EMAIL;
         }
 
         private static Stream<KnownIdentity> words(

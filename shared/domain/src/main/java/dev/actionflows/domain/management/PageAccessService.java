@@ -4,7 +4,6 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a project's pages and servers need: origins, an email sender, keys. */
+/** What a project's pages and servers need: origins and keys. */
 public final class PageAccessService {
     /** How long an old key remains valid in addition to its successor by default. */
     public static final Duration OVERLAP = Duration.ofHours(24);
@@ -52,15 +51,6 @@ public final class PageAccessService {
      */
     public Project useOrigins(ProjectId id, List<String> origins) {
         return change(id, project -> project.withAllowedOrigins(origins));
-    }
-
-    /**
-     * Sets the sender of the project's email.
-     *
-     * @throws ProblemException NOT_FOUND
-     */
-    public Project useEmail(ProjectId id, MailFrom from) {
-        return change(id, project -> project.withEmail(from));
     }
 
     /** A new key, which is shown only once, and when the earlier ones expire. */

@@ -3,6 +3,7 @@ package dev.actionflows.domain.management;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
@@ -105,6 +106,16 @@ public final class ProjectService {
      */
     public Project useApp(ProjectId id, StreamingApp app) {
         return change(id, project -> withApp(project, app), Requirement.streamingApp());
+    }
+
+    /**
+     * Sets the sender of the project's email in place of any earlier one, and wakes the runs that
+     * wait for a sender.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project useEmail(ProjectId id, MailFrom from) {
+        return change(id, project -> project.withEmail(from), Requirement.emailSender());
     }
 
     private Project withApp(Project project, StreamingApp app) {

@@ -143,6 +143,11 @@ public record Project(
         return smsWebhookUrl() + "/status";
     }
 
+    /** The URL with which a recipient ends the project's mail. */
+    public String unsubscribeUrl(String token) {
+        return publicBaseUrl + "/unsubscribe/" + token;
+    }
+
     /** The redirect URI to enter in the project's app at Spotify. */
     public String spotifyRedirectUri() {
         return publicBaseUrl + "/connect/spotify/callback";

@@ -77,6 +77,25 @@ public final class Vault {
         return hmac(derivedKey(project, purpose), content);
     }
 
+    /** Authenticates content with a key that has been derived already; needs no further call. */
+    public static final class Authenticator {
+        private final byte[] key;
+
+        private Authenticator(byte[] key) {
+            this.key = key;
+        }
+
+        /** The same as {@link Vault#mac}. */
+        public byte[] mac(String content) {
+            return hmac(key, content);
+        }
+    }
+
+    /** Derives the key for a purpose. */
+    public Authenticator authenticator(Project project, String purpose) {
+        return new Authenticator(derivedKey(project, purpose));
+    }
+
     private static byte[] hmac(byte[] key, String content) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

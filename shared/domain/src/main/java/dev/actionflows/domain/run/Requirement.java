@@ -19,6 +19,11 @@ public record Requirement(String key) {
         return new Requirement("number");
     }
 
+    /** The project gets an email sender. */
+    public static Requirement emailSender() {
+        return new Requirement("email-sender");
+    }
+
     /** The project gets an app at a streaming service. */
     public static Requirement streamingApp() {
         return new Requirement("streaming-app");

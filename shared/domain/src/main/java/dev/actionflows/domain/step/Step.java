@@ -176,12 +176,61 @@ public sealed interface Step {
         }
 
         static Optional<SendText> decode(Fields fields) {
-            Optional<String> text = fields.requiredText("text", TextMessage.MAX_LENGTH);
+            Optional<MessageTemplate> text = template(fields, "text", TextMessage.MAX_LENGTH);
             OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.HOLD);
-            List<String> errors = text.map(MessageTemplate::errorsIn).orElse(List.of());
-            errors.forEach(error -> fields.violation("text", error));
-            return text.map(source -> new SendText(new MessageTemplate(source), onUnmet));
+            return text.map(it -> new SendText(it, onUnmet));
         }
+    }
+
+    /** Send the fan an email from the project's sender. */
+    record SendEmail(MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet)
+            implements Step {
+        private static final int MAX_SUBJECT_LENGTH = 200;
+        private static final int MAX_BODY_LENGTH = 20_000;
+
+        @Override
+        public StepType type() {
+            return StepType.SEND_EMAIL;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("subject", subject.source(), "body", body.source());
+        }
+
+        static StepSchema schema() {
+            return StepSchema.of("Send the fan an email from the project's sender.")
+                    .required(
+                            "subject",
+                            StepSchema.text(
+                                    MAX_SUBJECT_LENGTH,
+                                    "A Mustache template of one line, with the same tags as"
+                                            + " `text` of `send_text`."))
+                    .required(
+                            "body",
+                            StepSchema.text(
+                                    MAX_BODY_LENGTH,
+                                    "A Mustache template of plain text. Blank lines separate"
+                                            + " paragraphs, and addresses that begin with https://"
+                                            + " become links. It is sent as HTML and as text, with"
+                                            + " a link to unsubscribe."))
+                    .withOnUnmet();
+        }
+
+        static Optional<SendEmail> decode(Fields fields) {
+            Optional<MessageTemplate> subject = template(fields, "subject", MAX_SUBJECT_LENGTH);
+            Optional<MessageTemplate> body = template(fields, "body", MAX_BODY_LENGTH);
+            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.HOLD);
+            return subject.flatMap(
+                    line -> body.map(content -> new SendEmail(line, content, onUnmet)));
+        }
+    }
+
+    private static Optional<MessageTemplate> template(Fields fields, String name, int maxLength) {
+        Optional<String> source = fields.requiredText(name, maxLength);
+        List<String> errors = source.map(MessageTemplate::errorsIn).orElse(List.of());
+        errors.forEach(error -> fields.violation(name, error));
+        return source.map(MessageTemplate::new);
     }
 
     /** The step as part of a flow document. */
@@ -212,6 +261,7 @@ public sealed interface Step {
             case FOLLOW_ARTIST -> FollowArtist.decode(fields);
             case ADD_TO_SEGMENT -> AddToSegment.decode(fields);
             case SEND_TEXT -> SendText.decode(fields);
+            case SEND_EMAIL -> SendEmail.decode(fields);
         };
     }
 
@@ -222,6 +272,7 @@ public sealed interface Step {
             case FOLLOW_ARTIST -> FollowArtist.schema();
             case ADD_TO_SEGMENT -> AddToSegment.schema();
             case SEND_TEXT -> SendText.schema();
+            case SEND_EMAIL -> SendEmail.schema();
         };
     }
 

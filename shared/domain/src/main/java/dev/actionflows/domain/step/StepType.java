@@ -14,7 +14,8 @@ public enum StepType {
     PRE_SAVE("pre_save", StreamingOperation.SAVE_ALBUM),
     FOLLOW_ARTIST("follow_artist", StreamingOperation.FOLLOW_ARTIST),
     ADD_TO_SEGMENT("add_to_segment"),
-    SEND_TEXT("send_text");
+    SEND_TEXT("send_text"),
+    SEND_EMAIL("send_email");
 
     private final String wireName;
     private final @Nullable StreamingOperation streamingOperation;

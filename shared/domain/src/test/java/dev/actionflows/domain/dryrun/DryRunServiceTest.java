@@ -50,9 +50,10 @@ import java.util.Set;
 
 class DryRunServiceTest {
     private static final Instant AFTER_RELEASE = Instant.parse("2026-12-05T10:00:00Z");
-    private static final SampleFan UNCONNECTED = new SampleFan.MadeUp(true, true, false, Set.of());
+    private static final SampleFan UNCONNECTED =
+            new SampleFan.MadeUp(true, true, true, false, Set.of());
     private static final SampleFan CONNECTED =
-            new SampleFan.MadeUp(true, true, false, Set.of(StreamingProvider.SPOTIFY));
+            new SampleFan.MadeUp(true, true, true, false, Set.of(StreamingProvider.SPOTIFY));
 
     private final World world = new World();
     private final DryRunService dryRuns = new DryRunService(world.ports);
@@ -149,11 +150,11 @@ class DryRunServiceTest {
 
     @Test
     void a_text_is_skipped_without_permission_or_phone_number() {
-        assertThat(outcomes(play(new SampleFan.MadeUp(true, false, false, Set.of()))))
+        assertThat(outcomes(play(new SampleFan.MadeUp(true, true, false, false, Set.of()))))
                 .endsWith("SKIPPED no_consent");
-        assertThat(outcomes(play(new SampleFan.MadeUp(true, true, true, Set.of()))))
+        assertThat(outcomes(play(new SampleFan.MadeUp(true, true, true, true, Set.of()))))
                 .endsWith("SKIPPED stopped");
-        assertThat(outcomes(play(new SampleFan.MadeUp(false, true, false, Set.of()))))
+        assertThat(outcomes(play(new SampleFan.MadeUp(false, true, true, false, Set.of()))))
                 .endsWith("SKIPPED no_phone");
     }
 

@@ -131,6 +131,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     true,
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()));
+            case SOFT_BOUNCE -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
                             known.fan(),

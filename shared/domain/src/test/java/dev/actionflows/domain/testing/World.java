@@ -30,6 +30,8 @@ import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.InMemoryRequestStore;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
@@ -142,6 +144,10 @@ public final class World {
                                         "AC00000000000000000000000000000001",
                                         vault.seal(
                                                 bare, SmsAccount.AUTH_TOKEN_CONTEXT, AUTH_TOKEN)))
+                        .withEmail(
+                                new MailFrom(
+                                        new EmailAddress("hello@label.example"),
+                                        Optional.of("Night Harbour")))
                         .withSpotify(
                                 new SpotifyApp(
                                         "client",

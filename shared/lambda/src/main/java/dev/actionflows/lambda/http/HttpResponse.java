@@ -50,6 +50,11 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, more, body);
     }
 
+    /** The response to HEAD: the same headers, no body (RFC 9110, section 9.3.2). */
+    public HttpResponse withoutBody() {
+        return new HttpResponse(status, headers, "");
+    }
+
     /** The response in API Gateway's format. */
     Map<String, Object> toEvent() {
         return Map.of(

@@ -19,10 +19,10 @@ final class ConsentHistory {
     private final Kernel kernel;
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
 
-    /** Every STOP on a channel other than texts. */
-    private final Map<Identity, List<Stop>> stopsElsewhere = new HashMap<>();
+    /** Every STOP, by address. */
+    private final Map<Identity, List<Stop>> stops = new HashMap<>();
 
-    /** The last time at which texts to each number were allowed again. */
+    /** The last time at which messages to each address were allowed again. */
     private final Map<Identity, Instant> returnedAt = new HashMap<>();
 
     /** Since when an identity is found under a fan's id that it did not belong to at first. */
@@ -49,14 +49,12 @@ final class ConsentHistory {
 
     /** A change is stored that was not recorded before. */
     void changed(Identity identity, ConsentChange change) {
-        boolean byText = identity.kind() == Identity.Kind.PHONE;
-        if (byText && change.kind().lifts()) {
+        if (change.kind().lifts()) {
             returnedAt.merge(
                     identity, change.begunAt(), (one, other) -> one.isAfter(other) ? one : other);
         }
-        if (!byText && change.kind() == ConsentChange.Kind.STOP) {
-            stopsElsewhere
-                    .computeIfAbsent(identity, _ -> new ArrayList<>())
+        if (change.kind() == ConsentChange.Kind.STOP) {
+            stops.computeIfAbsent(identity, _ -> new ArrayList<>())
                     .add(new Stop(change.at(), kernel.instant()));
         }
     }
@@ -74,22 +72,26 @@ final class ConsentHistory {
         return belongsSince.getOrDefault(fan + "/" + identity, Instant.MIN).isBefore(lookedAt);
     }
 
-    /** Whether a read at that time could see that the fan wants no texts to this number. */
+    /** Whether a read at that time could see that the fan wants no messages to this address. */
     boolean wasStopped(FanId fan, Identity identity, Instant lookedAt) {
         Instant stopped = stoppedSince.get(identity);
         return stopped != null && stopped.isBefore(lookedAt) && wasKnown(fan, identity, lookedAt);
     }
 
-    /** The same for a STOP on Instagram, which a later START by text lifts. */
-    boolean wasStoppedElsewhere(FanId fan, Fan owner, Instant lookedAt) {
+    /**
+     * The same for a STOP by text or on Instagram, which applies to every channel, until a START on
+     * that channel lifts it.
+     */
+    boolean wasStoppedElsewhere(FanId fan, Fan owner, Identity.Kind channel, Instant lookedAt) {
         Optional<Instant> returned =
-                owner.of(Identity.Kind.PHONE).stream()
+                owner.of(channel).stream()
                         .flatMap(it -> Optional.ofNullable(returnedAt.get(it.identity())).stream())
                         .max(Comparator.naturalOrder());
-        return owner.of(Identity.Kind.INSTAGRAM).stream()
+        return owner.channels().stream()
+                .filter(it -> it.kind() != channel && it.kind() != Identity.Kind.EMAIL)
                 .map(FanIdentity::identity)
                 .filter(it -> wasKnown(fan, it, lookedAt))
-                .flatMap(it -> stopsElsewhere.getOrDefault(it, List.of()).stream())
+                .flatMap(it -> stops.getOrDefault(it, List.of()).stream())
                 .filter(stop -> stop.storedAt().isBefore(lookedAt))
                 .anyMatch(stop -> returned.filter(stop.at()::isBefore).isEmpty());
     }

@@ -5,6 +5,8 @@ import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WakeUp;
@@ -43,6 +45,9 @@ final class Deployment {
 
     // services
     final Carrier carrier;
+    final MailService mailService;
+    final MailReaders mailReaders;
+    final MailReports mailReports;
     final Streams streams;
     final Workflow workflow;
     final WakeUps wakeUps;
@@ -78,7 +83,14 @@ final class Deployment {
                         changes::changed,
                         violations::add);
         SendCheck sends = new SendCheck(kernel, violations, memory, consents, ledger);
-        this.carrier = new Carrier(kernel, faults, sends::check, this::report);
+        this.carrier = new Carrier(kernel, faults, message -> sends.check(message), this::report);
+        this.mailService =
+                new MailService(
+                        kernel,
+                        faults,
+                        (step, mail) -> sends.check(step, mail),
+                        this::receive,
+                        this::report);
         this.streams = new Streams(kernel, faults);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
         this.wakeUps = new WakeUps(kernel, faults, this::consumeWakeUp, played::add);
@@ -100,6 +112,8 @@ final class Deployment {
             stepFunctions.put(type, application.steps().runner(type));
         }
         this.reports = new DeliveryReports(kernel, lambda, application.deliveries());
+        this.mailReaders = new MailReaders(kernel, lambda, application.unsubscriber());
+        this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, sweeper);
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
@@ -110,6 +124,14 @@ final class Deployment {
         reports.report(statusUrl, report);
     }
 
+    private void report(MailEvent event) {
+        mailReports.report(event);
+    }
+
+    private void receive(Mail mail) {
+        mailReaders.receive(mail);
+    }
+
     private void consumeWakeUp(Queue.Message<WakeUp> message) {
         runStarter.handle(message);
     }
@@ -118,9 +140,10 @@ final class Deployment {
         releaseDetected.handle(message);
     }
 
-    /** The operator redrives both queues; see docs/operations.md. */
+    /** The operator redrives every queue; see docs/operations.md. */
     void redrive() {
         wakeUps.queue().redrive();
         detectedReleases.redrive();
+        mailReports.queue().redrive();
     }
 }

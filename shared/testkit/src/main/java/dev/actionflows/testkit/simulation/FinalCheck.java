@@ -2,6 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStep;
@@ -11,6 +12,7 @@ import dev.actionflows.domain.testing.RecordingObserver;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks the results of all runs when every wait is over. */
 final class FinalCheck {
@@ -42,7 +44,10 @@ final class FinalCheck {
         }
         checkBounded(deployment.wakeUps.queue());
         checkBounded(deployment.detectedReleases);
-        checkSentOnce();
+        checkBounded(deployment.mailReports.queue());
+        checkSentOnce(deployment.carrier.accepted());
+        checkSentOnce(deployment.mailService.accepted());
+        checkUnsubscribed();
     }
 
     private void checkBounded(Queue<?> queue) {
@@ -57,8 +62,28 @@ final class FinalCheck {
                         });
     }
 
-    private void checkSentOnce() {
-        for (Map.Entry<String, Integer> accepted : deployment.carrier.accepted().entrySet()) {
+    /**
+     * Every request to unsubscribe that was answered, every hard bounce and complaint is stored.
+     */
+    private void checkUnsubscribed() {
+        Stream.concat(
+                        deployment.mailReaders.unsubscribed().stream(),
+                        deployment.mailReports.processed().stream()
+                                .filter(
+                                        event ->
+                                                event.kind() == MailEvent.Kind.HARD_BOUNCE
+                                                        || event.kind() == MailEvent.Kind.COMPLAINT)
+                                .map(MailEvent::recipient))
+                .filter(address -> !deployment.stored.hasStopped(address))
+                .forEach(
+                        address ->
+                                violations.add(
+                                        Guarantee.STOP_HONORED,
+                                        address.value() + " unsubscribed, which is not stored"));
+    }
+
+    private void checkSentOnce(Map<String, Integer> acceptedTimes) {
+        for (Map.Entry<String, Integer> accepted : acceptedTimes.entrySet()) {
             if (accepted.getValue() > 1) {
                 violations.add(
                         Guarantee.SENT_ONCE,
@@ -100,7 +125,8 @@ final class FinalCheck {
     private static boolean isDisturbed(StepOutcome outcome) {
         return outcome instanceof StepOutcome.Unknown
                 || (outcome instanceof StepOutcome.Failed
-                        && outcome.reason() != Reason.NOT_DELIVERED);
+                        && outcome.reason() != Reason.NOT_DELIVERED
+                        && outcome.reason() != Reason.BOUNCED);
     }
 
     private void check(Run run, int index) {

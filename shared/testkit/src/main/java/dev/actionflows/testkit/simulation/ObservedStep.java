@@ -52,12 +52,14 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
     @Override
     public boolean messageTaken() {
         return deployment.carrier.accepted().keySet().stream()
-                .anyMatch(url -> DeliveryReports.stepOf(url).equals(key()));
+                        .anyMatch(url -> DeliveryReports.stepOf(url).equals(key()))
+                || deployment.mailService.accepted().keySet().stream()
+                        .anyMatch(message -> MailService.stepOf(message).equals(key()));
     }
 
     @Override
     public boolean deliveryReported() {
-        return deployment.reports.acknowledged(key());
+        return deployment.reports.acknowledged(key()) || deployment.mailReports.processed(key());
     }
 
     private StepKey key() {

@@ -47,6 +47,10 @@ final class Scenario {
         int fans = 1 + draw("fans").below(3);
         for (int fan = 0; fan < fans; fan++) {
             phones.add(new PhoneNumber("+1415555012" + fan));
+            if (draw("email of " + fan).hits(0.5)) {
+                SimulatedFan who = new SimulatedFan(fan);
+                deployment.stored.addEmail(who.phone(), who.email(), deployment.ids, start);
+            }
         }
         int count = 1 + draw("flows").below(3);
         for (int flow = 0; flow < count; flow++) {

@@ -2,6 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
@@ -28,32 +29,41 @@ final class SendCheck {
         this.ledger = ledger;
     }
 
-    /** Called by the sending process. */
+    /** Called by the process that sends the text. */
     void check(TextMessage message) {
+        check(
+                DeliveryReports.stepOf(message.statusUrl()),
+                Identity.Kind.PHONE,
+                message.statusUrl());
+    }
+
+    /** Called by the process that sends the mail. */
+    void check(StepKey step, Mail mail) {
+        check(step, Identity.Kind.EMAIL, MailService.keyOf(mail));
+    }
+
+    private void check(StepKey step, Identity.Kind channel, String message) {
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
         if (!last.equals("ConsentStore.permission")) {
             violations.add(
                     Guarantee.STOP_HONORED,
-                    "%s was sent after %s, and not after a look at the fan's stop"
-                            .formatted(message.statusUrl(), last));
+                    "%s was sent after %s, and not after a check of the fan's consent"
+                            .formatted(message, last));
         }
-        StepKey step = DeliveryReports.stepOf(message.statusUrl());
         Run run = memory.ledger.find(step.run()).orElseThrow();
         Fan fan = memory.fans.find(SampleProject.ID, run.fan()).orElseThrow();
-        if (fan.of(Identity.Kind.PHONE).stream()
+        if (fan.of(channel).stream()
                 .anyMatch(
                         it -> consents.wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
-            violations.add(Guarantee.STOP_HONORED, message.statusUrl() + " was sent after STOP");
+            violations.add(Guarantee.STOP_HONORED, message + " was sent after STOP");
         }
-        if (consents.wasStoppedElsewhere(run.fan(), fan, sender.lastCallAt())) {
+        if (consents.wasStoppedElsewhere(run.fan(), fan, channel, sender.lastCallAt())) {
             violations.add(
-                    Guarantee.STOP_HONORED,
-                    message.statusUrl() + " was sent after STOP on another channel");
+                    Guarantee.STOP_HONORED, message + " was sent after STOP on another channel");
         }
         if (!ledger.mayBeDone(run, step.index())) {
-            violations.add(
-                    Guarantee.IN_ORDER, message.statusUrl() + " was sent before an earlier step");
+            violations.add(Guarantee.IN_ORDER, message + " was sent before an earlier step");
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.rate.RateLimits;
@@ -61,6 +62,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case IdSource _ -> deployment.ids;
                     case ExecutionStarter _ -> deployment.workflow;
                     case TextSender _ -> deployment.carrier;
+                    case MailSender _ -> deployment.mailService;
                     case List<?> _ -> List.of(deployment.streams);
                     case WaitingRunStore runs ->
                             hesitant(

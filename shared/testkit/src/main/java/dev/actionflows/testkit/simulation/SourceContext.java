@@ -5,6 +5,7 @@ import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.embed.Client;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
+import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
@@ -41,9 +42,12 @@ final class SourceContext {
         this.lastTry = deployment.wakeUps.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
         this.ports =
                 InMemoryPorts.with(
-                        deployment.ports,
-                        TextSender.class,
-                        deployment.faults.over(TextSender.class, texts));
+                        InMemoryPorts.with(
+                                deployment.ports,
+                                TextSender.class,
+                                deployment.faults.over(TextSender.class, texts)),
+                        MailSender.class,
+                        deployment.faults.over(MailSender.class, deployment.memory.mails));
     }
 
     /** The production code of a new process. */

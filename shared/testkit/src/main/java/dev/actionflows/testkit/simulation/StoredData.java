@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.IdentityHasher;
@@ -7,6 +8,7 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
@@ -63,6 +65,28 @@ final class StoredData {
         return memory.fans
                 .findOrCreate(SampleProject.ID, identityOf(phone), FanId.from(ids), now)
                 .id();
+    }
+
+    /** Whether mail to this address was ever stopped. */
+    boolean hasStopped(EmailAddress address) {
+        return memory.fans
+                .findIdentity(SampleProject.ID, hasher.of(SampleProject.ID, address).identity())
+                .flatMap(KnownIdentity::stoppedAt)
+                .isPresent();
+    }
+
+    /** Gives the fan with a number an address and the consent to receive mail. */
+    void addEmail(PhoneNumber phone, EmailAddress address, IdSource ids, Instant now) {
+        FanId id = createFan(phone, ids, now);
+        FanIdentity email = hasher.of(SampleProject.ID, address);
+        memory.fans
+                .find(SampleProject.ID, id)
+                .filter(fan -> !fan.has(email))
+                .ifPresent(fan -> memory.fans.attach(SampleProject.ID, fan, email));
+        memory.fans.recordConsent(
+                SampleProject.ID,
+                email.identity(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form-" + id, now));
     }
 
     private FanIdentity identityOf(PhoneNumber phone) {

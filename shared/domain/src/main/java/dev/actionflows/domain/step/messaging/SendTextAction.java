@@ -3,15 +3,10 @@ package dev.actionflows.domain.step.messaging;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.Violation;
-import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
-import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
@@ -19,33 +14,21 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
-import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
-import dev.actionflows.domain.run.ObservedEffects;
-import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.SampleSubjects;
-import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
-import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Sends a text to the fan, at most once. */
-public final class SendTextAction implements StepAction<Step.SendText> {
+public final class SendTextAction extends MessageAction<Step.SendText> {
     private final Supplier<TextSender> sender;
-    private final ConsentStore consents;
     private final Vault vault;
-    private final ConnectLinks connectLinks;
 
     /**
      * @param sender supplied when a text is sent: static checks send none
@@ -56,10 +39,9 @@ public final class SendTextAction implements StepAction<Step.SendText> {
             ConsentStore consents,
             Vault vault,
             ConnectLinks connectLinks) {
+        super(consents, connectLinks);
         this.sender = sender;
-        this.consents = consents;
         this.vault = vault;
-        this.connectLinks = connectLinks;
     }
 
     @Override
@@ -68,113 +50,63 @@ public final class SendTextAction implements StepAction<Step.SendText> {
     }
 
     @Override
-    public Delivery delivery() {
-        return Delivery.AT_MOST_ONCE;
+    Identity.Kind channel() {
+        return Identity.Kind.PHONE;
     }
 
     @Override
-    public RequiredFacts requiredFacts(Step.SendText step) {
-        return RequiredFacts.nothing().withProject().withFan().withConnections();
+    Reason noAddress() {
+        return Reason.NO_PHONE;
     }
 
     @Override
-    public Optional<MissingRequirement> missingRequirement(
-            Step.SendText step, StepContext context) {
-        if (context.fan().flatMap(Fan::phone).isEmpty()) {
-            return Optional.of(MissingRequirement.permanent(Reason.NO_PHONE));
-        }
-        return context.project().sms().isEmpty()
-                ? Optional.of(MissingRequirement.until(Requirement.phoneNumber(), Reason.NO_NUMBER))
-                : Optional.empty();
+    boolean canSend(Project project) {
+        return project.sms().isPresent();
     }
 
     @Override
-    public Attempt attempt(Step.SendText step, StepContext context) {
-        TextSender provider;
-        Prepared prepared;
-        try {
-            provider = sender.get();
-            prepared = prepare(step, context);
-        } catch (RuntimeException e) {
-            // nothing has reached the provider yet
-            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
-        }
-        return switch (prepared) {
-            case Prepared.NotToSend(Reason reason) -> Attempt.skipped(reason);
-            case Prepared.TooLong() -> Attempt.failed(Reason.TEXT_TOO_LONG);
-            case Prepared.Outdated() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
-            case Prepared.ToSend toSend -> send(provider, toSend, context);
-        };
+    MissingRequirement noSender() {
+        return MissingRequirement.until(Requirement.phoneNumber(), Reason.NO_NUMBER);
     }
 
-    /** What is known before the provider is called. */
-    private sealed interface Prepared {
-        record ToSend(Identity to, TextMessage message, SmsCredentials credentials)
-                implements Prepared {}
-
-        record NotToSend(Reason reason) implements Prepared {}
-
-        /** The provider would reject the text. */
-        record TooLong() implements Prepared {}
-
-        /** The fan has changed since this attempt began. */
-        record Outdated() implements Prepared {}
-    }
-
-    private Prepared prepare(Step.SendText step, StepContext context) {
+    @Override
+    Composed compose(Step.SendText step, StepContext context) {
+        TextSender provider = sender.get();
         Project project = context.project();
         SmsAccount account = project.sms().orElseThrow();
-        String body = step.text().render(mergeTags(project, context));
+        String body = step.text().render(mergeTags(context));
         if (Text.isBlank(body)) {
-            return new Prepared.NotToSend(Reason.EMPTY_TEXT);
+            return new Composed.None(Attempt.skipped(Reason.EMPTY_TEXT));
         }
         if (Text.length(body) > TextMessage.MAX_LENGTH) {
-            return new Prepared.TooLong();
+            return new Composed.None(Attempt.failed(Reason.TEXT_TOO_LONG));
         }
         SmsCredentials credentials =
                 new SmsCredentials(
                         account.accountSid(),
                         vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
         String statusUrl = statusUrl(context);
-        // checked last, so that no text is authorized after a STOP is stored
-        return switch (permission(context)) {
-            case ConsentStore.Permission.Given(FanIdentity to) ->
-                    new Prepared.ToSend(
-                            to.identity(),
-                            new TextMessage(
-                                    account.number(), new PhoneNumber(to.value()), body, statusUrl),
-                            credentials);
-            case ConsentStore.Permission.Stopped() -> new Prepared.NotToSend(Reason.STOPPED);
-            case ConsentStore.Permission.NeverGiven() -> new Prepared.NotToSend(Reason.NO_CONSENT);
-            case ConsentStore.Permission.FanChanged() -> new Prepared.Outdated();
-        };
+        return (Composed.Message)
+                to ->
+                        provider.send(
+                                new TextMessage(
+                                        account.number(),
+                                        new PhoneNumber(to.value()),
+                                        body,
+                                        statusUrl),
+                                credentials,
+                                context.timeLeft());
     }
 
-    private Attempt send(TextSender provider, Prepared.ToSend it, StepContext context) {
-        return switch (provider.send(it.message(), it.credentials(), context.timeLeft())) {
-            case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
-            case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
-            case SendResult.OptedOut() -> {
-                rememberOptOut(it.to(), context);
-                yield Attempt.skipped(Reason.STOPPED);
-            }
-            case SendResult.NotTaken(Reason reason, Duration after) ->
-                    Attempt.tryLater(reason, after);
-            case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
-        };
+    private static String statusUrl(StepContext context) {
+        return context.project().smsStatusUrl() + "?step=" + context.stepKey().text();
     }
 
     /** The provider rejects a text that is too long, so that it would never be sent. */
     @Override
     public Optional<Violation> violation(Step.SendText step, Project project) {
         int length =
-                Stream.of(
-                                Map.of(MergeTag.PROJECT_NAME, project.name()),
-                                Map.of(
-                                        MergeTag.PROJECT_NAME,
-                                        project.name(),
-                                        MergeTag.CONNECT_LINK,
-                                        ConnectLinks.longest(project)))
+                longestTags(project).stream()
                         .map(step.text()::render)
                         .mapToInt(Text::length)
                         .max()
@@ -194,7 +126,7 @@ public final class SendTextAction implements StepAction<Step.SendText> {
 
     @Override
     public Optional<String> missingSetup(Step.SendText step, Project project) {
-        return project.sms().isPresent()
+        return canSend(project)
                 ? Optional.empty()
                 : Optional.of(
                         "the project has no phone number yet, so this step waits for one or is"
@@ -206,42 +138,5 @@ public final class SendTextAction implements StepAction<Step.SendText> {
         return new Step.SendText(
                 new MessageTemplate("Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
                 onUnmet);
-    }
-
-    @Override
-    public boolean agrees(Step.SendText step, StepOutcome outcome, ObservedEffects observed) {
-        return switch (outcome) {
-            case StepOutcome.Completed _ -> observed.messageTaken();
-            case StepOutcome.Unknown _ -> !observed.deliveryReported();
-            case StepOutcome.Skipped _, StepOutcome.Waiting _ -> !observed.messageTaken();
-            case StepOutcome.Failed(Reason reason) ->
-                    observed.messageTaken() == (reason == Reason.NOT_DELIVERED);
-        };
-    }
-
-    private static String statusUrl(StepContext context) {
-        return context.project().smsStatusUrl() + "?step=" + context.stepKey().text();
-    }
-
-    private Map<MergeTag, String> mergeTags(Project project, StepContext context) {
-        Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
-        values.put(MergeTag.PROJECT_NAME, project.name());
-        connectLinks.link(context).ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
-        return values;
-    }
-
-    private ConsentStore.Permission permission(StepContext context) {
-        return consents.permission(
-                context.projectId(), context.fan().orElseThrow(), Identity.Kind.PHONE);
-    }
-
-    /** The provider holds a STOP that has not reached us. */
-    private void rememberOptOut(Identity number, StepContext context) {
-        String evidence =
-                "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
-        consents.recordConsent(
-                context.projectId(),
-                number,
-                new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
     }
 }

@@ -1,10 +1,12 @@
 package dev.actionflows.domain.step.registry;
 
+import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.step.audience.AddToSegmentAction;
+import dev.actionflows.domain.step.messaging.SendEmailAction;
 import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.domain.step.streaming.FollowArtistAction;
 import dev.actionflows.domain.step.streaming.PreSaveAction;
@@ -29,6 +31,7 @@ public final class StepActions {
             case FOLLOW_ARTIST -> followArtist();
             case ADD_TO_SEGMENT -> addToSegment();
             case SEND_TEXT -> sendText();
+            case SEND_EMAIL -> sendEmail();
         };
     }
 
@@ -47,6 +50,14 @@ public final class StepActions {
     public StepAction<Step.SendText> sendText() {
         return new SendTextAction(
                 ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
+    }
+
+    public StepAction<Step.SendEmail> sendEmail() {
+        return new SendEmailAction(
+                ports::mails,
+                ports.consents(),
+                new UnsubscribeToken(ports.vault()),
+                ports.connectLinks());
     }
 
     /** The action of a step. */

@@ -3,6 +3,7 @@ package dev.actionflows.domain.step.registry;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
@@ -49,6 +50,8 @@ public interface StepPorts {
     ConnectionStore connections();
 
     TextSender texts();
+
+    MailSender mails();
 
     List<StreamingService> streamingServices();
 

@@ -1,6 +1,4 @@
-package dev.actionflows.streamingconnect;
-
-import dev.actionflows.lambda.http.HttpResponse;
+package dev.actionflows.lambda.http;
 
 import java.util.Map;
 
@@ -8,7 +6,7 @@ import java.util.Map;
  * A page for fans: small, accessible, and with a content security policy that allows only the
  * page's own script and style. All inserted text is escaped.
  */
-final class Page {
+public final class HtmlPage {
     private static final String STYLE =
             """
             body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto 0;\
@@ -32,27 +30,27 @@ final class Page {
     /**
      * @param nonce must be unguessable
      */
-    Page(String nonce, String title) {
+    public HtmlPage(String nonce, String title) {
         this.nonce = nonce;
         this.title = title;
     }
 
-    Page paragraph(String text) {
+    public HtmlPage paragraph(String text) {
         body.append("<p>").append(escaped(text)).append("</p>\n");
         return this;
     }
 
     /** The page's primary link. */
-    Page link(String text, String url) {
+    public HtmlPage link(String text, String url) {
         return link(text, url, " class=\"button\"");
     }
 
     /** The page's secondary link. */
-    Page secondaryLink(String text, String url) {
+    public HtmlPage secondaryLink(String text, String url) {
         return link(text, url, "");
     }
 
-    private Page link(String text, String url, String attributes) {
+    private HtmlPage link(String text, String url, String attributes) {
         body.append("<p><a")
                 .append(attributes)
                 .append(" rel=\"nofollow\" href=\"")
@@ -64,7 +62,7 @@ final class Page {
     }
 
     /** A text that the fan can select and copy. */
-    Page copyable(String label, String text) {
+    public HtmlPage copyable(String label, String text) {
         body.append("<p><label>")
                 .append(escaped(label))
                 .append("<br><input readonly value=\"")
@@ -80,7 +78,7 @@ final class Page {
      * @param leadsTo where the response may redirect; browsers also check redirects against the
      *     policy
      */
-    Page button(String text, String action, Map<String, String> fields, String leadsTo) {
+    public HtmlPage button(String text, String action, Map<String, String> fields, String leadsTo) {
         formPolicy = "'self' " + leadsTo;
         body.append("<form method=\"post\" action=\"").append(escaped(action)).append("\">\n");
         fields.forEach(
@@ -97,7 +95,7 @@ final class Page {
     /**
      * @param html trusted markup in which every value is escaped
      */
-    Page html(String html) {
+    public HtmlPage html(String html) {
         body.append(html);
         return this;
     }
@@ -106,7 +104,7 @@ final class Page {
      * @param code trusted; may load further scripts
      * @param connections where scripts may connect to, in content security policy syntax
      */
-    Page script(String code, String connections) {
+    public HtmlPage script(String code, String connections) {
         scriptPolicy =
                 "; script-src 'nonce-%s' 'strict-dynamic'; connect-src %s; img-src https:"
                         .formatted(nonce, connections);
@@ -118,7 +116,7 @@ final class Page {
         return this;
     }
 
-    HttpResponse response(int status) {
+    public HttpResponse response(int status) {
         String html =
                 """
                 <!doctype html>
@@ -148,7 +146,7 @@ final class Page {
     }
 
     /** Escapes text content and quoted attribute values. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

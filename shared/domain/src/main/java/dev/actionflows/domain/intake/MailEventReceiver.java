@@ -1,0 +1,123 @@
+package dev.actionflows.domain.intake;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.MailEvent;
+import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.StepKey;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Receives the mail service's reports. A report changes the outcome of the step that sent the
+ * message. A complaint or a hard bounce ends the project's mail to the address immediately; soft
+ * bounces do so once their weights, which halve every week, add up to a limit. Processing a report
+ * twice has no further effect.
+ */
+public final class MailEventReceiver {
+    /** An address that bounces this often within days is not in use. */
+    static final double SOFT_BOUNCE_LIMIT = 3;
+
+    private static final Duration HALF_LIFE = Duration.ofDays(7);
+    private static final String SOFT_BOUNCE_PREFIX = "soft-bounce-";
+
+    private final MessageTracker tracker;
+    private final ConsentStore consents;
+    private final IdentityHasher identities;
+
+    public MailEventReceiver(
+            MessageTracker tracker, ConsentStore consents, IdentityHasher identities) {
+        this.tracker = tracker;
+        this.consents = consents;
+        this.identities = identities;
+    }
+
+    /** Processes a report; one about mail that no flow sent is ignored. */
+    public void receive(MailEvent event) {
+        Optional<StepKey> step = stepOf(event.messageKey());
+        if (step.isEmpty()) {
+            return;
+        }
+        ProjectId project = step.get().run().project();
+        Identity address = identities.of(project, event.recipient()).identity();
+        switch (event.kind()) {
+            case SENT -> tracker.note(step.get(), new DeliveryReport.Taken());
+            case DELIVERED -> tracker.note(step.get(), new DeliveryReport.Delivered());
+            case REJECTED -> undelivered(step.get(), Reason.REJECTED);
+            case HARD_BOUNCE -> {
+                // first, so that no further mail is authorized
+                stop(project, address, event, "bounce");
+                undelivered(step.get(), Reason.BOUNCED);
+            }
+            case SOFT_BOUNCE -> {
+                countSoftBounce(project, address, event);
+                undelivered(step.get(), Reason.NOT_DELIVERED);
+            }
+            case COMPLAINT -> stop(project, address, event, "complaint");
+        }
+    }
+
+    /**
+     * @param messageKey project id, run id and index, joined by hyphens
+     */
+    private static Optional<StepKey> stepOf(String messageKey) {
+        String[] parts = messageKey.split("-", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        return ProjectId.parse(parts[0])
+                .flatMap(project -> StepKey.parse(project, parts[1] + "." + parts[2]));
+    }
+
+    private void undelivered(StepKey step, Reason reason) {
+        tracker.note(step, new DeliveryReport.NotDelivered(reason));
+    }
+
+    private void stop(ProjectId project, Identity address, MailEvent event, String cause) {
+        consents.recordConsent(
+                project,
+                address,
+                new ConsentChange(
+                        ConsentChange.Kind.STOP,
+                        cause + "-" + event.id(),
+                        event.at(),
+                        Map.of("by", cause)));
+    }
+
+    private void countSoftBounce(ProjectId project, Identity address, MailEvent event) {
+        consents.recordConsent(
+                project,
+                address,
+                new ConsentChange(
+                        ConsentChange.Kind.SOFT_BOUNCE,
+                        SOFT_BOUNCE_PREFIX + event.id(),
+                        event.at(),
+                        Map.of()));
+        if (weight(consents.consents(project, address), event) >= SOFT_BOUNCE_LIMIT) {
+            stop(project, address, event, "soft_bounces");
+        }
+    }
+
+    private static double weight(List<ConsentChange> changes, MailEvent event) {
+        return changes.stream()
+                .filter(change -> change.kind() == ConsentChange.Kind.SOFT_BOUNCE)
+                .mapToDouble(
+                        change ->
+                                Math.pow(
+                                        0.5,
+                                        (double)
+                                                        Duration.between(change.at(), event.at())
+                                                                .toMillis()
+                                                / HALF_LIFE.toMillis()))
+                .map(weight -> Math.min(weight, 1))
+                .sum();
+    }
+}

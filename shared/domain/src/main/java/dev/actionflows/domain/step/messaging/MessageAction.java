@@ -1,0 +1,174 @@
+package dev.actionflows.domain.step.messaging;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.ObservedEffects;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends one message to the fan on one channel, at most once. The decision is the same for every
+ * channel and in the same order: the project can send, the fan can be reached, the message can be
+ * composed, and last, in one strongly consistent read, the fan permits it.
+ *
+ * @param <S> the step's record
+ */
+abstract class MessageAction<S extends Step> implements StepAction<S> {
+    private final ConsentStore consents;
+    private final ConnectLinks connectLinks;
+
+    /**
+     * @param connectLinks renders {@code {{connect_link}}}
+     */
+    MessageAction(ConsentStore consents, ConnectLinks connectLinks) {
+        this.consents = consents;
+        this.connectLinks = connectLinks;
+    }
+
+    /** A message, or why there is none. */
+    sealed interface Composed {
+        /** Complete but for its recipient. */
+        @FunctionalInterface
+        non-sealed interface Message extends Composed {
+            /** Hands the message to the provider, once. */
+            SendResult sendTo(FanIdentity address);
+        }
+
+        /** There is nothing to send, or the provider would reject it. */
+        record None(Attempt attempt) implements Composed {}
+    }
+
+    /** The kind of identity that messages are sent to. */
+    abstract Identity.Kind channel();
+
+    /** Why a fan without such an identity gets no message. */
+    abstract Reason noAddress();
+
+    /** Whether the project can send on this channel. */
+    abstract boolean canSend(Project project);
+
+    /** What the step waits for if the project cannot send. */
+    abstract MissingRequirement noSender();
+
+    /** Composes the message. Does not call the provider. */
+    abstract Composed compose(S step, StepContext context);
+
+    @Override
+    public final Delivery delivery() {
+        return Delivery.AT_MOST_ONCE;
+    }
+
+    @Override
+    public final RequiredFacts requiredFacts(S step) {
+        return RequiredFacts.nothing().withProject().withFan().withConnections();
+    }
+
+    @Override
+    public final Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
+        if (context.fan().filter(fan -> !fan.of(channel()).isEmpty()).isEmpty()) {
+            return Optional.of(MissingRequirement.permanent(noAddress()));
+        }
+        return canSend(context.project()) ? Optional.empty() : Optional.of(noSender());
+    }
+
+    @Override
+    public final Attempt attempt(S step, StepContext context) {
+        Composed composed;
+        ConsentStore.Permission permission;
+        try {
+            composed = compose(step, context);
+            if (composed instanceof Composed.None(Attempt attempt)) {
+                return attempt;
+            }
+            // checked last, so that no message is authorized after a STOP is stored
+            permission =
+                    consents.permission(
+                            context.projectId(), context.fan().orElseThrow(), channel());
+        } catch (RuntimeException e) {
+            // nothing has reached the provider yet
+            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+        }
+        Composed.Message message = (Composed.Message) composed;
+        return switch (permission) {
+            case ConsentStore.Permission.Given(FanIdentity to) -> send(message, to, context);
+            case ConsentStore.Permission.Stopped() -> Attempt.skipped(Reason.STOPPED);
+            case ConsentStore.Permission.NeverGiven() -> Attempt.skipped(Reason.NO_CONSENT);
+            case ConsentStore.Permission.FanChanged() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
+        };
+    }
+
+    private Attempt send(Composed.Message message, FanIdentity to, StepContext context) {
+        return switch (message.sendTo(to)) {
+            case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
+            case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
+            case SendResult.OptedOut() -> {
+                recordOptOut(to.identity(), context);
+                yield Attempt.skipped(Reason.STOPPED);
+            }
+            case SendResult.NotTaken(Reason reason, Duration after) ->
+                    Attempt.tryLater(reason, after);
+            case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
+        };
+    }
+
+    /** The provider holds a STOP that has not reached us. */
+    private void recordOptOut(Identity address, StepContext context) {
+        String evidence =
+                "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
+        consents.recordConsent(
+                context.projectId(),
+                address,
+                new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
+    }
+
+    /** The values of the tags for the fan of a step. */
+    final Map<MergeTag, String> mergeTags(StepContext context) {
+        Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
+        values.put(MergeTag.PROJECT_NAME, context.project().name());
+        connectLinks.link(context).ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
+        return values;
+    }
+
+    /** The combinations of tags that make a rendered template longest. */
+    static List<Map<MergeTag, String>> longestTags(Project project) {
+        return List.of(
+                Map.of(MergeTag.PROJECT_NAME, project.name()),
+                Map.of(
+                        MergeTag.PROJECT_NAME,
+                        project.name(),
+                        MergeTag.CONNECT_LINK,
+                        ConnectLinks.longest(project)));
+    }
+
+    @Override
+    public final boolean agrees(S step, StepOutcome outcome, ObservedEffects observed) {
+        return switch (outcome) {
+            case StepOutcome.Completed _ -> observed.messageTaken();
+            case StepOutcome.Unknown _ -> !observed.deliveryReported();
+            case StepOutcome.Skipped _, StepOutcome.Waiting _ -> !observed.messageTaken();
+            case StepOutcome.Failed(Reason reason) ->
+                    observed.messageTaken()
+                            == (reason == Reason.NOT_DELIVERED || reason == Reason.BOUNCED);
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.actionflows.domain.step.messaging;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.document.Text;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.UnsubscribeToken;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.MailLayout;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Sends an email to the fan, at most once, with a link to unsubscribe. */
+public final class SendEmailAction extends MessageAction<Step.SendEmail> {
+    private final Supplier<MailSender> sender;
+    private final UnsubscribeToken tokens;
+
+    /**
+     * @param sender supplied when a mail is sent: static checks send none
+     * @param connectLinks renders {@code {{connect_link}}}
+     */
+    public SendEmailAction(
+            Supplier<MailSender> sender,
+            ConsentStore consents,
+            UnsubscribeToken tokens,
+            ConnectLinks connectLinks) {
+        super(consents, connectLinks);
+        this.sender = sender;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Class<Step.SendEmail> stepClass() {
+        return Step.SendEmail.class;
+    }
+
+    @Override
+    Identity.Kind channel() {
+        return Identity.Kind.EMAIL;
+    }
+
+    @Override
+    Reason noAddress() {
+        return Reason.NO_EMAIL;
+    }
+
+    @Override
+    boolean canSend(Project project) {
+        return project.email().isPresent();
+    }
+
+    @Override
+    MissingRequirement noSender() {
+        return MissingRequirement.until(Requirement.emailSender(), Reason.NO_SENDER);
+    }
+
+    @Override
+    Composed compose(Step.SendEmail step, StepContext context) {
+        MailSender service = sender.get();
+        Project project = context.project();
+        String subject = MailLayout.subject(step.subject().render(mergeTags(context)));
+        String body = step.body().render(mergeTags(context));
+        if (Text.isBlank(subject) || Text.isBlank(body)) {
+            return new Composed.None(Attempt.skipped(Reason.EMPTY_TEXT));
+        }
+        // derives its key now: no call may come between the check of the consent and the sending
+        Function<Identity, String> token = tokens.issuer(project);
+        String messageKey = messageKey(context);
+        return (Composed.Message)
+                to ->
+                        service.send(
+                                mail(
+                                        project,
+                                        new EmailAddress(to.value()),
+                                        subject,
+                                        body,
+                                        token.apply(to.identity()),
+                                        messageKey));
+    }
+
+    /** The mail service allows no dots. */
+    private static String messageKey(StepContext context) {
+        return context.projectId() + "-" + context.stepKey().text().replace('.', '-');
+    }
+
+    private static Mail mail(
+            Project project,
+            EmailAddress to,
+            String subject,
+            String body,
+            String token,
+            String messageKey) {
+        MailFrom from = project.email().orElseThrow();
+        String link = project.unsubscribeUrl(token);
+        String sender = MailLayout.sender(project.name(), from);
+        return new Mail(
+                from,
+                to,
+                subject,
+                MailLayout.text(body, sender, link),
+                Optional.of(
+                        new Mail.Marketing(
+                                MailLayout.html(subject, body, sender, link), link, messageKey)));
+    }
+
+    @Override
+    public Optional<String> missingSetup(Step.SendEmail step, Project project) {
+        return canSend(project)
+                ? Optional.empty()
+                : Optional.of(
+                        "the project has no email sender yet, so this step waits for one or is"
+                                + " skipped, depending on its onUnmet");
+    }
+
+    @Override
+    public Step.SendEmail sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new Step.SendEmail(
+                new MessageTemplate("News from {{project_name}}"),
+                new MessageTemplate(
+                        "Thanks!{{#connect_link}} Connect: {{connect_link}}{{/connect_link}}"),
+                onUnmet);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.intake.Unsubscriber;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.Mail;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Recipients of mail: scanners open the link in it, and some people unsubscribe. */
+final class MailReaders {
+    private static final int TRIES = 4;
+
+    private final Kernel kernel;
+    private final LambdaRuntime lambda;
+    private final Unsubscriber unsubscriber;
+    private final Set<EmailAddress> unsubscribed = new LinkedHashSet<>();
+
+    MailReaders(Kernel kernel, LambdaRuntime lambda, Unsubscriber unsubscriber) {
+        this.kernel = kernel;
+        this.lambda = lambda;
+        this.unsubscriber = unsubscriber;
+    }
+
+    /** The recipients whose request to unsubscribe was answered with 2xx. */
+    Set<EmailAddress> unsubscribed() {
+        return unsubscribed;
+    }
+
+    void receive(Mail mail) {
+        Chance chance = kernel.chance("reader").of(MailService.keyOf(mail));
+        String url = mail.marketing().orElseThrow().unsubscribeUrl();
+        String token = url.substring(url.lastIndexOf('/') + 1);
+        if (chance.of("scanner").hits(0.5)) {
+            lambda.invoke(
+                    "email-unsubscribe",
+                    "scan of " + token,
+                    () -> unsubscriber.senderOf(token).orElseThrow(),
+                    () -> {},
+                    () -> {});
+        }
+        if (chance.of("unsubscribes").hits(0.3)) {
+            kernel.after(
+                    chance.of("after").between(0, 60_000),
+                    () -> unsubscribe(mail.to(), token, TRIES));
+        }
+    }
+
+    private void unsubscribe(EmailAddress recipient, String token, int tries) {
+        lambda.invoke(
+                "email-unsubscribe",
+                "unsubscribe " + token,
+                () -> unsubscriber.unsubscribe(token, Unsubscriber.Way.ONE_CLICK).orElseThrow(),
+                () -> unsubscribed.add(recipient),
+                () -> {
+                    if (tries > 1) {
+                        kernel.after(
+                                Duration.ofSeconds(5),
+                                () -> unsubscribe(recipient, token, tries - 1));
+                    }
+                });
+    }
+}

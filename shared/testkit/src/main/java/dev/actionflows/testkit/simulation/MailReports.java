@@ -1,0 +1,75 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.intake.MailEventReceiver;
+import dev.actionflows.domain.messaging.MailEvent;
+import dev.actionflows.domain.run.StepKey;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reports of the mail service, which a rule puts into a queue, and the function that reads it. */
+final class MailReports {
+    private final Kernel kernel;
+    private final MailEventReceiver receiver;
+    private final Queue<MailEvent> queue;
+    private final PlayedParts played;
+    private final Set<StepKey> finished = new LinkedHashSet<>();
+    private final List<MailEvent> processed = new ArrayList<>();
+
+    MailReports(Kernel kernel, Faults faults, PlayedParts played, MailEventReceiver receiver) {
+        this.kernel = kernel;
+        this.receiver = receiver;
+        this.played = played;
+        this.queue =
+                new Queue<>(
+                        kernel,
+                        faults,
+                        new Queue.Names(
+                                "EmailReports",
+                                "EmailReportsDead",
+                                "EmailEventsSource",
+                                "email-events"),
+                        event -> event.kind() + " " + event.messageKey(),
+                        this::handle,
+                        played::add);
+    }
+
+    Queue<MailEvent> queue() {
+        return queue;
+    }
+
+    /** The rule repeats a report until the queue takes it. */
+    void report(MailEvent event) {
+        played.add("schedule MailReportsRule");
+        kernel.start(
+                "rule " + event.kind() + " " + event.messageKey(),
+                () -> queue.send(event),
+                failure -> {
+                    if (failure != null) {
+                        kernel.after(Duration.ofSeconds(5), () -> report(event));
+                    }
+                });
+    }
+
+    private void handle(Queue.Message<MailEvent> message) {
+        MailEvent event = message.body();
+        receiver.receive(event);
+        processed.add(event);
+        if (event.kind() != MailEvent.Kind.COMPLAINT) {
+            finished.add(MailService.stepOf(event.messageKey()));
+        }
+    }
+
+    /** Whether a report about this step's mail was processed. */
+    boolean processed(StepKey step) {
+        return finished.contains(step);
+    }
+
+    /** The reports that were processed. */
+    List<MailEvent> processed() {
+        return processed;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailEvent;
+import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.run.StepKey;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A mail service without idempotency keys: it accepts, rejects or throttles mail, may not answer
+ * before or after accepting one, and reports deliveries, bounces and complaints late, out of order,
+ * repeatedly or never.
+ */
+final class MailService implements MailSender {
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(8);
+
+    private final Kernel kernel;
+    private final Faults faults;
+    private final BiConsumer<StepKey, Mail> onSend;
+    private final Consumer<Mail> onArrival;
+    private final Consumer<MailEvent> onReport;
+    private final Map<String, Integer> accepted = new TreeMap<>();
+
+    /**
+     * @param onSend called with each mail of a step when its sender hands it over
+     * @param onArrival called when the recipient gets a mail
+     * @param onReport called with each report
+     */
+    MailService(
+            Kernel kernel,
+            Faults faults,
+            BiConsumer<StepKey, Mail> onSend,
+            Consumer<Mail> onArrival,
+            Consumer<MailEvent> onReport) {
+        this.kernel = kernel;
+        this.faults = faults;
+        this.onSend = onSend;
+        this.onArrival = onArrival;
+        this.onReport = onReport;
+    }
+
+    /** How often each message was accepted, by its key. */
+    Map<String, Integer> accepted() {
+        return accepted;
+    }
+
+    static String keyOf(Mail mail) {
+        return mail.marketing().orElseThrow().messageKey();
+    }
+
+    /** The step that sent the mail with this key. */
+    static StepKey stepOf(String messageKey) {
+        String[] parts = messageKey.split("-");
+        return StepKey.parse(SampleProject.ID, parts[1] + "." + parts[2]).orElseThrow();
+    }
+
+    @Override
+    public SendResult send(Mail mail) {
+        onSend.accept(stepOf(keyOf(mail)), mail);
+        Kernel.Actor process = kernel.current();
+        kernel.note("send mail " + keyOf(mail));
+        process.calls("MailSender.send");
+        Duration there = faults.latency(process.chance("there"));
+        Duration back = faults.latency(process.chance("back"));
+        SendResult result = result(mail, process);
+        boolean accepts =
+                result instanceof SendResult.Accepted
+                        || (result instanceof SendResult.Unknown
+                                && process.chance("takes").hits(0.5));
+        if (there.plus(back).compareTo(CLIENT_TIMEOUT) >= 0) {
+            kernel.after(there, () -> arrive(mail, accepts));
+            process.pause(CLIENT_TIMEOUT);
+            return new SendResult.Unknown(Reason.NO_ANSWER);
+        }
+        return process.ask(
+                there,
+                back,
+                () -> {
+                    arrive(mail, accepts);
+                    return () -> result;
+                });
+    }
+
+    private SendResult result(Mail mail, Kernel.Actor process) {
+        if (faults.hits(process.chance("silent"), 0.05)) {
+            return new SendResult.Unknown(Reason.NO_ANSWER);
+        }
+        if (faults.hits(process.chance("limited"), 0.05)) {
+            return new SendResult.NotTaken(
+                    Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
+        }
+        if (faults.hits(process.chance("refused"), 0.02)) {
+            return new SendResult.MessageRefused(Reason.REJECTED);
+        }
+        return new SendResult.Accepted("mail-" + keyOf(mail).hashCode());
+    }
+
+    private void arrive(Mail mail, boolean accepts) {
+        if (!accepts) {
+            return;
+        }
+        accepted.merge(keyOf(mail), 1, Integer::sum);
+        Chance chance = kernel.chance("mail").of(keyOf(mail));
+        double fate = chance.of("fate").below(100) / 100.0;
+        if (fate < 0.6) {
+            report(mail, MailEvent.Kind.DELIVERED, chance.of("delivered"));
+            onArrival.accept(mail);
+            if (chance.of("complains").hits(0.1)) {
+                report(mail, MailEvent.Kind.COMPLAINT, chance.of("complaint"));
+            }
+        } else if (fate < 0.7) {
+            report(mail, MailEvent.Kind.HARD_BOUNCE, chance.of("bounced"));
+        } else if (fate < 0.8) {
+            report(mail, MailEvent.Kind.SOFT_BOUNCE, chance.of("bounced"));
+        }
+        if (!chance.of("no report").hits(0.3)) {
+            report(mail, MailEvent.Kind.SENT, chance.of("sent"));
+        }
+    }
+
+    private void report(Mail mail, MailEvent.Kind kind, Chance chance) {
+        int times = chance.of("twice").hits(0.2) ? 2 : 1;
+        for (int i = 0; i < times; i++) {
+            Duration after = chance.of("after").between(0, 20_000);
+            MailEvent event =
+                    new MailEvent(
+                            kind,
+                            "mail-" + keyOf(mail).hashCode(),
+                            keyOf(mail),
+                            mail.to(),
+                            kernel.instant().plus(after));
+            kernel.after(after, () -> onReport.accept(event));
+        }
+    }
+}
