@@ -238,15 +238,15 @@ record Mutant(
                         "? new ClaimStatus.InDoubt(run, holder)",
                         "? new ClaimStatus.Mine(run)"),
                 new Mutant(
-                        "a text without a response is sent again",
+                        "a message without a response is sent again",
                         Guarantee.SENT_ONCE,
-                        "SendTextAction",
+                        "MessageAction",
                         "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
                         "case SendResult.Unknown(Reason reason) -> new Attempt.TryAgain(reason);"),
                 new Mutant(
-                        "a text without a response counts as accepted",
+                        "a message without a response counts as accepted",
                         Guarantee.TRUE_OUTCOME,
-                        "SendTextAction",
+                        "MessageAction",
                         "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
                         "case SendResult.Unknown _ -> Attempt.completed(Reason.ACCEPTED);"),
                 new Mutant(
@@ -299,14 +299,10 @@ record Mutant(
                 new Mutant(
                         "the fan's STOP is ignored",
                         Guarantee.STOP_HONORED,
-                        "SendTextAction",
-                        "return switch (permission(context)) {",
+                        "MessageAction",
+                        "return switch (permission) {",
                         """
-                        FanIdentity last =
-                                context.fan()
-                                        .orElseThrow()
-                                        .latest(Identity.Kind.PHONE)
-                                        .orElseThrow();
+                        FanIdentity last = context.fan().orElseThrow().latest(channel()).orElseThrow();
                         return switch ((ConsentStore.Permission) new ConsentStore.Permission.Given(last)) {
                         """),
                 new Mutant(
@@ -325,28 +321,45 @@ record Mutant(
                 new Mutant(
                         "the fan's STOP is checked before other slow calls",
                         Guarantee.STOP_HONORED,
-                        "SendTextAction",
-                        "String body = step.text().render(mergeTags(project, context));",
+                        "MessageAction",
+                        "composed = compose(step, context);",
                         """
-                        ConsentStore.Permission early = permission(context);
-                        String body = step.text().render(mergeTags(project, context));
-                        if (!body.isEmpty()
+                        ConsentStore.Permission early =
+                                consents.permission(
+                                        context.projectId(),
+                                        context.fan().orElseThrow(),
+                                        channel());
+                        composed = compose(step, context);
+                        if (composed instanceof Composed.Message sendable
                                 && early instanceof ConsentStore.Permission.Given(FanIdentity to)) {
-                            return new Prepared.ToSend(
-                                    to.identity(),
-                                    new TextMessage(
-                                            account.number(),
-                                            new PhoneNumber(to.value()),
-                                            body,
-                                            statusUrl(context)),
-                                    new SmsCredentials(
-                                            account.accountSid(),
-                                            vault.open(
-                                                    project,
-                                                    SmsAccount.AUTH_TOKEN_CONTEXT,
-                                                    account.authToken())));
+                            return send(sendable, to, context);
                         }
                         """),
+                new Mutant(
+                        "a key is requested between the check of the consent and the sending",
+                        Guarantee.STOP_HONORED,
+                        "SendEmailAction",
+                        "Function<Identity, String> token = tokens.issuer(project);",
+                        "Function<Identity, String> token = it ->"
+                            + " tokens.issuer(project).apply(it);"),
+                new Mutant(
+                        "a request to unsubscribe is answered without being stored",
+                        Guarantee.STOP_HONORED,
+                        "Unsubscriber",
+                        "sender.ifPresent(",
+                        "sender.filter(_ -> way != Way.ONE_CLICK).ifPresent("),
+                new Mutant(
+                        "a complaint does not stop mail",
+                        Guarantee.STOP_HONORED,
+                        "MailEventReceiver",
+                        "case COMPLAINT -> stop(project, address, event, \"complaint\");",
+                        "case COMPLAINT -> {}"),
+                new Mutant(
+                        "a hard bounce does not stop mail",
+                        Guarantee.STOP_HONORED,
+                        "MailEventReceiver",
+                        "stop(project, address, event, \"bounce\");",
+                        ""),
                 new Mutant(
                         "a run with a lost execution is not resumed",
                         Guarantee.RECOVERED,
@@ -392,9 +405,9 @@ record Mutant(
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusMinutes(2);"),
                 new Mutant(
-                        "an accepted text counts as unknown until its report",
+                        "an accepted message counts as unknown until its report",
                         Guarantee.UNDISTURBED,
-                        "SendTextAction",
+                        "MessageAction",
                         "case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);",
                         "case SendResult.Accepted _ -> Attempt.unknown(Reason.NO_ANSWER);"),
                 new Mutant(
