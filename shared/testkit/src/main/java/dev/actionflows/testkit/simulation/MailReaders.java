@@ -3,9 +3,11 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.intake.Unsubscriber;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.project.Project;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Recipients of mail: scanners open the link in it, and some people unsubscribe. */
@@ -36,7 +38,7 @@ final class MailReaders {
             lambda.invoke(
                     "email-unsubscribe",
                     "scan of " + token,
-                    () -> unsubscriber.senderOf(token).orElseThrow(),
+                    () -> requireSender(unsubscriber.senderOf(token)),
                     () -> {},
                     () -> {});
         }
@@ -51,7 +53,7 @@ final class MailReaders {
         lambda.invoke(
                 "email-unsubscribe",
                 "unsubscribe " + token,
-                () -> unsubscriber.unsubscribe(token, Unsubscriber.Way.ONE_CLICK).orElseThrow(),
+                () -> requireSender(unsubscriber.unsubscribe(token, Unsubscriber.Way.ONE_CLICK)),
                 () -> unsubscribed.add(recipient),
                 () -> {
                     if (tries > 1) {
@@ -60,5 +62,12 @@ final class MailReaders {
                                 () -> unsubscribe(recipient, token, tries - 1));
                     }
                 });
+    }
+
+    /** A token that we issued is valid. */
+    private static void requireSender(Optional<Project> sender) {
+        if (sender.isEmpty()) {
+            throw new IllegalStateException("the token of a mail is invalid");
+        }
     }
 }

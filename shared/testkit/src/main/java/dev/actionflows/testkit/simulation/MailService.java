@@ -57,7 +57,7 @@ final class MailService implements MailSender {
 
     /** The step that sent the mail with this key. */
     static StepKey stepOf(String messageKey) {
-        String[] parts = messageKey.split("-");
+        String[] parts = messageKey.split("-", -1);
         return StepKey.parse(SampleProject.ID, parts[1] + "." + parts[2]).orElseThrow();
     }
 
