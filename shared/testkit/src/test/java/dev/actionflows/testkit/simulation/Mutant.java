@@ -341,7 +341,7 @@ record Mutant(
                         "SendEmailAction",
                         "Function<Identity, String> token = tokens.issuer(project);",
                         "Function<Identity, String> token = it ->"
-                            + " tokens.issuer(project).apply(it);"),
+                                + " tokens.issuer(project).apply(it);"),
                 new Mutant(
                         "a request to unsubscribe is answered without being stored",
                         Guarantee.STOP_HONORED,
