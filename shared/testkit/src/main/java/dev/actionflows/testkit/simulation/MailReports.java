@@ -13,6 +13,8 @@ import java.util.Set;
 /** Reports of the mail service, which a rule puts into a queue, and the function that reads it. */
 final class MailReports {
     private final Kernel kernel;
+    private final Faults faults;
+    private final boolean outage;
     private final MailEventReceiver receiver;
     private final Queue<MailEvent> queue;
     private final PlayedParts played;
@@ -21,6 +23,9 @@ final class MailReports {
 
     MailReports(Kernel kernel, Faults faults, PlayedParts played, MailEventReceiver receiver) {
         this.kernel = kernel;
+        this.faults = faults;
+        // such as a lost permission, until faults end: then messages become dead letters
+        this.outage = kernel.chance("mail reports").of("outage").hits(0.2);
         this.receiver = receiver;
         this.played = played;
         this.queue =
@@ -56,6 +61,9 @@ final class MailReports {
 
     private void handle(Queue.Message<MailEvent> message) {
         MailEvent event = message.body();
+        if (outage && faults.hits(kernel.chance("mail reports").of(message.id()), 0.95)) {
+            throw new IllegalStateException("the function cannot work");
+        }
         receiver.receive(event);
         processed.add(event);
         if (event.kind() != MailEvent.Kind.COMPLAINT) {
