@@ -34,7 +34,7 @@ class OperationsTest {
             ProjectFiles.object(TEMPLATE.get("Resources"));
 
     /** More alarms would cost more than they are worth. */
-    private static final int MAX_ALARMS = 18;
+    private static final int MAX_ALARMS = 19;
 
     /** CloudWatch's limit for an alarm on an expression. */
     private static final int MAX_METRICS_OF_AN_ALARM = 10;
@@ -372,7 +372,8 @@ class OperationsTest {
                         .map(alias -> alias.replace(".Alias", ""))
                         .toList();
         assertThat(readers)
-                .containsExactlyInAnyOrder("RunStarterFunction", "ReleaseDetectedFunction");
+                .containsExactlyInAnyOrder(
+                        "RunStarterFunction", "ReleaseDetectedFunction", "EmailEventsFunction");
         assertThat(ProjectFiles.text("openapi.yaml"))
                 .contains("FlowsApiFunction")
                 .doesNotContain(readers)

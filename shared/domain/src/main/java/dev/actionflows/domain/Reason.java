@@ -82,8 +82,6 @@ public enum Reason {
     SENDER_NOT_VERIFIED,
     /** The mailbox does not exist or rejects mail permanently. */
     BOUNCED,
-    /** The recipient reported the mail as spam. */
-    COMPLAINED,
     /** For this fan the text is longer than the provider accepts. */
     TEXT_TOO_LONG,
     /** The phone number cannot receive texts. */
@@ -148,7 +146,6 @@ public enum Reason {
                     NOT_FOUND,
                     TEXT_TOO_LONG,
                     BOUNCED,
-                    COMPLAINED,
                     UNREACHABLE_NUMBER,
                     TOO_MANY_IDENTITIES,
                     INTERNAL_ERROR,
