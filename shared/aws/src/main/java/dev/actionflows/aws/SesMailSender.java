@@ -84,7 +84,9 @@ public final class SesMailSender implements MailSender {
         if (error.startsWith("SendingPaused") || error.startsWith("AccountSuspended")) {
             return new SendResult.NotTaken(Reason.SENDING_PAUSED, WHILE_PAUSED);
         }
-        if (status == TOO_MANY_REQUESTS || error.startsWith("LimitExceeded")) {
+        if (status == TOO_MANY_REQUESTS
+                || error.startsWith("LimitExceeded")
+                || error.startsWith("Throttling")) {
             return answer.body().contains("Daily message quota")
                     ? new SendResult.NotTaken(Reason.QUOTA_EXCEEDED, UNTIL_NEXT_QUOTA)
                     : new SendResult.NotTaken(Reason.RATE_LIMITED, PAUSE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailFrom;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -75,8 +77,27 @@ class SesMailSenderTest implements AtMostOnceContract {
                     "123456 is your code",
                     "Your code is 123456. \uD83C\uDF0A");
 
+    private static final Mail MARKETING =
+            new Mail(
+                    new MailFrom(
+                            new EmailAddress("hello@label.example"), Optional.of("Night Harbour")),
+                    new EmailAddress("ada@fans.example"),
+                    "Nyhet 🌊",
+                    "Hello",
+                    Optional.of(
+                            new Mail.Marketing(
+                                    "<p>Hello</p>",
+                                    "https://flows.example.com/unsubscribe/prj_1.a-b_c.d",
+                                    "prj_1-run_2-0")));
+
     /** The result of sending a mail if SES gives this response; the requests are recorded. */
     private static SendResult send(int status, String error, String body, List<String> requests)
+            throws IOException {
+        return send(MAIL, status, error, body, requests);
+    }
+
+    private static SendResult send(
+            Mail mail, int status, String error, String body, List<String> requests)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         server.createContext(
@@ -100,7 +121,7 @@ class SesMailSenderTest implements AtMostOnceContract {
                 });
         server.start();
         try {
-            return sender("http://localhost:" + server.getAddress().getPort()).send(MAIL);
+            return sender("http://localhost:" + server.getAddress().getPort()).send(mail);
         } finally {
             server.stop(0);
         }
@@ -172,6 +193,8 @@ class SesMailSenderTest implements AtMostOnceContract {
                                 "hello@label.example",
                                 "Destination",
                                 Map.of("ToAddresses", List.of("ada@fans.example")),
+                                "ConfigurationSetName",
+                                "mail",
                                 "Content",
                                 Map.of(
                                         "Simple",
@@ -209,5 +232,115 @@ class SesMailSenderTest implements AtMostOnceContract {
         assertThat(send(status, error, "{\"message\":\"no\"}", requests).getClass().getSimpleName())
                 .isEqualTo(result);
         assertThat(requests).as("sent once, regardless of the result").hasSize(1);
+    }
+
+    /** RFC 8058, section 3.1; "SendEmail" and "MessageTag", SES API v2. */
+    @Test
+    void mail_of_a_flow_has_html_the_headers_to_unsubscribe_and_a_tag() throws IOException {
+        List<String> requests = new CopyOnWriteArrayList<>();
+
+        send(MARKETING, 200, "", "{\"MessageId\":\"0100\"}", requests);
+
+        assertThat(Json.readObject(requests.getFirst().split("\n", 3)[2]))
+                .containsOnlyKeys(
+                        "FromEmailAddress",
+                        "Destination",
+                        "ConfigurationSetName",
+                        "EmailTags",
+                        "Content")
+                .containsEntry("FromEmailAddress", "\"Night Harbour\" <hello@label.example>")
+                .containsEntry("ConfigurationSetName", "mail")
+                .containsEntry(
+                        "EmailTags", List.of(Map.of("Name", "message", "Value", "prj_1-run_2-0")))
+                .containsEntry(
+                        "Content",
+                        Map.of(
+                                "Simple",
+                                Map.of(
+                                        "Subject",
+                                        content("Nyhet 🌊"),
+                                        "Body",
+                                        Map.of(
+                                                "Text",
+                                                content("Hello"),
+                                                "Html",
+                                                content("<p>Hello</p>")),
+                                        // in this order
+                                        "Headers",
+                                        List.of(
+                                                Map.of(
+                                                        "Name",
+                                                        "List-Unsubscribe",
+                                                        "Value",
+                                                        "<https://flows.example.com/unsubscribe/prj_1.a-b_c.d>"),
+                                                Map.of(
+                                                        "Name",
+                                                        "List-Unsubscribe-Post",
+                                                        "Value",
+                                                        "List-Unsubscribe=One-Click")))));
+    }
+
+    private static Map<String, Object> content(String text) {
+        return Map.of("Data", text, "Charset", "UTF-8");
+    }
+
+    /**
+     * "Managing your Amazon SES sending limits": over the rate, the next second has room; over the
+     * quota, the next hours. Only the message tells them apart.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "429, TooManyRequestsException, Maximum sending rate exceeded., RATE_LIMITED, 10",
+        "429, TooManyRequestsException, Daily message quota exceeded., QUOTA_EXCEEDED, 3600",
+        "400, LimitExceededException, Maximum sending rate exceeded., RATE_LIMITED, 10",
+        "400, LimitExceededException, Daily message quota exceeded., QUOTA_EXCEEDED, 3600",
+        "400, ThrottlingException, Rate exceeded, RATE_LIMITED, 10",
+        "400, Throttling, Daily message quota exceeded., QUOTA_EXCEEDED, 3600",
+        "400, SendingPausedException, Sending is paused for this account., SENDING_PAUSED, 900",
+        "400, AccountSuspendedException, Account is suspended., SENDING_PAUSED, 900",
+    })
+    void a_mail_that_may_be_sent_later_says_why_and_when(
+            int status, String error, String message, Reason reason, int seconds)
+            throws IOException {
+        List<String> requests = new CopyOnWriteArrayList<>();
+
+        assertThat(send(MARKETING, status, error, body(message), requests))
+                .isEqualTo(new SendResult.NotTaken(reason, Duration.ofSeconds(seconds)));
+        assertThat(requests).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MessageRejected | Email address is not verified. The following identities failed"
+                        + " the check in region EU-WEST-1: hello@label.example"
+                        + " | SENDER_NOT_VERIFIED",
+                "MailFromDomainNotVerifiedException | MAIL FROM domain | SENDER_NOT_VERIFIED",
+                "MessageRejected | Email is rejected | REJECTED",
+                "BadRequestException | Illegal address | REJECTED",
+                "NotFoundException | Configuration set mail does not exist. | REJECTED",
+            })
+    void a_mail_that_is_refused_for_good_says_why(String error, String message, Reason reason)
+            throws IOException {
+        assertThat(send(MARKETING, 400, error, body(message), new CopyOnWriteArrayList<>()))
+                .isEqualTo(new SendResult.MessageRefused(reason));
+    }
+
+    /** The header may end with a URL ("AWS JSON 1.1 and REST-JSON protocols", Smithy). */
+    @Test
+    void the_url_after_an_error_name_is_ignored() throws IOException {
+        assertThat(
+                        send(
+                                MARKETING,
+                                400,
+                                "SendingPausedException:http://internal.amazon.com/",
+                                body("paused"),
+                                new CopyOnWriteArrayList<>()))
+                .isEqualTo(new SendResult.NotTaken(Reason.SENDING_PAUSED, Duration.ofMinutes(15)));
+    }
+
+    private static String body(String message) {
+        return Json.write(Map.of("message", message));
     }
 }

@@ -20,7 +20,9 @@ import java.util.Optional;
 /** Answers mail programs, and people's browsers, at the link to unsubscribe. */
 final class UnsubscribePages implements HttpEndpoint {
     private static final int NONCE_BYTES = 16;
-    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    /** API Gateway's limit: no body prevents unsubscribing. */
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
     /** RFC 8058, section 3.1. */
     private static final String ONE_CLICK = "List-Unsubscribe=One-Click";
@@ -50,7 +52,7 @@ final class UnsubscribePages implements HttpEndpoint {
         Optional<Project> sender = unsubscriber.senderOf(token);
         HttpResponse response =
                 sender.map(project -> offer(project, token)).orElseGet(this::invalidLink);
-        return method.equals("HEAD") ? response.withoutBody() : response;
+        return withoutBodyForHead(method, response);
     }
 
     private HttpResponse offer(Project sender, String token) {
@@ -95,9 +97,15 @@ final class UnsubscribePages implements HttpEndpoint {
     @Override
     public HttpResponse failure(HttpRequest request, RuntimeException failure) {
         int status = Problems.of(failure, request.id()).status();
-        return page("That did not work")
-                .paragraph("Please try again in a minute.")
-                .response(status);
+        HttpResponse response =
+                page("That did not work")
+                        .paragraph("Please try again in a minute.")
+                        .response(status);
+        return withoutBodyForHead(request.method(), response);
+    }
+
+    private static HttpResponse withoutBodyForHead(String method, HttpResponse response) {
+        return method.equals("HEAD") ? response.withoutBody() : response;
     }
 
     private HtmlPage page(String title) {

@@ -2,6 +2,7 @@ package dev.actionflows.domain.dryrun;
 
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailSender;
@@ -142,5 +143,11 @@ final class DryRunPorts implements StepPorts {
     @Override
     public ConnectLinks connectLinks() {
         return ConnectLinks.forShow(vault());
+    }
+
+    /** A preview must not let its reader end a fan's mail. */
+    @Override
+    public UnsubscribeToken unsubscribeTokens() {
+        return UnsubscribeToken.forShow(vault());
     }
 }

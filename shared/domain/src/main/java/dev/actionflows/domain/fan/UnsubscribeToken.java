@@ -24,14 +24,25 @@ public final class UnsubscribeToken {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private final Vault vault;
+    private final String purpose;
 
     public UnsubscribeToken(Vault vault) {
+        this(vault, PURPOSE);
+    }
+
+    private UnsubscribeToken(Vault vault, String purpose) {
         this.vault = vault;
+        this.purpose = purpose;
+    }
+
+    /** Tokens of the same form and length that are not valid, for previews. */
+    public static UnsubscribeToken forShow(Vault vault) {
+        return new UnsubscribeToken(vault, "show-unsubscribe");
     }
 
     /** Issues tokens of one project. The key is derived here, so that issuing needs no call. */
     public Function<Identity, String> issuer(Project project) {
-        Vault.Authenticator authenticator = vault.authenticator(project, PURPOSE);
+        Vault.Authenticator authenticator = vault.authenticator(project, purpose);
         return address -> issue(project, address, authenticator);
     }
 
@@ -62,7 +73,7 @@ public final class UnsubscribeToken {
         byte[] expected =
                 bytes(
                         mac(
-                                vault.authenticator(project, PURPOSE),
+                                vault.authenticator(project, purpose),
                                 token.substring(0, token.lastIndexOf('.'))));
         if (!MessageDigest.isEqual(expected, bytes(parts[2]))) {
             return Optional.empty();

@@ -12,6 +12,8 @@ import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.StepKey;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,8 @@ import java.util.Optional;
 /**
  * Receives the mail service's reports. A report changes the outcome of the step that sent the
  * message. A complaint or a hard bounce ends the project's mail to the address immediately; soft
- * bounces do so once their weights, which halve every week, add up to a limit. Processing a report
- * twice has no further effect.
+ * bounces do so once the weights of those since the last confirmation, which halve every week, add
+ * up to a limit. Processing a report twice has no further effect.
  */
 public final class MailEventReceiver {
     /** An address that bounces this often within days is not in use. */
@@ -106,9 +108,17 @@ public final class MailEventReceiver {
         }
     }
 
+    /** Bounces before the recipient proved to read mail at the address do not count. */
     private static double weight(List<ConsentChange> changes, MailEvent event) {
+        Instant since =
+                changes.stream()
+                        .filter(change -> change.kind().lifts())
+                        .map(ConsentChange::at)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN);
         return changes.stream()
                 .filter(change -> change.kind() == ConsentChange.Kind.SOFT_BOUNCE)
+                .filter(change -> !change.at().isBefore(since))
                 .mapToDouble(
                         change ->
                                 Math.pow(

@@ -11,6 +11,7 @@ import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -21,6 +22,7 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Project;
@@ -156,6 +158,90 @@ class DryRunServiceTest {
                 .endsWith("SKIPPED stopped");
         assertThat(outcomes(play(new SampleFan.MadeUp(false, true, true, false, Set.of()))))
                 .endsWith("SKIPPED no_phone");
+    }
+
+    private Flow emails() {
+        return world.activeFlow(
+                "NEWS",
+                OnFailure.CONTINUE,
+                new Step.SendEmail(
+                        new MessageTemplate("News from {{project_name}}"),
+                        new MessageTemplate(
+                                "Thanks & bye!{{#connect_link}}"
+                                        + " {{connect_link}}{{/connect_link}}"),
+                        OnUnmet.HOLD));
+    }
+
+    private DryRun play(Flow played, SampleFan fan) {
+        return dryRuns.play(project(), played, fan, Optional.empty(), world.clock.instant());
+    }
+
+    @Test
+    void an_email_is_planned_with_its_text_and_html_and_costs_no_credit() {
+        DryRun dryRun = play(emails(), CONNECTED);
+
+        assertThat(outcomes(dryRun)).containsExactly("COMPLETED accepted");
+        assertThat(dryRun.credits()).isZero();
+        assertThat(dryRun.steps().getFirst().effects())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PlannedEffect.Email.class,
+                        email -> {
+                            assertThat(email.subject()).isEqualTo("News from Night Harbour");
+                            assertThat(email.text())
+                                    .startsWith("Thanks & bye!\n\n-- \nNight Harbour\n")
+                                    .contains("https://flows.example.com/unsubscribe/");
+                            assertThat(email.html())
+                                    .startsWith("<!DOCTYPE html>")
+                                    .contains("Thanks &amp; bye!</p>");
+                            assertThat(email.toDocument())
+                                    .containsEntry("type", "email")
+                                    .containsEntry("subject", email.subject())
+                                    .containsEntry("text", email.text())
+                                    .containsEntry("html", email.html());
+                        });
+        assertThat(world.ports.mails.handedOver()).isEmpty();
+    }
+
+    @Test
+    void an_email_is_skipped_without_permission_or_address() {
+        Flow emails = emails();
+
+        assertThat(outcomes(play(emails, new SampleFan.MadeUp(true, false, true, false, Set.of()))))
+                .containsExactly("SKIPPED no_email");
+        assertThat(outcomes(play(emails, new SampleFan.MadeUp(true, true, false, false, Set.of()))))
+                .containsExactly("SKIPPED no_consent");
+        assertThat(outcomes(play(emails, new SampleFan.MadeUp(true, true, true, true, Set.of()))))
+                .containsExactly("SKIPPED stopped");
+        assertThat(outcomes(play(emails, new SampleFan.MadeUp(false, true, true, false, Set.of()))))
+                .containsExactly("COMPLETED accepted");
+    }
+
+    @Test
+    void the_link_to_unsubscribe_of_a_known_fan_contains_no_valid_token() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        FanIdentity email =
+                world.identities.of(world.project, new EmailAddress("ada@fans.example"));
+        world.resolver.resolve(world.project, Optional.of(fan), List.of(email));
+        world.fans.recordConsent(
+                world.project,
+                email.identity(),
+                new ConsentChange(ConsentChange.Kind.CONFIRMED, "web:1", world.clock.instant()));
+
+        String text =
+                ((PlannedEffect.Email)
+                                play(emails(), new SampleFan.Known(fan))
+                                        .steps()
+                                        .getFirst()
+                                        .effects()
+                                        .getFirst())
+                        .text()
+                        .strip();
+
+        UnsubscribeToken tokens = new UnsubscribeToken(world.vault);
+        String shown = text.substring(text.lastIndexOf('/') + 1);
+        assertThat(tokens.verify(project(), shown)).isEmpty();
+        assertThat(shown).hasSameSizeAs(tokens.issuer(project()).apply(email.identity()));
     }
 
     @Test

@@ -186,6 +186,89 @@ public abstract class ConsentStoreContract extends FanFixture {
                 .isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
+    private ConsentStore.Permission mailPermission(Fan fan) {
+        return consents.permission(project, fan, Identity.Kind.EMAIL);
+    }
+
+    /** A fan who has agreed to receive texts and mail. */
+    private Fan withMail(FanIdentity email) {
+        Fan alone = created(phone);
+        fans.attach(project, alone, email);
+        change(phone, ConsentChange.Kind.KEYWORD, 1);
+        change(email, ConsentChange.Kind.CONFIRMED, 2);
+        return alone.with(email);
+    }
+
+    @Test
+    void unsubscribing_from_mail_stops_neither_texts_nor_instagram() {
+        FanIdentity email = Samples.email();
+        FanIdentity instagram = Samples.instagram();
+        Fan mailed = withMail(email);
+        fans.attach(project, mailed, instagram);
+        Fan fan = mailed.with(instagram);
+        change(instagram, ConsentChange.Kind.KEYWORD, 3);
+
+        change(email, ConsentChange.Kind.STOP, 4);
+
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+        assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
+                .isEqualTo(new ConsentStore.Permission.Given(instagram));
+        change(email, ConsentChange.Kind.OPT_IN, 5);
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        change(email, ConsentChange.Kind.CONFIRMED, 6);
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Given(email));
+    }
+
+    @Test
+    void a_stop_by_text_stops_mail_until_a_confirmation_by_mail() {
+        FanIdentity email = Samples.email();
+        Fan fan = withMail(email);
+
+        change(phone, ConsentChange.Kind.STOP, 3);
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        change(phone, ConsentChange.Kind.START, 4);
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+
+        change(email, ConsentChange.Kind.CONFIRMED, 5);
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Given(email));
+    }
+
+    @Test
+    void a_soft_bounce_is_stored_once_and_has_no_effect() {
+        FanIdentity email = Samples.email();
+        Fan fan = withMail(email);
+        ConsentChange bounce =
+                new ConsentChange(ConsentChange.Kind.SOFT_BOUNCE, "bounce1", NOW.plusSeconds(3));
+        KnownIdentity before = fans.findIdentity(project, email.identity()).orElseThrow();
+
+        assertThat(consents.recordConsent(project, email.identity(), bounce)).isTrue();
+        assertThat(consents.recordConsent(project, email.identity(), bounce)).isFalse();
+
+        assertThat(fans.findIdentity(project, email.identity())).contains(before);
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Given(email));
+        assertThat(consents.isRecorded(project, email.identity(), "bounce1")).isTrue();
+        assertThat(consents.consents(project, email.identity()))
+                .hasSize(2)
+                .last()
+                .isEqualTo(bounce);
+    }
+
+    @Test
+    void a_soft_bounce_neither_permits_mail_nor_lifts_a_stop() {
+        FanIdentity email = Samples.email();
+        Fan fan = created(email);
+        change(email, ConsentChange.Kind.SOFT_BOUNCE, 1);
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.NeverGiven());
+        change(email, ConsentChange.Kind.CONFIRMED, 2);
+        change(email, ConsentChange.Kind.STOP, 3);
+
+        change(email, ConsentChange.Kind.SOFT_BOUNCE, 4);
+
+        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+    }
+
     @Test
     void a_confirmation_begun_before_a_stop_on_another_channel_does_not_lift_it() {
         FanIdentity instagram = Samples.instagram();

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.step.registry;
 
-import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.step.Step;
@@ -54,10 +53,7 @@ public final class StepActions {
 
     public StepAction<Step.SendEmail> sendEmail() {
         return new SendEmailAction(
-                ports::mails,
-                ports.consents(),
-                new UnsubscribeToken(ports.vault()),
-                ports.connectLinks());
+                ports::mails, ports.consents(), ports.unsubscribeTokens(), ports.connectLinks());
     }
 
     /** The action of a step. */

@@ -2,6 +2,7 @@ package dev.actionflows.domain.step.registry;
 
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
@@ -63,5 +64,10 @@ public interface StepPorts {
     /** Renders {@code {{connect_link}}} in messages. */
     default ConnectLinks connectLinks() {
         return new ConnectLinks(vault());
+    }
+
+    /** Issues the tokens in the links to unsubscribe. */
+    default UnsubscribeToken unsubscribeTokens() {
+        return new UnsubscribeToken(vault());
     }
 }
