@@ -390,7 +390,15 @@ class OperationsTest {
                         permission ->
                                 assertThat(properties(permission).toString())
                                         .doesNotContain(readers));
-        assertThat(ofType("AWS::SQS::QueuePolicy")).isEmpty();
+        // only the event bus, for one rule
+        assertThat(ofType("AWS::SQS::QueuePolicy"))
+                .allSatisfy(
+                        policy ->
+                                assertThat(String.valueOf(properties(policy).get("PolicyDocument")))
+                                        .contains("Service=events.amazonaws.com")
+                                        .contains("aws:SourceArn=")
+                                        .doesNotContain("Principal=*")
+                                        .doesNotContain("AWS="));
     }
 
     @ParameterizedTest
