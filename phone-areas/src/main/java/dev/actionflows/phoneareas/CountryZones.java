@@ -11,6 +11,9 @@ import java.util.TreeSet;
 
 /** The time zones of each country, from {@code zone.tab} of the tz database. */
 record CountryZones(Map<String, SequencedSet<String>> zones) {
+    /** The release of the tz database that the file is from. */
+    static final String VERSION = "2025b";
+
     private static final String FILE = "zone.tab";
 
     static CountryZones read() throws IOException {

@@ -63,7 +63,9 @@ final class PhoneAreasFile {
                                 prefixes.computeIfAbsent(row(area), _ -> new TreeSet<>())
                                         .add(prefix));
         StringBuilder text = new StringBuilder(HEADER);
-        text.append("version\tlibphonenumber-geocoder-").append(version).append('\n');
+        text.append(
+                "version\tlibphonenumber-geocoder %s, tz %s\n"
+                        .formatted(version, CountryZones.VERSION));
         prefixes.forEach((row, its) -> text.append(row).append(String.join(" ", its)).append('\n'));
         return text.toString();
     }
