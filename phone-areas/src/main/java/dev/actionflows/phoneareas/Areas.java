@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -96,17 +97,21 @@ final class Areas {
         SequencedSet<String> jurisdictions = new TreeSet<>();
         SequencedSet<String> zones = new TreeSet<>();
         for (String shared : ReviewedAreaCodes.sharedWith(areaCode.code())) {
-            jurisdictions.addAll(assigned.get(shared).jurisdictions());
+            jurisdictions.addAll(Objects.requireNonNull(assigned.get(shared)).jurisdictions());
             zones.addAll(zonesOf(shared));
         }
         if (zones.isEmpty()) {
-            return new Area(one(areaCode.country()), zonesOfRegions.get(areaCode.country()), false);
+            return new Area(
+                    one(areaCode.country()),
+                    Objects.requireNonNull(zonesOfRegions.get(areaCode.country())),
+                    false);
         }
         if (zones.size() == 1
                 && ReviewedAreaCodes.sharedWith(areaCode.code()).equals(List.of(areaCode.code()))
                 && !ReviewedAreaCodes.isOneZone(areaCode.code())) {
             // a new code in a divided state or province may have any of its zones
-            jurisdictions.forEach(it -> zones.addAll(zonesOfRegions.get(it)));
+            jurisdictions.forEach(
+                    it -> zones.addAll(Objects.requireNonNull(zonesOfRegions.get(it))));
         }
         return new Area(jurisdictions, zones, true);
     }
@@ -120,7 +125,7 @@ final class Areas {
         SequencedSet<String> countries = one("CA");
         countries.add("US");
         SequencedSet<String> zones = new TreeSet<>();
-        countries.forEach(it -> zones.addAll(zonesOfRegions.get(it)));
+        countries.forEach(it -> zones.addAll(Objects.requireNonNull(zonesOfRegions.get(it))));
         return new Area(countries, zones, false);
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A text of tab-separated rows. Its first row is {@code version} and the version of the data; lines
- * that start with a number sign are comments.
+ * A text of tab-separated rows. One row is {@code version} and the version of the data; lines that
+ * start with a number sign are comments.
  */
 record DataFile(String version, List<List<String>> rows) {
     private static final String VERSION = "version\t";
@@ -28,18 +28,21 @@ record DataFile(String version, List<List<String>> rows) {
     /**
      * Splits a text into rows.
      *
-     * @throws IllegalArgumentException if it does not start with a version
+     * @throws IllegalArgumentException if it has no version
      */
     static DataFile parse(String text) {
-        List<String> lines =
-                text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
-        if (lines.isEmpty() || !lines.getFirst().startsWith(VERSION)) {
+        List<List<String>> rows = new ArrayList<>();
+        String version = "";
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith(VERSION)) {
+                version = line.substring(VERSION.length());
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                rows.add(List.of(line.split("\t", -1)));
+            }
+        }
+        if (version.isEmpty()) {
             throw new IllegalArgumentException("data without a version");
         }
-        List<List<String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            rows.add(List.of(line.split("\t", -1)));
-        }
-        return new DataFile(lines.getFirst().substring(VERSION.length()), rows);
+        return new DataFile(version, rows);
     }
 }

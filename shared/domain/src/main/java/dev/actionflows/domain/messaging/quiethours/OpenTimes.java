@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -25,14 +26,16 @@ final class OpenTimes {
 
     /** Requires at least one rule and one zone. */
     static OpenTimes of(List<QuietHoursRule> rules, List<ZoneId> zones) {
-        List<ZoneRules> clocks = zones.stream().map(ZoneId::getRules).distinct().toList();
-        if (rules.isEmpty() || clocks.isEmpty()) {
+        if (rules.isEmpty() || zones.isEmpty()) {
             throw new IllegalArgumentException("a rule and a zone are required");
         }
-        return new OpenTimes(
-                clocks.stream()
-                        .flatMap(clock -> rules.stream().map(rule -> new LocalRule(rule, clock)))
-                        .toList());
+        List<LocalRule> localRules = new ArrayList<>();
+        for (ZoneId zone : zones) {
+            for (QuietHoursRule rule : rules) {
+                localRules.add(new LocalRule(rule, zone.getRules()));
+            }
+        }
+        return new OpenTimes(localRules);
     }
 
     /** A time until which the answer stays the same. */

@@ -2,7 +2,6 @@ package dev.actionflows.domain.messaging.quiethours;
 
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Where phones are whose numbers start with one of some prefixes.
@@ -11,7 +10,7 @@ import java.util.Set;
  * @param zoneIds of all time zones in the area
  * @param source {@link ZoneSource#NUMBER} or {@link ZoneSource#COUNTRY}
  */
-record PhoneArea(Set<Jurisdiction> jurisdictions, List<String> zoneIds, ZoneSource source) {
+record PhoneArea(List<Jurisdiction> jurisdictions, List<String> zoneIds, ZoneSource source) {
     List<ZoneId> zones() {
         return zoneIds.stream().map(ZoneId::of).toList();
     }

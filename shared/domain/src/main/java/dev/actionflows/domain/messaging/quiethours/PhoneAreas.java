@@ -5,7 +5,6 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Jurisdictions and time zones by the prefix of a phone number, read from {@code phone-areas.tsv}.
@@ -27,12 +25,22 @@ public final class PhoneAreas {
     private static final int COLUMNS = 4;
 
     private final String version;
-    private final List<PhoneArea> areas = new ArrayList<>();
-    private final Map<String, PhoneArea> byPrefix = new HashMap<>();
+    private final List<List<String>> rows;
+    private final Map<String, List<String>> byPrefix = new HashMap<>();
     private int longestPrefix;
 
-    private PhoneAreas(String version) {
+    private PhoneAreas(String version, List<List<String>> rows) {
         this.version = version;
+        this.rows = rows;
+        for (List<String> row : rows) {
+            if (row.size() != COLUMNS) {
+                throw new IllegalArgumentException("in phone areas: " + row);
+            }
+            for (String prefix : row.get(3).split(" ", -1)) {
+                byPrefix.put(prefix, row);
+                longestPrefix = Math.max(longestPrefix, prefix.length());
+            }
+        }
     }
 
     /** The areas of all countries. */
@@ -41,43 +49,30 @@ public final class PhoneAreas {
     }
 
     /**
-     * Parses areas in the format of {@code phone-areas.tsv}.
+     * Reads areas in the format of {@code phone-areas.tsv}. Their columns are parsed when they are
+     * needed, because most never are.
      *
-     * @throws IllegalArgumentException with the line that is not in this format
+     * @throws IllegalArgumentException with the line that does not have these columns
      */
     public static PhoneAreas parse(String text) {
         DataFile file = DataFile.parse(text);
-        PhoneAreas areas = new PhoneAreas(file.version());
-        file.rows().forEach(areas::add);
-        return areas;
+        return new PhoneAreas(file.version(), file.rows());
     }
 
-    private void add(List<String> row) {
-        if (row.size() != COLUMNS) {
-            throw new IllegalArgumentException("in phone areas: " + row);
+    private static PhoneArea area(List<String> row) {
+        List<Jurisdiction> jurisdictions = new ArrayList<>();
+        for (String jurisdiction : row.getFirst().split(" ", -1)) {
+            jurisdictions.add(Jurisdiction.parse(jurisdiction));
         }
-        PhoneArea area =
-                new PhoneArea(
-                        Arrays.stream(row.getFirst().split(" ", -1))
-                                .map(Jurisdiction::parse)
-                                .collect(Collectors.toCollection(LinkedHashSet::new)),
-                        List.of(row.get(2).split(" ", -1)),
-                        ZoneSource.valueOf(row.get(1).toUpperCase(Locale.ROOT)));
-        areas.add(area);
-        for (String prefix : row.get(3).split(" ", -1)) {
-            byPrefix.put(prefix, area);
-            longestPrefix = Math.max(longestPrefix, prefix.length());
-        }
+        return new PhoneArea(
+                jurisdictions,
+                List.of(row.get(2).split(" ", -1)),
+                ZoneSource.valueOf(row.get(1).toUpperCase(Locale.ROOT)));
     }
 
     /** The version of the data. */
     public String version() {
         return version;
-    }
-
-    /** Every area. */
-    List<PhoneArea> all() {
-        return List.copyOf(areas);
     }
 
     /**
@@ -88,37 +83,58 @@ public final class PhoneAreas {
     Optional<PhoneArea> of(PhoneNumber number) {
         String digits = number.e164().substring(1);
         for (int length = Math.min(longestPrefix, digits.length()); length > 0; length--) {
-            PhoneArea area = byPrefix.get(digits.substring(0, length));
-            if (area != null) {
-                return Optional.of(area);
+            List<String> row = byPrefix.get(digits.substring(0, length));
+            if (row != null) {
+                return Optional.of(area(row));
             }
         }
         return Optional.empty();
     }
 
     /**
-     * The jurisdictions in which clocks show the time of this zone: states where area codes are
-     * assigned to states, otherwise countries. Zones are compared by their rules because one zone
-     * can have several ids, such as {@code US/Pacific}.
+     * The jurisdictions in a time zone: states where area codes are assigned to states, otherwise
+     * countries. If no area has an id, such as {@code US/Pacific}, the areas count that have a zone
+     * with the same rules.
      */
     Set<Jurisdiction> observing(ZoneId zone) {
-        Set<String> countriesWithAreaCodes = new HashSet<>();
-        for (PhoneArea area : areas) {
-            if (area.source() == ZoneSource.NUMBER) {
-                area.jurisdictions().forEach(it -> countriesWithAreaCodes.add(it.country()));
-            }
-        }
-        ZoneRules clock = zone.getRules();
+        List<PhoneArea> precise = precise();
         Set<Jurisdiction> observing = new LinkedHashSet<>();
-        for (PhoneArea area : areas) {
-            boolean precise =
-                    area.source() == ZoneSource.NUMBER
-                            || area.jurisdictions().stream()
-                                    .noneMatch(it -> countriesWithAreaCodes.contains(it.country()));
-            if (precise && area.zones().stream().anyMatch(it -> it.getRules().equals(clock))) {
+        for (PhoneArea area : precise) {
+            if (area.zoneIds().contains(zone.getId())) {
                 observing.addAll(area.jurisdictions());
             }
         }
+        if (observing.isEmpty()) {
+            ZoneRules clock = zone.getRules();
+            for (PhoneArea area : precise) {
+                if (area.zones().stream().anyMatch(it -> it.getRules().equals(clock))) {
+                    observing.addAll(area.jurisdictions());
+                }
+            }
+        }
         return observing;
+    }
+
+    /** The area codes, and the countries without area codes. */
+    private List<PhoneArea> precise() {
+        List<PhoneArea> precise = new ArrayList<>();
+        Set<String> countriesWithAreaCodes = new HashSet<>();
+        List<PhoneArea> ofCountries = new ArrayList<>();
+        for (List<String> row : rows) {
+            PhoneArea area = area(row);
+            if (area.source() == ZoneSource.NUMBER) {
+                precise.add(area);
+                area.jurisdictions().forEach(it -> countriesWithAreaCodes.add(it.country()));
+            } else {
+                ofCountries.add(area);
+            }
+        }
+        for (PhoneArea area : ofCountries) {
+            if (area.jurisdictions().stream()
+                    .noneMatch(it -> countriesWithAreaCodes.contains(it.country()))) {
+                precise.add(area);
+            }
+        }
+        return precise;
     }
 }

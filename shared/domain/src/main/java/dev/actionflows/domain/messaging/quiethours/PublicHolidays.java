@@ -41,8 +41,8 @@ enum PublicHolidays {
         @Override
         boolean contains(LocalDate date) {
             return isFixed(date)
-                    || date.getDayOfWeek() == DayOfWeek.FRIDAY && isFixed(date.plusDays(1))
-                    || date.getDayOfWeek() == DayOfWeek.MONDAY && isFixed(date.minusDays(1))
+                    || (date.getDayOfWeek() == DayOfWeek.FRIDAY && isFixed(date.plusDays(1)))
+                    || (date.getDayOfWeek() == DayOfWeek.MONDAY && isFixed(date.minusDays(1)))
                     || isFloating(date);
         }
 

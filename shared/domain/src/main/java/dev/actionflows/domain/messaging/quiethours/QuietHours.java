@@ -73,7 +73,7 @@ public final class QuietHours {
 
     private Applicable applicable(Recipient recipient) {
         Optional<PhoneArea> area = areas.of(recipient.number());
-        Set<Jurisdiction> ofNumber = area.map(PhoneArea::jurisdictions).orElse(Set.of());
+        List<Jurisdiction> ofNumber = area.map(PhoneArea::jurisdictions).orElse(List.of());
         if (recipient.declaredZone().isEmpty()) {
             return new Applicable(
                     table.rulesOf(ofNumber),

@@ -15,9 +15,7 @@ import java.util.Map;
 record QuietHoursRule(String id, Map<DayOfWeek, List<Window>> windows) {
     static final int MINUTES_OF_DAY = 24 * 60;
 
-    private static final int EPOCH_DAY_OF_WEEK = DayOfWeek.THURSDAY.ordinal();
-
-    private static final List<DayOfWeek> DAYS = List.of(DayOfWeek.values());
+    private static final DayOfWeek EPOCH_DAY = DayOfWeek.THURSDAY;
 
     /**
      * Allows the minutes {@code from <= minute < to} of a day.
@@ -41,7 +39,9 @@ record QuietHoursRule(String id, Map<DayOfWeek, List<Window>> windows) {
 
     QuietHoursRule {
         Map<DayOfWeek, List<Window>> copy = new EnumMap<>(DayOfWeek.class);
-        windows.forEach((day, its) -> copy.put(day, List.copyOf(its)));
+        for (Map.Entry<DayOfWeek, List<Window>> ofDay : windows.entrySet()) {
+            copy.put(ofDay.getKey(), List.copyOf(ofDay.getValue()));
+        }
         windows = copy;
     }
 
@@ -69,7 +69,6 @@ record QuietHoursRule(String id, Map<DayOfWeek, List<Window>> windows) {
     }
 
     private List<Window> windows(long epochDay) {
-        int day = Math.floorMod(epochDay + EPOCH_DAY_OF_WEEK, DAYS.size());
-        return windows.getOrDefault(DAYS.get(day), List.of());
+        return windows.getOrDefault(EPOCH_DAY.plus(epochDay), List.of());
     }
 }

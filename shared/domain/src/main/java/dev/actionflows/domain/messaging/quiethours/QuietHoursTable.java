@@ -2,10 +2,10 @@ package dev.actionflows.domain.messaging.quiethours;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,14 @@ public final class QuietHoursTable {
         this.version = version;
     }
 
-    private record Scope(Set<String> countries, Optional<String> state) {}
+    private record Scope(Set<String> countries, Optional<String> state) {
+        boolean covers(Jurisdiction jurisdiction) {
+            return countries.contains(jurisdiction.country())
+                    && (state.isEmpty()
+                            || jurisdiction.state().isEmpty()
+                            || state.equals(jurisdiction.state()));
+        }
+    }
 
     private record Entry(Scope scope, QuietHoursRule rule) {}
 
@@ -136,13 +143,7 @@ public final class QuietHoursTable {
      * default rule.
      */
     List<QuietHoursRule> rulesOf(Jurisdiction jurisdiction) {
-        List<QuietHoursRule> rules =
-                rules(
-                        scope ->
-                                scope.countries.contains(jurisdiction.country())
-                                        && (scope.state.isEmpty()
-                                                || jurisdiction.state().isEmpty()
-                                                || scope.state.equals(jurisdiction.state())));
+        List<QuietHoursRule> rules = rules(scope -> scope.covers(jurisdiction));
         return rules.isEmpty() ? defaultRules() : rules;
     }
 
@@ -152,16 +153,23 @@ public final class QuietHoursTable {
     }
 
     /** {@link #rulesOf} each of them, without repetition. */
-    List<QuietHoursRule> rulesOf(Set<Jurisdiction> jurisdictions) {
-        Set<QuietHoursRule> rules = new LinkedHashSet<>();
-        jurisdictions.forEach(it -> rules.addAll(rulesOf(it)));
-        return rules.isEmpty() ? defaultRules() : List.copyOf(rules);
+    List<QuietHoursRule> rulesOf(Collection<Jurisdiction> jurisdictions) {
+        Map<String, QuietHoursRule> rules = new LinkedHashMap<>();
+        for (Jurisdiction jurisdiction : jurisdictions) {
+            for (QuietHoursRule rule : rulesOf(jurisdiction)) {
+                rules.put(rule.id(), rule);
+            }
+        }
+        return rules.isEmpty() ? defaultRules() : List.copyOf(rules.values());
     }
 
     private List<QuietHoursRule> rules(Predicate<Scope> applies) {
-        return entries.values().stream()
-                .filter(entry -> applies.test(entry.scope))
-                .map(Entry::rule)
-                .toList();
+        List<QuietHoursRule> rules = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (applies.test(entry.scope)) {
+                rules.add(entry.rule);
+            }
+        }
+        return rules;
     }
 }

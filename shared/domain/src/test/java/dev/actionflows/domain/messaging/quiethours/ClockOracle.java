@@ -58,7 +58,15 @@ final class ClockOracle {
     }
 
     /** Consecutive minutes on the local clock of one zone. */
-    record LocalMinutes(int[] minutesOfWeek, LocalDate[] dates) {
+    static final class LocalMinutes {
+        private final int[] minutesOfWeek;
+        private final LocalDate[] dates;
+
+        private LocalMinutes(int[] minutesOfWeek, LocalDate[] dates) {
+            this.minutesOfWeek = minutesOfWeek;
+            this.dates = dates;
+        }
+
         static LocalMinutes of(ZoneId zone, long start, int count) {
             int[] minutesOfWeek = new int[count];
             LocalDate[] dates = new LocalDate[count];
@@ -66,7 +74,7 @@ final class ClockOracle {
                 LocalDateTime local =
                         LocalDateTime.ofInstant(Instant.ofEpochSecond(start + i * 60L), zone);
                 minutesOfWeek[i] =
-                        local.getDayOfWeek().ordinal() * MINUTES_OF_DAY
+                        (local.getDayOfWeek().getValue() - 1) * MINUTES_OF_DAY
                                 + local.getHour() * 60
                                 + local.getMinute();
                 dates[i] =
@@ -79,7 +87,17 @@ final class ClockOracle {
     }
 
     /** The rows of one rule, looked up for each minute of a week. */
-    record Week(boolean[] allowed, boolean[] allowedOnHolidays, String holidays) {
+    static final class Week {
+        private final boolean[] allowed;
+        private final boolean[] allowedOnHolidays;
+        private final String holidays;
+
+        private Week(boolean[] allowed, boolean[] allowedOnHolidays, String holidays) {
+            this.allowed = allowed;
+            this.allowedOnHolidays = allowedOnHolidays;
+            this.holidays = holidays;
+        }
+
         static Week of(String table, String rule) {
             List<String[]> rows = rows(table).stream().filter(it -> it[0].equals(rule)).toList();
             boolean[] allowed = new boolean[7 * MINUTES_OF_DAY];
@@ -109,12 +127,12 @@ final class ClockOracle {
 
         private static boolean isOn(DayOfWeek day, String days) {
             String[] ends = days.split("-", -1);
-            return day.ordinal() >= ordinal(ends[0])
-                    && day.ordinal() <= ordinal(ends[ends.length - 1]);
+            return day.getValue() >= number(ends[0])
+                    && day.getValue() <= number(ends[ends.length - 1]);
         }
 
-        private static int ordinal(String day) {
-            return List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN").indexOf(day);
+        private static int number(String day) {
+            return List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN").indexOf(day) + 1;
         }
 
         boolean[] allowed(LocalMinutes local) {
@@ -122,7 +140,7 @@ final class ClockOracle {
             LocalDate date = LocalDate.MIN;
             boolean holiday = false;
             for (int i = 0; i < result.length; i++) {
-                if (local.dates[i] != date) {
+                if (!local.dates[i].equals(date)) {
                     date = local.dates[i];
                     holiday = isHoliday(date);
                 }

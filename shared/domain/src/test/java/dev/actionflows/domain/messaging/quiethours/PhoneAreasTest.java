@@ -80,7 +80,25 @@ class PhoneAreasTest {
     void faulty_data_is_rejected() {
         assertThatThrownBy(() -> PhoneAreas.parse("version\t1\nFR\tcountry\tEurope/Paris\n"))
                 .hasMessageContaining("Europe/Paris");
-        assertThatThrownBy(() -> PhoneAreas.parse("version\t1\nfrance\tcountry\tEurope/Paris\t33"))
+        PhoneAreas faulty = PhoneAreas.parse("version\t1\nfrance\tcountry\tEurope/Paris\t33\n");
+        assertThatThrownBy(() -> faulty.of(new PhoneNumber("+33612345678")))
                 .hasMessageContaining("france");
+    }
+
+    @Test
+    void every_area_can_be_read() {
+        assertThat(DataFile.parse(DataFile.read("/phone-areas.tsv")).rows())
+                .hasSizeGreaterThan(300)
+                .allSatisfy(
+                        row ->
+                                assertThat(
+                                                areas.of(
+                                                        new PhoneNumber(
+                                                                "+"
+                                                                        + row.get(3)
+                                                                                .split(" ", -1)[0]
+                                                                        + "5550123")))
+                                        .hasValueSatisfying(
+                                                area -> assertThat(area.zones()).isNotEmpty()));
     }
 }

@@ -242,13 +242,12 @@ class QuietHoursTest {
                         "America/New_York");
         assertThat(until(arrived)).isEqualTo(at("2026-11-27T09:00", "America/New_York"));
         assertThat(arrived.evidence().rules())
-                .contains("US", "US-CT", "US-FL", "US-MD", "US-NJ", "US-RI")
-                .doesNotContain("US-MS", "US-OK", "US-TX");
+                .containsExactlyInAnyOrder("US", "US-CT", "US-FL", "US-MD", "US-NJ", "US-RI");
 
         QuietHoursDecision abroad =
                 decide(recipient(NEW_YORK, "Europe/Paris"), "2026-11-27T21:00", "Europe/Paris");
         assertThat(until(abroad)).isEqualTo(at("2026-11-28T08:00", "Europe/Paris"));
-        assertThat(abroad.evidence().rules()).contains("US", "FR");
+        assertThat(abroad.evidence().rules()).containsExactlyInAnyOrder("US", "FR");
     }
 
     @Test
