@@ -4,16 +4,16 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack build format schema api-docs lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack build format schema phone-areas api-docs lint tools clean
 
 # Targets that need Python report when it is missing, instead of failing with a shell error.
-run stop restart status demo test simulate fuzz bench localstack build format schema api-docs lint tools clean: | python
+run stop restart status demo test simulate fuzz bench localstack build format schema phone-areas api-docs lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer, or set its path: make PYTHON=..." >&2; exit 1; }
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build, start the local cloud, deploy to it, run the demo; DETACH=1 leaves it running
 	@$(CLOUD) run $(if $(filter-out 0,$(DETACH)),--detach)
@@ -57,6 +57,9 @@ format: ## Format the Java code
 
 schema: ## Write the step types into flow.schema.json and openapi.yaml
 	@$(CLOUD) schema
+
+phone-areas: ## Write the time zones and states of phone numbers into shared/domain/src/main/resources/phone-areas.tsv
+	@$(CLOUD) phone-areas
 
 api-docs: ## Generate a page of openapi.yaml to read: .local/api.html
 	@$(CLOUD) api-docs

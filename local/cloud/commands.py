@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     command("env", _env, "print the variables of the running local cloud")
     command("format", _format, "format the Java sources")
     command("schema", _schema, "write the step types into flow.schema.json and openapi.yaml")
+    command("phone-areas", _phone_areas, "write the time zones and states of phone numbers into phone-areas.tsv")
     command("api-docs", _api_docs, "generate a page of openapi.yaml to read")
     command("lint", _lint, "check the template with the SAM CLI, CloudFormation rules and a policy scanner, and openapi.yaml")
     command("test", _test, "run all tests, with the end-to-end tests on a separate local cloud")
@@ -161,9 +162,18 @@ def _format(_: argparse.Namespace) -> int:
 
 
 def _schema(_: argparse.Namespace) -> int:
+    return _write("schemas", "schema")
+
+
+def _phone_areas(_: argparse.Namespace) -> int:
+    return _write("phone-areas", "phone-areas")
+
+
+def _write(module: str, profile: str) -> int:
+    """Writes the files that a module derives, which a profile of it does."""
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
-    command = ["mvn", "--quiet", "--batch-mode", "--projects", "schemas", "--also-make", "--activate-profiles", "schema", "process-classes"]
+    command = ["mvn", "--quiet", "--batch-mode", "--projects", module, "--also-make", "--activate-profiles", profile, "process-classes"]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
 
 
