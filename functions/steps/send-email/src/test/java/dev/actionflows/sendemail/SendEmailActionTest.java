@@ -6,7 +6,10 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -44,6 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -473,32 +477,99 @@ class SendEmailActionTest {
         assertThat(mail.mails()).hasSize(1);
     }
 
+    private KeyRing keyRing(Runnable onUnwrap) {
+        return new KeyRing() {
+            @Override
+            public WrappedKey createDataKey(ProjectId project) {
+                return world.keys.createDataKey(project);
+            }
+
+            @Override
+            public byte[] unwrap(ProjectId project, WrappedKey key) {
+                onUnwrap.run();
+                return world.keys.unwrap(project, key);
+            }
+
+            @Override
+            public byte[] identityKey() {
+                return world.keys.identityKey();
+            }
+        };
+    }
+
     @Test
     void a_busy_key_service_only_delays_the_mail() {
         AtomicBoolean busy = new AtomicBoolean(true);
         KeyRing keys =
-                new KeyRing() {
-                    @Override
-                    public WrappedKey createDataKey(ProjectId project) {
-                        return world.keys.createDataKey(project);
-                    }
-
-                    @Override
-                    public byte[] unwrap(ProjectId project, WrappedKey key) {
-                        if (busy.getAndSet(false)) {
-                            throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
-                        }
-                        return world.keys.unwrap(project, key);
-                    }
-
-                    @Override
-                    public byte[] identityKey() {
-                        return world.keys.identityKey();
-                    }
-                };
+                keyRing(
+                        () -> {
+                            if (busy.getAndSet(false)) {
+                                throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
+                            }
+                        });
         StepRunner<?> runner = world.with(KeyRing.class, keys).steps().runner(StepType.SEND_EMAIL);
 
         assertThat(execute("News", "Hello", machine(runner))).isEqualTo(accepted());
         assertThat(mail.mails()).hasSize(1);
+    }
+
+    /** A call between the two would leave time for a STOP. */
+    @Test
+    void the_consent_is_checked_immediately_before_the_mail_is_sent() {
+        List<String> calls = new ArrayList<>();
+        KeyRing keys = keyRing(() -> calls.add("key"));
+        StepRunner<?> runner =
+                world.decorated(
+                                new InMemoryPorts.Decorator() {
+                                    @Override
+                                    public <P> P decorate(Class<P> type, P port) {
+                                        Object decorated = port;
+                                        if (type == KeyRing.class) {
+                                            decorated = keys;
+                                        } else if (type == ConsentStore.class) {
+                                            decorated = new RecordedConsents(world.fans, calls);
+                                        } else if (type == MailSender.class) {
+                                            decorated = recorded(calls);
+                                        }
+                                        return type.cast(decorated);
+                                    }
+                                })
+                        .steps()
+                        .runner(StepType.SEND_EMAIL);
+
+        assertThat(execute("News", LINKED, machine(runner))).isEqualTo(accepted());
+
+        assertThat(calls).endsWith("key", "permission", "send");
+    }
+
+    private MailSender recorded(List<String> calls) {
+        return sent -> {
+            calls.add("send");
+            return world.ports.mails.send(sent);
+        };
+    }
+
+    private record RecordedConsents(ConsentStore others, List<String> calls)
+            implements ConsentStore {
+        @Override
+        public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
+            return others.recordConsent(project, identity, change);
+        }
+
+        @Override
+        public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+            return others.isRecorded(project, identity, messageId);
+        }
+
+        @Override
+        public List<ConsentChange> consents(ProjectId project, Identity identity) {
+            return others.consents(project, identity);
+        }
+
+        @Override
+        public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+            calls.add("permission");
+            return others.permission(project, fan, kind);
+        }
     }
 }

@@ -89,18 +89,17 @@ class ContractTest {
         APIGatewayProxyResponseEvent answer =
                 Invocations.invoke(
                         handler, event, APIGatewayProxyResponseEvent.class, new TestContext());
-        String operation = event.getHttpMethod() + " " + event.getResource();
+        String body = answer.getBody();
         if (isOneClick(event) && answer.getStatusCode() == 200) {
-            // the library rejects an empty body where another response of this status has one
-            assertThat(answer.getBody()).isEmpty();
-            assertThat(answer.getHeaders())
-                    .containsEntry("Content-Type", "text/plain; charset=utf-8");
-            assertThat(CONTRACT.operation(operation).at("/responses/200/content").has("text/plain"))
-                    .isTrue();
-        } else {
-            CONTRACT.check(
-                    operation, answer.getStatusCode(), answer.getHeaders(), answer.getBody());
+            assertThat(body).isEmpty();
+            // the library knows no empty body of a media type that has a schema
+            body = "empty";
         }
+        CONTRACT.check(
+                event.getHttpMethod() + " " + event.getResource(),
+                answer.getStatusCode(),
+                answer.getHeaders(),
+                body);
         return answer.getStatusCode();
     }
 

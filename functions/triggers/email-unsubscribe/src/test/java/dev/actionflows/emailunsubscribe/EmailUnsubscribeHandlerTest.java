@@ -34,8 +34,14 @@ class EmailUnsubscribeHandlerTest {
 
     /** RFC 8058, section 3.2: mail programs may send multipart form data. */
     private static final String MULTIPART =
-            "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\n"
-                    + "One-Click\r\n--b--\r\n";
+            String.join(
+                    "\r\n",
+                    "--b",
+                    "Content-Disposition: form-data; name=\"List-Unsubscribe\"",
+                    "",
+                    "One-Click",
+                    "--b--",
+                    "");
 
     private final MailWorld mail = new MailWorld();
     private final World world = mail.world;
@@ -137,15 +143,16 @@ class EmailUnsubscribeHandlerTest {
         assertOneClick(post("multipart/form-data; boundary=b", MULTIPART));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {ONE_CLICK, MULTIPART})
-    void a_one_click_request_may_be_encoded_in_base64(String body) {
-        assertOneClick(
-                oneClick()
-                        .withBody(
-                                Base64.getEncoder()
-                                        .encodeToString(body.getBytes(StandardCharsets.UTF_8)))
-                        .withIsBase64Encoded(true));
+    @Test
+    void a_one_click_request_may_be_encoded_in_base64() {
+        for (String body : List.of(ONE_CLICK, MULTIPART)) {
+            assertOneClick(
+                    oneClick()
+                            .withBody(
+                                    Base64.getEncoder()
+                                            .encodeToString(body.getBytes(StandardCharsets.UTF_8)))
+                            .withIsBase64Encoded(true));
+        }
     }
 
     @Test
