@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 class SendTextActionTest {
@@ -264,5 +266,30 @@ class SendTextActionTest {
         assertThat(execute("Hi", new StateMachine(world.clock).with(StepType.SEND_TEXT, runner)))
                 .isEqualTo(new StepOutcome.Completed(Reason.ACCEPTED));
         assertThat(sender.handedOver()).hasSize(1);
+    }
+
+    private Optional<String> advice(String template) {
+        Project project = world.projects.find(world.project).orElseThrow();
+        return world.application
+                .steps()
+                .sendText()
+                .advice(new Step.SendText(new MessageTemplate(template), OnUnmet.HOLD), project)
+                .map(Violation::detail);
+    }
+
+    @Test
+    void a_typographic_character_that_costs_a_part_is_named_with_its_equivalent() {
+        assertThat(advice("It’s out: " + "a".repeat(90)))
+                .contains(
+                        "has characters outside the GSM alphabet, the first at 3: ’ (U+2019); it"
+                                + " costs 2 credits instead of 1 with the GSM characters, such as"
+                                + " \"'\"");
+    }
+
+    @Test
+    void no_advice_is_given_where_no_part_would_be_saved() {
+        assertThat(advice("It’s out")).isEmpty();
+        assertThat(advice("It's out: " + "a".repeat(150))).isEmpty();
+        assertThat(advice("\uD83C\uDFA7".repeat(40))).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.dryrun;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.messaging.TextParts;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
@@ -19,12 +20,23 @@ public sealed interface PlannedEffect {
      * A text would be sent.
      *
      * @param body the text as the fan would read it
-     * @param credits the number of its segments, each of which is charged
+     * @param credits the number of its parts, each of which is charged
      */
     record Text(String body, int credits) implements PlannedEffect {
         @Override
         public Map<String, Object> toDocument() {
-            return document("text", "text", body, "credits", credits);
+            Map<String, Object> document = document("text", "text", body, "credits", credits);
+            TextParts.widening(body).ifPresent(it -> document.put("widening", toDocument(it)));
+            return document;
+        }
+
+        private static Map<String, Object> toDocument(TextParts.Widening widening) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("index", widening.index());
+            document.put("character", widening.character());
+            widening.equivalent().ifPresent(it -> document.put("equivalent", it));
+            document.put("creditsWithout", widening.partsWithout());
+            return document;
         }
     }
 

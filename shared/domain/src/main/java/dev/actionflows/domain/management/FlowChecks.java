@@ -129,6 +129,9 @@ public final class FlowChecks {
             violation(step, project)
                     .ifPresent(
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
+            advice(step, project)
+                    .ifPresent(
+                            it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             missingSetup(step, project)
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
         }
@@ -150,6 +153,10 @@ public final class FlowChecks {
 
     private Optional<Violation> violation(Step step, Project project) {
         return actions.of(step).violation(step, project);
+    }
+
+    private Optional<Violation> advice(Step step, Project project) {
+        return actions.of(step).advice(step, project);
     }
 
     private Optional<String> missingSetup(Step step, Project project) {

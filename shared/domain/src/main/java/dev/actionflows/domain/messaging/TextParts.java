@@ -1,6 +1,8 @@
 package dev.actionflows.domain.messaging;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +27,47 @@ public final class TextParts {
                 : parts(text.codePoints().map(Character::charCount), 70, 67);
     }
 
-    private static boolean isGsm(int character) {
+    /**
+     * The first character that is not in the GSM alphabet.
+     *
+     * @param index where it is, in characters from 1
+     * @param character as text
+     * @param equivalent its replacement in the GSM alphabet, see {@link GsmEquivalents}
+     * @param partsWithout the number of parts if every such character that has an equivalent were
+     *     replaced
+     */
+    public record Widening(
+            int index, String character, Optional<String> equivalent, int partsWithout) {}
+
+    /**
+     * @return empty if the text is in the GSM alphabet
+     */
+    public static Optional<Widening> widening(String text) {
+        int[] characters = text.codePoints().toArray();
+        for (int index = 0; index < characters.length; index++) {
+            if (!isGsm(characters[index])) {
+                return Optional.of(
+                        new Widening(
+                                index + 1,
+                                Character.toString(characters[index]),
+                                GsmEquivalents.of(characters[index]),
+                                count(withEquivalents(text))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String withEquivalents(String text) {
+        return text.codePoints()
+                .mapToObj(
+                        it ->
+                                isGsm(it)
+                                        ? Character.toString(it)
+                                        : GsmEquivalents.of(it).orElse(Character.toString(it)))
+                .collect(Collectors.joining());
+    }
+
+    static boolean isGsm(int character) {
         return BASIC.indexOf(character) >= 0 || EXTENDED.indexOf(character) >= 0;
     }
 

@@ -62,6 +62,15 @@ public interface StepAction<S extends Step> {
         return Optional.empty();
     }
 
+    /**
+     * What the author may want to change, though the step works as it is.
+     *
+     * @return with a pointer relative to the step
+     */
+    default Optional<Violation> advice(S step, Project project) {
+        return Optional.empty();
+    }
+
     /** A step for the simulator, about these subjects of its project. */
     S sample(SampleSubjects subjects, OnUnmet onUnmet);
 

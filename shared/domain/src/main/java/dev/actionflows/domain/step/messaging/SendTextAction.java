@@ -9,6 +9,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextParts;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
@@ -122,6 +123,36 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
                                                 length,
                                                 TextMessage.MAX_LENGTH,
                                                 length - TextMessage.MAX_LENGTH)));
+    }
+
+    /** A single typographic character can double the price of a text. */
+    @Override
+    public Optional<Violation> advice(Step.SendText step, Project project) {
+        return longestTags(project).stream()
+                .map(step.text()::render)
+                .flatMap(body -> advice(body).stream())
+                .findFirst()
+                .map(detail -> new Violation("/text", detail));
+    }
+
+    private static Optional<String> advice(String body) {
+        int parts = TextParts.count(body);
+        return TextParts.widening(body)
+                .filter(it -> it.partsWithout() < parts)
+                .map(
+                        it ->
+                                ("has characters outside the GSM alphabet, the first at %d: %s"
+                                                + " (U+%04X); it costs %d credits instead of %d"
+                                                + " with the GSM characters%s")
+                                        .formatted(
+                                                it.index(),
+                                                it.character(),
+                                                it.character().codePointAt(0),
+                                                parts,
+                                                it.partsWithout(),
+                                                it.equivalent()
+                                                        .map(gsm -> ", such as \"" + gsm + "\"")
+                                                        .orElse("")));
     }
 
     @Override
