@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Patterns by the letter with which their first word begins, so that few have to be compared. */
 final class PatternIndex {
+    static final PatternIndex NONE = new PatternIndex();
+
     private final Map<Character, List<WordPattern>> byLetter = new HashMap<>();
 
     /** Those whose first word can begin with any letter. */
@@ -17,8 +19,8 @@ final class PatternIndex {
         if (letters.isEmpty()) {
             others.add(pattern);
         }
-        for (char letter : letters.toCharArray()) {
-            byLetter.computeIfAbsent(letter, it -> new ArrayList<>()).add(pattern);
+        for (int index = 0; index < letters.length(); index++) {
+            byLetter.computeIfAbsent(letters.charAt(index), it -> new ArrayList<>()).add(pattern);
         }
     }
 

@@ -88,9 +88,6 @@ final class ReplyLanguage {
     private static ReplyLanguage parse(List<String> lines, boolean withoutSpaces) {
         Map<String, WordSet> lists = new HashMap<>();
         Map<Section, PatternIndex> patterns = new EnumMap<>(Section.class);
-        for (Section each : Section.values()) {
-            patterns.put(each, new PatternIndex());
-        }
         Section section = Section.ANYWHERE;
         for (String line : lines) {
             int equals = line.indexOf('=');
@@ -102,7 +99,8 @@ final class ReplyLanguage {
                         Section.valueOf(
                                 line.substring(1, line.length() - 1).toUpperCase(Locale.ROOT));
             } else {
-                patterns.get(section).add(WordPattern.parse(line, lists));
+                patterns.computeIfAbsent(section, it -> new PatternIndex())
+                        .add(WordPattern.parse(line, lists));
             }
         }
         Segments segments =
@@ -114,6 +112,10 @@ final class ReplyLanguage {
                                         .toList())
                         : Segments.NONE;
         return new ReplyLanguage(patterns, lists, segments);
+    }
+
+    private PatternIndex in(Section section) {
+        return patterns.getOrDefault(section, PatternIndex.NONE);
     }
 
     /** Whether a part of the text asks to stop, whatever else it says. */
@@ -139,7 +141,7 @@ final class ReplyLanguage {
     }
 
     private boolean isAt(Section section, List<String> clause, int index) {
-        return patterns.get(section).matchesAt(clause, index, courtesy);
+        return in(section).matchesAt(clause, index, courtesy);
     }
 
     private static boolean isAfter(WordSet before, List<String> clause, int index) {
@@ -161,8 +163,7 @@ final class ReplyLanguage {
     }
 
     private boolean isAll(Section section, List<String> words) {
-        return words.size() <= WordPattern.LONGEST
-                && patterns.get(section).matches(words, courtesy);
+        return words.size() <= WordPattern.LONGEST && in(section).matches(words, courtesy);
     }
 
     /** "Stop, I'm crying": begins like a STOP, but is none. */

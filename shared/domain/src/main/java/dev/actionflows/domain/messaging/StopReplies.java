@@ -90,7 +90,9 @@ final class StopReplies {
     private StopReplies() {}
 
     static boolean isStop(ReplyText reply) {
-        if (StopPhrases.isIn(String.join(" ", reply.words())) || ReplyLanguages.hasStop(reply)) {
+        if (ReplyLanguages.hasStop(reply)
+                || (reply.words().size() > 1
+                        && StopPhrases.isIn(String.join(" ", reply.words())))) {
             return true;
         }
         return !isTitle(reply.words())
