@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Sentences that a reasonable person understands as a request to stop messages, regardless of what
- * else they contain: "take me off your list", "ne m'envoyez plus de sms". Separate from {@link
- * ReservedWords}, so that a one-word text, as keywords are, does not load these patterns.
+ * English sentences that a reasonable person understands as a request to stop messages, regardless
+ * of what else they contain: "take me off your list". {@link ReplyLanguage} has shorter wordings
+ * and other languages.
  */
 final class StopPhrases {
     /** Phrases that are negated by a preceding "don't" and the like. */
@@ -57,62 +57,7 @@ final class StopPhrases {
                     "(?:revoke|withdraw|rescind|retract|cancel) (?:(?:my|the|all|any|this|prior"
                             + "|previous|express|written) ){0,3}(?:consent|permission"
                             + "|authori[sz]ation|agreement|optin|opt in|approval)",
-                    "count me out",
-                    // Spanish, Portuguese
-                    "(?:de baja|darme de baja)",
-                    "(?<! (?:no|nunca|jamas|nao|tampoco|no me|nunca me))"
-                            + " (?:dej|par)(?:a|e|en|ar|ad|em) de (?:me"
-                            + " )?(?:envi|mand|escr[ie]|molest|contact|contat|text)[^ ]*",
-                    "(?:borr|elimin|quit|sac|remuev|remov|apag|exclu|delet|tir)[^ ]{1,4}"
-                            + "(?: (?:me|mi|a|o|meu|por favor|el|este)){1,3}"
-                            + " (?:numero|telefono|telefone|datos|dados|celular)",
-                    "(?:borr|elimin|quit|saqu|sac)[^ ]{0,2}(?:me|nme) (?:de|por favor)",
-                    "(?:cancel(?:ar|a|e|en|em)|anular?)(?: (?:mi|la|el|esta|minha|a|o|meu)){0,2}"
-                            + " (?:suscripcion|subscripcion|inscripcion|assinatura|inscricao)",
-                    "(?:me (?:remov|tir|exclu)[^ ]{1,3}|(?:remov|tir|exclu)[^ ]{1,3} me)"
-                            + " d(?:a|essa|esta|e sua|a sua) lista(?! de convidados )",
-                    "desuscri[^ ]*",
-                    "descadastr[^ ]*",
-                    // French
-                    "(?:arret|cess|stopp)(?:e|ez|er)(?: (?:de|d|les|ces|vos|tes|des|tous|avec|svp|m"
-                            + "|me|nous)){0,4} (?:sms|messages?|textos?|envois?|notifications?"
-                            + "|pubs?|menvoyer|mecrire|envoyer|denvoyer|ecrire|contacter|spam[^ ]*"
-                            + "|harcel[^ ]*)",
-                    "(?:desabonn|desinscri)[^ ]*",
-                    "(?:supprim|retir|enlev|effac)(?:e|ez|er|ons)(?: (?:mon|ma|mes|svp|le|ce)){0,2}"
-                            + " (?:numero|coordonnees|donnees|nom|moi)",
-                    "laiss(?:e|ez)(?: (?:moi|nous)) tranquilles?",
-                    // German, Dutch
-                    "(?:nummer|handynummer|telefonnummer|daten) (?:bitte )?(?:loschen|loeschen"
-                            + "|entfernen|streichen)",
-                    "(?:abmeld|abbestell|austrag)[^ ]*",
-                    "hor(?:t|en sie)?(?: (?:bitte|endlich|doch))? auf(?= (?:mit|mir|mich|zu|damit"
-                            + "|bitte|sms|$))",
-                    "meld(?:e|et|en sie)?(?: (?:mich|uns|bitte|sie)){1,3} ab",
-                    "(?:losch|loesch|entfern|streich)[^ ]*(?:"
-                            + " (?:sie|bitte|diese|die|meine|uns)){0,4}"
-                            + " (?:mich|nummer|handynummer|telefonnummer|daten)",
-                    "(?:nehm|nimm|streich|trag)[^ ]* (?:sie )?mich (?:bitte )?(?:aus|von)(?= (?:der"
-                            + "|dem|eurer|ihrer|deiner|diesem|eurem|$))",
-                    "(?:widerrufe?|entziehe?)(?: (?:hiermit|ich|meine|die|euch|ihnen)){0,3}"
-                            + " (?:einwilligung|zustimmung)",
-                    "lass(?:t|en sie)? (?:mich|uns) in ruhe",
-                    "(?:uitschrijv|afmeld)[^ ]*",
-                    "(?:schrijf|meld|haal) (?:mij|me|mijn nummer) (?:uit|af|van)",
-                    "verwijder (?:mij|me|mijn (?:nummer|gegevens))",
-                    // Italian
-                    "(?:cancell|rimuov|togl|elimin)[^ ]{1,4}mi",
-                    "(?:cancell|rimuov|elimin)[^ ]* il mio numero",
-                    "(?:smett|smet)[^ ]* di (?:scriver|inviar|mandar|contattar)[^ ]*",
-                    "disiscri[^ ]*",
-                    // Poland, Scandinavia, Russia, Ukraine
-                    "usun(?:cie)? (?:moj )?numer",
-                    "(?:sluta|slutt|stop) (?:med )?(?:att |a |at )?(?:skick|send|skriv)[^ ]*",
-                    "(?:отпис|отпиш|відпис)[^ ]*",
-                    "przestan(?:cie)? (?:(?:mi|do mnie) )?(?:pisac|wysylac|przysylac|dzwonic)",
-                    "удалите (?:мои )?номер",
-                    "(?:хватит|прекратите|прекрати|перестаньте)(?: (?:мне|уже)){0,2} (?:писать"
-                            + "|слать|присылать|отправлять|спамить)");
+                    "count me out");
 
     /** Phrases that include a "don't". */
     private static final Pattern FORBIDDEN =
@@ -123,7 +68,7 @@ final class StopPhrases {
                             + " (?:(?:call|calling|write|writing|e?mail|e?mailing) (?:or|nor|and)"
                             + " )?(?:"
                             + TEXT
-                            + "(?= (?!and |while ))|"
+                            + "(?= (?!and |while |your? |me spoilers? ))|"
                             + SEND
                             + TO_ME
                             + ")",
@@ -156,44 +101,7 @@ final class StopPhrases {
                             + "|"
                             + SEND
                             + "))",
-                    "(?:take|keep) your (?:texts|messages) (?:elsewhere|away)",
-                    // Spanish, Portuguese
-                    "no (?:me |nos )?(?:(?:vuelvan? a|vuelvas a|sigan|sigas|quiero|deseo|que|mas|me"
-                            + "|nos|recibir|sus|tus) ){0,4}(?:envies|envien|envie|enviar|enviarme"
-                            + "|manden|mandes|mande|mandar|mandarme|escriban?|escribas|escribir"
-                            + "|escribirme|contacten?|contactes|contactar|contactarme|llamen"
-                            + "|molesten?|mensajes?|sms|textos)",
-                    "nao (?:me )?(?:mandem?|enviem?|escrevam?|contatem?|contactem?|perturbem?)",
-                    "nao (?:quero|desejo)(?: (?:mais|receber|suas|as|essas|estas)){1,4}"
-                            + " (?:mensagem|mensagens|sms|textos?)",
-                    // French
-                    "(?<! (?:vous|tu|ils|on|elle|il)) (?:ne (?:me |nous"
-                        + " )?|n)(?:menvoy|envoy|contact|mecriv|ecriv|derang|appel|sollicit)[^ ]*"
-                        + " plus",
-                    "(?<! (?:encore|beaucoup|toujours|moi|menvoyez|menvoies|menvoie|envoyez|recois|recevez))"
-                        + " plus (?:de|aucun|daucun|vos|recevoir)(?: (?:de|vos|ces))?"
-                        + " (?:sms|messages?|textos?|notifications?|pubs?)",
-                    "ne (?:souhaite|veux|desire) plus (?:recevoir|etre contactee?)",
-                    // German, Dutch
-                    "keine (?:weiteren?"
-                        + " (?:sms|nachrichten|mails?|werbung)|(?:sms|nachrichten?|texte|mails?|werbung|mitteilungen|infos)"
-                        + " mehr)",
-                    "(?:nicht|nie) (?:mehr|wieder|langer) (?:an)?(?:schreib|kontakt|send|schick"
-                            + "|sms|ruf|text|belastig)[^ ]*",
-                    "(?:schreib|kontaktier|send|schick|text|belastig)[^ ]*(?: (?:mir|mich|uns|bitte"
-                            + "|sms|nachrichten|sie)){0,4} (?:nicht|nie|nichts) (?:mehr|wieder)",
-                    "geen (?:sms|smsjes|berichten|berichtjes|reclame|appjes|mails?) meer",
-                    "niet meer (?:sturen|sms|appen|berichten|contacteren|benaderen)[^ ]*",
-                    "stuur (?:mij|me|ons) (?:geen|niet|niks)",
-                    // Italian
-                    "(?<! (?:perche|come mai)) non"
-                        + " (?:(?:mi|ci|voglio|desidero|piu|ricevere|vostri|i) ){0,5}(?:scriver[^"
-                        + " ]*|scrivete[^ ]*|inviar[^ ]*|inviate[^ ]*|mandar[^ ]*|mandate[^"
-                        + " ]*|contattar[^ ]*|contattate[^ ]*|messaggi|sms)",
-                    // Poland, Scandinavia, Russia
-                    "nie (?:pisz|piszcie|wysylaj|wysylajcie|kontaktuj[^ ]*|przysylaj[^ ]*)",
-                    "(?:inga|ingen|ikke) (?:fler|flere) (?:sms|meddelanden|meldinger|beskeder)",
-                    "не (?:пишите|пиши|присылаите|шлите|отправляите|беспокоите)");
+                    "(?:take|keep) your (?:texts|messages) (?:elsewhere|away)");
 
     /**
      * Counts only when the rest of the text is courtesy, because these phrases also refer to other
@@ -203,22 +111,18 @@ final class StopPhrases {
             Pattern.compile(
                     "(?: (?:please|pls|just|now|hey|ok|im|i am|sorry|thanks|thank you|this is"
                         + " (?:the|a)|i think|(?:you|u) (?:have|got) (?:the|a)|youve got"
-                        + " (?:the|a)|its (?:the|a)|the|guys|you|all|texting|with|way|bitte|ich"
-                        + " will|ich mochte|eu)(?= ))*+ (?:leave (?:me|us) (?:alone|be)|go"
-                        + " away|fuck off|fuck you|piss off|get lost|enough is enough|enough|no"
+                        + " (?:the|a)|its (?:the|a)|the|guys|you|all|texting|with|way)(?= ))*+"
+                        + " (?:leave (?:me|us) (?:alone|be)|go away|fuck off|fuck you|piss off|get"
+                        + " lost|enough is enough|enough|no"
                         + " (?:texts|messages|msgs|sms|spam|ads|alerts|notifications)|too many"
                         + " (?:texts|messages|msgs|notifications|alerts)|no more of"
                         + " (?:these|this|them|that)|turn"
                         + " (?:this|these|those|them|(?:the|these|those|your|all)"
                         + " (?:texts|messages|msgs|notifications|alerts)) off|knock it off|cut it"
                         + " out|wrong (?:number|person)|(?:not|no longer) interested|no more|i want"
-                        + " out|let me out|shut up|stfu|make it stop|keine"
-                        + " (?:sms|nachrichten|werbung)|plus de (?:sms|messages|textos)|no mas|ya"
-                        + " no mas|ya no quiero(?: (?:mas|esto|nada|mensajes|sms)){0,2}|quero"
-                        + " sair(?: d(?:a|esta|essa) lista)?|basta"
-                        + " (?:messaggi|sms|mensajes|mensagens|pubblicita))(?:"
+                        + " out|let me out|shut up|stfu|make it stop)(?:"
                         + " (?:please|pls|now|thanks|thank you|anymore|guys|sorry|already|me|in"
-                        + " this|remove|bitte|por favor|grazie|gracias|svp)(?= ))*+ ");
+                        + " this|remove)(?= ))*+ ");
 
     /** Negates a request to stop. */
     private static final Pattern CONTRARY =
@@ -226,12 +130,11 @@ final class StopPhrases {
                     " (?:(?:dont|donot|do not|does not|doesnt|did"
                         + " not|didnt|never|cant|cannot|havent|have not|hasnt|refused? to|can"
                         + " not|couldnt|could not|wont|will not|wouldnt|shouldnt|should"
-                        + " not|aint|not|non|nicht|nie|ne|n|nao|niet|unable to|(?:why|when) did"
-                        + " (?:you|u|they|it)|(?:did|have) (?:you|u|they|i)|no"
-                        + " (?:me|quiero|deseo|voy a|quiero que me|quiero darme))(?:"
+                        + " not|aint|not|unable to|(?:who|nobody|why) would|(?:why|when) did"
+                        + " (?:you|u|they|it)|(?:did|have) (?:you|u|they|i))(?:"
                         + " (?:(?:want|need|think|wish|like|have|let|make)(?:"
                         + " (?:you|u|it|this|them|i|we|me))?|(?:you|u) (?:ever|dare)|ever"
-                        + "|dare|wanna|gonna|going|plan|planning|mean|even|just|really|please|pls|to|be|should|me|mich|pas|quiero|darme)){0,6})"
+                        + "|dare|wanna|gonna|going|plan|planning|mean|even|just|really|please|pls|to|be|should|me)){0,6})"
                         + " $");
 
     /** Only reports a stop, which the fan may regret. */
@@ -248,8 +151,9 @@ final class StopPhrases {
     private static final Pattern OF_OTHER_THINGS =
             Pattern.compile(
                     "(?: (?:from|off|of|out|the|your|ur|a|that|this|my|all))*+"
-                        + " (?:(?:guest|wait|waiting|comp|door) ?lists?|cookies) | for (?!me |my"
-                        + " |us |now |this |good |ever )(?:[^ ]+ ){1,3}but keep ");
+                        + " (?:(?:guest|wait|waiting|comp|door) ?lists?|cookies|hands|other|every"
+                        + " other) | for (?!me |my |us |now |this |good |ever )(?:[^ ]+ ){1,3}but"
+                        + " keep ");
 
     private static final int LONGEST_CONTRARY = 80;
 

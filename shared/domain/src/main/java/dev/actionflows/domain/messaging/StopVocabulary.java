@@ -20,8 +20,8 @@ final class StopVocabulary {
                 + " ){0,6}";
 
     static final String TEXT =
-            "(?:text|txt|texting|txting|message|messaging|msg|msging|sms|contact|contacting|spam"
-                    + "|spamming|harass|harassing|dm|dming|pester|pestering)";
+            "(?:text|txt|texting|textin|txting|txtin|message|messaging|msg|msging|sms|contact|contacting|spam"
+                + "|spamming|harass|harassing|dm|dming|pester|pestering)";
 
     /** Verbs that require a person as their object. */
     static final String SEND =
