@@ -15,6 +15,7 @@ import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -28,6 +29,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.plan.Plan;
@@ -352,6 +354,22 @@ final class Deployment implements AutoCloseable {
                 form.entrySet().stream()
                         .map(it -> it.getKey() + "=" + encoded(it.getValue()))
                         .collect(Collectors.joining("&")));
+        return Json.write(event);
+    }
+
+    /** A mail program's request to unsubscribe the fan. */
+    String requestToUnsubscribe() {
+        Project project = ports.projects().find(PROJECT).orElseThrow();
+        String token =
+                new UnsubscribeToken(ports.vault())
+                        .issuer(project)
+                        .apply(
+                                new IdentityHasher(ports.keyRing())
+                                        .of(PROJECT, new EmailAddress("ada@fans.example"))
+                                        .identity());
+        Map<String, @Nullable Object> event =
+                sample("email-unsubscribe/invalid-forged-one-click.json");
+        event.put("pathParameters", Map.of("token", token));
         return Json.write(event);
     }
 
