@@ -32,6 +32,8 @@ _DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
 CANNOT = {
     # NothingPersonalIT also removes permissions.
     "SES v2 requires a token": (
+        "EmailIT#a_fan_gets_one_email_in_two_parts_and_unsubscribes_with_one_click",
+        "EmailIT#a_reported_bounce_fails_the_step_and_ends_mail_to_the_address",
         "EmbedEventsIT#a_sign_up_by_email_gets_its_code_from_the_projects_address",
         "NothingPersonalIT#no_token_code_address_or_text_is_written_outside_the_table",
     ),

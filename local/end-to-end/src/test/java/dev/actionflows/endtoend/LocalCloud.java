@@ -163,10 +163,13 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** Reports a detected release like a detector inside the account. */
-    void sendDetectedRelease(String message) {
-        Map<String, ?> request =
-                Map.of("QueueUrl", physicalId("DetectedReleases"), "MessageBody", message);
+    /**
+     * Puts a message into one of the stack's queues, as something else in the account does.
+     *
+     * @param queue its logical id
+     */
+    void sendMessage(String queue, String message) {
+        Map<String, ?> request = Map.of("QueueUrl", physicalId(queue), "MessageBody", message);
         Deployment.send(
                         request("sqs")
                                 .header("Content-Type", "application/x-amz-json-1.0")

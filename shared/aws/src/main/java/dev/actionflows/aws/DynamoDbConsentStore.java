@@ -22,8 +22,6 @@ import java.util.Optional;
  * belong to a known fan, and what is sent to an address asks that item.
  */
 public final class DynamoDbConsentStore implements ConsentStore {
-    private static final int MAX_CONSENTS = 100;
-
     private final Table table;
 
     public DynamoDbConsentStore(Table table) {
@@ -115,9 +113,8 @@ public final class DynamoDbConsentStore implements ConsentStore {
                         Key.identity(project, identity).pk(),
                         Key.CONSENT_PREFIX,
                         Optional.empty(),
-                        MAX_CONSENTS)
+                        Integer.MAX_VALUE)
                 .stream()
-                .limit(MAX_CONSENTS)
                 .map(DynamoDbConsentStore::decodeConsent)
                 .sorted(Comparator.comparing(ConsentChange::at))
                 .toList();

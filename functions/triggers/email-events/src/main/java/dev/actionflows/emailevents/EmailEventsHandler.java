@@ -1,47 +1,30 @@
 package dev.actionflows.emailevents;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-
 import dev.actionflows.aws.SesEventMessage;
 import dev.actionflows.domain.intake.MailEventReceiver;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
-import dev.actionflows.lambda.queue.SqsBatch;
+import dev.actionflows.lambda.TimeLimit;
+import dev.actionflows.lambda.queue.QueueHandler;
 import dev.actionflows.lambda.telemetry.Log;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 
-/**
- * Lambda function for the queue of Amazon SES's event notifications. Only the messages that fail
- * are retried.
- */
-public final class EmailEventsHandler implements RequestStreamHandler {
-    private final MailEventReceiver events;
-    private final Log log;
-
+/** Lambda function for the queue of Amazon SES's event notifications. */
+public final class EmailEventsHandler extends QueueHandler {
     public EmailEventsHandler() {
         this(new AwsPorts(Environment.ofProcess()));
     }
 
     private EmailEventsHandler(AwsPorts ports) {
-        this(new EmailEventsSettings(ports).events(), ports.log());
+        this(new EmailEventsSettings(ports).events(), ports.log(), ports.clock());
     }
 
-    EmailEventsHandler(MailEventReceiver events, Log log) {
-        this.events = events;
-        this.log = log;
-    }
-
-    @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context)
-            throws IOException {
-        SqsBatch.serve(
-                input,
-                output,
-                log.during(context),
-                message -> SesEventMessage.decode(message.body()).forEach(events::receive));
+    EmailEventsHandler(MailEventReceiver events, Log log, InstantSource clock) {
+        super(
+                (message, _) -> SesEventMessage.decode(message.body()).forEach(events::receive),
+                log,
+                new TimeLimit(Duration.ZERO, clock));
     }
 }

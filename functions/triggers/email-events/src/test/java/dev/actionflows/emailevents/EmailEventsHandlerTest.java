@@ -41,7 +41,8 @@ class EmailEventsHandlerTest {
     private final Run run = mail.send();
 
     private EmailEventsHandler handler(Application application) {
-        return new EmailEventsHandler(application.mailEvents(), new Log(log, world.clock));
+        return new EmailEventsHandler(
+                application.mailEvents(), new Log(log, world.clock), world.clock);
     }
 
     private List<String> failures(SQSEvent event) {

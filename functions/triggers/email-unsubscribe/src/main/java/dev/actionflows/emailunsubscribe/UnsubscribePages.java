@@ -24,6 +24,8 @@ final class UnsubscribePages implements HttpEndpoint {
     /** API Gateway's limit: no body prevents unsubscribing. */
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
+    private static final String RETRY_AFTER = "Retry-After";
+
     /** RFC 8058, section 3.1. */
     private static final String ONE_CLICK = "List-Unsubscribe=One-Click";
 
@@ -96,11 +98,15 @@ final class UnsubscribePages implements HttpEndpoint {
 
     @Override
     public HttpResponse failure(HttpRequest request, RuntimeException failure) {
-        int status = Problems.of(failure, request.id()).status();
+        HttpResponse problem = Problems.of(failure, request.id());
         HttpResponse response =
                 page("That did not work")
                         .paragraph("Please try again in a minute.")
-                        .response(status);
+                        .response(problem.status());
+        String retryAfter = problem.headers().get(RETRY_AFTER);
+        if (retryAfter != null) {
+            response = response.withHeader(RETRY_AFTER, retryAfter);
+        }
         return withoutBodyForHead(request.method(), response);
     }
 

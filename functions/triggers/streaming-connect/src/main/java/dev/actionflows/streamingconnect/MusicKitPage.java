@@ -1,6 +1,6 @@
 package dev.actionflows.streamingconnect;
 
-import static dev.actionflows.lambda.http.HtmlPage.escaped;
+import static dev.actionflows.domain.document.Html.escaped;
 
 import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.project.Project;

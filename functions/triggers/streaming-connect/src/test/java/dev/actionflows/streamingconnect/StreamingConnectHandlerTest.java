@@ -10,6 +10,7 @@ import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.FanSession;
+import dev.actionflows.domain.document.Html;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.FanToken;
@@ -28,7 +29,6 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
-import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
@@ -478,7 +478,7 @@ class StreamingConnectHandlerTest {
         APIGatewayProxyResponseEvent response = handle(event);
         assertThat(response.getStatusCode()).isEqualTo(200);
         assertThat(response.getBody()).contains("%22%3E%3Cscript%3E").doesNotContain("<script");
-        assertThat(HtmlPage.escaped("<a href=\"x\">'&"))
+        assertThat(Html.escaped("<a href=\"x\">'&"))
                 .isEqualTo("&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
     }
 

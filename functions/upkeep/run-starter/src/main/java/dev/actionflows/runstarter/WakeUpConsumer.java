@@ -7,6 +7,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.lambda.queue.QueueConsumer;
 import dev.actionflows.lambda.queue.SqsBatch;
 import dev.actionflows.lambda.queue.Sweeps;
 import dev.actionflows.lambda.telemetry.Level;
@@ -16,11 +17,10 @@ import dev.actionflows.lambda.telemetry.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Takes the wake-ups of one batch. */
+/** Processes wake-ups. */
 final class WakeUpConsumer {
-    /** What a sweep takes at most, if so much time is left. */
+    /** The maximum duration of a sweep, if there is enough time. */
     private static final Duration SWEEP = Duration.ofSeconds(3);
 
     private final RunWaker waker;
@@ -42,17 +42,34 @@ final class WakeUpConsumer {
         this.clock = clock;
     }
 
-    /** Takes one message; a request for a sweep is only noted, for the end of the batch. */
-    void receive(SqsBatch.Message message, AtomicBoolean sweep) {
-        switch (WakeUpMessage.decode(message.body())) {
-            case WakeUp.RequirementMet met -> waker.wake(met, message.id());
-            case WakeUp.RunDue(RunKey run) -> resume(run);
-            case WakeUp.Sweep() -> sweep.set(true);
+    /** A consumer for one batch. */
+    QueueConsumer batch() {
+        return new Batch();
+    }
+
+    /** A request for a sweep is done last and only once, so that no message lacks the time. */
+    private final class Batch implements QueueConsumer {
+        private boolean sweepRequested;
+
+        @Override
+        public void receive(SqsBatch.Message message, Deadline deadline) {
+            switch (WakeUpMessage.decode(message.body())) {
+                case WakeUp.RequirementMet met -> waker.wake(met, message.id());
+                case WakeUp.RunDue(RunKey run) -> resume(run);
+                case WakeUp.Sweep() -> sweepRequested = true;
+            }
+        }
+
+        @Override
+        public void finish(Deadline deadline) {
+            if (sweepRequested) {
+                sweep(deadline);
+            }
         }
     }
 
     /** Sweeps the due list; the next sweep finds what this one does not. */
-    void sweep(Deadline deadline) {
+    private void sweep(Deadline deadline) {
         Instant end = clock.instant().plus(SWEEP);
         try {
             Sweeps.sweep(

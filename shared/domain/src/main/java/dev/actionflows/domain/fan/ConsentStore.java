@@ -22,7 +22,7 @@ public interface ConsentStore {
     /** Whether this message about the address was recorded, regardless of its effect. */
     boolean isRecorded(ProjectId project, Identity identity, String messageId);
 
-    /** The consent changes of an address, oldest first, at most 100: the evidence of consent. */
+    /** All consent changes of an address, oldest first: the evidence of consent. */
     List<ConsentChange> consents(ProjectId project, Identity identity);
 
     /**

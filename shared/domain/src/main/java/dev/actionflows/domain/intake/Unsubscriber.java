@@ -2,6 +2,7 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
@@ -37,15 +38,15 @@ public final class Unsubscriber {
         PAGE
     }
 
+    private record Recipient(Project sender, Identity address) {}
+
     /**
      * Looks up the sender of a mail. Changes nothing: mail programs and scanners open links, too.
      *
      * @return empty if the token is invalid
      */
     public Optional<Project> senderOf(String token) {
-        return UnsubscribeToken.projectOf(token)
-                .flatMap(projects::find)
-                .filter(project -> tokens.verify(project, token).isPresent());
+        return recipient(token).map(Recipient::sender);
     }
 
     /**
@@ -54,15 +55,19 @@ public final class Unsubscriber {
      * @return the sender; empty if the token is invalid
      */
     public Optional<Project> unsubscribe(String token, Way way) {
-        Optional<Project> sender = senderOf(token);
-        sender.ifPresent(
-                project ->
-                        tokens.verify(project, token)
-                                .ifPresent(
-                                        address ->
-                                                consents.recordConsent(
-                                                        project.id(), address, change(way))));
-        return sender;
+        Optional<Recipient> recipient = recipient(token);
+        recipient.ifPresent(
+                it -> consents.recordConsent(it.sender().id(), it.address(), change(way)));
+        return recipient.map(Recipient::sender);
+    }
+
+    private Optional<Recipient> recipient(String token) {
+        return UnsubscribeToken.projectOf(token)
+                .flatMap(projects::find)
+                .flatMap(
+                        project ->
+                                tokens.verify(project, token)
+                                        .map(address -> new Recipient(project, address)));
     }
 
     private ConsentChange change(Way way) {

@@ -27,6 +27,8 @@ import java.util.List;
 
 /** Manages the fans of a project for its developers. */
 public final class FanService {
+    private static final int MAX_CONSENTS_SHOWN = 100;
+
     private final FanStore store;
     private final ConsentStore consentStore;
     private final ConnectionStore connectionStore;
@@ -60,7 +62,8 @@ public final class FanService {
      * A fan with consents and connections.
      *
      * @param smsStopped whether the fan opted out of texts, on this channel or another one
-     * @param consents all consent changes of the fan's addresses, by kind of address, oldest first
+     * @param consents the latest 100 consent changes of each of the fan's addresses, by kind of
+     *     address, oldest first
      * @param connections by provider
      */
     public record Profile(
@@ -153,10 +156,15 @@ public final class FanService {
                 fan.identities().stream()
                         .flatMap(
                                 it ->
-                                        consentStore.consents(project, it.identity()).stream()
+                                        latestConsents(project, it.identity()).stream()
                                                 .map(change -> new Consent(it, change)))
                         .toList();
         return new Profile(
                 fan, texts instanceof ConsentStore.Permission.Stopped, consents, connections);
+    }
+
+    private List<ConsentChange> latestConsents(ProjectId project, Identity address) {
+        List<ConsentChange> all = consentStore.consents(project, address);
+        return all.subList(Math.max(0, all.size() - MAX_CONSENTS_SHOWN), all.size());
     }
 }

@@ -1,17 +1,18 @@
 package dev.actionflows.domain.messaging;
 
+import static dev.actionflows.domain.document.Html.escaped;
+
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Lays out a mail from plain text, as HTML and as text. Blank lines separate paragraphs, and
- * addresses that begin with {@code https://} become links. The HTML contains no remote content, no
- * script and no form; it has one column and a style for light and dark displays, and stays readable
- * where a mail program removes the style.
+ * addresses that begin with {@code https://} or {@code http://} become links. The HTML contains no
+ * remote content, no script and no form; it has one column and a style for light and dark displays,
+ * and stays readable where a mail program removes the style.
  */
 public final class MailLayout {
     /** Up to white space or a character that cannot be in a URL; closing punctuation is text. */
@@ -36,9 +37,7 @@ public final class MailLayout {
      * @return the text part: the body, and a footer with the link
      */
     public static String text(String body, String sender, String unsubscribeUrl) {
-        return "%s%n%n-- %n%s%nUnsubscribe: %s%n"
-                .formatted(body.strip(), sender, unsubscribeUrl)
-                .replace(System.lineSeparator(), "\n");
+        return "%s\n\n-- \n%s\nUnsubscribe: %s\n".formatted(body.strip(), sender, unsubscribeUrl);
     }
 
     /**
@@ -105,33 +104,14 @@ public final class MailLayout {
         return html.append(escaped(line.substring(end))).toString();
     }
 
-    /** Escapes text for HTML content and for attributes in double quotes. */
-    static String escaped(String text) {
-        StringBuilder safe = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            switch (character) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                case '\'' -> safe.append("&#39;");
-                default -> safe.append(character);
-            }
-        }
-        return safe.toString();
-    }
-
     /** As the subject of a mail: one line, without control characters. */
     public static String subject(String rendered) {
         return rendered.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
     }
 
-    /** The part of the footer that names the sender: its name, and its address if it has one. */
+    /** The sender as the footer names it: the sender's name, and the project's if it differs. */
     public static String sender(String projectName, MailFrom from) {
         String name = from.name().orElse(projectName);
-        return name.toLowerCase(Locale.ROOT).equals(projectName.toLowerCase(Locale.ROOT))
-                ? projectName
-                : name + " · " + projectName;
+        return name.equalsIgnoreCase(projectName) ? projectName : name + " · " + projectName;
     }
 }

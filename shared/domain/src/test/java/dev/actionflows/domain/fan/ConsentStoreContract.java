@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The contract of {@link ConsentStore} implementations: consent changes and permissions. */
 public abstract class ConsentStoreContract extends FanFixture {
@@ -391,6 +392,25 @@ public abstract class ConsentStoreContract extends FanFixture {
 
         assertThat(consents.consents(project, phone.identity())).containsExactly(form, stop);
         assertThat(consents.consents(project, Samples.identity())).isEmpty();
+    }
+
+    @Test
+    void no_consent_change_of_an_address_is_left_out_however_many_there_are() {
+        List<ConsentChange> recorded =
+                IntStream.rangeClosed(1, 101)
+                        .mapToObj(
+                                i ->
+                                        new ConsentChange(
+                                                ConsentChange.Kind.SOFT_BOUNCE,
+                                                "bounce" + (1_000 - i),
+                                                NOW.plusSeconds(i)))
+                        .toList();
+        recorded.forEach(
+                change ->
+                        assertThat(consents.recordConsent(project, phone.identity(), change))
+                                .isTrue());
+
+        assertThat(consents.consents(project, phone.identity())).isEqualTo(recorded);
     }
 
     @Test

@@ -80,6 +80,26 @@ class FanServiceTest {
     }
 
     @Test
+    void a_fan_is_shown_with_the_latest_consents_whatever_their_ids() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        for (int i = 0; i <= 100; i++) {
+            world.fans.recordConsent(
+                    world.project,
+                    world.identities.of(world.project, NUMBER).identity(),
+                    new ConsentChange(
+                            ConsentChange.Kind.KEYWORD,
+                            "SM" + (1_000 - i),
+                            world.clock.instant().plusSeconds(i)));
+        }
+
+        assertThat(fans.get(world.project, id).consents())
+                .extracting(consent -> consent.change().messageId())
+                .hasSize(100)
+                .startsWith("SM999")
+                .endsWith("SM900");
+    }
+
+    @Test
     void an_authorization_is_stored_sealed_and_wakes_the_fans_waiting_runs() {
         FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
 

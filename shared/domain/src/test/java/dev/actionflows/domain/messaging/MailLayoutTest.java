@@ -2,11 +2,14 @@ package dev.actionflows.domain.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.document.Html;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URL;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -101,7 +104,7 @@ class MailLayoutTest {
         assertThat(content("See (" + url + after + " now"))
                 .isEqualTo(
                         "<p>See (<a href=\"%s\">%s</a>%s now</p>"
-                                .formatted(escaped, escaped, MailLayout.escaped(after)));
+                                .formatted(escaped, escaped, Html.escaped(after)));
         assertThat(text(url)).startsWith(url + "\n");
     }
 

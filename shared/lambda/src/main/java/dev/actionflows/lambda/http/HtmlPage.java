@@ -1,5 +1,7 @@
 package dev.actionflows.lambda.http;
 
+import static dev.actionflows.domain.document.Html.escaped;
+
 import java.util.Map;
 
 /**
@@ -143,14 +145,5 @@ public final class HtmlPage {
                                         .formatted(nonce, formPolicy)
                                 + scriptPolicy)
                 .withHeader("Referrer-Policy", "no-referrer");
-    }
-
-    /** Escapes text content and quoted attribute values. */
-    public static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

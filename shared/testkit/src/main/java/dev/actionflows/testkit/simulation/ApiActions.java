@@ -57,6 +57,10 @@ final class ApiActions {
         projects.useSms(SampleProject.ID, SampleProject.NUMBER, SampleProject.SMS_CREDENTIALS);
     }
 
+    void useEmailSender() {
+        projects.useEmail(SampleProject.ID, SampleProject.MAIL_FROM);
+    }
+
     void useApp() {
         projects.useApp(SampleProject.ID, new StreamingApp.Spotify("client", "secret"));
     }

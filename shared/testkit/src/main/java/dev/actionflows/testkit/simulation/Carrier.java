@@ -9,7 +9,6 @@ import dev.actionflows.domain.messaging.TextSender;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -19,10 +18,9 @@ import java.util.function.Consumer;
  */
 final class Carrier implements TextSender {
     private final Kernel kernel;
-    private final Faults faults;
+    private final UncertainProvider provider;
     private final Consumer<TextMessage> onSend;
     private final BiConsumer<String, DeliveryReport> onReport;
-    private final Map<String, Integer> accepted = new TreeMap<>();
 
     /**
      * @param onSend called with each message when its sender hands it over
@@ -34,67 +32,30 @@ final class Carrier implements TextSender {
             Consumer<TextMessage> onSend,
             BiConsumer<String, DeliveryReport> onReport) {
         this.kernel = kernel;
-        this.faults = faults;
+        this.provider = new UncertainProvider(kernel, faults);
         this.onSend = onSend;
         this.onReport = onReport;
     }
 
     /** How often a message with this status URL was accepted. */
     int accepted(String statusUrl) {
-        return accepted.getOrDefault(statusUrl, 0);
+        return accepted().getOrDefault(statusUrl, 0);
     }
 
     /** All accepted messages, by status URL. */
     Map<String, Integer> accepted() {
-        return accepted;
+        return provider.accepted();
     }
 
     @Override
     public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
         onSend.accept(message);
-        Kernel.Actor process = kernel.current();
         kernel.note("send " + message.statusUrl());
-        process.calls("TextSender.send");
-        Duration there = faults.latency(process.chance("there"));
-        Duration back = faults.latency(process.chance("back"));
-        SendResult result = result(message, process);
-        boolean accepts =
-                result instanceof SendResult.Accepted
-                        || (result instanceof SendResult.Unknown
-                                && process.chance("takes").hits(0.5));
-        if (there.plus(back).compareTo(timeout) >= 0) {
-            kernel.after(there, () -> arrive(message, accepts));
-            process.pause(timeout.isNegative() ? Duration.ZERO : timeout);
-            return new SendResult.Unknown(Reason.NO_ANSWER);
-        }
-        return process.ask(
-                there,
-                back,
-                () -> {
-                    arrive(message, accepts);
-                    return () -> result;
-                });
+        return provider.take(
+                "TextSender.send", message.statusUrl(), timeout, () -> arrive(message));
     }
 
-    private SendResult result(TextMessage message, Kernel.Actor process) {
-        if (faults.hits(process.chance("silent"), 0.05)) {
-            return new SendResult.Unknown(Reason.NO_ANSWER);
-        }
-        if (faults.hits(process.chance("limited"), 0.05)) {
-            return new SendResult.NotTaken(
-                    Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
-        }
-        if (faults.hits(process.chance("refused"), 0.02)) {
-            return new SendResult.MessageRefused(Reason.REJECTED);
-        }
-        return new SendResult.Accepted("SM" + message.statusUrl().hashCode());
-    }
-
-    private void arrive(TextMessage message, boolean accepts) {
-        if (!accepts) {
-            return;
-        }
-        accepted.merge(message.statusUrl(), 1, Integer::sum);
+    private void arrive(TextMessage message) {
         Chance chance = kernel.chance("carrier").of(message.statusUrl());
         if (chance.of("no report").hits(0.3)) {
             return;

@@ -1,6 +1,5 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.messaging.MailSender;
@@ -9,7 +8,6 @@ import dev.actionflows.domain.run.StepKey;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -22,11 +20,10 @@ final class MailService implements MailSender {
     private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(8);
 
     private final Kernel kernel;
-    private final Faults faults;
+    private final UncertainProvider provider;
     private final BiConsumer<StepKey, Mail> onSend;
     private final Consumer<Mail> onArrival;
     private final Consumer<MailEvent> onReport;
-    private final Map<String, Integer> accepted = new TreeMap<>();
 
     /**
      * @param onSend called with each mail of a step when its sender hands it over
@@ -40,7 +37,7 @@ final class MailService implements MailSender {
             Consumer<Mail> onArrival,
             Consumer<MailEvent> onReport) {
         this.kernel = kernel;
-        this.faults = faults;
+        this.provider = new UncertainProvider(kernel, faults);
         this.onSend = onSend;
         this.onArrival = onArrival;
         this.onReport = onReport;
@@ -48,7 +45,7 @@ final class MailService implements MailSender {
 
     /** How often each message was accepted, by its key. */
     Map<String, Integer> accepted() {
-        return accepted;
+        return provider.accepted();
     }
 
     static String keyOf(Mail mail) {
@@ -64,49 +61,11 @@ final class MailService implements MailSender {
     @Override
     public SendResult send(Mail mail) {
         onSend.accept(stepOf(keyOf(mail)), mail);
-        Kernel.Actor process = kernel.current();
         kernel.note("send mail " + keyOf(mail));
-        process.calls("MailSender.send");
-        Duration there = faults.latency(process.chance("there"));
-        Duration back = faults.latency(process.chance("back"));
-        SendResult result = result(mail, process);
-        boolean accepts =
-                result instanceof SendResult.Accepted
-                        || (result instanceof SendResult.Unknown
-                                && process.chance("takes").hits(0.5));
-        if (there.plus(back).compareTo(CLIENT_TIMEOUT) >= 0) {
-            kernel.after(there, () -> arrive(mail, accepts));
-            process.pause(CLIENT_TIMEOUT);
-            return new SendResult.Unknown(Reason.NO_ANSWER);
-        }
-        return process.ask(
-                there,
-                back,
-                () -> {
-                    arrive(mail, accepts);
-                    return () -> result;
-                });
+        return provider.take("MailSender.send", keyOf(mail), CLIENT_TIMEOUT, () -> arrive(mail));
     }
 
-    private SendResult result(Mail mail, Kernel.Actor process) {
-        if (faults.hits(process.chance("silent"), 0.05)) {
-            return new SendResult.Unknown(Reason.NO_ANSWER);
-        }
-        if (faults.hits(process.chance("limited"), 0.05)) {
-            return new SendResult.NotTaken(
-                    Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
-        }
-        if (faults.hits(process.chance("refused"), 0.02)) {
-            return new SendResult.MessageRefused(Reason.REJECTED);
-        }
-        return new SendResult.Accepted("mail-" + keyOf(mail).hashCode());
-    }
-
-    private void arrive(Mail mail, boolean accepts) {
-        if (!accepts) {
-            return;
-        }
-        accepted.merge(keyOf(mail), 1, Integer::sum);
+    private void arrive(Mail mail) {
         Chance chance = kernel.chance("mail").of(keyOf(mail));
         double fate = chance.of("fate").below(100) / 100.0;
         if (fate < 0.6) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,20 +48,25 @@ final class PageSource {
             return;
         }
         EventRequest request = requests.of(type, id, Optional.empty(), Optional.empty(), token);
-        List<EventAnswer> answer = new ArrayList<>();
+        send(id, request, answer -> context.acknowledge(PageEvents.class, answer.event()));
+    }
+
+    /** Sends a request until it is answered with 2xx. */
+    private void send(String id, EventRequest request, Consumer<EventAnswer> answered) {
+        List<EventAnswer> answers = new ArrayList<>();
         context.repeat(
                 "embed-events",
                 "page " + id,
                 SourceContext.TRIES,
                 () ->
-                        answer.add(
+                        answers.add(
                                 pageEvents()
                                         .receive(
                                                 context.project(),
                                                 request,
                                                 SourceContext.CLIENT,
                                                 context.deadline())),
-                () -> context.acknowledge(PageEvents.class, answer.getLast().event()));
+                () -> answered.accept(answers.getLast()));
     }
 
     private Optional<String> token(SimulatedFan fan) {
@@ -86,21 +92,11 @@ final class PageSource {
                         Optional.of(fan.phone()).filter(_ -> !mail),
                         Optional.of(fan.email()).filter(_ -> mail),
                         Optional.empty());
-        List<EventAnswer> answer = new ArrayList<>();
-        context.repeat(
-                "embed-events",
-                "page " + id,
-                SourceContext.TRIES,
-                () ->
-                        answer.add(
-                                pageEvents()
-                                        .receive(
-                                                context.project(),
-                                                request,
-                                                SourceContext.CLIENT,
-                                                context.deadline())),
-                () -> {
-                    switch (answer.getLast()) {
+        send(
+                id,
+                request,
+                answer -> {
+                    switch (answer) {
                         case EventAnswer.Accepted accepted ->
                                 context.acknowledge(PageEvents.class, accepted.event());
                         case EventAnswer.VerificationRequired(_, var verification) -> {

@@ -102,6 +102,7 @@ final class RecoveryCheck {
         Project project = deployment.stored.project();
         return switch (waiting.reason()) {
             case NO_NUMBER -> project.sms().isPresent();
+            case NO_SENDER -> project.email().isPresent();
             case NO_APP -> project.spotify().isPresent();
             case NOT_CONNECTED -> isConnected(run);
             case FLOW_PAUSED -> deployment.stored.flowOf(run).status() == FlowStatus.ACTIVE;

@@ -38,6 +38,8 @@ final class SampleProject {
     static final SmsCredentials SMS_CREDENTIALS =
             new SmsCredentials(
                     "AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
+    static final MailFrom MAIL_FROM =
+            new MailFrom(new EmailAddress("hello@label.example"), Optional.of("Night Harbour"));
     static final InstagramAccountId INSTAGRAM = new InstagramAccountId("17841405309211844");
     static final ProviderIds ARTIST =
             new ProviderIds(
@@ -76,8 +78,8 @@ final class SampleProject {
         memory.catalog.create(ID, segment);
     }
 
-    /** Creates the project, with or without a number and an app from the start. */
-    void create(boolean withNumber, boolean withApp) {
+    /** Creates the project, with or without a number, an app and an email sender from the start. */
+    void create(boolean withNumber, boolean withApp, boolean withSender) {
         Project bare =
                 Project.created(
                         ID,
@@ -87,12 +89,10 @@ final class SampleProject {
                         memory.keyRing.createDataKey(ID),
                         new ApiKeyHashes("none", "none"),
                         kernel.instant());
-        memory.projects.create(
-                bare.withAllowedOrigins(List.of(SourceContext.ORIGIN))
-                        .withEmail(
-                                new MailFrom(
-                                        new EmailAddress("hello@label.example"),
-                                        Optional.of("Night Harbour"))));
+        memory.projects.create(bare.withAllowedOrigins(List.of(SourceContext.ORIGIN)));
+        if (withSender) {
+            memory.projects.change(ID, it -> it.withEmail(MAIL_FROM));
+        }
         if (withNumber) {
             memory.projects.change(ID, it -> it.withSms(account(it)));
         }

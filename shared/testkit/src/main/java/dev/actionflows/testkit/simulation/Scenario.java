@@ -43,7 +43,8 @@ final class Scenario {
                         deployment.ids);
         this.start = start;
         this.endOfFaults = start.plus(draw("chaos").between(60_000, 900_000));
-        deployment.sample.create(draw("number").hits(0.7), draw("app").hits(0.7));
+        deployment.sample.create(
+                draw("number").hits(0.7), draw("app").hits(0.7), draw("email sender").hits(0.7));
         int fans = 1 + draw("fans").below(3);
         for (int fan = 0; fan < fans; fan++) {
             phones.add(new PhoneNumber("+1415555012" + fan));
@@ -84,6 +85,7 @@ final class Scenario {
         phones.forEach(this::mayUseInstagram);
         mayBeUsed("use number", actions::useNumber);
         mayBeUsed("use app", actions::useApp);
+        mayBeUsed("use email sender", actions::useEmailSender);
         if (draw("meets").hits(0.7)) {
             deployment.factReads.listen(this::meetRequirement);
         }
@@ -217,9 +219,10 @@ final class Scenario {
             return;
         }
         Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
-        switch (kernel.chance("meets what").below(4)) {
+        switch (kernel.chance("meets what").below(5)) {
             case 0 -> api.call(at, "use number", actions::useNumber);
             case 1 -> api.call(at, "use app", actions::useApp);
+            case 2 -> api.call(at, "use email sender", actions::useEmailSender);
             default ->
                     deployment
                             .stored

@@ -346,8 +346,14 @@ record Mutant(
                         "a request to unsubscribe is answered without being stored",
                         Guarantee.STOP_HONORED,
                         "Unsubscriber",
-                        "sender.ifPresent(",
-                        "sender.filter(_ -> way != Way.ONE_CLICK).ifPresent("),
+                        "recipient.ifPresent(",
+                        "recipient.filter(_ -> way != Way.ONE_CLICK).ifPresent("),
+                new Mutant(
+                        "a new email sender wakes no runs",
+                        Guarantee.WOKEN,
+                        "ProjectService",
+                        "project.withEmail(from), Requirement.emailSender());",
+                        "project.withEmail(from), Requirement.phoneNumber());"),
                 new Mutant(
                         "a complaint does not stop mail",
                         Guarantee.STOP_HONORED,

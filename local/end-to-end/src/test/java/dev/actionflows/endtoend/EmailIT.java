@@ -1,0 +1,176 @@
+package dev.actionflows.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.endtoend.Deployment.Answer;
+import dev.actionflows.endtoend.Label.RunView;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The emails of a flow: sent, unsubscribed from, and bounced. */
+class EmailIT {
+    private static final Pattern LINK = Pattern.compile("https?://\\S+/unsubscribe/\\S+");
+
+    private final Label label = Label.bare(Deployment.express());
+
+    // SES accepts mail for its own simulator domain even in the sandbox
+    private final String address = "bounce+" + UUID.randomUUID() + "@simulator.amazonses.com";
+
+    @Test
+    void a_fan_gets_one_email_in_two_parts_and_unsubscribes_with_one_click() {
+        RunView run = runThatSendsEmail();
+
+        List<Map<?, ?>> mails = LocalCloud.mailsTo(address);
+        assertThat(mails).hasSize(1);
+        Map<?, ?> mail = mails.getFirst();
+        assertThat(mail.get("Source")).isEqualTo("\"Night Harbour\" <hello@label.example>");
+        assertThat(mail.get("Subject")).isEqualTo("Low Tide & more by Night Harbour");
+        String link = link(mail);
+        assertThat(String.valueOf(mail.get("BodyText"))).contains("Out now <finally>");
+        assertThat(String.valueOf(mail.get("BodyHtml")))
+                .contains("Out now &lt;finally&gt;")
+                .contains("href=\"" + link + "\"");
+
+        Answer page = request(link, HttpRequest.Builder::GET);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("No more email from Night Harbour to this address?");
+        assertThat(stops(run.fanId())).isEmpty();
+
+        assertThat(request(link, EmailIT::oneClick).status()).isEqualTo(200);
+        assertThat(stops(run.fanId())).containsExactly("one_click");
+        assertThat(request(link + "0", EmailIT::oneClick).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_reported_bounce_fails_the_step_and_ends_mail_to_the_address() {
+        RunView sent = runThatSendsEmail();
+        String bounce = bounceOf(sent);
+
+        LocalCloud.express().sendMessage("EmailReports", bounce);
+        LocalCloud.express().sendMessage("EmailReports", bounce);
+
+        RunView run =
+                label.runWhen(
+                        Label.text(sent.document(), "flowId"),
+                        "the bounce is on the run",
+                        it -> it.steps().equals(List.of("send_email FAILED bounced")));
+        assertThat(stops(run.fanId())).containsExactly("bounce");
+        assertThat(LocalCloud.mailsTo(address)).hasSize(1);
+    }
+
+    private RunView runThatSendsEmail() {
+        LocalCloud.verifySender("label.example");
+        label.deployment
+                .put(
+                        "/v1/projects/" + label.projectId + "/email",
+                        label.deployment.administratorKey(),
+                        Map.of("from", "hello@label.example", "name", "Night Harbour"))
+                .json(200);
+        String flow =
+                label.activeFlow(
+                        Map.of("type", "email.opted_in"),
+                        List.of(
+                                Map.of(
+                                        "type",
+                                        "send_email",
+                                        "subject",
+                                        "Low Tide & more by {{project_name}}",
+                                        "body",
+                                        "Out now <finally>\n\nThanks!")));
+        label.deployment
+                .post(
+                        "/v1/events",
+                        label.secretKey,
+                        Map.of(
+                                "id",
+                                "sign-up",
+                                "type",
+                                "email.opted_in",
+                                "email",
+                                address,
+                                "consent",
+                                Map.of("wording", "Mail me.", "version", "1")))
+                .json(202);
+        RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
+        assertThat(run.steps()).containsExactly("send_email COMPLETED accepted");
+        return run;
+    }
+
+    /** SES's report, as the rule puts it into the queue. */
+    private String bounceOf(RunView run) {
+        String at = Instant.now().toString();
+        return Json.write(
+                Map.of(
+                        "eventType",
+                        "Bounce",
+                        "mail",
+                        Map.of(
+                                "timestamp",
+                                at,
+                                "messageId",
+                                UUID.randomUUID().toString(),
+                                "destination",
+                                List.of(address),
+                                "tags",
+                                Map.of(
+                                        "message",
+                                        List.of(label.projectId + "-" + run.id() + "-0"))),
+                        "bounce",
+                        Map.of(
+                                "bounceType",
+                                "Permanent",
+                                "bounceSubType",
+                                "General",
+                                "timestamp",
+                                at,
+                                "feedbackId",
+                                UUID.randomUUID().toString(),
+                                "bouncedRecipients",
+                                List.of(Map.of("emailAddress", address)))));
+    }
+
+    private static String link(Map<?, ?> mail) {
+        Matcher link = LINK.matcher(String.valueOf(mail.get("BodyText")));
+        assertThat(link.find()).as("%s", mail).isTrue();
+        return link.group();
+    }
+
+    private static HttpRequest.Builder oneClick(HttpRequest.Builder request) {
+        return request.header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("List-Unsubscribe=One-Click"));
+    }
+
+    private static Answer request(String url, UnaryOperator<HttpRequest.Builder> method) {
+        return Deployment.send(method.apply(HttpRequest.newBuilder(URI.create(url))));
+    }
+
+    /** What has ended email to the fan's addresses. */
+    private List<String> stops(String fanId) {
+        Map<String, @Nullable Object> fan =
+                label.deployment.get("/v1/fans/" + fanId, label.secretKey).json(200);
+        return Label.list(fan, "consents").stream()
+                .filter(it -> "stop".equals(it.get("word")))
+                .flatMap(it -> by(it.get("evidence")).stream())
+                .toList();
+    }
+
+    private static Optional<String> by(@Nullable Object evidence) {
+        return evidence instanceof Map<?, ?> map
+                ? Optional.of(String.valueOf(map.get("by")))
+                : Optional.empty();
+    }
+}
