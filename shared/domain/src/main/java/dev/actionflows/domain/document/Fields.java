@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -56,6 +57,18 @@ public final class Fields {
     /** Records that a property's value breaks a rule. */
     public void violation(String name, String detail) {
         violations.add(pointerTo(name), detail);
+    }
+
+    /**
+     * Checks a text that a person wrote against a rule that may become stricter, or that is costly
+     * to check. A stored document is not checked, so it stays readable.
+     *
+     * @param errors computes what is wrong with the property's value, one sentence each
+     */
+    public void textRule(String name, Supplier<List<String>> errors) {
+        if (!violations.isOfStored()) {
+            errors.get().forEach(error -> violation(name, error));
+        }
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What the author of a flow writes, without anything that the system adds. */
 public record FlowDefinition(
@@ -57,9 +56,6 @@ public record FlowDefinition(
         return violations.orThrow(decode(document, violations));
     }
 
-    /** Rules about texts, which may have become stricter since a flow was stored. */
-    private static final Pattern TOLERATED = Pattern.compile("/trigger/keyword|/steps/\\d+/text");
-
     /**
      * Reads a document that was accepted earlier: a stored flow is readable even if it uses a word
      * that is now reserved or a tag that was removed.
@@ -68,18 +64,17 @@ public record FlowDefinition(
      *     release
      */
     public static FlowDefinition decodeStored(Map<String, ? extends @Nullable Object> document) {
-        Violations violations = new Violations();
+        Violations violations = Violations.ofStored();
         Optional<FlowDefinition> definition = decode(document, violations);
-        List<String> broken =
-                violations.found().stream()
-                        .map(Violation::pointer)
-                        .filter(pointer -> !TOLERATED.matcher(pointer).matches())
-                        .toList();
-        if (!broken.isEmpty()) {
-            throw new IllegalStateException("cannot read a stored flow, at " + broken);
-        }
-        return definition.orElseThrow(
-                () -> new IllegalStateException("a stored flow has no keyword left"));
+        return definition
+                .filter(_ -> violations.found().isEmpty())
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "cannot read a stored flow, at "
+                                                + violations.found().stream()
+                                                        .map(Violation::pointer)
+                                                        .toList()));
     }
 
     private static Optional<FlowDefinition> decode(

@@ -9,7 +9,6 @@ import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -228,8 +227,7 @@ public sealed interface Step {
 
     private static Optional<MessageTemplate> template(Fields fields, String name, int maxLength) {
         Optional<String> source = fields.requiredText(name, maxLength);
-        List<String> errors = source.map(MessageTemplate::errorsIn).orElse(List.of());
-        errors.forEach(error -> fields.violation(name, error));
+        source.ifPresent(it -> fields.textRule(name, () -> MessageTemplate.errorsIn(it)));
         return source.map(MessageTemplate::new);
     }
 

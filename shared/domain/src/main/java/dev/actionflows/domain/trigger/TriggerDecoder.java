@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.messaging.Keyword;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,6 +13,9 @@ import java.util.function.Function;
 final class TriggerDecoder {
     private static final String KEYWORD = "keyword";
     private static final String THRESHOLD = "threshold";
+    private static final String RESERVED =
+            "is reserved: STOP, START, HELP and similar words always keep their meaning; choose"
+                    + " another word";
 
     private TriggerDecoder() {}
 
@@ -65,12 +69,8 @@ final class TriggerDecoder {
     }
 
     private static Optional<TriggerWord> usableWord(String text, Fields fields) {
-        if (Keyword.isReserved(text)) {
-            fields.violation(
-                    KEYWORD,
-                    "is reserved: STOP, START, HELP and similar words always keep their meaning;"
-                            + " choose another word");
-        }
+        fields.textRule(
+                KEYWORD, () -> Keyword.isReserved(text) ? List.of(RESERVED) : List.of());
         Optional<Keyword> folded = Keyword.of(text);
         if (folded.isEmpty()) {
             fields.violation(KEYWORD, "must have a letter, a digit or an emoji");

@@ -168,6 +168,36 @@ class FlowDefinitionTest {
     }
 
     @Test
+    void a_stored_flow_can_be_read_after_a_tag_was_removed() {
+        Map<String, Object> text = Map.of("type", "send_text", "text", "Hi {{shoe_size}}");
+        Map<String, Object> email =
+                Map.of("type", "send_email", "subject", "{{shoe_size}}", "body", "{{shoe_size}}");
+        Map<String, Object> document = with("steps", List.of(text, email));
+
+        assertThat(FlowDefinition.decodeStored(document).steps())
+                .extracting(step -> step.properties().values().toString())
+                .allSatisfy(properties -> assertThat(properties).contains("{{shoe_size}}"))
+                .hasSize(2);
+        assertThat(
+                        catchThrowableOfType(
+                                        ProblemException.class,
+                                        () -> FlowDefinition.decode(document))
+                                .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/steps/0/text", "/steps/1/subject", "/steps/1/body");
+    }
+
+    @Test
+    void a_stored_flow_does_not_lose_a_step_with_an_invalid_text() {
+        Map<String, Object> tooLong = Map.of("type", "send_text", "text", "x".repeat(2_000));
+        Map<String, Object> document = with("steps", List.of(tooLong));
+
+        assertThatThrownBy(() -> FlowDefinition.decodeStored(document))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/steps/0/text");
+    }
+
+    @Test
     void a_stored_flow_with_an_unknown_step_cannot_be_read() {
         Map<String, Object> document =
                 with(
