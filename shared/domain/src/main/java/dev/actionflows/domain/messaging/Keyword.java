@@ -15,24 +15,27 @@ public record Keyword(String folded) {
     /** In code points. Longer texts are conversation, not keywords. */
     public static final int MAX_LENGTH = 40;
 
-    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+    /** A class of its own, so that functions that only read flows compile no patterns. */
+    private static final class Patterns {
+        static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
-    /** Requires a dot, because people also omit the space before a handle. */
-    private static final Pattern MAIL_ADDRESS =
-            Pattern.compile("[\\p{L}\\p{N}][@＠][\\p{L}\\p{N}-]++[.．][\\p{L}\\p{N}]");
+        /** Requires a dot, because people also omit the space before a handle. */
+        static final Pattern MAIL_ADDRESS =
+                Pattern.compile("[\\p{L}\\p{N}][@＠][\\p{L}\\p{N}-]++[.．][\\p{L}\\p{N}]");
 
-    private static final Pattern HANDLE = Pattern.compile("[@＠][\\p{L}\\p{N}_.]+");
+        static final Pattern HANDLE = Pattern.compile("[@＠][\\p{L}\\p{N}_.]+");
 
-    /**
-     * A URL. Without a scheme it needs a path or a common top-level domain, because people also
-     * omit the space after a full stop.
-     */
-    private static final Pattern PAGE =
-            Pattern.compile(
-                    "(?:[a-z][a-z0-9+-]{1,15}://|(?<![\\p{L}\\p{N}])www\\.[\\p{L}\\p{N}]).*"
-                        + "|(?:[\\p{L}\\p{N}-]{1,63}\\.)++(?:\\p{L}{2,24}/.*"
-                        + "|(?:com|net|org|info|io|co|fm|tv|app|gg|ly|de|fr|uk)(?![\\p{L}\\p{N}]))",
-                    Pattern.CASE_INSENSITIVE);
+        /**
+         * A URL. Without a scheme it needs a path or a common top-level domain, because people also
+         * omit the space after a full stop.
+         */
+        static final Pattern PAGE =
+                Pattern.compile(
+                        "(?:[a-z][a-z0-9+-]{1,15}://|(?<![\\p{L}\\p{N}])www\\.[\\p{L}\\p{N}]).*"
+                            + "|(?:[\\p{L}\\p{N}-]{1,63}\\.)++(?:\\p{L}{2,24}/.*"
+                            + "|(?:com|net|org|info|io|co|fm|tv|app|gg|ly|de|fr|uk)(?![\\p{L}\\p{N}]))",
+                        Pattern.CASE_INSENSITIVE);
+    }
 
     public Keyword {
         if (!hasGoodLength(folded)) {
@@ -79,7 +82,7 @@ public record Keyword(String folded) {
     public static List<Keyword> allIn(String text, int maxWords, int max) {
         String beginning = Words.beginningOf(text);
         List<List<String>> chunks =
-                Arrays.stream(SPACES.split(beginning))
+                Arrays.stream(Patterns.SPACES.split(beginning))
                         .map(chunk -> Words.of(withoutAddresses(chunk)))
                         .filter(words -> !words.isEmpty())
                         .toList();
@@ -122,10 +125,12 @@ public record Keyword(String folded) {
     }
 
     private static String withoutAddresses(String chunk) {
-        if (MAIL_ADDRESS.matcher(chunk).find()) {
+        if (Patterns.MAIL_ADDRESS.matcher(chunk).find()) {
             return "";
         }
-        return PAGE.matcher(HANDLE.matcher(chunk).replaceAll(" ")).replaceAll(" ");
+        return Patterns.PAGE
+                .matcher(Patterns.HANDLE.matcher(chunk).replaceAll(" "))
+                .replaceAll(" ");
     }
 
     /** Words with a legal or provider-defined meaning cannot start a flow. */

@@ -16,8 +16,11 @@ import java.util.stream.Stream;
  * {{connect_link}}{{/connect_link}}</code>.
  */
 public record MessageTemplate(String source) {
-    private static final Mustache.Compiler COMPILER =
-            Mustache.compiler().escapeHTML(false).defaultValue("").emptyStringIsFalse(true);
+    /** A class of its own, so that functions that only read flows load no template engine. */
+    private static final class Engine {
+        static final Mustache.Compiler COMPILER =
+                Mustache.compiler().escapeHTML(false).defaultValue("").emptyStringIsFalse(true);
+    }
 
     /**
      * @return the template's errors, one sentence each; empty when it can be rendered to a
@@ -55,6 +58,6 @@ public record MessageTemplate(String source) {
                         .collect(
                                 Collectors.toMap(
                                         entry -> entry.getKey().wireName(), Map.Entry::getValue));
-        return COMPILER.compile(source).execute(byName).strip();
+        return Engine.COMPILER.compile(source).execute(byName).strip();
     }
 }
