@@ -31,8 +31,8 @@ final class ClaimUpdate {
                 name(RunItem.STATUS)
                         + " = "
                         + value("running", AttributeValue.fromS(RunStatus.RUNNING.name())));
-        conditions.add("attribute_exists(%s)".formatted(step));
-        conditions.add("attribute_not_exists(%s.%s)".formatted(step, name(RunItem.Step.OUTCOME)));
+        conditions.add("attribute_exists(" + step + ")");
+        conditions.add("attribute_not_exists(" + step + "." + name(RunItem.Step.OUTCOME) + ")");
         request.claim().ifPresent(claim -> take(step, claim, request.now()));
         if (request.begins()) {
             countStart();
@@ -43,7 +43,7 @@ final class ClaimUpdate {
     private void take(String step, StepClaim claim, Instant now) {
         String claimPath = step + "." + name(RunItem.Step.CLAIM);
         String startedPath = step + "." + name(RunItem.Step.STARTED_AT);
-        conditions.add("attribute_not_exists(%s)".formatted(claimPath));
+        conditions.add("attribute_not_exists(" + claimPath + ")");
         assignments.add(
                 claimPath
                         + " = "
@@ -51,18 +51,23 @@ final class ClaimUpdate {
                                 "claim",
                                 AttributeValue.fromM(RunItem.encodeClaim(claim).attributes())));
         assignments.add(
-                "%s = if_not_exists(%s, %s)"
-                        .formatted(startedPath, startedPath, value("now", time(now))));
+                startedPath
+                        + " = if_not_exists("
+                        + startedPath
+                        + ", "
+                        + value("now", time(now))
+                        + ")");
     }
 
     private void countStart() {
         String startsWithoutProgress = name(RunItem.STARTS_WITHOUT_PROGRESS);
         assignments.add(
-                "%s = if_not_exists(%s, %s) + :one"
-                        .formatted(
-                                startsWithoutProgress,
-                                startsWithoutProgress,
-                                value("zero", number(0))));
+                startsWithoutProgress
+                        + " = if_not_exists("
+                        + startsWithoutProgress
+                        + ", "
+                        + value("zero", number(0))
+                        + ") + :one");
     }
 
     /** Excludes table, key, and return values. */

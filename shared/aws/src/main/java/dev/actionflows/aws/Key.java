@@ -64,7 +64,7 @@ record Key(String pk, String sk) {
      * read them.
      */
     static Key version(ProjectId project, FlowId flow, int number) {
-        return inProject(project, "VERSION#%s#%05d".formatted(flow, number));
+        return inProject(project, "VERSION#" + flow + "#" + padded(number, 5));
     }
 
     /** A list entry that contains only the flow's id and sorts flows by age. */
@@ -94,12 +94,12 @@ record Key(String pk, String sk) {
 
     /** The owner of a trigger's scope. */
     static Key triggerClaim(ProjectId project, TriggerType type, String scope) {
-        return new Key("T#%s#%s#%s".formatted(project, type.wireName(), scope), "CLAIM");
+        return new Key("T#" + project + "#" + type.wireName() + "#" + scope, "CLAIM");
     }
 
     /** The owner of a keyword, regardless of the trigger's type. */
     static Key keywordClaim(ProjectId project, String keyword) {
-        return new Key("K#%s#%s".formatted(project, keyword), "CLAIM");
+        return new Key("K#" + project + "#" + keyword, "CLAIM");
     }
 
     /** The project of an Instagram account. The webhook knows only the account. */
@@ -151,7 +151,7 @@ record Key(String pk, String sk) {
 
     /** The event that a server sent under this id. Stored apart from the event's result. */
     static Key eventId(ProjectId project, EventId event) {
-        return new Key("U#%s#%s".formatted(project, event.value()), "ID");
+        return new Key("U#" + project + "#" + event.value(), "ID");
     }
 
     /**
@@ -159,12 +159,12 @@ record Key(String pk, String sk) {
      * to no fan yet.
      */
     static Key connectAttempt(ProjectId project, String id) {
-        return new Key("A#%s#%s".formatted(project, id), "ATTEMPT");
+        return new Key("A#" + project + "#" + id, "ATTEMPT");
     }
 
     /** Records that a page of a list has requested the next page. */
     static Key continuedPage(ContinuedPage page) {
-        return new Key("N#%s#%s".formatted(page.project(), page.pass()), "PAGE#" + page.cursor());
+        return new Key("N#" + page.project() + "#" + page.pass(), "PAGE#" + page.cursor());
     }
 
     /** The handled events of a notification. */
@@ -180,17 +180,16 @@ record Key(String pk, String sk) {
     /** A counter of one rate window. */
     static Key rate(RateWindow window) {
         return new Key(
-                "L#%s#%s#%s"
-                        .formatted(window.project(), window.rate().wireName(), window.subject()),
+                "L#" + window.project() + "#" + window.rate().wireName() + "#" + window.subject(),
                 "FROM#" + window.start().getEpochSecond());
     }
 
     static Key verification(ProjectId project, VerificationId id) {
-        return new Key("V#%s#%s".formatted(project, id), "VERIFICATION");
+        return new Key("V#" + project + "#" + id, "VERIFICATION");
     }
 
     static Key run(RunKey run) {
-        return new Key("R#%s#%s".formatted(run.project(), run.run()), "RUN");
+        return new Key("R#" + run.project() + "#" + run.run(), "RUN");
     }
 
     /**
@@ -207,7 +206,7 @@ record Key(String pk, String sk) {
     }
 
     static Key preSave(ProjectId project, ReleaseId release, FanId fan) {
-        return new Key("S#%s#%s#%d".formatted(project, release, shardOf(fan)), FAN_PREFIX + fan);
+        return new Key("S#" + project + "#" + release + "#" + shardOf(fan), FAN_PREFIX + fan);
     }
 
     static Key nextSave(ProjectId project, ArtistId artist, FanId fan) {
@@ -228,27 +227,27 @@ record Key(String pk, String sk) {
     }
 
     static String fanPartition(ProjectId project, FanId fan) {
-        return "F#%s#%s".formatted(project, fan);
+        return "F#" + project + "#" + fan;
     }
 
     static String eventPartition(ProjectId project, EventId event) {
-        return "E#%s#%s".formatted(project, event.value());
+        return "E#" + project + "#" + event.value();
     }
 
     private static String entryPartition(ReEntryStore.ReEntryKey entry) {
-        return "C#%s#%s#%s".formatted(entry.project(), entry.flow(), entry.fan());
+        return "C#" + entry.project() + "#" + entry.flow() + "#" + entry.fan();
     }
 
     static String nextSavePartition(ProjectId project, ArtistId artist, int shard) {
-        return "S#%s#%s#%d".formatted(project, artist, shard);
+        return "S#" + project + "#" + artist + "#" + shard;
     }
 
     static String memberPartition(ProjectId project, SegmentId segment, int shard) {
-        return "G#%s#%s#%d".formatted(project, segment, shard);
+        return "G#" + project + "#" + segment + "#" + shard;
     }
 
     static String waitingPartition(ProjectId project, Requirement requirement) {
-        return "W#%s#%s".formatted(project, requirement.key());
+        return "W#" + project + "#" + requirement.key();
     }
 
     static int shardOf(FanId fan) {
@@ -269,6 +268,15 @@ record Key(String pk, String sk) {
     }
 
     private static String identityPartition(ProjectId project, Identity identity) {
-        return "I#%s#%s#%s".formatted(project, identity.kind().wireName(), identity.hash());
+        return "I#" + project + "#" + identity.kind().wireName() + "#" + identity.hash();
+    }
+
+    /**
+     * A number with leading zeros. By hand, because a format of numbers loads seventy classes of
+     * locales.
+     */
+    static String padded(long number, int digits) {
+        String text = Long.toString(number);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 }

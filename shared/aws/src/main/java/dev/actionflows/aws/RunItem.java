@@ -178,23 +178,23 @@ final class RunItem {
     }
 
     static String dueShard(int shard) {
-        return "DUE#%02d".formatted(shard);
+        return "DUE#" + Key.padded(shard, 2);
     }
 
     static String flowShard(ProjectId project, FlowId flow, int shard) {
-        return "%s#%s#%d".formatted(project, flow, shard);
+        return project + "#" + flow + "#" + shard;
     }
 
     static String fanKey(ProjectId project, FanId fan) {
-        return "%s#%s".formatted(project, fan);
+        return project + "#" + fan;
     }
 
     static String causedBy(ProjectId project, EventId event) {
-        return "%s#E#%s".formatted(project, event.value());
+        return project + "#E#" + event.value();
     }
 
     static String preventedBy(RunKey run) {
-        return "%s#R#%s".formatted(run.project(), run.run());
+        return run.project() + "#R#" + run.run();
     }
 
     private static Item encodeStep(RunStep step) {

@@ -26,6 +26,6 @@ record TimedId<I>(Instant time, I id) {
 
     /** Text that sorts by time. */
     String text() {
-        return "%013d#%s".formatted(time.toEpochMilli(), id);
+        return Key.padded(time.toEpochMilli(), 13) + "#" + id;
     }
 }

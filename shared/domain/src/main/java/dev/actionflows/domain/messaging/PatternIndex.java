@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Patterns by the letter with which their first word begins, so that few have to be compared. */
 final class PatternIndex {
@@ -22,6 +23,14 @@ final class PatternIndex {
         for (int index = 0; index < letters.length(); index++) {
             byLetter.computeIfAbsent(letters.charAt(index), it -> new ArrayList<>()).add(pattern);
         }
+    }
+
+    /** The words that match a pattern alone, as a set that may have more. */
+    WordSet alone() {
+        return WordSet.union(
+                Stream.concat(byLetter.values().stream().flatMap(List::stream), others.stream())
+                        .map(WordPattern::alone)
+                        .toList());
     }
 
     /**

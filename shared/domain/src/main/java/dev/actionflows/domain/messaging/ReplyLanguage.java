@@ -118,6 +118,11 @@ final class ReplyLanguage {
         return patterns.getOrDefault(section, PatternIndex.NONE);
     }
 
+    /** The words that mean something alone, as a set that may have more. */
+    WordSet alone() {
+        return WordSet.union(patterns.values().stream().map(PatternIndex::alone).toList());
+    }
+
     /** Whether a part of the text asks to stop, whatever else it says. */
     boolean hasStop(ReplyText reply) {
         return clauses(reply).anyMatch(this::isStopWithin);

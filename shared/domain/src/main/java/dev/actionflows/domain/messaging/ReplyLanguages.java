@@ -11,7 +11,20 @@ final class ReplyLanguages {
 
     private static final List<ReplyLanguage> ALL = CODES.stream().map(ReplyLanguage::load).toList();
 
+    private static final WordSet ALONE =
+            WordSet.union(ALL.stream().map(ReplyLanguage::alone).toList());
+
     private ReplyLanguages() {}
+
+    /**
+     * Whether a text of this word alone can mean anything in a language. Quick, because most texts
+     * of one word are keywords.
+     *
+     * @param word a word in a script with spaces
+     */
+    static boolean mayMeanSomethingAlone(String word) {
+        return ALONE.contains(word);
+    }
 
     static boolean isStop(ReplyText reply) {
         return any(language -> language.isStop(reply));

@@ -105,6 +105,9 @@ public final class ReservedWords {
                 || Typos.isSlip(String.join("", words))) {
             return Meaning.STOP;
         }
+        if (words.size() == 1 && isKeyword(words.getFirst())) {
+            return Meaning.NONE;
+        }
         ReplyText reply = new ReplyText(words, clauses(text));
         if (Reactions.isOne(text)) {
             return Meaning.NONE;
@@ -116,6 +119,12 @@ public final class ReservedWords {
             return Meaning.START;
         }
         return ReplyLanguages.isHelp(reply) ? Meaning.HELP : withoutCourtesy(words);
+    }
+
+    /** A word without any meaning here; what follows would find the same, more slowly. */
+    private static boolean isKeyword(String word) {
+        return word.chars().allMatch(letter -> letter < 0x80)
+                && !ReplyLanguages.mayMeanSomethingAlone(word);
     }
 
     private static Meaning withoutCourtesy(List<String> words) {

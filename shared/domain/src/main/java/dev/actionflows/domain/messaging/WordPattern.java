@@ -117,6 +117,12 @@ final class WordPattern {
         return letters.toString();
     }
 
+    /** The words that match the pattern alone, as a set that may have more. */
+    WordSet alone() {
+        List<Step> required = steps.stream().filter(step -> !step.optional()).toList();
+        return required.size() == 1 ? required.getFirst().words() : WordSet.NONE;
+    }
+
     /**
      * Whether words match from a position on.
      *

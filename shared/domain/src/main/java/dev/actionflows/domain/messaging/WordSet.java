@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Words as {@link Words} folds them, and beginnings and endings of words.
@@ -61,6 +62,16 @@ record WordSet(
                 List.copyOf(endings),
                 Set.copyOf(except),
                 false);
+    }
+
+    /** All words of these sets, without exceptions. */
+    static WordSet union(Collection<WordSet> sets) {
+        return new WordSet(
+                sets.stream().flatMap(set -> set.words().stream()).collect(Collectors.toSet()),
+                sets.stream().flatMap(set -> set.beginnings().stream()).distinct().toList(),
+                sets.stream().flatMap(set -> set.endings().stream()).distinct().toList(),
+                Set.of(),
+                sets.stream().anyMatch(WordSet::any));
     }
 
     boolean contains(String word) {

@@ -60,6 +60,20 @@ class WordPatternTest {
         assertThatThrownBy(() -> pattern(notation)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "stop|quit, quit, true",
+        "stop the? texts..2, stop, true",
+        "stop the? texts..2, the, false",
+        "@messages $, texting, true",
+        "stop texts, stop, false",
+        "*ing^being, annoying, true",
+    })
+    void a_word_that_matches_a_pattern_alone_is_known(String notation, String word, boolean known) {
+        assertThat(pattern(notation).alone().contains(word)).isEqualTo(known);
+        assertThat(pattern(notation).matches(List.of(word), COURTESY)).isEqualTo(known);
+    }
+
     @Test
     void complete_words_are_listed() {
         assertThat(WordPattern.literals("stop|quit *ing^being the? @messages text* a..2 ..3 me $"))
