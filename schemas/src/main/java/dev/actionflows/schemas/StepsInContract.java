@@ -49,7 +49,11 @@ final class StepsInContract {
      * @param steps by their types
      */
     static String section(SequencedMap<String, StepSchema> steps) {
-        StringBuilder section = new StringBuilder("    Step:\n      oneOf:\n");
+        StringBuilder section =
+                new StringBuilder(
+                        "    StepType: { type: string, enum: [%s] }\n"
+                                .formatted(String.join(", ", steps.keySet())));
+        section.append("    Step:\n      oneOf:\n");
         steps.keySet()
                 .forEach(
                         type ->

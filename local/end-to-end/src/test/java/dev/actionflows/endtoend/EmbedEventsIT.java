@@ -37,7 +37,7 @@ class EmbedEventsIT {
             Map.of("wording", "Text me about tours; STOP ends it.", "version", "1");
 
     private final Label label = Label.ready(Deployment.express());
-    private final String phone = Label.phoneNumber();
+    private final String phone = Label.phoneNumberInDaytime();
     private final String publishableKey = publishableKey();
 
     /** Rotates the key, since the one from the project's creation was not kept. */

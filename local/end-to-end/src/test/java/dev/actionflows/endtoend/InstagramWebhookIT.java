@@ -249,7 +249,7 @@ class InstagramWebhookIT {
         String onMessage = flow(Map.of("type", "instagram.dm", "keyword", "tour"));
         message("tour");
         String person = completed(onMessage, 1).getFirst().fanId();
-        String phone = Label.phoneNumber();
+        String phone = Label.phoneNumberInDaytime();
         event(
                 Map.of(
                         "type",

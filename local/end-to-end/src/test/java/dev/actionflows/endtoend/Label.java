@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -410,6 +411,27 @@ final class Label {
 
     static String phoneNumber() {
         return "+1415555%04d".formatted(RANDOM.nextInt(10_000));
+    }
+
+    /** A number in a place where it is between 9 and 20 o'clock now: texts need not wait. */
+    static String phoneNumberInDaytime() {
+        Map<String, String> prefixes =
+                Map.of(
+                        "Asia/Tokyo", "+819012%06d",
+                        "Europe/Berlin", "+4915123%06d",
+                        "America/Los_Angeles", "+1415555%04d");
+        String prefix =
+                prefixes.entrySet().stream()
+                        .filter(it -> isDaytime(ZoneId.of(it.getKey())))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElseThrow();
+        return prefix.formatted(RANDOM.nextInt(10_000));
+    }
+
+    private static boolean isDaytime(ZoneId zone) {
+        int hour = Instant.now().atZone(zone).getHour();
+        return 9 <= hour && hour < 20;
     }
 
     /** This many distinct numbers. */

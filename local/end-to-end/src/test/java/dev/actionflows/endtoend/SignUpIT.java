@@ -35,7 +35,7 @@ class SignUpIT {
     private static final Pattern LINK = Pattern.compile("https?://\\S+/connect/\\S+");
 
     private final Label label = Label.ready(Deployment.express());
-    private final String phone = Label.phoneNumber();
+    private final String phone = Label.phoneNumberInDaytime();
 
     @Test
     void a_fan_signs_up_by_text_and_gets_what_the_flow_says() {

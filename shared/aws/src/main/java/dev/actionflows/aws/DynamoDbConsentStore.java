@@ -61,6 +61,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
             ProjectId project, Identity identity, ConsentChange change) {
         Key key = Key.identity(project, identity);
         AttributeValue at = TransactWrites.number(change.at().toEpochMilli());
+        AttributeValue id = AttributeValue.fromS(change.messageId());
         return switch (change.kind()) {
             case STOP ->
                     TransactWrites.update(
@@ -74,7 +75,8 @@ public final class DynamoDbConsentStore implements ConsentStore {
                     TransactWrites.update(
                             table,
                             key,
-                            "SET #stopped = :false, #consentedAt = :at, #returnedAt = :begunAt",
+                            "SET #stopped = :false, #consentedAt = :at, #consent = :id, #returnedAt"
+                                + " = :begunAt",
                             "(attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt) AND"
                                     + " (attribute_not_exists(#returnedAt) OR #returnedAt <"
                                     + " :begunAt)",
@@ -82,21 +84,29 @@ public final class DynamoDbConsentStore implements ConsentStore {
                                     "#stopped", FanItem.STOPPED,
                                     "#stoppedAt", FanItem.STOPPED_AT,
                                     "#consentedAt", FanItem.CONSENTED_AT,
+                                    "#consent", FanItem.CONSENT,
                                     "#returnedAt", FanItem.RETURNED_AT),
                             Map.of(
-                                    ":false", AttributeValue.fromBool(false),
-                                    ":at", at,
+                                    ":false",
+                                    AttributeValue.fromBool(false),
+                                    ":at",
+                                    at,
+                                    ":id",
+                                    id,
                                     ":begunAt",
-                                            TransactWrites.number(
-                                                    change.begunAt().toEpochMilli())));
+                                    TransactWrites.number(change.begunAt().toEpochMilli())));
             case KEYWORD, OPT_IN ->
                     TransactWrites.update(
                             table,
                             key,
-                            "SET #consentedAt = if_not_exists(#consentedAt, :at)",
+                            "SET #consent = if_not_exists(#consent, :id), #consentedAt ="
+                                    + " if_not_exists(#consentedAt, :at)",
                             "attribute_exists(#pk) OR attribute_not_exists(#pk)",
-                            Map.of("#consentedAt", FanItem.CONSENTED_AT, "#pk", "pk"),
-                            Map.of(":at", at));
+                            Map.of(
+                                    "#consentedAt", FanItem.CONSENTED_AT,
+                                    "#consent", FanItem.CONSENT,
+                                    "#pk", "pk"),
+                            Map.of(":at", at, ":id", id));
             case SOFT_BOUNCE -> throw new IllegalArgumentException("has no effect: " + change);
         };
     }

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -95,6 +96,11 @@ public final class DynamoDbFanStore implements FanStore {
                                 claimIdentity(project, identity.identity(), updated),
                                 replaceFan(project, expected, updated)))
                 .isEmpty();
+    }
+
+    @Override
+    public boolean setTimeZone(ProjectId project, Fan expected, ZoneId zone) {
+        return table.transact(List.of(replaceFan(project, expected, expected.in(zone)))).isEmpty();
     }
 
     @Override

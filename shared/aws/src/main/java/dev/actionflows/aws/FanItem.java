@@ -8,6 +8,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,10 +36,14 @@ final class FanItem {
     /** Of an identity's item: when its owner first agreed to be sent messages. */
     static final String CONSENTED_AT = "consentedAt";
 
+    /** Of an identity's item: the id of the change by which its owner agreed. */
+    static final String CONSENT = "consent";
+
     /** Of a fan's item. */
     static final String REVISION = "revision";
 
     private static final String MERGED_INTO = "mergedInto";
+    private static final String TIME_ZONE = "timeZone";
 
     private FanItem() {}
 
@@ -55,6 +60,7 @@ final class FanItem {
             item.putTexts(FORMER, formerOf(fan));
         }
         fan.mergedInto().ifPresent(id -> item.put(MERGED_INTO, id.value()));
+        fan.timeZone().ifPresent(zone -> item.put(TIME_ZONE, zone.getId()));
         return item;
     }
 
@@ -64,6 +70,7 @@ final class FanItem {
                 item.maps("identities").stream().map(FanItem::decodeFanIdentity).toList(),
                 decodeFormer(item),
                 item.optionalText(MERGED_INTO).map(FanId::new),
+                item.optionalText(TIME_ZONE).map(ZoneId::of),
                 item.time("createdAt"),
                 item.number(REVISION));
     }
@@ -73,7 +80,9 @@ final class FanItem {
                 item.optionalText(FAN).map(FanId::new),
                 decodeFormer(item),
                 item.optionalFlag(STOPPED).orElse(false),
-                item.optionalNumber(CONSENTED_AT).isPresent(),
+                // items that were stored before the id was: the time, in milliseconds since 1970
+                item.optionalText(CONSENT)
+                        .or(() -> item.optionalNumber(CONSENTED_AT).map(String::valueOf)),
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
                 item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli));
     }

@@ -69,6 +69,7 @@ final class ProjectItem {
                         from -> {
                             Item email = Item.map().put("from", from.address().value());
                             from.name().ifPresent(name -> email.put("name", name));
+                            from.postalAddress().ifPresent(it -> email.put("postalAddress", it));
                             item.put("email", email);
                         });
         if (!project.tests().isEmpty()) {
@@ -155,7 +156,8 @@ final class ProjectItem {
                                 email ->
                                         new MailFrom(
                                                 new EmailAddress(email.text("from")),
-                                                email.optionalText("name"))),
+                                                email.optionalText("name"),
+                                                email.optionalText("postalAddress"))),
                 item.optionalTexts("allowedOrigins"),
                 item.optionalMaps("tests").stream().map(ProjectItem::decodeTest).toList(),
                 item.time("createdAt"),

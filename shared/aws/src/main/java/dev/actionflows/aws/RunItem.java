@@ -93,6 +93,7 @@ final class RunItem {
         static final String CLAIM = "c";
         static final String GIVE_UP_AT = "g";
         static final String SETTLED_BY = "k";
+        static final String PERMIT = "p";
 
         private Step() {}
     }
@@ -208,6 +209,7 @@ final class RunItem {
         step.claim().ifPresent(claim -> map.put(Step.CLAIM, encodeClaim(claim)));
         step.giveUpAt().ifPresent(at -> map.put(Step.GIVE_UP_AT, at));
         step.settledBy().ifPresent(token -> map.put(Step.SETTLED_BY, token));
+        step.permit().ifPresent(permit -> map.put(Step.PERMIT, SendPermitMap.encode(permit)));
         return map;
     }
 
@@ -220,7 +222,8 @@ final class RunItem {
                 map.optionalNumber(Step.ATTEMPTS).map(Math::toIntExact).orElse(0),
                 map.optionalMap(Step.CLAIM).map(RunItem::decodeClaim),
                 map.optionalTime(Step.GIVE_UP_AT),
-                map.optionalText(Step.SETTLED_BY));
+                map.optionalText(Step.SETTLED_BY),
+                map.optionalMap(Step.PERMIT).map(SendPermitMap::decode));
     }
 
     private static void putOutcome(Item map, StepOutcome outcome) {

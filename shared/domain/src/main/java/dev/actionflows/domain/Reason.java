@@ -38,6 +38,10 @@ public enum Reason {
     STOPPED,
     /** The fan has never agreed to receive messages of this kind. */
     NO_CONSENT,
+    /** The fan's quiet hours. */
+    QUIET_HOURS,
+    /** The fan's time zone is unknown, so that no time is certain to be outside quiet hours. */
+    NO_ALLOWED_HOURS,
     /** The flow is paused. */
     FLOW_PAUSED,
     /** The flow is archived or deleted. */
@@ -136,6 +140,8 @@ public enum Reason {
                     STOPPED,
                     NO_CONSENT,
                     FAN_CHANGED,
+                    QUIET_HOURS,
+                    NO_ALLOWED_HOURS,
                     FLOW_PAUSED,
                     FLOW_ARCHIVED,
                     NO_APP,

@@ -86,6 +86,9 @@ public final class TwilioClient implements TextSender {
                         .with("To", message.to().e164())
                         .with("From", message.from().e164())
                         .with("Body", message.body());
+        if (message.validity().compareTo(TextMessage.MAX_VALIDITY) < 0) {
+            form = form.with("ValidityPeriod", Long.toString(message.validity().toSeconds()));
+        }
         if (!message.statusUrl().isEmpty()) {
             form = form.with("StatusCallback", message.statusUrl());
         }

@@ -97,6 +97,26 @@ class TwilioClientTest extends TextSenderContract implements AtMostOnceContract 
                                             "To=%2B12025550123&From=%2B15005550006&Body=Hi+%26+bye&StatusCallback=https%3A%2F%2Fflows.example.com%2Fstatus%3Fstep%3Drun.3")));
         }
 
+        /** Message resource, ValidityPeriod: in seconds. */
+        @Test
+        void a_message_that_is_valid_for_less_than_the_default_says_so() {
+            answerWith(taken("SM1"));
+            TextMessage shorter =
+                    new TextMessage(
+                            MESSAGE.from(),
+                            MESSAGE.to(),
+                            MESSAGE.body(),
+                            MESSAGE.statusUrl(),
+                            Duration.ofMinutes(59));
+
+            sender(url()).send(shorter, CREDENTIALS, TIMEOUT);
+
+            TWILIO.verify(
+                    1,
+                    postRequestedFor(urlPathMatching("/.*"))
+                            .withFormParam("ValidityPeriod", equalTo("3540")));
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"", "..", "AC1/../AC2", "AC1?x=", "AC 1", "AC1\r\n"})
         void an_account_sid_that_would_change_the_path_is_rejected_without_a_request(

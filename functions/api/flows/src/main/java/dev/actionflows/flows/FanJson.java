@@ -9,6 +9,7 @@ import dev.actionflows.domain.management.FanService;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class FanJson {
         json.put("formerIds", fan.former().stream().map(FanId::value).sorted().toList());
         json.put("consents", profile.consents().stream().map(FanJson::toJson).toList());
         json.put("smsStopped", profile.smsStopped());
+        json.put("timeZone", fan.timeZone().map(ZoneId::getId).orElse(null));
         json.put("connections", profile.connections().stream().map(it -> toJson(it, now)).toList());
         json.put("createdAt", Times.text(fan.createdAt()));
         return json;
@@ -39,7 +41,7 @@ final class FanJson {
         return json;
     }
 
-    private static Map<String, Object> toJson(FanService.Consent consent) {
+    static Map<String, Object> toJson(FanService.Consent consent) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", consent.address().kind().wireName());
         json.put("value", consent.address().value());

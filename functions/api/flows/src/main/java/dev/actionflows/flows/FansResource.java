@@ -14,6 +14,7 @@ import dev.actionflows.lambda.http.HttpResponse;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,8 @@ final class FansResource {
                 Route.post("/v1/fans", this::findOrCreate),
                 Route.get("/v1/fans", this::find),
                 Route.get("/v1/fans/{fanId}", this::get),
+                Route.get("/v1/fans/{fanId}/consents", this::consents),
+                Route.put("/v1/fans/{fanId}/time-zone", this::setTimeZone),
                 Route.put(
                         "/v1/fans/{fanId}/connections/spotify",
                         (request, caller) -> connect(request, caller, StreamingProvider.SPOTIFY)),
@@ -91,6 +94,36 @@ final class FansResource {
     private HttpResponse get(HttpRequest request, Caller caller) {
         FanService.Profile profile = fans.get(caller.project().id(), PathIds.fan(request));
         return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
+    }
+
+    private HttpResponse consents(HttpRequest request, Caller caller) {
+        FanId fan = PathIds.fan(request);
+        return Pages.answer(
+                request,
+                (cursor, limit) -> fans.consents(caller.project().id(), fan, cursor, limit),
+                FanJson::toJson);
+    }
+
+    private HttpResponse setTimeZone(HttpRequest request, Caller caller) {
+        FanId fan = PathIds.fan(request);
+        ZoneId zone =
+                Bodies.decode(
+                        request,
+                        fields ->
+                                fields.required(
+                                        "timeZone",
+                                        FansResource::timeZone,
+                                        "a time zone of the tz database, such as"
+                                                + " America/Chicago"));
+        FanService.Profile profile = fans.setTimeZone(caller.project().id(), fan, zone);
+        return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
+    }
+
+    /** An offset such as +02:00 is no place: its clocks would never change. */
+    private static Optional<ZoneId> timeZone(String id) {
+        return ZoneId.getAvailableZoneIds().contains(id)
+                ? Optional.of(ZoneId.of(id))
+                : Optional.empty();
     }
 
     private HttpResponse connect(HttpRequest request, Caller caller, StreamingProvider provider) {

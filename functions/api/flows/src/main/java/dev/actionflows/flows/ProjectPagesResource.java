@@ -30,6 +30,7 @@ final class ProjectPagesResource {
     private static final String ROTATE = "/v1/projects/{projectId}/keys/{kind}/rotate";
     private static final int MAX_ORIGINS = 50;
     private static final int MAX_NAME_LENGTH = 60;
+    private static final int MAX_ADDRESS_LENGTH = 200;
 
     private final ProjectService projects;
     private final PageAccessService pages;
@@ -96,15 +97,20 @@ final class ProjectPagesResource {
         Optional<String> name =
                 fields.optional(
                         "name",
-                        text -> Optional.of(text).filter(ProjectPagesResource::isName),
+                        text -> Optional.of(text).filter(it -> isLine(it, MAX_NAME_LENGTH)),
                         "text of 1 to %d characters on one line".formatted(MAX_NAME_LENGTH));
-        return address.map(it -> new MailFrom(it, name));
+        Optional<String> postalAddress =
+                fields.optional(
+                        "postalAddress",
+                        text -> Optional.of(text).filter(it -> isLine(it, MAX_ADDRESS_LENGTH)),
+                        "text of 1 to %d characters on one line".formatted(MAX_ADDRESS_LENGTH));
+        return address.map(it -> new MailFrom(it, name, postalAddress));
     }
 
     /** The name becomes part of a mail header, where a line break would start a new header. */
-    private static boolean isName(String text) {
+    private static boolean isLine(String text, int maxLength) {
         return !Text.isBlank(text)
-                && Text.length(text) <= MAX_NAME_LENGTH
+                && Text.length(text) <= maxLength
                 && text.codePoints()
                         .noneMatch(
                                 it ->
@@ -168,6 +174,7 @@ final class ProjectPagesResource {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("from", project.email().map(it -> it.address().value()).orElse(null));
         json.put("name", project.email().flatMap(MailFrom::name).orElse(null));
+        json.put("postalAddress", project.email().flatMap(MailFrom::postalAddress).orElse(null));
         return HttpResponse.json(200, json);
     }
 }

@@ -45,6 +45,7 @@ final class RunJson {
         json.put("startedAt", Times.text(step.startedAt()));
         json.put("endedAt", Times.text(step.endedAt()));
         json.put("attempts", step.attempts());
+        step.permit().ifPresent(permit -> json.put("permittedBy", SendPermitJson.of(permit)));
         step.waiting().ifPresent(wait -> json.put("waitingUntil", Times.text(wait.until())));
         return json;
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
 
 class FansResourceTest {
     private static final String SPOTIFY = "/v1/fans/{fanId}/connections/spotify";
+    private static final String TIME_ZONE = "/v1/fans/{fanId}/time-zone";
     private static final String APPLE_MUSIC = "/v1/fans/{fanId}/connections/apple_music";
 
     private final ApiWorld api = new ApiWorld();
@@ -120,6 +121,55 @@ class FansResourceTest {
 
         assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json())
                 .containsEntry("smsStopped", true);
+    }
+
+    @Test
+    void a_declared_time_zone_replaces_an_earlier_one() {
+        assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json())
+                .containsEntry("timeZone", null);
+
+        put(TIME_ZONE, Map.of("timeZone", "America/Chicago"));
+        Answer answer = put(TIME_ZONE, Map.of("timeZone", "Europe/Berlin"));
+
+        assertThat(answer.json()).containsEntry("timeZone", "Europe/Berlin");
+        assertThat(put(TIME_ZONE, Map.of("timeZone", "Europe/Berlin")).body())
+                .isEqualTo(answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Chicago", "+02:00", "UTC+1", "america/chicago"})
+    void a_time_zone_is_one_of_the_tz_database(String zone) {
+        assertThat(put(TIME_ZONE, Map.of("timeZone", zone)).pointers())
+                .containsExactly("/timeZone");
+    }
+
+    @Test
+    void consents_are_listed_by_page_latest_first() {
+        stop(World.FAN_NUMBER);
+        for (int change = 2; change <= 4; change++) {
+            api.world.clock.advance(Duration.ofSeconds(1));
+            api.world.fans.recordConsent(
+                    api.world.project,
+                    api.world.identities.of(api.world.project, World.FAN_NUMBER).identity(),
+                    new ConsentChange(
+                            ConsentChange.Kind.START, "SM" + change, api.world.clock.instant()));
+        }
+
+        Answer first = api.send(consents().query("limit", "3"));
+        Answer second =
+                api.send(consents().query("cursor", String.valueOf(first.json().get("next"))));
+
+        assertThat(first.list("items"))
+                .extracting(it -> it.get("word") + " " + it.get("messageId"))
+                .containsExactly("start SM4", "start SM3", "start SM2");
+        assertThat(second.list("items")).extracting(it -> it.get("word")).containsExactly("stop");
+        assertThat(second.json()).containsEntry("next", null);
+        assertThat(api.send(consents().query("cursor", "c29tZXRoaW5n")).pointers())
+                .containsExactly("/cursor");
+    }
+
+    private static Call consents() {
+        return Call.get("/v1/fans/{fanId}/consents", ApiWorld.FAN);
     }
 
     @Test

@@ -10,6 +10,10 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.messaging.SendPermit;
+import dev.actionflows.domain.messaging.SendingHours;
+import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
+import dev.actionflows.domain.messaging.quiethours.ZoneSource;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -24,6 +28,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +96,41 @@ class RunsResourceTest {
         assertThat(answer.list("steps").getLast())
                 .containsEntry("endedAt", null)
                 .containsEntry("waitingUntil", "2026-12-02T12:00:00.000Z");
+    }
+
+    @Test
+    void what_permitted_a_message_is_shown() {
+        QuietHoursEvidence evidence =
+                new QuietHoursEvidence(
+                        List.of("US", "US-TX"),
+                        "2026-11-27",
+                        List.of(ZoneId.of("America/Chicago")),
+                        ZoneSource.NUMBER,
+                        "libphonenumber 9");
+        StepOutcome accepted = new StepOutcome.Completed(Reason.ACCEPTED);
+        store(
+                RunStatus.COMPLETED,
+                step(accepted, new SendPermit("SM1", new SendingHours.Open(evidence))),
+                step(accepted, new SendPermit("SM2", new SendingHours.Answer())),
+                step(accepted, new SendPermit("api:3", new SendingHours.Unrestricted())),
+                step(new StepOutcome.Skipped(Reason.STOPPED)));
+
+        assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).list("steps"))
+                .extracting(step -> step.get("permittedBy"))
+                .containsExactly(
+                        Map.of(
+                                "consent",
+                                "SM1",
+                                "quietHours",
+                                Map.of(
+                                        "rules", List.of("US", "US-TX"),
+                                        "rulesVersion", "2026-11-27",
+                                        "timeZones", List.of("America/Chicago"),
+                                        "timeZoneSource", "number",
+                                        "areasVersion", "libphonenumber 9")),
+                        Map.of("consent", "SM2", "quietHours", Map.of("exemption", "answer")),
+                        Map.of("consent", "api:3"),
+                        null);
     }
 
     @Test
@@ -184,6 +224,14 @@ class RunsResourceTest {
     }
 
     private static RunStep step(StepOutcome outcome) {
+        return step(outcome, Optional.empty());
+    }
+
+    private static RunStep step(StepOutcome outcome, SendPermit permit) {
+        return step(outcome, Optional.of(permit));
+    }
+
+    private static RunStep step(StepOutcome outcome, Optional<SendPermit> permit) {
         return new RunStep(
                 StepType.SEND_TEXT,
                 Optional.of(outcome),
@@ -192,6 +240,7 @@ class RunsResourceTest {
                 2,
                 Optional.of(new StepClaim("execution-token", "nonce", ENDED)),
                 Optional.empty(),
-                Optional.of("execution-token"));
+                Optional.of("execution-token"),
+                permit);
     }
 }

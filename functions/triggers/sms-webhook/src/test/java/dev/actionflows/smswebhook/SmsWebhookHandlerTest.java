@@ -261,7 +261,8 @@ class SmsWebhookHandlerTest {
                                                 new StepClaim(
                                                         "token", "nonce", world.clock.instant())),
                                         Optional.empty(),
-                                        Optional.of("token"))),
+                                        Optional.of("token"),
+                                        Optional.empty())),
                         Optional.empty());
         world.ledger.putIfAbsent(run);
         return run;

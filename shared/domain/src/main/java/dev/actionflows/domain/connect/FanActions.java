@@ -111,15 +111,16 @@ public final class FanActions {
 
     private static ActionResult resultOf(Attempt attempt) {
         return switch (attempt) {
-            case Attempt.Ended(StepOutcome.Completed(Reason reason)) ->
+            case Attempt.Ended(StepOutcome.Completed(Reason reason), _) ->
                     new ActionResult.Done(reason);
-            case Attempt.Ended(StepOutcome outcome) ->
+            case Attempt.Ended(StepOutcome outcome, _) ->
                     new ActionResult.ActionRefused(outcome.reason());
             case Attempt.Blocked(MissingRequirement missing) ->
                     new ActionResult.NotConnected(missing.reason());
             case Attempt.TryAgain(Reason reason) -> new ActionResult.TryLater(reason, LATER);
             case Attempt.TryLater(Reason reason, Duration after, _) ->
                     new ActionResult.TryLater(reason, after);
+            case Attempt.NotBefore(Reason reason, _) -> new ActionResult.TryLater(reason, LATER);
         };
     }
 }

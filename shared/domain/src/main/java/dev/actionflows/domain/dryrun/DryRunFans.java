@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** The real fans and at most one made-up fan; writes nothing. */
 final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
+    private static final String MADE_UP_CONSENT = "made-up";
+
     private final FanLookup fans;
     private final ConsentStore consents;
     private final ConnectionStore connections;
@@ -30,7 +32,7 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
             }
             return fan.latest(kind)
                     .filter(_ -> sample.consented())
-                    .<Permission>map(Permission.Given::new)
+                    .<Permission>map(address -> new Permission.Given(address, MADE_UP_CONSENT))
                     .orElseGet(Permission.NeverGiven::new);
         }
     }

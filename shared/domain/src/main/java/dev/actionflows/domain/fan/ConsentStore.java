@@ -37,8 +37,9 @@ public interface ConsentStore {
     sealed interface Permission {
         /**
          * @param address the address that agreed last
+         * @param consent the id of the change by which it agreed
          */
-        record Given(FanIdentity address) implements Permission {}
+        record Given(FanIdentity address, String consent) implements Permission {}
 
         /** The fan sent STOP, on this channel or another one. */
         record Stopped() implements Permission {}
@@ -77,13 +78,15 @@ public interface ConsentStore {
                 return new Stopped();
             }
             return addresses.reversed().stream()
-                    .filter(
-                            it ->
-                                    known.apply(it.identity())
-                                            .filter(KnownIdentity::consented)
-                                            .isPresent())
+                    .flatMap(
+                            address ->
+                                    known
+                                            .apply(address.identity())
+                                            .flatMap(KnownIdentity::consent)
+                                            .map(consent -> new Given(address, consent))
+                                            .stream())
                     .findFirst()
-                    .<Permission>map(Given::new)
+                    .<Permission>map(Function.identity())
                     .orElseGet(NeverGiven::new);
         }
 

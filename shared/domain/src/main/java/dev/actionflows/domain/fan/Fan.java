@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  *     those of the other record follow
  * @param former ids of the records that were merged into this one
  * @param mergedInto the record that this one was merged into; empty if it was not merged
+ * @param timeZone the fan's time zone, if the project knows it
  * @param revision incremented by each change, to prevent lost updates
  */
 public record Fan(
@@ -26,6 +28,7 @@ public record Fan(
         List<FanIdentity> identities,
         Set<FanId> former,
         Optional<FanId> mergedInto,
+        Optional<ZoneId> timeZone,
         Instant createdAt,
         long revision) {
     /** More than a fan has; bounds the transaction of a merge. */
@@ -44,7 +47,7 @@ public record Fan(
 
     /** A new fan. */
     public static Fan first(FanId id, List<FanIdentity> identities, Instant now) {
-        return new Fan(id, identities, Set.of(), Optional.empty(), now, 1);
+        return new Fan(id, identities, Set.of(), Optional.empty(), Optional.empty(), now, 1);
     }
 
     /** A number and its identity. */
@@ -99,7 +102,13 @@ public record Fan(
     public Fan with(FanIdentity identity) {
         List<FanIdentity> more = new ArrayList<>(identities);
         more.add(identity);
-        return new Fan(id, more, former, mergedInto, createdAt, revision + 1);
+        return new Fan(id, more, former, mergedInto, timeZone, createdAt, revision + 1);
+    }
+
+    /** In this time zone. */
+    public Fan in(ZoneId zone) {
+        return new Fan(
+                id, identities, former, mergedInto, Optional.of(zone), createdAt, revision + 1);
     }
 
     /** Which of two records remains after a merge: the older one, whichever side initiates it. */
@@ -114,11 +123,13 @@ public record Fan(
         Set<FanId> ids = new TreeSet<>(Comparator.comparing(FanId::value));
         ids.addAll(former);
         ids.addAll(other.ids());
-        return new Fan(id, all, ids, mergedInto, createdAt, revision + 1);
+        Optional<ZoneId> zone = timeZone.or(other::timeZone);
+        return new Fan(id, all, ids, mergedInto, zone, createdAt, revision + 1);
     }
 
     /** This record after it was merged into the other one. */
     Fan absorbedBy(Fan other) {
-        return new Fan(id, identities, former, Optional.of(other.id()), createdAt, revision + 1);
+        return new Fan(
+                id, identities, former, Optional.of(other.id()), timeZone, createdAt, revision + 1);
     }
 }

@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
+import java.time.ZoneId;
 
 /** Fans of projects and their identities. */
 public interface FanStore extends FanLookup {
@@ -27,6 +28,14 @@ public interface FanStore extends FanLookup {
      * @return whether it was stored
      */
     boolean attach(ProjectId project, Fan expected, FanIdentity identity);
+
+    /**
+     * Stores the fan's time zone, unless the fan has changed since it was read.
+     *
+     * @param expected the fan as it was read
+     * @return whether it was stored
+     */
+    boolean setTimeZone(ProjectId project, Fan expected, ZoneId zone);
 
     /**
      * Merges two records and reassigns all identities to the one that remains. Atomic.

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param fan the owner; empty if an unknown sender sent STOP
  * @param former former ids of the owner
  * @param stopped whether nothing may be sent to it
- * @param consented whether its owner has agreed to receive messages, at least once
+ * @param consent the id of the change by which its owner agreed to receive messages; of the latest
+ *     one that lifts a STOP, otherwise of the first
  * @param stoppedAt when it last sent STOP, whether still in effect or not
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
@@ -22,7 +23,7 @@ public record KnownIdentity(
         Optional<FanId> fan,
         Set<FanId> former,
         boolean stopped,
-        boolean consented,
+        Optional<String> consent,
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt) {
     public KnownIdentity {
@@ -32,13 +33,23 @@ public record KnownIdentity(
     /** An identity without stored state. */
     public static KnownIdentity unknown() {
         return new KnownIdentity(
-                Optional.empty(), Set.of(), false, false, Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Set.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether its owner has agreed to receive messages, at least once. */
+    public boolean consented() {
+        return consent.isPresent();
     }
 
     /** The same state, owned by this fan. */
     public KnownIdentity of(Fan owner) {
         return new KnownIdentity(
-                Optional.of(owner.id()), owner.former(), stopped, consented, stoppedAt, returnedAt);
+                Optional.of(owner.id()), owner.former(), stopped, consent, stoppedAt, returnedAt);
     }
 
     /** Every current and former id of the fan; empty if there is none. */

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.Cursor;
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Connection;
@@ -22,12 +24,20 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Manages the fans of a project for its developers. */
 public final class FanService {
     private static final int MAX_CONSENTS_SHOWN = 100;
+
+    private static final Comparator<Consent> LATEST_FIRST =
+            Comparator.comparing((Consent it) -> it.change().at())
+                    .thenComparing(FanService::place)
+                    .reversed();
 
     private final FanStore store;
     private final ConsentStore consentStore;
@@ -136,6 +146,59 @@ public final class FanService {
                 authorization.scopes(),
                 authorization.at());
         return profile(project.id(), fan);
+    }
+
+    /**
+     * Stores the time zone that the fan declared, in place of any earlier one. It determines the
+     * fan's quiet hours from now on.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Profile setTimeZone(ProjectId project, FanId id, ZoneId zone) {
+        while (true) {
+            Fan fan = existing(project, id);
+            if (fan.timeZone().equals(Optional.of(zone)) || store.setTimeZone(project, fan, zone)) {
+                return profile(project, existing(project, id));
+            }
+        }
+    }
+
+    /**
+     * Every consent change of the fan's addresses, latest first.
+     *
+     * @param limit the maximum number of changes
+     * @throws ProblemException NOT_FOUND; INVALID_REQUEST if the cursor is not of this list
+     */
+    public Page<Consent> consents(ProjectId project, FanId id, Optional<String> cursor, int limit) {
+        List<Consent> all =
+                existing(project, id).identities().stream()
+                        .flatMap(
+                                address ->
+                                        consentStore.consents(project, address.identity()).stream()
+                                                .map(change -> new Consent(address, change)))
+                        .sorted(LATEST_FIRST)
+                        .toList();
+        int from =
+                Cursor.decode(cursor, place -> positionOf(place, all))
+                        .map(position -> position + 1)
+                        .orElse(0);
+        int to = Math.min(all.size(), from + limit);
+        return new Page<>(
+                all.subList(from, to),
+                to < all.size()
+                        ? Optional.of(Cursor.encode(place(all.get(to - 1))))
+                        : Optional.empty());
+    }
+
+    private static Optional<Integer> positionOf(String place, List<Consent> all) {
+        return IntStream.range(0, all.size())
+                .filter(index -> place(all.get(index)).equals(place))
+                .boxed()
+                .findFirst();
+    }
+
+    private static String place(Consent consent) {
+        return consent.address().identity().hash() + "/" + consent.change().messageId();
     }
 
     private Fan existing(ProjectId project, FanId id) {

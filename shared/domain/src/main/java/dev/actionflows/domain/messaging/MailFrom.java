@@ -6,5 +6,13 @@ import java.util.Optional;
  * The sender of a project's mail. The mail service sends only from verified addresses and domains.
  *
  * @param name displayed next to the address
+ * @param postalAddress displayed in the footer, on one line; the law of several countries requires
+ *     one in marketing mail (in the United States, 15 U.S.C. 7704(a)(5))
  */
-public record MailFrom(EmailAddress address, Optional<String> name) {}
+public record MailFrom(
+        EmailAddress address, Optional<String> name, Optional<String> postalAddress) {
+    /** A sender without a postal address. */
+    public MailFrom(EmailAddress address, Optional<String> name) {
+        this(address, name, Optional.empty());
+    }
+}

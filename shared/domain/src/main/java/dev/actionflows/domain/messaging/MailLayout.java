@@ -4,9 +4,11 @@ import static dev.actionflows.domain.document.Html.escaped;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lays out a mail from plain text, as HTML and as text. Blank lines separate paragraphs, and
@@ -109,9 +111,14 @@ public final class MailLayout {
         return rendered.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
     }
 
-    /** The sender as the footer names it: the sender's name, and the project's if it differs. */
+    /**
+     * The sender as the footer names it: the sender's name, the project's if it differs, and the
+     * postal address.
+     */
     public static String sender(String projectName, MailFrom from) {
-        String name = from.name().orElse(projectName);
-        return name.equalsIgnoreCase(projectName) ? projectName : name + " · " + projectName;
+        Stream<String> name = from.name().filter(it -> !it.equalsIgnoreCase(projectName)).stream();
+        return Stream.of(name, Stream.of(projectName), from.postalAddress().stream())
+                .flatMap(Function.identity())
+                .collect(Collectors.joining(" · "));
     }
 }

@@ -1,8 +1,10 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.SendPermit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The result of one attempt at a step, by what happens next. */
@@ -10,8 +12,21 @@ public sealed interface Attempt {
     /** Why the attempt ended this way. */
     Reason reason();
 
-    /** The step has this outcome. */
-    record Ended(StepOutcome outcome) implements Attempt {
+    /**
+     * The step has this outcome.
+     *
+     * @param permit what permitted the message that was handed to a provider, if there was one
+     */
+    record Ended(StepOutcome outcome, Optional<SendPermit> permit) implements Attempt {
+        Ended(StepOutcome outcome) {
+            this(outcome, Optional.empty());
+        }
+
+        /** With what permitted the message. */
+        public Ended permittedBy(SendPermit permit) {
+            return new Ended(outcome, Optional.of(permit));
+        }
+
         @Override
         public Reason reason() {
             return outcome.reason();
@@ -37,23 +52,26 @@ public sealed interface Attempt {
     record TryLater(Reason reason, Duration after, Optional<Requirement> orOnceMet)
             implements Attempt {}
 
+    /** Nothing was done, because it is not permitted before that time. */
+    record NotBefore(Reason reason, Instant at) implements Attempt {}
+
     static Attempt.TryLater tryLater(Reason reason, Duration after) {
         return new TryLater(reason, after, Optional.empty());
     }
 
-    static Attempt completed(Reason reason) {
+    static Attempt.Ended completed(Reason reason) {
         return new Ended(new StepOutcome.Completed(reason));
     }
 
-    static Attempt skipped(Reason reason) {
+    static Attempt.Ended skipped(Reason reason) {
         return new Ended(new StepOutcome.Skipped(reason));
     }
 
-    static Attempt failed(Reason reason) {
+    static Attempt.Ended failed(Reason reason) {
         return new Ended(new StepOutcome.Failed(reason));
     }
 
-    static Attempt unknown(Reason reason) {
+    static Attempt.Ended unknown(Reason reason) {
         return new Ended(new StepOutcome.Unknown(reason));
     }
 }

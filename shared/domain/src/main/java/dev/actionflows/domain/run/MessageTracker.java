@@ -72,6 +72,8 @@ public final class MessageTracker {
                         now,
                         1,
                         Optional.empty(),
+                        // the sender adds it
+                        Optional.empty(),
                         // use the sender's token, so that the sender continues from here
                         step.claim().map(StepClaim::token));
         // like a later report: it does not stop steps that have since been done

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.messaging.SendPermit;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +11,7 @@ import java.util.Optional;
  * @param startedAt when the state that led to it was entered
  * @param attempts the number of attempts in this execution
  * @param giveUpAt for a first wait: when waiting ends for good
+ * @param permit see {@link RunStep#permit}
  * @param token see {@link RunStep#settledBy}; empty if no state of an execution produced the
  *     outcome
  */
@@ -18,4 +21,5 @@ record OutcomeRecord(
         Instant at,
         int attempts,
         Optional<Instant> giveUpAt,
+        Optional<SendPermit> permit,
         Optional<String> token) {}

@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.messaging.SendPermit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,11 @@ public record Run(
                 isSetAside() ? Optional.of(outcomeRecord.at().plus(LEASE)) : dueAt;
         return with(status, epoch, revision, endedAt, lease, 0, after, Optional.empty())
                 .parkedOrEnded(outcomeRecord.at());
+    }
+
+    /** With what permitted the message of a step. */
+    Run permitted(int index, SendPermit permit) {
+        return withStep(index, steps.get(index).permitted(permit));
     }
 
     /** With another outcome in place of the final one that was recorded when less was known. */

@@ -129,7 +129,8 @@ public final class RunResumer {
                         .definition()
                         .onFailure();
         OutcomeRecord outcomeRecord =
-                new OutcomeRecord(outcome, now, now, 0, Optional.empty(), Optional.empty());
+                new OutcomeRecord(
+                        outcome, now, now, 0, Optional.empty(), Optional.empty(), Optional.empty());
         return run.settled(index, outcomeRecord, onFailure);
     }
 }

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.SendPermit;
 import dev.actionflows.domain.step.StepType;
 
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param giveUpAt when waiting ends for good; set by the first wait
  * @param settledBy token of the execution's state that recorded the outcome, so that a retry of
  *     this state recognizes its own work
+ * @param permit what permitted the step's message to be sent; empty if none was sent
  */
 public record RunStep(
         StepType type,
@@ -27,7 +29,8 @@ public record RunStep(
         int attempts,
         Optional<StepClaim> claim,
         Optional<Instant> giveUpAt,
-        Optional<String> settledBy) {
+        Optional<String> settledBy,
+        Optional<SendPermit> permit) {
 
     public static RunStep open(StepType type) {
         return new RunStep(
@@ -36,6 +39,7 @@ public record RunStep(
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -68,13 +72,22 @@ public record RunStep(
                 attempts,
                 Optional.of(newClaim),
                 giveUpAt,
-                settledBy);
+                settledBy,
+                permit);
     }
 
     /** Without its claim, under which nothing was done. */
     RunStep released() {
         return new RunStep(
-                type, outcome, startedAt, endedAt, attempts, Optional.empty(), giveUpAt, settledBy);
+                type,
+                outcome,
+                startedAt,
+                endedAt,
+                attempts,
+                Optional.empty(),
+                giveUpAt,
+                settledBy,
+                permit);
     }
 
     RunStep settled(OutcomeRecord outcomeRecord) {
@@ -87,13 +100,42 @@ public record RunStep(
                 attempts + outcomeRecord.attempts(),
                 settledOutcome.isFinal() ? claim : Optional.empty(),
                 outcomeRecord.giveUpAt().or(() -> giveUpAt),
-                outcomeRecord.token());
+                outcomeRecord.token(),
+                outcomeRecord.permit());
+    }
+
+    /**
+     * Whether the state with this token recorded the outcome without what permitted the message.
+     */
+    boolean lacksPermitOf(String token) {
+        return permit.isEmpty() && settledBy.filter(token::equals).isPresent() && hasEnded();
+    }
+
+    RunStep permitted(SendPermit by) {
+        return new RunStep(
+                type,
+                outcome,
+                startedAt,
+                endedAt,
+                attempts,
+                claim,
+                giveUpAt,
+                settledBy,
+                Optional.of(by));
     }
 
     /** With its final outcome replaced by another one. */
     RunStep corrected(StepOutcome other) {
         return new RunStep(
-                type, Optional.of(other), startedAt, endedAt, attempts, claim, giveUpAt, settledBy);
+                type,
+                Optional.of(other),
+                startedAt,
+                endedAt,
+                attempts,
+                claim,
+                giveUpAt,
+                settledBy,
+                permit);
     }
 
     /**
@@ -112,7 +154,8 @@ public record RunStep(
                 attempts,
                 claim,
                 giveUpAt,
-                settledBy);
+                settledBy,
+                permit);
     }
 
     /** Tried again if it waits, and its wait has ended; else the same. */
@@ -128,6 +171,7 @@ public record RunStep(
                 attempts,
                 claim,
                 giveUpAt,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.messaging.SendPermit;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 
@@ -65,7 +66,7 @@ final class StepPass<S extends Step> {
     }
 
     StepAnswer leaveUnknown() {
-        return record(definition(), new StepOutcome.Unknown(Reason.INTERRUPTED), Optional.empty());
+        return record(definition(), new StepOutcome.Unknown(Reason.INTERRUPTED));
     }
 
     private FlowDefinition definition() {
@@ -116,8 +117,8 @@ final class StepPass<S extends Step> {
 
     private StepAnswer conclude(FlowDefinition definition, S step, Attempt attempt) {
         return switch (attempt) {
-            case Attempt.Ended(StepOutcome outcome) ->
-                    record(definition, outcome, Optional.empty());
+            case Attempt.Ended(StepOutcome outcome, Optional<SendPermit> permit) ->
+                    record(definition, outcomeRecord(outcome, Optional.empty(), permit));
             case Attempt.Blocked(MissingRequirement missing) ->
                     // this invocation has just tried the step: the next attempt is another call's,
                     // even if the requirement is met by now
@@ -137,6 +138,13 @@ final class StepPass<S extends Step> {
                                 reason, StepBackoff.after(run.step(ticket.index()).attempts())));
             }
             case Attempt.TryLater later -> tryLater(definition, step, later);
+            case Attempt.NotBefore(Reason reason, Instant at) ->
+                    step.onUnmet() == OnUnmet.SKIP
+                            ? record(definition, new StepOutcome.Skipped(reason))
+                            : tryLater(
+                                    definition,
+                                    step,
+                                    Attempt.tryLater(reason, Duration.between(now(), at)));
         };
     }
 
@@ -177,8 +185,7 @@ final class StepPass<S extends Step> {
             if (missing.requirement().isEmpty()
                     || policy == OnUnmet.SKIP
                     || !now().isBefore(giveUpAt)) {
-                return record(
-                        definition, new StepOutcome.Skipped(missing.reason()), Optional.empty());
+                return record(definition, new StepOutcome.Skipped(missing.reason()));
             }
             ports.waitingRuns()
                     .add(
@@ -203,8 +210,7 @@ final class StepPass<S extends Step> {
                             giveUpAt,
                             policy == OnUnmet.HOLD);
             Optional<StepAnswer> answer =
-                    store(definition, outcomeRecord(waiting, Optional.of(giveUpAt)))
-                            .or(this::lostClaim);
+                    store(definition, waited(waiting, giveUpAt)).or(this::lostClaim);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -216,19 +222,18 @@ final class StepPass<S extends Step> {
         Instant giveUpAt = giveUpAt(now);
         Instant next = now.plus(later.after());
         if (next.isAfter(giveUpAt)) {
-            return record(
-                    definition, new StepOutcome.Failed(later.reason()), Optional.of(giveUpAt));
+            return record(definition, waited(new StepOutcome.Failed(later.reason()), giveUpAt));
         }
         StepOutcome waiting =
                 new StepOutcome.Waiting(
                         later.reason(), later.orOnceMet(), next, step.onUnmet() != OnUnmet.DEFER);
         if (later.orOnceMet().isEmpty()) {
-            return record(definition, waiting, Optional.of(giveUpAt));
+            return record(definition, waited(waiting, giveUpAt));
         }
         ports.waitingRuns().add(run.key(), later.orOnceMet().get(), ports.ids().nonce(), next);
         // recorded only if the run has not changed: a change means that the requirement may be met
         // by now
-        return store(definition, outcomeRecord(waiting, Optional.of(giveUpAt)))
+        return store(definition, waited(waiting, giveUpAt))
                 .or(this::lostClaim)
                 .orElseGet(() -> conclude(definition, step, new Attempt.TryAgain(later.reason())));
     }
@@ -237,13 +242,37 @@ final class StepPass<S extends Step> {
         return run.step(ticket.index()).giveUpAt().orElse(now.plus(MAX_WAIT));
     }
 
-    private StepAnswer record(
-            FlowDefinition definition, StepOutcome outcome, Optional<Instant> giveUpAt) {
-        OutcomeRecord outcomeRecord = outcomeRecord(outcome, giveUpAt);
+    private StepAnswer record(FlowDefinition definition, StepOutcome outcome) {
+        return record(definition, outcomeRecord(outcome, Optional.empty(), Optional.empty()));
+    }
+
+    private StepAnswer record(FlowDefinition definition, OutcomeRecord outcomeRecord) {
         while (true) {
-            Optional<StepAnswer> answer = store(definition, outcomeRecord).or(this::lostClaim);
+            Optional<StepAnswer> answer = store(definition, outcomeRecord);
             if (answer.isPresent()) {
                 return answer.get();
+            }
+            answer = lostClaim();
+            if (answer.isPresent()) {
+                outcomeRecord.permit().ifPresent(this::addPermit);
+                return answer.get();
+            }
+        }
+    }
+
+    /** For a message whose delivery was reported before this invocation recorded its outcome. */
+    private void addPermit(SendPermit permit) {
+        while (true) {
+            Optional<Run> settled =
+                    ports.ledger()
+                            .find(run.key())
+                            .filter(it -> it.step(ticket.index()).lacksPermitOf(ticket.token()));
+            if (settled.isEmpty()) {
+                return;
+            }
+            Run permitted = settled.get().permitted(ticket.index(), permit);
+            if (ports.ledger().replace(settled.get(), permitted).isPresent()) {
+                return;
             }
         }
     }
@@ -261,13 +290,19 @@ final class StepPass<S extends Step> {
         return stored.map(it -> yields ? new StepAnswer.Yield() : it.answer());
     }
 
-    private OutcomeRecord outcomeRecord(StepOutcome outcome, Optional<Instant> giveUpAt) {
+    private OutcomeRecord waited(StepOutcome outcome, Instant giveUpAt) {
+        return outcomeRecord(outcome, Optional.of(giveUpAt), Optional.empty());
+    }
+
+    private OutcomeRecord outcomeRecord(
+            StepOutcome outcome, Optional<Instant> giveUpAt, Optional<SendPermit> permit) {
         return new OutcomeRecord(
                 outcome,
                 ticket.enteredAt(),
                 now(),
                 ticket.retryCount() + 1,
                 giveUpAt,
+                permit,
                 Optional.of(ticket.token()));
     }
 

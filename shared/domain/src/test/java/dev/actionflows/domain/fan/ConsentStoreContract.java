@@ -101,6 +101,13 @@ public abstract class ConsentStoreContract extends FanFixture {
         return fans.findIdentity(project, phone.identity()).orElseThrow().stopped();
     }
 
+    private static void assertGiven(FanIdentity address, ConsentStore.Permission permission) {
+        assertThat(permission)
+                .isInstanceOfSatisfying(
+                        ConsentStore.Permission.Given.class,
+                        given -> assertThat(given.address()).isEqualTo(address));
+    }
+
     private ConsentStore.Permission permission(Fan fan) {
         return consents.permission(project, fan, Identity.Kind.PHONE);
     }
@@ -126,6 +133,19 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         change(ConsentChange.Kind.CONFIRMED, "SM4");
         assertThat(permission(fan)).isInstanceOf(ConsentStore.Permission.Given.class);
+    }
+
+    @Test
+    void a_permission_names_the_consent_that_it_is_based_on() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        change(ConsentChange.Kind.OPT_IN, "SM2");
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone, "SM1"));
+
+        change(ConsentChange.Kind.STOP, "SM3");
+        change(ConsentChange.Kind.START, "SM4");
+        change(ConsentChange.Kind.KEYWORD, "SM5");
+        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone, "SM4"));
     }
 
     private boolean change(FanIdentity address, ConsentChange.Kind kind, int seconds) {
@@ -177,10 +197,9 @@ public abstract class ConsentStoreContract extends FanFixture {
         // each channel is resumed separately
         change(instagram, ConsentChange.Kind.START, 5);
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
-        assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
-                .isEqualTo(new ConsentStore.Permission.Given(instagram));
+        assertGiven(instagram, consents.permission(project, fan, Identity.Kind.INSTAGRAM));
         change(phone, ConsentChange.Kind.START, 6);
-        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+        assertGiven(phone, permission(fan));
 
         change(phone, ConsentChange.Kind.STOP, 7);
         assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
@@ -212,13 +231,12 @@ public abstract class ConsentStoreContract extends FanFixture {
         change(email, ConsentChange.Kind.STOP, 4);
 
         assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
-        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
-        assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
-                .isEqualTo(new ConsentStore.Permission.Given(instagram));
+        assertGiven(phone, permission(fan));
+        assertGiven(instagram, consents.permission(project, fan, Identity.Kind.INSTAGRAM));
         change(email, ConsentChange.Kind.OPT_IN, 5);
         assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         change(email, ConsentChange.Kind.CONFIRMED, 6);
-        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Given(email));
+        assertGiven(email, mailPermission(fan));
     }
 
     @Test
@@ -229,11 +247,11 @@ public abstract class ConsentStoreContract extends FanFixture {
         change(phone, ConsentChange.Kind.STOP, 3);
         assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         change(phone, ConsentChange.Kind.START, 4);
-        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+        assertGiven(phone, permission(fan));
         assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
 
         change(email, ConsentChange.Kind.CONFIRMED, 5);
-        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Given(email));
+        assertGiven(email, mailPermission(fan));
     }
 
     @Test
@@ -248,7 +266,7 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(consents.recordConsent(project, email.identity(), bounce)).isFalse();
 
         assertThat(fans.findIdentity(project, email.identity())).contains(before);
-        assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Given(email));
+        assertGiven(email, mailPermission(fan));
         assertThat(consents.isRecorded(project, email.identity(), "bounce1")).isTrue();
         assertThat(consents.consents(project, email.identity()))
                 .hasSize(2)
@@ -281,10 +299,10 @@ public abstract class ConsentStoreContract extends FanFixture {
         confirmed("web:1", NOW.plusSeconds(2), NOW.plusSeconds(4));
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         confirmed("web:2", NOW.plusSeconds(4), NOW.plusSeconds(5));
-        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+        assertGiven(phone, permission(fan));
         // stored late, and older than the current state
         confirmed("web:3", NOW.plusSeconds(1), NOW.plusSeconds(6));
-        assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Given(phone));
+        assertGiven(phone, permission(fan));
     }
 
     @Test
@@ -339,16 +357,14 @@ public abstract class ConsentStoreContract extends FanFixture {
         FanIdentity silent = Samples.phone();
         fans.attach(project, fan, silent);
         change(ConsentChange.Kind.KEYWORD, "SM1");
-        assertThat(permission(fan.with(silent)))
-                .isEqualTo(new ConsentStore.Permission.Given(phone));
+        assertGiven(phone, permission(fan.with(silent)));
 
         consents.recordConsent(
                 project,
                 silent.identity(),
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form1", NOW));
 
-        assertThat(permission(fan.with(silent)))
-                .isEqualTo(new ConsentStore.Permission.Given(silent));
+        assertGiven(silent, permission(fan.with(silent)));
     }
 
     /** The revision of the kept record is, after the merge, the one that the given record had. */

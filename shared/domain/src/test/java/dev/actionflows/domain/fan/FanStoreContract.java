@@ -12,6 +12,7 @@ import dev.actionflows.domain.testing.Together;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -117,6 +118,23 @@ public abstract class FanStoreContract extends FanFixture {
         assertThat(fans.attach(project, fan, late)).isFalse();
 
         assertThat(fans.findIdentity(project, late.identity())).isEmpty();
+    }
+
+    @Test
+    void a_time_zone_is_stored_and_kept_by_later_changes() {
+        Fan fan = created(phone);
+        ZoneId chicago = ZoneId.of("America/Chicago");
+        assertThat(fan.timeZone()).isEmpty();
+
+        assertThat(fans.setTimeZone(project, fan, chicago)).isTrue();
+        assertThat(fans.setTimeZone(project, fan, ZoneId.of("Asia/Tokyo"))).isFalse();
+        fans.attach(project, fans.find(project, fan.id()).orElseThrow(), Samples.email());
+
+        Fan stored = fans.find(project, fan.id()).orElseThrow();
+        assertThat(stored.timeZone()).contains(chicago);
+        Fan other = created(Samples.email());
+        fans.merge(project, FanStore.Merge.of(stored, other));
+        assertThat(fans.find(project, other.id()).flatMap(Fan::timeZone)).contains(chicago);
     }
 
     @Test

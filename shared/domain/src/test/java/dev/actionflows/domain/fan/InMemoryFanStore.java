@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -70,6 +71,15 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
+    public synchronized boolean setTimeZone(ProjectId project, Fan expected, ZoneId zone) {
+        if (!isCurrent(project, expected)) {
+            return false;
+        }
+        fans.put(key(project, expected.id()), expected.in(zone));
+        return true;
+    }
+
+    @Override
     public synchronized boolean merge(ProjectId project, Merge merge) {
         if (!isCurrent(project, merge.kept()) || !isCurrent(project, merge.given())) {
             return false;
@@ -117,7 +127,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.fan(),
                                     known.former(),
                                     true,
-                                    known.consented(),
+                                    known.consent(),
                                     Optional.of(change.at()),
                                     known.returnedAt());
             case START, CONFIRMED ->
@@ -128,7 +138,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.fan(),
                                     known.former(),
                                     false,
-                                    true,
+                                    Optional.of(change.messageId()),
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()));
             case SOFT_BOUNCE -> known;
@@ -137,7 +147,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.fan(),
                             known.former(),
                             known.stopped(),
-                            true,
+                            known.consent().or(() -> Optional.of(change.messageId())),
                             known.stoppedAt(),
                             known.returnedAt());
         };

@@ -57,7 +57,7 @@ public abstract class IntakeReaderContract {
                                                 Optional.of(fan.id()),
                                                 Set.of(),
                                                 true,
-                                                false,
+                                                Optional.empty(),
                                                 Optional.of(Samples.NOW),
                                                 Optional.empty())),
                                 Map.of("presave", TriggerClaim.of(active))));

@@ -140,7 +140,8 @@ class MailEventReceiverTest {
         assertThat(mail.permission(Identity.Kind.EMAIL))
                 .isEqualTo(new ConsentStore.Permission.Stopped());
         assertThat(mail.permission(Identity.Kind.PHONE))
-                .isEqualTo(new ConsentStore.Permission.Given(mail.phone));
+                .isEqualTo(
+                        new ConsentStore.Permission.Given(mail.phone, "first-word-of-" + mail.fan));
         ConsentChange stop = changes().getLast();
         assertThat(stop.kind()).isEqualTo(ConsentChange.Kind.STOP);
         assertThat(stop.messageId()).isEqualTo(cause + "-ses-1");
@@ -213,7 +214,8 @@ class MailEventReceiverTest {
 
         assertThat(mail.permitsMail()).isFalse();
         assertThat(mail.permission(Identity.Kind.PHONE))
-                .isEqualTo(new ConsentStore.Permission.Given(mail.phone));
+                .isEqualTo(
+                        new ConsentStore.Permission.Given(mail.phone, "first-word-of-" + mail.fan));
         assertThat(changes())
                 .filteredOn(change -> change.kind() == ConsentChange.Kind.STOP)
                 .singleElement()

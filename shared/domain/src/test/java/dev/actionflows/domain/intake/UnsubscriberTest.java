@@ -66,7 +66,8 @@ class UnsubscriberTest {
         unsubscriber.unsubscribe(token, Way.PAGE);
 
         assertThat(mail.permission(Identity.Kind.PHONE))
-                .isEqualTo(new ConsentStore.Permission.Given(mail.phone));
+                .isEqualTo(
+                        new ConsentStore.Permission.Given(mail.phone, "first-word-of-" + mail.fan));
     }
 
     @Test

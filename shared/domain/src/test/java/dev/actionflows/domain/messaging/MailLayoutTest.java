@@ -218,6 +218,18 @@ class MailLayoutTest {
                 .isEqualTo(displayed);
     }
 
+    @Test
+    void the_postal_address_is_in_the_footer() {
+        MailFrom from =
+                new MailFrom(
+                        new EmailAddress("hello@label.example"),
+                        Optional.of("Low Tide Records"),
+                        Optional.of("12 Quay Street, Portland"));
+
+        assertThat(MailLayout.sender("Night Harbour", from))
+                .isEqualTo("Low Tide Records · Night Harbour · 12 Quay Street, Portland");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,6 +1,10 @@
 package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.SendPermit;
+import dev.actionflows.domain.messaging.SendingHours;
+import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
+import dev.actionflows.domain.messaging.quiethours.ZoneSource;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunLedger.ClaimRequest;
@@ -12,6 +16,7 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -65,7 +70,24 @@ public final class AnyRun {
                 random.nextInt(3),
                 maybe(this::claim),
                 maybe(this::time),
-                maybe(Samples::nonce));
+                maybe(Samples::nonce),
+                maybe(this::permit));
+    }
+
+    private SendPermit permit() {
+        QuietHoursEvidence evidence =
+                new QuietHoursEvidence(
+                        List.of("US", "US-TX"),
+                        "2026-11-27",
+                        List.of(ZoneId.of("America/Chicago"), ZoneId.of("UTC")),
+                        any(ZoneSource.values()),
+                        "libphonenumber 9");
+        SendingHours[] hours = {
+            new SendingHours.Unrestricted(),
+            new SendingHours.Answer(),
+            new SendingHours.Open(evidence)
+        };
+        return new SendPermit(Samples.nonce(), any(hours));
     }
 
     private StepOutcome outcome() {

@@ -71,7 +71,8 @@ final class Deployment {
         this.delays = new Delays(kernel);
         this.lambda = new LambdaRuntime(kernel, faults, played);
         this.unreadable = new UnreadableRuns(kernel, memory, ids);
-        this.changes = new RunChanges(kernel, unreadable, delays);
+        HoursCheck hours = new HoursCheck(violations);
+        this.changes = new RunChanges(kernel, unreadable, delays, hours);
         this.nextSaves = new NextSaveWatch(kernel);
         ConsentHistory consents = new ConsentHistory(kernel);
         this.fanWrites = new FanStoreWatch(memory, ids, consents);
@@ -82,7 +83,7 @@ final class Deployment {
                         stored::stepsOf,
                         changes::changed,
                         violations::add);
-        SendCheck sends = new SendCheck(kernel, violations, memory, consents, ledger);
+        SendCheck sends = new SendCheck(kernel, violations, memory, consents, ledger, hours);
         this.carrier = new Carrier(kernel, faults, message -> sends.check(message), this::report);
         this.mailService =
                 new MailService(

@@ -18,6 +18,8 @@ public enum Guarantee {
     TRUE_OUTCOME,
     /** No send is authorized after a STOP is stored. */
     STOP_HONORED,
+    /** No text is sent in the fan's quiet hours, and none waits longer than they last. */
+    QUIET_HOURS_KEPT,
     /** A run that can continue continues within two minutes. */
     RECOVERED,
     /** No run waits for a requirement that is met. */

@@ -14,12 +14,14 @@ final class RunChanges {
     private final Kernel kernel;
     private final UnreadableRuns unreadable;
     private final Delays delays;
+    private final HoursCheck hours;
     private final Map<RunKey, Instant> changedAt = new HashMap<>();
 
-    RunChanges(Kernel kernel, UnreadableRuns unreadable, Delays delays) {
+    RunChanges(Kernel kernel, UnreadableRuns unreadable, Delays delays, HoursCheck hours) {
         this.kernel = kernel;
         this.unreadable = unreadable;
         this.delays = delays;
+        this.hours = hours;
     }
 
     /** The time at which the run was last changed, or started. */
@@ -32,6 +34,7 @@ final class RunChanges {
             delays.changed(before, after, changedAt(before));
         }
         changedAt.put(after.key(), kernel.now());
+        after.steps().forEach(step -> hours.recorded(after, step, kernel.now()));
         List<String> steps = after.steps().stream().map(RunChanges::text).toList();
         kernel.note(
                 "%s %s epoch %d due %s: %s"

@@ -15,26 +15,28 @@ final class SendCheck {
     private final InMemoryPorts memory;
     private final ConsentHistory consents;
     private final LedgerWatch ledger;
+    private final HoursCheck hours;
 
     SendCheck(
             Kernel kernel,
             ViolationLog violations,
             InMemoryPorts memory,
             ConsentHistory consents,
-            LedgerWatch ledger) {
+            LedgerWatch ledger,
+            HoursCheck hours) {
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
         this.consents = consents;
         this.ledger = ledger;
+        this.hours = hours;
     }
 
     /** Called by the process that sends the text. */
     void check(TextMessage message) {
-        check(
-                DeliveryReports.stepOf(message.statusUrl()),
-                Identity.Kind.PHONE,
-                message.statusUrl());
+        StepKey step = DeliveryReports.stepOf(message.statusUrl());
+        check(step, Identity.Kind.PHONE, message.statusUrl());
+        hours.sent(memory.ledger.find(step.run()).orElseThrow(), kernel.instant());
     }
 
     /** Called by the process that sends the mail. */

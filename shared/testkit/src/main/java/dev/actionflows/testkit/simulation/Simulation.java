@@ -15,7 +15,12 @@ import java.util.function.Consumer;
  * over.
  */
 public final class Simulation {
-    private static final Instant START = Instant.parse("2026-11-02T12:00:00Z");
+    /** At noon, shortly before the quiet hours of the fans, and in them. */
+    private static final List<Instant> STARTS =
+            List.of(
+                    Instant.parse("2026-11-02T20:00:00Z"),
+                    Instant.parse("2026-11-03T04:55:00Z"),
+                    Instant.parse("2026-11-02T12:00:00Z"));
 
     /** Two minutes to be found, plus the time to finish. */
     private static final Duration CALM = Duration.ofMinutes(6);
@@ -25,6 +30,7 @@ public final class Simulation {
 
     private static final int MAX_SWEEPS = 400;
 
+    private final Instant start;
     private final Kernel kernel;
     private final Faults faults;
     private final Deployment deployment;
@@ -34,12 +40,13 @@ public final class Simulation {
     private final Verdict verdict;
 
     private Simulation(Chance chances, Optional<Consumer<String>> trace) {
-        this.kernel = new Kernel(chances, START, trace);
+        this.start = STARTS.get(chances.of("start").below(STARTS.size()));
+        this.kernel = new Kernel(chances, start, trace);
         this.faults = new Faults(kernel);
         this.deployment = new Deployment(kernel, faults);
         this.sources = new Sources(deployment);
         this.schedule = new SweepSchedule(deployment);
-        this.scenario = new Scenario(deployment, sources, START);
+        this.scenario = new Scenario(deployment, sources, start);
         this.verdict = new Verdict(deployment);
     }
 
@@ -98,7 +105,7 @@ public final class Simulation {
 
     private Outcome play(long seed) {
         scenario.schedule();
-        schedule.sweepEachMinute(START, scenario.endOfFaults().plus(CALM));
+        schedule.sweepEachMinute(start, scenario.endOfFaults().plus(CALM));
         kernel.runUntil(scenario.endOfFaults());
         faults.end();
         deployment.delays.measureFrom(kernel.instant());

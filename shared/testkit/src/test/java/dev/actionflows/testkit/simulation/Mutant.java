@@ -259,8 +259,8 @@ record Mutant(
                                 java.util.List.<Object>of(
                                                 record(
                                                         definition,
-                                                        new StepOutcome.Completed(Reason.ACCEPTED),
-                                                        Optional.empty()),
+                                                        new StepOutcome.Completed(
+                                                                Reason.ACCEPTED)),
                                                 attempt(step, context))
                                         .getFirst();
                         """),
@@ -303,7 +303,7 @@ record Mutant(
                         "return switch (permission) {",
                         """
                         FanIdentity last = context.fan().orElseThrow().latest(channel()).orElseThrow();
-                        return switch ((ConsentStore.Permission) new ConsentStore.Permission.Given(last)) {
+                        return switch ((ConsentStore.Permission) new ConsentStore.Permission.Given(last, "none")) {
                         """),
                 new Mutant(
                         "a STOP on another channel is ignored",
@@ -322,19 +322,40 @@ record Mutant(
                         "the fan's STOP is checked before other slow calls",
                         Guarantee.STOP_HONORED,
                         "MessageAction",
-                        "composed = compose(step, context);",
+                        "return switch (compose(step, context)) {",
                         """
                         ConsentStore.Permission early =
                                 consents.permission(
                                         context.projectId(),
                                         context.fan().orElseThrow(),
                                         channel());
-                        composed = compose(step, context);
+                        Composed composed = compose(step, context);
                         if (composed instanceof Composed.Message sendable
-                                && early instanceof ConsentStore.Permission.Given(FanIdentity to)) {
-                            return send(sendable, to, context);
+                                && early instanceof ConsentStore.Permission.Given(
+                                        FanIdentity to, String consent)) {
+                            return decide(sendable, to, consent, context);
                         }
+                        return switch (composed) {
                         """),
+                new Mutant(
+                        "texts are sent in quiet hours",
+                        Guarantee.QUIET_HOURS_KEPT,
+                        "SendTextAction",
+                        "return hours.decide(",
+                        "return context.index() >= 0 ? HoursDecision.unrestricted() :"
+                                + " hours.decide("),
+                new Mutant(
+                        "the answer to a fan's text is sent at any time, however late",
+                        Guarantee.QUIET_HOURS_KEPT,
+                        "TextHours",
+                        "&& !latest.isAfter(context.run().event().receivedAt().plus(ANSWER_TIME));",
+                        ";"),
+                new Mutant(
+                        "a text waits longer than the quiet hours",
+                        Guarantee.QUIET_HOURS_KEPT,
+                        "TextHours",
+                        "Instant at = opening.plusSeconds(",
+                        "Instant at = opening.plusSeconds(7200).plusSeconds("),
                 new Mutant(
                         "a key is requested between the check of the consent and the sending",
                         Guarantee.STOP_HONORED,
@@ -414,8 +435,8 @@ record Mutant(
                         "an accepted message counts as unknown until its report",
                         Guarantee.UNDISTURBED,
                         "MessageAction",
-                        "case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);",
-                        "case SendResult.Accepted _ -> Attempt.unknown(Reason.NO_ANSWER);"),
+                        "Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());",
+                        "Attempt.unknown(Reason.NO_ANSWER).permittedBy(send.permit());"),
                 new Mutant(
                         "a wait is recorded without rechecking its requirement",
                         Guarantee.WOKEN,

@@ -33,9 +33,17 @@ public final class QuietHours {
         this.areas = areas;
     }
 
-    /** With the data that the project maintains; reads two resources of some kilobytes. */
+    /**
+     * With the data that the project maintains: two resources of some kilobytes, read by the first
+     * call.
+     */
     public static QuietHours standard() {
-        return new QuietHours(QuietHoursTable.standard(), PhoneAreas.standard());
+        return Standard.INSTANCE;
+    }
+
+    private static final class Standard {
+        private static final QuietHours INSTANCE =
+                new QuietHours(QuietHoursTable.standard(), PhoneAreas.standard());
     }
 
     private record Applicable(List<QuietHoursRule> rules, List<ZoneId> zones, ZoneSource source) {}

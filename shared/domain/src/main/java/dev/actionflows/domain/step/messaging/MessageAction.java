@@ -6,7 +6,9 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.SendPermit;
 import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.SendingHours;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
@@ -29,7 +31,8 @@ import java.util.Optional;
 /**
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
  * channel and in the same order: the project can send, the fan can be reached, the message can be
- * composed, and last, in one strongly consistent read, the fan permits it.
+ * composed, and last, in one strongly consistent read, the fan permits it, and the time of day
+ * does. What permitted a message is part of the outcome.
  *
  * @param <S> the step's record
  */
@@ -50,8 +53,12 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         /** Complete but for its recipient. */
         @FunctionalInterface
         non-sealed interface Message extends Composed {
-            /** Hands the message to the provider, once. */
-            SendResult sendTo(FanIdentity address);
+            /**
+             * Hands the message to the provider, once.
+             *
+             * @param validity how long the provider may keep it before it is sent
+             */
+            SendResult sendTo(FanIdentity address, Duration validity);
         }
 
         /** There is nothing to send, or the provider would reject it. */
@@ -69,6 +76,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     /** What the step waits for if the project cannot send. */
     abstract MissingRequirement noSender();
+
+    /** Whether the time of day permits a message to this address. Channels differ. */
+    HoursDecision hours(FanIdentity to, StepContext context) {
+        return HoursDecision.unrestricted();
+    }
 
     /** Composes the message. Does not call the provider. */
     abstract Composed compose(S step, StepContext context);
@@ -93,41 +105,72 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     @Override
     public final Attempt attempt(S step, StepContext context) {
-        Composed composed;
-        ConsentStore.Permission permission;
+        Decision decision;
         try {
-            composed = compose(step, context);
-            if (composed instanceof Composed.None(Attempt attempt)) {
-                return attempt;
-            }
-            // checked last, so that no message is authorized after a STOP is stored
-            permission =
-                    consents.permission(
-                            context.projectId(), context.fan().orElseThrow(), channel());
+            decision = decide(step, context);
         } catch (RuntimeException e) {
             // nothing has reached the provider yet
             throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
         }
-        Composed.Message message = (Composed.Message) composed;
-        return switch (permission) {
-            case ConsentStore.Permission.Given(FanIdentity to) -> send(message, to, context);
-            case ConsentStore.Permission.Stopped() -> Attempt.skipped(Reason.STOPPED);
-            case ConsentStore.Permission.NeverGiven() -> Attempt.skipped(Reason.NO_CONSENT);
-            case ConsentStore.Permission.FanChanged() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
+        return switch (decision) {
+            case Decision.Send send -> attempt(send, context);
+            case Decision.None(Attempt attempt) -> attempt;
         };
     }
 
-    private Attempt send(Composed.Message message, FanIdentity to, StepContext context) {
-        return switch (message.sendTo(to)) {
-            case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
-            case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
+    private sealed interface Decision {
+        record Send(Composed.Message message, FanIdentity to, SendPermit permit, Duration validity)
+                implements Decision {}
+
+        record None(Attempt attempt) implements Decision {}
+    }
+
+    private Decision decide(S step, StepContext context) {
+        return switch (compose(step, context)) {
+            case Composed.None(Attempt attempt) -> new Decision.None(attempt);
+            case Composed.Message message -> decide(message, context);
+        };
+    }
+
+    private Decision decide(Composed.Message message, StepContext context) {
+        // checked last, so that no message is authorized after a STOP is stored
+        ConsentStore.Permission permission =
+                consents.permission(context.projectId(), context.fan().orElseThrow(), channel());
+        return switch (permission) {
+            case ConsentStore.Permission.Given(FanIdentity to, String consent) ->
+                    decide(message, to, consent, context);
+            case ConsentStore.Permission.Stopped() ->
+                    new Decision.None(Attempt.skipped(Reason.STOPPED));
+            case ConsentStore.Permission.NeverGiven() ->
+                    new Decision.None(Attempt.skipped(Reason.NO_CONSENT));
+            case ConsentStore.Permission.FanChanged() ->
+                    new Decision.None(new Attempt.TryAgain(Reason.FAN_CHANGED));
+        };
+    }
+
+    private Decision decide(
+            Composed.Message message, FanIdentity to, String consent, StepContext context) {
+        return switch (hours(to, context)) {
+            case HoursDecision.Permitted(SendingHours hours, Duration validity) ->
+                    new Decision.Send(message, to, new SendPermit(consent, hours), validity);
+            case HoursDecision.Refused(Attempt attempt) -> new Decision.None(attempt);
+        };
+    }
+
+    private Attempt attempt(Decision.Send send, StepContext context) {
+        return switch (send.message().sendTo(send.to(), send.validity())) {
+            case SendResult.Accepted _ ->
+                    Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());
+            case SendResult.MessageRefused(Reason reason) ->
+                    Attempt.failed(reason).permittedBy(send.permit());
             case SendResult.OptedOut() -> {
-                recordOptOut(to.identity(), context);
+                recordOptOut(send.to().identity(), context);
                 yield Attempt.skipped(Reason.STOPPED);
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
                     Attempt.tryLater(reason, after);
-            case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);
+            case SendResult.Unknown(Reason reason) ->
+                    Attempt.unknown(reason).permittedBy(send.permit());
         };
     }
 

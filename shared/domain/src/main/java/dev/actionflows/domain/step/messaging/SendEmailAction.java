@@ -2,6 +2,7 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Text;
+import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
@@ -82,7 +83,7 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
         Function<Identity, String> token = tokens.issuer(project);
         String messageKey = messageKey(context);
         return (Composed.Message)
-                to ->
+                (to, _) ->
                         service.send(
                                 mail(
                                         project,
@@ -116,6 +117,19 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
                 Optional.of(
                         new Mail.Marketing(
                                 MailLayout.html(subject, body, sender, link), link, messageKey)));
+    }
+
+    @Override
+    public Optional<Violation> advice(Step.SendEmail step, Project project) {
+        return project.email()
+                .filter(from -> from.postalAddress().isEmpty())
+                .map(
+                        _ ->
+                                new Violation(
+                                        "/body",
+                                        "is sent without a postal address in its footer, which the"
+                                                + " law requires in several countries; set the"
+                                                + " postalAddress of the project's email sender"));
     }
 
     @Override

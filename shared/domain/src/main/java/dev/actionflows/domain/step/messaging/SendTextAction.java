@@ -4,6 +4,7 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
@@ -11,6 +12,7 @@ import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextParts;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.Vault;
@@ -30,19 +32,23 @@ import java.util.function.Supplier;
 public final class SendTextAction extends MessageAction<Step.SendText> {
     private final Supplier<TextSender> sender;
     private final Vault vault;
+    private final TextHours hours;
 
     /**
      * @param sender supplied when a text is sent: static checks send none
+     * @param quietHours supplied when a text needs them
      * @param connectLinks renders {@code {{connect_link}}}
      */
     public SendTextAction(
             Supplier<TextSender> sender,
             ConsentStore consents,
             Vault vault,
+            Supplier<QuietHours> quietHours,
             ConnectLinks connectLinks) {
         super(consents, connectLinks);
         this.sender = sender;
         this.vault = vault;
+        this.hours = new TextHours(quietHours);
     }
 
     @Override
@@ -71,6 +77,11 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
     }
 
     @Override
+    HoursDecision hours(FanIdentity to, StepContext context) {
+        return hours.decide(new PhoneNumber(to.value()), context);
+    }
+
+    @Override
     Composed compose(Step.SendText step, StepContext context) {
         TextSender provider = sender.get();
         Project project = context.project();
@@ -88,13 +99,14 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
                         vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
         String statusUrl = statusUrl(context);
         return (Composed.Message)
-                to ->
+                (to, validity) ->
                         provider.send(
                                 new TextMessage(
                                         account.number(),
                                         new PhoneNumber(to.value()),
                                         body,
-                                        statusUrl),
+                                        statusUrl,
+                                        validity),
                                 credentials,
                                 context.timeLeft());
     }

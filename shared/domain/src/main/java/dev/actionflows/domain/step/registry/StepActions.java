@@ -48,7 +48,11 @@ public final class StepActions {
 
     public StepAction<Step.SendText> sendText() {
         return new SendTextAction(
-                ports::texts, ports.consents(), ports.vault(), ports.connectLinks());
+                ports::texts,
+                ports.consents(),
+                ports.vault(),
+                ports::quietHours,
+                ports.connectLinks());
     }
 
     public StepAction<Step.SendEmail> sendEmail() {

@@ -6,6 +6,7 @@ import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
@@ -59,6 +60,11 @@ public interface StepPorts {
     /** Seals and opens the projects' secrets with {@link #keyRing}. */
     default Vault vault() {
         return new Vault(keyRing(), ids());
+    }
+
+    /** When texts may be sent. */
+    default QuietHours quietHours() {
+        return QuietHours.standard();
     }
 
     /** Renders {@code {{connect_link}}} in messages. */

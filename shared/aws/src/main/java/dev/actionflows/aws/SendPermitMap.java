@@ -1,0 +1,71 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.messaging.SendPermit;
+import dev.actionflows.domain.messaging.SendingHours;
+import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
+import dev.actionflows.domain.messaging.quiethours.ZoneSource;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Maps what permitted a message to a small map of a run's item. */
+final class SendPermitMap {
+    private static final String CONSENT = "c";
+
+    /** Of an answer to the fan's own text. */
+    private static final String ANSWER = "a";
+
+    /** This and the following attributes belong to open hours. */
+    private static final String RULES = "r";
+
+    private static final String TABLE_VERSION = "v";
+    private static final String ZONES = "z";
+    private static final String ZONE_SOURCE = "s";
+    private static final String AREAS_VERSION = "w";
+
+    private SendPermitMap() {}
+
+    static Item encode(SendPermit permit) {
+        Item map = Item.map().put(CONSENT, permit.consent());
+        return switch (permit.hours()) {
+            case SendingHours.Unrestricted() -> map;
+            case SendingHours.Answer() -> map.put(ANSWER, true);
+            case SendingHours.Open(QuietHoursEvidence evidence) ->
+                    map.put(RULES, String.join(" ", evidence.rules()))
+                            .put(TABLE_VERSION, evidence.tableVersion())
+                            .put(
+                                    ZONES,
+                                    String.join(
+                                            " ",
+                                            evidence.zones().stream().map(ZoneId::getId).toList()))
+                            .put(ZONE_SOURCE, evidence.zoneSource().name())
+                            .put(AREAS_VERSION, evidence.areasVersion());
+        };
+    }
+
+    static SendPermit decode(Item map) {
+        return new SendPermit(map.text(CONSENT), hours(map));
+    }
+
+    private static SendingHours hours(Item map) {
+        if (map.optionalFlag(ANSWER).orElse(false)) {
+            return new SendingHours.Answer();
+        }
+        Optional<String> rules = map.optionalText(RULES);
+        return rules.isEmpty()
+                ? new SendingHours.Unrestricted()
+                : new SendingHours.Open(
+                        new QuietHoursEvidence(
+                                words(rules.get()),
+                                map.text(TABLE_VERSION),
+                                words(map.text(ZONES)).stream().map(ZoneId::of).toList(),
+                                ZoneSource.valueOf(map.text(ZONE_SOURCE)),
+                                map.text(AREAS_VERSION)));
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.asList(text.split(" ", -1));
+    }
+}
