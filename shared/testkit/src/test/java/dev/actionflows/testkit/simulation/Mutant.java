@@ -241,14 +241,14 @@ record Mutant(
                         "a message without a response is sent again",
                         Guarantee.SENT_ONCE,
                         "MessageAction",
-                        "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
-                        "case SendResult.Unknown(Reason reason) -> new Attempt.TryAgain(reason);"),
+                        "Attempt.unknown(reason).permittedBy(send.permit());",
+                        "new Attempt.TryAgain(reason);"),
                 new Mutant(
                         "a message without a response counts as accepted",
                         Guarantee.TRUE_OUTCOME,
                         "MessageAction",
-                        "case SendResult.Unknown(Reason reason) -> Attempt.unknown(reason);",
-                        "case SendResult.Unknown _ -> Attempt.completed(Reason.ACCEPTED);"),
+                        "Attempt.unknown(reason).permittedBy(send.permit());",
+                        "Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());"),
                 new Mutant(
                         "the outcome is recorded before the step acts",
                         Guarantee.TRUE_OUTCOME,
