@@ -35,6 +35,9 @@ final class FanItem {
     /** Of an identity's item: when its owner first agreed to be sent messages. */
     static final String CONSENTED_AT = "consentedAt";
 
+    /** Of an identity's item: when its owner last sent a direct message. */
+    static final String WROTE_AT = "wroteAt";
+
     /** Of a fan's item. */
     static final String REVISION = "revision";
 
@@ -75,7 +78,8 @@ final class FanItem {
                 item.optionalFlag(STOPPED).orElse(false),
                 item.optionalNumber(CONSENTED_AT).isPresent(),
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
-                item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli));
+                item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
+                item.optionalTime(WROTE_AT));
     }
 
     static List<String> formerOf(Fan fan) {

@@ -119,7 +119,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     true,
                                     known.consented(),
                                     Optional.of(change.at()),
-                                    known.returnedAt());
+                                    known.returnedAt(),
+                                    known.wroteAt());
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
                                     .anyMatch(it -> !it.isBefore(change.begunAt()))
@@ -130,7 +131,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     false,
                                     true,
                                     known.stoppedAt(),
-                                    Optional.of(change.begunAt()));
+                                    Optional.of(change.begunAt()),
+                                    known.wroteAt());
             case SOFT_BOUNCE -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
@@ -139,8 +141,14 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stopped(),
                             true,
                             known.stoppedAt(),
-                            known.returnedAt());
+                            known.returnedAt(),
+                            known.wroteAt());
         };
+    }
+
+    @Override
+    public synchronized void messageReceived(ProjectId project, Identity identity, Instant at) {
+        identities.put(key(project, identity), known(project, identity).written(at));
     }
 
     @Override

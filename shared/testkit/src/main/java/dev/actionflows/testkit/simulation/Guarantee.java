@@ -18,6 +18,8 @@ public enum Guarantee {
     TRUE_OUTCOME,
     /** No send is authorized after a STOP is stored. */
     STOP_HONORED,
+    /** A direct message answers a message of the last day, or is a comment's only reply. */
+    WINDOW_KEPT,
     /** A run that can continue continues within two minutes. */
     RECOVERED,
     /** No run waits for a requirement that is met. */

@@ -21,6 +21,7 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +65,27 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     /** Why a fan without such an identity gets no message. */
     abstract Reason noAddress();
 
-    /** Whether the project can send on this channel. */
-    abstract boolean canSend(Project project);
-
-    /** What the step waits for if the project cannot send. */
-    abstract MissingRequirement noSender();
+    /** What the step waits for if the project cannot send on this channel. */
+    abstract Optional<MissingRequirement> missingSender(StepContext context);
 
     /** Composes the message. Does not call the provider. */
     abstract Composed compose(S step, StepContext context);
+
+    /**
+     * The message as it may be sent on a channel where the fan's last message decides.
+     *
+     * @param message as it was composed
+     * @param wroteAt when the fan wrote last; empty if the fan never has
+     */
+    Composed inConversation(
+            Composed.Message message, Optional<Instant> wroteAt, StepContext context) {
+        return message;
+    }
+
+    /** The provider no longer accepts the project's authorization; nothing was sent. */
+    Attempt authorizationEnded(StepContext context) {
+        return Attempt.failed(Reason.CREDENTIALS_REJECTED);
+    }
 
     @Override
     public final Delivery delivery() {
@@ -79,7 +93,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     }
 
     @Override
-    public final RequiredFacts requiredFacts(S step) {
+    public RequiredFacts requiredFacts(S step) {
         return RequiredFacts.nothing().withProject().withFan().withConnections();
     }
 
@@ -88,7 +102,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         if (context.fan().filter(fan -> !fan.of(channel()).isEmpty()).isEmpty()) {
             return Optional.of(MissingRequirement.permanent(noAddress()));
         }
-        return canSend(context.project()) ? Optional.empty() : Optional.of(noSender());
+        return missingSender(context);
     }
 
     @Override
@@ -111,6 +125,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         Composed.Message message = (Composed.Message) composed;
         return switch (permission) {
             case ConsentStore.Permission.Given(FanIdentity to) -> send(message, to, context);
+            case ConsentStore.Permission.Conversation(FanIdentity to, Optional<Instant> wroteAt) ->
+                    switch (inConversation(message, wroteAt, context)) {
+                        case Composed.Message permitted -> send(permitted, to, context);
+                        case Composed.None(Attempt attempt) -> attempt;
+                    };
             case ConsentStore.Permission.Stopped() -> Attempt.skipped(Reason.STOPPED);
             case ConsentStore.Permission.NeverGiven() -> Attempt.skipped(Reason.NO_CONSENT);
             case ConsentStore.Permission.FanChanged() -> new Attempt.TryAgain(Reason.FAN_CHANGED);
@@ -121,6 +140,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         return switch (message.sendTo(to)) {
             case SendResult.Accepted _ -> Attempt.completed(Reason.ACCEPTED);
             case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
+            case SendResult.NotPermitted(Reason reason) -> Attempt.skipped(reason);
+            case SendResult.AuthorizationEnded() -> authorizationEnded(context);
             case SendResult.OptedOut() -> {
                 recordOptOut(to.identity(), context);
                 yield Attempt.skipped(Reason.STOPPED);

@@ -4,9 +4,12 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
@@ -53,6 +56,12 @@ public interface StepPorts {
     TextSender texts();
 
     MailSender mails();
+
+    DirectMessageSender directMessages();
+
+    InstagramAccountStore instagramAccounts();
+
+    PrivateReplyStore privateReplies();
 
     List<StreamingService> streamingServices();
 
