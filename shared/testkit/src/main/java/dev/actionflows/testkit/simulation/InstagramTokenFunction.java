@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** The function that refreshes access tokens, and its schedule. */
 final class InstagramTokenFunction {
-    private static final Duration TIMEOUT = Duration.ofSeconds(300);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Kernel kernel;
     private final Faults faults;

@@ -251,22 +251,8 @@ final class Scenario {
             return;
         }
         Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
-        switch (kernel.chance("meets what").below(6)) {
-            case 0 -> api.call(at, "use number", actions::useNumber);
-            case 1 -> api.call(at, "use app", actions::useApp);
-            case 2 -> api.call(at, "use email sender", actions::useEmailSender);
-            case 3 -> api.call(at, "use token", actions::useInstagramToken);
-            default ->
-                    deployment
-                            .stored
-                            .phoneOf(run)
-                            .ifPresent(
-                                    phone ->
-                                            api.call(
-                                                    at,
-                                                    "connect " + phone.e164(),
-                                                    () -> actions.connect(phone)));
-        }
+        new RequirementActions(deployment, api, actions)
+                .meetOne(run, kernel.chance("meets what"), at);
     }
 
     /** At any time, or soon after one of the fan's texts, when its run may be about to wait. */
