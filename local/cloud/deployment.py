@@ -112,7 +112,7 @@ def _parameters(instance: Instance, providers: str, runtime: str, workflow_type:
     return [
         f"WorkflowType={workflow_type}",
         f"JavaRuntime={runtime}",
-        *(f"{name}={providers}" for name in ("SpotifyApiUrl", "SpotifyAccountsUrl", "AppleMusicApiUrl", "SmsApiUrl")),
+        *(f"{name}={providers}" for name in ("SpotifyApiUrl", "SpotifyAccountsUrl", "AppleMusicApiUrl", "SmsApiUrl", "InstagramApiUrl")),
         f"MusicKitUrl={instance.providers_url}/musickit/v3/musickit.js",
     ]
 

@@ -39,6 +39,7 @@ class FunctionEnvironmentTest {
                     "FlowsApiFunction",
                     Set.of(
                             "APPLE_MUSIC_API_URL",
+                            "INSTAGRAM_API_URL",
                             "MAIL_CONFIGURATION_SET",
                             "SMS_API_URL",
                             "SPOTIFY_ACCOUNTS_URL",

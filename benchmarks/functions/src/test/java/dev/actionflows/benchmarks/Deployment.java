@@ -310,6 +310,7 @@ final class Deployment implements AutoCloseable {
         all.put("PLAN_LIMITS", "{\"BASIC\": {}, \"PRO\": {}, \"ENTERPRISE\": {}}");
         for (String variable :
                 List.of(
+                        "INSTAGRAM_API_URL",
                         "SMS_API_URL",
                         "SPOTIFY_API_URL",
                         "SPOTIFY_ACCOUNTS_URL",

@@ -122,6 +122,17 @@ record Meta(Deployment deployment, String appSecret, String verifyToken) {
         return Map.of("sender", Map.of("id", sender), "message", Map.of("mid", id, "text", text));
     }
 
+    /** A message that was sent just now. */
+    static Map<String, ?> messageNow(String sender, String id, String text) {
+        return Map.of(
+                "sender",
+                Map.of("id", sender),
+                "timestamp",
+                System.currentTimeMillis(),
+                "message",
+                Map.of("mid", id, "text", text));
+    }
+
     static Map<String, ?> comment(String sender, String id, String post, String text) {
         return Map.of(
                 "field",

@@ -85,6 +85,20 @@ final class Providers {
         return "/2010-04-01/Accounts/" + accountSid + "/Messages.json";
     }
 
+    /** The direct messages that Instagram received from this account, in order. */
+    static List<Map<String, @Nullable Object>> directMessages(String account) {
+        return find(
+                        Map.of(
+                                "method",
+                                "POST",
+                                "urlPathPattern",
+                                "/v[0-9.]+/" + account + "/messages"))
+                .stream()
+                .map(request -> Json.readObject(Label.text(request, "body")))
+                .toList()
+                .reversed();
+    }
+
     /** How often this URI was saved or followed at Spotify. */
     static long libraryWrites(String uri) {
         return find(Map.of("method", "PUT", "urlPath", "/v1/me/library")).stream()

@@ -9,6 +9,7 @@ import dev.actionflows.domain.id.ProjectId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,7 +77,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
                             table,
                             key,
                             "SET #stopped = :false, #consentedAt = :at, #consent = :id, #returnedAt"
-                                + " = :begunAt",
+                                    + " = :begunAt",
                             "(attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt) AND"
                                     + " (attribute_not_exists(#returnedAt) OR #returnedAt <"
                                     + " :begunAt)",
@@ -109,6 +110,21 @@ public final class DynamoDbConsentStore implements ConsentStore {
                             Map.of(":at", at, ":id", id));
             case SOFT_BOUNCE -> throw new IllegalArgumentException("has no effect: " + change);
         };
+    }
+
+    /** In a transaction, like every write of the identity's item. */
+    @Override
+    public void messageReceived(ProjectId project, Identity identity, Instant at) {
+        // refused if a later message is stored
+        table.transact(
+                List.of(
+                        TransactWrites.update(
+                                table,
+                                Key.identity(project, identity),
+                                "SET #wroteAt = :at",
+                                "attribute_not_exists(#wroteAt) OR #wroteAt < :at",
+                                Map.of("#wroteAt", FanItem.WROTE_AT),
+                                Map.of(":at", TransactWrites.number(at.toEpochMilli())))));
     }
 
     @Override

@@ -107,6 +107,10 @@ public final class DynamoDbFactReader implements FactReader {
             keys.addAll(connectionKeys);
         }
         releaseKey.filter(_ -> knownRelease.isEmpty()).ifPresent(keys::add);
+        Key instagramKey = Key.instagramAccount(project);
+        if (required.instagram()) {
+            keys.add(instagramKey);
+        }
         Instant askedAt = clock.instant();
         Map<Key, Item> items = table.findAll(keys);
 
@@ -130,7 +134,8 @@ public final class DynamoDbFactReader implements FactReader {
                                                         items,
                                                         ReleaseItem::decode,
                                                         releases,
-                                                        askedAt))));
+                                                        askedAt))),
+                Optional.ofNullable(items.get(instagramKey)).map(InstagramAccountItem::decode));
     }
 
     /** Missing items are not cached. */

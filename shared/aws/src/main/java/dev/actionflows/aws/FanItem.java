@@ -39,6 +39,9 @@ final class FanItem {
     /** Of an identity's item: the id of the change by which its owner agreed. */
     static final String CONSENT = "consent";
 
+    /** Of an identity's item: when its owner last sent a direct message. */
+    static final String WROTE_AT = "wroteAt";
+
     /** Of a fan's item. */
     static final String REVISION = "revision";
 
@@ -84,7 +87,8 @@ final class FanItem {
                 item.optionalText(CONSENT)
                         .or(() -> item.optionalNumber(CONSENTED_AT).map(String::valueOf)),
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
-                item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli));
+                item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
+                item.optionalTime(WROTE_AT));
     }
 
     static List<String> formerOf(Fan fan) {

@@ -44,6 +44,8 @@ record Key(String pk, String sk) {
     static final String CONNECTION_PREFIX = "CONN#";
     static final String CONSENT_PREFIX = "CONSENT#";
     static final String FAN_PREFIX = "FAN#";
+    static final String INSTAGRAM_ACCESS_PARTITION = "INSTAGRAM_ACCESS";
+    static final String PROJECT_PREFIX = "PROJECT#";
     static final String RUN_PREFIX = "RUN#";
 
     /** The deployment's wrapped key for identity hashes. */
@@ -110,6 +112,16 @@ record Key(String pk, String sk) {
     /** The Instagram account of a project, written together with {@link #instagramOwner}. */
     static Key instagramAccount(ProjectId project) {
         return inProject(project, "INSTAGRAM");
+    }
+
+    /** Lists the projects whose Instagram account has an access token: at most one a project. */
+    static Key instagramAccess(ProjectId project) {
+        return new Key(INSTAGRAM_ACCESS_PARTITION, PROJECT_PREFIX + project);
+    }
+
+    /** The step that may send the one private reply to a comment. */
+    static Key privateReply(ProjectId project, String comment) {
+        return new Key("Y#%s#%s".formatted(project, comment), "REPLY");
     }
 
     /** The fan who owns an address, and whether messages may be sent to it. */

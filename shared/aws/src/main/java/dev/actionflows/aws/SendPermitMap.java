@@ -5,6 +5,7 @@ import dev.actionflows.domain.messaging.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
 import dev.actionflows.domain.messaging.quiethours.ZoneSource;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 /** Maps what permitted a message to a small map of a run's item. */
 final class SendPermitMap {
     private static final String CONSENT = "c";
+    private static final String LAST_MESSAGE = "m";
+    private static final String COMMENT = "i";
 
     /** Of an answer to the fan's own text. */
     private static final String ANSWER = "a";
@@ -28,7 +31,7 @@ final class SendPermitMap {
     private SendPermitMap() {}
 
     static Item encode(SendPermit permit) {
-        Item map = Item.map().put(CONSENT, permit.consent());
+        Item map = encode(permit.basis());
         return switch (permit.hours()) {
             case SendingHours.Unrestricted() -> map;
             case SendingHours.Answer() -> map.put(ANSWER, true);
@@ -46,7 +49,22 @@ final class SendPermitMap {
     }
 
     static SendPermit decode(Item map) {
-        return new SendPermit(map.text(CONSENT), hours(map));
+        return new SendPermit(basis(map), hours(map));
+    }
+
+    private static Item encode(SendPermit.Basis basis) {
+        return switch (basis) {
+            case SendPermit.Basis.Consent(String id) -> Item.map().put(CONSENT, id);
+            case SendPermit.Basis.LastMessage(Instant at) -> Item.map().put(LAST_MESSAGE, at);
+            case SendPermit.Basis.Comment(String id) -> Item.map().put(COMMENT, id);
+        };
+    }
+
+    private static SendPermit.Basis basis(Item map) {
+        return map.optionalText(CONSENT)
+                .<SendPermit.Basis>map(SendPermit.Basis.Consent::new)
+                .or(() -> map.optionalTime(LAST_MESSAGE).map(SendPermit.Basis.LastMessage::new))
+                .orElseGet(() -> new SendPermit.Basis.Comment(map.text(COMMENT)));
     }
 
     private static SendingHours hours(Item map) {

@@ -34,6 +34,16 @@ public enum Reason {
     NO_SENDER,
     /** The fan has no email address. */
     NO_EMAIL,
+    /** The project has no Instagram account with an access token. */
+    NO_INSTAGRAM_ACCOUNT,
+    /** Instagram has ended the authorization of the project's account; its owner can renew it. */
+    ACCOUNT_DISCONNECTED,
+    /** The fan has no Instagram account, as far as known. */
+    NO_INSTAGRAM,
+    /** The fan has not written to the account lately, so that it may not write to the fan. */
+    OUTSIDE_WINDOW,
+    /** The comment has had its one private reply. */
+    ALREADY_REPLIED,
     /** The fan sent STOP. */
     STOPPED,
     /** The fan has never agreed to receive messages of this kind. */
@@ -90,6 +100,8 @@ public enum Reason {
     TEXT_TOO_LONG,
     /** The phone number cannot receive texts. */
     UNREACHABLE_NUMBER,
+    /** The account or the conversation no longer exists, or the fan has blocked the sender. */
+    FAN_UNREACHABLE,
     /** A carrier filtered the message because of its content or an unregistered sender. */
     FILTERED,
     /** The provider accepted the message but could not deliver it. */
@@ -118,6 +130,7 @@ public enum Reason {
                     UNKNOWN_AT_PROVIDER,
                     REJECTED,
                     CREDENTIALS_REJECTED,
+                    ACCOUNT_DISCONNECTED,
                     QUOTA_EXCEEDED,
                     SENDING_PAUSED,
                     SENDER_NOT_VERIFIED,
@@ -137,6 +150,10 @@ public enum Reason {
                     NO_PHONE,
                     NO_SENDER,
                     NO_EMAIL,
+                    NO_INSTAGRAM_ACCOUNT,
+                    NO_INSTAGRAM,
+                    OUTSIDE_WINDOW,
+                    ALREADY_REPLIED,
                     STOPPED,
                     NO_CONSENT,
                     FAN_CHANGED,
@@ -153,6 +170,7 @@ public enum Reason {
                     TEXT_TOO_LONG,
                     BOUNCED,
                     UNREACHABLE_NUMBER,
+                    FAN_UNREACHABLE,
                     TOO_MANY_IDENTITIES,
                     INTERNAL_ERROR,
                     INTERRUPTED ->

@@ -11,7 +11,10 @@ import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.messaging.DirectMessageSender;
+import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.KeyRing;
@@ -30,6 +33,8 @@ import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.lambda.telemetry.Telemetry;
 import dev.actionflows.providers.HttpClients;
+import dev.actionflows.providers.InstagramMessageClient;
+import dev.actionflows.providers.InstagramTokenClient;
 import dev.actionflows.providers.StreamingClients;
 import dev.actionflows.providers.TwilioClient;
 
@@ -185,6 +190,22 @@ public final class AwsPorts extends TablePorts {
         return new SesMailSender(clients, environment.required("MAIL_CONFIGURATION_SET"));
     }
 
+    /** Needs INSTAGRAM_API_URL. */
+    @Override
+    public DirectMessageSender directMessages() {
+        return new InstagramMessageClient(
+                () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
+                environment.requiredUri("INSTAGRAM_API_URL"));
+    }
+
+    /** Needs INSTAGRAM_API_URL. */
+    @Override
+    public InstagramTokenProvider instagramTokens() {
+        return new InstagramTokenClient(
+                HttpClients.withConnectTimeout(CONNECT_WITHIN),
+                environment.requiredUri("INSTAGRAM_API_URL"));
+    }
+
     /** Needs SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL and APPLE_MUSIC_API_URL. */
     @Override
     public synchronized List<StreamingService> streamingServices() {
@@ -232,6 +253,11 @@ public final class AwsPorts extends TablePorts {
 
     @Override
     public InstagramObserver instagramObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public InstagramTokenObserver instagramTokenObserver() {
         return telemetry();
     }
 

@@ -15,6 +15,7 @@ import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbPageContinuationStore;
 import dev.actionflows.aws.DynamoDbPreSaveStore;
+import dev.actionflows.aws.DynamoDbPrivateReplyStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRateStore;
 import dev.actionflows.aws.DynamoDbReEntryStore;
@@ -40,6 +41,7 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InstagramAccountStore;
@@ -88,6 +90,11 @@ abstract class TablePorts implements Ports {
     @Override
     public InstagramAccountStore instagramAccounts() {
         return new DynamoDbInstagramAccountStore(table);
+    }
+
+    @Override
+    public PrivateReplyStore privateReplies() {
+        return new DynamoDbPrivateReplyStore(table);
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.actionflows.json.JsonException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,11 @@ import java.util.stream.Stream;
 public record InstagramNotification(List<InstagramEvent> events, int unreadable) {
     /** Meta's ids have about 20 digits (users, posts) or 200 characters (messages). */
     private static final int MAX_ID_LENGTH = 1_000;
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
+
+    /** A smaller number is a time in seconds: in milliseconds, it would be before 1974. */
+    private static final long FIRST_MILLISECOND = 100_000_000_000L;
 
     public InstagramNotification {
         events = List.copyOf(events);
@@ -120,7 +127,7 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
             } else if (!sender.get().equals(account.value())) {
                 events.add(
                         new InstagramEvent.DirectMessage(
-                                account, sender.get(), id.get(), text(message)));
+                                account, sender.get(), id.get(), text(message), time(event)));
             }
         }
 
@@ -170,6 +177,18 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
             return text.isBlank() || text.length() > MAX_ID_LENGTH
                     ? Optional.empty()
                     : Optional.of(text);
+        }
+
+        /** Meta writes milliseconds since 1970; the test button writes seconds, as text. */
+        private static Optional<Instant> time(Map<?, ?> event) {
+            return id(event, "timestamp")
+                    .filter(it -> DIGITS.matcher(it).matches())
+                    .map(Long::parseLong)
+                    .map(
+                            it ->
+                                    it < FIRST_MILLISECOND
+                                            ? Instant.ofEpochSecond(it)
+                                            : Instant.ofEpochMilli(it));
         }
 
         private static boolean isTrue(Map<?, ?> fields, String name) {

@@ -7,10 +7,13 @@ import dev.actionflows.domain.intake.InstagramEvent.Comment;
 import dev.actionflows.domain.intake.InstagramEvent.DirectMessage;
 import dev.actionflows.domain.project.InstagramAccountId;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +26,12 @@ import java.util.Optional;
 class InstagramNotificationTest {
     private static final InstagramAccountId ACCOUNT = new InstagramAccountId("17841405309211844");
     private static final DirectMessage HELLO =
-            new DirectMessage(ACCOUNT, "1254459154682919", "mid.1", "Hello");
+            new DirectMessage(
+                    ACCOUNT,
+                    "1254459154682919",
+                    "mid.1",
+                    "Hello",
+                    Optional.of(Instant.ofEpochMilli(1_569_262_485_349L)));
     private static final Comment COMMENT =
             new Comment(
                     ACCOUNT,
@@ -44,7 +52,7 @@ class InstagramNotificationTest {
                     default -> "9".repeat(100_000);
                 };
         String hello =
-                "{\"sender\":{\"id\":\"1254459154682919\"},\"message\":{\"mid\":\"mid.1\",\"text\":\"Hello\"}}";
+                "{\"sender\":{\"id\":\"1254459154682919\"},\"timestamp\":1569262485349,\"message\":{\"mid\":\"mid.1\",\"text\":\"Hello\"}}";
         String bad =
                 "{\"sender\":{\"id\":\"2\"},\"message\":{\"mid\":\"mid.2\",\"text\":\"Hi\",\"attachments\":"
                         + value
@@ -119,6 +127,33 @@ class InstagramNotificationTest {
     void a_message_that_the_dashboards_test_button_sends_is_read() {
         assertThat(events(changes(comment("messages", message("\"text\":\"Hello\"")))))
                 .containsExactly(HELLO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1569262485349, 2019-09-23T18:14:45.349Z",
+        "'\"1569262485349\"', 2019-09-23T18:14:45.349Z",
+        "1569262485, 2019-09-23T18:14:45Z",
+        "'\"1569262485\"', 2019-09-23T18:14:45Z",
+        "null,",
+        "-1,",
+        "1.5,",
+        "'\"today\"',",
+        "99999999999999999,"
+    })
+    void the_time_of_a_message_is_read_if_there_is_one(String timestamp, @Nullable Instant time) {
+        String event =
+                message("\"text\":\"Hello\"")
+                        .replace("\"timestamp\":1569262485349", "\"timestamp\":" + timestamp);
+
+        assertThat(events(messaging(event)))
+                .containsExactly(
+                        new DirectMessage(
+                                ACCOUNT,
+                                HELLO.sender(),
+                                HELLO.id(),
+                                HELLO.text(),
+                                Optional.ofNullable(time)));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.actionflows.domain.messaging.SendPermit;
 import dev.actionflows.domain.messaging.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,7 +16,12 @@ final class SendPermitJson {
 
     static Map<String, Object> of(SendPermit permit) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("consent", permit.consent());
+        switch (permit.basis()) {
+            case SendPermit.Basis.Consent(String id) -> json.put("consent", id);
+            case SendPermit.Basis.LastMessage(Instant at) ->
+                    json.put("lastMessageAt", Times.text(at));
+            case SendPermit.Basis.Comment(String id) -> json.put("commentId", id);
+        }
         switch (permit.hours()) {
             case SendingHours.Unrestricted() -> {}
             case SendingHours.Answer() -> json.put("quietHours", Map.of("exemption", "answer"));

@@ -9,7 +9,10 @@ import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.plan.PlanFeature;
+import dev.actionflows.domain.project.InstagramAccess;
+import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
@@ -20,11 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 class InstagramResourceTest {
     private static final String PATH = "/v1/projects/{projectId}/instagram";
     private static final String ACCOUNT = "17841405309211844";
+    private static final InstagramAccountId ACCOUNT_ID = new InstagramAccountId(ACCOUNT);
+    private static final String TOKEN = "IGAAexample0123456789abcdef";
 
     private final ApiWorld api = new ApiWorld();
 
@@ -72,15 +78,21 @@ class InstagramResourceTest {
                                 new PlanLimits.Limits(1, 1, Set.of())));
         World world = api.world;
         InstagramChannelService channel =
-                new InstagramChannelService(world.projects, world.instagram, open);
+                new InstagramChannelService(
+                        world.projects,
+                        world.instagram,
+                        open,
+                        world.vault,
+                        world.wakeUps,
+                        world.clock);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> channel.use(world.project, new InstagramAccountId(ACCOUNT)))
+                .isThrownBy(() -> channel.use(world.project, ACCOUNT_ID, Optional.empty()))
                 .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_ALLOWED))
                 .withMessage("Instagram is not in the plan PRO; it needs BASIC or ENTERPRISE");
         world.projects.change(world.project, project -> project.withPlan(Plan.BASIC));
-        assertThat(channel.use(world.project, new InstagramAccountId(ACCOUNT)).account())
-                .contains(new InstagramAccountId(ACCOUNT));
+        assertThat(channel.use(world.project, ACCOUNT_ID, Optional.empty()).account())
+                .contains(new InstagramAccount(ACCOUNT_ID, Optional.empty()));
     }
 
     @Test
@@ -157,6 +169,91 @@ class InstagramResourceTest {
         assertThat(answer.pointers()).isEqualTo(List.of("/accountId"));
     }
 
+    @Test
+    void a_token_is_stored_encrypted_and_never_shown() {
+        Answer answer = putToken(TOKEN);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json())
+                .containsEntry("messages", "connected")
+                .containsEntry("tokenExpiresAt", null);
+        assertThat(answer.body()).doesNotContain(TOKEN);
+        InstagramAccess access =
+                api.world.instagram.find(api.world.project).orElseThrow().access().orElseThrow();
+        assertThat(access.token().base64()).doesNotContain(TOKEN);
+        assertThat(
+                        api.world.vault.open(
+                                api.world.projects.find(api.world.project).orElseThrow(),
+                                InstagramAccess.TOKEN_CONTEXT,
+                                access.token()))
+                .isEqualTo(TOKEN);
+    }
+
+    @Test
+    void setting_the_account_again_without_a_token_keeps_the_token() {
+        putToken(TOKEN);
+
+        assertThat(put(ACCOUNT).json()).containsEntry("messages", "connected");
+    }
+
+    @Test
+    void another_account_does_not_get_the_token_of_the_previous_one() {
+        putToken(TOKEN);
+
+        assertThat(put("17841405309211845").json()).containsEntry("messages", "no_token");
+    }
+
+    @Test
+    void a_released_account_loses_its_token() {
+        putToken(TOKEN);
+
+        api.send(Call.delete(PATH, ApiWorld.PROJECT));
+
+        assertThat(get().json()).containsEntry("messages", "no_token");
+        assertThat(put(ACCOUNT).json()).containsEntry("messages", "no_token");
+    }
+
+    @Test
+    void an_ended_authorization_is_shown_until_there_is_a_new_token() {
+        putToken(TOKEN);
+        InstagramAccount account = api.world.instagram.find(api.world.project).orElseThrow();
+        api.world.instagram.replace(
+                api.world.project,
+                account,
+                account.access().orElseThrow().ended(api.world.clock.instant()));
+        assertThat(get().json()).containsEntry("messages", "disconnected");
+
+        assertThat(putToken(TOKEN + "2").json()).containsEntry("messages", "connected");
+    }
+
+    @Test
+    void a_token_wakes_the_runs_that_wait_for_one() {
+        put(ACCOUNT);
+        assertThat(api.world.wakeUps.take()).isEmpty();
+
+        putToken(TOKEN);
+
+        assertThat(api.world.wakeUps.take())
+                .hasValueSatisfying(
+                        wakeUp ->
+                                assertThat(wakeUp.requirement())
+                                        .isEqualTo(Requirement.instagramAccess()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "short", "with a space in the middle of it", "line\nbreak0123456789"})
+    void an_invalid_token_is_rejected(String token) {
+        assertThat(putToken(token).pointers()).containsExactly("/accessToken");
+    }
+
+    private Answer putToken(String token) {
+        return api.send(
+                Call.put(PATH, ApiWorld.PROJECT)
+                        .key(ApiWorld.ADMINISTRATOR_KEY)
+                        .body(Map.of("accountId", ACCOUNT, "accessToken", token)));
+    }
+
     private Answer put(String accountId) {
         return api.send(
                 Call.put(PATH, ApiWorld.PROJECT)
@@ -172,6 +269,8 @@ class InstagramResourceTest {
         Map<String, Object> json = new HashMap<>();
         json.put("accountId", accountId);
         json.put("webhook", "https://flows.example.com/webhooks/instagram");
+        json.put("messages", "no_token");
+        json.put("tokenExpiresAt", null);
         return json;
     }
 }

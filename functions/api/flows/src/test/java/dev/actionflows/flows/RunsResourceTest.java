@@ -110,9 +110,19 @@ class RunsResourceTest {
         StepOutcome accepted = new StepOutcome.Completed(Reason.ACCEPTED);
         store(
                 RunStatus.COMPLETED,
-                step(accepted, new SendPermit("SM1", new SendingHours.Open(evidence))),
-                step(accepted, new SendPermit("SM2", new SendingHours.Answer())),
-                step(accepted, new SendPermit("api:3", new SendingHours.Unrestricted())),
+                step(accepted, permit("SM1", new SendingHours.Open(evidence))),
+                step(accepted, permit("SM2", new SendingHours.Answer())),
+                step(accepted, permit("api:3", new SendingHours.Unrestricted())),
+                step(
+                        accepted,
+                        new SendPermit(
+                                new SendPermit.Basis.LastMessage(STARTED),
+                                new SendingHours.Unrestricted())),
+                step(
+                        accepted,
+                        new SendPermit(
+                                new SendPermit.Basis.Comment("17858893269123456"),
+                                new SendingHours.Unrestricted())),
                 step(new StepOutcome.Skipped(Reason.STOPPED)));
 
         assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).list("steps"))
@@ -130,7 +140,13 @@ class RunsResourceTest {
                                         "areasVersion", "libphonenumber 9")),
                         Map.of("consent", "SM2", "quietHours", Map.of("exemption", "answer")),
                         Map.of("consent", "api:3"),
+                        Map.of("lastMessageAt", "2026-11-02T12:00:01.234Z"),
+                        Map.of("commentId", "17858893269123456"),
                         null);
+    }
+
+    private static SendPermit permit(String consent, SendingHours hours) {
+        return new SendPermit(new SendPermit.Basis.Consent(consent), hours);
     }
 
     @Test

@@ -72,6 +72,7 @@ class SampleEventsTest {
                     pause-draft-flow                 | 409 | state_conflict         |
                     publishable-key                  | 403 | not_allowed            |
                     set-instagram-account            | 400 | invalid_request        | /accountId /username
+                    set-instagram-token              | 400 | invalid_request        | /accessToken
                     set-instagram-account-taken      | 409 | state_conflict         |
                     set-embed                        | 400 | invalid_request        | /allowedOrigins/0 /allowedOrigins/1 /allowedOrigins/2 /allowedOrigins/3 /allowedOrigins/4 /allowedOrigins/5
                     set-instagram-account-by-project | 403 | not_allowed            |
@@ -104,7 +105,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(41);
+        assertThat(names().size() - validNames().size()).isEqualTo(42);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

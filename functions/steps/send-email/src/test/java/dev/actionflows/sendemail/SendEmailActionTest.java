@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -554,6 +555,11 @@ class SendEmailActionTest {
         @Override
         public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
             return others.recordConsent(project, identity, change);
+        }
+
+        @Override
+        public void messageReceived(ProjectId project, Identity identity, Instant at) {
+            others.messageReceived(project, identity, at);
         }
 
         @Override

@@ -34,7 +34,6 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -131,7 +130,7 @@ class QuietHoursOfTextsTest {
         assertThat(sent.permit())
                 .contains(
                         new SendPermit(
-                                "first-word-of-" + fan,
+                                new SendPermit.Basis.Consent("first-word-of-" + fan),
                                 new SendingHours.Open(
                                         new QuietHoursEvidence(
                                                 List.of("US"),
@@ -154,7 +153,10 @@ class QuietHoursOfTextsTest {
 
         assertThat(sent.outcome()).contains(new StepOutcome.Completed(Reason.ACCEPTED));
         assertThat(sent.permit())
-                .contains(new SendPermit("first-word-of-" + fan, new SendingHours.Answer()));
+                .contains(
+                        new SendPermit(
+                                new SendPermit.Basis.Consent("first-word-of-" + fan),
+                                new SendingHours.Answer()));
     }
 
     @Test
@@ -257,7 +259,7 @@ class QuietHoursOfTextsTest {
         RunStep step = sendAt(12, 0, 0);
 
         assertThat(step.outcome()).contains(new StepOutcome.Unknown(Reason.NO_ANSWER));
-        assertThat(step.permit().map(SendPermit::consent))
-                .isEqualTo(Optional.of("first-word-of-" + fan));
+        assertThat(step.permit().map(SendPermit::basis))
+                .contains(new SendPermit.Basis.Consent("first-word-of-" + fan));
     }
 }

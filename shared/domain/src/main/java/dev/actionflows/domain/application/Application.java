@@ -20,6 +20,7 @@ import dev.actionflows.domain.intake.MailEventReceiver;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.intake.Unsubscriber;
+import dev.actionflows.domain.management.InstagramTokenRefresher;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
@@ -269,6 +270,16 @@ public final class Application {
 
     public MessageTracker messageTracker() {
         return new MessageTracker(ports.ledger(), ports.runObserver(), ports.clock());
+    }
+
+    public InstagramTokenRefresher instagramTokens() {
+        return new InstagramTokenRefresher(
+                ports.instagramAccounts(),
+                ports.projects(),
+                ports.instagramTokens(),
+                ports.vault(),
+                ports.instagramTokenObserver(),
+                ports.clock());
     }
 
     /** The use cases of the management API. */

@@ -83,6 +83,11 @@ public final class Management {
 
     public InstagramChannelService instagramChannel() {
         return new InstagramChannelService(
-                ports.projects(), ports.instagramAccounts(), ports.planLimits());
+                ports.projects(),
+                ports.instagramAccounts(),
+                ports.planLimits(),
+                ports.vault(),
+                ports.wakeUps(),
+                ports.clock());
     }
 }

@@ -15,10 +15,11 @@ import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.project.CatalogWriter;
-import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
@@ -39,8 +40,6 @@ import dev.actionflows.domain.streaming.SpotifySignIn;
 public interface Ports extends StepPorts {
     // projects
     ProjectStore projects();
-
-    InstagramAccountStore instagramAccounts();
 
     CatalogWriter catalogWriter();
 
@@ -89,6 +88,8 @@ public interface Ports extends StepPorts {
 
     AppleMusicSignIn appleMusicSignIn();
 
+    InstagramTokenProvider instagramTokens();
+
     // rates
     RateStore rates();
 
@@ -98,6 +99,8 @@ public interface Ports extends StepPorts {
     IntakeObserver intakeObserver();
 
     InstagramObserver instagramObserver();
+
+    InstagramTokenObserver instagramTokenObserver();
 
     EmbedObserver embedObserver();
 

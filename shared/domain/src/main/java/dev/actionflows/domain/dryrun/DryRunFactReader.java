@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
@@ -22,12 +23,19 @@ final class DryRunFactReader implements FactReader {
     private final Flow flow;
     private final DryRunFans fans;
     private final Catalog catalog;
+    private final InstagramAccountStore instagramAccounts;
 
-    DryRunFactReader(Project project, Flow flow, DryRunFans fans, Catalog catalog) {
+    DryRunFactReader(
+            Project project,
+            Flow flow,
+            DryRunFans fans,
+            Catalog catalog,
+            InstagramAccountStore instagramAccounts) {
         this.project = project;
         this.flow = flow;
         this.fans = fans;
         this.catalog = catalog;
+        this.instagramAccounts = instagramAccounts;
     }
 
     @Override
@@ -45,6 +53,7 @@ final class DryRunFactReader implements FactReader {
                 required.connections()
                         ? fan.map(it -> fans.connections(project.id(), it)).orElse(List.of())
                         : List.of(),
-                required.release().flatMap(id -> catalog.findRelease(project.id(), id)));
+                required.release().flatMap(id -> catalog.findRelease(project.id(), id)),
+                required.instagram() ? instagramAccounts.find(project.id()) : Optional.empty());
     }
 }

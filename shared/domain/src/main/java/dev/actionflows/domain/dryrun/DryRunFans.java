@@ -11,6 +11,7 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,12 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
         Permission permission(Identity.Kind kind) {
             if (sample.stopped()) {
                 return new Permission.Stopped();
+            }
+            if (kind == Identity.Kind.INSTAGRAM) {
+                return fan.latest(kind)
+                        .<Permission>map(
+                                it -> new Permission.Conversation(it, Optional.of(fan.createdAt())))
+                        .orElseGet(Permission.NeverGiven::new);
             }
             return fan.latest(kind)
                     .filter(_ -> sample.consented())
@@ -83,6 +90,9 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
                 .map(it -> it.permission(kind))
                 .orElseGet(() -> consents.permission(project, fan, kind));
     }
+
+    @Override
+    public void messageReceived(ProjectId project, Identity identity, Instant at) {}
 
     @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {

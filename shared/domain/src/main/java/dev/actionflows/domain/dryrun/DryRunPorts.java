@@ -4,12 +4,15 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextParts;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
@@ -130,6 +133,25 @@ final class DryRunPorts implements StepPorts {
                             mail.marketing().map(Mail.Marketing::html).orElse("")));
             return new SendResult.Accepted("dry run");
         };
+    }
+
+    @Override
+    public DirectMessageSender directMessages() {
+        return (message, _, _) -> {
+            state.note(new PlannedEffect.DirectMessage(message.text()));
+            return new SendResult.Accepted("dry run");
+        };
+    }
+
+    @Override
+    public InstagramAccountStore instagramAccounts() {
+        return real.instagramAccounts();
+    }
+
+    /** Claims nothing: a dry run must not use up the reply to a comment. */
+    @Override
+    public PrivateReplyStore privateReplies() {
+        return (_, _, _, _) -> true;
     }
 
     @Override

@@ -56,6 +56,9 @@ public final class DryRunService {
     /** Cannot be delivered to (RFC 2606). */
     private static final String MADE_UP_ADDRESS = "fan@example.com";
 
+    /** No id of Instagram begins with a zero. */
+    private static final String MADE_UP_INSTAGRAM = "0";
+
     private static final String MADE_UP_HASH = "0".repeat(64);
 
     private final Ports ports;
@@ -126,7 +129,8 @@ public final class DryRunService {
                         state,
                         fans,
                         ledger,
-                        new DryRunFactReader(project, flow, fans, ports.catalog()),
+                        new DryRunFactReader(
+                                project, flow, fans, ports.catalog(), ports.instagramAccounts()),
                         clock));
         List<NotStartedReason> obstacles = new ArrayList<>();
         if (listening.isEmpty()) {
@@ -195,6 +199,9 @@ public final class DryRunService {
         }
         if (some.email()) {
             identities.add(madeUp(Identity.Kind.EMAIL, MADE_UP_ADDRESS));
+        }
+        if (some.instagram()) {
+            identities.add(madeUp(Identity.Kind.INSTAGRAM, MADE_UP_INSTAGRAM));
         }
         List<Connection> connections =
                 some.connections().stream()

@@ -56,6 +56,18 @@ public sealed interface PlannedEffect {
     }
 
     /**
+     * A direct message would be sent on Instagram.
+     *
+     * @param text the text as the fan would read it
+     */
+    record DirectMessage(String text) implements PlannedEffect {
+        @Override
+        public Map<String, Object> toDocument() {
+            return document("instagram_dm", "text", text);
+        }
+    }
+
+    /**
      * A streaming service would change the fan's library.
      *
      * @param id the service's id of the release or artist

@@ -15,6 +15,7 @@ public sealed interface SampleFan {
      *
      * @param phone whether the fan has a phone number
      * @param email whether the fan has an email address
+     * @param instagram whether the fan has just written to the project's Instagram account
      * @param consented whether the fan has agreed to receive texts and email
      * @param stopped whether the fan has sent STOP
      * @param connections where the fan has connected an account, with all scopes
@@ -22,12 +23,23 @@ public sealed interface SampleFan {
     record MadeUp(
             boolean phone,
             boolean email,
+            boolean instagram,
             boolean consented,
             boolean stopped,
             Set<StreamingProvider> connections)
             implements SampleFan {
         public MadeUp {
             connections = Set.copyOf(connections);
+        }
+
+        /** A fan who has just written to the project's Instagram account. */
+        public MadeUp(
+                boolean phone,
+                boolean email,
+                boolean consented,
+                boolean stopped,
+                Set<StreamingProvider> connections) {
+            this(phone, email, true, consented, stopped, connections);
         }
     }
 }

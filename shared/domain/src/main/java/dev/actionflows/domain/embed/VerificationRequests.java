@@ -221,7 +221,10 @@ public final class VerificationRequests {
                                 verification.createdAt()));
                 yield CodeResult.NOT_SENT_STOPPED;
             }
-            case SendResult.NotTaken _ ->
+            // the latter two concern direct messages only
+            case SendResult.NotTaken _,
+                    SendResult.NotPermitted _,
+                    SendResult.AuthorizationEnded _ ->
                     throw notTaken(
                             verification,
                             new ProblemException(

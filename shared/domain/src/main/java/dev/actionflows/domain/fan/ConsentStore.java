@@ -26,6 +26,12 @@ public interface ConsentStore {
     List<ConsentChange> consents(ProjectId project, Identity identity);
 
     /**
+     * Remembers that the owner of the identity sent the project a direct message. Idempotent: the
+     * latest time counts, in whatever order messages arrive.
+     */
+    void messageReceived(ProjectId project, Identity identity, Instant at);
+
+    /**
      * Whether and where a fan may receive messages now. One strongly consistent read of the record
      * and of all addresses where the fan can send STOP; to be called immediately before sending.
      *
@@ -40,6 +46,15 @@ public interface ConsentStore {
          * @param consent the id of the change by which it agreed
          */
         record Given(FanIdentity address, String consent) implements Permission {}
+
+        /**
+         * The fan has not sent STOP, on a channel where nobody has to agree beforehand: the fan's
+         * last message decides whether the project may write.
+         *
+         * @param address the address that wrote last
+         * @param wroteAt when it did; empty if it never has
+         */
+        record Conversation(FanIdentity address, Optional<Instant> wroteAt) implements Permission {}
 
         /** The fan sent STOP, on this channel or another one. */
         record Stopped() implements Permission {}
@@ -77,6 +92,9 @@ public interface ConsentStore {
             if (stoppedHere || stoppedElsewhere) {
                 return new Stopped();
             }
+            if (kind == Identity.Kind.INSTAGRAM) {
+                return conversation(addresses, known);
+            }
             return addresses.reversed().stream()
                     .flatMap(
                             address ->
@@ -87,6 +105,20 @@ public interface ConsentStore {
                                             .stream())
                     .findFirst()
                     .<Permission>map(Function.identity())
+                    .orElseGet(NeverGiven::new);
+        }
+
+        private static Permission conversation(
+                List<FanIdentity> addresses, Function<Identity, Optional<KnownIdentity>> known) {
+            return addresses.reversed().stream()
+                    .map(
+                            it ->
+                                    new Conversation(
+                                            it,
+                                            known.apply(it.identity())
+                                                    .flatMap(KnownIdentity::wroteAt)))
+                    .max(Comparator.comparing(it -> it.wroteAt().orElse(Instant.MIN)))
+                    .<Permission>map(it -> it)
                     .orElseGet(NeverGiven::new);
         }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param stoppedAt when it last sent STOP, whether still in effect or not
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
+ * @param wroteAt when its owner last sent the project a direct message
  */
 public record KnownIdentity(
         Optional<FanId> fan,
@@ -25,9 +26,21 @@ public record KnownIdentity(
         boolean stopped,
         Optional<String> consent,
         Optional<Instant> stoppedAt,
-        Optional<Instant> returnedAt) {
+        Optional<Instant> returnedAt,
+        Optional<Instant> wroteAt) {
     public KnownIdentity {
         former = Set.copyOf(former);
+    }
+
+    /** An identity from which no direct message has come. */
+    public KnownIdentity(
+            Optional<FanId> fan,
+            Set<FanId> former,
+            boolean stopped,
+            Optional<String> consent,
+            Optional<Instant> stoppedAt,
+            Optional<Instant> returnedAt) {
+        this(fan, former, stopped, consent, stoppedAt, returnedAt, Optional.empty());
     }
 
     /** An identity without stored state. */
@@ -49,7 +62,21 @@ public record KnownIdentity(
     /** The same state, owned by this fan. */
     public KnownIdentity of(Fan owner) {
         return new KnownIdentity(
-                Optional.of(owner.id()), owner.former(), stopped, consent, stoppedAt, returnedAt);
+                Optional.of(owner.id()),
+                owner.former(),
+                stopped,
+                consent,
+                stoppedAt,
+                returnedAt,
+                wroteAt);
+    }
+
+    /** The same after a direct message: the latest counts, in whatever order they arrive. */
+    public KnownIdentity written(Instant at) {
+        return wroteAt.filter(latest -> !latest.isBefore(at)).isPresent()
+                ? this
+                : new KnownIdentity(
+                        fan, former, stopped, consent, stoppedAt, returnedAt, Optional.of(at));
     }
 
     /** Every current and former id of the fan; empty if there is none. */

@@ -91,7 +91,10 @@ final class ConsentWords {
     private boolean isStopped(ProjectId project, Fan fan, Identity.Kind channel) {
         return switch (consents.permission(project, fan, channel)) {
             case ConsentStore.Permission.Stopped _ -> true;
-            case ConsentStore.Permission.Given _, ConsentStore.Permission.NeverGiven _ -> false;
+            case ConsentStore.Permission.Given _,
+                    ConsentStore.Permission.Conversation _,
+                    ConsentStore.Permission.NeverGiven _ ->
+                    false;
             case ConsentStore.Permission.FanChanged _ ->
                     isStopped(project, fans.find(project, fan.id()).orElseThrow(), channel);
         };

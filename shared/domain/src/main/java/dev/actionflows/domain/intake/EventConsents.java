@@ -33,6 +33,27 @@ final class EventConsents {
         }
     }
 
+    /**
+     * Remembers when the sender wrote a direct message. Stored before any run starts, whose steps
+     * may answer only because of it.
+     *
+     * @param known what was stored about the sender before
+     */
+    void storeMessage(IncomingEvent event, Optional<KnownIdentity> known) {
+        if (event.sender() instanceof EventSender.Owner(FanIdentity identity)) {
+            event.wroteAt()
+                    .filter(
+                            at ->
+                                    known.flatMap(KnownIdentity::wroteAt)
+                                            .filter(latest -> !latest.isBefore(at))
+                                            .isEmpty())
+                    .ifPresent(
+                            at ->
+                                    consents.messageReceived(
+                                            event.project(), identity.identity(), at));
+        }
+    }
+
     /** A sender who texts a keyword has read the wording next to it. */
     void storeKeyword(
             IncomingEvent event,

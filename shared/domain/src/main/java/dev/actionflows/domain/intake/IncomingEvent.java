@@ -6,12 +6,15 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * An event as its source hands it to the {@link Intake}: verified and translated, nothing decided.
  *
  * @param receivedAt when it reached us
+ * @param wroteAt when the sender wrote it as a direct message, which lets the project answer for a
+ *     day; empty for every other event
  */
 public record IncomingEvent(
         ProjectId project,
@@ -20,7 +23,20 @@ public record IncomingEvent(
         EventScopes scopes,
         Instant receivedAt,
         EventSender sender,
-        EventConsent consent) {
+        EventConsent consent,
+        Optional<Instant> wroteAt) {
+    /** An event that is no direct message. */
+    public IncomingEvent(
+            ProjectId project,
+            EventId id,
+            TriggerType type,
+            EventScopes scopes,
+            Instant receivedAt,
+            EventSender sender,
+            EventConsent consent) {
+        this(project, id, type, scopes, receivedAt, sender, consent, Optional.empty());
+    }
+
     /** An event without consent. */
     public IncomingEvent(
             ProjectId project,

@@ -2,7 +2,9 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.project.InstagramAccountId;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An action of a fan on Instagram, from Meta's webhook with a verified signature. {@code toString}
@@ -22,9 +24,20 @@ public sealed interface InstagramEvent {
      * A direct message with text.
      *
      * @param id Meta's {@code mid}, equal for each delivery
+     * @param sentAt when the fan sent it, by Meta's clock; empty if the notification does not say
      */
-    record DirectMessage(InstagramAccountId account, String sender, String id, String text)
+    record DirectMessage(
+            InstagramAccountId account,
+            String sender,
+            String id,
+            String text,
+            Optional<Instant> sentAt)
             implements InstagramEvent {
+        /** A message whose time is not known. */
+        public DirectMessage(InstagramAccountId account, String sender, String id, String text) {
+            this(account, sender, id, text, Optional.empty());
+        }
+
         @Override
         public String toString() {
             return "DirectMessage[account=" + account + "]";

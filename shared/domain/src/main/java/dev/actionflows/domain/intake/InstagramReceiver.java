@@ -2,6 +2,7 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.InstagramEventId;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.InstagramAccountId;
@@ -129,7 +130,7 @@ public final class InstagramReceiver {
 
     /** A name that is equal for the same events in the same order. */
     private static String nameOf(List<InstagramEvent> events) {
-        return InstagramTranslator.sha256(
+        return InstagramEventId.sha256(
                 events.stream()
                         .map(
                                 event ->

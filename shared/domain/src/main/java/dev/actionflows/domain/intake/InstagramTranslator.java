@@ -1,25 +1,18 @@
 package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.InstagramEventId;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.ReservedWords;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Translates Instagram events to events of a project. */
 final class InstagramTranslator {
-    /** Safe in keys and paths. */
-    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,190}");
-
     private final IdentityHasher identities;
 
     InstagramTranslator(IdentityHasher identities) {
@@ -43,7 +36,17 @@ final class InstagramTranslator {
                 InstagramScopes.of(event),
                 receivedAt,
                 new EventSender.Owner(senderOf(project, event)),
-                consent(event));
+                consent(event),
+                wroteAt(event, receivedAt));
+    }
+
+    /** A comment does not allow the account to write to the fan, a message does. */
+    private static Optional<Instant> wroteAt(InstagramEvent event, Instant receivedAt) {
+        return switch (event) {
+            case InstagramEvent.DirectMessage message ->
+                    message.sentAt().map(at -> at.isAfter(receivedAt) ? receivedAt : at);
+            case InstagramEvent.Comment _ -> Optional.empty();
+        };
     }
 
     private FanIdentity senderOf(ProjectId project, InstagramEvent event) {
@@ -78,29 +81,10 @@ final class InstagramTranslator {
         };
     }
 
-    /**
-     * Meta's ids are hashed if they are long or have unusual characters; no plain id looks like a
-     * hash.
-     */
     static EventId idOf(InstagramEvent event) {
         return switch (event) {
-            case InstagramEvent.DirectMessage message -> new EventId("igdm:" + safe(message.id()));
-            case InstagramEvent.Comment comment -> new EventId("igc:" + safe(comment.id()));
+            case InstagramEvent.DirectMessage message -> InstagramEventId.ofMessage(message.id());
+            case InstagramEvent.Comment comment -> InstagramEventId.ofComment(comment.id());
         };
-    }
-
-    private static String safe(String id) {
-        return PLAIN_ID.matcher(id).matches() ? id : "sha256:" + sha256(id);
-    }
-
-    static String sha256(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

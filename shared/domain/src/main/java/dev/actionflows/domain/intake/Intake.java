@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 /**
  * The single entry point for events. A source verifies the sender and translates the event; the
  * rest happens here, for every source in the same order: store a given consent, read the facts,
- * store STOP and START, find the listening flows, check the plan, find or create the fan, store the
- * consent that a keyword implies, start runs, record and report the result. A source that has to
- * know the fan before, because it answers with the fan or stores a connection, resolves the fan by
- * {@link #resolve} first. When a method returns, its result is stored; repeating it changes
- * nothing.
+ * store STOP and START, remember when the fan wrote, find the listening flows, check the plan, find
+ * or create the fan, store the consent that a keyword implies, start runs, record and report the
+ * result. A source that has to know the fan before, because it answers with the fan or stores a
+ * connection, resolves the fan by {@link #resolve} first. When a method returns, its result is
+ * stored; repeating it changes nothing.
  */
 public final class Intake {
     private final IntakeReader reader;
@@ -120,8 +120,11 @@ public final class Intake {
 
     private IntakeResult decide(IncomingEvent event, IntakeFacts facts) {
         // a STOP is stored before anything else is read
-        Optional<IntakeResult> word =
-                words.apply(event, facts.identity()).map(it -> recorded(event, facts, it));
+        Optional<ConsentWords.Word> consentWord = words.apply(event, facts.identity());
+        if (facts.identity().isPresent()) {
+            consents.storeMessage(event, facts.identity());
+        }
+        Optional<IntakeResult> word = consentWord.map(it -> recorded(event, facts, it));
         word.ifPresent(result -> observe(event.type(), event.project(), result));
         return word.orElseGet(() -> enter(event, facts, listening(event, facts)));
     }
@@ -228,6 +231,10 @@ public final class Intake {
             return starter.ignored(event.project(), fanOf(event, facts), stored, refusal.get());
         }
         EventFan fan = fan(event, facts);
+        if (facts.identity().isEmpty()) {
+            // of a stranger it is stored only now that there is a fan to write to
+            consents.storeMessage(event, facts.identity());
+        }
         consents.storeKeyword(event, stored, facts.identity(), listening);
         return starter.take(fan, stored, listening);
     }

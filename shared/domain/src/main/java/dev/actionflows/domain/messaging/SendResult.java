@@ -14,6 +14,12 @@ public sealed interface SendResult {
     /** The provider certainly rejected the message, permanently. */
     record MessageRefused(Reason reason) implements SendResult {}
 
+    /** The provider certainly rejected the message: the recipient may not be written to now. */
+    record NotPermitted(Reason reason) implements SendResult {}
+
+    /** Rejected: the sender's authorization at the provider has ended. */
+    record AuthorizationEnded() implements SendResult {}
+
     /** Rejected: the recipient has opted out at the provider. */
     record OptedOut() implements SendResult {}
 

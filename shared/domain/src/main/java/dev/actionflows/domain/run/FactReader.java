@@ -31,8 +31,8 @@ public interface FactReader {
 
     /**
      * Reads all required facts in one strongly consistent read, except what {@link
-     * #ACTIVE_KEPT_FOR} and {@link #PROJECT_KEPT_FOR} allow to be cached. Fans, consents and
-     * connections are never cached.
+     * #ACTIVE_KEPT_FOR} and {@link #PROJECT_KEPT_FOR} allow to be cached. Fans, consents,
+     * connections and Instagram accounts are never cached.
      */
     Facts read(Run run, RequiredFacts required);
 }

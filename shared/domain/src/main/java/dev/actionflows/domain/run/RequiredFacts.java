@@ -8,35 +8,41 @@ import java.util.Optional;
  * The facts that a step needs, so that exactly these are read, and in one read.
  *
  * @param fresh whether cached values are excluded, as for a second look
+ * @param instagram the project's Instagram account
  */
 public record RequiredFacts(
         boolean project,
         boolean fan,
         boolean connections,
         Optional<ReleaseId> release,
-        boolean fresh) {
+        boolean fresh,
+        boolean instagram) {
     public static RequiredFacts nothing() {
-        return new RequiredFacts(false, false, false, Optional.empty(), false);
+        return new RequiredFacts(false, false, false, Optional.empty(), false, false);
     }
 
     public RequiredFacts withProject() {
-        return new RequiredFacts(true, fan, connections, release, fresh);
+        return new RequiredFacts(true, fan, connections, release, fresh, instagram);
     }
 
     public RequiredFacts withFan() {
-        return new RequiredFacts(project, true, connections, release, fresh);
+        return new RequiredFacts(project, true, connections, release, fresh, instagram);
     }
 
     public RequiredFacts withConnections() {
-        return new RequiredFacts(project, fan, true, release, fresh);
+        return new RequiredFacts(project, fan, true, release, fresh, instagram);
     }
 
     public RequiredFacts withRelease(ReleaseId id) {
-        return new RequiredFacts(project, fan, connections, Optional.of(id), fresh);
+        return new RequiredFacts(project, fan, connections, Optional.of(id), fresh, instagram);
+    }
+
+    public RequiredFacts withInstagram() {
+        return new RequiredFacts(project, fan, connections, release, fresh, true);
     }
 
     /** The same facts, without cached values. */
     public RequiredFacts asOfNow() {
-        return new RequiredFacts(project, fan, connections, release, true);
+        return new RequiredFacts(project, fan, connections, release, true, instagram);
     }
 }

@@ -24,6 +24,11 @@ public record Requirement(String key) {
         return new Requirement("email-sender");
     }
 
+    /** The project gets an access token of its Instagram account, or a new one. */
+    public static Requirement instagramAccess() {
+        return new Requirement("instagram-access");
+    }
+
     /** The project gets an app at a streaming service. */
     public static Requirement streamingApp() {
         return new Requirement("streaming-app");

@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 
@@ -47,6 +48,11 @@ public record StepContext(Run run, int index, Facts facts, Instant now, Deadline
 
     public List<Connection> connections() {
         return facts.connections();
+    }
+
+    /** The project's Instagram account. */
+    public Optional<InstagramAccount> instagram() {
+        return facts.instagram();
     }
 
     public Optional<Release> release() {

@@ -3,6 +3,7 @@ package dev.actionflows.domain.step;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.ProviderIdFields;
@@ -69,7 +70,7 @@ public sealed interface Step {
             Optional<ReleaseId> release =
                     fields.required(
                             "releaseId", ReleaseId::parse, "the id of a release, such as rel_…");
-            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.DEFER);
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
             return release.map(id -> new PreSave(id, onUnmet));
         }
     }
@@ -95,7 +96,7 @@ public sealed interface Step {
         static Optional<FollowArtist> decode(Fields fields) {
             Optional<ProviderIds> artist =
                     fields.requiredObject("artist").flatMap(FollowArtist::decodeArtist);
-            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.DEFER);
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
             return artist.map(ids -> new FollowArtist(ids, onUnmet));
         }
 
@@ -175,8 +176,9 @@ public sealed interface Step {
         }
 
         static Optional<SendText> decode(Fields fields) {
-            Optional<MessageTemplate> text = template(fields, "text", TextMessage.MAX_LENGTH);
-            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.HOLD);
+            Optional<MessageTemplate> text =
+                    StepDocuments.template(fields, "text", TextMessage.MAX_LENGTH);
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
             return text.map(it -> new SendText(it, onUnmet));
         }
     }
@@ -217,18 +219,50 @@ public sealed interface Step {
         }
 
         static Optional<SendEmail> decode(Fields fields) {
-            Optional<MessageTemplate> subject = template(fields, "subject", MAX_SUBJECT_LENGTH);
-            Optional<MessageTemplate> body = template(fields, "body", MAX_BODY_LENGTH);
-            OnUnmet onUnmet = readOnUnmet(fields, OnUnmet.HOLD);
+            Optional<MessageTemplate> subject =
+                    StepDocuments.template(fields, "subject", MAX_SUBJECT_LENGTH);
+            Optional<MessageTemplate> body =
+                    StepDocuments.template(fields, "body", MAX_BODY_LENGTH);
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
             return subject.flatMap(
                     line -> body.map(content -> new SendEmail(line, content, onUnmet)));
         }
     }
 
-    private static Optional<MessageTemplate> template(Fields fields, String name, int maxLength) {
-        Optional<String> source = fields.requiredText(name, maxLength);
-        source.ifPresent(it -> fields.textRule(name, () -> MessageTemplate.errorsIn(it)));
-        return source.map(MessageTemplate::new);
+    /** Send the fan a direct message from the project's Instagram account. */
+    record SendInstagramDm(MessageTemplate text, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.SEND_INSTAGRAM_DM;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("text", text.source());
+        }
+
+        static StepSchema schema() {
+            return StepSchema.of(
+                            "Send the fan a direct message from the project's Instagram account,"
+                                    + " at most once. Requires a plan that includes it.")
+                    .required(
+                            "text",
+                            StepSchema.text(
+                                    DirectMessage.MAX_BYTES,
+                                    "A Mustache template that produces visible text, with the same"
+                                            + " tags as `text` of `send_text`. The template is"
+                                            + " rejected if its result can exceed "
+                                            + DirectMessage.MAX_BYTES
+                                            + " bytes in UTF-8 for any fan."))
+                    .withOnUnmet();
+        }
+
+        static Optional<SendInstagramDm> decode(Fields fields) {
+            Optional<MessageTemplate> text =
+                    StepDocuments.template(fields, "text", DirectMessage.MAX_BYTES);
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
+            return text.map(it -> new SendInstagramDm(it, onUnmet));
+        }
     }
 
     /** The step as part of a flow document. */
@@ -246,36 +280,10 @@ public sealed interface Step {
     static Optional<? extends Step> decode(Fields fields) {
         Optional<StepType> type =
                 fields.required("type", StepType::ofWireName, StepType.wireNames());
-        Optional<? extends Step> step = type.flatMap(known -> decode(known, fields));
+        Optional<? extends Step> step = type.flatMap(known -> StepDocuments.decode(known, fields));
         if (type.isPresent()) {
             fields.rejectUnknown();
         }
         return step;
-    }
-
-    private static Optional<? extends Step> decode(StepType type, Fields fields) {
-        return switch (type) {
-            case PRE_SAVE -> PreSave.decode(fields);
-            case FOLLOW_ARTIST -> FollowArtist.decode(fields);
-            case ADD_TO_SEGMENT -> AddToSegment.decode(fields);
-            case SEND_TEXT -> SendText.decode(fields);
-            case SEND_EMAIL -> SendEmail.decode(fields);
-        };
-    }
-
-    /** How authors write a step of this type. */
-    static StepSchema schema(StepType type) {
-        return switch (type) {
-            case PRE_SAVE -> PreSave.schema();
-            case FOLLOW_ARTIST -> FollowArtist.schema();
-            case ADD_TO_SEGMENT -> AddToSegment.schema();
-            case SEND_TEXT -> SendText.schema();
-            case SEND_EMAIL -> SendEmail.schema();
-        };
-    }
-
-    private static OnUnmet readOnUnmet(Fields fields, OnUnmet byDefault) {
-        return fields.optional("onUnmet", OnUnmet::ofWireName, "skip, defer or hold")
-                .orElse(byDefault);
     }
 }

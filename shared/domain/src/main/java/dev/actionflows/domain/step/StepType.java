@@ -15,7 +15,8 @@ public enum StepType {
     FOLLOW_ARTIST("follow_artist", StreamingOperation.FOLLOW_ARTIST),
     ADD_TO_SEGMENT("add_to_segment"),
     SEND_TEXT("send_text"),
-    SEND_EMAIL("send_email");
+    SEND_EMAIL("send_email"),
+    SEND_INSTAGRAM_DM("send_instagram_dm", null, PlanFeature.SEND_INSTAGRAM_DM);
 
     private final String wireName;
     private final @Nullable StreamingOperation streamingOperation;
@@ -63,7 +64,7 @@ public enum StepType {
 
     /** How authors write a step of this type. */
     public StepSchema schema() {
-        return Step.schema(this);
+        return StepDocuments.schema(this);
     }
 
     public static Optional<StepType> ofWireName(String wireName) {

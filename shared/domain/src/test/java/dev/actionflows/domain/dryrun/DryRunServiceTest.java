@@ -23,8 +23,10 @@ import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.InstagramToken;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.SampleSubjects;
@@ -491,9 +493,61 @@ class DryRunServiceTest {
         assertThat(dryRun.owner()).isEmpty();
     }
 
+    private void grantInstagramAccess() {
+        world.application
+                .management()
+                .instagramChannel()
+                .use(
+                        world.project,
+                        new InstagramAccountId("17841405309211844"),
+                        Optional.of(new InstagramToken("a-long-lived-access-token")));
+    }
+
+    private Flow directMessageFlow() {
+        return world.activeFlow(
+                "DM",
+                OnFailure.CONTINUE,
+                new Step.SendInstagramDm(
+                        new MessageTemplate("Thanks from {{project_name}}!"), OnUnmet.SKIP));
+    }
+
+    @Test
+    void a_direct_message_is_planned_and_not_sent() {
+        grantInstagramAccess();
+
+        DryRun dryRun =
+                dryRuns.play(
+                        project(),
+                        directMessageFlow(),
+                        CONNECTED,
+                        Optional.empty(),
+                        world.clock.instant());
+
+        assertThat(outcomes(dryRun)).containsExactly("COMPLETED accepted");
+        assertThat(dryRun.steps().getFirst().effects())
+                .containsExactly(new PlannedEffect.DirectMessage("Thanks from Night Harbour!"));
+        assertThat(world.ports.directMessages.handedOver()).isEmpty();
+    }
+
+    @Test
+    void a_fan_without_an_instagram_account_would_get_no_direct_message() {
+        grantInstagramAccess();
+
+        DryRun dryRun =
+                dryRuns.play(
+                        project(),
+                        directMessageFlow(),
+                        new SampleFan.MadeUp(true, true, false, true, false, Set.of()),
+                        Optional.empty(),
+                        world.clock.instant());
+
+        assertThat(outcomes(dryRun)).containsExactly("SKIPPED no_instagram");
+    }
+
     @ParameterizedTest
     @EnumSource(StepType.class)
     void every_step_type_can_be_played(StepType type) {
+        grantInstagramAccess();
         Step sample =
                 world.application
                         .steps()

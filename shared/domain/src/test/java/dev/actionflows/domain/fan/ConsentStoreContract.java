@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The contract of {@link ConsentStore} implementations: consent changes and permissions. */
@@ -197,13 +198,80 @@ public abstract class ConsentStoreContract extends FanFixture {
         // each channel is resumed separately
         change(instagram, ConsentChange.Kind.START, 5);
         assertThat(permission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
-        assertGiven(instagram, consents.permission(project, fan, Identity.Kind.INSTAGRAM));
+        assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
+                .isEqualTo(new ConsentStore.Permission.Conversation(instagram, Optional.empty()));
         change(phone, ConsentChange.Kind.START, 6);
         assertGiven(phone, permission(fan));
 
         change(phone, ConsentChange.Kind.STOP, 7);
         assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
                 .isEqualTo(new ConsentStore.Permission.Stopped());
+    }
+
+    @Test
+    void the_latest_direct_message_counts_in_whatever_order_they_arrive() {
+        FanIdentity instagram = Samples.instagram();
+        Fan fan = created(instagram);
+        assertThat(conversation(fan))
+                .isEqualTo(new ConsentStore.Permission.Conversation(instagram, Optional.empty()));
+
+        wrote(instagram, 2);
+        wrote(instagram, 1);
+        wrote(instagram, 2);
+
+        assertThat(conversation(fan))
+                .isEqualTo(new ConsentStore.Permission.Conversation(instagram, Optional.of(at(2))));
+        wrote(instagram, 3);
+        assertThat(conversation(fan))
+                .isEqualTo(new ConsentStore.Permission.Conversation(instagram, Optional.of(at(3))));
+    }
+
+    @Test
+    void a_direct_message_of_a_stranger_is_kept_for_the_fan_created_later() {
+        FanIdentity instagram = Samples.instagram();
+        wrote(instagram, 1);
+
+        assertThat(conversation(created(instagram)))
+                .isEqualTo(new ConsentStore.Permission.Conversation(instagram, Optional.of(at(1))));
+    }
+
+    @Test
+    void of_several_accounts_of_a_fan_the_one_that_wrote_last_is_answered() {
+        FanIdentity first = Samples.instagram();
+        FanIdentity second = Samples.instagram();
+        Fan alone = created(first);
+        fans.attach(project, alone, second);
+        wrote(first, 2);
+        wrote(second, 1);
+
+        assertThat(conversation(alone.with(second)))
+                .isEqualTo(new ConsentStore.Permission.Conversation(first, Optional.of(at(2))));
+    }
+
+    @Test
+    void a_direct_message_lifts_no_stop() {
+        FanIdentity instagram = Samples.instagram();
+        Fan fan = created(instagram);
+        change(instagram, ConsentChange.Kind.STOP, 1);
+
+        wrote(instagram, 2);
+
+        assertThat(conversation(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
+        change(instagram, ConsentChange.Kind.START, 3);
+        assertThat(conversation(fan))
+                .isEqualTo(new ConsentStore.Permission.Conversation(instagram, Optional.of(at(2))));
+    }
+
+    private static Instant at(int second) {
+        return NOW.plusSeconds(second);
+    }
+
+    private ConsentStore.Permission conversation(Fan fan) {
+        return consents.permission(project, fan, Identity.Kind.INSTAGRAM);
+    }
+
+    private void wrote(FanIdentity instagram, int second) {
+        consents.messageReceived(project, instagram.identity(), at(second));
     }
 
     private ConsentStore.Permission mailPermission(Fan fan) {
@@ -232,7 +300,8 @@ public abstract class ConsentStoreContract extends FanFixture {
 
         assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         assertGiven(phone, permission(fan));
-        assertGiven(instagram, consents.permission(project, fan, Identity.Kind.INSTAGRAM));
+        assertThat(consents.permission(project, fan, Identity.Kind.INSTAGRAM))
+                .isEqualTo(new ConsentStore.Permission.Conversation(instagram, Optional.empty()));
         change(email, ConsentChange.Kind.OPT_IN, 5);
         assertThat(mailPermission(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
         change(email, ConsentChange.Kind.CONFIRMED, 6);

@@ -129,7 +129,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     true,
                                     known.consent(),
                                     Optional.of(change.at()),
-                                    known.returnedAt());
+                                    known.returnedAt(),
+                                    known.wroteAt());
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
                                     .anyMatch(it -> !it.isBefore(change.begunAt()))
@@ -140,7 +141,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     false,
                                     Optional.of(change.messageId()),
                                     known.stoppedAt(),
-                                    Optional.of(change.begunAt()));
+                                    Optional.of(change.begunAt()),
+                                    known.wroteAt());
             case SOFT_BOUNCE -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
@@ -149,8 +151,14 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stopped(),
                             known.consent().or(() -> Optional.of(change.messageId())),
                             known.stoppedAt(),
-                            known.returnedAt());
+                            known.returnedAt(),
+                            known.wroteAt());
         };
+    }
+
+    @Override
+    public synchronized void messageReceived(ProjectId project, Identity identity, Instant at) {
+        identities.put(key(project, identity), known(project, identity).written(at));
     }
 
     @Override

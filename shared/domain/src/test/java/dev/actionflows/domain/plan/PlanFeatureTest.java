@@ -8,16 +8,10 @@ import dev.actionflows.domain.trigger.TriggerType;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 class PlanFeatureTest {
-    /** Plans can already exclude them. */
-    private static final Set<PlanFeature> NOT_IMPLEMENTED =
-            EnumSet.of(PlanFeature.SEND_INSTAGRAM_DM);
-
     @Test
     void each_feature_belongs_to_the_trigger_or_step_type_of_its_name() {
         for (TriggerType type : TriggerType.values()) {
@@ -39,8 +33,6 @@ class PlanFeatureTest {
                         .flatMap(feature -> feature.stream())
                         .toList();
 
-        assertThat(used)
-                .containsExactlyInAnyOrderElementsOf(
-                        EnumSet.complementOf(EnumSet.copyOf(NOT_IMPLEMENTED)));
+        assertThat(used).containsExactlyInAnyOrder(PlanFeature.values());
     }
 }

@@ -2,6 +2,7 @@ package dev.actionflows.domain.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Together;
@@ -9,12 +10,17 @@ import dev.actionflows.domain.testing.Together;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The contract of {@link InstagramAccountStore} implementations. */
 public abstract class InstagramAccountStoreContract {
     private static final int THREADS = 8;
+    private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
 
     private final InstagramAccountStore accounts;
     private final ProjectId project = Samples.projectId();
@@ -91,6 +97,105 @@ public abstract class InstagramAccountStoreContract {
         accounts.release(project);
 
         assertThat(accounts.ownerOf(account)).contains(other);
+    }
+
+    private static InstagramAccess access(String token) {
+        return InstagramAccess.granted(new Sealed(token), NOW);
+    }
+
+    private Optional<InstagramAccess> accessNow() {
+        return accounts.find(project).flatMap(InstagramAccount::access);
+    }
+
+    @Test
+    void an_access_is_stored_with_its_account_and_kept_when_the_account_is_assigned_again() {
+        accounts.assign(project, account, Optional.of(access("one")));
+        assertThat(accounts.find(project))
+                .contains(new InstagramAccount(account, Optional.of(access("one"))));
+
+        accounts.assign(project, account);
+        assertThat(accessNow()).contains(access("one"));
+        accounts.assign(project, account, Optional.of(access("two")));
+        assertThat(accessNow()).contains(access("two"));
+    }
+
+    @Test
+    void all_properties_of_an_access_are_stored() {
+        accounts.assign(project, account, Optional.of(access("one")));
+        InstagramAccess refreshed =
+                access("one")
+                        .refreshed(new Sealed("two"), NOW.plusSeconds(1), Duration.ofDays(60))
+                        .ended(NOW.plusSeconds(2));
+
+        assertThat(accounts.replace(project, accounts.find(project).orElseThrow(), refreshed))
+                .isTrue();
+
+        assertThat(accessNow()).contains(refreshed);
+    }
+
+    @Test
+    void another_account_and_a_released_one_lose_the_access() {
+        InstagramAccountId next = Samples.instagramAccount();
+        accounts.assign(project, account, Optional.of(access("one")));
+        accounts.assign(project, next);
+        assertThat(accounts.find(project)).contains(new InstagramAccount(next, Optional.empty()));
+
+        accounts.assign(project, next, Optional.of(access("two")));
+        accounts.release(project);
+        accounts.assign(project, next);
+        assertThat(accessNow()).isEmpty();
+        assertThat(listed()).doesNotContain(project);
+    }
+
+    @Test
+    void an_access_is_replaced_only_while_it_is_the_one_that_was_read() {
+        accounts.assign(project, account, Optional.of(access("one")));
+        InstagramAccount read = accounts.find(project).orElseThrow();
+        accounts.assign(project, account, Optional.of(access("two")));
+
+        assertThat(accounts.replace(project, read, access("three"))).isFalse();
+        assertThat(accessNow()).contains(access("two"));
+
+        accounts.assign(project, Samples.instagramAccount(), Optional.of(access("one")));
+        assertThat(accounts.replace(project, read, access("three"))).isFalse();
+        accounts.release(project);
+        assertThat(accounts.replace(project, read, access("three"))).isFalse();
+        assertThat(accounts.find(project)).isEmpty();
+    }
+
+    @Test
+    void a_refused_assignment_stores_no_access() {
+        accounts.assign(other, account);
+
+        assertThat(accounts.assign(project, account, Optional.of(access("one")))).isFalse();
+
+        assertThat(accounts.find(project)).isEmpty();
+        assertThat(listed()).doesNotContain(project);
+    }
+
+    @Test
+    void projects_with_an_access_are_listed_page_by_page() {
+        accounts.assign(project, account, Optional.of(access("one")));
+        accounts.assign(other, Samples.instagramAccount(), Optional.of(access("one")));
+        ProjectId without = Samples.projectId();
+        accounts.assign(without, Samples.instagramAccount());
+
+        assertThat(listed())
+                .contains(project, other)
+                .doesNotContain(without)
+                .doesNotHaveDuplicates();
+    }
+
+    private List<ProjectId> listed() {
+        List<ProjectId> all = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<ProjectId> page = accounts.withAccess(cursor, 1);
+            assertThat(page.items().size()).isLessThanOrEqualTo(1);
+            all.addAll(page.items());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return all;
     }
 
     @RepeatedTest(3)

@@ -8,6 +8,7 @@ import dev.actionflows.domain.flow.InMemoryFlowStore;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.InMemoryCatalog;
+import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryProjectStore;
 
 import java.util.List;
@@ -19,16 +20,19 @@ public final class InMemoryFactReader implements FactReader {
     private final InMemoryProjectStore projects;
     private final InMemoryFanStore fans;
     private final InMemoryCatalog catalog;
+    private final InMemoryInstagramAccountStore instagramAccounts;
 
     public InMemoryFactReader(
             InMemoryFlowStore flows,
             InMemoryProjectStore projects,
             InMemoryFanStore fans,
-            InMemoryCatalog catalog) {
+            InMemoryCatalog catalog,
+            InMemoryInstagramAccountStore instagramAccounts) {
         this.flows = flows;
         this.projects = projects;
         this.fans = fans;
         this.catalog = catalog;
+        this.instagramAccounts = instagramAccounts;
     }
 
     @Override
@@ -47,6 +51,7 @@ public final class InMemoryFactReader implements FactReader {
                 person.filter(_ -> required.connections())
                         .map(fan -> fans.connections(project, fan))
                         .orElse(List.of()),
-                required.release().flatMap(id -> catalog.findRelease(project, id)));
+                required.release().flatMap(id -> catalog.findRelease(project, id)),
+                required.instagram() ? instagramAccounts.find(project) : Optional.empty());
     }
 }

@@ -87,7 +87,12 @@ public final class AnyRun {
             new SendingHours.Answer(),
             new SendingHours.Open(evidence)
         };
-        return new SendPermit(Samples.nonce(), any(hours));
+        SendPermit.Basis[] bases = {
+            new SendPermit.Basis.Consent(Samples.nonce()),
+            new SendPermit.Basis.LastMessage(time()),
+            new SendPermit.Basis.Comment(Samples.nonce())
+        };
+        return new SendPermit(any(bases), any(hours));
     }
 
     private StepOutcome outcome() {

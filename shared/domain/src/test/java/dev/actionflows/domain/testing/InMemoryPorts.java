@@ -30,11 +30,18 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.InMemoryRequestStore;
+import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.messaging.DirectMessageSender;
+import dev.actionflows.domain.messaging.InMemoryDirectMessageSender;
+import dev.actionflows.domain.messaging.InMemoryInstagramTokenProvider;
 import dev.actionflows.domain.messaging.InMemoryMailSender;
+import dev.actionflows.domain.messaging.InMemoryPrivateReplyStore;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
+import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
@@ -107,7 +114,8 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryConnectAttemptStore connectAttempts = new InMemoryConnectAttemptStore();
     public final InMemorySetAsideRunStore setAsideRuns = new InMemorySetAsideRunStore(ledger);
     public final InMemoryWaitingRunStore waitingRuns = new InMemoryWaitingRunStore();
-    public final InMemoryFactReader facts = new InMemoryFactReader(flows, projects, fans, catalog);
+    public final InMemoryFactReader facts =
+            new InMemoryFactReader(flows, projects, fans, catalog, instagramAccounts);
     public final InMemoryIntakeReader intakeReader =
             new InMemoryIntakeReader(flows, projects, fans);
     public final RecordingObserver observer = new RecordingObserver();
@@ -116,6 +124,10 @@ public final class InMemoryPorts implements Ports {
     public final List<Duration> sweeps = new ArrayList<>();
     public final InMemoryTextSender texts = new InMemoryTextSender();
     public final InMemoryMailSender mails = new InMemoryMailSender();
+    public final InMemoryDirectMessageSender directMessages = new InMemoryDirectMessageSender();
+    public final InMemoryInstagramTokenProvider instagramTokens =
+            new InMemoryInstagramTokenProvider();
+    public final InMemoryPrivateReplyStore privateReplies = new InMemoryPrivateReplyStore();
     public final InMemoryStreamingService spotify =
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
     public final InMemoryStreamingService appleMusic =
@@ -327,6 +339,26 @@ public final class InMemoryPorts implements Ports {
     @Override
     public MailSender mails() {
         return mails;
+    }
+
+    @Override
+    public DirectMessageSender directMessages() {
+        return directMessages;
+    }
+
+    @Override
+    public PrivateReplyStore privateReplies() {
+        return privateReplies;
+    }
+
+    @Override
+    public InstagramTokenProvider instagramTokens() {
+        return instagramTokens;
+    }
+
+    @Override
+    public InstagramTokenObserver instagramTokenObserver() {
+        return observer;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InMemoryIntakeReader;
 import dev.actionflows.domain.intake.InMemoryReEntryStore;
 import dev.actionflows.domain.project.InMemoryCatalog;
+import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryProjectStore;
 import dev.actionflows.domain.run.InMemoryDueRunIndex;
 import dev.actionflows.domain.run.InMemoryFactReader;
@@ -39,7 +40,12 @@ public final class InMemoryStores {
                         new InMemoryDueRunIndex(runs),
                         new InMemorySetAsideRunStore(runs),
                         new InMemoryWaitingRunStore(),
-                        new InMemoryFactReader(flows, projects, fans, catalog),
+                        new InMemoryFactReader(
+                                flows,
+                                projects,
+                                fans,
+                                catalog,
+                                new InMemoryInstagramAccountStore()),
                         new InMemoryIntakeReader(flows, projects, fans),
                         new InMemoryReEntryStore(),
                         new InMemoryEventLog(runs));

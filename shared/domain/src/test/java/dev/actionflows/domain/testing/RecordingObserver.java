@@ -6,6 +6,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.Progress;
@@ -23,7 +24,11 @@ import java.util.stream.Stream;
 
 /** Records observations in order. */
 public final class RecordingObserver
-        implements RunObserver, IntakeObserver, EmbedObserver, RateObserver {
+        implements RunObserver,
+                IntakeObserver,
+                InstagramTokenObserver,
+                EmbedObserver,
+                RateObserver {
     private final List<Fact> facts = new ArrayList<>();
 
     /** An observation. */
@@ -58,6 +63,14 @@ public final class RecordingObserver
         record SweepEnded(int found, Duration oldest) implements Fact {}
 
         record RunsSetAside(int count) implements Fact {}
+
+        record TokenRefreshed(ProjectId project) implements Fact {}
+
+        record TokenNotRefreshed(ProjectId project, Reason reason) implements Fact {}
+
+        record RefreshFailed(ProjectId project, RuntimeException failure) implements Fact {}
+
+        record AccountsChecked(int accounts, int failing) implements Fact {}
     }
 
     public synchronized List<Fact> facts() {
@@ -86,6 +99,26 @@ public final class RecordingObserver
     @Override
     public void rateExceeded(ProjectId project, Rate rate) {
         add(new Fact.RateExceeded(project, rate));
+    }
+
+    @Override
+    public void tokenRefreshed(ProjectId project) {
+        add(new Fact.TokenRefreshed(project));
+    }
+
+    @Override
+    public void tokenNotRefreshed(ProjectId project, Reason reason) {
+        add(new Fact.TokenNotRefreshed(project, reason));
+    }
+
+    @Override
+    public void refreshFailed(ProjectId project, RuntimeException failure) {
+        add(new Fact.RefreshFailed(project, failure));
+    }
+
+    @Override
+    public void accountsChecked(int accounts, int failing) {
+        add(new Fact.AccountsChecked(accounts, failing));
     }
 
     @Override

@@ -36,7 +36,9 @@ public enum Metric {
     /** How long the oldest due run is overdue. */
     OLDEST_DUE_AGE("OldestDueAge", Unit.SECONDS, inAll()),
     /** Reported only when above zero. */
-    RUNS_SET_ASIDE("RunsSetAside", Unit.COUNT, inAll());
+    RUNS_SET_ASIDE("RunsSetAside", Unit.COUNT, inAll()),
+    /** Cannot send, or will soon be unable to. Also reported when zero, as {@link #RUNS_DUE}. */
+    INSTAGRAM_ACCOUNTS_FAILING("InstagramAccountsFailing", Unit.COUNT, inAll());
 
     /** The namespace of all metrics. */
     public static final String NAMESPACE = "ActionFlows";

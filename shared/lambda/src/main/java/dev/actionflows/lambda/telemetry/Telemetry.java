@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
+import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.Progress;
@@ -24,7 +25,12 @@ import java.util.List;
 
 /** Reports events and runs as log lines with embedded metrics. */
 public final class Telemetry
-        implements RunObserver, IntakeObserver, InstagramObserver, EmbedObserver, RateObserver {
+        implements RunObserver,
+                IntakeObserver,
+                InstagramObserver,
+                InstagramTokenObserver,
+                EmbedObserver,
+                RateObserver {
     private final Log log;
     private final String deployment;
     private final InstantSource clock;
@@ -182,6 +188,36 @@ public final class Telemetry
                         .run(run)
                         .with("Refusal", why.name())
                         .metric(Metric.WORK_REFUSED, 1));
+    }
+
+    @Override
+    public void tokenRefreshed(ProjectId project) {
+        write(new Line(Level.INFO, "Instagram token refreshed").project(project));
+    }
+
+    @Override
+    public void tokenNotRefreshed(ProjectId project, Reason reason) {
+        write(
+                new Line(Level.WARN, "Instagram token not refreshed")
+                        .project(project)
+                        .with("Reason", reason.wireName()));
+    }
+
+    @Override
+    public void refreshFailed(ProjectId project, RuntimeException failure) {
+        write(
+                new Line(Level.ERROR, "Instagram token not refreshed")
+                        .project(project)
+                        .failure(failure));
+    }
+
+    @Override
+    public void accountsChecked(int accounts, int failing) {
+        Level level = failing > 0 ? Level.WARN : Level.INFO;
+        write(
+                new Line(level, "Instagram accounts checked")
+                        .with("accounts", accounts)
+                        .metric(Metric.INSTAGRAM_ACCOUNTS_FAILING, failing));
     }
 
     private static Line about(Level level, String message, Run run, int step) {

@@ -13,12 +13,14 @@ import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.management.Authorization;
 import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.InstagramChannelService;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +35,15 @@ final class ApiActions {
     private final FlowService flows;
     private final FanService fans;
     private final ProjectService projects;
+    private final InstagramChannelService channel;
+    private final InstagramService instagramService;
 
-    ApiActions(Kernel kernel, StoredData stored, Ports ports, Application application) {
+    ApiActions(
+            Kernel kernel,
+            StoredData stored,
+            Ports ports,
+            Application application,
+            InstagramService instagramService) {
         this.kernel = kernel;
         this.stored = stored;
         this.identities = ports.identities();
@@ -43,6 +52,8 @@ final class ApiActions {
         this.flows = application.management().flows(ports.ids());
         this.fans = application.management().fans();
         this.projects = application.management().projects();
+        this.channel = application.management().instagramChannel();
+        this.instagramService = instagramService;
     }
 
     void activate(FlowId flow) {
@@ -59,6 +70,12 @@ final class ApiActions {
 
     void useEmailSender() {
         projects.useEmail(SampleProject.ID, SampleProject.MAIL_FROM);
+    }
+
+    /** The owner of the account grants access, and the administrator stores the new token. */
+    void useInstagramToken() {
+        channel.use(
+                SampleProject.ID, SampleProject.INSTAGRAM, Optional.of(instagramService.grant()));
     }
 
     void useApp() {
@@ -89,10 +106,16 @@ final class ApiActions {
 
     /** A message is delivered to Instagram's webhook. */
     void receiveMessage(String account, String messageId, String body) {
+        Instant sentAt = kernel.now();
+        instagramService.wrote(account, messageId, sentAt);
         instagram.receive(
                 List.of(
                         new InstagramEvent.DirectMessage(
-                                SampleProject.INSTAGRAM, account, messageId, body)),
+                                SampleProject.INSTAGRAM,
+                                account,
+                                messageId,
+                                body,
+                                Optional.of(sentAt))),
                 0,
                 new Deadline(kernel.instant().plusSeconds(10), kernel));
     }

@@ -8,6 +8,7 @@ import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.run.InMemoryRunLedger;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.StepType;
@@ -48,6 +49,7 @@ final class Deployment {
     final MailService mailService;
     final MailReaders mailReaders;
     final MailReports mailReports;
+    final InstagramService instagram;
     final Streams streams;
     final Workflow workflow;
     final WakeUps wakeUps;
@@ -61,6 +63,7 @@ final class Deployment {
     final DeliveryReports reports;
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
+    final InstagramTokenFunction instagramTokens;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {
@@ -94,6 +97,13 @@ final class Deployment {
                         this::report);
         this.streams = new Streams(kernel, faults);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
+        this.instagram =
+                new InstagramService(
+                        kernel,
+                        faults,
+                        violations,
+                        this::currentStep,
+                        (step, message) -> sends.check(step, message));
         this.wakeUps = new WakeUps(kernel, faults, this::consumeWakeUp, played::add);
         this.detectedReleases =
                 new Queue<>(
@@ -117,12 +127,17 @@ final class Deployment {
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, sweeper);
+        this.instagramTokens = new InstagramTokenFunction(kernel, faults, played, application);
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
-        this.sample = new SampleProject(memory, ids, kernel);
+        this.sample = new SampleProject(memory, ids, kernel, instagram);
     }
 
     private void report(String statusUrl, DeliveryReport report) {
         reports.report(statusUrl, report);
+    }
+
+    private StepKey currentStep() {
+        return workflow.stepOf(kernel.current());
     }
 
     private void report(MailEvent event) {

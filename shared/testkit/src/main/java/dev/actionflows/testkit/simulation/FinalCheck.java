@@ -47,7 +47,20 @@ final class FinalCheck {
         checkBounded(deployment.mailReports.queue());
         checkSentOnce(deployment.carrier.accepted());
         checkSentOnce(deployment.mailService.accepted());
+        checkSentOnce(deployment.instagram.accepted());
         checkUnsubscribed();
+    }
+
+    /** Whether the message that started the run was recent enough when the step ended. */
+    private boolean couldBeAnswered(Run run, RunStep step) {
+        String event = run.event().id().value();
+        return event.startsWith("igdm:")
+                && step.endedAt()
+                        .filter(
+                                at ->
+                                        deployment.instagram.couldBeAnswered(
+                                                event.substring("igdm:".length()), at))
+                        .isPresent();
     }
 
     private void checkBounded(Queue<?> queue) {
@@ -135,6 +148,9 @@ final class FinalCheck {
         if (outcome.isEmpty()) {
             violations.add(Guarantee.NOTHING_DROPPED, run, "step " + index + " has no outcome");
             return;
+        }
+        if (outcome.get().reason() == Reason.OUTSIDE_WINDOW && couldBeAnswered(run, step)) {
+            violations.add(Guarantee.TRUE_OUTCOME, run, "step " + index + " could answer the fan");
         }
         Step definition = deployment.stored.stepsOf(run).get(index);
         boolean isTrue =

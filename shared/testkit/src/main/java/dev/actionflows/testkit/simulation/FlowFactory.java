@@ -126,7 +126,18 @@ final class FlowFactory {
                         it ->
                                 steps.of(it).fires(it, trigger, SampleProject.ID)
                                         ? 0
-                                        : it.type() == StepType.SEND_TEXT ? 2 : 1);
+                                        : weight(it, trigger));
+    }
+
+    private static int weight(Step step, Trigger trigger) {
+        boolean isOnInstagram =
+                trigger.type() == TriggerType.INSTAGRAM_DM
+                        || trigger.type() == TriggerType.INSTAGRAM_COMMENT;
+        return switch (step.type()) {
+            case SEND_TEXT -> 2;
+            case SEND_INSTAGRAM_DM -> isOnInstagram ? 4 : 1;
+            default -> 1;
+        };
     }
 
     /** No run waits yet when flows are created. */

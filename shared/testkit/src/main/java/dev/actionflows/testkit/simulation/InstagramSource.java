@@ -5,7 +5,10 @@ import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Direct messages and comments of fans, which Meta delivers to the webhook. */
 final class InstagramSource {
@@ -24,13 +27,25 @@ final class InstagramSource {
 
     void send(TriggerType type, SimulatedFan fan, String id, Chance chance) {
         boolean stop = type == TriggerType.INSTAGRAM_DM && chance.of("stop").hits(0.15);
+        // Meta delivers some messages late, even after the account may no longer answer them
+        Instant at =
+                chance.of("late").hits(0.2)
+                        ? context.kernel.now().minus(Duration.ofHours(chance.of("by").below(30)))
+                        : context.kernel.now();
+        InstagramService meta = context.deployment.instagram;
+        if (type == TriggerType.INSTAGRAM_DM) {
+            meta.wrote(fan.instagramAccount(), id, at);
+        } else {
+            meta.commented(id, context.kernel.now());
+        }
         InstagramEvent event =
                 type == TriggerType.INSTAGRAM_DM
                         ? new InstagramEvent.DirectMessage(
                                 SampleProject.INSTAGRAM,
                                 fan.instagramAccount(),
                                 id,
-                                stop ? "STOP" : MESSAGE)
+                                stop ? "STOP" : MESSAGE,
+                                Optional.of(at))
                         : new InstagramEvent.Comment(
                                 SampleProject.INSTAGRAM,
                                 fan.instagramAccount(),

@@ -54,7 +54,8 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
         return deployment.carrier.accepted().keySet().stream()
                         .anyMatch(url -> DeliveryReports.stepOf(url).equals(key()))
                 || deployment.mailService.accepted().keySet().stream()
-                        .anyMatch(message -> MailService.stepOf(message).equals(key()));
+                        .anyMatch(message -> MailService.stepOf(message).equals(key()))
+                || deployment.instagram.accepted().containsKey(key().text());
     }
 
     @Override

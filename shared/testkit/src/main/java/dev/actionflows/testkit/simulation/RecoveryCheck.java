@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -103,11 +104,22 @@ final class RecoveryCheck {
         return switch (waiting.reason()) {
             case NO_NUMBER -> project.sms().isPresent();
             case NO_SENDER -> project.email().isPresent();
+            case NO_INSTAGRAM_ACCOUNT, ACCOUNT_DISCONNECTED -> mayUseInstagram();
             case NO_APP -> project.spotify().isPresent();
             case NOT_CONNECTED -> isConnected(run);
             case FLOW_PAUSED -> deployment.stored.flowOf(run).status() == FlowStatus.ACTIVE;
             default -> false;
         };
+    }
+
+    private boolean mayUseInstagram() {
+        return deployment
+                .memory
+                .instagramAccounts
+                .find(SampleProject.ID)
+                .flatMap(InstagramAccount::access)
+                .filter(access -> !access.hasEnded())
+                .isPresent();
     }
 
     private boolean isConnected(Run run) {

@@ -12,6 +12,7 @@ import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.InstagramAccess;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -55,11 +56,13 @@ final class SampleProject {
     private final InMemoryPorts memory;
     private final IdSource ids;
     private final Kernel kernel;
+    private final InstagramService instagram;
 
-    SampleProject(InMemoryPorts memory, IdSource ids, Kernel kernel) {
+    SampleProject(InMemoryPorts memory, IdSource ids, Kernel kernel, InstagramService instagram) {
         this.memory = memory;
         this.ids = ids;
         this.kernel = kernel;
+        this.instagram = instagram;
         memory.instagramAccounts.assign(ID, INSTAGRAM);
         boolean isOut = kernel.chance("release").of("is out").hits(0.5);
         Instant releasedAt = kernel.instant().plus(Duration.ofDays(isOut ? -9 : 9));
@@ -78,8 +81,11 @@ final class SampleProject {
         memory.catalog.create(ID, segment);
     }
 
-    /** Creates the project, with or without a number, an app and an email sender from the start. */
-    void create(boolean withNumber, boolean withApp, boolean withSender) {
+    /**
+     * Creates the project, with or without a number, an app, an email sender and an access token
+     * from the start.
+     */
+    void create(boolean withNumber, boolean withApp, boolean withSender, boolean withToken) {
         Project bare =
                 Project.created(
                         ID,
@@ -99,6 +105,18 @@ final class SampleProject {
         if (withApp) {
             memory.projects.change(ID, it -> it.withSpotify(app(it)));
         }
+        if (withToken) {
+            memory.instagramAccounts.assign(ID, INSTAGRAM, Optional.of(access(bare)));
+        }
+    }
+
+    /** Just granted, or so long ago that it is time for a new token. */
+    private InstagramAccess access(Project project) {
+        boolean old = kernel.chance("token").of("is old").hits(0.5);
+        return InstagramAccess.granted(
+                new Vault(memory.keyRing, ids)
+                        .seal(project, InstagramAccess.TOKEN_CONTEXT, instagram.grant().value()),
+                kernel.instant().minus(Duration.ofDays(old ? 40 : 0)));
     }
 
     private SmsAccount account(Project it) {

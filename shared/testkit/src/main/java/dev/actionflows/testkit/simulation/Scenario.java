@@ -33,7 +33,12 @@ final class Scenario {
         this.sources = sources;
         this.api = new ApiClient(deployment);
         this.actions =
-                new ApiActions(kernel, deployment.stored, deployment.ports, deployment.application);
+                new ApiActions(
+                        kernel,
+                        deployment.stored,
+                        deployment.ports,
+                        deployment.application,
+                        deployment.instagram);
         this.flowFactory =
                 new FlowFactory(
                         kernel,
@@ -44,7 +49,10 @@ final class Scenario {
         this.start = start;
         this.endOfFaults = start.plus(draw("chaos").between(60_000, 900_000));
         deployment.sample.create(
-                draw("number").hits(0.7), draw("app").hits(0.7), draw("email sender").hits(0.7));
+                draw("number").hits(0.7),
+                draw("app").hits(0.7),
+                draw("email sender").hits(0.7),
+                draw("token").hits(0.7));
         int fans = 1 + draw("fans").below(3);
         for (int fan = 0; fan < fans; fan++) {
             phones.add(new PhoneNumber("+1415555012" + fan));
@@ -86,6 +94,12 @@ final class Scenario {
         mayBeUsed("use number", actions::useNumber);
         mayBeUsed("use app", actions::useApp);
         mayBeUsed("use email sender", actions::useEmailSender);
+        mayBeUsed("use token", actions::useInstagramToken);
+        mayLoseToken();
+        for (int run = 0; run < 2; run++) {
+            kernel.at(
+                    atRandomTime(draw("token refresh " + run)), deployment.instagramTokens::invoke);
+        }
         if (draw("meets").hits(0.7)) {
             deployment.factReads.listen(this::meetRequirement);
         }
@@ -194,11 +208,29 @@ final class Scenario {
         for (int message = 0; message < messages; message++) {
             String id = "mid-%d-%s".formatted(message, account);
             Chance said = chance.of(id);
-            String word = said.of("stops").hits(0.7) ? "STOP" : "START";
+            String word =
+                    said.of("stops").hits(0.5)
+                            ? "STOP"
+                            : said.of("returns").hits(0.5) ? "START" : "hello";
             api.call(
                     whenAbout(phone, said),
                     "message " + id,
                     () -> actions.receiveMessage(account, id, word));
+        }
+    }
+
+    /** The owner of the Instagram account withdraws its access, and may grant it again. */
+    private void mayLoseToken() {
+        Chance chance = draw("token is revoked");
+        if (chance.of("happens").hits(0.15)) {
+            Instant at = atRandomTime(chance);
+            kernel.at(at, deployment.instagram::revoke);
+            if (chance.of("is granted again").hits(0.7)) {
+                api.call(
+                        at.plus(chance.of("after").between(0, 120_000)),
+                        "use token again",
+                        actions::useInstagramToken);
+            }
         }
     }
 
@@ -219,21 +251,8 @@ final class Scenario {
             return;
         }
         Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
-        switch (kernel.chance("meets what").below(5)) {
-            case 0 -> api.call(at, "use number", actions::useNumber);
-            case 1 -> api.call(at, "use app", actions::useApp);
-            case 2 -> api.call(at, "use email sender", actions::useEmailSender);
-            default ->
-                    deployment
-                            .stored
-                            .phoneOf(run)
-                            .ifPresent(
-                                    phone ->
-                                            api.call(
-                                                    at,
-                                                    "connect " + phone.e164(),
-                                                    () -> actions.connect(phone)));
-        }
+        new RequirementActions(deployment, api, actions)
+                .meetOne(run, kernel.chance("meets what"), at);
     }
 
     /** At any time, or soon after one of the fan's texts, when its run may be about to wait. */

@@ -2,13 +2,14 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
-/** Checks each text when a step hands it to the provider. */
+/** Checks each message when a step hands it to the provider. */
 final class SendCheck {
     private final Kernel kernel;
     private final ViolationLog violations;
@@ -42,6 +43,11 @@ final class SendCheck {
     /** Called by the process that sends the mail. */
     void check(StepKey step, Mail mail) {
         check(step, Identity.Kind.EMAIL, MailService.keyOf(mail));
+    }
+
+    /** Called by the process that sends the direct message. */
+    void check(StepKey step, DirectMessage message) {
+        check(step, Identity.Kind.INSTAGRAM, "the direct message of " + step.text());
     }
 
     private void check(StepKey step, Identity.Kind channel, String message) {

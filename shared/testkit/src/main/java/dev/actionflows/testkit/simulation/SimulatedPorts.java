@@ -8,7 +8,10 @@ import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.messaging.DirectMessageSender;
+import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.PreSaveStore;
@@ -38,6 +41,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     RunObserver.class,
                     IntakeObserver.class,
                     InstagramObserver.class,
+                    InstagramTokenObserver.class,
                     EmbedObserver.class,
                     RateObserver.class);
 
@@ -63,6 +67,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case ExecutionStarter _ -> deployment.workflow;
                     case TextSender _ -> deployment.carrier;
                     case MailSender _ -> deployment.mailService;
+                    case DirectMessageSender _ -> deployment.instagram;
+                    case InstagramTokenProvider _ -> deployment.instagram;
                     case List<?> _ -> List.of(deployment.streams);
                     case WaitingRunStore runs ->
                             hesitant(

@@ -57,6 +57,16 @@ final class UncertainProvider {
                 });
     }
 
+    /** Rejects a message of the current process. */
+    SendResult refuse(String port, SendResult result) {
+        Kernel.Actor process = kernel.current();
+        process.calls(port);
+        return process.ask(
+                faults.latency(process.chance("there")),
+                faults.latency(process.chance("back")),
+                () -> () -> result);
+    }
+
     private SendResult result(String key, Kernel.Actor process) {
         if (faults.hits(process.chance("silent"), 0.05)) {
             return new SendResult.Unknown(Reason.NO_ANSWER);

@@ -7,6 +7,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.step.StepType;
@@ -36,6 +37,7 @@ final class Workflow implements ExecutionStarter {
     private final Consumer<String> played;
     private int stale;
     private final Map<String, Integer> started = new HashMap<>();
+    private final Map<Kernel.Actor, StepKey> steps = new HashMap<>();
 
     Workflow(
             Kernel kernel,
@@ -72,6 +74,11 @@ final class Workflow implements ExecutionStarter {
     /** The number of function calls that were answered as stale. */
     int stale() {
         return stale;
+    }
+
+    /** The step that a function's process works on. */
+    StepKey stepOf(Kernel.Actor process) {
+        return Optional.ofNullable(steps.get(process)).orElseThrow();
     }
 
     private void begin(Run run) {
@@ -177,6 +184,7 @@ final class Workflow implements ExecutionStarter {
                             called.failure = failure;
                             execution.wake();
                         });
+        steps.put(process, new StepKey(ticket.run(), ticket.index()));
         kernel.after(Run.STEP_TIMEOUT, process::kill);
         faults.mayKill(process, 400);
         execution.sleep();

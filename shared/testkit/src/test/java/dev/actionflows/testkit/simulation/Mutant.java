@@ -370,6 +370,43 @@ record Mutant(
                         "recipient.ifPresent(",
                         "recipient.filter(_ -> way != Way.ONE_CLICK).ifPresent("),
                 new Mutant(
+                        "a direct message is sent after a STOP",
+                        Guarantee.STOP_HONORED,
+                        "ConsentStore",
+                        "if (stoppedHere || stoppedElsewhere) {",
+                        "if ((stoppedHere || stoppedElsewhere)"
+                                + " && kind != Identity.Kind.INSTAGRAM) {"),
+                new Mutant(
+                        "a direct message is sent outside the window",
+                        Guarantee.WINDOW_KEPT,
+                        "SendInstagramDmAction",
+                        "if (isOpen(wroteAt, context)) {",
+                        "if (isOpen(wroteAt, context) || wroteAt.isEmpty()) {"),
+                new Mutant(
+                        "a comment moves the window",
+                        Guarantee.WINDOW_KEPT,
+                        "InstagramTranslator",
+                        "case InstagramEvent.Comment _ -> Optional.empty();",
+                        "case InstagramEvent.Comment _ -> Optional.of(receivedAt);"),
+                new Mutant(
+                        "a comment gets two private replies",
+                        Guarantee.WINDOW_KEPT,
+                        "SendInstagramDmAction",
+                        "return reply.claimed()",
+                        "return !reply.comment().isEmpty()"),
+                new Mutant(
+                        "the message of a fan who was unknown before is not remembered",
+                        Guarantee.TRUE_OUTCOME,
+                        "Intake",
+                        "if (facts.identity().isEmpty()) {",
+                        "if (facts.identity().isEmpty() && facts.project().isEmpty()) {"),
+                new Mutant(
+                        "a new Instagram token wakes no runs",
+                        Guarantee.WOKEN,
+                        "InstagramChannelService",
+                        "MET = Requirement.instagramAccess();",
+                        "MET = Requirement.phoneNumber();"),
+                new Mutant(
                         "a new email sender wakes no runs",
                         Guarantee.WOKEN,
                         "ProjectService",

@@ -9,6 +9,7 @@ import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.SendPermit;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SendingHours;
+import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
@@ -23,6 +24,7 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +73,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     /** Why a fan without such an identity gets no message. */
     abstract Reason noAddress();
 
-    /** Whether the project can send on this channel. */
-    abstract boolean canSend(Project project);
-
-    /** What the step waits for if the project cannot send. */
-    abstract MissingRequirement noSender();
+    /** What the step waits for if the project cannot send on this channel. */
+    abstract Optional<MissingRequirement> missingSender(StepContext context);
 
     /** Whether the time of day permits a message to this address. Channels differ. */
     HoursDecision hours(FanIdentity to, StepContext context) {
@@ -85,13 +84,32 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     /** Composes the message. Does not call the provider. */
     abstract Composed compose(S step, StepContext context);
 
+    /**
+     * Whether a message may be sent on a channel where the fan's last message decides.
+     *
+     * @param message as it was composed
+     * @param wroteAt when the fan wrote last; empty if the fan never has
+     */
+    Decision inConversation(
+            Composed.Message message,
+            FanIdentity to,
+            Optional<Instant> wroteAt,
+            StepContext context) {
+        return new Decision.None(Attempt.skipped(Reason.NO_CONSENT));
+    }
+
+    /** The provider no longer accepts the project's authorization; nothing was sent. */
+    Attempt authorizationEnded(StepContext context) {
+        return Attempt.failed(Reason.CREDENTIALS_REJECTED);
+    }
+
     @Override
     public final Delivery delivery() {
         return Delivery.AT_MOST_ONCE;
     }
 
     @Override
-    public final RequiredFacts requiredFacts(S step) {
+    public RequiredFacts requiredFacts(S step) {
         return RequiredFacts.nothing().withProject().withFan().withConnections();
     }
 
@@ -100,7 +118,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         if (context.fan().filter(fan -> !fan.of(channel()).isEmpty()).isEmpty()) {
             return Optional.of(MissingRequirement.permanent(noAddress()));
         }
-        return canSend(context.project()) ? Optional.empty() : Optional.of(noSender());
+        return missingSender(context);
     }
 
     @Override
@@ -118,11 +136,24 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         };
     }
 
-    private sealed interface Decision {
+    /** Whether a message is handed to the provider. */
+    sealed interface Decision {
+        /**
+         * @param validity how long the provider may keep it
+         */
         record Send(Composed.Message message, FanIdentity to, SendPermit permit, Duration validity)
                 implements Decision {}
 
         record None(Attempt attempt) implements Decision {}
+    }
+
+    /** A message that has no quiet hours. */
+    static Decision send(Composed.Message message, FanIdentity to, SendPermit.Basis basis) {
+        return new Decision.Send(
+                message,
+                to,
+                new SendPermit(basis, new SendingHours.Unrestricted()),
+                TextMessage.MAX_VALIDITY);
     }
 
     private Decision decide(S step, StepContext context) {
@@ -139,6 +170,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         return switch (permission) {
             case ConsentStore.Permission.Given(FanIdentity to, String consent) ->
                     decide(message, to, consent, context);
+            case ConsentStore.Permission.Conversation(FanIdentity to, Optional<Instant> wroteAt) ->
+                    inConversation(message, to, wroteAt, context);
             case ConsentStore.Permission.Stopped() ->
                     new Decision.None(Attempt.skipped(Reason.STOPPED));
             case ConsentStore.Permission.NeverGiven() ->
@@ -152,7 +185,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
             Composed.Message message, FanIdentity to, String consent, StepContext context) {
         return switch (hours(to, context)) {
             case HoursDecision.Permitted(SendingHours hours, Duration validity) ->
-                    new Decision.Send(message, to, new SendPermit(consent, hours), validity);
+                    new Decision.Send(
+                            message,
+                            to,
+                            new SendPermit(new SendPermit.Basis.Consent(consent), hours),
+                            validity);
             case HoursDecision.Refused(Attempt attempt) -> new Decision.None(attempt);
         };
     }
@@ -163,6 +200,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                     Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());
             case SendResult.MessageRefused(Reason reason) ->
                     Attempt.failed(reason).permittedBy(send.permit());
+            case SendResult.NotPermitted(Reason reason) -> Attempt.skipped(reason);
+            case SendResult.AuthorizationEnded() -> authorizationEnded(context);
             case SendResult.OptedOut() -> {
                 recordOptOut(send.to().identity(), context);
                 yield Attempt.skipped(Reason.STOPPED);

@@ -60,14 +60,16 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
         return Reason.NO_EMAIL;
     }
 
-    @Override
-    boolean canSend(Project project) {
+    private static boolean canSend(Project project) {
         return project.email().isPresent();
     }
 
     @Override
-    MissingRequirement noSender() {
-        return MissingRequirement.until(Requirement.emailSender(), Reason.NO_SENDER);
+    Optional<MissingRequirement> missingSender(StepContext context) {
+        return canSend(context.project())
+                ? Optional.empty()
+                : Optional.of(
+                        MissingRequirement.until(Requirement.emailSender(), Reason.NO_SENDER));
     }
 
     @Override

@@ -66,14 +66,16 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
         return Reason.NO_PHONE;
     }
 
-    @Override
-    boolean canSend(Project project) {
+    private static boolean canSend(Project project) {
         return project.sms().isPresent();
     }
 
     @Override
-    MissingRequirement noSender() {
-        return MissingRequirement.until(Requirement.phoneNumber(), Reason.NO_NUMBER);
+    Optional<MissingRequirement> missingSender(StepContext context) {
+        return canSend(context.project())
+                ? Optional.empty()
+                : Optional.of(
+                        MissingRequirement.until(Requirement.phoneNumber(), Reason.NO_NUMBER));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.domain.step.messaging.SendEmailAction;
+import dev.actionflows.domain.step.messaging.SendInstagramDmAction;
 import dev.actionflows.domain.step.messaging.SendTextAction;
 import dev.actionflows.domain.step.streaming.FollowArtistAction;
 import dev.actionflows.domain.step.streaming.PreSaveAction;
@@ -31,6 +32,7 @@ public final class StepActions {
             case ADD_TO_SEGMENT -> addToSegment();
             case SEND_TEXT -> sendText();
             case SEND_EMAIL -> sendEmail();
+            case SEND_INSTAGRAM_DM -> sendInstagramDm();
         };
     }
 
@@ -58,6 +60,16 @@ public final class StepActions {
     public StepAction<Step.SendEmail> sendEmail() {
         return new SendEmailAction(
                 ports::mails, ports.consents(), ports.unsubscribeTokens(), ports.connectLinks());
+    }
+
+    public StepAction<Step.SendInstagramDm> sendInstagramDm() {
+        return new SendInstagramDmAction(
+                ports::directMessages,
+                ports::instagramAccounts,
+                ports::privateReplies,
+                ports.consents(),
+                ports.vault(),
+                ports.connectLinks());
     }
 
     /** The action of a step. */

@@ -4,10 +4,13 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
@@ -54,6 +57,12 @@ public interface StepPorts {
     TextSender texts();
 
     MailSender mails();
+
+    DirectMessageSender directMessages();
+
+    InstagramAccountStore instagramAccounts();
+
+    PrivateReplyStore privateReplies();
 
     List<StreamingService> streamingServices();
 

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.messaging;
+
+class InMemoryPrivateReplyStoreTest extends PrivateReplyStoreContract {
+    InMemoryPrivateReplyStoreTest() {
+        super(new InMemoryPrivateReplyStore());
+    }
+}

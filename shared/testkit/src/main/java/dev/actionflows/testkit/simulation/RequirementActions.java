@@ -1,0 +1,64 @@
+package dev.actionflows.testkit.simulation;
+
+import dev.actionflows.domain.project.InstagramAccount;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Meets a requirement just when a step is about to wait for it. */
+final class RequirementActions {
+    private final Deployment deployment;
+    private final ApiClient api;
+    private final ApiActions actions;
+
+    RequirementActions(Deployment deployment, ApiClient api, ApiActions actions) {
+        this.deployment = deployment;
+        this.api = api;
+        this.actions = actions;
+    }
+
+    /** One of the requirements that are not met; the run's fan may connect at any time. */
+    void meetOne(Run run, Chance chance, Instant at) {
+        List<Runnable> open = new ArrayList<>();
+        Project project = deployment.stored.project();
+        if (project.sms().isEmpty()) {
+            open.add(() -> api.call(at, "use number", actions::useNumber));
+        }
+        if (project.spotify().isEmpty()) {
+            open.add(() -> api.call(at, "use app", actions::useApp));
+        }
+        if (project.email().isEmpty()) {
+            open.add(() -> api.call(at, "use email sender", actions::useEmailSender));
+        }
+        if (!hasInstagramAccess()) {
+            open.add(() -> api.call(at, "use token", actions::useInstagramToken));
+        }
+        open.add(() -> connect(run, at));
+        chance.anyOf(open).run();
+    }
+
+    private boolean hasInstagramAccess() {
+        return deployment
+                .memory
+                .instagramAccounts
+                .find(SampleProject.ID)
+                .flatMap(InstagramAccount::access)
+                .filter(access -> !access.hasEnded())
+                .isPresent();
+    }
+
+    private void connect(Run run, Instant at) {
+        deployment
+                .stored
+                .phoneOf(run)
+                .ifPresent(
+                        phone ->
+                                api.call(
+                                        at,
+                                        "connect " + phone.e164(),
+                                        () -> actions.connect(phone)));
+    }
+}
