@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -34,7 +35,21 @@ class OperationsTest {
             ProjectFiles.object(TEMPLATE.get("Resources"));
 
     /** More alarms would cost more than they are worth. */
-    private static final int MAX_ALARMS = 19;
+    private static final int MAX_ALARMS = 21;
+
+    /**
+     * A schedule whose next invocation does everything that a lost one would have done.
+     *
+     * @param alarm raised if the function stops reporting
+     */
+    private record Repeated(String rate, String alarm) {}
+
+    private static final Map<String, Repeated> REPEATED =
+            Map.of(
+                    "SweepSchedule",
+                    new Repeated("rate(1 minute)", "SweeperSilent"),
+                    "InstagramTokenSchedule",
+                    new Repeated("rate(15 minutes)", "InstagramAccountsFailing"));
 
     /** CloudWatch's limit for an alarm on an expression. */
     private static final int MAX_METRICS_OF_AN_ALARM = 10;
@@ -403,11 +418,14 @@ class OperationsTest {
 
     @ParameterizedTest
     @MethodSource("schedules")
-    void a_schedule_is_enabled_and_has_a_dead_letter_queue_or_fires_every_minute(String schedule) {
+    void a_schedule_is_enabled_and_has_a_dead_letter_queue_or_an_alarm_for_silence(
+            String schedule) {
         assertThat(properties(schedule).getOrDefault("State", "ENABLED")).isEqualTo("ENABLED");
         Map<String, Object> target = ProjectFiles.object(properties(schedule).get("Target"));
         if (!target.containsKey("DeadLetterConfig")) {
-            assertThat(properties(schedule)).containsEntry("ScheduleExpression", "rate(1 minute)");
+            Repeated repeated = Optional.ofNullable(REPEATED.get(schedule)).orElseThrow();
+            assertThat(properties(schedule)).containsEntry("ScheduleExpression", repeated.rate());
+            assertThat(properties(repeated.alarm())).containsEntry("TreatMissingData", "breaching");
         }
     }
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Lambda function that the schedule invokes once an hour. */
+/** Lambda function that the schedule invokes every 15 minutes. */
 public final class InstagramTokenRefresherHandler implements RequestStreamHandler {
     private static final Duration RESERVE = Duration.ofSeconds(5);
 

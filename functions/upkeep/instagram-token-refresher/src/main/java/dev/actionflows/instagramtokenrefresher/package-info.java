@@ -1,4 +1,4 @@
-/** Refreshes the access tokens of the projects' Instagram accounts, once an hour. */
+/** Refreshes the access tokens of the projects' Instagram accounts, every 15 minutes. */
 @NullMarked
 package dev.actionflows.instagramtokenrefresher;
 
