@@ -148,7 +148,7 @@ final class Deployment implements AutoCloseable {
                         now());
         Project project =
                 bare.withSms(
-                                new SmsAccount(
+                                new SmsAccount.Twilio(
                                         new PhoneNumber("+15005550006"),
                                         "AC00000000000000000000000000000001",
                                         vault.seal(

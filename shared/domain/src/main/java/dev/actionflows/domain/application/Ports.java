@@ -20,6 +20,7 @@ import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
@@ -41,6 +42,8 @@ public interface Ports extends StepPorts {
     ProjectStore projects();
 
     InstagramAccountStore instagramAccounts();
+
+    SmsNumberStore smsNumbers();
 
     CatalogWriter catalogWriter();
 

@@ -33,10 +33,14 @@ final class ApiActions {
     private final FlowService flows;
     private final FanService fans;
     private final ProjectService projects;
+    private final SampleProject sample;
 
-    ApiActions(Kernel kernel, StoredData stored, Ports ports, Application application) {
-        this.kernel = kernel;
-        this.stored = stored;
+    ApiActions(Deployment deployment) {
+        Ports ports = deployment.ports;
+        Application application = deployment.application;
+        this.kernel = deployment.kernel;
+        this.stored = deployment.stored;
+        this.sample = deployment.sample;
         this.identities = ports.identities();
         this.resolver = application.fanResolver();
         this.instagram = application.instagram();
@@ -54,7 +58,7 @@ final class ApiActions {
     }
 
     void useNumber() {
-        projects.useSms(SampleProject.ID, SampleProject.NUMBER, SampleProject.SMS_CREDENTIALS);
+        projects.useSms(SampleProject.ID, SampleProject.NUMBER, sample.smsCredentials());
     }
 
     void useEmailSender() {

@@ -45,9 +45,21 @@ final class FinalCheck {
         checkBounded(deployment.wakeUps.queue());
         checkBounded(deployment.detectedReleases);
         checkBounded(deployment.mailReports.queue());
+        checkBounded(deployment.smsQueue.queue());
         checkSentOnce(deployment.carrier.accepted());
         checkSentOnce(deployment.mailService.accepted());
         checkUnsubscribed();
+        checkStopsStored();
+    }
+
+    private void checkStopsStored() {
+        for (AcknowledgedText stop : deployment.stops) {
+            if (!deployment.stored.hasConsentChange(stop.from(), stop.messageId())) {
+                violations.add(
+                        Guarantee.STOP_HONORED,
+                        stop.messageId() + " was acknowledged, but its STOP is not stored");
+            }
+        }
     }
 
     private void checkBounded(Queue<?> queue) {

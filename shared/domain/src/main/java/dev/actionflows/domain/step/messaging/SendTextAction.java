@@ -82,10 +82,7 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
         if (Text.length(body) > TextMessage.MAX_LENGTH) {
             return new Composed.None(Attempt.failed(Reason.TEXT_TOO_LONG));
         }
-        SmsCredentials credentials =
-                new SmsCredentials(
-                        account.accountSid(),
-                        vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
+        SmsCredentials credentials = account.credentials(project, vault);
         String statusUrl = statusUrl(context);
         return (Composed.Message)
                 to ->
@@ -94,7 +91,8 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
                                         account.number(),
                                         new PhoneNumber(to.value()),
                                         body,
-                                        statusUrl),
+                                        statusUrl,
+                                        context.stepKey().messageKey()),
                                 credentials,
                                 context.timeLeft());
     }
