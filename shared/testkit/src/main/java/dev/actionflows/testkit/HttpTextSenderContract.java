@@ -243,23 +243,27 @@ public abstract class HttpTextSenderContract extends TextSenderContract
     /** The body of a response to a message that was accepted. */
     protected abstract String acceptedBody(String id);
 
-    private final BreakingServer silent = new BreakingServer(0, "{}");
-    private final BreakingServer silentLater = new BreakingServer(1, acceptedBody("SM1"));
+    private final List<BreakingServer> breakingServers = new ArrayList<>();
+
+    private BreakingServer breakingServer(int answered, String answer) {
+        BreakingServer server = new BreakingServer(answered, answer);
+        breakingServers.add(server);
+        return server;
+    }
 
     @AfterEach
     void closeServers() {
-        silent.close();
-        silentLater.close();
+        breakingServers.forEach(BreakingServer::close);
     }
 
     @Override
     public SendResult sendOverAConnectionThatBreaks() {
-        return senderAt(silent.url()).send(MESSAGE, credentials(), TIMEOUT);
+        return senderAt(breakingServer(0, "{}").url()).send(MESSAGE, credentials(), TIMEOUT);
     }
 
     @Override
     public SendResult sendOverAKeptConnectionThatBreaks() {
-        TextSender sender = senderAt(silentLater.url());
+        TextSender sender = senderAt(breakingServer(1, acceptedBody("SM1")).url());
         assertThat(sender.send(MESSAGE, credentials(), TIMEOUT))
                 .isEqualTo(new SendResult.Accepted("SM1"));
         return sender.send(MESSAGE, credentials(), TIMEOUT);
@@ -267,7 +271,7 @@ public abstract class HttpTextSenderContract extends TextSenderContract
 
     @Override
     public int unanswered() {
-        return silent.unanswered() + silentLater.unanswered();
+        return breakingServers.stream().mapToInt(BreakingServer::unanswered).sum();
     }
 
     private static URI unreachable() {

@@ -64,11 +64,11 @@ public final class TextReceiver {
         return receive(
                 text,
                 at.isAfter(now) ? now : at,
-                project ->
-                        project.orElseThrow(
-                                () ->
-                                        ProblemException.notFound(
-                                                "no such project: " + text.project())));
+                project -> {
+                    if (project.isEmpty()) {
+                        throw ProblemException.notFound("no such project: " + text.project());
+                    }
+                });
     }
 
     private EventOutcome receive(
