@@ -40,12 +40,16 @@ import java.util.Optional;
  * call in this package is conditional, named, or idempotent.
  */
 public final class AwsClients {
+    /** The host, and the name in signatures, of AWS End User Messaging SMS. */
+    static final String SMS_HOST = "sms-voice";
+
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
+    private final Optional<URI> smsEndpoint;
     private final SdkHttpClient http;
 
     /**
@@ -54,10 +58,15 @@ public final class AwsClients {
      */
     private static final String MAX_IDLE_CONNECTIONS = "http.maxConnections";
 
-    private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+    private AwsClients(
+            Region region,
+            AwsCredentialsProvider credentials,
+            Optional<URI> endpoint,
+            Optional<URI> smsEndpoint) {
         this.region = region;
         this.credentials = credentials;
         this.endpoint = endpoint;
+        this.smsEndpoint = smsEndpoint;
         if (System.getProperty(MAX_IDLE_CONNECTIONS) == null) {
             System.setProperty(MAX_IDLE_CONNECTIONS, "20");
         }
@@ -70,7 +79,8 @@ public final class AwsClients {
 
     /**
      * @param environment the process's environment variables; AWS_REGION is required,
-     *     AWS_ENDPOINT_URL selects an emulator
+     *     AWS_ENDPOINT_URL selects an emulator, and AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2 another
+     *     one for texts ("Service-specific endpoints", AWS SDKs and Tools Reference Guide)
      */
     public static AwsClients fromEnvironment(Map<String, String> environment) {
         String region = environment.get("AWS_REGION");
@@ -80,7 +90,12 @@ public final class AwsClients {
         return new AwsClients(
                 Region.of(region),
                 credentials(environment),
-                Optional.ofNullable(environment.get("AWS_ENDPOINT_URL")).map(URI::create));
+                endpoint(environment, "AWS_ENDPOINT_URL"),
+                endpoint(environment, "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2"));
+    }
+
+    private static Optional<URI> endpoint(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(URI::create);
     }
 
     /**
@@ -148,7 +163,7 @@ public final class AwsClients {
      *     piece
      */
     SignedAnswer post(SignedCall call, Duration timeout) throws IOException {
-        Duration connect = shorter(CONNECT_WITHIN, timeout.dividedBy(2));
+        Duration connect = shorter(CONNECT_WITHIN, timeout.dividedBy(4));
         try (SdkHttpClient own =
                 UrlConnectionHttpClient.builder()
                         .connectionTimeout(connect)
@@ -176,14 +191,16 @@ public final class AwsClients {
      */
     private SignedAnswer send(SignedCall call, SdkHttpClient client) throws IOException {
         URI base =
-                endpoint.orElseGet(
-                        () ->
-                                URI.create(
-                                        "https://%s.%s.%s"
-                                                .formatted(
-                                                        call.host(),
-                                                        region.id(),
-                                                        PartitionMetadata.of(region).dnsSuffix())));
+                (call.host().equals(SMS_HOST) ? smsEndpoint.or(() -> endpoint) : endpoint)
+                        .orElseGet(
+                                () ->
+                                        URI.create(
+                                                "https://%s.%s.%s"
+                                                        .formatted(
+                                                                call.host(),
+                                                                region.id(),
+                                                                PartitionMetadata.of(region)
+                                                                        .dnsSuffix())));
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder()
                         .method(SdkHttpMethod.POST)

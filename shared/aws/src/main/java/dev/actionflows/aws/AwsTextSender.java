@@ -62,6 +62,9 @@ public final class AwsTextSender implements TextSender {
     /** The JDK's message when no connection was made; a read has another one. */
     private static final String CONNECT_TIMED_OUT = "Connect timed out";
 
+    /** Connection and response each need at least a millisecond: zero would mean no limit. */
+    private static final int MIN_TIMEOUT_MILLIS = 4;
+
     private static final int OK = 200;
     private static final int CALLER_ERROR = 400;
     private static final int FORBIDDEN = 403;
@@ -113,14 +116,15 @@ public final class AwsTextSender implements TextSender {
         if (!(credentials instanceof SmsCredentials.Aws sender)) {
             return new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED);
         }
-        if (timeout.toMillis() < 2) {
+        if (timeout.toMillis() < MIN_TIMEOUT_MILLIS) {
             return new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, UNREACHABLE_PAUSE);
         }
         String json = Json.write(request(message, sender));
         try {
             return resultOf(
                     clients.post(
-                            AwsClients.SignedCall.json("sms-voice", "sms-voice", TARGET, json),
+                            AwsClients.SignedCall.json(
+                                    AwsClients.SMS_HOST, AwsClients.SMS_HOST, TARGET, json),
                             timeout));
         } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {
             return new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, UNREACHABLE_PAUSE);

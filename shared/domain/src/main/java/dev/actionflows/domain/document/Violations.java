@@ -21,7 +21,9 @@ public final class Violations {
         this.ofStored = ofStored;
     }
 
-    /** Of a document that was accepted earlier, for which {@link Fields#textRule} does not apply. */
+    /**
+     * Of a document that was accepted earlier, for which {@link Fields#textRule} does not apply.
+     */
     public static Violations ofStored() {
         return new Violations(true);
     }

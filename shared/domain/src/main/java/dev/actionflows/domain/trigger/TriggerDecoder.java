@@ -69,8 +69,7 @@ final class TriggerDecoder {
     }
 
     private static Optional<TriggerWord> usableWord(String text, Fields fields) {
-        fields.textRule(
-                KEYWORD, () -> Keyword.isReserved(text) ? List.of(RESERVED) : List.of());
+        fields.textRule(KEYWORD, () -> Keyword.isReserved(text) ? List.of(RESERVED) : List.of());
         Optional<Keyword> folded = Keyword.of(text);
         if (folded.isEmpty()) {
             fields.violation(KEYWORD, "must have a letter, a digit or an emoji");

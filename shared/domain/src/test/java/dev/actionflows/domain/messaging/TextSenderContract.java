@@ -16,7 +16,7 @@ public abstract class TextSenderContract {
     /** The delay that a provider requests if it is {@link Situation#BUSY}. */
     protected static final Duration BUSY_FOR = Duration.ofSeconds(7);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     /** What the provider does with the next message. */
     public enum Situation {
