@@ -18,9 +18,11 @@ _JVM_FLAGS = (
 _NATIVE_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI"
 
 
-def environment(jdk: Path, folder: Path) -> dict[str, str]:
+def environment(jdk: Path, folder: Path, providers_url: str) -> dict[str, str]:
     """The variables; the runtime client's native library is unpacked into the folder."""
     return {
+        # the emulator has no service for texts
+        "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2": providers_url,
         "LOCAL_JAVA": str(jdk / "bin" / "java"),
         "LOCAL_JAVA_FLAGS": f"{_JVM_FLAGS} -D{_NATIVE_LIBRARY}={_unpacked_native_library(folder)}",
         # as in LoggingConfig in the template

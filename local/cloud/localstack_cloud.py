@@ -176,7 +176,7 @@ def _environment(instance: Instance, jdk: Path, dynamodb_port: int) -> dict[str,
         "LOCAL_REGION": REGION,
         "LOCAL_FUNCTION_ENVIRONMENTS": servers.function_environments(),
         "LOCAL_FUNCTION_LOGS": str(logs),
-        **functions.environment(jdk, instance.folder),
+        **functions.environment(jdk, instance.folder, instance.providers_url),
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
     }
 

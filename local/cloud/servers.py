@@ -194,7 +194,7 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         "S3_DATA_DIR": str(folder / "s3"),
         "PYTHONUNBUFFERED": "1",
         "LOCAL_FUNCTION_ENVIRONMENTS": function_environments(),
-        **(functions.environment(jdk, instance.folder) if as_processes else {}),
+        **(functions.environment(jdk, instance.folder, instance.providers_url) if as_processes else {}),
     }
 
 

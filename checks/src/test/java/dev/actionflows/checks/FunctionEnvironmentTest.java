@@ -42,6 +42,7 @@ class FunctionEnvironmentTest {
                             "INSTAGRAM_API_URL",
                             "MAIL_CONFIGURATION_SET",
                             "SMS_API_URL",
+                            "SMS_CONFIGURATION_SET",
                             "SPOTIFY_ACCOUNTS_URL",
                             "SPOTIFY_API_URL"));
 

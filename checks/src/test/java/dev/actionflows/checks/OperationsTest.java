@@ -35,7 +35,7 @@ class OperationsTest {
             ProjectFiles.object(TEMPLATE.get("Resources"));
 
     /** More alarms would cost more than they are worth. */
-    private static final int MAX_ALARMS = 21;
+    private static final int MAX_ALARMS = 22;
 
     /**
      * A schedule whose next invocation does everything that a lost one would have done.
@@ -388,7 +388,10 @@ class OperationsTest {
                         .toList();
         assertThat(readers)
                 .containsExactlyInAnyOrder(
-                        "RunStarterFunction", "ReleaseDetectedFunction", "EmailEventsFunction");
+                        "RunStarterFunction",
+                        "ReleaseDetectedFunction",
+                        "EmailEventsFunction",
+                        "SmsEventsFunction");
         assertThat(ProjectFiles.text("openapi.yaml"))
                 .contains("FlowsApiFunction")
                 .doesNotContain(readers)
@@ -405,13 +408,27 @@ class OperationsTest {
                         permission ->
                                 assertThat(properties(permission).toString())
                                         .doesNotContain(readers));
-        // only the event bus, for one rule
+        // only the event bus, for one rule, and one topic
         assertThat(ofType("AWS::SQS::QueuePolicy"))
                 .allSatisfy(
                         policy ->
                                 assertThat(String.valueOf(properties(policy).get("PolicyDocument")))
-                                        .contains("Service=events.amazonaws.com")
+                                        .containsPattern("Service=(events|sns)\\.amazonaws\\.com")
                                         .contains("aws:SourceArn=")
+                                        .doesNotContain("Principal=*")
+                                        .doesNotContain("AWS="));
+    }
+
+    /** What is published to the topic is trusted like the contents of the queues. */
+    @Test
+    void only_the_sms_service_of_this_account_publishes_to_the_topic_of_texts() {
+        assertThat(ofType("AWS::SNS::TopicPolicy"))
+                .isNotEmpty()
+                .allSatisfy(
+                        policy ->
+                                assertThat(String.valueOf(properties(policy).get("PolicyDocument")))
+                                        .contains("Service=sms-voice.amazonaws.com")
+                                        .contains("aws:SourceAccount=")
                                         .doesNotContain("Principal=*")
                                         .doesNotContain("AWS="));
     }

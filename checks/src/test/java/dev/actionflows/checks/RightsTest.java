@@ -47,9 +47,22 @@ class RightsTest {
     private static final Map<String, String> OTHER_PERMISSIONS =
             Map.of("sqs:SendMessageBatch", "sqs:SendMessage");
 
-    /** The calls that bypass the SDK's clients, by the class that makes them. */
-    private static final Map<String, String> SIGNED =
-            Map.of("dev/actionflows/aws/SesMailSender", "ses:SendEmail");
+    private static final String OWN_ACCOUNT_ARN =
+            "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s";
+
+    /** The permissions for calls that bypass the SDK's clients, by the class that makes them. */
+    private static final Map<String, List<String>> SIGNED =
+            Map.of(
+                    "dev/actionflows/aws/SesMailSender",
+                    List.of(
+                            "ses:SendEmail " + OWN_ACCOUNT_ARN.formatted("ses", "identity/*"),
+                            "ses:SendEmail "
+                                    + OWN_ACCOUNT_ARN.formatted("ses", "configuration-set/*")),
+                    "dev/actionflows/aws/AwsTextSender",
+                    Stream.of("phone-number/*", "pool/*", "sender-id/*")
+                            .map(what -> OWN_ACCOUNT_ARN.formatted("sms-voice", what))
+                            .map(sender -> "sms-voice:SendTextMessage " + sender)
+                            .toList());
 
     /** In a transaction, each write needs its own permission, and the transaction itself none. */
     private static final Map<String, String> WRITES =
@@ -71,16 +84,13 @@ class RightsTest {
      * steps and plays them in dry runs, which send nothing.
      */
     private static final Map<String, Set<String>> NEVER_NEEDED =
-            Map.of("FlowsApiFunction", Set.of("ses:SendEmail"));
+            Map.of("FlowsApiFunction", Set.of("ses:SendEmail", "sms-voice:SendTextMessage"));
 
     /** The queue that each of our classes calls. */
     private static final Map<String, String> QUEUES =
             Map.of(
                     "dev/actionflows/aws/SqsWakeUpQueue", "WakeUps.QueueName",
                     "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName");
-
-    private static final String OWN_ACCOUNT_ARN =
-            "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s";
 
     static Stream<String> functions() {
         return DeployedFunctions.names();
@@ -176,10 +186,7 @@ class RightsTest {
             if (call.owner().equals("dev/actionflows/aws/AwsClients")
                     && call.name().equals("post")) {
                 assertThat(SIGNED).as("what a signed call needs").containsKey(call.from());
-                for (String what : List.of("identity/*", "configuration-set/*")) {
-                    permissions.add(
-                            SIGNED.get(call.from()) + " " + OWN_ACCOUNT_ARN.formatted("ses", what));
-                }
+                permissions.addAll(SIGNED.getOrDefault(call.from(), List.of()));
             }
         }
         return permissions;

@@ -148,7 +148,7 @@ final class Deployment implements AutoCloseable {
                         now());
         Project project =
                 bare.withSms(
-                                new SmsAccount(
+                                new SmsAccount.Twilio(
                                         new PhoneNumber("+15005550006"),
                                         "AC00000000000000000000000000000001",
                                         vault.seal(
@@ -306,6 +306,7 @@ final class Deployment implements AutoCloseable {
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
         all.put("MAIL_CONFIGURATION_SET", "mail");
+        all.put("SMS_CONFIGURATION_SET", "texts");
         all.put("INSTAGRAM_APP_SECRET", StandInAws.INSTAGRAM_APP);
         all.put("PLAN_LIMITS", "{\"BASIC\": {}, \"PRO\": {}, \"ENTERPRISE\": {}}");
         for (String variable :

@@ -40,12 +40,16 @@ import java.util.Optional;
  * call in this package is conditional, named, or idempotent.
  */
 public final class AwsClients {
+    /** The host, and the name in signatures, of AWS End User Messaging SMS. */
+    static final String SMS_HOST = "sms-voice";
+
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
+    private final Optional<URI> smsEndpoint;
     private final SdkHttpClient http;
 
     /**
@@ -54,10 +58,15 @@ public final class AwsClients {
      */
     private static final String MAX_IDLE_CONNECTIONS = "http.maxConnections";
 
-    private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+    private AwsClients(
+            Region region,
+            AwsCredentialsProvider credentials,
+            Optional<URI> endpoint,
+            Optional<URI> smsEndpoint) {
         this.region = region;
         this.credentials = credentials;
         this.endpoint = endpoint;
+        this.smsEndpoint = smsEndpoint;
         if (System.getProperty(MAX_IDLE_CONNECTIONS) == null) {
             System.setProperty(MAX_IDLE_CONNECTIONS, "20");
         }
@@ -70,7 +79,8 @@ public final class AwsClients {
 
     /**
      * @param environment the process's environment variables; AWS_REGION is required,
-     *     AWS_ENDPOINT_URL selects an emulator
+     *     AWS_ENDPOINT_URL selects an emulator, and AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2 another
+     *     one for texts ("Service-specific endpoints", AWS SDKs and Tools Reference Guide)
      */
     public static AwsClients fromEnvironment(Map<String, String> environment) {
         String region = environment.get("AWS_REGION");
@@ -80,7 +90,12 @@ public final class AwsClients {
         return new AwsClients(
                 Region.of(region),
                 credentials(environment),
-                Optional.ofNullable(environment.get("AWS_ENDPOINT_URL")).map(URI::create));
+                endpoint(environment, "AWS_ENDPOINT_URL"),
+                endpoint(environment, "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2"));
+    }
+
+    private static Optional<URI> endpoint(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(URI::create);
     }
 
     /**
@@ -102,6 +117,67 @@ public final class AwsClients {
     }
 
     /**
+     * A call to a JSON service that is made at most once.
+     *
+     * @param host the first part of the service's host name, for example {@code email}
+     * @param signingName the service's name in signatures, for example {@code ses}
+     * @param headers further headers, by name
+     */
+    record SignedCall(
+            String host,
+            String signingName,
+            String path,
+            String contentType,
+            Map<String, String> headers,
+            String json) {
+        /** A call of a service with the protocol REST-JSON, whose operation is its path. */
+        static SignedCall rest(String host, String signingName, String path, String json) {
+            return new SignedCall(host, signingName, path, "application/json", Map.of(), json);
+        }
+
+        /**
+         * A call of a service with the protocol AWS JSON 1.0.
+         *
+         * @param target the service's prefix, a dot and the operation
+         */
+        static SignedCall json(String host, String signingName, String target, String json) {
+            return new SignedCall(
+                    host,
+                    signingName,
+                    "/",
+                    "application/x-amz-json-1.0",
+                    Map.of("X-Amz-Target", target),
+                    json);
+        }
+    }
+
+    /** Makes one signed call with the usual time limits. */
+    SignedAnswer post(SignedCall call) throws IOException {
+        return send(call, http);
+    }
+
+    /**
+     * Makes one signed call.
+     *
+     * @param timeout for connection and response together, as long as the response arrives in one
+     *     piece
+     */
+    SignedAnswer post(SignedCall call, Duration timeout) throws IOException {
+        Duration connect = shorter(CONNECT_WITHIN, timeout.dividedBy(4));
+        try (SdkHttpClient own =
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(connect)
+                        .socketTimeout(timeout.minus(connect))
+                        .build()) {
+            return send(call, own);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
      * Makes one signed call to a JSON service, without retries. It serves calls that must arrive at
      * most once, and services of which a function needs a single operation and whose full client
      * would be too large.
@@ -110,49 +186,50 @@ public final class AwsClients {
      * resends a buffered body, even of a POST, when a connection breaks before the response
      * (sun.net.www.http.HttpClient, {@code sun.net.http.retryPost}).
      *
-     * @param host the first part of the service's host name, for example {@code email}
-     * @param signingName the service's name in signatures, for example {@code ses}
      * @throws java.net.ConnectException when no connection was made; nothing was sent
      * @throws IOException when there is no readable response
      */
-    SignedAnswer post(String host, String signingName, String path, String json)
-            throws IOException {
+    private SignedAnswer send(SignedCall call, SdkHttpClient client) throws IOException {
         URI base =
-                endpoint.orElseGet(
-                        () ->
-                                URI.create(
-                                        "https://%s.%s.%s"
-                                                .formatted(
-                                                        host,
-                                                        region.id(),
-                                                        PartitionMetadata.of(region).dnsSuffix())));
-        SdkHttpRequest request =
+                (call.host().equals(SMS_HOST) ? smsEndpoint.or(() -> endpoint) : endpoint)
+                        .orElseGet(
+                                () ->
+                                        URI.create(
+                                                "https://%s.%s.%s"
+                                                        .formatted(
+                                                                call.host(),
+                                                                region.id(),
+                                                                PartitionMetadata.of(region)
+                                                                        .dnsSuffix())));
+        SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder()
                         .method(SdkHttpMethod.POST)
-                        .uri(URI.create(base + path))
-                        .putHeader("Content-Type", "application/json")
+                        .uri(URI.create(base + call.path()))
+                        .putHeader("Content-Type", call.contentType())
                         .putHeader(
                                 "Content-Length",
-                                String.valueOf(json.getBytes(StandardCharsets.UTF_8).length))
+                                String.valueOf(call.json().getBytes(StandardCharsets.UTF_8).length))
                         // a pooled connection may have died while the function was frozen
-                        .putHeader("Connection", "close")
-                        .build();
+                        .putHeader("Connection", "close");
+        call.headers().forEach(request::putHeader);
         SignedRequest signed =
                 AwsV4HttpSigner.create()
                         .sign(
                                 sign ->
                                         sign.identity(credentials.resolveCredentials())
-                                                .request(request)
-                                                .payload(ContentStreamProvider.fromUtf8String(json))
+                                                .request(request.build())
+                                                .payload(
+                                                        ContentStreamProvider.fromUtf8String(
+                                                                call.json()))
                                                 .putProperty(
                                                         AwsV4HttpSigner.SERVICE_SIGNING_NAME,
-                                                        signingName)
+                                                        call.signingName())
                                                 .putProperty(
                                                         AwsV4HttpSigner.REGION_NAME, region.id()));
-        HttpExecuteRequest.Builder call = HttpExecuteRequest.builder().request(signed.request());
-        signed.payload().ifPresent(call::contentStreamProvider);
+        HttpExecuteRequest.Builder sent = HttpExecuteRequest.builder().request(signed.request());
+        signed.payload().ifPresent(sent::contentStreamProvider);
         try {
-            return answerOf(http.prepareRequest(call.build()).call());
+            return answerOf(client.prepareRequest(sent.build()).call());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

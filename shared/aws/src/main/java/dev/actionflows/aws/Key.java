@@ -12,6 +12,7 @@ import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.intake.PageContinuationStore.ContinuedPage;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.rate.RateWindow;
 import dev.actionflows.domain.run.Requirement;
@@ -121,7 +122,17 @@ record Key(String pk, String sk) {
 
     /** The step that may send the one private reply to a comment. */
     static Key privateReply(ProjectId project, String comment) {
-        return new Key("Y#%s#%s".formatted(project, comment), "REPLY");
+        return new Key("Y#" + project + "#" + comment, "REPLY");
+    }
+
+    /** The project of a number of the deployment's AWS account. Its queue knows only the number. */
+    static Key smsNumberOwner(PhoneNumber number) {
+        return new Key("TEL#" + number.e164(), "CLAIM");
+    }
+
+    /** The number of a project there, written together with {@link #smsNumberOwner}. */
+    static Key smsNumber(ProjectId project) {
+        return inProject(project, "SMS_NUMBER");
     }
 
     /** The fan who owns an address, and whether messages may be sent to it. */

@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
@@ -23,6 +24,8 @@ import java.time.Instant;
 final class ProjectItem {
     static final String REVISION = "revision";
 
+    private static final String AWS = "aws";
+
     private ProjectItem() {}
 
     static Item encode(Project project) {
@@ -38,15 +41,7 @@ final class ProjectItem {
                         .putTexts("allowedOrigins", project.allowedOrigins())
                         .put("createdAt", project.createdAt())
                         .put(REVISION, project.revision());
-        project.sms()
-                .ifPresent(
-                        sms ->
-                                item.put(
-                                        "sms",
-                                        Item.map()
-                                                .put("number", sms.number().e164())
-                                                .put("accountSid", sms.accountSid())
-                                                .put("authToken", sms.authToken().base64())));
+        project.sms().ifPresent(sms -> item.put("sms", encode(sms)));
         project.spotify()
                 .ifPresent(
                         app ->
@@ -81,6 +76,37 @@ final class ProjectItem {
                     project.keys().retired().stream().map(ProjectItem::encode).toList());
         }
         return item;
+    }
+
+    private static Item encode(SmsAccount account) {
+        Item map = Item.map().put("number", account.number().e164());
+        switch (account) {
+            // without a provider, as before there was a choice
+            case SmsAccount.Twilio twilio ->
+                    map.put("accountSid", twilio.accountSid())
+                            .put("authToken", twilio.authToken().base64());
+            case SmsAccount.Aws aws -> {
+                map.put("provider", AWS).put("origination", aws.sender().originationIdentity());
+                aws.sender()
+                        .configurationSet()
+                        .ifPresent(name -> map.put("configurationSet", name));
+                aws.sender().maxPrice().ifPresent(price -> map.put("maxPrice", price));
+            }
+        }
+        return map;
+    }
+
+    private static SmsAccount decodeSms(Item map) {
+        PhoneNumber number = new PhoneNumber(map.text("number"));
+        return map.optionalText("provider").filter(AWS::equals).isPresent()
+                ? new SmsAccount.Aws(
+                        number,
+                        new SmsCredentials.Aws(
+                                map.text("origination"),
+                                map.optionalText("configurationSet"),
+                                map.optionalText("maxPrice")))
+                : new SmsAccount.Twilio(
+                        number, map.text("accountSid"), new Sealed(map.text("authToken")));
     }
 
     private static Item encode(ApiKeyHashes.Retired key) {
@@ -131,13 +157,7 @@ final class ProjectItem {
                         item.optionalMaps("retiredKeys").stream()
                                 .map(ProjectItem::decodeRetired)
                                 .toList()),
-                item.optionalMap("sms")
-                        .map(
-                                sms ->
-                                        new SmsAccount(
-                                                new PhoneNumber(sms.text("number")),
-                                                sms.text("accountSid"),
-                                                new Sealed(sms.text("authToken")))),
+                item.optionalMap("sms").map(ProjectItem::decodeSms),
                 item.optionalMap("spotify")
                         .map(
                                 app ->

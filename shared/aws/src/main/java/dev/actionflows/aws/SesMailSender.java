@@ -67,7 +67,10 @@ public final class SesMailSender implements MailSender {
     @Override
     public SendResult send(Mail mail) {
         try {
-            return resultOf(clients.post("email", "ses", PATH, Json.write(request(mail))));
+            return resultOf(
+                    clients.post(
+                            AwsClients.SignedCall.rest(
+                                    "email", "ses", PATH, Json.write(request(mail)))));
         } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {
             return new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, PAUSE);
         } catch (IOException | SdkException e) {

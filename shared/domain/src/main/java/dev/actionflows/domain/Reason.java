@@ -92,7 +92,7 @@ public enum Reason {
     REJECTED,
     /** The provider does not accept the project's credentials. */
     CREDENTIALS_REJECTED,
-    /** The mail service has not verified the project's sender. */
+    /** The provider has not verified or activated the project's sender. */
     SENDER_NOT_VERIFIED,
     /** The mailbox does not exist or rejects mail permanently. */
     BOUNCED,

@@ -1,6 +1,7 @@
 package dev.actionflows.lambda;
 
 import dev.actionflows.aws.AwsClients;
+import dev.actionflows.aws.AwsTextSender;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.aws.SfnExecutionStarter;
@@ -17,6 +18,7 @@ import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.TextSenderByProvider;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
@@ -45,6 +47,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -172,14 +175,19 @@ public final class AwsPorts extends TablePorts {
         return queue;
     }
 
-    /** Needs SMS_API_URL. */
+    /** Needs SMS_API_URL and SMS_CONFIGURATION_SET. */
     @Override
     public synchronized TextSender texts() {
         if (texts == null) {
+            URI twilio = environment.requiredUri("SMS_API_URL");
+            String configurationSet = environment.required("SMS_CONFIGURATION_SET");
             texts =
-                    new TwilioClient(
-                            () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
-                            environment.requiredUri("SMS_API_URL"));
+                    new TextSenderByProvider(
+                            () ->
+                                    new TwilioClient(
+                                            () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
+                                            twilio),
+                            () -> new AwsTextSender(clients, configurationSet));
         }
         return texts;
     }

@@ -23,6 +23,7 @@ import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
 import dev.actionflows.aws.DynamoDbSegmentMemberStore;
 import dev.actionflows.aws.DynamoDbSetAsideRunStore;
+import dev.actionflows.aws.DynamoDbSmsNumberStore;
 import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.Table;
@@ -48,6 +49,7 @@ import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.RateStore;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.FactReader;
@@ -95,6 +97,11 @@ abstract class TablePorts implements Ports {
     @Override
     public PrivateReplyStore privateReplies() {
         return new DynamoDbPrivateReplyStore(table);
+    }
+
+    @Override
+    public SmsNumberStore smsNumbers() {
+        return new DynamoDbSmsNumberStore(table);
     }
 
     @Override

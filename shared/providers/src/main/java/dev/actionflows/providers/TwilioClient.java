@@ -62,14 +62,14 @@ public final class TwilioClient implements TextSender {
 
     @Override
     public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
-        if (!ACCOUNT_SID.matcher(credentials.accountSid()).matches()) {
+        if (!(credentials instanceof SmsCredentials.Twilio account)
+                || !ACCOUNT_SID.matcher(account.accountSid()).matches()) {
             return new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED);
         }
         TimeBudget budget = TimeBudget.startingNow(timeout);
         HttpClient connection = connections.get();
         try {
-            return resultOf(
-                    new ProviderHttp(connection).send(request(message, credentials), budget));
+            return resultOf(new ProviderHttp(connection).send(request(message, account), budget));
         } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
             return new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, UNREACHABLE_PAUSE);
         } catch (IOException e) {
@@ -79,8 +79,8 @@ public final class TwilioClient implements TextSender {
         }
     }
 
-    private HttpRequest.Builder request(TextMessage message, SmsCredentials credentials) {
-        String path = "/2010-04-01/Accounts/" + credentials.accountSid() + "/Messages.json";
+    private HttpRequest.Builder request(TextMessage message, SmsCredentials.Twilio account) {
+        String path = "/2010-04-01/Accounts/" + account.accountSid() + "/Messages.json";
         FormParameters form =
                 FormParameters.none()
                         .with("To", message.to().e164())
@@ -95,7 +95,7 @@ public final class TwilioClient implements TextSender {
         return HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, path)))
                 .header(
                         "Authorization",
-                        Credentials.basic(credentials.accountSid(), credentials.authToken()))
+                        Credentials.basic(account.accountSid(), account.authToken()))
                 .header("Content-Type", FormParameters.MEDIA_TYPE)
                 .POST(BodyPublishers.ofString(form.encode()));
     }

@@ -283,7 +283,7 @@ class LocalProvidersTest {
                                     new PhoneNumber(to),
                                     body,
                                     "https://flows.example.com/status"),
-                            new SmsCredentials(account, "token"),
+                            new SmsCredentials.Twilio(account, "token"),
                             timeout);
         }
     }

@@ -8,6 +8,7 @@ import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.lambda.http.HttpRequest;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -24,6 +25,17 @@ final class ProjectBodies {
 
     /** Apple's team ids and key ids. */
     private static final Pattern APPLE_ID = Pattern.compile("[0-9A-Z]{10}");
+
+    /** The names of the SMS providers. */
+    static final String TWILIO = "twilio";
+
+    static final String AWS = "aws";
+
+    /** The parameters of SendTextMessage, API reference of AWS End User Messaging SMS v2. */
+    private static final Pattern ORIGINATION_IDENTITY = Pattern.compile("[A-Za-z0-9_:/+-]{1,256}");
+
+    private static final Pattern CONFIGURATION_SET = Pattern.compile("[A-Za-z0-9_:/-]{1,256}");
+    private static final Pattern MAX_PRICE = Pattern.compile("[0-9]{0,2}\\.[0-9]{1,5}");
 
     private ProjectBodies() {}
 
@@ -62,29 +74,55 @@ final class ProjectBodies {
         return Bodies.decode(
                 request,
                 fields -> {
+                    Optional<String> provider =
+                            fields.optional(
+                                    "provider",
+                                    oneOf(TWILIO, AWS),
+                                    TWILIO + " (default) or " + AWS);
                     Optional<PhoneNumber> number =
                             fields.required(
                                     "number",
                                     PhoneNumber::parse,
                                     "a phone number in E.164, such as +15005550006");
-                    Optional<String> sid =
-                            fields.required(
-                                    "accountSid",
-                                    matching(ACCOUNT_SID),
-                                    "AC and 32 hexadecimal digits");
-                    Optional<String> token = fields.requiredText("authToken", MAX_SECRET_LENGTH);
-                    return number.flatMap(
-                            phone ->
-                                    sid.flatMap(
-                                            account ->
-                                                    token.map(
-                                                            secret ->
-                                                                    new Sms(
-                                                                            phone,
-                                                                            new SmsCredentials(
-                                                                                    account,
-                                                                                    secret)))));
+                    Optional<? extends SmsCredentials> account =
+                            provider.filter(AWS::equals).isPresent()
+                                    ? awsSender(fields, number)
+                                    : twilioAccount(fields);
+                    return number.flatMap(phone -> account.map(it -> new Sms(phone, it)));
                 });
+    }
+
+    private static Optional<SmsCredentials.Twilio> twilioAccount(Fields fields) {
+        Optional<String> sid =
+                fields.required(
+                        "accountSid", matching(ACCOUNT_SID), "AC and 32 hexadecimal digits");
+        Optional<String> token = fields.requiredText("authToken", MAX_SECRET_LENGTH);
+        return sid.flatMap(
+                account -> token.map(secret -> new SmsCredentials.Twilio(account, secret)));
+    }
+
+    private static Optional<SmsCredentials.Aws> awsSender(
+            Fields fields, Optional<PhoneNumber> number) {
+        Optional<String> identity =
+                fields.optional(
+                                "originationIdentity",
+                                matching(ORIGINATION_IDENTITY),
+                                "a phone number in E.164, or the id or ARN of a phone number, a"
+                                        + " sender id or a pool; the number by default")
+                        .or(() -> number.map(PhoneNumber::e164));
+        Optional<String> configurationSet =
+                fields.optional(
+                        "configurationSet",
+                        matching(CONFIGURATION_SET),
+                        "the name or ARN of a configuration set: up to 256 letters, digits, _, :,"
+                                + " / and -");
+        Optional<String> maxPrice =
+                fields.optional(
+                        "maxPrice",
+                        matching(MAX_PRICE),
+                        "the most that a text may cost in US dollars, such as \"0.05\": up to two"
+                                + " digits, a point and up to five digits");
+        return identity.map(it -> new SmsCredentials.Aws(it, configurationSet, maxPrice));
     }
 
     static StreamingApp spotify(HttpRequest request) {
@@ -129,6 +167,10 @@ final class ProjectBodies {
     private static Optional<String> appleId(Fields fields, String name) {
         return fields.required(
                 name, matching(APPLE_ID), "ten capital letters and digits, as Apple shows them");
+    }
+
+    private static Function<String, Optional<String>> oneOf(String... values) {
+        return text -> Optional.of(text).filter(it -> Arrays.asList(values).contains(it));
     }
 
     private static Function<String, Optional<String>> matching(Pattern pattern) {

@@ -47,8 +47,22 @@ final class ProjectJson {
 
     private static Map<String, Object> sms(SmsAccount account) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("number", account.number().e164());
-        json.put("accountSid", account.accountSid());
+        switch (account) {
+            case SmsAccount.Twilio twilio -> {
+                json.put("provider", ProjectBodies.TWILIO);
+                json.put("number", account.number().e164());
+                json.put("accountSid", twilio.accountSid());
+            }
+            case SmsAccount.Aws aws -> {
+                json.put("provider", ProjectBodies.AWS);
+                json.put("number", account.number().e164());
+                json.put("originationIdentity", aws.sender().originationIdentity());
+                aws.sender()
+                        .configurationSet()
+                        .ifPresent(name -> json.put("configurationSet", name));
+                aws.sender().maxPrice().ifPresent(price -> json.put("maxPrice", price));
+            }
+        }
         return json;
     }
 

@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -58,6 +59,10 @@ final class ProjectsResource {
     private HttpResponse putSms(HttpRequest request, Caller caller) {
         ProjectId id = caller.projectIn(request);
         ProjectBodies.Sms body = ProjectBodies.sms(request);
+        if (body.account() instanceof SmsCredentials.Aws) {
+            // the number and the bill are the deployment's, and nothing else proves whose it is
+            caller.requireAdministrator();
+        }
         return shown(projects.useSms(id, body.number(), body.account()));
     }
 

@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.run.Requirement;
@@ -10,6 +11,7 @@ import dev.actionflows.domain.run.WakeUp;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
@@ -129,6 +131,7 @@ class ProjectsResourceTest {
                 .containsEntry(
                         "sms",
                         Map.of(
+                                "provider", "twilio",
                                 "number", "+15005550006",
                                 "accountSid", "AC0123456789abcdef0123456789abcdef"));
         assertThat(answer.body()).doesNotContain("the-auth-token");
@@ -137,7 +140,7 @@ class ProjectsResourceTest {
                         api.world.vault.open(
                                 stored,
                                 SmsAccount.AUTH_TOKEN_CONTEXT,
-                                stored.sms().orElseThrow().authToken()))
+                                ((SmsAccount.Twilio) stored.sms().orElseThrow()).authToken()))
                 .isEqualTo("the-auth-token");
         assertWoken(Requirement.phoneNumber());
     }
@@ -151,6 +154,82 @@ class ProjectsResourceTest {
                                 .body(SMS));
 
         assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private static final Map<String, Object> AWS_SMS =
+            Map.of(
+                    "provider", "aws",
+                    "number", "+18005550199",
+                    "originationIdentity",
+                            "arn:aws:sms-voice:eu-west-1:111122223333:pool/pool-a1b2c3",
+                    "configurationSet", "texts",
+                    "maxPrice", "0.05");
+
+    private Answer putSms(String key, Map<String, ?> body) {
+        return api.send(
+                Call.put("/v1/projects/{projectId}/sms", ApiWorld.PROJECT).key(key).body(body));
+    }
+
+    @Test
+    void the_administrator_sets_a_number_of_the_deployments_aws_account() {
+        Answer answer = putSms(ApiWorld.ADMINISTRATOR_KEY, AWS_SMS);
+
+        assertThat(answer.json()).containsEntry("sms", AWS_SMS);
+        assertThat(api.world.ports.smsNumbers.ownerOf(new PhoneNumber("+18005550199")))
+                .contains(api.world.project);
+        assertWoken(Requirement.phoneNumber());
+    }
+
+    @Test
+    void the_sender_at_aws_is_the_number_by_default() {
+        assertThat(
+                        putSms(
+                                        ApiWorld.ADMINISTRATOR_KEY,
+                                        Map.of("provider", "aws", "number", "+18005550199"))
+                                .json())
+                .containsEntry(
+                        "sms",
+                        Map.of(
+                                "provider", "aws",
+                                "number", "+18005550199",
+                                "originationIdentity", "+18005550199"));
+    }
+
+    /** The number and the bill are the deployment's. */
+    @Test
+    void a_projects_own_key_cannot_set_a_number_of_the_deployments_aws_account() {
+        Answer answer =
+                api.send(Call.put("/v1/projects/{projectId}/sms", ApiWorld.PROJECT).body(AWS_SMS));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(api.world.ports.smsNumbers.ownerOf(new PhoneNumber("+18005550199"))).isEmpty();
+    }
+
+    @Test
+    void a_number_that_another_project_has_is_a_conflict() {
+        api.world.ports.smsNumbers.assign(
+                new ProjectId("prj_0000000000000000"), new PhoneNumber("+18005550199"));
+
+        assertThat(putSms(ApiWorld.ADMINISTRATOR_KEY, AWS_SMS).status()).isEqualTo(409);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "provider | vonage | /provider",
+                "number | 12345 | /number",
+                "originationIdentity | a b | /originationIdentity",
+                "configurationSet | te:xts! | /configurationSet",
+                "maxPrice | 5 cents | /maxPrice",
+                "maxPrice | 100.00 | /maxPrice",
+                "authToken | secret | /authToken",
+            })
+    void an_invalid_setting_of_an_aws_account_is_named(String name, String value, String pointer) {
+        Map<String, Object> body = new HashMap<>(AWS_SMS);
+        body.put(name, value);
+
+        assertThat(putSms(ApiWorld.ADMINISTRATOR_KEY, body).pointers()).contains(pointer);
     }
 
     @Test

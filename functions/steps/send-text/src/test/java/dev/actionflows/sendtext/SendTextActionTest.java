@@ -102,7 +102,12 @@ class SendTextActionTest {
                                 "Thanks from Night Harbour!",
                                 "https://flows.example.com/webhooks/sms/prj_7zqk3v9m2c4x8b1d/status?step="
                                         + world.executions.started().getLast().key().run()
-                                        + ".0"));
+                                        + ".0",
+                                world.project
+                                        + "-"
+                                        + world.executions.started().getLast().key().run()
+                                        + "-0",
+                                TextMessage.MAX_VALIDITY));
     }
 
     @Test

@@ -8,8 +8,8 @@ import dev.actionflows.lambda.AwsPorts;
 
 /**
  * Environment: TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, PLAN_LIMITS,
- * DEPLOYMENT, SMS_API_URL, SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL, and
- * RATE_LIMITS, which may be empty.
+ * DEPLOYMENT, SMS_API_URL, SMS_CONFIGURATION_SET, MAIL_CONFIGURATION_SET, SPOTIFY_API_URL,
+ * SPOTIFY_ACCOUNTS_URL, APPLE_MUSIC_API_URL, and RATE_LIMITS, which may be empty.
  */
 record EmbedEventsSettings(AwsPorts ports) {
     Endpoints endpoints() {

@@ -212,13 +212,9 @@ class EmbedEventsHandlerTest {
     void a_code_is_invalid_in_another_project() {
         EmbedApi.Answer signUp = api.send("sign-up-by-text");
         ProjectService.Created other =
-                new ProjectService(
-                                world.projects,
-                                world.keys,
-                                world.vault,
-                                world.wakeUps,
-                                world.ids,
-                                world.clock)
+                world.application
+                        .management()
+                        .projects()
                         .create("Other", Plan.PRO, "https://flows.example.com");
         APIGatewayProxyRequestEvent event =
                 EmbedApi.code(signUp.verificationId(), Map.of("code", api.embed.textedCode()));

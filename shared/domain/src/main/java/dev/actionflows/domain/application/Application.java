@@ -18,6 +18,7 @@ import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.MailEventReceiver;
 import dev.actionflows.domain.intake.ReleaseReceiver;
+import dev.actionflows.domain.intake.SmsEventReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.intake.Unsubscriber;
 import dev.actionflows.domain.management.InstagramTokenRefresher;
@@ -54,6 +55,10 @@ public final class Application {
                 ports.consents(),
                 ports.vault(),
                 ports.clock());
+    }
+
+    public SmsEventReceiver smsEvents() {
+        return new SmsEventReceiver(ports.smsNumbers(), texts(), deliveries());
     }
 
     public InstagramReceiver instagram() {

@@ -67,6 +67,7 @@ public final class Management {
     public ProjectService projects() {
         return new ProjectService(
                 ports.projects(),
+                ports.smsNumbers(),
                 ports.keyRing(),
                 ports.vault(),
                 ports.wakeUps(),

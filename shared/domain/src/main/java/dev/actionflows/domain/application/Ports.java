@@ -21,6 +21,7 @@ import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
@@ -40,6 +41,8 @@ import dev.actionflows.domain.streaming.SpotifySignIn;
 public interface Ports extends StepPorts {
     // projects
     ProjectStore projects();
+
+    SmsNumberStore smsNumbers();
 
     CatalogWriter catalogWriter();
 

@@ -9,7 +9,6 @@ import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
-import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.project.Project;
@@ -69,9 +68,7 @@ final class CodeSender {
                         .formatted(project.name(), code);
         return texts.send(
                 new TextMessage(account.number(), to, body, ""),
-                new SmsCredentials(
-                        account.accountSid(),
-                        vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken())),
+                account.credentials(project, vault),
                 TIMEOUT);
     }
 

@@ -62,13 +62,15 @@ public final class DeliveryReceiver {
                     "/step", "is required: the id of a run, a dot and the number of its step");
         }
         StepKey known = violations.orThrow(key);
-        if (report.isEmpty()) {
-            return;
-        }
-        Optional<Run> run = tracker.note(known, report.get());
-        if (report.get() instanceof DeliveryReport.NotDelivered(Reason reason)
+        report.ifPresent(it -> receive(known, it));
+    }
+
+    /** Receives a report that is known to come from the provider, such as one from its queue. */
+    void receive(StepKey step, DeliveryReport report) {
+        Optional<Run> run = tracker.note(step, report);
+        if (report instanceof DeliveryReport.NotDelivered(Reason reason)
                 && reason == Reason.STOPPED) {
-            run.ifPresent(it -> rememberOptOut(it, known));
+            run.ifPresent(it -> rememberOptOut(it, step));
         }
     }
 

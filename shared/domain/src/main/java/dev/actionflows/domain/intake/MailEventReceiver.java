@@ -44,7 +44,7 @@ public final class MailEventReceiver {
 
     /** Processes a report; one about mail that no flow sent is ignored. */
     public void receive(MailEvent event) {
-        Optional<StepKey> step = stepOf(event.messageKey());
+        Optional<StepKey> step = StepKey.ofMessageKey(event.messageKey());
         if (step.isEmpty()) {
             return;
         }
@@ -65,18 +65,6 @@ public final class MailEventReceiver {
             }
             case COMPLAINT -> stop(project, address, event, "complaint");
         }
-    }
-
-    /**
-     * @param messageKey project id, run id and index, joined by hyphens
-     */
-    private static Optional<StepKey> stepOf(String messageKey) {
-        String[] parts = messageKey.split("-", -1);
-        if (parts.length != 3) {
-            return Optional.empty();
-        }
-        return ProjectId.parse(parts[0])
-                .flatMap(project -> StepKey.parse(project, parts[1] + "." + parts[2]));
     }
 
     private void undelivered(StepKey step, Reason reason) {

@@ -17,13 +17,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Translates a fan's text: an opt-out word, or a keyword that may start a flow. */
 public final class TextReceiver {
-    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9]{1,64}");
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     private final Intake intake;
     private final IdentityHasher identities;
@@ -39,11 +40,39 @@ public final class TextReceiver {
     }
 
     /**
+     * Receives a text from a webhook.
+     *
      * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST if a
      *     parameter is missing or malformed; nothing is stored in these cases
      */
     public EventOutcome receive(InboundText text, SignatureCheck signature) {
-        Instant receivedAt = clock.instant();
+        return receive(
+                text,
+                clock.instant(),
+                project -> signatures.require(project, Project::smsWebhookUrl, signature));
+    }
+
+    /**
+     * Receives a text that is known to come from the provider, such as one from its queue.
+     *
+     * @param at when the provider published it
+     * @throws ProblemException NOT_FOUND, INVALID_REQUEST if a parameter is missing or malformed;
+     *     nothing is stored in these cases
+     */
+    EventOutcome receive(InboundText text, Instant at) {
+        Instant now = clock.instant();
+        return receive(
+                text,
+                at.isAfter(now) ? now : at,
+                project -> {
+                    if (project.isEmpty()) {
+                        throw ProblemException.notFound("no such project: " + text.project());
+                    }
+                });
+    }
+
+    private EventOutcome receive(
+            InboundText text, Instant receivedAt, Consumer<Optional<Project>> check) {
         Optional<FanIdentity> sender =
                 text.from()
                         .flatMap(PhoneNumber::parse)
@@ -56,7 +85,7 @@ public final class TextReceiver {
                                 sender.map(FanIdentity::identity),
                                 TriggerType.SMS_KEYWORD,
                                 scopes.scopes()));
-        signatures.require(facts.project(), Project::smsWebhookUrl, signature);
+        check.accept(facts.project());
         return intake.take(event(text, sender, scopes, receivedAt), facts).outcome();
     }
 
@@ -82,7 +111,7 @@ public final class TextReceiver {
         Optional<String> messageId =
                 text.messageId().filter(id -> MESSAGE_ID.matcher(id).matches());
         if (messageId.isEmpty()) {
-            violations.add("/MessageSid", "is required: 1 to 64 letters and digits");
+            violations.add("/MessageSid", "is required: 1 to 64 letters, digits and hyphens");
         }
         if (sender.isEmpty()) {
             violations.add("/From", "is required: a phone number in E.164, such as +14155550123");

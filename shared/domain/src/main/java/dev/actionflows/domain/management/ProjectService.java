@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -14,6 +15,7 @@ import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Requirement;
@@ -26,6 +28,7 @@ import java.util.function.UnaryOperator;
 /** Creates projects and sets their accounts at providers, whose secrets are stored sealed. */
 public final class ProjectService {
     private final ProjectStore store;
+    private final SmsNumberStore numbers;
     private final KeyRing keys;
     private final Vault vault;
     private final WakeUpQueue wakeUps;
@@ -34,12 +37,14 @@ public final class ProjectService {
 
     public ProjectService(
             ProjectStore store,
+            SmsNumberStore numbers,
             KeyRing keys,
             Vault vault,
             WakeUpQueue wakeUps,
             IdSource ids,
             InstantSource clock) {
         this.store = store;
+        this.numbers = numbers;
         this.keys = keys;
         this.vault = vault;
         this.wakeUps = wakeUps;
@@ -81,21 +86,60 @@ public final class ProjectService {
      * Sets the project's number and account for texts in place of any earlier ones, and wakes the
      * runs that wait for a number.
      *
-     * @throws ProblemException NOT_FOUND
+     * @throws ProblemException NOT_FOUND; STATE_CONFLICT if another project has this number of the
+     *     deployment's AWS account, which is not revealed
      */
     public Project useSms(ProjectId id, PhoneNumber number, SmsCredentials account) {
-        return change(
+        if (account instanceof SmsCredentials.Aws) {
+            get(id);
+            assign(id, number);
+        }
+        change(
                 id,
-                project ->
-                        project.withSms(
-                                new SmsAccount(
-                                        number,
-                                        account.accountSid(),
-                                        vault.seal(
-                                                project,
-                                                SmsAccount.AUTH_TOKEN_CONTEXT,
-                                                account.authToken()))),
+                project -> project.withSms(sealed(project, number, account)),
                 Requirement.phoneNumber());
+        return agreeOnNumber(id);
+    }
+
+    private SmsAccount sealed(Project project, PhoneNumber number, SmsCredentials account) {
+        return switch (account) {
+            case SmsCredentials.Twilio(String accountSid, String authToken) ->
+                    new SmsAccount.Twilio(
+                            number,
+                            accountSid,
+                            vault.seal(project, SmsAccount.AUTH_TOKEN_CONTEXT, authToken));
+            case SmsCredentials.Aws sender -> new SmsAccount.Aws(number, sender);
+        };
+    }
+
+    /**
+     * Assigns or releases the number as the stored account says, until that account has not changed
+     * in the meantime. Of concurrent calls, the last change is thus followed by its assignment.
+     *
+     * @return the project as it is stored then
+     */
+    private Project agreeOnNumber(ProjectId id) {
+        Project project = get(id);
+        while (true) {
+            switch (project.sms().orElseThrow()) {
+                case SmsAccount.Aws account -> assign(id, account.number());
+                case SmsAccount.Twilio _ -> numbers.release(id);
+            }
+            Project after = get(id);
+            if (after.sms().equals(project.sms())) {
+                return after;
+            }
+            project = after;
+        }
+    }
+
+    private void assign(ProjectId id, PhoneNumber number) {
+        if (!numbers.assign(id, number)) {
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    "another project of this deployment has this number; set another number for it"
+                            + " first");
+        }
     }
 
     /**

@@ -15,6 +15,26 @@ public record StepKey(RunKey run, int index) {
     }
 
     /**
+     * As text for a provider that reports on messages, in letters, digits, hyphens and underscores:
+     * project id, run id and index, joined by hyphens.
+     */
+    public String messageKey() {
+        return run.project() + "-" + run.run() + "-" + index;
+    }
+
+    /**
+     * @return empty if the text was not produced by {@link #messageKey}
+     */
+    public static Optional<StepKey> ofMessageKey(String text) {
+        String[] parts = text.split("-", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        return ProjectId.parse(parts[0])
+                .flatMap(project -> parse(project, parts[1] + "." + parts[2]));
+    }
+
+    /**
      * @return empty if the text was not produced by {@link #text}
      */
     public static Optional<StepKey> parse(ProjectId project, String text) {

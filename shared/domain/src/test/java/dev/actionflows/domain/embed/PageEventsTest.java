@@ -212,13 +212,9 @@ class PageEventsTest {
     @Test
     void a_project_without_a_number_or_a_mail_address_reports_a_conflict() {
         ProjectService.Created bare =
-                new ProjectService(
-                                world.projects,
-                                world.keys,
-                                world.vault,
-                                world.wakeUps,
-                                world.ids,
-                                world.clock)
+                world.application
+                        .management()
+                        .projects()
                         .create("Bare", Plan.PRO, "https://flows.example.com");
         for (EventRequest request :
                 List.of(
@@ -419,13 +415,9 @@ class PageEventsTest {
     void an_invalid_token_is_rejected() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Project other =
-                new ProjectService(
-                                world.projects,
-                                world.keys,
-                                world.vault,
-                                world.wakeUps,
-                                world.ids,
-                                world.clock)
+                world.application
+                        .management()
+                        .projects()
                         .create("Other", Plan.PRO, "https://flows.example.com")
                         .project();
         String good = embed.fanToken(fan, HOUR);

@@ -11,8 +11,11 @@ import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.InMemorySmsNumberStore;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SmsAccount;
+import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
@@ -22,15 +25,14 @@ import dev.actionflows.domain.testing.World;
 import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 class ProjectServiceTest {
     private static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");
-    private static final SmsCredentials ACCOUNT = new SmsCredentials("AC1", "auth-token");
+    private static final SmsCredentials ACCOUNT = new SmsCredentials.Twilio("AC1", "auth-token");
 
     private final World world = new World();
-    private final ProjectService projects =
-            new ProjectService(
-                    world.projects, world.keys, world.vault, world.wakeUps, world.ids, world.clock);
+    private final ProjectService projects = world.application.management().projects();
     private final ProjectService.Created created =
             projects.create("Nova", Plan.BASIC, "https://api.example");
     private final ProjectId id = created.project().id();
@@ -63,13 +65,121 @@ class ProjectServiceTest {
     void a_number_is_stored_with_its_token_sealed_and_wakes_waiting_runs() {
         Project changed = projects.useSms(id, NUMBER, ACCOUNT);
 
-        SmsAccount stored = projects.get(id).sms().orElseThrow();
+        SmsAccount.Twilio stored = (SmsAccount.Twilio) projects.get(id).sms().orElseThrow();
         assertThat(changed.sms()).contains(stored);
         assertThat(stored.number()).isEqualTo(NUMBER);
         assertThat(stored.authToken().base64()).doesNotContain("auth-token");
         assertThat(world.vault.open(changed, SmsAccount.AUTH_TOKEN_CONTEXT, stored.authToken()))
                 .isEqualTo("auth-token");
         assertWoken(Requirement.phoneNumber());
+    }
+
+    private static final PhoneNumber AWS_NUMBER = new PhoneNumber("+18005550199");
+    private static final SmsCredentials AWS_SENDER =
+            new SmsCredentials.Aws("pool-1", Optional.of("texts"), Optional.of("0.05"));
+
+    @Test
+    void a_number_of_the_deployments_aws_account_finds_its_project_and_wakes_waiting_runs() {
+        Project changed = projects.useSms(id, AWS_NUMBER, AWS_SENDER);
+
+        assertThat(changed.sms())
+                .contains(new SmsAccount.Aws(AWS_NUMBER, (SmsCredentials.Aws) AWS_SENDER));
+        assertThat(projects.get(id)).isEqualTo(changed);
+        assertThat(world.ports.smsNumbers.ownerOf(AWS_NUMBER)).contains(id);
+        assertWoken(Requirement.phoneNumber());
+    }
+
+    @Test
+    void a_number_of_another_project_is_refused_and_nothing_changes() {
+        projects.useSms(world.project, AWS_NUMBER, AWS_SENDER);
+        projects.useSms(id, NUMBER, ACCOUNT);
+        while (world.wakeUps.take().isPresent()) {}
+        Project before = projects.get(id);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> projects.useSms(id, AWS_NUMBER, AWS_SENDER))
+                .extracting(ProblemException::code)
+                .isEqualTo(ErrorCode.STATE_CONFLICT);
+
+        assertThat(projects.get(id)).isEqualTo(before);
+        assertThat(world.ports.smsNumbers.ownerOf(AWS_NUMBER)).contains(world.project);
+        assertThat(world.wakeUps.take()).isEmpty();
+    }
+
+    @Test
+    void another_number_and_another_provider_free_the_previous_number() {
+        PhoneNumber next = new PhoneNumber("+18005550198");
+        projects.useSms(id, AWS_NUMBER, AWS_SENDER);
+
+        projects.useSms(id, next, AWS_SENDER);
+        assertThat(world.ports.smsNumbers.ownerOf(AWS_NUMBER)).isEmpty();
+        assertThat(world.ports.smsNumbers.ownerOf(next)).contains(id);
+
+        projects.useSms(id, NUMBER, ACCOUNT);
+        assertThat(world.ports.smsNumbers.ownerOf(next)).isEmpty();
+        projects.useSms(world.project, next, AWS_SENDER);
+        assertThat(world.ports.smsNumbers.ownerOf(next)).contains(world.project);
+    }
+
+    /** The account changes again between the change of a call and its assignment of the number. */
+    @Test
+    void the_number_of_the_account_that_was_stored_last_is_assigned() {
+        SmsNumberStore interrupted =
+                new InMemorySmsNumberStore() {
+                    private boolean first = true;
+
+                    @Override
+                    public synchronized void release(ProjectId project) {
+                        if (first) {
+                            first = false;
+                            projectsOver(this).useSms(project, AWS_NUMBER, AWS_SENDER);
+                        }
+                        super.release(project);
+                    }
+                };
+
+        projectsOver(interrupted).useSms(id, NUMBER, ACCOUNT);
+
+        assertThat(projects.get(id).sms().orElseThrow().number()).isEqualTo(AWS_NUMBER);
+        assertThat(interrupted.ownerOf(AWS_NUMBER)).contains(id);
+    }
+
+    private ProjectService projectsOver(SmsNumberStore numbers) {
+        return world.with(SmsNumberStore.class, numbers).management().projects();
+    }
+
+    @Test
+    void after_a_death_between_the_assignment_and_the_account_the_same_call_completes_both() {
+        ProjectStore dying =
+                new ProjectStore() {
+                    @Override
+                    public void create(Project project) {
+                        world.projects.create(project);
+                    }
+
+                    @Override
+                    public Optional<Project> find(ProjectId id) {
+                        return world.projects.find(id);
+                    }
+
+                    @Override
+                    public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
+                        throw new IllegalStateException("the function dies");
+                    }
+                };
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(
+                        () ->
+                                world.with(ProjectStore.class, dying)
+                                        .management()
+                                        .projects()
+                                        .useSms(id, AWS_NUMBER, AWS_SENDER));
+        assertThat(projects.get(id).sms()).isEmpty();
+
+        projects.useSms(id, AWS_NUMBER, AWS_SENDER);
+
+        assertThat(projects.get(id).sms().orElseThrow().number()).isEqualTo(AWS_NUMBER);
+        assertThat(world.ports.smsNumbers.ownerOf(AWS_NUMBER)).contains(id);
     }
 
     @Test
@@ -105,6 +215,7 @@ class ProjectServiceTest {
                 new Runnable[] {
                     () -> projects.get(unknown),
                     () -> projects.useSms(unknown, NUMBER, ACCOUNT),
+                    () -> projects.useSms(unknown, AWS_NUMBER, AWS_SENDER),
                     () -> projects.useApp(unknown, new StreamingApp.Spotify("client", "secret")),
                 }) {
             assertThatExceptionOfType(ProblemException.class)

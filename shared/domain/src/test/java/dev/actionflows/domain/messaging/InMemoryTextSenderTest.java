@@ -23,8 +23,13 @@ class InMemoryTextSenderTest extends TextSenderContract {
     }
 
     @Override
-    protected List<TextMessage> handedOver() {
-        return sender.handedOver();
+    protected SmsCredentials credentials() {
+        return new SmsCredentials.Twilio("AC00000000000000000000000000000001", "an auth token");
+    }
+
+    @Override
+    protected List<Delivered> handedOver() {
+        return sender.handedOver().stream().map(Delivered::of).toList();
     }
 
     private TextSender refusing(Reason reason) {

@@ -13,13 +13,10 @@ import java.util.List;
 
 /** The contract of {@link TextSender} implementations, for any provider. */
 public abstract class TextSenderContract {
-    protected static final SmsCredentials CREDENTIALS =
-            new SmsCredentials("AC00000000000000000000000000000001", "an auth token");
-
-    /** The delay that the provider requests if it is {@link Situation#BUSY}. */
+    /** The delay that a provider requests if it is {@link Situation#BUSY}. */
     protected static final Duration BUSY_FOR = Duration.ofSeconds(7);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     /** What the provider does with the next message. */
     public enum Situation {
@@ -28,7 +25,7 @@ public abstract class TextSenderContract {
         RECIPIENT_OPTED_OUT,
         REJECTS_THE_CREDENTIALS,
         REJECTS_THE_REQUEST,
-        /** Requests a retry after {@link #BUSY_FOR}. */
+        /** Requests a retry, after {@link #BUSY_FOR} if it can say when. */
         BUSY,
         /** Nothing listens at its address. */
         NOT_REACHABLE,
@@ -39,8 +36,27 @@ public abstract class TextSenderContract {
     /** The sender under test, with its provider in this situation. */
     protected abstract TextSender senderWhen(Situation situation);
 
-    /** Every message that reached the provider since the test began. */
-    protected abstract List<TextMessage> handedOver();
+    /** What the provider under test needs to send. */
+    protected abstract SmsCredentials credentials();
+
+    /** The delay after which a message to a busy provider is retried. */
+    protected Duration busyFor() {
+        return BUSY_FOR;
+    }
+
+    /**
+     * What a provider delivers of a message.
+     *
+     * @param from the sender's number
+     */
+    public record Delivered(String from, String to, String body) {
+        static Delivered of(TextMessage message) {
+            return new Delivered(message.from().e164(), message.to().e164(), message.body());
+        }
+    }
+
+    /** Every message that reached the provider since the test began, in order. */
+    protected abstract List<Delivered> handedOver();
 
     @Test
     void an_accepted_message_has_the_providers_id() {
@@ -54,11 +70,12 @@ public abstract class TextSenderContract {
     void the_same_text_sent_twice_results_in_two_messages_with_two_ids() {
         TextSender sender = senderWhen(Situation.TAKES_IT);
 
-        SendResult first = sender.send(message("Hello"), CREDENTIALS, TIMEOUT);
-        SendResult second = sender.send(message("Hello"), CREDENTIALS, TIMEOUT);
+        SendResult first = sender.send(message("Hello"), credentials(), TIMEOUT);
+        SendResult second = sender.send(message("Hello"), credentials(), TIMEOUT);
 
         assertThat(first).isNotEqualTo(second);
-        assertThat(handedOver()).containsExactly(message("Hello"), message("Hello"));
+        assertThat(handedOver())
+                .containsExactly(Delivered.of(message("Hello")), Delivered.of(message("Hello")));
     }
 
     @Test
@@ -67,7 +84,7 @@ public abstract class TextSenderContract {
 
         send(Situation.TAKES_IT, message);
 
-        assertThat(handedOver()).containsExactly(message);
+        assertThat(handedOver()).containsExactly(Delivered.of(message));
     }
 
     @Test
@@ -95,9 +112,9 @@ public abstract class TextSenderContract {
     }
 
     @Test
-    void a_busy_provider_can_be_retried_after_the_delay_it_requests() {
+    void a_busy_provider_is_retried_after_its_delay() {
         assertThat(send(Situation.BUSY, message("Hello")))
-                .isEqualTo(new SendResult.NotTaken(Reason.RATE_LIMITED, BUSY_FOR));
+                .isEqualTo(new SendResult.NotTaken(Reason.RATE_LIMITED, busyFor()));
     }
 
     @Test
@@ -126,7 +143,7 @@ public abstract class TextSenderContract {
     }
 
     private SendResult send(Situation situation, TextMessage message) {
-        return senderWhen(situation).send(message, CREDENTIALS, TIMEOUT);
+        return senderWhen(situation).send(message, credentials(), TIMEOUT);
     }
 
     private static TextMessage message(String body) {
@@ -134,6 +151,8 @@ public abstract class TextSenderContract {
                 new PhoneNumber("+15005550006"),
                 new PhoneNumber("+12025550123"),
                 body,
-                "https://flows.example.com/webhooks/sms/prj_7zqk3v9m2c4x8b1d/status?step=run.3");
+                "https://flows.example.com/webhooks/sms/prj_7zqk3v9m2c4x8b1d/status?step=run.3",
+                "prj_7zqk3v9m2c4x8b1d-run_0123456789abcdefghjkmnpqrs-3",
+                TextMessage.MAX_VALIDITY);
     }
 }

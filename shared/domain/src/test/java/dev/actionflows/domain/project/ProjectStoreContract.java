@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.testing.Together;
@@ -61,6 +62,23 @@ public abstract class ProjectStoreContract {
 
         assertThat(changed).contains(project.withSms(account).withRevision(2));
         assertThat(projects.find(id)).isEqualTo(changed);
+    }
+
+    @Test
+    void an_account_at_either_sms_provider_is_stored() {
+        projects.create(Samples.project(id));
+        for (SmsAccount account :
+                List.of(
+                        Samples.awsSmsAccount(),
+                        Samples.smsAccount(),
+                        new SmsAccount.Aws(
+                                Samples.phoneNumber(),
+                                new SmsCredentials.Aws(
+                                        "+18005550199", Optional.empty(), Optional.empty())))) {
+            projects.change(id, it -> it.withSms(account));
+
+            assertThat(projects.find(id).orElseThrow().sms()).contains(account);
+        }
     }
 
     @Test

@@ -129,7 +129,7 @@ class DeathBeforeWakeUpTest {
                                             .useSms(
                                                     world.project,
                                                     ANOTHER_NUMBER,
-                                                    new SmsCredentials(
+                                                    new SmsCredentials.Twilio(
                                                             "AC00000000000000000000000000000001",
                                                             World.AUTH_TOKEN)),
                             () ->

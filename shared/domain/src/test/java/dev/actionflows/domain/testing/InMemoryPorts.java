@@ -49,11 +49,13 @@ import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryKeyRing;
 import dev.actionflows.domain.project.InMemoryProjectStore;
+import dev.actionflows.domain.project.InMemorySmsNumberStore;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
@@ -97,6 +99,7 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryProjectStore projects = new InMemoryProjectStore();
     public final InMemoryInstagramAccountStore instagramAccounts =
             new InMemoryInstagramAccountStore();
+    public final InMemorySmsNumberStore smsNumbers = new InMemorySmsNumberStore();
     public final InMemoryKeyRing keyRing = new InMemoryKeyRing();
     public final InMemoryRequestStore requests = new InMemoryRequestStore();
     public final InMemoryCatalog catalog = new InMemoryCatalog();
@@ -199,6 +202,11 @@ public final class InMemoryPorts implements Ports {
     @Override
     public InstagramAccountStore instagramAccounts() {
         return instagramAccounts;
+    }
+
+    @Override
+    public SmsNumberStore smsNumbers() {
+        return smsNumbers;
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
@@ -46,6 +47,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,8 +105,27 @@ public final class Samples {
     }
 
     public static SmsAccount smsAccount() {
-        return new SmsAccount(
+        return new SmsAccount.Twilio(
                 new PhoneNumber("+15005550006"), "AC00000000000000000000000000000001", sealed());
+    }
+
+    /** An account of the deployment's AWS account with all settings. */
+    public static SmsAccount awsSmsAccount() {
+        return new SmsAccount.Aws(
+                phoneNumber(),
+                new SmsCredentials.Aws("pool-1", Optional.of("texts"), Optional.of("0.05")));
+    }
+
+    /** A number that no other sample has. */
+    public static PhoneNumber phoneNumber() {
+        return new PhoneNumber(
+                "+1800555"
+                        + String.format(
+                                Locale.ROOT,
+                                "%07d",
+                                new BigInteger(1, IDS.randomBytes(6))
+                                        .mod(BigInteger.TEN.pow(7))
+                                        .intValueExact()));
     }
 
     /** A project with all accounts. */

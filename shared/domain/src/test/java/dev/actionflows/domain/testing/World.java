@@ -139,7 +139,7 @@ public final class World {
                         clock.instant());
         projects.create(
                 bare.withSms(
-                                new SmsAccount(
+                                new SmsAccount.Twilio(
                                         PROJECT_NUMBER,
                                         "AC00000000000000000000000000000001",
                                         vault.seal(

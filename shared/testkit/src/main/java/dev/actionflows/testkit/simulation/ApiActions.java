@@ -38,14 +38,15 @@ final class ApiActions {
     private final InstagramChannelService channel;
     private final InstagramService instagramService;
 
-    ApiActions(
-            Kernel kernel,
-            StoredData stored,
-            Ports ports,
-            Application application,
-            InstagramService instagramService) {
-        this.kernel = kernel;
-        this.stored = stored;
+    private final SampleProject sample;
+
+    ApiActions(Deployment deployment) {
+        Ports ports = deployment.ports;
+        Application application = deployment.application;
+        this.kernel = deployment.kernel;
+        this.stored = deployment.stored;
+        InstagramService instagramService = deployment.instagram;
+        this.sample = deployment.sample;
         this.identities = ports.identities();
         this.resolver = application.fanResolver();
         this.instagram = application.instagram();
@@ -65,7 +66,7 @@ final class ApiActions {
     }
 
     void useNumber() {
-        projects.useSms(SampleProject.ID, SampleProject.NUMBER, SampleProject.SMS_CREDENTIALS);
+        projects.useSms(SampleProject.ID, SampleProject.NUMBER, sample.smsCredentials());
     }
 
     void useEmailSender() {

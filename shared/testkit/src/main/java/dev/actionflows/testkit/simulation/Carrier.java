@@ -20,17 +20,17 @@ final class Carrier implements TextSender {
     private final Kernel kernel;
     private final UncertainProvider provider;
     private final Consumer<TextMessage> onSend;
-    private final BiConsumer<String, DeliveryReport> onReport;
+    private final BiConsumer<TextMessage, DeliveryReport> onReport;
 
     /**
      * @param onSend called with each message when its sender hands it over
-     * @param onReport called with the status URL of a message and its delivery report
+     * @param onReport called with each delivery report
      */
     Carrier(
             Kernel kernel,
             Faults faults,
             Consumer<TextMessage> onSend,
-            BiConsumer<String, DeliveryReport> onReport) {
+            BiConsumer<TextMessage, DeliveryReport> onReport) {
         this.kernel = kernel;
         this.provider = new UncertainProvider(kernel, faults);
         this.onSend = onSend;
@@ -73,8 +73,7 @@ final class Carrier implements TextSender {
         int times = chance.of("twice").hits(0.2) ? 2 : 1;
         for (int i = 0; i < times; i++) {
             kernel.after(
-                    chance.of("after").between(0, 20_000),
-                    () -> onReport.accept(message.statusUrl(), report));
+                    chance.of("after").between(0, 20_000), () -> onReport.accept(message, report));
         }
     }
 }

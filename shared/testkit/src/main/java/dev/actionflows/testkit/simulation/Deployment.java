@@ -7,6 +7,8 @@ import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailEvent;
+import dev.actionflows.domain.messaging.SmsEvent;
+import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
@@ -15,7 +17,9 @@ import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The production code, wired as in the functions, over services that are reached through {@link
@@ -34,6 +38,9 @@ final class Deployment {
     final InMemoryRunLedger runs = memory.ledger;
     final StoredData stored = new StoredData(memory);
     final SampleProject sample;
+
+    /** The STOPs by text that were answered with 2xx, or whose message was processed. */
+    final Set<AcknowledgedText> stops = new LinkedHashSet<>();
 
     // what checks need in addition
     final UnreadableRuns unreadable;
@@ -61,6 +68,7 @@ final class Deployment {
     final Application application;
     private final Map<StepType, StepRunner<?>> stepFunctions = new EnumMap<>(StepType.class);
     final DeliveryReports reports;
+    final SmsQueue smsQueue;
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
     final InstagramTokenFunction instagramTokens;
@@ -123,6 +131,7 @@ final class Deployment {
             stepFunctions.put(type, application.steps().runner(type));
         }
         this.reports = new DeliveryReports(kernel, lambda, application.deliveries());
+        this.smsQueue = new SmsQueue(kernel, faults, played, application.smsEvents());
         this.mailReaders = new MailReaders(kernel, lambda, application.unsubscriber());
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
@@ -132,8 +141,12 @@ final class Deployment {
         this.sample = new SampleProject(memory, ids, kernel, instagram);
     }
 
-    private void report(String statusUrl, DeliveryReport report) {
-        reports.report(statusUrl, report);
+    private void report(TextMessage message, DeliveryReport report) {
+        if (sample.textsThroughAws) {
+            smsQueue.publish(new SmsEvent.Report(message.messageKey(), report));
+        } else {
+            reports.report(message.statusUrl(), report);
+        }
     }
 
     private StepKey currentStep() {
@@ -161,5 +174,6 @@ final class Deployment {
         wakeUps.queue().redrive();
         detectedReleases.redrive();
         mailReports.queue().redrive();
+        smsQueue.queue().redrive();
     }
 }

@@ -45,10 +45,22 @@ final class FinalCheck {
         checkBounded(deployment.wakeUps.queue());
         checkBounded(deployment.detectedReleases);
         checkBounded(deployment.mailReports.queue());
+        checkBounded(deployment.smsQueue.queue());
         checkSentOnce(deployment.carrier.accepted());
         checkSentOnce(deployment.mailService.accepted());
         checkSentOnce(deployment.instagram.accepted());
         checkUnsubscribed();
+        checkStopsStored();
+    }
+
+    private void checkStopsStored() {
+        for (AcknowledgedText stop : deployment.stops) {
+            if (!deployment.stored.hasConsentChange(stop.from(), stop.messageId())) {
+                violations.add(
+                        Guarantee.STOP_HONORED,
+                        stop.messageId() + " was acknowledged, but its STOP is not stored");
+            }
+        }
     }
 
     /** Whether the message that started the run was recent enough when the step ended. */

@@ -60,7 +60,9 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
 
     @Override
     public boolean deliveryReported() {
-        return deployment.reports.acknowledged(key()) || deployment.mailReports.processed(key());
+        return deployment.reports.acknowledged(key())
+                || deployment.smsQueue.processed(key())
+                || deployment.mailReports.processed(key());
     }
 
     private StepKey key() {

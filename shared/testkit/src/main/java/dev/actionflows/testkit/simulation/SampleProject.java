@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -17,7 +18,6 @@ import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
-import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.streaming.ProviderIds;
@@ -36,9 +36,11 @@ import java.util.Optional;
 final class SampleProject {
     static final ProjectId ID = new ProjectId("prj_7zqk3v9m2c4x8b1d");
     static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");
-    static final SmsCredentials SMS_CREDENTIALS =
-            new SmsCredentials(
+    private static final SmsCredentials TWILIO =
+            new SmsCredentials.Twilio(
                     "AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
+    private static final SmsCredentials AWS =
+            new SmsCredentials.Aws(NUMBER.e164(), Optional.empty(), Optional.empty());
     static final MailFrom MAIL_FROM =
             new MailFrom(new EmailAddress("hello@label.example"), Optional.of("Night Harbour"));
     static final InstagramAccountId INSTAGRAM = new InstagramAccountId("17841405309211844");
@@ -49,6 +51,9 @@ final class SampleProject {
     private static final ProviderIds ALBUM =
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+
+    /** Whether texts arrive, and are reported on, by a queue instead of webhooks. */
+    final boolean textsThroughAws;
 
     final Release release;
     final Artist artist;
@@ -64,6 +69,7 @@ final class SampleProject {
         this.kernel = kernel;
         this.instagram = instagram;
         memory.instagramAccounts.assign(ID, INSTAGRAM);
+        textsThroughAws = kernel.chance("sms provider").of("is aws").hits(0.4);
         boolean isOut = kernel.chance("release").of("is out").hits(0.5);
         Instant releasedAt = kernel.instant().plus(Duration.ofDays(isOut ? -9 : 9));
         release =
@@ -100,7 +106,7 @@ final class SampleProject {
             memory.projects.change(ID, it -> it.withEmail(MAIL_FROM));
         }
         if (withNumber) {
-            memory.projects.change(ID, it -> it.withSms(account(it)));
+            new Application(memory).management().projects().useSms(ID, NUMBER, smsCredentials());
         }
         if (withApp) {
             memory.projects.change(ID, it -> it.withSpotify(app(it)));
@@ -119,12 +125,9 @@ final class SampleProject {
                 kernel.instant().minus(Duration.ofDays(old ? 40 : 0)));
     }
 
-    private SmsAccount account(Project it) {
-        return new SmsAccount(
-                NUMBER,
-                SMS_CREDENTIALS.accountSid(),
-                new Vault(memory.keyRing, ids)
-                        .seal(it, SmsAccount.AUTH_TOKEN_CONTEXT, SMS_CREDENTIALS.authToken()));
+    /** The credentials at the history's SMS provider. */
+    SmsCredentials smsCredentials() {
+        return textsThroughAws ? AWS : TWILIO;
     }
 
     private SpotifyApp app(Project it) {

@@ -32,13 +32,7 @@ final class Scenario {
         this.kernel = deployment.kernel;
         this.sources = sources;
         this.api = new ApiClient(deployment);
-        this.actions =
-                new ApiActions(
-                        kernel,
-                        deployment.stored,
-                        deployment.ports,
-                        deployment.application,
-                        deployment.instagram);
+        this.actions = new ApiActions(deployment);
         this.flowFactory =
                 new FlowFactory(
                         kernel,

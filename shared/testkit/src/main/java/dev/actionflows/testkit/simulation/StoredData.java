@@ -75,6 +75,11 @@ final class StoredData {
                 .isPresent();
     }
 
+    /** Whether the message with this id changed the consent of a number. */
+    boolean hasConsentChange(PhoneNumber phone, String messageId) {
+        return memory.fans.isRecorded(SampleProject.ID, identityOf(phone).identity(), messageId);
+    }
+
     /** Gives the fan with a number an address and the consent to receive mail. */
     void addEmail(PhoneNumber phone, EmailAddress address, IdSource ids, Instant now) {
         FanId id = createFan(phone, ids, now);

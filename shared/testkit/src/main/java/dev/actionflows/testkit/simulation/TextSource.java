@@ -4,6 +4,7 @@ import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsEvent;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Fans who text, and the SMS provider that delivers their texts to the webhook. */
+/** Fans who text, and the SMS provider that delivers their texts to the webhook or the queue. */
 final class TextSource {
     private static final int TRIES = 4;
 
@@ -37,6 +38,9 @@ final class TextSource {
         this.receiver = deployment.application.texts();
         this.phones = phones;
         this.keywords = keywords;
+        deployment.smsQueue.listen(
+                (text, outcome) ->
+                        acknowledge(text.id(), new PhoneNumber(text.from()), text.body(), outcome));
     }
 
     Set<AcknowledgedText> acknowledged() {
@@ -62,8 +66,27 @@ final class TextSource {
         int copies = chance.of("repeats").hits(0.3) ? 2 + chance.of("copies").below(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
             Duration later = copy == 0 ? Duration.ZERO : chance.of("again").between(0, 3_000);
-            deliver(at.plus(later), messageId, from, body, TRIES);
+            if (deployment.sample.textsThroughAws) {
+                publish(at.plus(later), messageId, from, body, at);
+            } else {
+                deliver(at.plus(later), messageId, from, body, TRIES);
+            }
         }
+    }
+
+    private void publish(
+            Instant at, String messageId, PhoneNumber from, String body, Instant publishedAt) {
+        kernel.at(
+                at,
+                () ->
+                        deployment.smsQueue.publish(
+                                new SmsEvent.Inbound(
+                                        SampleProject.NUMBER,
+                                        messageId,
+                                        from.e164(),
+                                        body,
+                                        Optional.empty(),
+                                        publishedAt)));
     }
 
     private void deliver(Instant at, String messageId, PhoneNumber from, String body, int tries) {
@@ -75,19 +98,25 @@ final class TextSource {
                                 "sms-webhook",
                                 messageId,
                                 () -> outcome[0] = receive(messageId, from, body),
-                                () -> {
-                                    deployment.played.add("receiver TextReceiver");
-                                    if (reachedItsFlow(outcome[0], body)) {
-                                        acknowledged.add(
-                                                new AcknowledgedText(messageId, from, body));
-                                    }
-                                },
+                                () -> acknowledge(messageId, from, body, outcome[0]),
                                 () -> {
                                     if (tries > 1) {
                                         Instant again = kernel.instant().plusSeconds(5);
                                         deliver(again, messageId, from, body, tries - 1);
                                     }
                                 }));
+    }
+
+    private void acknowledge(
+            String messageId, PhoneNumber from, String body, EventOutcome outcome) {
+        deployment.played.add("receiver TextReceiver");
+        AcknowledgedText text = new AcknowledgedText(messageId, from, body);
+        if (reachedItsFlow(outcome, body)) {
+            acknowledged.add(text);
+        }
+        if (body.equals("STOP")) {
+            deployment.stops.add(text);
+        }
     }
 
     private EventOutcome receive(String messageId, PhoneNumber from, String body) {

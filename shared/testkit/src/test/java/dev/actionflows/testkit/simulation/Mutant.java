@@ -271,6 +271,12 @@ record Mutant(
                         "return settled(run, index, told, now);",
                         "return index < 0 ? settled(run, index, told, now) : run;"),
                 new Mutant(
+                        "a report from the queue is applied to another step",
+                        Guarantee.TRUE_OUTCOME,
+                        "SmsEventReceiver",
+                        "deliveries.receive(step, report.report())",
+                        "deliveries.receive(new StepKey(step.run(), 0), report.report())"),
+                new Mutant(
                         "a replaced execution continues",
                         Guarantee.IN_ORDER,
                         "StepFence",
@@ -406,6 +412,22 @@ record Mutant(
                         "InstagramChannelService",
                         "MET = Requirement.instagramAccess();",
                         "MET = Requirement.phoneNumber();"),
+                new Mutant(
+                        "a STOP from the queue is acknowledged before it is stored",
+                        Guarantee.STOP_HONORED,
+                        "SmsEventReceiver",
+                        "case SmsEvent.Inbound text -> Optional.of(receiveText(text));",
+                        """
+                        case SmsEvent.Inbound text -> {
+                            EventOutcome outcome = EventOutcome.STOPPED;
+                            try {
+                                outcome = receiveText(text);
+                            } catch (RuntimeException e) {
+                                // lost
+                            }
+                            yield Optional.of(outcome);
+                        }
+                        """),
                 new Mutant(
                         "a new email sender wakes no runs",
                         Guarantee.WOKEN,

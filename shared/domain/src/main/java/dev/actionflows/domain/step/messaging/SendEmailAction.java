@@ -83,7 +83,7 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
         }
         // derives its key now: no call may come between the check of the consent and the sending
         Function<Identity, String> token = tokens.issuer(project);
-        String messageKey = messageKey(context);
+        String messageKey = context.stepKey().messageKey();
         return (Composed.Message)
                 (to, _) ->
                         service.send(
@@ -94,11 +94,6 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
                                         body,
                                         token.apply(to.identity()),
                                         messageKey));
-    }
-
-    /** The mail service allows no dots. */
-    private static String messageKey(StepContext context) {
-        return context.projectId() + "-" + context.stepKey().text().replace('.', '-');
     }
 
     private static Mail mail(

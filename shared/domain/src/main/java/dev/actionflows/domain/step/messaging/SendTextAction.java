@@ -95,10 +95,7 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
         if (Text.length(body) > TextMessage.MAX_LENGTH) {
             return new Composed.None(Attempt.failed(Reason.TEXT_TOO_LONG));
         }
-        SmsCredentials credentials =
-                new SmsCredentials(
-                        account.accountSid(),
-                        vault.open(project, SmsAccount.AUTH_TOKEN_CONTEXT, account.authToken()));
+        SmsCredentials credentials = account.credentials(project, vault);
         String statusUrl = statusUrl(context);
         return (Composed.Message)
                 (to, validity) ->
@@ -108,6 +105,7 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
                                         new PhoneNumber(to.value()),
                                         body,
                                         statusUrl,
+                                        context.stepKey().messageKey(),
                                         validity),
                                 credentials,
                                 context.timeLeft());

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.project;
+
+class InMemorySmsNumberStoreTest extends SmsNumberStoreContract {
+    InMemorySmsNumberStoreTest() {
+        super(new InMemorySmsNumberStore());
+    }
+}
