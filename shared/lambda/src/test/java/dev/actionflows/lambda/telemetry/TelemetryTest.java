@@ -400,6 +400,7 @@ class TelemetryTest {
         measured.telemetry.ignored(InstagramObserver.Why.UNREADABLE, 1);
         measured.telemetry.code(run.key().project(), Identity.Kind.PHONE, CodeResult.SENT);
         measured.telemetry.rateExceeded(run.key().project(), Rate.EVENTS_PER_FAN);
+        measured.telemetry.accountsChecked(1, 0);
 
         assertThat(lines.points().stream().map(Point::metric).distinct())
                 .containsExactlyInAnyOrderElementsOf(
