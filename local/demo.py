@@ -1,4 +1,4 @@
-"""Runs the demo: a fan texts PRESAVE, and a journey of four steps follows.
+"""Runs the demo: fans text PRESAVE, and a journey of four steps follows; a fan writes on Instagram and gets an answer and an email.
 
 Uses the HTTP API like any other client, then simulates the SMS provider: it posts texts with the provider's signature. Every
 run creates its own project, so the demo can be repeated on the same local cloud.
@@ -38,6 +38,10 @@ TEXT = (
     "{{#connect_link}} Connect Spotify so that we can save it for you: {{connect_link}}{{/connect_link}}"
 )
 INSTAGRAM_KEYWORD = "NEON"
+INSTAGRAM_ANSWER = "Neon Rain is out soon. We will write to you here first."
+MAIL_FAN = "ada@fans.example"
+MAIL_SUBJECT = "Neon Rain by {{project_name}}"
+MAIL_BODY = "Hello!\n\nNeon Rain is out soon.{{#connect_link}} Save it now: {{connect_link}}{{/connect_link}}"
 NEEDED = {
     "BASE_URL": "the API's address, such as the output ApiUrl",
     "ADMIN_KEY": "the administrator key, stored in the secret that the output AdministratorKeySecret names",
@@ -85,14 +89,15 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     if "SITE_URL" in env:
         make_page_flows(api, env, release, segment)
     if "INSTAGRAM_APP_SECRET" in env:
-        env["INSTAGRAM_ACCOUNT"] = make_instagram(api, env, segment)
+        env.update(make_instagram(api, env, segment))
     env = {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"], "SEGMENT_ID": segment["id"]}
     write_env(env_file, env)
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
     fact("flow", f"text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
     if "INSTAGRAM_ACCOUNT" in env:
-        fact("Instagram", f"message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: add_to_segment")
+        steps = ", ".join(step["type"] for step in instagram_steps(env, segment))
+        fact("Instagram", f"message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: {steps}")
     if "SITE_URL" in env:
         fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
@@ -111,7 +116,29 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     # The fan who has not connected yet, and that fan's run: the suggestions below use them.
     env = {**env, "FAN_ID": second["fanId"], "RUN_ID": second["id"]}
     write_env(env_file, env)
+    if "INSTAGRAM_ACCOUNT" in env:
+        answer_on_instagram(api, env)
     show_next(env_file, env)
+
+
+def answer_on_instagram(api: Api, env: dict[str, str]) -> None:
+    """A fan writes to the account, signs up for email on the label's shop, and writes again."""
+    say(f"A fan writes '{INSTAGRAM_KEYWORD.lower()}' on Instagram")
+    sender = "62140" + "".join(secrets.choice("0123456789") for _ in range(11))
+    post_direct_message(env, sender, INSTAGRAM_KEYWORD.lower())
+    run = settled_runs(api, env["INSTAGRAM_FLOW_ID"], expected=1)[0]
+    if "MAIL_FROM" in env:
+        fact("sign-up", f"signs up for email as {MAIL_FAN}, and writes again")
+        consent = {"wording": "Mail me about new music.", "version": "1"}
+        api.send("POST", "/v1/events", {"type": "email.opted_in", "fanId": run["fanId"], "email": MAIL_FAN, "consent": consent})
+        post_direct_message(env, sender, INSTAGRAM_KEYWORD.lower())
+        runs = settled_runs(api, env["INSTAGRAM_FLOW_ID"], expected=2)
+        run = next(one for one in runs if one["id"] != run["id"])
+    show_run(run, f"Instagram user {sender}", {})
+    for message in direct_messages_received(env).get(sender, [])[-1:]:
+        print(f"  message received: {message}")
+    for mail in mails_received(env).get(MAIL_FAN, [])[-1:]:
+        print(f"  email received by {MAIL_FAN}: {mail}")
 
 
 # --- The API, as a label's engineer would use it
@@ -145,7 +172,9 @@ def make_project(env: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     administrator.send("PUT", f"{path}/sms", {"number": SMS_NUMBER, "accountSid": account_sid, "authToken": auth_token})
     administrator.send("PUT", f"{path}/spotify", {"clientId": secrets.token_hex(16), "clientSecret": secrets.token_hex(16)})
     if "MAIL_FROM" in env:
-        administrator.send("PUT", f"{path}/email", {"from": env["MAIL_FROM"], "name": "Midnight Arcade"})
+        administrator.send("PUT", f"{path}/email", {
+            "from": env["MAIL_FROM"], "name": "Midnight Arcade", "postalAddress": "12 Quay Street, Portland, ME 04101",
+        })
     return project, {"SMS_NUMBER": SMS_NUMBER, "SMS_ACCOUNT_SID": account_sid, "SMS_AUTH_TOKEN": auth_token}
 
 
@@ -174,17 +203,29 @@ def make_page_flows(api: Api, env: dict[str, str], release: dict[str, Any], segm
         api.send("POST", f"/v1/flows/{flow['id']}/activate")
 
 
-def make_instagram(api: Api, env: dict[str, str], segment: dict[str, Any]) -> str:
-    """Sets the label's account and a flow for messages to it; returns the account's id."""
+def make_instagram(api: Api, env: dict[str, str], segment: dict[str, Any]) -> dict[str, str]:
+    """Sets the label's account and a flow for messages to it; returns the variables of both."""
     account = "178414" + "".join(secrets.choice("0123456789") for _ in range(11))
-    Api(env["BASE_URL"], env["ADMIN_KEY"]).send("PUT", f"/v1/projects/{env['PROJECT_ID']}/instagram", {"accountId": account})
+    Api(env["BASE_URL"], env["ADMIN_KEY"]).send("PUT", f"/v1/projects/{env['PROJECT_ID']}/instagram", {
+        "accountId": account, "accessToken": "IGAA" + secrets.token_hex(16),
+    })
     flow = api.send("POST", "/v1/flows", {
         "name": "Message on Instagram",
         "trigger": {"type": "instagram.dm", "keyword": INSTAGRAM_KEYWORD},
-        "steps": [{"type": "add_to_segment", "segmentId": segment["id"]}],
+        "steps": instagram_steps(env, segment),
     })
     api.send("POST", f"/v1/flows/{flow['id']}/activate")
-    return account
+    return {"INSTAGRAM_ACCOUNT": account, "INSTAGRAM_FLOW_ID": flow["id"]}
+
+
+def instagram_steps(env: dict[str, str], segment: dict[str, Any]) -> list[dict[str, Any]]:
+    """Segment, answer and, where email can be sent, an email."""
+    steps: list[dict[str, Any]] = [
+        {"type": "add_to_segment", "segmentId": segment["id"]},
+        {"type": "send_instagram_dm", "text": INSTAGRAM_ANSWER},
+    ]
+    mail = {"type": "send_email", "subject": MAIL_SUBJECT, "body": MAIL_BODY, "onUnmet": "skip"}
+    return [*steps, mail] if "MAIL_FROM" in env else steps
 
 
 def make_flow(api: Api, release: dict[str, Any], segment: dict[str, Any]) -> dict[str, Any]:
@@ -278,6 +319,17 @@ def texts_received(env: dict[str, str]) -> dict[str, list[str]]:
         form = dict(urllib.parse.parse_qsl(request["body"]))
         texts.setdefault(form["To"], []).append(form["Body"])
     return texts
+
+
+def direct_messages_received(env: dict[str, str]) -> dict[str, list[str]]:
+    """The messages that this project sent to Meta's stub, by recipient, oldest first."""
+    pattern = {"method": "POST", "urlPathPattern": f"/v[0-9.]+/{env['INSTAGRAM_ACCOUNT']}/messages"}
+    answer = call("POST", f"{env['PROVIDERS_URL']}/__admin/requests/find", json.dumps(pattern).encode(), {"Content-Type": "application/json"})
+    messages: dict[str, list[str]] = {}
+    for request in sorted(answer.document()["requests"], key=lambda request: request["loggedDate"]):
+        sent = json.loads(request["body"])
+        messages.setdefault(sent["recipient"].get("id", ""), []).append(sent["message"]["text"])
+    return messages
 
 
 def mails_received(env: dict[str, str]) -> dict[str, list[str]]:

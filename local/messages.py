@@ -1,6 +1,6 @@
-"""Shows the texts and emails that the demo's fans received, as sent to the stubs of the SMS provider and SES.
+"""Shows the texts, direct messages and emails that the demo's fans received, as sent to the stubs of the SMS provider, Instagram and SES.
 
-Usage: python3 local/messages.py [+14155550122 | ada@fans.example]
+Usage: python3 local/messages.py [+14155550122 | ada@fans.example | 6214000000000001]
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from demo import DemoFailed, mails_received, read_env, texts_received
+from demo import DemoFailed, direct_messages_received, mails_received, read_env, texts_received
 
 ENV_FILE = Path(__file__).resolve().parents[1] / ".local" / "demo.env"
 
@@ -23,6 +23,8 @@ def main(arguments: list[str]) -> int:
     env = read_env(ENV_FILE)
     try:
         received = {**texts_received(env), **mails_received(env)}
+        if "INSTAGRAM_ACCOUNT" in env:
+            received.update(direct_messages_received(env))
     except DemoFailed as failure:
         print(failure, file=sys.stderr)
         return 1
