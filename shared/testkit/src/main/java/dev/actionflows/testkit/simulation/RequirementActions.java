@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
@@ -11,16 +12,20 @@ import java.util.List;
 /** Meets a requirement just when a step is about to wait for it. */
 final class RequirementActions {
     private final Deployment deployment;
+    private final List<PhoneNumber> phones;
     private final ApiClient api;
     private final ApiActions actions;
 
-    RequirementActions(Deployment deployment, ApiClient api, ApiActions actions) {
+    RequirementActions(
+            Deployment deployment, List<PhoneNumber> phones, ApiClient api, ApiActions actions) {
         this.deployment = deployment;
+        this.phones = phones;
         this.api = api;
         this.actions = actions;
     }
 
-    /** One of the requirements that are not met; the run's fan may connect at any time. */
+    /** One of the requirements that are not met; the run's fan may connect at any time, or turn out to be
+     * another one. */
     void meetOne(Run run, Chance chance, Instant at) {
         List<Runnable> open = new ArrayList<>();
         Project project = deployment.stored.project();
@@ -37,6 +42,7 @@ final class RequirementActions {
             open.add(() -> api.call(at, "use token", actions::useInstagramToken));
         }
         open.add(() -> connect(run, at));
+        open.add(() -> merge(run, at));
         chance.anyOf(open).run();
     }
 
@@ -48,6 +54,26 @@ final class RequirementActions {
                 .flatMap(InstagramAccount::access)
                 .filter(access -> !access.hasEnded())
                 .isPresent();
+    }
+
+    /** The other fan may be connected. */
+    private void merge(Run run, Instant at) {
+        deployment
+                .stored
+                .phoneOf(run)
+                .ifPresent(
+                        phone ->
+                                phones.stream()
+                                        .filter(other -> !other.equals(phone))
+                                        .findFirst()
+                                        .ifPresent(
+                                                other ->
+                                                        api.call(
+                                                                at,
+                                                                "merge " + phone.e164(),
+                                                                () ->
+                                                                        actions.merge(
+                                                                                other, phone))));
     }
 
     private void connect(Run run, Instant at) {

@@ -245,7 +245,7 @@ final class Scenario {
             return;
         }
         Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
-        new RequirementActions(deployment, api, actions)
+        new RequirementActions(deployment, phones, api, actions)
                 .meetOne(run, kernel.chance("meets what"), at);
     }
 

@@ -387,7 +387,7 @@ record Mutant(
                         Guarantee.WINDOW_KEPT,
                         "SendInstagramDmAction",
                         "if (isOpen(wroteAt, context)) {",
-                        "if (isOpen(wroteAt, context) || wroteAt.isEmpty()) {"),
+                        "if (wroteAt.isPresent()) {"),
                 new Mutant(
                         "a comment moves the window",
                         Guarantee.WINDOW_KEPT,
