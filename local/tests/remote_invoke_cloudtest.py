@@ -35,7 +35,10 @@ for line in sys.stdin:
 
 
 # Messages about a project that does not exist in this deployment: they are redelivered, and end in a dead-letter queue.
-OF_ANOTHER_PROJECT = ("release-detected/all-fans.json", "release-detected/one-fan.json")
+OF_ANOTHER_PROJECT = (
+    "release-detected/all-fans.json", "release-detected/one-fan.json",
+    "sms-events/help.json", "sms-events/keyword.json", "sms-events/start.json", "sms-events/stop.json",
+)
 
 
 def functions() -> dict[str, str]:

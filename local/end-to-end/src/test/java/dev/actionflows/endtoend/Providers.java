@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -94,9 +95,13 @@ final class Providers {
                                 "urlPathPattern",
                                 "/v[0-9.]+/" + account + "/messages"))
                 .stream()
+                .sorted(Comparator.comparing(Providers::receivedAt))
                 .map(request -> Json.readObject(Label.text(request, "body")))
-                .toList()
-                .reversed();
+                .toList();
+    }
+
+    private static long receivedAt(Map<String, @Nullable Object> request) {
+        return request.get("loggedDate") instanceof Number millis ? millis.longValue() : -1;
     }
 
     /** How often this URI was saved or followed at Spotify. */

@@ -92,7 +92,8 @@ public final class DynamoDbInstagramAccountStore implements InstagramAccountStor
                                                 new InstagramAccount(
                                                         expected.id(), Optional.of(updated))),
                                         new Condition(ACCOUNT, expected.id().value())
-                                                .and(InstagramAccountItem.TOKEN, token))))
+                                                .and(InstagramAccountItem.TOKEN, token)
+                                                .without(InstagramAccountItem.ENDED_AT))))
                 .isEmpty();
     }
 
@@ -149,6 +150,12 @@ public final class DynamoDbInstagramAccountStore implements InstagramAccountStor
 
         Condition orAbsent() {
             return new Condition(ABSENT.expression + " OR " + expression, names, values);
+        }
+
+        /** Requires also that this attribute is absent. */
+        Condition without(String attribute) {
+            return new Condition(
+                    expression + " AND attribute_not_exists(" + attribute + ")", names, values);
         }
 
         /** Requires also that another attribute has this value. */

@@ -8,7 +8,6 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,7 +72,7 @@ final class FanItem {
                 item.maps("identities").stream().map(FanItem::decodeFanIdentity).toList(),
                 decodeFormer(item),
                 item.optionalText(MERGED_INTO).map(FanId::new),
-                item.optionalText(TIME_ZONE).map(ZoneId::of),
+                item.optionalText(TIME_ZONE).flatMap(Item::timeZone),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

@@ -15,7 +15,7 @@ final class InstagramAccountItem {
 
     private static final String ISSUED_AT = "tokenIssuedAt";
     private static final String EXPIRES_AT = "tokenExpiresAt";
-    private static final String ENDED_AT = "tokenEndedAt";
+    static final String ENDED_AT = "tokenEndedAt";
 
     private InstagramAccountItem() {}
 

@@ -2,7 +2,9 @@ package dev.actionflows.aws;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,5 +163,14 @@ final class Item {
 
     private Optional<AttributeValue> optional(String name) {
         return Optional.ofNullable(attributes.get(name));
+    }
+
+    /** A zone of the tz database; empty if this version no longer has it. */
+    static Optional<ZoneId> timeZone(String id) {
+        try {
+            return Optional.of(ZoneId.of(id));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -78,7 +78,9 @@ final class SendPermitMap {
                         new QuietHoursEvidence(
                                 words(rules.get()),
                                 map.text(TABLE_VERSION),
-                                words(map.text(ZONES)).stream().map(ZoneId::of).toList(),
+                                words(map.text(ZONES)).stream()
+                                        .flatMap(id -> Item.timeZone(id).stream())
+                                        .toList(),
                                 ZoneSource.valueOf(map.text(ZONE_SOURCE)),
                                 map.text(AREAS_VERSION)));
     }

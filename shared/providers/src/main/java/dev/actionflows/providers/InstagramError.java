@@ -11,7 +11,14 @@ package dev.actionflows.providers;
 record InstagramError(String code, String subcode) {
     static final String TOKEN_DEAD = "190";
     static final String APP_RATE = "4";
+    static final String USER_RATE = "17";
+    static final String PAGE_RATE = "32";
     static final String CUSTOM_RATE = "613";
+
+    /** Business-use-case limits of the Instagram Platform and of messaging. */
+    static final String INSTAGRAM_RATE = "80002";
+
+    static final String MESSAGING_RATE = "80006";
     static final String PERMISSION_DENIED = "10";
     static final String PERMISSION_MISSING = "230";
 

@@ -133,7 +133,13 @@ public final class InstagramMessageClient implements DirectMessageSender {
         return switch (code) {
             case "551" -> new SendResult.MessageRefused(Reason.FAN_UNREACHABLE);
             case InstagramError.TOKEN_DEAD -> new SendResult.AuthorizationEnded();
-            case InstagramError.APP_RATE, InstagramError.CUSTOM_RATE -> rateLimited(answer);
+            case InstagramError.APP_RATE,
+                    InstagramError.USER_RATE,
+                    InstagramError.PAGE_RATE,
+                    InstagramError.CUSTOM_RATE,
+                    InstagramError.INSTAGRAM_RATE,
+                    InstagramError.MESSAGING_RATE ->
+                    rateLimited(answer);
             case InstagramError.PERMISSION_DENIED, InstagramError.PERMISSION_MISSING ->
                     new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED);
             default ->

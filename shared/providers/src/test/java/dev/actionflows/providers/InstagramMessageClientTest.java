@@ -177,9 +177,18 @@ class InstagramMessageClientTest implements AtMostOnceContract {
             assertThat(send()).isEqualTo(new SendResult.AuthorizationEnded());
         }
 
-        /** Code 4: application; 613: custom; or the status alone. */
+        /** Code 4: application; 17, 32, 613, 80002, 80006: other limits; or the status alone. */
         @ParameterizedTest
-        @CsvSource({"403, 4, , PT5M", "400, 613, , PT5M", "429, 0, , PT5M", "429, 4, 30, PT30S"})
+        @CsvSource({
+            "403, 4, , PT5M",
+            "400, 17, , PT5M",
+            "400, 32, , PT5M",
+            "400, 613, , PT5M",
+            "400, 80002, , PT5M",
+            "400, 80006, , PT5M",
+            "429, 0, , PT5M",
+            "429, 4, 30, PT30S",
+        })
         void too_many_calls_can_be_retried(
                 int status, int code, String retryAfter, Duration expected) {
             ResponseDefinitionBuilder answer = error(status, code, 0);

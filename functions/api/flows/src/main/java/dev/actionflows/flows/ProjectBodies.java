@@ -110,6 +110,14 @@ final class ProjectBodies {
                                 "a phone number in E.164, or the id or ARN of a phone number, a"
                                         + " sender id or a pool; the number by default")
                         .or(() -> number.map(PhoneNumber::e164));
+        if (identity.flatMap(PhoneNumber::parse)
+                .filter(it -> !number.equals(Optional.of(it)))
+                .isPresent()) {
+            fields.violation(
+                    "originationIdentity",
+                    "must not be another number than /number: replies to it, such as STOP, would"
+                            + " reach no project");
+        }
         Optional<String> configurationSet =
                 fields.optional(
                         "configurationSet",

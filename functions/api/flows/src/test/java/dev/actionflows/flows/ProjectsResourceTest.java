@@ -220,6 +220,7 @@ class ProjectsResourceTest {
                 "provider | vonage | /provider",
                 "number | 12345 | /number",
                 "originationIdentity | a b | /originationIdentity",
+                "originationIdentity | +18005550100 | /originationIdentity",
                 "configurationSet | te:xts! | /configurationSet",
                 "maxPrice | 5 cents | /maxPrice",
                 "maxPrice | 100.00 | /maxPrice",

@@ -160,6 +160,20 @@ class QuietHoursOfTextsTest {
     }
 
     @Test
+    void an_answer_at_night_leaves_the_provider_within_ten_minutes() {
+        goTo(23, 30, 0);
+        executed(begun(fan, OnUnmet.HOLD));
+
+        assertThat(sender.handedOver().getFirst().validity())
+                .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        goTo(12, 0, 0);
+        RunStep byDay = executed(begun(fan, OnUnmet.HOLD));
+        assertThat(byDay.permit().orElseThrow().hours()).isInstanceOf(SendingHours.Open.class);
+        assertThat(sender.handedOver().getLast().validity())
+                .isBetween(Duration.ofHours(8), Duration.ofHours(9));
+    }
+
+    @Test
     void the_answer_has_to_be_sent_within_ten_minutes() {
         goTo(23, 30, 0);
         Run run = begun(fan, OnUnmet.HOLD);

@@ -7,6 +7,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,7 +109,8 @@ class SendTextActionTest {
                                         + "-"
                                         + world.executions.started().getLast().key().run()
                                         + "-0",
-                                TextMessage.MAX_VALIDITY));
+                                // ten minutes from the fan's text, less the time of the step
+                                Duration.ofMinutes(10).minusSeconds(17)));
     }
 
     @Test
@@ -149,6 +152,32 @@ class SendTextActionTest {
 
         assertThat(execute("Hi")).isEqualTo(new StepOutcome.Skipped(Reason.STOPPED));
 
+        assertThat(world.fans.findIdentity(world.project, identity).orElseThrow().stopped())
+                .isTrue();
+    }
+
+    @Test
+    void a_stop_known_only_to_the_provider_is_stored_later_if_it_cannot_be_stored_now() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        ConsentStore flaky =
+                (ConsentStore)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {ConsentStore.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("recordConsent")
+                                            && down.getAndSet(false)) {
+                                        throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
+                                    }
+                                    return method.invoke(world.fans, arguments);
+                                });
+        sender.answers(new SendResult.OptedOut());
+        sender.answers(new SendResult.OptedOut());
+        StepRunner<?> runner =
+                world.with(ConsentStore.class, flaky).steps().runner(StepType.SEND_TEXT);
+
+        assertThat(execute("Hi", new StateMachine(world.clock).with(StepType.SEND_TEXT, runner)))
+                .isEqualTo(new StepOutcome.Skipped(Reason.STOPPED));
         assertThat(world.fans.findIdentity(world.project, identity).orElseThrow().stopped())
                 .isTrue();
     }

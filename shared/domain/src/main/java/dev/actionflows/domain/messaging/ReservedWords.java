@@ -105,7 +105,7 @@ public final class ReservedWords {
                 || Typos.isSlip(String.join("", words))) {
             return Meaning.STOP;
         }
-        if (words.size() == 1 && isKeyword(words.getFirst())) {
+        if (words.size() == 1 && isKeyword(text, words.getFirst())) {
             return Meaning.NONE;
         }
         ReplyText reply = new ReplyText(words, clauses(text));
@@ -121,9 +121,12 @@ public final class ReservedWords {
         return ReplyLanguages.isHelp(reply) ? Meaning.HELP : withoutCourtesy(words);
     }
 
-    /** A word without any meaning here; what follows would find the same, more slowly. */
-    private static boolean isKeyword(String word) {
-        return word.chars().allMatch(letter -> letter < 0x80)
+    /**
+     * A word without any meaning here; what follows would find the same, more slowly. Only for
+     * plain characters: others can fold to nothing, and separate clauses.
+     */
+    private static boolean isKeyword(String text, String word) {
+        return text.chars().allMatch(letter -> letter < 0x80)
                 && !ReplyLanguages.mayMeanSomethingAlone(word);
     }
 

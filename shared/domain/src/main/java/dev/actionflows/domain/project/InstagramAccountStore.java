@@ -38,7 +38,8 @@ public interface InstagramAccountStore {
     boolean assign(ProjectId project, InstagramAccountId account, Optional<InstagramAccess> access);
 
     /**
-     * Replaces the access, unless the project has another account or token by now.
+     * Replaces the access, unless the project has another account or token by now, or the access
+     * has ended: only a new token, by {@link #assign}, ends the runs' wait for one.
      *
      * @param expected the account as it was read, with an access
      * @return whether it was stored

@@ -82,6 +82,7 @@ public final class StepRunner<S extends Step> {
     }
 
     private StepPass<S> pass(StepTicket ticket, StepClaim claim, Run run, Deadline deadline) {
-        return new StepPass<>(action, ports, fence, ticket, claim, run, deadline);
+        OwnedStep owned = new OwnedStep(ports, fence, action.delivery(), ticket, claim, run);
+        return new StepPass<>(action, ports, ticket, owned, deadline);
     }
 }

@@ -43,7 +43,8 @@ public final class InMemoryInstagramAccountStore implements InstagramAccountStor
     public synchronized boolean replace(
             ProjectId project, InstagramAccount expected, InstagramAccess updated) {
         Optional<InstagramAccount> current = find(project);
-        if (!tokenOf(current).equals(tokenOf(Optional.of(expected)))
+        if (current.flatMap(InstagramAccount::access).flatMap(InstagramAccess::endedAt).isPresent()
+                || !tokenOf(current).equals(tokenOf(Optional.of(expected)))
                 || !current.orElseThrow().id().equals(expected.id())) {
             return false;
         }

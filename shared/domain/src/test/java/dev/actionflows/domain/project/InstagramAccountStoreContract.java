@@ -134,6 +134,26 @@ public abstract class InstagramAccountStoreContract {
     }
 
     @Test
+    void a_refresh_does_not_revive_an_access_that_has_ended() {
+        accounts.assign(project, account, Optional.of(access("one")));
+        InstagramAccount read = accounts.find(project).orElseThrow();
+        accounts.replace(project, read, access("one").ended(NOW.plusSeconds(1)));
+
+        assertThat(
+                        accounts.replace(
+                                project,
+                                read,
+                                access("one")
+                                        .refreshed(
+                                                new Sealed("two"),
+                                                NOW.plusSeconds(2),
+                                                Duration.ofDays(60))))
+                .isFalse();
+
+        assertThat(accessNow()).contains(access("one").ended(NOW.plusSeconds(1)));
+    }
+
+    @Test
     void another_account_and_a_released_one_lose_the_access() {
         InstagramAccountId next = Samples.instagramAccount();
         accounts.assign(project, account, Optional.of(access("one")));

@@ -8,6 +8,7 @@ import dev.actionflows.domain.step.Step;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,6 +82,37 @@ class MessageClaimTest extends StepRunnerFixture {
 
         assertThat(text.acted()).isEqualTo(2);
         assertThat(world.run(run.key()).step(0).attempts()).isEqualTo(2);
+        assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void a_message_that_was_not_sent_is_tried_again_if_its_wait_cannot_be_recorded() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        RunLedger flaky =
+                (RunLedger)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {RunLedger.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("replace")
+                                            && ((Run) arguments[1]).step(0).waiting().isPresent()
+                                            && broken.getAndSet(false)) {
+                                        throw new IllegalStateException("the table did not answer");
+                                    }
+                                    return method.invoke(world.ledger, arguments);
+                                });
+        Run run = start(text());
+        text.then(
+                () ->
+                        new Attempt.NotBefore(
+                                Reason.QUIET_HOURS, world.clock.instant().plusSeconds(60)));
+        StepRunner<Step.SendText> runner = world.with(RunLedger.class, flaky).steps().runner(text);
+
+        assertThatThrownBy(() -> runner.run(ticket(run, 0, "t", 0), TIME_LEFT))
+                .isInstanceOf(RetryableStepException.class);
+        assertThat(runner.run(ticket(run, 0, "t", 1), TIME_LEFT)).isEqualTo(new StepAnswer.Done());
+
+        assertThat(text.acted()).isEqualTo(2);
         assertThat(outcomes(run)).containsExactly("COMPLETED added");
     }
 

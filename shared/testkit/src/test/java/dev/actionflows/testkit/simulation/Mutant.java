@@ -506,9 +506,8 @@ record Mutant(
                         "a wait is announced under another requirement",
                         Guarantee.WOKEN,
                         "StepPass",
-                        "missing.requirement().get(),\n"
-                                + "                            ports.ids().nonce(),",
-                        "new Requirement(\"elsewhere\"), ports.ids().nonce(),"),
+                        "announce(missing.requirement().get(),",
+                        "announce(new Requirement(\"elsewhere\"),"),
                 new Mutant(
                         "a wake-up ignores a run that is about to wait",
                         Guarantee.WOKEN,

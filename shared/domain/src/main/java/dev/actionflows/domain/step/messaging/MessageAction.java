@@ -32,7 +32,7 @@ import java.util.Optional;
 
 /**
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
- * channel and in the same order: the project can send, the fan can be reached, the message can be
+ * channel and in the same order: the fan can be reached, the project can send, the message can be
  * composed, and last, in one strongly consistent read, the fan permits it, and the time of day
  * does. What permitted a message is part of the outcome.
  *
@@ -217,10 +217,15 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     private void recordOptOut(Identity address, StepContext context) {
         String evidence =
                 "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
-        consents.recordConsent(
-                context.projectId(),
-                address,
-                new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
+        try {
+            consents.recordConsent(
+                    context.projectId(),
+                    address,
+                    new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
+        } catch (RuntimeException e) {
+            // nothing was sent, and the provider will say so again
+            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+        }
     }
 
     /** The values of the tags for the fan of a step. */

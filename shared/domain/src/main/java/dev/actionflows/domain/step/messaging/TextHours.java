@@ -7,7 +7,6 @@ import dev.actionflows.domain.messaging.SendingHours;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursDecision;
-import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
 import dev.actionflows.domain.messaging.quiethours.Recipient;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.StepContext;
@@ -44,28 +43,28 @@ final class TextHours {
     }
 
     HoursDecision decide(PhoneNumber number, StepContext context) {
+        Recipient recipient = new Recipient(number, context.fan().flatMap(Fan::timeZone));
         // the sending ends by the deadline: until then, the time has to be permitted
         Instant latest = context.deadline().at();
-        if (isAnswer(latest, context)) {
-            return new HoursDecision.Permitted(new SendingHours.Answer(), TextMessage.MAX_VALIDITY);
+        QuietHoursDecision decision = quietHours.get().decide(recipient, context.now());
+        if (decision instanceof QuietHoursDecision.Open(Instant until, var evidence)
+                && !until.isBefore(latest.plus(MIN_VALIDITY))) {
+            return new HoursDecision.Permitted(
+                    new SendingHours.Open(evidence), shortest(Duration.between(latest, until)));
         }
-        Recipient recipient = new Recipient(number, context.fan().flatMap(Fan::timeZone));
-        return switch (quietHours.get().decide(recipient, context.now())) {
-            case QuietHoursDecision.Open(Instant until, QuietHoursEvidence evidence) -> {
-                Duration validity = Duration.between(latest, until);
-                yield validity.compareTo(MIN_VALIDITY) < 0
-                        ? afterNext(recipient, until, context)
-                        : new HoursDecision.Permitted(
-                                new SendingHours.Open(evidence), shortest(validity));
-            }
+        Instant answerable = context.run().event().receivedAt().plus(ANSWER_TIME);
+        if (context.run().event().type() == TriggerType.SMS_KEYWORD
+                && !latest.isAfter(answerable)) {
+            Duration validity = Duration.between(latest, answerable);
+            return new HoursDecision.Permitted(
+                    new SendingHours.Answer(),
+                    validity.compareTo(MIN_VALIDITY) < 0 ? MIN_VALIDITY : validity);
+        }
+        return switch (decision) {
+            case QuietHoursDecision.Open(Instant until, _) -> afterNext(recipient, until, context);
             case QuietHoursDecision.Closed(Instant until, _) -> notBefore(until, context);
             case QuietHoursDecision.NeverOpen _ -> never();
         };
-    }
-
-    private static boolean isAnswer(Instant latest, StepContext context) {
-        return context.run().event().type() == TriggerType.SMS_KEYWORD
-                && !latest.isAfter(context.run().event().receivedAt().plus(ANSWER_TIME));
     }
 
     /** The hours close before the text would be sent. */

@@ -1,0 +1,152 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.messaging.SendPermit;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A step that an invocation owns: its claim, and what it writes to the ledger. */
+final class OwnedStep {
+    private final StepRunnerPorts ports;
+    private final StepFence fence;
+    private final Delivery delivery;
+    private final StepTicket ticket;
+    private final StepClaim claim;
+    private Run run;
+
+    /**
+     * @param run as it was read with the claim
+     */
+    OwnedStep(
+            StepRunnerPorts ports,
+            StepFence fence,
+            Delivery delivery,
+            StepTicket ticket,
+            StepClaim claim,
+            Run run) {
+        this.ports = ports;
+        this.fence = fence;
+        this.delivery = delivery;
+        this.ticket = ticket;
+        this.claim = claim;
+        this.run = run;
+    }
+
+    /** The run as it was read last. */
+    Run run() {
+        return run;
+    }
+
+    /** Releases the claim, under which nothing was done, so that another invocation may act. */
+    void giveBackClaim() {
+        if (delivery == Delivery.REPEATABLE) {
+            return;
+        }
+        while (ports.ledger().replace(run, run.released(ticket.index())).isEmpty()) {
+            if (lostClaim().isPresent()) {
+                return;
+            }
+        }
+    }
+
+    /** Work before anything is done under the claim: if it fails, the retry may act. */
+    <T> T undone(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            giveBackClaim();
+            throw e;
+        }
+    }
+
+    OutcomeRecord outcome(
+            StepOutcome outcome, Optional<Instant> giveUpAt, Optional<SendPermit> permit) {
+        return new OutcomeRecord(
+                outcome,
+                ticket.enteredAt(),
+                now(),
+                ticket.retryCount() + 1,
+                giveUpAt,
+                permit,
+                Optional.of(ticket.token()));
+    }
+
+    /** Records an outcome, unless the invocation has lost the step. */
+    StepAnswer record(FlowDefinition definition, OutcomeRecord outcome) {
+        while (true) {
+            Optional<StepAnswer> answer = store(definition, outcome);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            answer = lostClaim();
+            if (answer.isPresent()) {
+                outcome.permit().ifPresent(this::addPermit);
+                return answer.get();
+            }
+        }
+    }
+
+    /**
+     * Records an outcome on condition that the run has not changed since it was read.
+     *
+     * @return what the execution does next; empty if the run has changed, and this invocation still
+     *     owns the step
+     */
+    Optional<StepAnswer> tryRecord(FlowDefinition definition, OutcomeRecord outcome) {
+        return store(definition, outcome).or(this::lostClaim);
+    }
+
+    private Optional<StepAnswer> store(FlowDefinition definition, OutcomeRecord outcome) {
+        Run settled = run.settled(ticket.index(), outcome, definition.onFailure());
+        boolean yields = ticket.answer(settled, now()) instanceof StepAnswer.Yield;
+        Optional<Run> stored = ports.ledger().replace(run, yields ? settled.dueAt(now()) : settled);
+        stored.ifPresent(it -> ports.observer().settled(new Progress(run, it)));
+        return stored.map(it -> yields ? new StepAnswer.Yield() : it.answer());
+    }
+
+    /** For a message whose delivery was reported before this invocation recorded its outcome. */
+    private void addPermit(SendPermit permit) {
+        while (true) {
+            Optional<Run> settled =
+                    ports.ledger()
+                            .find(run.key())
+                            .filter(it -> it.step(ticket.index()).lacksPermitOf(ticket.token()));
+            if (settled.isEmpty()) {
+                return;
+            }
+            Run permitted = settled.get().permitted(ticket.index(), permit);
+            if (ports.ledger().replace(settled.get(), permitted).isPresent()) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Reads the run again after it has changed.
+     *
+     * @return empty if this invocation still owns the step, as after a wake-up; otherwise the
+     *     answer to the state machine
+     */
+    private Optional<StepAnswer> lostClaim() {
+        return switch (fence.status(ticket, claim, now())) {
+            case ClaimStatus.Mine(Run current) -> {
+                run = current;
+                yield Optional.empty();
+            }
+            case ClaimStatus.Settled(StepAnswer answer) -> Optional.of(answer);
+            case ClaimStatus.InDoubt _ -> Optional.of(stale(RunObserver.Refusal.TAKEN));
+            case ClaimStatus.Lost(RunObserver.Refusal why) -> Optional.of(stale(why));
+        };
+    }
+
+    private StepAnswer stale(RunObserver.Refusal why) {
+        ports.observer().workRefused(run.key(), why);
+        return new StepAnswer.Stale();
+    }
+
+    private Instant now() {
+        return ports.clock().instant();
+    }
+}
