@@ -24,8 +24,10 @@ final class RequirementActions {
         this.actions = actions;
     }
 
-    /** One of the requirements that are not met; the run's fan may connect at any time, or turn out to be
-     * another one. */
+    /**
+     * One of the requirements that are not met; the run's fan may connect at any time, or turn out
+     * to be another one.
+     */
     void meetOne(Run run, Chance chance, Instant at) {
         List<Runnable> open = new ArrayList<>();
         Project project = deployment.stored.project();
@@ -58,22 +60,19 @@ final class RequirementActions {
 
     /** The other fan may be connected. */
     private void merge(Run run, Instant at) {
-        deployment
-                .stored
-                .phoneOf(run)
+        deployment.stored.phoneOf(run).ifPresent(phone -> mergeWithAnother(phone, at));
+    }
+
+    private void mergeWithAnother(PhoneNumber one, Instant at) {
+        phones.stream()
+                .filter(it -> !it.equals(one))
+                .findFirst()
                 .ifPresent(
-                        phone ->
-                                phones.stream()
-                                        .filter(other -> !other.equals(phone))
-                                        .findFirst()
-                                        .ifPresent(
-                                                other ->
-                                                        api.call(
-                                                                at,
-                                                                "merge " + phone.e164(),
-                                                                () ->
-                                                                        actions.merge(
-                                                                                other, phone))));
+                        other ->
+                                api.call(
+                                        at,
+                                        "merge " + one.e164(),
+                                        () -> actions.merge(one, other)));
     }
 
     private void connect(Run run, Instant at) {
