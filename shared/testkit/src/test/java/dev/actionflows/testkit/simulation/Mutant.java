@@ -354,8 +354,8 @@ record Mutant(
                         "the answer to a fan's text is sent at any time, however late",
                         Guarantee.QUIET_HOURS_KEPT,
                         "TextHours",
-                        "&& !latest.isAfter(context.run().event().receivedAt().plus(ANSWER_TIME));",
-                        ";"),
+                        "&& !latest.isAfter(answerable)) {",
+                        ") {"),
                 new Mutant(
                         "a text waits longer than the quiet hours",
                         Guarantee.QUIET_HOURS_KEPT,
