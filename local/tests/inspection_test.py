@@ -246,7 +246,7 @@ class InspectionTest(unittest.TestCase):
     def test_every_shard_of_the_index_is_queried(self) -> None:
         java = (ROOT / "shared/aws/src/main/java/dev/actionflows/aws/RunItem.java").read_text()
         self.assertIn(f"DUE_SHARDS = {inspection.DUE_SHARDS};", java)
-        self.assertIn('"DUE#" + Key.padded(shard, 2)', java)
+        self.assertIn('"DUE#" + Digits.padded(shard, 2)', java)
 
     def test_a_table_that_is_not_there_or_still_builds_an_index(self) -> None:
         self.assert_fix(inspection.table, "is ARCHIVED", dynamodb__describe_table={"Table": {"TableStatus": "ARCHIVED"}})

@@ -67,7 +67,7 @@ record Key(String pk, String sk) {
      * read them.
      */
     static Key version(ProjectId project, FlowId flow, int number) {
-        return inProject(project, "VERSION#" + flow + "#" + padded(number, 5));
+        return inProject(project, "VERSION#" + flow + "#" + Digits.padded(number, 5));
     }
 
     /** A list entry that contains only the flow's id and sorts flows by age. */
@@ -292,14 +292,5 @@ record Key(String pk, String sk) {
 
     private static String identityPartition(ProjectId project, Identity identity) {
         return "I#" + project + "#" + identity.kind().wireName() + "#" + identity.hash();
-    }
-
-    /**
-     * A number with leading zeros. By hand, because a format of numbers loads seventy classes of
-     * locales.
-     */
-    static String padded(long number, int digits) {
-        String text = Long.toString(number);
-        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 }

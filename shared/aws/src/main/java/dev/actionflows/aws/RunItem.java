@@ -179,7 +179,7 @@ final class RunItem {
     }
 
     static String dueShard(int shard) {
-        return "DUE#" + Key.padded(shard, 2);
+        return "DUE#" + Digits.padded(shard, 2);
     }
 
     static String flowShard(ProjectId project, FlowId flow, int shard) {

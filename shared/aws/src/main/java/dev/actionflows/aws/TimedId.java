@@ -26,6 +26,6 @@ record TimedId<I>(Instant time, I id) {
 
     /** Text that sorts by time. */
     String text() {
-        return Key.padded(time.toEpochMilli(), 13) + "#" + id;
+        return Digits.padded(time.toEpochMilli(), 13) + "#" + id;
     }
 }

@@ -44,7 +44,9 @@ final class OwnedStep {
         if (delivery == Delivery.REPEATABLE) {
             return;
         }
-        while (ports.ledger().replace(run, run.released(ticket.index())).isEmpty()) {
+        while (ports.ledger()
+                .replace(run, run.changed(ticket.index(), RunStep::released))
+                .isEmpty()) {
             if (lostClaim().isPresent()) {
                 return;
             }
@@ -116,7 +118,7 @@ final class OwnedStep {
             if (settled.isEmpty()) {
                 return;
             }
-            Run permitted = settled.get().permitted(ticket.index(), permit);
+            Run permitted = settled.get().changed(ticket.index(), step -> step.permitted(permit));
             if (ports.ledger().replace(settled.get(), permitted).isPresent()) {
                 return;
             }

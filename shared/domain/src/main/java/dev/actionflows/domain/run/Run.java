@@ -5,7 +5,6 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
-import dev.actionflows.domain.messaging.SendPermit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * One fan's pass through one version of a flow, and the ledger of its steps: the only truth about
@@ -149,8 +149,9 @@ public record Run(
         return withStep(index, steps.get(index).claimed(claim, now));
     }
 
-    Run released(int index) {
-        return withStep(index, steps.get(index).released());
+    /** With one step changed. */
+    Run changed(int index, UnaryOperator<RunStep> change) {
+        return withStep(index, change.apply(steps.get(index)));
     }
 
     /**
@@ -167,11 +168,6 @@ public record Run(
                 isSetAside() ? Optional.of(outcomeRecord.at().plus(LEASE)) : dueAt;
         return with(status, epoch, revision, endedAt, lease, 0, after, Optional.empty())
                 .parkedOrEnded(outcomeRecord.at());
-    }
-
-    /** With what permitted the message of a step. */
-    Run permitted(int index, SendPermit permit) {
-        return withStep(index, steps.get(index).permitted(permit));
     }
 
     /** With another outcome in place of the final one that was recorded when less was known. */
@@ -227,9 +223,7 @@ public record Run(
                 .orElse(this);
     }
 
-    /**
-     * Whether its executions are lost again and again, so that it is tried at growing intervals.
-     */
+    /** Whether it is tried at growing intervals, because its executions are lost repeatedly. */
     public boolean isSetAside() {
         return stall.flatMap(Stall::until).isPresent();
     }
