@@ -1,7 +1,7 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.messaging.SendPermit;
-import dev.actionflows.domain.messaging.SendingHours;
+import dev.actionflows.domain.messaging.permit.SendPermit;
+import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
 import dev.actionflows.domain.messaging.quiethours.ZoneSource;
 

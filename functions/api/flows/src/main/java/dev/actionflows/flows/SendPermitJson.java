@@ -1,7 +1,7 @@
 package dev.actionflows.flows;
 
-import dev.actionflows.domain.messaging.SendPermit;
-import dev.actionflows.domain.messaging.SendingHours;
+import dev.actionflows.domain.messaging.permit.SendPermit;
+import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
 
 import java.time.Instant;

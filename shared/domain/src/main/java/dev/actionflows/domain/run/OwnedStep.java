@@ -1,7 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.messaging.SendPermit;
+import dev.actionflows.domain.messaging.permit.SendPermit;
 
 import java.time.Instant;
 import java.util.Optional;

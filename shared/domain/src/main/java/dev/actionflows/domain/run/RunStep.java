@@ -1,7 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.messaging.SendPermit;
+import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.step.StepType;
 
 import java.time.Instant;

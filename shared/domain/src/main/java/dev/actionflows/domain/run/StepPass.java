@@ -3,7 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
-import dev.actionflows.domain.messaging.SendPermit;
+import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 

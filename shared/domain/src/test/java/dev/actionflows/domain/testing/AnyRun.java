@@ -1,8 +1,8 @@
 package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.messaging.SendPermit;
-import dev.actionflows.domain.messaging.SendingHours;
+import dev.actionflows.domain.messaging.permit.SendPermit;
+import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
 import dev.actionflows.domain.messaging.quiethours.ZoneSource;
 import dev.actionflows.domain.run.Requirement;

@@ -1,7 +1,7 @@
 package dev.actionflows.domain.step.messaging;
 
-import dev.actionflows.domain.messaging.SendingHours;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.run.Attempt;
 
 import java.time.Duration;

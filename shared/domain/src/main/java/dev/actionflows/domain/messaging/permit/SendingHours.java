@@ -1,4 +1,4 @@
-package dev.actionflows.domain.messaging;
+package dev.actionflows.domain.messaging.permit;
 
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
 

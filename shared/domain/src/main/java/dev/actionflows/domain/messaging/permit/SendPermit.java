@@ -1,4 +1,4 @@
-package dev.actionflows.domain.messaging;
+package dev.actionflows.domain.messaging.permit;
 
 import java.time.Instant;
 
