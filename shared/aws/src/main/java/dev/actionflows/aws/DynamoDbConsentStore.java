@@ -3,7 +3,9 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.ProjectId;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -159,7 +161,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
 
     /** One read of the profile and of all addresses together. */
     @Override
-    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+    public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         Key profile = Key.fan(project, fan.id());
         List<Key> keys = new ArrayList<>(List.of(profile));
         fan.channels().forEach(it -> keys.add(Key.identity(project, it.identity())));
@@ -168,13 +170,16 @@ public final class DynamoDbConsentStore implements ConsentStore {
                 Optional.ofNullable(items.get(profile))
                         .filter(item -> item.number(FanItem.REVISION) == fan.revision())
                         .isPresent();
-        return unchanged
-                ? Permission.of(
-                        fan,
-                        kind,
-                        identity ->
-                                Optional.ofNullable(items.get(Key.identity(project, identity)))
-                                        .map(FanItem::decodeIdentity))
-                : new Permission.FanChanged();
+        if (!unchanged) {
+            return Checked.changed(fan, kind);
+        }
+        Map<Identity, KnownIdentity> known = new HashMap<>();
+        for (FanIdentity it : fan.channels()) {
+            Item item = items.get(Key.identity(project, it.identity()));
+            if (item != null) {
+                known.put(it.identity(), FanItem.decodeIdentity(item));
+            }
+        }
+        return Checked.of(fan, kind, known);
     }
 }

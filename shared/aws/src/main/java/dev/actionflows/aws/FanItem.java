@@ -4,10 +4,12 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.SentMessage;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +42,9 @@ final class FanItem {
 
     /** Of an identity's item: when its owner last sent a direct message. */
     static final String WROTE_AT = "wroteAt";
+
+    /** Of an identity's item: the messages sent to it lately, by step, as their times. */
+    static final String SENT = "sent";
 
     /** Of a fan's item. */
     static final String REVISION = "revision";
@@ -87,7 +92,20 @@ final class FanItem {
                         .or(() -> item.optionalNumber(CONSENTED_AT).map(String::valueOf)),
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
                 item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
-                item.optionalTime(WROTE_AT));
+                item.optionalTime(WROTE_AT),
+                decodeSent(item));
+    }
+
+    private static List<SentMessage> decodeSent(Item item) {
+        return item.optionalMap(SENT).stream()
+                .flatMap(map -> map.attributes().entrySet().stream())
+                .map(
+                        it ->
+                                new SentMessage(
+                                        it.getKey(),
+                                        Instant.ofEpochMilli(Long.parseLong(it.getValue().n()))))
+                .sorted(Comparator.comparing(SentMessage::at))
+                .toList();
     }
 
     static List<String> formerOf(Fan fan) {

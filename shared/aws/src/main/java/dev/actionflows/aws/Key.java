@@ -120,6 +120,11 @@ record Key(String pk, String sk) {
         return new Key(INSTAGRAM_ACCESS_PARTITION, PROJECT_PREFIX + project);
     }
 
+    /** A shard of the credits that a project has used. */
+    static Key credits(ProjectId project, String pool, int shard) {
+        return new Key("B#" + project + "#" + pool + "#" + shard, "CREDITS");
+    }
+
     /** The step that may send the one private reply to a comment. */
     static Key privateReply(ProjectId project, String comment) {
         return new Key("Y#" + project + "#" + comment, "REPLY");

@@ -8,6 +8,9 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.limits.CreditLimits;
+import dev.actionflows.domain.messaging.limits.MessageLimits;
+import dev.actionflows.domain.messaging.limits.WhenUsedUp;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
@@ -19,6 +22,7 @@ import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.WrappedKey;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** Maps a project to an item. */
 final class ProjectItem {
@@ -67,6 +71,13 @@ final class ProjectItem {
                             from.postalAddress().ifPresent(it -> email.put("postalAddress", it));
                             item.put("email", email);
                         });
+        MessageLimits limits = project.limits();
+        if (!limits.caps().isEmpty()) {
+            item.putMaps("caps", limits.caps().stream().map(CapMap::encode).toList());
+        }
+        if (!limits.credits().equals(CreditLimits.none())) {
+            item.put("credits", encode(limits.credits()));
+        }
         if (!project.tests().isEmpty()) {
             item.putMaps("tests", project.tests().stream().map(ProjectItem::encode).toList());
         }
@@ -76,6 +87,24 @@ final class ProjectItem {
                     project.keys().retired().stream().map(ProjectItem::encode).toList());
         }
         return item;
+    }
+
+    private static Item encode(CreditLimits credits) {
+        Item map = Item.map().put("whenUsedUp", credits.whenUsedUp().name());
+        credits.granted().ifPresent(it -> map.put("granted", it));
+        credits.monthly().ifPresent(it -> map.put("monthly", it));
+        return map;
+    }
+
+    private static CreditLimits decodeCredits(Item map) {
+        return new CreditLimits(
+                optional(map, "granted"),
+                optional(map, "monthly"),
+                WhenUsedUp.valueOf(map.text("whenUsedUp")));
+    }
+
+    private static OptionalLong optional(Item map, String name) {
+        return map.optionalNumber(name).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
     private static Item encode(SmsAccount account) {
@@ -178,6 +207,11 @@ final class ProjectItem {
                                                 new EmailAddress(email.text("from")),
                                                 email.optionalText("name"),
                                                 email.optionalText("postalAddress"))),
+                new MessageLimits(
+                        item.optionalMaps("caps").stream().map(CapMap::decode).toList(),
+                        item.optionalMap("credits")
+                                .map(ProjectItem::decodeCredits)
+                                .orElseGet(CreditLimits::none)),
                 item.optionalTexts("allowedOrigins"),
                 item.optionalMaps("tests").stream().map(ProjectItem::decodeTest).toList(),
                 item.time("createdAt"),

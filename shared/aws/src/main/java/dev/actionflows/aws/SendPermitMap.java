@@ -1,5 +1,8 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.messaging.limits.CapUse;
+import dev.actionflows.domain.messaging.limits.CreditUse;
+import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -28,10 +31,19 @@ final class SendPermitMap {
     private static final String ZONE_SOURCE = "s";
     private static final String AREAS_VERSION = "w";
 
+    /** This and the following attributes belong to what the message used up. */
+    private static final String CREDITS = "k";
+
+    private static final String PARTS = "n";
+    private static final String PRICES_VERSION = "q";
+    private static final String CAPS = "f";
+    private static final String COUNT = "n";
+
     private SendPermitMap() {}
 
     static Item encode(SendPermit permit) {
         Item map = encode(permit.basis());
+        permit.use().ifPresent(use -> encode(use, map));
         return switch (permit.hours()) {
             case SendingHours.Unrestricted() -> map;
             case SendingHours.Answer() -> map.put(ANSWER, true);
@@ -49,7 +61,45 @@ final class SendPermitMap {
     }
 
     static SendPermit decode(Item map) {
-        return new SendPermit(basis(map), hours(map));
+        return new SendPermit(basis(map), hours(map), use(map));
+    }
+
+    private static void encode(MessageUse use, Item map) {
+        map.put(CREDITS, use.credits().map(CreditUse::credits).orElse(0));
+        use.credits()
+                .ifPresent(
+                        credits ->
+                                map.put(PARTS, credits.parts())
+                                        .put(PRICES_VERSION, credits.priceVersion()));
+        if (!use.caps().isEmpty()) {
+            map.putMaps(CAPS, use.caps().stream().map(SendPermitMap::encode).toList());
+        }
+    }
+
+    private static Item encode(CapUse use) {
+        return CapMap.encode(use.cap()).put(COUNT, use.count());
+    }
+
+    private static Optional<MessageUse> use(Item map) {
+        return map.optionalNumber(CREDITS)
+                .map(
+                        credits ->
+                                new MessageUse(
+                                        map.optionalMaps(CAPS).stream()
+                                                .map(
+                                                        it ->
+                                                                new CapUse(
+                                                                        CapMap.decode(it),
+                                                                        (int) it.number(COUNT)))
+                                                .toList(),
+                                        map.optionalNumber(PARTS)
+                                                .map(
+                                                        parts ->
+                                                                new CreditUse(
+                                                                        credits.intValue(),
+                                                                        parts.intValue(),
+                                                                        map.text(
+                                                                                PRICES_VERSION)))));
     }
 
     private static Item encode(SendPermit.Basis basis) {

@@ -31,6 +31,27 @@ final class TransactWrites {
                 .build();
     }
 
+    /** Writes nothing; the transaction needs the condition. */
+    static TransactWriteItem check(
+            Table table,
+            Key key,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .conditionCheck(
+                        check -> {
+                            check.tableName(table.name())
+                                    .key(key.attributes())
+                                    .conditionExpression(condition)
+                                    .expressionAttributeNames(names);
+                            if (!values.isEmpty()) {
+                                check.expressionAttributeValues(values);
+                            }
+                        })
+                .build();
+    }
+
     /** When the condition fails, the refusal holds the item as it is. */
     static TransactWriteItem update(
             Table table,
@@ -41,15 +62,18 @@ final class TransactWrites {
             Map<String, AttributeValue> values) {
         return TransactWriteItem.builder()
                 .update(
-                        update ->
-                                update.tableName(table.name())
-                                        .key(key.attributes())
-                                        .updateExpression(effect)
-                                        .conditionExpression(condition)
-                                        .expressionAttributeNames(names)
-                                        .expressionAttributeValues(values)
-                                        .returnValuesOnConditionCheckFailure(
-                                                ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                        update -> {
+                            update.tableName(table.name())
+                                    .key(key.attributes())
+                                    .updateExpression(effect)
+                                    .conditionExpression(condition)
+                                    .expressionAttributeNames(names)
+                                    .returnValuesOnConditionCheckFailure(
+                                            ReturnValuesOnConditionCheckFailure.ALL_OLD);
+                            if (!values.isEmpty()) {
+                                update.expressionAttributeValues(values);
+                            }
+                        })
                 .build();
     }
 

@@ -52,6 +52,10 @@ public enum Reason {
     QUIET_HOURS,
     /** The fan's time zone is unknown, so that no time is certain to be outside quiet hours. */
     NO_ALLOWED_HOURS,
+    /** The fan has been sent as many messages lately as the project's frequency cap permits. */
+    FREQUENCY_CAP,
+    /** The project's credits are used up. */
+    CREDITS_USED_UP,
     /** The flow is paused. */
     FLOW_PAUSED,
     /** The flow is archived or deleted. */
@@ -159,6 +163,8 @@ public enum Reason {
                     FAN_CHANGED,
                     QUIET_HOURS,
                     NO_ALLOWED_HOURS,
+                    FREQUENCY_CAP,
+                    CREDITS_USED_UP,
                     FLOW_PAUSED,
                     FLOW_ARCHIVED,
                     NO_APP,

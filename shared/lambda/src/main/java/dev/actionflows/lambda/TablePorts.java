@@ -13,6 +13,7 @@ import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbHandledEventStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.DynamoDbMessageBudgetStore;
 import dev.actionflows.aws.DynamoDbPageContinuationStore;
 import dev.actionflows.aws.DynamoDbPreSaveStore;
 import dev.actionflows.aws.DynamoDbPrivateReplyStore;
@@ -43,6 +44,7 @@ import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InstagramAccountStore;
@@ -137,6 +139,11 @@ abstract class TablePorts implements Ports {
     @Override
     public ConsentStore consents() {
         return new DynamoDbConsentStore(table);
+    }
+
+    @Override
+    public MessageBudgetStore messageBudgets() {
+        return new DynamoDbMessageBudgetStore(table);
     }
 
     @Override

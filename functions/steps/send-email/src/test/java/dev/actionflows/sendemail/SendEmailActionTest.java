@@ -283,6 +283,7 @@ class SendEmailActionTest {
                 project.spotify(),
                 project.appleMusic(),
                 Optional.empty(),
+                project.limits(),
                 project.allowedOrigins(),
                 project.tests(),
                 project.createdAt(),
@@ -573,9 +574,9 @@ class SendEmailActionTest {
         }
 
         @Override
-        public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
             calls.add("permission");
-            return others.permission(project, fan, kind);
+            return others.check(project, fan, kind);
         }
     }
 }

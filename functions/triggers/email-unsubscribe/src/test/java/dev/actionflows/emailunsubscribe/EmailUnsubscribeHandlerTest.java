@@ -224,6 +224,7 @@ class EmailUnsubscribeHandlerTest {
                 project.spotify(),
                 project.appleMusic(),
                 project.email(),
+                project.limits(),
                 project.allowedOrigins(),
                 project.tests(),
                 project.createdAt(),

@@ -46,7 +46,7 @@ public record DryRun(
                 .flatMap(step -> step.effects().stream())
                 .filter(PlannedEffect.Text.class::isInstance)
                 .map(PlannedEffect.Text.class::cast)
-                .mapToInt(PlannedEffect.Text::credits)
+                .mapToInt(text -> text.use().credits())
                 .sum();
     }
 }

@@ -14,6 +14,7 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The real fans and at most one made-up fan; writes nothing. */
@@ -85,10 +86,10 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     }
 
     @Override
-    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+    public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         return madeUp(fan.id())
-                .map(it -> it.permission(kind))
-                .orElseGet(() -> consents.permission(project, fan, kind));
+                .map(it -> new Checked(it.permission(kind), fan, kind, Map.of()))
+                .orElseGet(() -> consents.check(project, fan, kind));
     }
 
     @Override

@@ -9,8 +9,8 @@ import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.SendResult;
-import dev.actionflows.domain.messaging.TextParts;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
@@ -20,6 +20,7 @@ import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.step.messaging.TextPricing;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -35,6 +36,7 @@ final class DryRunPorts implements StepPorts {
     private final DryRunState state;
     private final DryRunFans fans;
     private final DryRunMembership membership;
+    private final DryRunBudgetStore budgets;
     private final RunLedger ledger;
     private final FactReader facts;
     private final InstantSource clock;
@@ -50,6 +52,7 @@ final class DryRunPorts implements StepPorts {
         this.state = state;
         this.fans = fans;
         this.membership = new DryRunMembership(real.segmentMembers(), real.preSaves(), state);
+        this.budgets = new DryRunBudgetStore(real.messageBudgets(), state);
         this.ledger = ledger;
         this.facts = facts;
         this.clock = clock;
@@ -111,6 +114,11 @@ final class DryRunPorts implements StepPorts {
     }
 
     @Override
+    public MessageBudgetStore messageBudgets() {
+        return budgets;
+    }
+
+    @Override
     public ConnectionStore connections() {
         return fans;
     }
@@ -118,7 +126,10 @@ final class DryRunPorts implements StepPorts {
     @Override
     public TextSender texts() {
         return (message, _, _) -> {
-            state.note(new PlannedEffect.Text(message.body(), TextParts.count(message.body())));
+            state.note(
+                    new PlannedEffect.Text(
+                            message.body(),
+                            new TextPricing(this::quietHours).price(message.body(), message.to())));
             return new SendResult.Accepted("dry run");
         };
     }

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.run.Run;
 
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /** The state of one dry run: its run, and the effects of its steps so far. */
 final class DryRunState {
     private final Map<Integer, List<PlannedEffect>> effects = new HashMap<>();
+    private final List<MessageTake> takes = new ArrayList<>();
     private Optional<Run> run = Optional.empty();
     private int step;
 
@@ -29,6 +31,15 @@ final class DryRunState {
 
     void note(PlannedEffect effect) {
         effects.computeIfAbsent(step, _ -> new ArrayList<>()).add(effect);
+    }
+
+    /** What the messages so far would take from the project's limits. */
+    List<MessageTake> takes() {
+        return takes;
+    }
+
+    void put(MessageTake take) {
+        takes.add(take);
     }
 
     List<PlannedEffect> effectsOf(int index) {

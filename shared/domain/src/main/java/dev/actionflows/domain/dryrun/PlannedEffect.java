@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.TextParts;
+import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
@@ -20,22 +21,23 @@ public sealed interface PlannedEffect {
      * A text would be sent.
      *
      * @param body the text as the fan would read it
-     * @param credits the number of its parts, each of which is charged
+     * @param use what it costs
      */
-    record Text(String body, int credits) implements PlannedEffect {
+    record Text(String body, CreditUse use) implements PlannedEffect {
         @Override
         public Map<String, Object> toDocument() {
-            Map<String, Object> document = document("text", "text", body, "credits", credits);
-            TextParts.widening(body).ifPresent(it -> document.put("widening", toDocument(it)));
+            Map<String, Object> document = document("text", "text", body, "credits", use.credits());
+            document.put("parts", use.parts());
+            TextParts.widening(body).ifPresent(it -> document.put("widening", widening(it)));
             return document;
         }
 
-        private static Map<String, Object> toDocument(TextParts.Widening widening) {
+        private Map<String, Object> widening(TextParts.Widening widening) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("index", widening.index());
             document.put("character", widening.character());
             widening.equivalent().ifPresent(it -> document.put("equivalent", it));
-            document.put("creditsWithout", widening.partsWithout());
+            document.put("creditsWithout", widening.partsWithout() * use.credits() / use.parts());
             return document;
         }
     }

@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,7 +38,55 @@ public interface ConsentStore {
      *
      * @param fan the fan as it was read
      */
-    Permission permission(ProjectId project, Fan fan, Identity.Kind kind);
+    Checked check(ProjectId project, Fan fan, Identity.Kind kind);
+
+    /** The permission alone, see {@link #check}. */
+    default Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        return check(project, fan, kind).permission();
+    }
+
+    /**
+     * A permission, and what it follows from.
+     *
+     * @param fan the fan as it was read
+     * @param kind the requested channel
+     * @param known the state of each of the fan's addresses that has one
+     */
+    record Checked(
+            Permission permission,
+            Fan fan,
+            Identity.Kind kind,
+            Map<Identity, KnownIdentity> known) {
+        public Checked {
+            known = Map.copyOf(known);
+        }
+
+        /** Derives the permission from the state of the fan's addresses. */
+        public static Checked of(Fan fan, Identity.Kind kind, Map<Identity, KnownIdentity> known) {
+            return new Checked(
+                    Permission.of(fan, kind, identity -> Optional.ofNullable(known.get(identity))),
+                    fan,
+                    kind,
+                    known);
+        }
+
+        /** The record has changed since it was read. */
+        public static Checked changed(Fan fan, Identity.Kind kind) {
+            return new Checked(new Permission.FanChanged(), fan, kind, Map.of());
+        }
+
+        /** The messages that were sent to the fan on this channel lately. */
+        public List<SentMessage> sent() {
+            return fan.of(kind).stream().flatMap(it -> sentTo(it.identity()).stream()).toList();
+        }
+
+        /** The messages that were sent to one of the fan's addresses lately. */
+        public List<SentMessage> sentTo(Identity address) {
+            return Optional.ofNullable(known.get(address))
+                    .map(KnownIdentity::sent)
+                    .orElse(List.of());
+        }
+    }
 
     /** Whether messages may be sent. */
     sealed interface Permission {

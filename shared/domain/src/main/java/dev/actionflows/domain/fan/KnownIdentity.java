@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.FanId;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  * @param wroteAt when its owner last sent the project a direct message
+ * @param sent the messages that were sent to it lately, if the project has frequency caps
  */
 public record KnownIdentity(
         Optional<FanId> fan,
@@ -27,12 +29,14 @@ public record KnownIdentity(
         Optional<String> consent,
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt,
-        Optional<Instant> wroteAt) {
+        Optional<Instant> wroteAt,
+        List<SentMessage> sent) {
     public KnownIdentity {
         former = Set.copyOf(former);
+        sent = List.copyOf(sent);
     }
 
-    /** An identity from which no direct message has come. */
+    /** An identity without messages in either direction. */
     public KnownIdentity(
             Optional<FanId> fan,
             Set<FanId> former,
@@ -40,7 +44,7 @@ public record KnownIdentity(
             Optional<String> consent,
             Optional<Instant> stoppedAt,
             Optional<Instant> returnedAt) {
-        this(fan, former, stopped, consent, stoppedAt, returnedAt, Optional.empty());
+        this(fan, former, stopped, consent, stoppedAt, returnedAt, Optional.empty(), List.of());
     }
 
     /** An identity without stored state. */
@@ -68,7 +72,8 @@ public record KnownIdentity(
                 consent,
                 stoppedAt,
                 returnedAt,
-                wroteAt);
+                wroteAt,
+                sent);
     }
 
     /** The same after a direct message: the latest counts, in whatever order they arrive. */
@@ -76,7 +81,20 @@ public record KnownIdentity(
         return wroteAt.filter(latest -> !latest.isBefore(at)).isPresent()
                 ? this
                 : new KnownIdentity(
-                        fan, former, stopped, consent, stoppedAt, returnedAt, Optional.of(at));
+                        fan,
+                        former,
+                        stopped,
+                        consent,
+                        stoppedAt,
+                        returnedAt,
+                        Optional.of(at),
+                        sent);
+    }
+
+    /** The same with another record of the messages sent to it. */
+    public KnownIdentity withSent(List<SentMessage> messages) {
+        return new KnownIdentity(
+                fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, messages);
     }
 
     /** Every current and former id of the fan; empty if there is none. */

@@ -8,6 +8,15 @@ import java.time.Duration;
  * The result of handing one message to its provider, distinguished by what the caller may do next.
  */
 public sealed interface SendResult {
+    /** Whether it is certain that the message is not sent. */
+    default boolean isRejected() {
+        return switch (this) {
+            case Accepted _, Unknown _ -> false;
+            case MessageRefused _, NotPermitted _, AuthorizationEnded _, OptedOut _, NotTaken _ ->
+                    true;
+        };
+    }
+
     /** The provider accepted the message. */
     record Accepted(String providerMessageId) implements SendResult {}
 

@@ -4,6 +4,7 @@ import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  *     webhooks are signed for URLs under it, and links in messages start with it
  * @param dataKey encrypts this project's secrets
  * @param email the sender of the project's email
+ * @param limits on the project's messages
  * @param allowedOrigins the origins of the project's pages (scheme, host and port, as in the Origin
  *     header): only these may use the publishable key and receive returning fans
  * @param tests flows in test mode, in the order in which their tests began; some may have expired
@@ -35,6 +37,7 @@ public record Project(
         Optional<SpotifyApp> spotify,
         Optional<AppleMusicKey> appleMusic,
         Optional<MailFrom> email,
+        MessageLimits limits,
         List<String> allowedOrigins,
         List<TestMode> tests,
         Instant createdAt,
@@ -65,6 +68,7 @@ public record Project(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                MessageLimits.none(),
                 List.of(),
                 List.of(),
                 createdAt,
@@ -89,6 +93,10 @@ public record Project(
 
     public Project withEmail(MailFrom from) {
         return changed(draft -> draft.email = Optional.of(from));
+    }
+
+    public Project withLimits(MessageLimits limits) {
+        return changed(draft -> draft.limits = limits);
     }
 
     /** Whether browsers reach the deployment by https; false for local ones only. */
@@ -169,6 +177,7 @@ public record Project(
         private Optional<SpotifyApp> spotify;
         private Optional<AppleMusicKey> appleMusic;
         private Optional<MailFrom> email;
+        private MessageLimits limits;
         private List<String> allowedOrigins;
         private List<TestMode> tests;
         private long revision;
@@ -182,6 +191,7 @@ public record Project(
             this.spotify = before.spotify;
             this.appleMusic = before.appleMusic;
             this.email = before.email;
+            this.limits = before.limits;
             this.allowedOrigins = before.allowedOrigins;
             this.tests = before.tests;
             this.revision = before.revision;
@@ -199,6 +209,7 @@ public record Project(
                     spotify,
                     appleMusic,
                     email,
+                    limits,
                     allowedOrigins,
                     tests,
                     before.createdAt,

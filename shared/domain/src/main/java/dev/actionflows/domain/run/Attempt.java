@@ -52,8 +52,17 @@ public sealed interface Attempt {
     record TryLater(Reason reason, Duration after, Optional<Requirement> orOnceMet)
             implements Attempt {}
 
-    /** Nothing was done, because it is not permitted before that time. */
-    record NotBefore(Reason reason, Instant at) implements Attempt {}
+    /**
+     * Nothing was done, because it is not permitted before that time.
+     *
+     * @param orOnceMet a requirement that may permit it earlier
+     */
+    record NotBefore(Reason reason, Instant at, Optional<Requirement> orOnceMet)
+            implements Attempt {
+        public NotBefore(Reason reason, Instant at) {
+            this(reason, at, Optional.empty());
+        }
+    }
 
     static Attempt.TryLater tryLater(Reason reason, Duration after) {
         return new TryLater(reason, after, Optional.empty());

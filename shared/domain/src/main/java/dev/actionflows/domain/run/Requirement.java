@@ -29,6 +29,11 @@ public record Requirement(String key) {
         return new Requirement("instagram-access");
     }
 
+    /** The project may spend more credits. */
+    public static Requirement credits() {
+        return new Requirement("credits");
+    }
+
     /** The project gets an app at a streaming service. */
     public static Requirement streamingApp() {
         return new Requirement("streaming-app");

@@ -127,13 +127,15 @@ final class StepPass<S extends Step> {
                                 StepBackoff.after(owned.run().step(ticket.index()).attempts())));
             }
             case Attempt.TryLater later -> tryLater(definition, step, later);
-            case Attempt.NotBefore(Reason reason, Instant at) ->
-                    step.onUnmet() == OnUnmet.SKIP
+            case Attempt.NotBefore(Reason reason, Instant at, var orOnceMet) ->
+                    // nothing has failed: what is not permitted in time is skipped
+                    step.onUnmet() == OnUnmet.SKIP || at.isAfter(giveUpAt(now()))
                             ? record(definition, new StepOutcome.Skipped(reason))
                             : tryLater(
                                     definition,
                                     step,
-                                    Attempt.tryLater(reason, Duration.between(now(), at)));
+                                    new Attempt.TryLater(
+                                            reason, Duration.between(now(), at), orOnceMet));
         };
     }
 

@@ -25,6 +25,8 @@ import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.InstagramToken;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.limits.CreditPrices;
+import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
@@ -122,7 +124,10 @@ class DryRunServiceTest {
                                         StreamingOperation.FOLLOW_ARTIST,
                                         World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow())),
                         List.of(new PlannedEffect.Membership(world.segment.id())),
-                        List.of(new PlannedEffect.Text("Thanks!", 1)));
+                        List.of(
+                                new PlannedEffect.Text(
+                                        "Thanks!",
+                                        new CreditUse(1, 1, CreditPrices.standard().version()))));
         assertThat(dryRun.credits()).isEqualTo(1);
     }
 

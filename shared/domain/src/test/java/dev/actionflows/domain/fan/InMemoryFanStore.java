@@ -130,7 +130,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.consent(),
                                     Optional.of(change.at()),
                                     known.returnedAt(),
-                                    known.wroteAt());
+                                    known.wroteAt(),
+                                    known.sent());
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
                                     .anyMatch(it -> !it.isBefore(change.begunAt()))
@@ -142,7 +143,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.messageId()),
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()),
-                                    known.wroteAt());
+                                    known.wroteAt(),
+                                    known.sent());
             case SOFT_BOUNCE -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
@@ -152,7 +154,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.consent().or(() -> Optional.of(change.messageId())),
                             known.stoppedAt(),
                             known.returnedAt(),
-                            known.wroteAt());
+                            known.wroteAt(),
+                            known.sent());
         };
     }
 
@@ -174,11 +177,42 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
-    public synchronized Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+    public synchronized Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         if (!isCurrent(project, fan)) {
-            return new Permission.FanChanged();
+            return Checked.changed(fan, kind);
         }
-        return Permission.of(fan, kind, identity -> Optional.of(known(project, identity)));
+        Map<Identity, KnownIdentity> known = new HashMap<>();
+        fan.channels().forEach(it -> known.put(it.identity(), known(project, it.identity())));
+        return Checked.of(fan, kind, known);
+    }
+
+    /**
+     * Replaces the record of the messages sent to an address, on condition that nothing that was
+     * checked has changed.
+     *
+     * @param sent empty: only checks
+     */
+    public synchronized boolean recordSent(
+            ProjectId project,
+            Checked checked,
+            Optional<Identity> address,
+            List<SentMessage> sent) {
+        if (!isCurrent(project, checked.fan())
+                || !check(project, checked.fan(), checked.kind()).known().equals(checked.known())) {
+            return false;
+        }
+        address.ifPresent(
+                it -> identities.put(key(project, it), known(project, it).withSent(sent)));
+        return true;
+    }
+
+    /** Removes a message from the record of an address. */
+    public synchronized void forgetSent(ProjectId project, Identity address, String step) {
+        KnownIdentity known = known(project, address);
+        identities.put(
+                key(project, address),
+                known.withSent(
+                        known.sent().stream().filter(it -> !it.step().equals(step)).toList()));
     }
 
     @Override

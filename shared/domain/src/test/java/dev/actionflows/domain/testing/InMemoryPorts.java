@@ -43,6 +43,8 @@ import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.budget.InMemoryMessageBudgetStore;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InMemoryCatalog;
@@ -104,6 +106,7 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryRequestStore requests = new InMemoryRequestStore();
     public final InMemoryCatalog catalog = new InMemoryCatalog();
     public final InMemoryFanStore fans = new InMemoryFanStore();
+    public final InMemoryMessageBudgetStore messageBudgets = new InMemoryMessageBudgetStore(fans);
     public final InMemoryFlowStore flows = new InMemoryFlowStore();
     public final InMemoryReEntryStore reEntries = new InMemoryReEntryStore();
     public final InMemoryRunLedger ledger = new InMemoryRunLedger();
@@ -242,6 +245,11 @@ public final class InMemoryPorts implements Ports {
     @Override
     public ConsentStore consents() {
         return fans;
+    }
+
+    @Override
+    public MessageBudgetStore messageBudgets() {
+        return messageBudgets;
     }
 
     @Override

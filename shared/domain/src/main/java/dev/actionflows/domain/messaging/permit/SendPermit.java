@@ -1,9 +1,31 @@
 package dev.actionflows.domain.messaging.permit;
 
-import java.time.Instant;
+import dev.actionflows.domain.messaging.limits.MessageUse;
 
-/** What permitted a message to be sent; stored with its step, so that it can be proven later. */
-public record SendPermit(Basis basis, SendingHours hours) {
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What permitted a message to be sent; stored with its step, so that it can be proven later.
+ *
+ * @param use what the message used up; empty if the provider rejected it
+ */
+public record SendPermit(Basis basis, SendingHours hours, Optional<MessageUse> use) {
+    /** A permit that the limits have not been asked for yet. */
+    public SendPermit(Basis basis, SendingHours hours) {
+        this(basis, hours, Optional.empty());
+    }
+
+    /** With what the message uses up. */
+    public SendPermit using(MessageUse used) {
+        return new SendPermit(basis, hours, Optional.of(used));
+    }
+
+    /** Of a message that was rejected. */
+    public SendPermit unused() {
+        return new SendPermit(basis, hours);
+    }
+
     /** Why the fan may be written to. */
     public sealed interface Basis {
         /**

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.messaging.quiethours;
 
+import dev.actionflows.domain.document.DataFile;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
 import java.time.ZoneId;

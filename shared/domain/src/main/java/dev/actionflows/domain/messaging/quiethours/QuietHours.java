@@ -1,5 +1,7 @@
 package dev.actionflows.domain.messaging.quiethours;
 
+import dev.actionflows.domain.messaging.PhoneNumber;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides whether a marketing text may be sent to a recipient now and, if not, when.
@@ -61,6 +64,14 @@ public final class QuietHours {
         return applicable.zones.isEmpty()
                 ? new QuietHoursDecision.NeverOpen(evidence)
                 : decide(OpenTimes.of(applicable.rules, applicable.zones), now, evidence);
+    }
+
+    /** The countries that a number may belong to, as ISO 3166-1 alpha-2 codes. */
+    public Set<String> countries(PhoneNumber number) {
+        return areas.of(number).stream()
+                .flatMap(area -> area.jurisdictions().stream())
+                .map(Jurisdiction::country)
+                .collect(Collectors.toSet());
     }
 
     private static QuietHoursDecision decide(

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.messaging.quiethours;
 
+import dev.actionflows.domain.document.DataFile;
+
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Collection;

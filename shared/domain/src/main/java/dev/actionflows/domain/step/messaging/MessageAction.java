@@ -8,6 +8,8 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.budget.MessageBudget;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.project.Project;
@@ -40,31 +42,16 @@ import java.util.Optional;
  */
 abstract class MessageAction<S extends Step> implements StepAction<S> {
     private final ConsentStore consents;
+    private final MessageLimiter limiter;
     private final ConnectLinks connectLinks;
 
     /**
      * @param connectLinks renders {@code {{connect_link}}}
      */
-    MessageAction(ConsentStore consents, ConnectLinks connectLinks) {
+    MessageAction(ConsentStore consents, MessageBudget budget, ConnectLinks connectLinks) {
         this.consents = consents;
+        this.limiter = new MessageLimiter(budget);
         this.connectLinks = connectLinks;
-    }
-
-    /** A message, or why there is none. */
-    sealed interface Composed {
-        /** Complete but for its recipient. */
-        @FunctionalInterface
-        non-sealed interface Message extends Composed {
-            /**
-             * Hands the message to the provider, once.
-             *
-             * @param validity how long the provider may keep it before it is sent
-             */
-            SendResult sendTo(FanIdentity address, Duration validity);
-        }
-
-        /** There is nothing to send, or the provider would reject it. */
-        record None(Attempt attempt) implements Composed {}
     }
 
     /** The kind of identity that messages are sent to. */
@@ -136,17 +123,6 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         };
     }
 
-    /** Whether a message is handed to the provider. */
-    sealed interface Decision {
-        /**
-         * @param validity how long the provider may keep it
-         */
-        record Send(Composed.Message message, FanIdentity to, SendPermit permit, Duration validity)
-                implements Decision {}
-
-        record None(Attempt attempt) implements Decision {}
-    }
-
     /** A message that has no quiet hours. */
     static Decision send(Composed.Message message, FanIdentity to, SendPermit.Basis basis) {
         return new Decision.Send(
@@ -164,9 +140,27 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     }
 
     private Decision decide(Composed.Message message, StepContext context) {
-        // checked last, so that no message is authorized after a STOP is stored
-        ConsentStore.Permission permission =
-                consents.permission(context.projectId(), context.fan().orElseThrow(), channel());
+        // checked last, so that no message is authorized after a STOP is stored; limits, which take
+        // something, check it once more while doing so
+        ConsentStore.Checked checked =
+                consents.check(context.projectId(), context.fan().orElseThrow(), channel());
+        Decision decision = decide(message, checked.permission(), context);
+        return decision instanceof Decision.Send send
+                ? limiter.apply(send, checked, limited(channel()), context)
+                : decision;
+    }
+
+    private static Channel limited(Identity.Kind channel) {
+        return switch (channel) {
+            case PHONE -> Channel.TEXT;
+            case EMAIL -> Channel.EMAIL;
+            case INSTAGRAM -> Channel.INSTAGRAM_DM;
+            default -> throw new IllegalArgumentException("no channel: " + channel);
+        };
+    }
+
+    private Decision decide(
+            Composed.Message message, ConsentStore.Permission permission, StepContext context) {
         return switch (permission) {
             case ConsentStore.Permission.Given(FanIdentity to, String consent) ->
                     decide(message, to, consent, context);
@@ -195,11 +189,15 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     }
 
     private Attempt attempt(Decision.Send send, StepContext context) {
-        return switch (send.message().sendTo(send.to(), send.validity())) {
+        SendResult result = send.message().sendTo(send.to(), send.validity());
+        if (result.isRejected()) {
+            limiter.giveBack(send);
+        }
+        return switch (result) {
             case SendResult.Accepted _ ->
                     Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());
             case SendResult.MessageRefused(Reason reason) ->
-                    Attempt.failed(reason).permittedBy(send.permit());
+                    Attempt.failed(reason).permittedBy(send.permit().unused());
             case SendResult.NotPermitted(Reason reason) -> Attempt.skipped(reason);
             case SendResult.AuthorizationEnded() -> authorizationEnded(context);
             case SendResult.OptedOut() -> {

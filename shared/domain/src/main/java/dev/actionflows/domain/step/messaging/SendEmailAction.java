@@ -12,6 +12,7 @@ import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.MailLayout;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.budget.MessageBudget;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.MissingRequirement;
@@ -38,9 +39,10 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
     public SendEmailAction(
             Supplier<MailSender> sender,
             ConsentStore consents,
+            MessageBudget budget,
             UnsubscribeToken tokens,
             ConnectLinks connectLinks) {
-        super(consents, connectLinks);
+        super(consents, budget, connectLinks);
         this.sender = sender;
         this.tokens = tokens;
     }

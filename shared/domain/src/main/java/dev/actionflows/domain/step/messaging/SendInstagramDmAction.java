@@ -14,6 +14,7 @@ import dev.actionflows.domain.messaging.InstagramToken;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.budget.MessageBudget;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.project.InstagramAccess;
 import dev.actionflows.domain.project.InstagramAccount;
@@ -71,9 +72,10 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
             Supplier<InstagramAccountStore> accounts,
             Supplier<PrivateReplyStore> replies,
             ConsentStore consents,
+            MessageBudget budget,
             Vault vault,
             ConnectLinks connectLinks) {
-        super(consents, connectLinks);
+        super(consents, budget, connectLinks);
         this.sender = sender;
         this.accounts = accounts;
         this.replies = replies;

@@ -8,10 +8,13 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextParts;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.budget.MessageBudget;
+import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
@@ -25,6 +28,7 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,6 +37,7 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
     private final Supplier<TextSender> sender;
     private final Vault vault;
     private final TextHours hours;
+    private final TextPricing pricing;
 
     /**
      * @param sender supplied when a text is sent: static checks send none
@@ -42,13 +47,15 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
     public SendTextAction(
             Supplier<TextSender> sender,
             ConsentStore consents,
+            MessageBudget budget,
             Vault vault,
             Supplier<QuietHours> quietHours,
             ConnectLinks connectLinks) {
-        super(consents, connectLinks);
+        super(consents, budget, connectLinks);
         this.sender = sender;
         this.vault = vault;
         this.hours = new TextHours(quietHours);
+        this.pricing = new TextPricing(quietHours);
     }
 
     @Override
@@ -95,20 +102,36 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
         if (Text.length(body) > TextMessage.MAX_LENGTH) {
             return new Composed.None(Attempt.failed(Reason.TEXT_TOO_LONG));
         }
-        SmsCredentials credentials = account.credentials(project, vault);
-        String statusUrl = statusUrl(context);
-        return (Composed.Message)
-                (to, validity) ->
-                        provider.send(
-                                new TextMessage(
-                                        account.number(),
-                                        new PhoneNumber(to.value()),
-                                        body,
-                                        statusUrl,
-                                        context.stepKey().messageKey(),
-                                        validity),
-                                credentials,
-                                context.timeLeft());
+        return new Draft(
+                provider, account, account.credentials(project, vault), body, pricing, context);
+    }
+
+    /** A text that is complete but for its recipient. */
+    private record Draft(
+            TextSender provider,
+            SmsAccount account,
+            SmsCredentials credentials,
+            String body,
+            TextPricing pricing,
+            StepContext context)
+            implements Composed.Message {
+        @Override
+        public SendResult sendTo(FanIdentity address, Duration validity) {
+            TextMessage text =
+                    new TextMessage(
+                            account.number(),
+                            new PhoneNumber(address.value()),
+                            body,
+                            statusUrl(context),
+                            context.stepKey().messageKey(),
+                            validity);
+            return provider.send(text, credentials, context.timeLeft());
+        }
+
+        @Override
+        public Optional<CreditUse> price(FanIdentity address) {
+            return Optional.of(pricing.price(body, new PhoneNumber(address.value())));
+        }
     }
 
     private static String statusUrl(StepContext context) {

@@ -52,6 +52,7 @@ public final class StepActions {
         return new SendTextAction(
                 ports::texts,
                 ports.consents(),
+                ports.messageBudget(),
                 ports.vault(),
                 ports::quietHours,
                 ports.connectLinks());
@@ -59,7 +60,11 @@ public final class StepActions {
 
     public StepAction<Step.SendEmail> sendEmail() {
         return new SendEmailAction(
-                ports::mails, ports.consents(), ports.unsubscribeTokens(), ports.connectLinks());
+                ports::mails,
+                ports.consents(),
+                ports.messageBudget(),
+                ports.unsubscribeTokens(),
+                ports.connectLinks());
     }
 
     public StepAction<Step.SendInstagramDm> sendInstagramDm() {
@@ -68,6 +73,7 @@ public final class StepActions {
                 ports::instagramAccounts,
                 ports::privateReplies,
                 ports.consents(),
+                ports.messageBudget(),
                 ports.vault(),
                 ports.connectLinks());
     }

@@ -8,6 +8,8 @@ import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.budget.MessageBudget;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InstagramAccountStore;
@@ -52,6 +54,8 @@ public interface StepPorts {
 
     ConsentStore consents();
 
+    MessageBudgetStore messageBudgets();
+
     ConnectionStore connections();
 
     TextSender texts();
@@ -69,6 +73,11 @@ public interface StepPorts {
     /** Seals and opens the projects' secrets with {@link #keyRing}. */
     default Vault vault() {
         return new Vault(keyRing(), ids());
+    }
+
+    /** Applies the projects' limits to messages. */
+    default MessageBudget messageBudget() {
+        return new MessageBudget(messageBudgets());
     }
 
     /** When texts may be sent. */

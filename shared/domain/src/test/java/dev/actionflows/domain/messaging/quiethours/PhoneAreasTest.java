@@ -3,6 +3,7 @@ package dev.actionflows.domain.messaging.quiethours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.actionflows.domain.document.DataFile;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.actionflows.domain.messaging.quiethours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.document.DataFile;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.actionflows.domain.messaging.quiethours;
+package dev.actionflows.domain.document;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +12,11 @@ import java.util.Objects;
  * A text of tab-separated rows. One row is {@code version} and the version of the data; lines that
  * start with a number sign are comments.
  */
-record DataFile(String version, List<List<String>> rows) {
+public record DataFile(String version, List<List<String>> rows) {
     private static final String VERSION = "version\t";
 
     /** The text of a resource. */
-    static String read(String resource) {
+    public static String read(String resource) {
         try (InputStream stream =
                 Objects.requireNonNull(DataFile.class.getResourceAsStream(resource), resource)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
@@ -30,7 +30,7 @@ record DataFile(String version, List<List<String>> rows) {
      *
      * @throws IllegalArgumentException if it has no version
      */
-    static DataFile parse(String text) {
+    public static DataFile parse(String text) {
         List<List<String>> rows = new ArrayList<>();
         String version = "";
         for (String line : text.split("\n", -1)) {

@@ -1,0 +1,175 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.SentMessage;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.budget.CreditPool;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.messaging.budget.MessageTake;
+import dev.actionflows.domain.messaging.budget.ShardTake;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What messages use up: the messages to an address on the identity's item, and credits in shards,
+ * each with a partition of its own. A take is one transaction, which also checks what the consent
+ * was derived from. The SDK gives each transaction a token, so that its own retries count once.
+ */
+public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
+    private static final String USED = "used";
+
+    private final Table table;
+
+    public DynamoDbMessageBudgetStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public long[] used(ProjectId project, String pool) {
+        List<Key> keys = new ArrayList<>();
+        for (int shard = 0; shard < CreditPool.SHARDS; shard++) {
+            keys.add(Key.credits(project, pool, shard));
+        }
+        Map<Key, Item> items = table.findAll(keys);
+        long[] used = new long[CreditPool.SHARDS];
+        for (int shard = 0; shard < CreditPool.SHARDS; shard++) {
+            Item item = items.get(keys.get(shard));
+            used[shard] = item == null ? 0 : item.number(USED);
+        }
+        return used;
+    }
+
+    @Override
+    public Outcome take(MessageTake take) {
+        List<TransactWriteItem> writes = new ArrayList<>(checks(take));
+        int creditsFrom = writes.size();
+        take.credits().forEach(it -> writes.add(take(take.project(), it)));
+        List<Table.Refusal> refusals = table.transact(writes);
+        if (refusals.isEmpty()) {
+            return Outcome.TAKEN;
+        }
+        return refusals.stream().anyMatch(it -> it.index() < creditsFrom)
+                ? Outcome.CHANGED
+                : Outcome.NO_CREDITS;
+    }
+
+    @Override
+    public void giveBack(MessageTake take) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        take.sent().ifPresent(it -> writes.add(forget(take.project(), it)));
+        take.credits()
+                .forEach(
+                        it ->
+                                writes.add(
+                                        TransactWrites.update(
+                                                table,
+                                                Key.credits(take.project(), it.pool(), it.shard()),
+                                                "ADD #used :credits",
+                                                "attribute_exists(#used)",
+                                                Map.of("#used", USED),
+                                                Map.of(
+                                                        ":credits",
+                                                        TransactWrites.number(-it.credits())))));
+        table.transact(writes);
+    }
+
+    private TransactWriteItem take(ProjectId project, ShardTake take) {
+        return TransactWrites.update(
+                table,
+                Key.credits(project, take.pool(), take.shard()),
+                "ADD #used :credits",
+                "attribute_not_exists(#used) OR #used <= :max",
+                Map.of("#used", USED),
+                Map.of(
+                        ":credits",
+                        TransactWrites.number(take.credits()),
+                        ":max",
+                        TransactWrites.number(take.maxBefore())));
+    }
+
+    private List<TransactWriteItem> checks(MessageTake take) {
+        List<TransactWriteItem> checks = new ArrayList<>();
+        checks.add(
+                TransactWrites.check(
+                        table,
+                        Key.fan(take.project(), take.checked().fan().id()),
+                        "#revision = :revision",
+                        Map.of("#revision", FanItem.REVISION),
+                        Map.of(
+                                ":revision",
+                                TransactWrites.number(take.checked().fan().revision()))));
+        for (FanIdentity address : take.checked().fan().channels()) {
+            checks.add(check(take, address.identity()));
+        }
+        return checks;
+    }
+
+    /** The address is as it was read; that of the recipient gets the message. */
+    private TransactWriteItem check(MessageTake take, Identity address) {
+        Key key = Key.identity(take.project(), address);
+        Optional<KnownIdentity> known = Optional.ofNullable(take.checked().known().get(address));
+        Map<String, String> names = new HashMap<>(Map.of("#stoppedAt", FanItem.STOPPED_AT));
+        Map<String, AttributeValue> values = new HashMap<>();
+        String unchanged =
+                equal(
+                        "#stoppedAt",
+                        ":stoppedAt",
+                        known.flatMap(KnownIdentity::stoppedAt)
+                                .map(it -> TransactWrites.number(it.toEpochMilli())),
+                        values);
+        Optional<MessageTake.SentChange> sent =
+                take.sent().filter(it -> it.address().equals(address));
+        if (sent.isEmpty()) {
+            return TransactWrites.check(table, key, unchanged, names, values);
+        }
+        names.put("#sent", FanItem.SENT);
+        values.put(":after", encode(sent.get().after()));
+        List<SentMessage> before = sent.get().before();
+        String asRead =
+                before.isEmpty()
+                        ? "(attribute_not_exists(#sent) OR size(#sent) = :none)"
+                        : "#sent = :before";
+        values.put(
+                before.isEmpty() ? ":none" : ":before",
+                before.isEmpty() ? TransactWrites.number(0) : encode(before));
+        return TransactWrites.update(
+                table, key, "SET #sent = :after", unchanged + " AND " + asRead, names, values);
+    }
+
+    private static String equal(
+            String name,
+            String placeholder,
+            Optional<AttributeValue> value,
+            Map<String, AttributeValue> values) {
+        if (value.isEmpty()) {
+            return "attribute_not_exists(" + name + ")";
+        }
+        values.put(placeholder, value.get());
+        return name + " = " + placeholder;
+    }
+
+    private TransactWriteItem forget(ProjectId project, MessageTake.SentChange sent) {
+        return TransactWrites.update(
+                table,
+                Key.identity(project, sent.address()),
+                "REMOVE #sent.#step",
+                "attribute_exists(#sent)",
+                Map.of("#sent", FanItem.SENT, "#step", sent.message().step()),
+                Map.of());
+    }
+
+    private static AttributeValue encode(List<SentMessage> messages) {
+        Map<String, AttributeValue> map = new HashMap<>();
+        messages.forEach(it -> map.put(it.step(), TransactWrites.number(it.at().toEpochMilli())));
+        return AttributeValue.fromM(map);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.actionflows.domain.messaging.budget;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses the shards of a pool that one message takes its credits from. */
+final class CreditShards {
+    /** A share of so many messages' credits is used up by a few messages only near the limit. */
+    private static final int AMPLE = 8;
+
+    /** A transaction has at most 100 writes, and the message may need two pools and its fan. */
+    private static final int MAX_SHARDS = 40;
+
+    private final CreditPool pool;
+    private final int credits;
+    private final int first;
+
+    /**
+     * @param seed spreads messages over the shards
+     */
+    CreditShards(CreditPool pool, int credits, int seed) {
+        this.pool = pool;
+        this.credits = credits;
+        this.first = Math.floorMod(seed * 0x9E3779B1 >>> 8, CreditPool.SHARDS);
+    }
+
+    /** Whether any shard can be expected to have the credits. */
+    boolean areAmple() {
+        return pool.share(CreditPool.SHARDS - 1) >= (long) AMPLE * credits;
+    }
+
+    /** One shard, without knowing what it has. */
+    List<ShardTake> any() {
+        return List.of(take(first, credits));
+    }
+
+    /**
+     * One shard that has all of the credits, if there is one, else several.
+     *
+     * @param used by shard
+     * @return empty if the pool does not have the credits
+     */
+    Optional<List<ShardTake>> choose(long[] used) {
+        List<Integer> order = new ArrayList<>();
+        for (int offset = 0; offset < CreditPool.SHARDS; offset++) {
+            int shard = (first + offset) % CreditPool.SHARDS;
+            if (free(shard, used) >= credits) {
+                return Optional.of(List.of(take(shard, credits)));
+            }
+            order.add(shard);
+        }
+        order.sort(Comparator.comparing(shard -> -free(shard, used)));
+        List<ShardTake> takes = new ArrayList<>();
+        int missing = credits;
+        for (int shard : order.subList(0, MAX_SHARDS)) {
+            int taken = (int) Math.min(missing, Math.max(0, free(shard, used)));
+            if (taken > 0) {
+                takes.add(take(shard, taken));
+                missing -= taken;
+            }
+        }
+        return missing == 0 ? Optional.of(takes) : Optional.empty();
+    }
+
+    private long free(int shard, long[] used) {
+        return pool.share(shard) - used[shard];
+    }
+
+    private ShardTake take(int shard, int taken) {
+        return new ShardTake(pool.name(), shard, taken, pool.share(shard) - taken);
+    }
+}

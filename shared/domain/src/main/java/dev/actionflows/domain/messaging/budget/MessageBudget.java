@@ -1,0 +1,163 @@
+package dev.actionflows.domain.messaging.budget;
+
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.SentMessage;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.limits.CapUse;
+import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.messaging.limits.FrequencyCap;
+import dev.actionflows.domain.messaging.limits.MessageLimits;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether a project's limits permit a message, and takes what it uses up. However many
+ * messages are decided at the same time, no fan gets more than a cap permits, and no project spends
+ * more credits than it may.
+ */
+public final class MessageBudget {
+    /** How often a take is repeated when other messages have just taken the same credits. */
+    static final int MAX_TRIES = 5;
+
+    private final MessageBudgetStore store;
+
+    public MessageBudget(MessageBudgetStore store) {
+        this.store = store;
+    }
+
+    /**
+     * A message that nothing but the limits may forbid.
+     *
+     * @param step the key of its step: a repeated take of the same step counts once for the caps
+     * @param to the recipient
+     * @param checked why it is permitted
+     * @param credits what it costs
+     */
+    public record Request(
+            ProjectId project,
+            String step,
+            FanIdentity to,
+            ConsentStore.Checked checked,
+            Channel channel,
+            int credits,
+            MessageLimits limits,
+            Instant now) {}
+
+    /** Whether a message may be sent. */
+    public sealed interface Decision {
+        /**
+         * @param caps what it used up of each cap of its channel
+         * @param taken empty if no limit applies
+         */
+        record Permitted(List<CapUse> caps, Optional<MessageTake> taken) implements Decision {}
+
+        /**
+         * A cap is reached.
+         *
+         * @param until when it permits the next message
+         */
+        record Capped(Instant until) implements Decision {}
+
+        /**
+         * The credits are used up.
+         *
+         * @param ofMonth whether the next month brings more
+         */
+        record NoCredits(boolean ofMonth) implements Decision {}
+
+        /** What was read has changed: to be decided again. */
+        record Changed() implements Decision {}
+    }
+
+    /** Decides, and takes what the message uses up if it is permitted. */
+    public Decision take(Request request) {
+        List<FrequencyCap> caps = request.limits().capsOn(request.channel());
+        List<Instant> others =
+                caps.isEmpty() ? List.of() : others(request.checked().sent(), request.step());
+        Optional<Instant> capped =
+                caps.stream()
+                        .flatMap(cap -> cap.nextAt(others, request.now()).stream())
+                        .max(Comparator.naturalOrder());
+        if (capped.isPresent()) {
+            return new Decision.Capped(capped.get());
+        }
+        List<CapUse> uses =
+                caps.stream()
+                        .map(cap -> new CapUse(cap, cap.count(others, request.now()) + 1))
+                        .toList();
+        List<CreditPool> pools =
+                request.credits() == 0
+                        ? List.of()
+                        : CreditPool.of(request.limits().credits(), request.now());
+        return caps.isEmpty() && pools.isEmpty()
+                ? new Decision.Permitted(uses, Optional.empty())
+                : take(request, uses, pools);
+    }
+
+    /** Gives back what was taken for a message that was certainly not sent. */
+    public void giveBack(MessageTake taken) {
+        store.giveBack(taken);
+    }
+
+    private Decision take(Request request, List<CapUse> uses, List<CreditPool> pools) {
+        Optional<MessageTake.SentChange> sent =
+                uses.isEmpty() ? Optional.empty() : Optional.of(sent(request, uses));
+        for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
+            List<ShardTake> credits = new ArrayList<>();
+            for (CreditPool pool : pools) {
+                Optional<List<ShardTake>> shards = shards(request, pool, attempt);
+                if (shards.isEmpty()) {
+                    return new Decision.NoCredits(!pool.name().equals(CreditPool.ALL_TIME));
+                }
+                credits.addAll(shards.get());
+            }
+            MessageTake take = new MessageTake(request.project(), request.checked(), sent, credits);
+            switch (store.take(take)) {
+                case TAKEN -> {
+                    return new Decision.Permitted(uses, Optional.of(take));
+                }
+                case CHANGED -> {
+                    return new Decision.Changed();
+                }
+                case NO_CREDITS -> {}
+            }
+        }
+        return new Decision.Changed();
+    }
+
+    /** The shards to take from; empty if the pool does not have the credits. */
+    private Optional<List<ShardTake>> shards(Request request, CreditPool pool, int attempt) {
+        CreditShards shards =
+                new CreditShards(pool, request.credits(), (request.step() + attempt).hashCode());
+        // far from the limit, a shard has enough of its share without looking
+        return attempt == 0 && shards.areAmple()
+                ? Optional.of(shards.any())
+                : shards.choose(store.used(request.project(), pool.name()));
+    }
+
+    private static List<Instant> others(List<SentMessage> sent, String step) {
+        return sent.stream().filter(it -> !it.step().equals(step)).map(SentMessage::at).toList();
+    }
+
+    private static MessageTake.SentChange sent(Request request, List<CapUse> uses) {
+        List<SentMessage> before = request.checked().sentTo(request.to().identity());
+        SentMessage message = new SentMessage(request.step(), request.now());
+        List<SentMessage> after = new ArrayList<>();
+        for (SentMessage earlier : before) {
+            boolean counts =
+                    uses.stream()
+                            .map(CapUse::cap)
+                            .anyMatch(it -> earlier.at().plus(it.period()).isAfter(request.now()));
+            if (counts && !earlier.step().equals(request.step())) {
+                after.add(earlier);
+            }
+        }
+        after.add(message);
+        return new MessageTake.SentChange(request.to().identity(), before, after, message);
+    }
+}

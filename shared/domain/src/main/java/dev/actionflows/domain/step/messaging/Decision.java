@@ -1,0 +1,36 @@
+package dev.actionflows.domain.step.messaging;
+
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.messaging.budget.MessageTake;
+import dev.actionflows.domain.messaging.limits.MessageUse;
+import dev.actionflows.domain.messaging.permit.SendPermit;
+import dev.actionflows.domain.run.Attempt;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whether a message is handed to the provider. */
+sealed interface Decision {
+    /**
+     * @param validity how long the provider may keep it
+     * @param taken what was taken from the project's limits
+     */
+    record Send(
+            Composed.Message message,
+            FanIdentity to,
+            SendPermit permit,
+            Duration validity,
+            Optional<MessageTake> taken)
+            implements Decision {
+        /** A message that the limits have not been asked about yet. */
+        Send(Composed.Message message, FanIdentity to, SendPermit permit, Duration validity) {
+            this(message, to, permit, validity, Optional.empty());
+        }
+
+        Send using(MessageUse use, Optional<MessageTake> take) {
+            return new Send(message, to, permit.using(use), validity, take);
+        }
+    }
+
+    record None(Attempt attempt) implements Decision {}
+}
