@@ -1,15 +1,14 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
-
-import java.time.Duration;
 
 /** Maps a frequency cap to a small map. */
 final class CapMap {
     private static final String CHANNEL = "c";
     private static final String MAX = "m";
-    private static final String SECONDS = "s";
+    private static final String PERIOD = "p";
 
     private CapMap() {}
 
@@ -17,13 +16,13 @@ final class CapMap {
         return Item.map()
                 .put(CHANNEL, cap.channel().name())
                 .put(MAX, cap.max())
-                .put(SECONDS, cap.period().toSeconds());
+                .put(PERIOD, cap.period().text());
     }
 
     static FrequencyCap decode(Item map) {
         return new FrequencyCap(
                 Channel.valueOf(map.text(CHANNEL)),
                 (int) map.number(MAX),
-                Duration.ofSeconds(map.number(SECONDS)));
+                TimeSpan.of(map.text(PERIOD)));
     }
 }

@@ -93,6 +93,7 @@ final class ProjectItem {
         Item map = Item.map().put("whenUsedUp", credits.whenUsedUp().name());
         credits.granted().ifPresent(it -> map.put("granted", it));
         credits.monthly().ifPresent(it -> map.put("monthly", it));
+        credits.alertEmail().ifPresent(it -> map.put("alertEmail", it.value()));
         return map;
     }
 
@@ -100,7 +101,8 @@ final class ProjectItem {
         return new CreditLimits(
                 optional(map, "granted"),
                 optional(map, "monthly"),
-                WhenUsedUp.valueOf(map.text("whenUsedUp")));
+                WhenUsedUp.valueOf(map.text("whenUsedUp")),
+                map.optionalText("alertEmail").map(EmailAddress::new));
     }
 
     private static OptionalLong optional(Item map, String name) {

@@ -23,6 +23,7 @@ final class DynamoDbStores {
                 new DynamoDbSegmentMemberStore(table),
                 new DynamoDbFanStore(table),
                 new DynamoDbConsentStore(table),
+                new DynamoDbMessageBudgetStore(table),
                 new DynamoDbConnectionStore(table),
                 new DynamoDbFlowStore(table),
                 new DynamoDbRunLedger(table),

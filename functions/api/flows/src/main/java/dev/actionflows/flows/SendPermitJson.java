@@ -1,5 +1,7 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.messaging.limits.CapUse;
+import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -28,6 +30,27 @@ final class SendPermitJson {
             case SendingHours.Open(QuietHoursEvidence evidence) ->
                     json.put("quietHours", of(evidence));
         }
+        permit.use().ifPresent(use -> addTo(json, use));
+        return json;
+    }
+
+    private static void addTo(Map<String, Object> json, MessageUse use) {
+        if (!use.caps().isEmpty()) {
+            json.put("frequencyCaps", use.caps().stream().map(SendPermitJson::of).toList());
+        }
+        use.credits()
+                .ifPresent(
+                        credits -> {
+                            json.put("credits", credits.credits());
+                            json.put("parts", credits.parts());
+                            json.put("pricesVersion", credits.priceVersion());
+                        });
+    }
+
+    private static Map<String, Object> of(CapUse use) {
+        Map<String, Object> json = MessageLimitsResource.json(use.cap());
+        json.remove("channel");
+        json.put("count", use.count());
         return json;
     }
 

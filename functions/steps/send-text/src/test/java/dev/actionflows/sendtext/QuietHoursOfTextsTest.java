@@ -12,6 +12,9 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.limits.CreditPrices;
+import dev.actionflows.domain.messaging.limits.CreditUse;
+import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -34,6 +37,7 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +47,12 @@ import java.util.stream.Stream;
 class QuietHoursOfTextsTest {
     private static final ZoneId SAN_FRANCISCO = ZoneId.of("America/Los_Angeles");
     private static final Duration TOO_LATE = Duration.ofMinutes(11);
+
+    private static final Optional<MessageUse> ONE_CREDIT =
+            Optional.of(
+                    new MessageUse(
+                            List.of(),
+                            Optional.of(new CreditUse(1, 1, CreditPrices.standard().version()))));
 
     private final World world = new World();
     private final InMemoryTextSender sender = world.ports.texts;
@@ -137,7 +147,8 @@ class QuietHoursOfTextsTest {
                                                 evidence(sent).tableVersion(),
                                                 List.of(SAN_FRANCISCO),
                                                 ZoneSource.NUMBER,
-                                                evidence(sent).areasVersion()))));
+                                                evidence(sent).areasVersion())),
+                                ONE_CREDIT));
         assertThat(evidence(sent).tableVersion()).matches("\\d{4}-\\d{2}-\\d{2}");
         assertThat(evidence(sent).areasVersion()).contains("libphonenumber");
     }
@@ -156,7 +167,8 @@ class QuietHoursOfTextsTest {
                 .contains(
                         new SendPermit(
                                 new SendPermit.Basis.Consent("first-word-of-" + fan),
-                                new SendingHours.Answer()));
+                                new SendingHours.Answer(),
+                                ONE_CREDIT));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.FlowChecks;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.InstagramChannelService;
+import dev.actionflows.domain.management.MessageLimitService;
 import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
@@ -80,6 +81,11 @@ public final class Management {
      */
     public PageAccessService pageAccess(IdSource ids) {
         return new PageAccessService(ports.projects(), ids, ports.clock());
+    }
+
+    public MessageLimitService messageLimits() {
+        return new MessageLimitService(
+                ports.projects(), ports.messageBudgets(), ports.wakeUps(), ports.clock());
     }
 
     public InstagramChannelService instagramChannel() {

@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.InMemoryFlowStore;
 import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InMemoryIntakeReader;
 import dev.actionflows.domain.intake.InMemoryReEntryStore;
+import dev.actionflows.domain.messaging.budget.InMemoryMessageBudgetStore;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryProjectStore;
@@ -34,6 +35,7 @@ public final class InMemoryStores {
                         catalog,
                         fans,
                         fans,
+                        new InMemoryMessageBudgetStore(fans),
                         fans,
                         flows,
                         runs,

@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.PreSaveStore;
@@ -30,6 +31,7 @@ public record Stores(
         SegmentMemberStore segmentMembers,
         FanStore fans,
         ConsentStore consents,
+        MessageBudgetStore messageBudgets,
         ConnectionStore connections,
         FlowStore flows,
         RunLedger runs,

@@ -14,6 +14,7 @@ import dev.actionflows.domain.management.Authorization;
 import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.InstagramChannelService;
+import dev.actionflows.domain.management.MessageLimitService;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Deadline;
@@ -37,6 +38,7 @@ final class ApiActions {
     private final ProjectService projects;
     private final InstagramChannelService channel;
     private final InstagramService instagramService;
+    private final MessageLimitService limits;
 
     private final SampleProject sample;
 
@@ -55,6 +57,7 @@ final class ApiActions {
         this.projects = application.management().projects();
         this.channel = application.management().instagramChannel();
         this.instagramService = instagramService;
+        this.limits = application.management().messageLimits();
     }
 
     void activate(FlowId flow) {
@@ -67,6 +70,14 @@ final class ApiActions {
 
     void useNumber() {
         projects.useSms(SampleProject.ID, SampleProject.NUMBER, sample.smsCredentials());
+    }
+
+    /** Raises the monthly limit, if there is one. */
+    void useMoreCredits() {
+        if (!stored.project().limits().credits().areNone()) {
+            stored.limitIsRaised(kernel.now());
+            limits.useCredits(SampleProject.ID, sample.moreCredits());
+        }
     }
 
     void useEmailSender() {

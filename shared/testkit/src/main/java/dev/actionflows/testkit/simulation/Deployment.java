@@ -50,6 +50,7 @@ final class Deployment {
     final FactReaderWatch factReads = new FactReaderWatch();
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
+    final LimitsCheck limits;
 
     // services
     final Carrier carrier;
@@ -83,7 +84,8 @@ final class Deployment {
         this.lambda = new LambdaRuntime(kernel, faults, played);
         this.unreadable = new UnreadableRuns(kernel, memory, ids);
         HoursCheck hours = new HoursCheck(violations);
-        this.changes = new RunChanges(kernel, unreadable, delays, hours);
+        this.limits = new LimitsCheck(kernel, violations, stored);
+        this.changes = new RunChanges(kernel, unreadable, delays, hours, limits);
         this.nextSaves = new NextSaveWatch(kernel);
         ConsentHistory consents = new ConsentHistory(kernel);
         this.fanWrites = new FanStoreWatch(memory, ids, consents);
@@ -94,7 +96,8 @@ final class Deployment {
                         stored::stepsOf,
                         changes::changed,
                         violations::add);
-        SendCheck sends = new SendCheck(kernel, violations, memory, consents, ledger, hours);
+        SendCheck sends =
+                new SendCheck(kernel, violations, memory, consents, ledger, hours, limits);
         this.carrier = new Carrier(kernel, faults, message -> sends.check(message), this::report);
         this.mailService =
                 new MailService(

@@ -20,6 +20,8 @@ public enum Guarantee {
     STOP_HONORED,
     /** No text is sent in the fan's quiet hours, and none waits longer than they last. */
     QUIET_HOURS_KEPT,
+    /** No message exceeds the project's limits, and none is held back that they permit. */
+    LIMITS_KEPT,
     /** A direct message answers a message of the last day, or is a comment's only reply. */
     WINDOW_KEPT,
     /** A run that can continue continues within two minutes. */

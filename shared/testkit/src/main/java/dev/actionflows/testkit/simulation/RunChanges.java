@@ -15,13 +15,20 @@ final class RunChanges {
     private final UnreadableRuns unreadable;
     private final Delays delays;
     private final HoursCheck hours;
+    private final LimitsCheck limits;
     private final Map<RunKey, Instant> changedAt = new HashMap<>();
 
-    RunChanges(Kernel kernel, UnreadableRuns unreadable, Delays delays, HoursCheck hours) {
+    RunChanges(
+            Kernel kernel,
+            UnreadableRuns unreadable,
+            Delays delays,
+            HoursCheck hours,
+            LimitsCheck limits) {
         this.kernel = kernel;
         this.unreadable = unreadable;
         this.delays = delays;
         this.hours = hours;
+        this.limits = limits;
     }
 
     /** The time at which the run was last changed, or started. */
@@ -35,6 +42,11 @@ final class RunChanges {
         }
         changedAt.put(after.key(), kernel.now());
         after.steps().forEach(step -> hours.recorded(after, step, kernel.now()));
+        for (int index = 0; index < after.steps().size(); index++) {
+            if (!after.step(index).outcome().equals(before.step(index).outcome())) {
+                limits.recorded(after, after.step(index));
+            }
+        }
         List<String> steps = after.steps().stream().map(RunChanges::text).toList();
         kernel.note(
                 "%s %s epoch %d due %s: %s"

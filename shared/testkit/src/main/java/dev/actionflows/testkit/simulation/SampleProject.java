@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
@@ -10,6 +11,11 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.messaging.limits.CreditLimits;
+import dev.actionflows.domain.messaging.limits.FrequencyCap;
+import dev.actionflows.domain.messaging.limits.MessageLimits;
+import dev.actionflows.domain.messaging.limits.WhenUsedUp;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -31,6 +37,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The project of the simulated label, with an artist, a release and a segment. */
 final class SampleProject {
@@ -101,7 +108,8 @@ final class SampleProject {
                         memory.keyRing.createDataKey(ID),
                         new ApiKeyHashes("none", "none"),
                         kernel.instant());
-        memory.projects.create(bare.withAllowedOrigins(List.of(SourceContext.ORIGIN)));
+        memory.projects.create(
+                bare.withAllowedOrigins(List.of(SourceContext.ORIGIN)).withLimits(limits()));
         if (withSender) {
             memory.projects.change(ID, it -> it.withEmail(MAIL_FROM));
         }
@@ -114,6 +122,41 @@ final class SampleProject {
         if (withToken) {
             memory.instagramAccounts.assign(ID, INSTAGRAM, Optional.of(access(bare)));
         }
+    }
+
+    /** Sometimes the project has a frequency cap or a limit of credits that is soon used up. */
+    private MessageLimits limits() {
+        Chance chance = kernel.chance("limits");
+        List<FrequencyCap> caps =
+                chance.of("cap").hits(0.3)
+                        ? List.of(
+                                new FrequencyCap(
+                                        Channel.TEXT,
+                                        1 + chance.of("max").below(2),
+                                        chance.of("period")
+                                                .anyOf(
+                                                        List.of(
+                                                                TimeSpan.of("PT10M"),
+                                                                TimeSpan.of("P1D")))))
+                        : List.of();
+        return new MessageLimits(
+                caps,
+                chance.of("credits").hits(0.3)
+                        ? credits(
+                                chance.of("limit").below(12),
+                                chance.of("when used up").anyOf(List.of(WhenUsedUp.values())))
+                        : CreditLimits.none());
+    }
+
+    private static CreditLimits credits(long monthly, WhenUsedUp whenUsedUp) {
+        return new CreditLimits(
+                OptionalLong.empty(), OptionalLong.of(monthly), whenUsedUp, Optional.empty());
+    }
+
+    /** More credits a month than before. */
+    CreditLimits moreCredits() {
+        CreditLimits before = memory.projects.find(ID).orElseThrow().limits().credits();
+        return credits(before.monthly().orElse(0) + 8, before.whenUsedUp());
     }
 
     /** Just granted, or so long ago that it is time for a new token. */

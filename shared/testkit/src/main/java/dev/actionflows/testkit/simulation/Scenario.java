@@ -89,6 +89,7 @@ final class Scenario {
         mayBeUsed("use app", actions::useApp);
         mayBeUsed("use email sender", actions::useEmailSender);
         mayBeUsed("use token", actions::useInstagramToken);
+        mayBeUsed("use more credits", actions::useMoreCredits);
         mayLoseToken();
         for (int run = 0; run < 2; run++) {
             kernel.at(

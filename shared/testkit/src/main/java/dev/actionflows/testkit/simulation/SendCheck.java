@@ -17,6 +17,7 @@ final class SendCheck {
     private final ConsentHistory consents;
     private final LedgerWatch ledger;
     private final HoursCheck hours;
+    private final LimitsCheck limits;
 
     SendCheck(
             Kernel kernel,
@@ -24,19 +25,22 @@ final class SendCheck {
             InMemoryPorts memory,
             ConsentHistory consents,
             LedgerWatch ledger,
-            HoursCheck hours) {
+            HoursCheck hours,
+            LimitsCheck limits) {
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
         this.consents = consents;
         this.ledger = ledger;
         this.hours = hours;
+        this.limits = limits;
     }
 
     /** Called by the process that sends the text. */
     void check(TextMessage message) {
         StepKey step = DeliveryReports.stepOf(message.statusUrl());
         check(step, Identity.Kind.PHONE, message.statusUrl());
+        limits.sent(step);
         hours.sent(memory.ledger.find(step.run()).orElseThrow(), kernel.instant());
     }
 
@@ -53,7 +57,7 @@ final class SendCheck {
     private void check(StepKey step, Identity.Kind channel, String message) {
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
-        if (!last.equals("ConsentStore.permission")) {
+        if (!last.equals("ConsentStore.check") && !last.equals("MessageBudgetStore.take")) {
             violations.add(
                     Guarantee.STOP_HONORED,
                     "%s was sent after %s, and not after a check of the fan's consent"

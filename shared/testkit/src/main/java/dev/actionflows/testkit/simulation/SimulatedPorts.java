@@ -14,6 +14,7 @@ import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
@@ -93,6 +94,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case DueRunIndex index -> new LaggingDueRunIndex(index, kernel, faults);
                     case FactReader facts -> deployment.factReads.watch(facts);
                     case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);
+                    case MessageBudgetStore budgets -> deployment.limits.watch(budgets);
                     case InMemoryFanStore _ -> deployment.fanWrites.watch(type, port);
                     case PreSaveStore preSaves when type == PreSaveStore.class ->
                             deployment.nextSaves.watch(shortPages(PreSaveStore.class, preSaves));

@@ -3,6 +3,7 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
@@ -17,12 +18,16 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** The actual contents of the stores, read without faults. */
 final class StoredData {
     private final InMemoryPorts memory;
     private final IdentityHasher hasher;
+    private final NavigableMap<Instant, Long> limits = new TreeMap<>();
 
     StoredData(InMemoryPorts memory) {
         this.memory = memory;
@@ -51,6 +56,14 @@ final class StoredData {
                 .find(SampleProject.ID, run.fan())
                 .flatMap(Fan::phone)
                 .map(Fan.Phone::number);
+    }
+
+    /** The numbers of a run's fan. */
+    List<Identity> phonesOf(Run run) {
+        return memory.fans.find(SampleProject.ID, run.fan()).stream()
+                .flatMap(fan -> fan.of(Identity.Kind.PHONE).stream())
+                .map(FanIdentity::identity)
+                .toList();
     }
 
     /** The fan with a number, if any. */
@@ -92,6 +105,20 @@ final class StoredData {
                 SampleProject.ID,
                 email.identity(),
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form-" + id, now));
+    }
+
+    /** Remembers the project's monthly limit, which is about to be raised. */
+    void limitIsRaised(Instant at) {
+        limits.put(at, project().limits().credits().monthly().orElse(0));
+    }
+
+    /** The lowest monthly limit that applied since then. */
+    long lowestMonthlyLimitSince(Instant since) {
+        return LongStream.concat(
+                        limits.tailMap(since).values().stream().mapToLong(it -> it),
+                        LongStream.of(project().limits().credits().monthly().orElse(0)))
+                .min()
+                .orElseThrow();
     }
 
     private FanIdentity identityOf(PhoneNumber phone) {

@@ -25,7 +25,9 @@ public record CreditPool(String name, long capacity) {
      */
     public static final int SHARDS = 100;
 
-    static final String ALL_TIME = "all";
+    /** The name of the pool of all credits that a project ever used. */
+    public static final String ALL_TIME = "all";
+
     static final long UNLIMITED = Long.MAX_VALUE;
 
     /** The pools that a text of this time takes its credits from. */

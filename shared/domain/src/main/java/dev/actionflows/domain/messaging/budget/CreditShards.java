@@ -1,6 +1,7 @@
 package dev.actionflows.domain.messaging.budget;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class CreditShards {
     CreditShards(CreditPool pool, int credits, int seed) {
         this.pool = pool;
         this.credits = credits;
-        this.first = Math.floorMod(seed * 0x9E3779B1 >>> 8, CreditPool.SHARDS);
+        this.first = Math.floorMod((seed * 0x9E3779B1) >>> 8, CreditPool.SHARDS);
     }
 
     /** Whether any shard can be expected to have the credits. */
@@ -43,6 +44,10 @@ final class CreditShards {
      * @return empty if the pool does not have the credits
      */
     Optional<List<ShardTake>> choose(long[] used) {
+        // after the limit was lowered, some shards have more than their share
+        if (credits > pool.capacity() - Arrays.stream(used).sum()) {
+            return Optional.empty();
+        }
         List<Integer> order = new ArrayList<>();
         for (int offset = 0; offset < CreditPool.SHARDS; offset++) {
             int shard = (first + offset) % CreditPool.SHARDS;

@@ -152,7 +152,11 @@ public final class MessageBudget {
             boolean counts =
                     uses.stream()
                             .map(CapUse::cap)
-                            .anyMatch(it -> earlier.at().plus(it.period()).isAfter(request.now()));
+                            .anyMatch(
+                                    it ->
+                                            earlier.at()
+                                                    .plus(it.period().length())
+                                                    .isAfter(request.now()));
             if (counts && !earlier.step().equals(request.step())) {
                 after.add(earlier);
             }

@@ -1,5 +1,8 @@
 package dev.actionflows.domain.messaging.limits;
 
+import dev.actionflows.domain.messaging.EmailAddress;
+
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -9,13 +12,19 @@ import java.util.OptionalLong;
  *     project needs none
  * @param monthly the most credits in a calendar month (UTC); empty: no such limit
  * @param whenUsedUp what happens to further texts
+ * @param alertEmail who gets a mail when most or all of the credits are used
  */
-public record CreditLimits(OptionalLong granted, OptionalLong monthly, WhenUsedUp whenUsedUp) {
-    /** Enough for a year of the largest senders, and small enough for exact arithmetic. */
-    public static final long MAX_CREDITS = 1_000_000_000_000L;
+public record CreditLimits(
+        OptionalLong granted,
+        OptionalLong monthly,
+        WhenUsedUp whenUsedUp,
+        Optional<EmailAddress> alertEmail) {
+    /** Of each limit. */
+    public static final int MAX_CREDITS = 2_000_000_000;
 
     public static CreditLimits none() {
-        return new CreditLimits(OptionalLong.empty(), OptionalLong.empty(), WhenUsedUp.STOP);
+        return new CreditLimits(
+                OptionalLong.empty(), OptionalLong.empty(), WhenUsedUp.STOP, Optional.empty());
     }
 
     public boolean areNone() {

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.messaging.limits;
 
+import dev.actionflows.domain.document.TimeSpan;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,15 +14,15 @@ import java.util.Optional;
  *
  * @param max at least 1
  */
-public record FrequencyCap(Channel channel, int max, Duration period) {
+public record FrequencyCap(Channel channel, int max, TimeSpan period) {
     /** A fan's record of the messages stays small. */
     public static final int MAX_MESSAGES = 50;
 
-    public static final Duration MIN_PERIOD = Duration.ofMinutes(1);
-    public static final Duration MAX_PERIOD = Duration.ofDays(31);
+    /** The longest time that a step waits. */
+    public static final Duration MAX_PERIOD = Duration.ofDays(30);
 
     /** One cap by day and one by week, for instance. */
-    public static final int MAX_CAPS_PER_CHANNEL = 3;
+    public static final int MAX_PER_CHANNEL = 3;
 
     /**
      * When the next message may be sent.
@@ -32,7 +34,7 @@ public record FrequencyCap(Channel channel, int max, Duration period) {
         List<Instant> within = within(sent, now);
         return within.size() < max
                 ? Optional.empty()
-                : Optional.of(within.get(within.size() - max).plus(period));
+                : Optional.of(within.get(within.size() - max).plus(period.length()));
     }
 
     /** The number of these messages within the period that ends now. */
@@ -42,7 +44,7 @@ public record FrequencyCap(Channel channel, int max, Duration period) {
 
     private List<Instant> within(List<Instant> sent, Instant now) {
         return sent.stream()
-                .filter(at -> at.plus(period).isAfter(now))
+                .filter(at -> at.plus(period.length()).isAfter(now))
                 .sorted(Comparator.naturalOrder())
                 .toList();
     }
