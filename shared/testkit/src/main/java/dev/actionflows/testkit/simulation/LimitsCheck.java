@@ -19,11 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -88,8 +87,7 @@ final class LimitsCheck {
      */
     MessageBudgetStore watch(MessageBudgetStore store) {
         return new MessageBudgetStore() {
-            private final Set<MessageTake> taken = identities();
-            private final Set<MessageTake> givenBack = identities();
+            private final IdentityHashMap<MessageTake, Taken> taken = new IdentityHashMap<>();
 
             @Override
             public long[] used(ProjectId project, String pool) {
@@ -98,33 +96,30 @@ final class LimitsCheck {
 
             @Override
             public Outcome take(MessageTake take) {
-                if (taken.contains(take)) {
+                if (taken.containsKey(take)) {
                     return Outcome.TAKEN;
                 }
                 Outcome outcome = store.take(take);
                 if (outcome == Outcome.TAKEN) {
-                    taken.add(take);
-                    taken(take);
+                    taken.put(take, taken(take));
                 }
                 return outcome;
             }
 
             @Override
             public void giveBack(MessageTake take) {
-                if (givenBack.add(take)) {
+                Taken before = Objects.requireNonNull(taken.get(take));
+                if (before.isActive()) {
                     store.giveBack(take);
-                    givenBack(take);
+                    before.givenBackAt = Optional.of(kernel.now());
                 }
             }
         };
     }
 
-    private static Set<MessageTake> identities() {
-        return Collections.newSetFromMap(new IdentityHashMap<>());
-    }
-
-    private void taken(MessageTake take) {
-        all.add(new Taken(take, kernel.now()));
+    private Taken taken(MessageTake take) {
+        Taken taken = new Taken(take, kernel.now());
+        all.add(taken);
         take.sent().ifPresent(this::checkCaps);
         if (!take.credits().isEmpty()) {
             CreditLimits limits = stored.project().limits().credits();
@@ -136,6 +131,7 @@ final class LimitsCheck {
                         used + " credits are taken of " + limits.monthly().orElseThrow());
             }
         }
+        return taken;
     }
 
     private void checkCaps(MessageTake.SentChange sent) {
@@ -155,12 +151,6 @@ final class LimitsCheck {
                         Guarantee.LIMITS_KEPT, messages + " messages within " + cap.period());
             }
         }
-    }
-
-    private void givenBack(MessageTake take) {
-        all.stream()
-                .filter(it -> it.take == take && it.isActive())
-                .forEach(it -> it.givenBackAt = Optional.of(kernel.now()));
     }
 
     /** Called when a text is handed to the provider. */
