@@ -56,6 +56,8 @@ public enum Reason {
     FREQUENCY_CAP,
     /** The project's credits are used up. */
     CREDITS_USED_UP,
+    /** The step is the fallback of a message that was sent, or may have been. */
+    EARLIER_MESSAGE_SENT,
     /** The flow is paused. */
     FLOW_PAUSED,
     /** The flow is archived or deleted. */
@@ -165,6 +167,7 @@ public enum Reason {
                     NO_ALLOWED_HOURS,
                     FREQUENCY_CAP,
                     CREDITS_USED_UP,
+                    EARLIER_MESSAGE_SENT,
                     FLOW_PAUSED,
                     FLOW_ARCHIVED,
                     NO_APP,

@@ -60,7 +60,7 @@ final class MessageLimitsResource {
 
     private static Optional<List<FrequencyCap>> caps(Fields fields) {
         List<FrequencyCap> caps =
-                fields.requiredObjects("caps", MAX_CAPS).stream()
+                fields.requiredObjects("caps", 0, MAX_CAPS).stream()
                         .flatMap(it -> cap(it).stream())
                         .toList();
         for (Channel channel : Channel.values()) {

@@ -171,9 +171,14 @@ public final class Fields {
 
     /** The objects of a list with 1 to {@code maxSize} elements. */
     public List<Fields> requiredObjects(String name, int maxSize) {
+        return requiredObjects(name, 1, maxSize);
+    }
+
+    /** The objects of a list with {@code minSize} to {@code maxSize} elements. */
+    public List<Fields> requiredObjects(String name, int minSize, int maxSize) {
         Object value = value(name);
-        if (!(value instanceof List<?> list) || list.isEmpty() || list.size() > maxSize) {
-            violation(name, "must be a list of 1 to %d objects".formatted(maxSize));
+        if (!(value instanceof List<?> list) || list.size() < minSize || list.size() > maxSize) {
+            violation(name, "must be a list of %d to %d objects".formatted(minSize, maxSize));
             return List.of();
         }
         List<Fields> objects = new ArrayList<>();

@@ -34,6 +34,11 @@ public record FlowDefinition(
         return steps.stream().map(Step::type).toList();
     }
 
+    /** Whether the step at this index is tried only if the one before it was skipped. */
+    public boolean isFallback(int index) {
+        return index < steps.size() && steps.get(index).isFallback();
+    }
+
     /** The definition as a flow document; {@link #decode} reads it back. */
     public Map<String, Object> toDocument() {
         Map<String, Object> document = new LinkedHashMap<>();
@@ -85,8 +90,12 @@ public record FlowDefinition(
         Optional<String> name = fields.requiredText("name", MAX_NAME_LENGTH);
         Optional<Trigger> trigger = fields.requiredObject("trigger").flatMap(Trigger::decode);
         List<Step> steps = new ArrayList<>();
-        for (Fields step : fields.requiredObjects("steps", MAX_STEPS)) {
+        List<Fields> documents = fields.requiredObjects("steps", MAX_STEPS);
+        for (Fields step : documents) {
             Step.decode(step).ifPresent(steps::add);
+        }
+        if (steps.size() == documents.size()) {
+            MessageLadders.check(steps, documents);
         }
         ReEntry reEntry =
                 ReEntry.decode(

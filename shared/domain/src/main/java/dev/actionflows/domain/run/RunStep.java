@@ -53,6 +53,10 @@ public record RunStep(
         return outcome.filter(StepOutcome::isFinal).isPresent();
     }
 
+    boolean wasSkipped() {
+        return outcome.filter(StepOutcome.Skipped.class::isInstance).isPresent();
+    }
+
     boolean hasFailed() {
         return outcome.filter(StepOutcome.Failed.class::isInstance).isPresent();
     }

@@ -42,6 +42,9 @@ final class StepPass<S extends Step> {
 
     StepAnswer act() {
         FlowDefinition definition = owned.undone(this::definition);
+        if (isAnswered(definition)) {
+            return record(definition, new StepOutcome.Skipped(Reason.EARLIER_MESSAGE_SENT));
+        }
         S step =
                 owned.undone(() -> action.stepClass().cast(definition.steps().get(ticket.index())));
         StepContext context = owned.undone(() -> context(action.requiredFacts(step)));
@@ -50,6 +53,24 @@ final class StepPass<S extends Step> {
         return missing.isPresent()
                 ? wait(definition, step, missing.get(), this::attempt)
                 : conclude(definition, step, attempt(step, context));
+    }
+
+    /** Whether the step is the fallback of a message that was sent, or may have been. */
+    private boolean isAnswered(FlowDefinition definition) {
+        for (int index = ticket.index(); definition.isFallback(index); index--) {
+            if (!owned.run().step(index - 1).wasSkipped()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A message that was certainly not sent is skipped if it has a fallback. */
+    private StepOutcome orFallback(FlowDefinition definition, StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Failed(Reason reason)
+                        && definition.isFallback(ticket.index() + 1)
+                ? new StepOutcome.Skipped(reason)
+                : outcome;
     }
 
     StepAnswer leaveUnknown() {
@@ -106,7 +127,10 @@ final class StepPass<S extends Step> {
     private StepAnswer conclude(FlowDefinition definition, S step, Attempt attempt) {
         return switch (attempt) {
             case Attempt.Ended(StepOutcome outcome, Optional<SendPermit> permit) ->
-                    owned.record(definition, owned.outcome(outcome, Optional.empty(), permit));
+                    owned.record(
+                            definition,
+                            owned.outcome(
+                                    orFallback(definition, outcome), Optional.empty(), permit));
             case Attempt.Blocked(MissingRequirement missing) ->
                     // this invocation has just tried the step: the next attempt is another call's,
                     // even if the requirement is met by now
@@ -207,7 +231,10 @@ final class StepPass<S extends Step> {
         Instant next = now.plus(later.after());
         if (next.isAfter(giveUpAt)) {
             return owned.record(
-                    definition, waited(new StepOutcome.Failed(later.reason()), giveUpAt));
+                    definition,
+                    waited(
+                            orFallback(definition, new StepOutcome.Failed(later.reason())),
+                            giveUpAt));
         }
         StepOutcome waiting =
                 new StepOutcome.Waiting(

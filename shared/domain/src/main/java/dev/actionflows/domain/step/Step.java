@@ -28,6 +28,19 @@ public sealed interface Step {
         return true;
     }
 
+    /** Whether it sends the fan a message. */
+    default boolean isMessage() {
+        return false;
+    }
+
+    /**
+     * Whether the step is done only if the message before it was not sent. Only messages can be:
+     * together with the messages before it, it is a ladder of which at most one is sent.
+     */
+    default boolean isFallback() {
+        return false;
+    }
+
     /** The step's own properties in a flow document. */
     Map<String, Object> properties();
 
@@ -148,7 +161,16 @@ public sealed interface Step {
     }
 
     /** Send the fan a text from the project's number. */
-    record SendText(MessageTemplate text, OnUnmet onUnmet) implements Step {
+    record SendText(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) implements Step {
+        public SendText(MessageTemplate text, OnUnmet onUnmet) {
+            this(text, onUnmet, false);
+        }
+
+        @Override
+        public boolean isMessage() {
+            return true;
+        }
+
         @Override
         public StepType type() {
             return StepType.SEND_TEXT;
@@ -172,6 +194,7 @@ public sealed interface Step {
                                             + " is rejected if its result can exceed "
                                             + TextMessage.MAX_LENGTH
                                             + " characters for any fan."))
+                    .optional(StepDocuments.FALLBACK, StepDocuments.FALLBACK_KEYWORDS)
                     .withOnUnmet();
         }
 
@@ -179,15 +202,26 @@ public sealed interface Step {
             Optional<MessageTemplate> text =
                     StepDocuments.template(fields, "text", TextMessage.MAX_LENGTH);
             OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            return text.map(it -> new SendText(it, onUnmet));
+            boolean isFallback = StepDocuments.isFallback(fields);
+            return text.map(it -> new SendText(it, onUnmet, isFallback));
         }
     }
 
     /** Send the fan an email from the project's sender. */
-    record SendEmail(MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet)
+    record SendEmail(
+            MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet, boolean isFallback)
             implements Step {
         private static final int MAX_SUBJECT_LENGTH = 200;
         private static final int MAX_BODY_LENGTH = 20_000;
+
+        public SendEmail(MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet) {
+            this(subject, body, onUnmet, false);
+        }
+
+        @Override
+        public boolean isMessage() {
+            return true;
+        }
 
         @Override
         public StepType type() {
@@ -215,6 +249,7 @@ public sealed interface Step {
                                             + " paragraphs, and addresses that begin with https://"
                                             + " become links. It is sent as HTML and as text, with"
                                             + " a link to unsubscribe."))
+                    .optional(StepDocuments.FALLBACK, StepDocuments.FALLBACK_KEYWORDS)
                     .withOnUnmet();
         }
 
@@ -224,13 +259,24 @@ public sealed interface Step {
             Optional<MessageTemplate> body =
                     StepDocuments.template(fields, "body", MAX_BODY_LENGTH);
             OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
+            boolean isFallback = StepDocuments.isFallback(fields);
             return subject.flatMap(
-                    line -> body.map(content -> new SendEmail(line, content, onUnmet)));
+                    line -> body.map(content -> new SendEmail(line, content, onUnmet, isFallback)));
         }
     }
 
     /** Send the fan a direct message from the project's Instagram account. */
-    record SendInstagramDm(MessageTemplate text, OnUnmet onUnmet) implements Step {
+    record SendInstagramDm(MessageTemplate text, OnUnmet onUnmet, boolean isFallback)
+            implements Step {
+        public SendInstagramDm(MessageTemplate text, OnUnmet onUnmet) {
+            this(text, onUnmet, false);
+        }
+
+        @Override
+        public boolean isMessage() {
+            return true;
+        }
+
         @Override
         public StepType type() {
             return StepType.SEND_INSTAGRAM_DM;
@@ -254,6 +300,7 @@ public sealed interface Step {
                                             + " rejected if its result can exceed "
                                             + DirectMessage.MAX_BYTES
                                             + " bytes in UTF-8 for any fan."))
+                    .optional(StepDocuments.FALLBACK, StepDocuments.FALLBACK_KEYWORDS)
                     .withOnUnmet();
         }
 
@@ -261,7 +308,8 @@ public sealed interface Step {
             Optional<MessageTemplate> text =
                     StepDocuments.template(fields, "text", DirectMessage.MAX_BYTES);
             OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            return text.map(it -> new SendInstagramDm(it, onUnmet));
+            boolean isFallback = StepDocuments.isFallback(fields);
+            return text.map(it -> new SendInstagramDm(it, onUnmet, isFallback));
         }
     }
 
@@ -272,6 +320,9 @@ public sealed interface Step {
         document.putAll(properties());
         if (hasOnUnmet()) {
             document.put("onUnmet", onUnmet().wireName());
+        }
+        if (isFallback()) {
+            document.put(StepDocuments.FALLBACK, true);
         }
         return document;
     }

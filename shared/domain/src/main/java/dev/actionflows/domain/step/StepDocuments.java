@@ -3,11 +3,31 @@ package dev.actionflows.domain.step;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.messaging.MessageTemplate;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the steps of flow documents, each by the record of its type. */
 final class StepDocuments {
+    static final String FALLBACK = "fallback";
+
+    static final Map<String, Object> FALLBACK_KEYWORDS =
+            Map.of(
+                    "type",
+                    List.of("boolean", "null"),
+                    "default",
+                    false,
+                    "description",
+                    "Whether the message is sent only if the messages directly before it, up to"
+                            + " the last one that is no fallback, were skipped or rejected. At most"
+                            + " one of them is sent. The step before must be a message on another"
+                            + " channel whose `onUnmet` is `skip` or `hold`.");
+
     private StepDocuments() {}
+
+    static boolean isFallback(Fields fields) {
+        return fields.optionalFlag(FALLBACK).orElse(false);
+    }
 
     static Optional<? extends Step> decode(StepType type, Fields fields) {
         return switch (type) {

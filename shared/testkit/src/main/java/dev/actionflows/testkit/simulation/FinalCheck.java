@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 final class FinalCheck {
     private final Deployment deployment;
     private final ViolationLog violations;
+    private final LadderCheck ladders;
 
     FinalCheck(Deployment deployment) {
         this.deployment = deployment;
         this.violations = deployment.violations;
+        this.ladders = new LadderCheck(violations);
     }
 
     void check() {
@@ -36,6 +38,12 @@ final class FinalCheck {
             }
             for (int index = 0; index < run.steps().size(); index++) {
                 check(run, index);
+            }
+            if (run.hasEnded()) {
+                ladders.check(
+                        run,
+                        flow.definition().steps(),
+                        index -> new ObservedStep(deployment, run, index).messageTaken());
             }
         }
         checkCounted();

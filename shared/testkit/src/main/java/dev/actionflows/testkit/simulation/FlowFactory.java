@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.WakeUp;
@@ -90,6 +91,9 @@ final class FlowFactory {
         int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
             steps.add(step(chance.of("step " + i), trigger));
+            if (chance.of("ladder " + i).hits(0.2)) {
+                steps.addAll(ladder(chance.of("ladder " + i)));
+            }
         }
         FlowDefinition definition =
                 new FlowDefinition(
@@ -108,6 +112,26 @@ final class FlowFactory {
                         .management()
                         .flows(ids);
         return direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
+    }
+
+    /** A message with one or two fallbacks. */
+    private List<Step> ladder(Chance chance) {
+        MessageTemplate text = new MessageTemplate("News from {{project_name}}");
+        OnUnmet first = chance.of("first").anyOf(List.of(OnUnmet.SKIP, OnUnmet.HOLD));
+        OnUnmet last = chance.of("last").anyOf(List.of(OnUnmet.values()));
+        return chance.of("shape")
+                .anyOf(
+                        List.of(
+                                List.of(
+                                        new Step.SendInstagramDm(text, first),
+                                        new Step.SendText(text, last, true)),
+                                List.of(
+                                        new Step.SendText(text, first),
+                                        new Step.SendEmail(text, text, last, true)),
+                                List.of(
+                                        new Step.SendInstagramDm(text, OnUnmet.SKIP),
+                                        new Step.SendText(text, first, true),
+                                        new Step.SendEmail(text, text, last, true))));
     }
 
     /** A random step, except those that would trigger the flow again. */

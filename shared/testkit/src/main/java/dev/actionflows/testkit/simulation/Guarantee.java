@@ -22,6 +22,8 @@ public enum Guarantee {
     QUIET_HOURS_KEPT,
     /** No message exceeds the project's limits, and none is held back that they permit. */
     LIMITS_KEPT,
+    /** Of a message and its fallbacks, one is sent if any can be, and never two. */
+    LADDER_KEPT,
     /** A direct message answers a message of the last day, or is a comment's only reply. */
     WINDOW_KEPT,
     /** A run that can continue continues within two minutes. */

@@ -375,6 +375,25 @@ record Mutant(
                         "if (credits > pool.capacity()",
                         "if (credits + 10 > pool.capacity()"),
                 new Mutant(
+                        "a fallback is sent although the message before it was",
+                        Guarantee.LADDER_KEPT,
+                        "StepPass",
+                        "if (isAnswered(definition)) {",
+                        "if (isAnswered(definition) && ticket.index() > 24) {"),
+                new Mutant(
+                        "a message that may have been sent has a fallback",
+                        Guarantee.LADDER_KEPT,
+                        "RunStep",
+                        "return outcome.filter(StepOutcome.Skipped.class::isInstance).isPresent();",
+                        "return outcome.filter(it -> it instanceof StepOutcome.Skipped || it"
+                                + " instanceof StepOutcome.Unknown).isPresent();"),
+                new Mutant(
+                        "a fallback is never tried",
+                        Guarantee.LADDER_KEPT,
+                        "StepPass",
+                        "if (!owned.run().step(index - 1).wasSkipped()) {",
+                        "if (index > 0) {"),
+                new Mutant(
                         "more credits wake no runs",
                         Guarantee.WOKEN,
                         "MessageLimitService",

@@ -1,0 +1,107 @@
+package dev.actionflows.domain.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class MessageLaddersTest {
+    private static Map<String, Object> text(Object... more) {
+        return step("send_text", more);
+    }
+
+    private static Map<String, Object> dm(Object... more) {
+        return step("send_instagram_dm", more);
+    }
+
+    private static Map<String, Object> email(Object... more) {
+        return step("send_email", more);
+    }
+
+    private static Map<String, Object> step(String type, Object... more) {
+        Map<String, Object> step = new HashMap<>(Map.of("type", type));
+        if (type.equals("send_email")) {
+            step.put("subject", "News");
+            step.put("body", "News");
+        } else {
+            step.put("text", "News");
+        }
+        for (int index = 0; index < more.length; index += 2) {
+            step.put((String) more[index], more[index + 1]);
+        }
+        return step;
+    }
+
+    @SafeVarargs
+    private static FlowDefinition flow(Map<String, Object>... steps) {
+        return FlowDefinition.decode(
+                Map.of(
+                        "name",
+                        "Ladder",
+                        "trigger",
+                        Map.of("type", "sms.keyword", "keyword", "NEON"),
+                        "steps",
+                        Arrays.asList(steps)));
+    }
+
+    @SafeVarargs
+    private static void assertViolation(String pointer, Map<String, Object>... steps) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> flow(steps))
+                .satisfies(
+                        it ->
+                                assertThat(it.violations())
+                                        .extracting(Violation::pointer)
+                                        .containsExactly(pointer));
+    }
+
+    @Test
+    void a_ladder_comes_back_as_it_was_written() {
+        FlowDefinition ladder =
+                flow(
+                        dm("onUnmet", "skip"),
+                        text("fallback", true, "onUnmet", "skip"),
+                        email("fallback", true, "onUnmet", "defer"));
+
+        assertThat(ladder.isFallback(0)).isFalse();
+        assertThat(ladder.isFallback(1)).isTrue();
+        assertThat(ladder.isFallback(3)).isFalse();
+        assertThat(FlowDefinition.decode(ladder.toDocument())).isEqualTo(ladder);
+        assertThat(((List<?>) ladder.toDocument().get("steps")).getFirst())
+                .isEqualTo(dm("onUnmet", "skip"));
+    }
+
+    @Test
+    void a_fallback_follows_a_message() {
+        assertViolation("/steps/0/fallback", text("fallback", true));
+        assertViolation(
+                "/steps/1/fallback",
+                Map.of("type", "add_to_segment", "segmentId", "seg_9x7w5v3t1s0r8q6p"),
+                text("fallback", true));
+    }
+
+    @Test
+    void a_message_with_a_fallback_is_not_deferred() {
+        assertViolation("/steps/0/onUnmet", dm("onUnmet", "defer"), text("fallback", true));
+    }
+
+    @Test
+    void each_channel_is_tried_once() {
+        assertViolation("/steps/2/type", text(), email("fallback", true), text("fallback", true));
+    }
+
+    @Test
+    void two_messages_and_two_ladders_are_independent() {
+        assertThat(flow(text(), text()).isFallback(1)).isFalse();
+        assertThat(flow(dm(), text("fallback", true), dm(), text("fallback", true)).isFallback(3))
+                .isTrue();
+    }
+}
