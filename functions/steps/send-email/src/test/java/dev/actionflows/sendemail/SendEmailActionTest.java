@@ -321,7 +321,7 @@ class SendEmailActionTest {
 
         mail.machine.execute(run);
 
-        assertThat(mail.outcome(run)).isEqualTo(skipped(Reason.STOPPED));
+        assertThat(mail.outcome(run)).isEqualTo(skipped(Reason.UNSUBSCRIBED));
         assertThat(world.run(run.key()).step(1).outcome()).contains(accepted());
         assertThat(mail.mails()).isEmpty();
         assertThat(world.ports.texts.handedOver()).hasSize(1);

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.fan;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.id.FanId;
 
 import java.time.Instant;
@@ -12,13 +13,14 @@ import java.util.Set;
  *
  * @param fan the owner; empty if an unknown sender sent STOP
  * @param former former ids of the owner
- * @param stopped whether nothing may be sent to it
+ * @param stopped whether its owner has sent STOP or unsubscribed, and nothing may be sent to it
  * @param consent the id of the change by which its owner agreed to receive messages; of the latest
  *     one that lifts a STOP, otherwise of the first
- * @param stoppedAt when it last sent STOP, whether still in effect or not
+ * @param stoppedAt when it last sent STOP or unsubscribed, whether still in effect or not
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  * @param wroteAt when its owner last sent the project a direct message
+ * @param mail of an email address: what else ends mail to it
  */
 public record KnownIdentity(
         Optional<FanId> fan,
@@ -27,9 +29,22 @@ public record KnownIdentity(
         Optional<String> consent,
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt,
-        Optional<Instant> wroteAt) {
+        Optional<Instant> wroteAt,
+        MailState mail) {
     public KnownIdentity {
         former = Set.copyOf(former);
+    }
+
+    /** An identity about which the mail service has reported nothing. */
+    public KnownIdentity(
+            Optional<FanId> fan,
+            Set<FanId> former,
+            boolean stopped,
+            Optional<String> consent,
+            Optional<Instant> stoppedAt,
+            Optional<Instant> returnedAt,
+            Optional<Instant> wroteAt) {
+        this(fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, MailState.NONE);
     }
 
     /** An identity from which no direct message has come. */
@@ -68,7 +83,8 @@ public record KnownIdentity(
                 consent,
                 stoppedAt,
                 returnedAt,
-                wroteAt);
+                wroteAt,
+                mail);
     }
 
     /** The same after a direct message: the latest counts, in whatever order they arrive. */
@@ -76,7 +92,28 @@ public record KnownIdentity(
         return wroteAt.filter(latest -> !latest.isBefore(at)).isPresent()
                 ? this
                 : new KnownIdentity(
-                        fan, former, stopped, consent, stoppedAt, returnedAt, Optional.of(at));
+                        fan,
+                        former,
+                        stopped,
+                        consent,
+                        stoppedAt,
+                        returnedAt,
+                        Optional.of(at),
+                        mail);
+    }
+
+    /** Why nothing may be sent to it on any of its owner's addresses of this kind, if so. */
+    Optional<Reason> objection() {
+        if (mail.complained()) {
+            return Optional.of(Reason.COMPLAINED);
+        }
+        if (!stopped) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                mail.unsubscribedAt().isPresent() && mail.unsubscribedAt().equals(stoppedAt)
+                        ? Reason.UNSUBSCRIBED
+                        : Reason.STOPPED);
     }
 
     /** Every current and former id of the fan; empty if there is none. */

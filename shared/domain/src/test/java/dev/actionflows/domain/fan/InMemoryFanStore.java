@@ -120,7 +120,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     private static KnownIdentity after(KnownIdentity known, ConsentChange change) {
         return switch (change.kind()) {
-            case STOP ->
+            case STOP, UNSUBSCRIBED ->
                     known.stoppedAt().filter(it -> !it.isBefore(change.at())).isPresent()
                             ? known
                             : new KnownIdentity(
@@ -130,7 +130,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.consent(),
                                     Optional.of(change.at()),
                                     known.returnedAt(),
-                                    known.wroteAt());
+                                    known.wroteAt(),
+                                    known.mail().after(change.kind(), change.at()));
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
                                     .anyMatch(it -> !it.isBefore(change.begunAt()))
@@ -142,7 +143,18 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.messageId()),
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()),
-                                    known.wroteAt());
+                                    known.wroteAt(),
+                                    known.mail().after(change.kind(), change.begunAt()));
+            case BOUNCED, COMPLAINED ->
+                    new KnownIdentity(
+                            known.fan(),
+                            known.former(),
+                            known.stopped(),
+                            known.consent(),
+                            known.stoppedAt(),
+                            known.returnedAt(),
+                            known.wroteAt(),
+                            known.mail().after(change.kind(), change.at()));
             case SOFT_BOUNCE -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
@@ -152,7 +164,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.consent().or(() -> Optional.of(change.messageId())),
                             known.stoppedAt(),
                             known.returnedAt(),
-                            known.wroteAt());
+                            known.wroteAt(),
+                            known.mail());
         };
     }
 

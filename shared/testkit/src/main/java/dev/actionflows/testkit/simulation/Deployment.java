@@ -54,6 +54,7 @@ final class Deployment {
     // services
     final Carrier carrier;
     final MailService mailService;
+    final ConsentHistory consents;
     final MailReaders mailReaders;
     final MailReports mailReports;
     final InstagramService instagram;
@@ -85,7 +86,7 @@ final class Deployment {
         HoursCheck hours = new HoursCheck(violations);
         this.changes = new RunChanges(kernel, unreadable, delays, hours);
         this.nextSaves = new NextSaveWatch(kernel);
-        ConsentHistory consents = new ConsentHistory(kernel);
+        this.consents = new ConsentHistory(kernel);
         this.fanWrites = new FanStoreWatch(memory, ids, consents);
         this.ledger =
                 new LedgerWatch(

@@ -438,13 +438,14 @@ record Mutant(
                         "a complaint does not stop mail",
                         Guarantee.STOP_HONORED,
                         "MailEventReceiver",
-                        "case COMPLAINT -> stop(project, address, event, \"complaint\");",
-                        "case COMPLAINT -> {}"),
+                        "end(project, address, event, ConsentChange.Kind.COMPLAINED,"
+                            + " \"complaint\");",
+                        "{}"),
                 new Mutant(
                         "a hard bounce does not stop mail",
                         Guarantee.STOP_HONORED,
                         "MailEventReceiver",
-                        "stop(project, address, event, \"bounce\");",
+                        "end(project, address, event, ConsentChange.Kind.BOUNCED, \"bounce\");",
                         ""),
                 new Mutant(
                         "a run with a lost execution is not resumed",
