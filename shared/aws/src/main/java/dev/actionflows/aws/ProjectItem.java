@@ -65,6 +65,7 @@ final class ProjectItem {
                             Item email = Item.map().put("from", from.address().value());
                             from.name().ifPresent(name -> email.put("name", name));
                             from.postalAddress().ifPresent(it -> email.put("postalAddress", it));
+                            from.tenant().ifPresent(it -> email.put("tenant", it));
                             item.put("email", email);
                         });
         if (!project.tests().isEmpty()) {
@@ -177,7 +178,8 @@ final class ProjectItem {
                                         new MailFrom(
                                                 new EmailAddress(email.text("from")),
                                                 email.optionalText("name"),
-                                                email.optionalText("postalAddress"))),
+                                                email.optionalText("postalAddress"),
+                                                email.optionalText("tenant"))),
                 item.optionalTexts("allowedOrigins"),
                 item.optionalMaps("tests").stream().map(ProjectItem::decodeTest).toList(),
                 item.time("createdAt"),

@@ -234,6 +234,23 @@ class SesMailSenderTest implements AtMostOnceContract {
         assertThat(requests).as("sent once, regardless of the result").hasSize(1);
     }
 
+    /** "SendEmail", SES API v2: both have to be associated with the tenant. */
+    @Test
+    void mail_of_a_tenant_names_it_and_its_configuration_set() throws IOException {
+        List<String> requests = new CopyOnWriteArrayList<>();
+
+        send(
+                new Mail(MAIL.from().of("prj_1"), MAIL.to(), MAIL.subject(), MAIL.text()),
+                200,
+                "",
+                "{}",
+                requests);
+
+        assertThat(Json.readObject(requests.getFirst().split("\n", 3)[2]))
+                .containsEntry("TenantName", "prj_1")
+                .containsEntry("ConfigurationSetName", "mail-prj_1");
+    }
+
     /** RFC 8058, section 3.1; "SendEmail" and "MessageTag", SES API v2. */
     @Test
     void mail_of_a_flow_has_html_the_headers_to_unsubscribe_and_a_tag() throws IOException {

@@ -268,7 +268,7 @@ class SendEmailActionTest {
         mail.machine.execute(world.executions.started().getLast());
 
         assertThat(mail.outcome(run)).isEqualTo(accepted());
-        assertThat(onlyMail().from()).isEqualTo(from);
+        assertThat(onlyMail().from()).isEqualTo(from.of(world.project.value()));
     }
 
     private static Project withoutEmail(Project project) {

@@ -9,6 +9,16 @@ final class MailMutants {
     static List<Mutant> all() {
         return List.of(
                 new Mutant(
+                        "a sender is stored before its tenant exists",
+                        Guarantee.TRUE_OUTCOME,
+                        "ProjectService",
+                        "String tenant = mailTenants.get().setUp(id, from.address());",
+                        """
+                        String tenant = id.value();
+                        store.change(id, project -> project.withEmail(from.of(tenant)));
+                        mailTenants.get().setUp(id, from.address());
+                        """),
+                new Mutant(
                         "a bounce is shown as a STOP",
                         Guarantee.TRUE_OUTCOME,
                         "ConsentStore",
@@ -19,7 +29,7 @@ final class MailMutants {
                         Guarantee.TRUE_OUTCOME,
                         "MailEventReceiver",
                         "end(project, address, event, ConsentChange.Kind.COMPLAINED,"
-                            + " \"complaint\");",
+                                + " \"complaint\");",
                         "end(project, address, event, ConsentChange.Kind.STOP, \"complaint\");"),
                 new Mutant(
                         "mail goes to an address that bounced",

@@ -432,14 +432,14 @@ record Mutant(
                         "a new email sender wakes no runs",
                         Guarantee.WOKEN,
                         "ProjectService",
-                        "project.withEmail(from), Requirement.emailSender());",
-                        "project.withEmail(from), Requirement.phoneNumber());"),
+                        "project.withEmail(from.of(tenant)), Requirement.emailSender());",
+                        "project.withEmail(from.of(tenant)), Requirement.phoneNumber());"),
                 new Mutant(
                         "a complaint does not stop mail",
                         Guarantee.STOP_HONORED,
                         "MailEventReceiver",
                         "end(project, address, event, ConsentChange.Kind.COMPLAINED,"
-                            + " \"complaint\");",
+                                + " \"complaint\");",
                         "{}"),
                 new Mutant(
                         "a hard bounce does not stop mail",
