@@ -77,7 +77,11 @@ def _queue_concurrency_as_number(*source: Any) -> int:
     return int(_queue_concurrency(*source))
 
 
+# What was passed to SES with each email besides its content, by the email's id.
+_DETAILS = ("ConfigurationSetName", "TenantName", "EmailTags")
+_details: dict[str, dict[str, Any]] = {}
 _handle_email = ses_v2.handle_request
+_list_emails = app._handle_ses_messages_request
 
 
 async def _handle_email_of_tenant(method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]) -> Any:
@@ -89,11 +93,19 @@ async def _handle_email_of_tenant(method: str, path: str, headers: dict[str, str
         return refused
     answer = await _handle_email(method, path, headers, body, query)
     if answer[0] == 200:
-        sent = json.loads(answer[2])["MessageId"]
-        for record in ses._sent_emails_list():
-            if record["MessageId"] == sent:
-                record.update({name: email.get(name) for name in ("ConfigurationSetName", "TenantName", "EmailTags")})
+        _details[json.loads(answer[2])["MessageId"]] = {name: email.get(name) for name in _DETAILS}
     return answer
+
+
+async def _list_emails_with_details(*request: Any) -> Any:
+    answer = await _list_emails(*request)
+    if answer is None or answer[0] != 200:
+        return answer
+    listed = json.loads(answer[2])
+    for emails in listed["messages"].values():
+        for email in emails:
+            email.update(_details.get(email["MessageId"], dict.fromkeys(_DETAILS)))
+    return answer[0], answer[1], json.dumps(listed).encode()
 
 
 def _refused_to_tenant(email: dict[str, Any]) -> Any:
@@ -114,6 +126,7 @@ def _refused_to_tenant(email: dict[str, Any]) -> Any:
 
 
 ses_v2.handle_request = _handle_email_of_tenant
+app._handle_ses_messages_request = _list_emails_with_details
 lambda_svc._execute_function_provided_warm = _execute_in_turn
 lambda_svc._sqs_esm_concurrency = _queue_concurrency_as_number
 changesets._apply_transforms = handlers._apply_transforms = _apply_transforms_of_values
