@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,7 +92,12 @@ public final class SesMailSender implements MailSender {
             return new SendResult.Accepted(messageId(answer.body()));
         }
         String error = answer.error();
-        if (error.startsWith("SendingPaused") || error.startsWith("AccountSuspended")) {
+        // which error a paused tenant gets is not documented
+        if (error.startsWith("SendingPaused")
+                || error.startsWith("AccountSuspended")
+                || (status >= CALLER_ERROR
+                        && status < SERVER_ERROR
+                        && answer.body().toLowerCase(Locale.ROOT).contains("paused"))) {
             return new SendResult.NotTaken(Reason.SENDING_PAUSED, WHILE_PAUSED);
         }
         if (status == TOO_MANY_REQUESTS

@@ -251,6 +251,22 @@ class SesMailSenderTest implements AtMostOnceContract {
                 .containsEntry("ConfigurationSetName", "mail-prj_1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SendingPausedException, no",
+        "BadRequestException, Sending is paused for tenant prj_1",
+        "MessageRejected, Tenant sending has been Paused",
+    })
+    void a_paused_tenant_delays_the_mail(String error, String message) throws IOException {
+        assertThat(
+                        send(
+                                400,
+                                error,
+                                Json.write(Map.of("message", message)),
+                                new CopyOnWriteArrayList<>()))
+                .isEqualTo(new SendResult.NotTaken(Reason.SENDING_PAUSED, Duration.ofMinutes(15)));
+    }
+
     /** RFC 8058, section 3.1; "SendEmail" and "MessageTag", SES API v2. */
     @Test
     void mail_of_a_flow_has_html_the_headers_to_unsubscribe_and_a_tag() throws IOException {
