@@ -81,7 +81,8 @@ public final class SesMailTenants implements MailTenants {
 
     private enum Result {
         EXISTS,
-        UNKNOWN_RESOURCE
+        UNKNOWN_RESOURCE,
+        INVALID
     }
 
     @Override
@@ -160,9 +161,13 @@ public final class SesMailTenants implements MailTenants {
         private int lost;
 
         void require(String path, Map<String, Object> request) {
-            if (call(path, request) != Result.EXISTS) {
+            switch (call(path, request)) {
+                case EXISTS -> {}
                 // it was created a moment ago, or is being deleted
-                throw busy();
+                case UNKNOWN_RESOURCE -> throw busy();
+                case INVALID ->
+                        throw new IllegalStateException(
+                                "SES rejects %s as invalid".formatted(path));
             }
         }
 
@@ -206,6 +211,10 @@ public final class SesMailTenants implements MailTenants {
         }
         if (answer.status() == NOT_FOUND) {
             return Result.UNKNOWN_RESOURCE;
+        }
+        if (answer.error().startsWith("BadRequest")) {
+            // as for an address that cannot be part of an ARN
+            return Result.INVALID;
         }
         if (answer.status() >= SERVER_ERROR
                 || answer.error().startsWith("ConcurrentModification")) {

@@ -181,6 +181,28 @@ class SesMailTenantsTest {
                                         .containsExactly("/from"));
     }
 
+    @Test
+    void an_address_that_cannot_be_an_identity_is_sent_from_its_domain() {
+        for (int i = 0; i < 4; i++) {
+            refusals.add(Answer.ok(Map.of()));
+        }
+        refusals.add(Answer.refused("BadRequestException"));
+
+        assertThat(tenants.setUp(PROJECT, SENDER)).isEqualTo(PROJECT.value());
+
+        assertThat(aws.requests().getLast().text("ResourceArn"))
+                .isEqualTo(SES + "identity/label.example");
+    }
+
+    @Test
+    void a_request_that_ses_rejects_as_invalid_is_an_internal_error() {
+        refusals.add(Answer.refused("BadRequestException"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tenants.setUp(PROJECT, SENDER))
+                .withMessage("SES rejects tenants as invalid");
+    }
+
     /** SES allows one call per second. */
     @ParameterizedTest
     @CsvSource({"429, TooManyRequestsException", "400, ThrottlingException"})
