@@ -412,6 +412,12 @@ def show_next(env_file: Path, env: dict[str, str]) -> None:
   Send a message as an Instagram user, and see its result.
     {python} local/dm.py 6214000000000001 {INSTAGRAM_KEYWORD}
 """)
+    if "INSTAGRAM_ACCOUNT" in env and "MAIL_FROM" in env:
+        print(f"""\
+  Report that the email bounced, as SES would, and see what the fan gets from now on: bounce, soft-bounce, complaint or delivery.
+    {python} local/mail.py bounce {MAIL_FAN}
+    curl -s "$BASE_URL/v1/fans?email={MAIL_FAN}" -H "Authorization: Bearer $SECRET_KEY"
+""")
     print("""\
   Report a sign-up in your own shop, as your server would. The consent is stored as evidence.
     curl -s "$BASE_URL/v1/events" -H "Authorization: Bearer $SECRET_KEY" -H 'Content-Type: application/json' \\

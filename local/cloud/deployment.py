@@ -76,6 +76,7 @@ def environment(instance: Instance, stack: str = STACK) -> dict[str, str]:
         "STATE_MACHINE_ARN": outputs["StateMachineArn"],
         "WAKE_UP_QUEUE_URL": outputs["WakeUpQueueUrl"],
         "DETECTED_RELEASE_QUEUE_URL": outputs["DetectedReleaseQueueUrl"],
+        "EMAIL_REPORT_QUEUE_URL": outputs["EmailReportQueueUrl"],
         # So that the SAM CLI and the AWS CLI work in a shell that has loaded this file.
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",

@@ -1,5 +1,5 @@
-"""Runs the AWS emulator with four changes: calls of a function wait for a free environment, alarms may use metric expressions,
-SAM gets the values of the parameters, and a queue's concurrency may be a parameter.
+"""Runs the AWS emulator with five changes: calls of a function wait for a free environment, alarms may use metric expressions,
+SAM gets the values of the parameters, a queue's concurrency may be a parameter, and SES checks what a tenant sends.
 
 The emulator starts a process for every concurrent call. For functions in Python that is cheap, but fifty JVMs that
 start simultaneously on a laptop all exceed the time limit of their start. Here, a function has a few environments, and a call
@@ -11,17 +11,21 @@ same template can be deployed; an emulator could not verify the expression anywa
 The emulator has SAM transform the template without the values of its parameters. CloudFormation passes them, and SAM uses them to decide
 whether a new version of a function is published: see docs/adr/0034.
 
+The emulator's SES has tenants, but sends for them without looking at them. Here, as on AWS, a tenant sends only with a configuration set
+and an identity that are associated with it. The emulator also forgets an email's tags; here it keeps them for local/mail.py.
+
 Runs in the emulator's own virtual environment, started by the local cloud.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from typing import Any
 
 from ministack import app
-from ministack.services import lambda_svc
+from ministack.services import lambda_svc, ses, ses_v2
 from ministack.services.cloudformation import changesets, engine, handlers, provisioners
 from samtranslator.translator import transform as sam
 
@@ -73,6 +77,56 @@ def _queue_concurrency_as_number(*source: Any) -> int:
     return int(_queue_concurrency(*source))
 
 
+# What was passed to SES with each email besides its content, by the email's id.
+_DETAILS = ("ConfigurationSetName", "TenantName", "EmailTags")
+_details: dict[str, dict[str, Any]] = {}
+_handle_email = ses_v2.handle_request
+_list_emails = app._handle_ses_messages_request
+
+
+async def _handle_email_of_tenant(method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]) -> Any:
+    if method != "POST" or path != "/v2/email/outbound-emails":
+        return await _handle_email(method, path, headers, body, query)
+    email = json.loads(body)
+    refused = _refused_to_tenant(email)
+    if refused:
+        return refused
+    answer = await _handle_email(method, path, headers, body, query)
+    if answer[0] == 200:
+        _details[json.loads(answer[2])["MessageId"]] = {name: email.get(name) for name in _DETAILS}
+    return answer
+
+
+async def _list_emails_with_details(*request: Any) -> Any:
+    answer = await _list_emails(*request)
+    if answer is None or answer[0] != 200:
+        return answer
+    listed = json.loads(answer[2])
+    for emails in listed["messages"].values():
+        for email in emails:
+            email.update(_details.get(email["MessageId"], dict.fromkeys(_DETAILS)))
+    return answer[0], answer[1], json.dumps(listed).encode()
+
+
+def _refused_to_tenant(email: dict[str, Any]) -> Any:
+    """The response to an email of a tenant that lacks a resource for it; None if nothing is missing."""
+    tenant = email.get("TenantName")
+    if tenant is None:
+        return None
+    associated = ses_v2._tenant_resources.get(tenant)
+    if associated is None:
+        return ses_v2._missing_tenant(tenant)
+    address = ses.parseaddr(email["FromEmailAddress"])[1]
+    identities = [address, *ses._domain_and_parents(address.rpartition("@")[2])]
+    sets = [email.get("ConfigurationSetName")]
+    for kind, names in (("identity", identities), ("configuration-set", sets)):
+        if not any(ses_v2._resource_arn(kind, name) in associated for name in names):
+            return ses_v2._json_err("BadRequestException", f"Tenant <{tenant}> is not associated with {kind} {names[0]}.")
+    return None
+
+
+ses_v2.handle_request = _handle_email_of_tenant
+app._handle_ses_messages_request = _list_emails_with_details
 lambda_svc._execute_function_provided_warm = _execute_in_turn
 lambda_svc._sqs_esm_concurrency = _queue_concurrency_as_number
 changesets._apply_transforms = handlers._apply_transforms = _apply_transforms_of_values

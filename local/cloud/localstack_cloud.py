@@ -34,6 +34,8 @@ CANNOT = {
     "SES v2 requires a token": (
         "EmailIT#a_fan_gets_one_email_in_two_parts_and_unsubscribes_with_one_click",
         "EmailIT#a_reported_bounce_fails_the_step_and_ends_mail_to_the_address",
+        "EmailIT#a_complaint_ends_mail_to_the_fan_and_leaves_the_outcome",
+        "EmailIT#reports_about_the_projects_configuration_set_pass_the_rule",
         "EmbedEventsIT#a_sign_up_by_email_gets_its_code_from_the_projects_address",
         "NothingPersonalIT#no_token_code_address_or_text_is_written_outside_the_table",
     ),

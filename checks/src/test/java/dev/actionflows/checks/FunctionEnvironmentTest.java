@@ -40,7 +40,6 @@ class FunctionEnvironmentTest {
                     Set.of(
                             "APPLE_MUSIC_API_URL",
                             "INSTAGRAM_API_URL",
-                            "MAIL_CONFIGURATION_SET",
                             "SMS_API_URL",
                             "SMS_CONFIGURATION_SET",
                             "SPOTIFY_ACCOUNTS_URL",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.endtoend.Deployment.Answer;
 import dev.actionflows.endtoend.Label.RunView;
-import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,25 +49,69 @@ class EmailIT {
         assertThat(stops(run.fanId())).isEmpty();
 
         assertThat(request(link, EmailIT::oneClick).status()).isEqualTo(200);
-        assertThat(stops(run.fanId())).containsExactly("one_click");
+        assertThat(stops(run.fanId())).containsExactly("unsubscribed by one_click");
         assertThat(request(link + "0", EmailIT::oneClick).status()).isEqualTo(404);
     }
 
     @Test
     void a_reported_bounce_fails_the_step_and_ends_mail_to_the_address() {
         RunView sent = runThatSendsEmail();
-        String bounce = bounceOf(sent);
 
-        LocalCloud.express().sendMessage("EmailReports", bounce);
-        LocalCloud.express().sendMessage("EmailReports", bounce);
+        LocalCloud.reportMail("bounce", address);
+        LocalCloud.reportMail("bounce", address);
 
         RunView run =
                 label.runWhen(
                         Label.text(sent.document(), "flowId"),
                         "the bounce is on the run",
                         it -> it.steps().equals(List.of("send_email FAILED bounced")));
-        assertThat(stops(run.fanId())).containsExactly("bounce");
+        assertThat(stops(run.fanId())).containsExactly("bounced by bounce");
+        assertThat(nextMail(sent)).isEqualTo("SKIPPED bounced");
         assertThat(LocalCloud.mailsTo(address)).hasSize(1);
+    }
+
+    @Test
+    void a_complaint_ends_mail_to_the_fan_and_leaves_the_outcome() {
+        RunView sent = runThatSendsEmail();
+        LocalCloud.reportMail("delivery", address);
+        LocalCloud.reportMail("complaint", address);
+
+        Label.eventually(
+                "the complaint is stored",
+                () -> Optional.of(stops(sent.fanId())).filter(it -> !it.isEmpty()));
+
+        assertThat(stops(sent.fanId())).containsExactly("complained by complaint");
+        assertThat(nextMail(sent)).isEqualTo("SKIPPED complained");
+        label.runWhen(
+                Label.text(sent.document(), "flowId"),
+                "the delivery is on the run",
+                it -> it.steps().equals(List.of("send_email COMPLETED delivered")));
+    }
+
+    /** The rule forwards what SES reports about mail of this project, which is a tenant. */
+    @Test
+    void reports_about_the_projects_configuration_set_pass_the_rule() {
+        runThatSendsEmail();
+        Map<?, ?> mail = LocalCloud.mailsTo(address).getFirst();
+        assertThat(mail.get("TenantName")).isEqualTo(label.projectId);
+        String set = String.valueOf(mail.get("ConfigurationSetName"));
+
+        assertThat(set).endsWith("-mail-" + label.projectId);
+        assertThat(LocalCloud.express().passesMailRule(set)).isTrue();
+        assertThat(LocalCloud.express().passesMailRule("other-" + set)).isFalse();
+    }
+
+    /** What a mail to the fan would come to now. */
+    private String nextMail(RunView run) {
+        Map<String, @Nullable Object> dryRun =
+                label.deployment
+                        .post(
+                                "/v1/flows/" + Label.text(run.document(), "flowId") + "/dry-run",
+                                label.secretKey,
+                                Map.of("fan", Map.of("id", run.fanId())))
+                        .json(200);
+        Map<?, ?> step = Label.list(dryRun, "steps").getFirst();
+        return step.get("outcome") + " " + step.get("reason");
     }
 
     private RunView runThatSendsEmail() {
@@ -110,39 +152,6 @@ class EmailIT {
         return run;
     }
 
-    /** SES's report, as the rule puts it into the queue. */
-    private String bounceOf(RunView run) {
-        String at = Instant.now().toString();
-        return Json.write(
-                Map.of(
-                        "eventType",
-                        "Bounce",
-                        "mail",
-                        Map.of(
-                                "timestamp",
-                                at,
-                                "messageId",
-                                UUID.randomUUID().toString(),
-                                "destination",
-                                List.of(address),
-                                "tags",
-                                Map.of(
-                                        "message",
-                                        List.of(label.projectId + "-" + run.id() + "-0"))),
-                        "bounce",
-                        Map.of(
-                                "bounceType",
-                                "Permanent",
-                                "bounceSubType",
-                                "General",
-                                "timestamp",
-                                at,
-                                "feedbackId",
-                                UUID.randomUUID().toString(),
-                                "bouncedRecipients",
-                                List.of(Map.of("emailAddress", address)))));
-    }
-
     private static String link(Map<?, ?> mail) {
         Matcher link = LINK.matcher(String.valueOf(mail.get("BodyText")));
         assertThat(link.find()).as("%s", mail).isTrue();
@@ -163,14 +172,17 @@ class EmailIT {
         Map<String, @Nullable Object> fan =
                 label.deployment.get("/v1/fans/" + fanId, label.secretKey).json(200);
         return Label.list(fan, "consents").stream()
-                .filter(it -> "stop".equals(it.get("word")))
-                .flatMap(it -> by(it.get("evidence")).stream())
+                .flatMap(
+                        it ->
+                                by(it.get("evidence"))
+                                        .map(by -> it.get("word") + " by " + by)
+                                        .stream())
                 .toList();
     }
 
     private static Optional<String> by(@Nullable Object evidence) {
         return evidence instanceof Map<?, ?> map
-                ? Optional.of(String.valueOf(map.get("by")))
+                ? Optional.ofNullable(map.get("by")).map(String::valueOf)
                 : Optional.empty();
     }
 }

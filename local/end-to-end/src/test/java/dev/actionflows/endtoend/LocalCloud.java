@@ -6,6 +6,7 @@ import dev.actionflows.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -264,6 +265,72 @@ record LocalCloud(String stack, String stateMachine) {
                                 .POST(
                                         BodyPublishers.ofString(
                                                 Json.write(Map.of("EmailIdentity", domain)))))
+                .json(200);
+    }
+
+    /**
+     * Reports what became of the last email to this address, as a person at the local cloud does.
+     *
+     * @param kind such as {@code bounce}: see local/mail.py
+     */
+    static void reportMail(String kind, String address) {
+        try {
+            Process tool =
+                    new ProcessBuilder("python3", "../mail.py", kind, address)
+                            .redirectErrorStream(true)
+                            .start();
+            String output =
+                    new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (tool.waitFor() != 0) {
+                throw new IllegalStateException(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the rule for SES's events forwards those of a configuration set. */
+    boolean passesMailRule(String configurationSet) {
+        Map<String, @Nullable Object> rule =
+                events("DescribeRule", Map.of("Name", physicalId("MailReportsRule")));
+        String event =
+                Json.write(
+                        Map.of(
+                                "id", "1",
+                                "account", "000000000000",
+                                "source", "aws.ses",
+                                "time", "2026-11-02T12:00:00Z",
+                                "region", "us-east-1",
+                                "resources", List.of(),
+                                "detail-type", "Email Bounced",
+                                "detail",
+                                        Map.of(
+                                                "mail",
+                                                Map.of(
+                                                        "tags",
+                                                        Map.of(
+                                                                "ses:configuration-set",
+                                                                List.of(configurationSet))))));
+        return Boolean.TRUE.equals(
+                events(
+                                "TestEventPattern",
+                                Map.of(
+                                        "EventPattern",
+                                        Label.text(rule, "EventPattern"),
+                                        "Event",
+                                        event))
+                        .get("Result"));
+    }
+
+    private static Map<String, @Nullable Object> events(String operation, Map<String, ?> request) {
+        return Deployment.send(
+                        request("events")
+                                .header("Content-Type", "application/x-amz-json-1.1")
+                                .header("X-Amz-Target", "AWSEvents." + operation)
+                                .POST(BodyPublishers.ofString(Json.write(request))))
                 .json(200);
     }
 

@@ -74,30 +74,20 @@ public final class DynamoDbConsentStore implements ConsentStore {
                             "attribute_not_exists(#stoppedAt) OR #stoppedAt < :at",
                             Map.of("#stopped", FanItem.STOPPED, "#stoppedAt", FanItem.STOPPED_AT),
                             Map.of(":true", AttributeValue.fromBool(true), ":at", at));
-            case START, CONFIRMED ->
+            case UNSUBSCRIBED ->
                     TransactWrites.update(
                             table,
                             key,
-                            "SET #stopped = :false, #consentedAt = :at, #consent = :id, #returnedAt"
-                                    + " = :begunAt",
-                            "(attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt) AND"
-                                    + " (attribute_not_exists(#returnedAt) OR #returnedAt <"
-                                    + " :begunAt)",
+                            "SET #stopped = :true, #stoppedAt = :at, #unsubscribedAt = :at",
+                            "attribute_not_exists(#stoppedAt) OR #stoppedAt < :at",
                             Map.of(
                                     "#stopped", FanItem.STOPPED,
                                     "#stoppedAt", FanItem.STOPPED_AT,
-                                    "#consentedAt", FanItem.CONSENTED_AT,
-                                    "#consent", FanItem.CONSENT,
-                                    "#returnedAt", FanItem.RETURNED_AT),
-                            Map.of(
-                                    ":false",
-                                    AttributeValue.fromBool(false),
-                                    ":at",
-                                    at,
-                                    ":id",
-                                    id,
-                                    ":begunAt",
-                                    TransactWrites.number(change.begunAt().toEpochMilli())));
+                                    "#unsubscribedAt", FanItem.UNSUBSCRIBED_AT),
+                            Map.of(":true", AttributeValue.fromBool(true), ":at", at));
+            case BOUNCED -> latest(key, FanItem.BOUNCED_AT, at);
+            case COMPLAINED -> latest(key, FanItem.COMPLAINED_AT, at);
+            case START, CONFIRMED -> lift(key, change, at, id);
             case KEYWORD, OPT_IN ->
                     TransactWrites.update(
                             table,
@@ -112,6 +102,51 @@ public final class DynamoDbConsentStore implements ConsentStore {
                             Map.of(":at", at, ":id", id));
             case SOFT_BOUNCE -> throw new IllegalArgumentException("has no effect: " + change);
         };
+    }
+
+    /** The latest time counts, in whatever order they are stored. */
+    private TransactWriteItem latest(Key key, String attribute, AttributeValue at) {
+        return TransactWrites.update(
+                table,
+                key,
+                "SET #latest = :at",
+                "attribute_not_exists(#latest) OR #latest < :at",
+                Map.of("#latest", attribute),
+                Map.of(":at", at));
+    }
+
+    /** Of the two, only a code that came back shows that mail arrives and is wanted. */
+    private TransactWriteItem lift(
+            Key key, ConsentChange change, AttributeValue at, AttributeValue id) {
+        boolean confirmed = change.kind() == ConsentChange.Kind.CONFIRMED;
+        Map<String, String> names =
+                new HashMap<>(
+                        Map.of(
+                                "#stopped", FanItem.STOPPED,
+                                "#stoppedAt", FanItem.STOPPED_AT,
+                                "#consentedAt", FanItem.CONSENTED_AT,
+                                "#consent", FanItem.CONSENT,
+                                "#returnedAt", FanItem.RETURNED_AT));
+        if (confirmed) {
+            names.put("#confirmedAt", FanItem.CONFIRMED_AT);
+        }
+        return TransactWrites.update(
+                table,
+                key,
+                "SET #stopped = :false, #consentedAt = :at, #consent = :id, #returnedAt = :begunAt"
+                        + (confirmed ? ", #confirmedAt = :begunAt" : ""),
+                "(attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt) AND"
+                        + " (attribute_not_exists(#returnedAt) OR #returnedAt < :begunAt)",
+                names,
+                Map.of(
+                        ":false",
+                        AttributeValue.fromBool(false),
+                        ":at",
+                        at,
+                        ":id",
+                        id,
+                        ":begunAt",
+                        TransactWrites.number(change.begunAt().toEpochMilli())));
     }
 
     /** In a transaction, like every write of the identity's item. */

@@ -13,6 +13,7 @@ import dev.actionflows.domain.messaging.budget.ShardTake;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,15 +118,15 @@ public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
     private TransactWriteItem check(MessageTake take, Identity address) {
         Key key = Key.identity(take.project(), address);
         Optional<KnownIdentity> known = Optional.ofNullable(take.checked().known().get(address));
-        Map<String, String> names = new HashMap<>(Map.of("#stoppedAt", FanItem.STOPPED_AT));
+        Map<String, String> names = new HashMap<>();
         Map<String, AttributeValue> values = new HashMap<>();
-        String unchanged =
-                equal(
-                        "#stoppedAt",
-                        ":stoppedAt",
-                        known.flatMap(KnownIdentity::stoppedAt)
-                                .map(it -> TransactWrites.number(it.toEpochMilli())),
-                        values);
+        Map<String, Optional<Instant>> ends = new HashMap<>();
+        ends.put(FanItem.STOPPED_AT, known.flatMap(KnownIdentity::stoppedAt));
+        ends.put(FanItem.BOUNCED_AT, known.flatMap(it -> it.mail().bouncedAt()));
+        ends.put(FanItem.COMPLAINED_AT, known.flatMap(it -> it.mail().complainedAt()));
+        List<String> conditions = new ArrayList<>();
+        ends.forEach((name, at) -> conditions.add(asRead(name, at, names, values)));
+        String unchanged = String.join(" AND ", conditions);
         Optional<MessageTake.SentChange> sent =
                 take.sent().filter(it -> it.address().equals(address));
         if (sent.isEmpty()) {
@@ -134,7 +135,7 @@ public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
         names.put("#sent", FanItem.SENT);
         values.put(":after", encode(sent.get().after()));
         List<SentMessage> before = sent.get().before();
-        String asRead =
+        String unsent =
                 before.isEmpty()
                         ? "(attribute_not_exists(#sent) OR size(#sent) = :none)"
                         : "#sent = :before";
@@ -142,19 +143,20 @@ public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
                 before.isEmpty() ? ":none" : ":before",
                 before.isEmpty() ? TransactWrites.number(0) : encode(before));
         return TransactWrites.update(
-                table, key, "SET #sent = :after", unchanged + " AND " + asRead, names, values);
+                table, key, "SET #sent = :after", unchanged + " AND " + unsent, names, values);
     }
 
-    private static String equal(
+    private static String asRead(
             String name,
-            String placeholder,
-            Optional<AttributeValue> value,
+            Optional<Instant> time,
+            Map<String, String> names,
             Map<String, AttributeValue> values) {
-        if (value.isEmpty()) {
-            return "attribute_not_exists(" + name + ")";
+        names.put("#" + name, name);
+        if (time.isEmpty()) {
+            return "attribute_not_exists(#" + name + ")";
         }
-        values.put(placeholder, value.get());
-        return name + " = " + placeholder;
+        values.put(":" + name, TransactWrites.number(time.get().toEpochMilli()));
+        return "#" + name + " = :" + name;
     }
 
     private TransactWriteItem forget(ProjectId project, MessageTake.SentChange sent) {

@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.MailState;
 import dev.actionflows.domain.fan.SentMessage;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -30,6 +31,18 @@ final class FanItem {
      * milliseconds since 1970.
      */
     static final String RETURNED_AT = "returnedAt";
+
+    /** Of an identity's item: when its owner last unsubscribed from mail. */
+    static final String UNSUBSCRIBED_AT = "unsubscribedAt";
+
+    /** Of an identity's item: when mail to it was last found undeliverable. */
+    static final String BOUNCED_AT = "bouncedAt";
+
+    /** Of an identity's item: when its owner last reported mail as spam. */
+    static final String COMPLAINED_AT = "complainedAt";
+
+    /** Of an identity's item: when its owner last requested a code that was then entered. */
+    static final String CONFIRMED_AT = "confirmedAt";
 
     /** Of an identity's item: ids under which the fan was known before. */
     static final String FORMER = "former";
@@ -93,6 +106,11 @@ final class FanItem {
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
                 item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
                 item.optionalTime(WROTE_AT),
+                new MailState(
+                        item.optionalTime(UNSUBSCRIBED_AT),
+                        item.optionalTime(BOUNCED_AT),
+                        item.optionalTime(COMPLAINED_AT),
+                        item.optionalTime(CONFIRMED_AT)),
                 decodeSent(item));
     }
 

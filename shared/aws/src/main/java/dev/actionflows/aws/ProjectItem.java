@@ -69,6 +69,7 @@ final class ProjectItem {
                             Item email = Item.map().put("from", from.address().value());
                             from.name().ifPresent(name -> email.put("name", name));
                             from.postalAddress().ifPresent(it -> email.put("postalAddress", it));
+                            from.tenant().ifPresent(it -> email.put("tenant", it));
                             item.put("email", email);
                         });
         MessageLimits limits = project.limits();
@@ -208,7 +209,8 @@ final class ProjectItem {
                                         new MailFrom(
                                                 new EmailAddress(email.text("from")),
                                                 email.optionalText("name"),
-                                                email.optionalText("postalAddress"))),
+                                                email.optionalText("postalAddress"),
+                                                email.optionalText("tenant"))),
                 new MessageLimits(
                         item.optionalMaps("caps").stream().map(CapMap::decode).toList(),
                         item.optionalMap("credits")

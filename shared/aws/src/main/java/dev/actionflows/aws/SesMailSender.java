@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -57,11 +59,17 @@ public final class SesMailSender implements MailSender {
     private final String configurationSet;
 
     /**
-     * @param configurationSet publishes events about the mail, such as bounces and complaints
+     * @param configurationSet publishes events about the mail of projects without a tenant, such as
+     *     bounces and complaints; the names of the others begin with its name
      */
     public SesMailSender(AwsClients clients, String configurationSet) {
         this.clients = clients;
         this.configurationSet = configurationSet;
+    }
+
+    /** The name of a tenant's configuration set. */
+    static String configurationSetOf(String deployments, String tenant) {
+        return deployments + "-" + tenant;
     }
 
     @Override
@@ -84,7 +92,12 @@ public final class SesMailSender implements MailSender {
             return new SendResult.Accepted(messageId(answer.body()));
         }
         String error = answer.error();
-        if (error.startsWith("SendingPaused") || error.startsWith("AccountSuspended")) {
+        // which error a paused tenant gets is not documented
+        if (error.startsWith("SendingPaused")
+                || error.startsWith("AccountSuspended")
+                || (status >= CALLER_ERROR
+                        && status < SERVER_ERROR
+                        && answer.body().toLowerCase(Locale.ROOT).contains("paused"))) {
             return new SendResult.NotTaken(Reason.SENDING_PAUSED, WHILE_PAUSED);
         }
         if (status == TOO_MANY_REQUESTS
@@ -122,7 +135,12 @@ public final class SesMailSender implements MailSender {
         request.put("FromEmailAddress", from(mail.from()));
         request.put("Destination", Map.of("ToAddresses", List.of(mail.to().value())));
         request.put("Content", Map.of("Simple", message));
-        request.put("ConfigurationSetName", configurationSet);
+        Optional<String> tenant = mail.from().tenant();
+        tenant.ifPresent(name -> request.put("TenantName", name));
+        request.put(
+                "ConfigurationSetName",
+                tenant.map(name -> configurationSetOf(configurationSet, name))
+                        .orElse(configurationSet));
         mail.marketing()
                 .ifPresent(
                         it -> {

@@ -113,6 +113,11 @@ public final class ScriptedAws implements AutoCloseable {
             Answer answer = service.answer(request);
             byte[] body = Json.write(answer.body()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+            if (answer.body().get("__type") instanceof String type) {
+                // where services with the protocol REST-JSON put it
+                exchange.getResponseHeaders()
+                        .set("x-amzn-ErrorType", type.substring(type.indexOf('#') + 1));
+            }
             exchange.sendResponseHeaders(answer.status(), body.length);
             exchange.getResponseBody().write(body);
         }

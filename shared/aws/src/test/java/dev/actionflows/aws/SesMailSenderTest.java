@@ -234,6 +234,39 @@ class SesMailSenderTest implements AtMostOnceContract {
         assertThat(requests).as("sent once, regardless of the result").hasSize(1);
     }
 
+    /** "SendEmail", SES API v2: both have to be associated with the tenant. */
+    @Test
+    void mail_of_a_tenant_names_it_and_its_configuration_set() throws IOException {
+        List<String> requests = new CopyOnWriteArrayList<>();
+
+        send(
+                new Mail(MAIL.from().of("prj_1"), MAIL.to(), MAIL.subject(), MAIL.text()),
+                200,
+                "",
+                "{}",
+                requests);
+
+        assertThat(Json.readObject(requests.getFirst().split("\n", 3)[2]))
+                .containsEntry("TenantName", "prj_1")
+                .containsEntry("ConfigurationSetName", "mail-prj_1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SendingPausedException, no",
+        "BadRequestException, Sending is paused for tenant prj_1",
+        "MessageRejected, Tenant sending has been Paused",
+    })
+    void a_paused_tenant_delays_the_mail(String error, String message) throws IOException {
+        assertThat(
+                        send(
+                                400,
+                                error,
+                                Json.write(Map.of("message", message)),
+                                new CopyOnWriteArrayList<>()))
+                .isEqualTo(new SendResult.NotTaken(Reason.SENDING_PAUSED, Duration.ofMinutes(15)));
+    }
+
     /** RFC 8058, section 3.1; "SendEmail" and "MessageTag", SES API v2. */
     @Test
     void mail_of_a_flow_has_html_the_headers_to_unsubscribe_and_a_tag() throws IOException {

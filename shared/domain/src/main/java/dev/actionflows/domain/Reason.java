@@ -46,6 +46,10 @@ public enum Reason {
     ALREADY_REPLIED,
     /** The fan sent STOP. */
     STOPPED,
+    /** The fan unsubscribed from the project's mail. */
+    UNSUBSCRIBED,
+    /** The fan reported a mail of the project as spam. */
+    COMPLAINED,
     /** The fan has never agreed to receive messages of this kind. */
     NO_CONSENT,
     /** The fan's quiet hours. */
@@ -100,7 +104,10 @@ public enum Reason {
     CREDENTIALS_REJECTED,
     /** The provider has not verified or activated the project's sender. */
     SENDER_NOT_VERIFIED,
-    /** The mailbox does not exist or rejects mail permanently. */
+    /**
+     * The mailbox does not exist or rejects mail permanently. Later mail to it is SKIPPED for this
+     * reason.
+     */
     BOUNCED,
     /** For this fan the text is longer than the provider accepts. */
     TEXT_TOO_LONG,
@@ -161,6 +168,8 @@ public enum Reason {
                     OUTSIDE_WINDOW,
                     ALREADY_REPLIED,
                     STOPPED,
+                    UNSUBSCRIBED,
+                    COMPLAINED,
                     NO_CONSENT,
                     FAN_CHANGED,
                     QUIET_HOURS,

@@ -4,6 +4,7 @@ import dev.actionflows.aws.AwsClients;
 import dev.actionflows.aws.AwsTextSender;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
+import dev.actionflows.aws.SesMailTenants;
 import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
@@ -17,6 +18,7 @@ import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.TextSenderByProvider;
 import dev.actionflows.domain.project.KeyRing;
@@ -196,6 +198,15 @@ public final class AwsPorts extends TablePorts {
     @Override
     public MailSender mails() {
         return new SesMailSender(clients, environment.required("MAIL_CONFIGURATION_SET"));
+    }
+
+    /** Needs MAIL_CONFIGURATION_SET and MAIL_EVENT_BUS_ARN. */
+    @Override
+    public MailTenants mailTenants() {
+        return new SesMailTenants(
+                clients,
+                environment.required("MAIL_CONFIGURATION_SET"),
+                environment.required("MAIL_EVENT_BUS_ARN"));
     }
 
     /** Needs INSTAGRAM_API_URL. */

@@ -175,6 +175,7 @@ final class ProjectPagesResource {
         json.put("from", project.email().map(it -> it.address().value()).orElse(null));
         json.put("name", project.email().flatMap(MailFrom::name).orElse(null));
         json.put("postalAddress", project.email().flatMap(MailFrom::postalAddress).orElse(null));
+        json.put("tenant", project.email().flatMap(MailFrom::tenant).orElse(null));
         return HttpResponse.json(200, json);
     }
 }

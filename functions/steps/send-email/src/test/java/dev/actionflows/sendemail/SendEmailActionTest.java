@@ -268,7 +268,7 @@ class SendEmailActionTest {
         mail.machine.execute(world.executions.started().getLast());
 
         assertThat(mail.outcome(run)).isEqualTo(accepted());
-        assertThat(onlyMail().from()).isEqualTo(from);
+        assertThat(onlyMail().from()).isEqualTo(from.of(world.project.value()));
     }
 
     private static Project withoutEmail(Project project) {
@@ -322,7 +322,7 @@ class SendEmailActionTest {
 
         mail.machine.execute(run);
 
-        assertThat(mail.outcome(run)).isEqualTo(skipped(Reason.STOPPED));
+        assertThat(mail.outcome(run)).isEqualTo(skipped(Reason.UNSUBSCRIBED));
         assertThat(world.run(run.key()).step(1).outcome()).contains(accepted());
         assertThat(mail.mails()).isEmpty();
         assertThat(world.ports.texts.handedOver()).hasSize(1);

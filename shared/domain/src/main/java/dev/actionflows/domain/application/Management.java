@@ -71,6 +71,7 @@ public final class Management {
                 ports.smsNumbers(),
                 ports.keyRing(),
                 ports.vault(),
+                ports::mailTenants,
                 ports.wakeUps(),
                 ports.ids(),
                 ports.clock());

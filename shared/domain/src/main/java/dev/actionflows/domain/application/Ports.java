@@ -19,6 +19,7 @@ import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
+import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SmsNumberStore;
@@ -92,6 +93,8 @@ public interface Ports extends StepPorts {
     AppleMusicSignIn appleMusicSignIn();
 
     InstagramTokenProvider instagramTokens();
+
+    MailTenants mailTenants();
 
     // rates
     RateStore rates();

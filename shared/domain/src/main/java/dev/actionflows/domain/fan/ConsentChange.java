@@ -30,11 +30,20 @@ public record ConsentChange(
 
     public enum Kind {
         STOP,
-        /** Lifts a STOP. */
+        /** The recipient of a mail wants no more of it; a STOP that ends mail only. */
+        UNSUBSCRIBED,
+        /** Mail cannot be delivered to the address; only a code that comes back lifts it. */
+        BOUNCED,
+        /** The recipient reported a mail as spam; only a code that comes back lifts it. */
+        COMPLAINED,
+        /** Lifts a STOP and an unsubscription. */
         START,
         /** A form with its wording, from a server or from a known fan; lifts no STOP. */
         OPT_IN,
-        /** A form with its wording, and a code that was sent to the address and entered. */
+        /**
+         * A form with its wording, and a code that was sent to the address and entered; lifts
+         * everything.
+         */
         CONFIRMED,
         /** A text with a keyword; lifts no STOP. */
         KEYWORD,

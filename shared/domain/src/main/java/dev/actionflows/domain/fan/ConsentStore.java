@@ -1,5 +1,6 @@
 package dev.actionflows.domain.fan;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
@@ -90,6 +91,9 @@ public interface ConsentStore {
 
     /** Whether messages may be sent. */
     sealed interface Permission {
+        /** What ends messages to a fan on all addresses of a channel, what counts most first. */
+        List<Reason> OBJECTIONS = List.of(Reason.COMPLAINED, Reason.UNSUBSCRIBED, Reason.STOPPED);
+
         /**
          * @param address the address that agreed last
          * @param consent the id of the change by which it agreed
@@ -105,8 +109,18 @@ public interface ConsentStore {
          */
         record Conversation(FanIdentity address, Optional<Instant> wroteAt) implements Permission {}
 
-        /** The fan sent STOP, on this channel or another one. */
-        record Stopped() implements Permission {}
+        /**
+         * No message may be sent to the fan on this channel.
+         *
+         * @param reason STOPPED: the fan sent STOP, on this channel or another one; of mail also
+         *     UNSUBSCRIBED, COMPLAINED, or BOUNCED: no other address has agreed to mail
+         */
+        record Stopped(Reason reason) implements Permission {
+            /** The fan sent STOP. */
+            public Stopped() {
+                this(Reason.STOPPED);
+            }
+        }
 
         record NeverGiven() implements Permission {}
 
@@ -115,8 +129,8 @@ public interface ConsentStore {
 
         /**
          * A STOP by text or on Instagram applies to the fan on all channels, until each of them is
-         * resumed separately. Unsubscribing from mail, a bounce and a complaint end mail only. A
-         * consent applies only to the address that gave it.
+         * resumed separately. Unsubscribing from mail and a complaint end mail only, and a bounce
+         * only mail to its address. A consent applies only to the address that gave it.
          *
          * @param fan the fan, whose channels are all checked
          * @param kind the requested channel
@@ -129,7 +143,13 @@ public interface ConsentStore {
                     words(addresses, known)
                             .flatMap(it -> it.returnedAt().stream())
                             .max(Comparator.naturalOrder());
-            boolean stoppedHere = words(addresses, known).anyMatch(KnownIdentity::stopped);
+            Optional<Reason> objection =
+                    words(addresses, known)
+                            .flatMap(it -> it.objection().stream())
+                            .min(Comparator.comparing(OBJECTIONS::indexOf));
+            if (objection.isPresent()) {
+                return new Stopped(objection.get());
+            }
             boolean stoppedElsewhere =
                     words(
                                     fan.channels().stream()
@@ -138,7 +158,7 @@ public interface ConsentStore {
                                     known)
                             .flatMap(it -> it.stoppedAt().stream())
                             .anyMatch(at -> returnedAt.filter(at::isBefore).isEmpty());
-            if (stoppedHere || stoppedElsewhere) {
+            if (stoppedElsewhere) {
                 return new Stopped();
             }
             if (kind == Identity.Kind.INSTAGRAM) {
@@ -149,12 +169,19 @@ public interface ConsentStore {
                             address ->
                                     known
                                             .apply(address.identity())
+                                            .filter(it -> !it.mail().bounced())
                                             .flatMap(KnownIdentity::consent)
                                             .map(consent -> new Given(address, consent))
                                             .stream())
                     .findFirst()
                     .<Permission>map(Function.identity())
-                    .orElseGet(NeverGiven::new);
+                    .orElseGet(() -> withoutConsent(words(addresses, known)));
+        }
+
+        private static Permission withoutConsent(Stream<KnownIdentity> addresses) {
+            return addresses.anyMatch(it -> it.consented() && it.mail().bounced())
+                    ? new Stopped(Reason.BOUNCED)
+                    : new NeverGiven();
         }
 
         private static Permission conversation(

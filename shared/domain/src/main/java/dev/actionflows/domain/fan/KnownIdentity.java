@@ -1,5 +1,6 @@
 package dev.actionflows.domain.fan;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.id.FanId;
 
 import java.time.Instant;
@@ -13,13 +14,14 @@ import java.util.Set;
  *
  * @param fan the owner; empty if an unknown sender sent STOP
  * @param former former ids of the owner
- * @param stopped whether nothing may be sent to it
+ * @param stopped whether its owner has sent STOP or unsubscribed, and nothing may be sent to it
  * @param consent the id of the change by which its owner agreed to receive messages; of the latest
  *     one that lifts a STOP, otherwise of the first
- * @param stoppedAt when it last sent STOP, whether still in effect or not
+ * @param stoppedAt when it last sent STOP or unsubscribed, whether still in effect or not
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  * @param wroteAt when its owner last sent the project a direct message
+ * @param mail of an email address: what else ends mail to it
  * @param sent the messages that were sent to it lately, if the project has frequency caps
  */
 public record KnownIdentity(
@@ -30,10 +32,32 @@ public record KnownIdentity(
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt,
         Optional<Instant> wroteAt,
+        MailState mail,
         List<SentMessage> sent) {
     public KnownIdentity {
         former = Set.copyOf(former);
         sent = List.copyOf(sent);
+    }
+
+    /** An identity about which the mail service has reported nothing. */
+    public KnownIdentity(
+            Optional<FanId> fan,
+            Set<FanId> former,
+            boolean stopped,
+            Optional<String> consent,
+            Optional<Instant> stoppedAt,
+            Optional<Instant> returnedAt,
+            Optional<Instant> wroteAt) {
+        this(
+                fan,
+                former,
+                stopped,
+                consent,
+                stoppedAt,
+                returnedAt,
+                wroteAt,
+                MailState.NONE,
+                List.of());
     }
 
     /** An identity without messages in either direction. */
@@ -44,7 +68,7 @@ public record KnownIdentity(
             Optional<String> consent,
             Optional<Instant> stoppedAt,
             Optional<Instant> returnedAt) {
-        this(fan, former, stopped, consent, stoppedAt, returnedAt, Optional.empty(), List.of());
+        this(fan, former, stopped, consent, stoppedAt, returnedAt, Optional.empty());
     }
 
     /** An identity without stored state. */
@@ -73,6 +97,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
+                mail,
                 sent);
     }
 
@@ -88,13 +113,28 @@ public record KnownIdentity(
                         stoppedAt,
                         returnedAt,
                         Optional.of(at),
+                        mail,
                         sent);
     }
 
     /** The same with another record of the messages sent to it. */
     public KnownIdentity withSent(List<SentMessage> messages) {
         return new KnownIdentity(
-                fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, messages);
+                fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, mail, messages);
+    }
+
+    /** Why nothing may be sent to it on any of its owner's addresses of this kind, if so. */
+    Optional<Reason> objection() {
+        if (mail.complained()) {
+            return Optional.of(Reason.COMPLAINED);
+        }
+        if (!stopped) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                mail.unsubscribedAt().isPresent() && mail.unsubscribedAt().equals(stoppedAt)
+                        ? Reason.UNSUBSCRIBED
+                        : Reason.STOPPED);
     }
 
     /** Every current and former id of the fan; empty if there is none. */

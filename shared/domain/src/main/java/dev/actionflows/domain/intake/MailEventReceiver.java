@@ -56,14 +56,15 @@ public final class MailEventReceiver {
             case REJECTED -> undelivered(step.get(), Reason.REJECTED);
             case HARD_BOUNCE -> {
                 // first, so that no further mail is authorized
-                stop(project, address, event, "bounce");
+                end(project, address, event, ConsentChange.Kind.BOUNCED, "bounce");
                 undelivered(step.get(), Reason.BOUNCED);
             }
             case SOFT_BOUNCE -> {
                 countSoftBounce(project, address, event);
                 undelivered(step.get(), Reason.NOT_DELIVERED);
             }
-            case COMPLAINT -> stop(project, address, event, "complaint");
+            case COMPLAINT ->
+                    end(project, address, event, ConsentChange.Kind.COMPLAINED, "complaint");
         }
     }
 
@@ -71,15 +72,16 @@ public final class MailEventReceiver {
         tracker.note(step, new DeliveryReport.NotDelivered(reason));
     }
 
-    private void stop(ProjectId project, Identity address, MailEvent event, String cause) {
+    private void end(
+            ProjectId project,
+            Identity address,
+            MailEvent event,
+            ConsentChange.Kind kind,
+            String cause) {
         consents.recordConsent(
                 project,
                 address,
-                new ConsentChange(
-                        ConsentChange.Kind.STOP,
-                        cause + "-" + event.id(),
-                        event.at(),
-                        Map.of("by", cause)));
+                new ConsentChange(kind, cause + "-" + event.id(), event.at(), Map.of("by", cause)));
     }
 
     private void countSoftBounce(ProjectId project, Identity address, MailEvent event) {
@@ -92,7 +94,7 @@ public final class MailEventReceiver {
                         event.at(),
                         Map.of()));
         if (weight(consents.consents(project, address), event) >= SOFT_BOUNCE_LIMIT) {
-            stop(project, address, event, "soft_bounces");
+            end(project, address, event, ConsentChange.Kind.BOUNCED, "soft_bounces");
         }
     }
 

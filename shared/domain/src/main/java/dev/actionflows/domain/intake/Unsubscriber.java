@@ -73,7 +73,7 @@ public final class Unsubscriber {
     private ConsentChange change(Way way) {
         Instant now = clock.instant();
         return new ConsentChange(
-                ConsentChange.Kind.STOP,
+                ConsentChange.Kind.UNSUBSCRIBED,
                 "unsubscribe-" + now.toEpochMilli(),
                 now,
                 Map.of("by", way == Way.ONE_CLICK ? "one_click" : "page"));

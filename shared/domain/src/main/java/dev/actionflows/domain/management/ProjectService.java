@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
@@ -23,6 +24,7 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Creates projects and sets their accounts at providers, whose secrets are stored sealed. */
@@ -31,15 +33,20 @@ public final class ProjectService {
     private final SmsNumberStore numbers;
     private final KeyRing keys;
     private final Vault vault;
+    private final Supplier<MailTenants> mailTenants;
     private final WakeUpQueue wakeUps;
     private final IdSource ids;
     private final InstantSource clock;
 
+    /**
+     * @param mailTenants supplied when a sender is set: no other call needs them
+     */
     public ProjectService(
             ProjectStore store,
             SmsNumberStore numbers,
             KeyRing keys,
             Vault vault,
+            Supplier<MailTenants> mailTenants,
             WakeUpQueue wakeUps,
             IdSource ids,
             InstantSource clock) {
@@ -47,6 +54,7 @@ public final class ProjectService {
         this.numbers = numbers;
         this.keys = keys;
         this.vault = vault;
+        this.mailTenants = mailTenants;
         this.wakeUps = wakeUps;
         this.ids = ids;
         this.clock = clock;
@@ -154,12 +162,15 @@ public final class ProjectService {
 
     /**
      * Sets the sender of the project's email in place of any earlier one, and wakes the runs that
-     * wait for a sender.
+     * wait for a sender. The sender is stored once the mail service is set up for it: until then,
+     * the earlier one remains, and the same call can be repeated.
      *
-     * @throws ProblemException NOT_FOUND
+     * @throws ProblemException NOT_FOUND, and those of {@link MailTenants#setUp}
      */
     public Project useEmail(ProjectId id, MailFrom from) {
-        return change(id, project -> project.withEmail(from), Requirement.emailSender());
+        get(id);
+        String tenant = mailTenants.get().setUp(id, from.address());
+        return change(id, project -> project.withEmail(from.of(tenant)), Requirement.emailSender());
     }
 
     private Project withApp(Project project, StreamingApp app) {

@@ -120,7 +120,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     private static KnownIdentity after(KnownIdentity known, ConsentChange change) {
         return switch (change.kind()) {
-            case STOP ->
+            case STOP, UNSUBSCRIBED ->
                     known.stoppedAt().filter(it -> !it.isBefore(change.at())).isPresent()
                             ? known
                             : new KnownIdentity(
@@ -131,6 +131,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.at()),
                                     known.returnedAt(),
                                     known.wroteAt(),
+                                    known.mail().after(change.kind(), change.at()),
                                     known.sent());
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
@@ -144,7 +145,19 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()),
                                     known.wroteAt(),
+                                    known.mail().after(change.kind(), change.begunAt()),
                                     known.sent());
+            case BOUNCED, COMPLAINED ->
+                    new KnownIdentity(
+                            known.fan(),
+                            known.former(),
+                            known.stopped(),
+                            known.consent(),
+                            known.stoppedAt(),
+                            known.returnedAt(),
+                            known.wroteAt(),
+                            known.mail().after(change.kind(), change.at()),
+                            known.sent());
             case SOFT_BOUNCE -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
@@ -155,6 +168,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stoppedAt(),
                             known.returnedAt(),
                             known.wroteAt(),
+                            known.mail(),
                             known.sent());
         };
     }

@@ -131,19 +131,23 @@ class MailEventReceiverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HARD_BOUNCE, bounce", "COMPLAINT, complaint"})
-    void a_hard_bounce_or_complaint_stops_mail_at_once_and_only_mail(Kind kind, String cause) {
+    @CsvSource({
+        "HARD_BOUNCE, BOUNCED, BOUNCED, bounce",
+        "COMPLAINT, COMPLAINED, COMPLAINED, complaint"
+    })
+    void a_hard_bounce_or_complaint_ends_mail_at_once_and_only_mail(
+            Kind kind, Reason reason, ConsentChange.Kind stored, String cause) {
         Instant at = world.clock.instant();
 
         receive(kind);
 
         assertThat(mail.permission(Identity.Kind.EMAIL))
-                .isEqualTo(new ConsentStore.Permission.Stopped());
+                .isEqualTo(new ConsentStore.Permission.Stopped(reason));
         assertThat(mail.permission(Identity.Kind.PHONE))
                 .isEqualTo(
                         new ConsentStore.Permission.Given(mail.phone, "first-word-of-" + mail.fan));
         ConsentChange stop = changes().getLast();
-        assertThat(stop.kind()).isEqualTo(ConsentChange.Kind.STOP);
+        assertThat(stop.kind()).isEqualTo(stored);
         assertThat(stop.messageId()).isEqualTo(cause + "-ses-1");
         assertThat(stop.at()).isEqualTo(at);
         assertThat(stop.evidence()).containsEntry("by", cause);
@@ -217,7 +221,7 @@ class MailEventReceiverTest {
                 .isEqualTo(
                         new ConsentStore.Permission.Given(mail.phone, "first-word-of-" + mail.fan));
         assertThat(changes())
-                .filteredOn(change -> change.kind() == ConsentChange.Kind.STOP)
+                .filteredOn(change -> change.kind() == ConsentChange.Kind.BOUNCED)
                 .singleElement()
                 .satisfies(stop -> assertThat(stop.evidence()).containsEntry("by", "soft_bounces"));
     }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -53,9 +54,9 @@ class UnsubscriberTest {
         assertThat(unsubscriber.unsubscribe(token, way)).contains(mail.project());
 
         assertThat(mail.permission(Identity.Kind.EMAIL))
-                .isEqualTo(new ConsentStore.Permission.Stopped());
+                .isEqualTo(new ConsentStore.Permission.Stopped(Reason.UNSUBSCRIBED));
         ConsentChange stored = changes().getLast();
-        assertThat(stored.kind()).isEqualTo(ConsentChange.Kind.STOP);
+        assertThat(stored.kind()).isEqualTo(ConsentChange.Kind.UNSUBSCRIBED);
         assertThat(stored.at()).isEqualTo(now);
         assertThat(stored.messageId()).startsWith("unsubscribe-");
         assertThat(stored.evidence()).containsEntry("by", by);
@@ -84,8 +85,8 @@ class UnsubscriberTest {
                 .as("one for each time, and the consent before")
                 .containsExactly(
                         ConsentChange.Kind.CONFIRMED,
-                        ConsentChange.Kind.STOP,
-                        ConsentChange.Kind.STOP);
+                        ConsentChange.Kind.UNSUBSCRIBED,
+                        ConsentChange.Kind.UNSUBSCRIBED);
     }
 
     @Test

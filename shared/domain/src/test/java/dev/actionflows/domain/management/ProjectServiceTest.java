@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
@@ -72,6 +75,54 @@ class ProjectServiceTest {
         assertThat(world.vault.open(changed, SmsAccount.AUTH_TOKEN_CONTEXT, stored.authToken()))
                 .isEqualTo("auth-token");
         assertWoken(Requirement.phoneNumber());
+    }
+
+    private static final MailFrom FROM =
+            new MailFrom(new EmailAddress("hello@label.example"), Optional.of("Nova"));
+
+    @Test
+    void a_sender_is_stored_with_the_projects_tenant_and_wakes_waiting_runs() {
+        Project changed = projects.useEmail(id, FROM);
+
+        assertThat(changed.email()).contains(FROM.of(id.value()));
+        assertThat(projects.get(id).email()).contains(FROM.of(id.value()));
+        assertThat(world.ports.mailTenants.canSendFrom(FROM.of(id.value()))).isTrue();
+        assertWoken(Requirement.emailSender());
+    }
+
+    @Test
+    void the_earlier_sender_remains_while_the_mail_service_is_not_set_up() {
+        projects.useEmail(id, FROM);
+        Project before = projects.get(id);
+        ProjectService failing =
+                world.with(
+                                MailTenants.class,
+                                (_, _) -> {
+                                    throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
+                                })
+                        .management()
+                        .projects();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(
+                        () ->
+                                failing.useEmail(
+                                        id,
+                                        new MailFrom(
+                                                new EmailAddress("hi@other.example"),
+                                                Optional.empty())));
+
+        assertThat(projects.get(id)).isEqualTo(before);
+    }
+
+    @Test
+    void nothing_is_set_up_for_a_project_that_does_not_exist() {
+        ProjectId unknown = ProjectId.from(world.ids);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> projects.useEmail(unknown, FROM))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        assertThat(world.ports.mailTenants.canSendFrom(FROM.of(unknown.value()))).isFalse();
     }
 
     private static final PhoneNumber AWS_NUMBER = new PhoneNumber("+18005550199");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.EmailAddress;
+import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
@@ -62,6 +64,21 @@ public abstract class ProjectStoreContract {
 
         assertThat(changed).contains(project.withSms(account).withRevision(2));
         assertThat(projects.find(id)).isEqualTo(changed);
+    }
+
+    @Test
+    void a_sender_is_stored_with_or_without_a_tenant() {
+        projects.create(Samples.project(id));
+        MailFrom plain =
+                new MailFrom(
+                        new EmailAddress("hello@label.example"),
+                        Optional.of("Nova"),
+                        Optional.of("12 Quay Street"));
+        for (MailFrom from : List.of(plain, plain.of(id.value()))) {
+            projects.change(id, it -> it.withEmail(from));
+
+            assertThat(projects.find(id).flatMap(Project::email)).contains(from);
+        }
     }
 
     @Test

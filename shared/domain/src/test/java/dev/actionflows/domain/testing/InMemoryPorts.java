@@ -37,10 +37,12 @@ import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InMemoryDirectMessageSender;
 import dev.actionflows.domain.messaging.InMemoryInstagramTokenProvider;
 import dev.actionflows.domain.messaging.InMemoryMailSender;
+import dev.actionflows.domain.messaging.InMemoryMailTenants;
 import dev.actionflows.domain.messaging.InMemoryPrivateReplyStore;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.InMemoryMessageBudgetStore;
@@ -130,6 +132,7 @@ public final class InMemoryPorts implements Ports {
     public final List<Duration> sweeps = new ArrayList<>();
     public final InMemoryTextSender texts = new InMemoryTextSender();
     public final InMemoryMailSender mails = new InMemoryMailSender();
+    public final InMemoryMailTenants mailTenants = new InMemoryMailTenants();
     public final InMemoryDirectMessageSender directMessages = new InMemoryDirectMessageSender();
     public final InMemoryInstagramTokenProvider instagramTokens =
             new InMemoryInstagramTokenProvider();
@@ -355,6 +358,11 @@ public final class InMemoryPorts implements Ports {
     @Override
     public MailSender mails() {
         return mails;
+    }
+
+    @Override
+    public MailTenants mailTenants() {
+        return mailTenants;
     }
 
     @Override

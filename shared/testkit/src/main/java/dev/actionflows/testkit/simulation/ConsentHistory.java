@@ -19,6 +19,9 @@ final class ConsentHistory {
     private final Kernel kernel;
     private final Map<Identity, Instant> stoppedSince = new HashMap<>();
 
+    /** Since when mail to each address is undeliverable. */
+    private final Map<Identity, Instant> bouncedSince = new HashMap<>();
+
     /** Every STOP, by address. */
     private final Map<Identity, List<Stop>> stops = new HashMap<>();
 
@@ -44,6 +47,15 @@ final class ConsentHistory {
             stoppedSince.putIfAbsent(identity, kernel.instant());
         } else {
             stoppedSince.remove(identity);
+        }
+    }
+
+    /** Whether mail to an identity is undeliverable, as it is stored now. */
+    void bounced(Identity identity, boolean bounced) {
+        if (bounced) {
+            bouncedSince.putIfAbsent(identity, kernel.instant());
+        } else {
+            bouncedSince.remove(identity);
         }
     }
 
@@ -94,5 +106,18 @@ final class ConsentHistory {
                 .flatMap(it -> stops.getOrDefault(it, List.of()).stream())
                 .filter(stop -> stop.storedAt().isBefore(lookedAt))
                 .anyMatch(stop -> returned.filter(stop.at()::isBefore).isEmpty());
+    }
+
+    /** Whether a read at that time could see that mail to this address is undeliverable. */
+    boolean wasBounced(Identity identity, Instant lookedAt) {
+        Instant bounced = bouncedSince.get(identity);
+        return bounced != null && bounced.isBefore(lookedAt);
+    }
+
+    /** Whether the fan has ever sent STOP by text or on Instagram. */
+    boolean hasSentStop(Fan fan) {
+        return fan.channels().stream()
+                .filter(it -> it.kind() != Identity.Kind.EMAIL)
+                .anyMatch(it -> stops.containsKey(it.identity()));
     }
 }

@@ -55,6 +55,7 @@ final class Deployment {
     // services
     final Carrier carrier;
     final MailService mailService;
+    final ConsentHistory consents;
     final MailReaders mailReaders;
     final MailReports mailReports;
     final InstagramService instagram;
@@ -87,7 +88,7 @@ final class Deployment {
         this.limits = new LimitsCheck(kernel, violations, stored);
         this.changes = new RunChanges(kernel, unreadable, delays, hours, limits);
         this.nextSaves = new NextSaveWatch(kernel);
-        ConsentHistory consents = new ConsentHistory(kernel);
+        this.consents = new ConsentHistory(kernel);
         this.fanWrites = new FanStoreWatch(memory, ids, consents);
         this.ledger =
                 new LedgerWatch(

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Records consent, identities and connections as they are written to the fan store. */
 final class FanStoreWatch {
@@ -51,7 +52,9 @@ final class FanStoreWatch {
         switch (method) {
             case "recordConsent" -> {
                 Identity identity = (Identity) arguments[1];
-                consents.stored(identity, isStopped(identity));
+                consents.stored(
+                        identity, isTrue(identity, it -> it.stopped() || it.mail().complained()));
+                consents.bounced(identity, isTrue(identity, it -> it.mail().bounced()));
                 if (written) {
                     // a redelivered message changes nothing
                     consents.changed(identity, (ConsentChange) arguments[2]);
@@ -78,11 +81,8 @@ final class FanStoreWatch {
         }
     }
 
-    private boolean isStopped(Identity identity) {
-        return memory.fans
-                .findIdentity(SampleProject.ID, identity)
-                .filter(KnownIdentity::stopped)
-                .isPresent();
+    private boolean isTrue(Identity identity, Predicate<KnownIdentity> state) {
+        return memory.fans.findIdentity(SampleProject.ID, identity).filter(state).isPresent();
     }
 
     private String tokenOf(Connection connection) {

@@ -19,11 +19,13 @@ final class FinalCheck {
     private final Deployment deployment;
     private final ViolationLog violations;
     private final LadderCheck ladders;
+    private final SkipReasonCheck skipReasons;
 
     FinalCheck(Deployment deployment) {
         this.deployment = deployment;
         this.violations = deployment.violations;
         this.ladders = new LadderCheck(violations);
+        this.skipReasons = new SkipReasonCheck(deployment);
     }
 
     void check() {
@@ -171,6 +173,12 @@ final class FinalCheck {
         }
         if (outcome.get().reason() == Reason.OUTSIDE_WINDOW && couldBeAnswered(run, step)) {
             violations.add(Guarantee.TRUE_OUTCOME, run, "step " + index + " could answer the fan");
+        }
+        if (!skipReasons.agrees(run, step)) {
+            violations.add(
+                    Guarantee.TRUE_OUTCOME,
+                    run,
+                    "step " + index + " was skipped for what did not happen: " + outcome.get());
         }
         Step definition = deployment.stored.stepsOf(run).get(index);
         boolean isTrue =

@@ -17,12 +17,18 @@ final class MailReaders {
     private final Kernel kernel;
     private final LambdaRuntime lambda;
     private final Unsubscriber unsubscriber;
+    private final Set<EmailAddress> asked = new LinkedHashSet<>();
     private final Set<EmailAddress> unsubscribed = new LinkedHashSet<>();
 
     MailReaders(Kernel kernel, LambdaRuntime lambda, Unsubscriber unsubscriber) {
         this.kernel = kernel;
         this.lambda = lambda;
         this.unsubscriber = unsubscriber;
+    }
+
+    /** The recipients who have requested to unsubscribe, answered or not. */
+    Set<EmailAddress> asked() {
+        return asked;
     }
 
     /** The recipients whose request to unsubscribe was answered with 2xx. */
@@ -50,6 +56,7 @@ final class MailReaders {
     }
 
     private void unsubscribe(EmailAddress recipient, String token, int tries) {
+        asked.add(recipient);
         lambda.invoke(
                 "email-unsubscribe",
                 "unsubscribe " + token,

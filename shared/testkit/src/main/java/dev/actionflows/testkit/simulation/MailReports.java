@@ -20,6 +20,7 @@ final class MailReports {
     private final PlayedParts played;
     private final Set<StepKey> finished = new LinkedHashSet<>();
     private final List<MailEvent> processed = new ArrayList<>();
+    private final Set<MailEvent> reported = new LinkedHashSet<>();
 
     MailReports(Kernel kernel, Faults faults, PlayedParts played, MailEventReceiver receiver) {
         this.kernel = kernel;
@@ -49,6 +50,7 @@ final class MailReports {
     /** The rule repeats a report until the queue takes it. */
     void report(MailEvent event) {
         played.add("schedule MailReportsRule");
+        reported.add(event);
         kernel.start(
                 "rule " + event.kind() + " " + event.messageKey(),
                 () -> queue.send(event),
@@ -74,6 +76,11 @@ final class MailReports {
     /** Whether a report about this step's mail was processed. */
     boolean processed(StepKey step) {
         return finished.contains(step);
+    }
+
+    /** Everything that the mail service has reported. */
+    Set<MailEvent> reported() {
+        return reported;
     }
 
     /** The reports that were processed. */

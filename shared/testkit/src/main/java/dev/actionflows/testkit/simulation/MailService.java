@@ -74,9 +74,9 @@ final class MailService implements MailSender {
             if (chance.of("complains").hits(0.1)) {
                 report(mail, MailEvent.Kind.COMPLAINT, chance.of("complaint"));
             }
-        } else if (fate < 0.7) {
+        } else if (fate < 0.75) {
             report(mail, MailEvent.Kind.HARD_BOUNCE, chance.of("bounced"));
-        } else if (fate < 0.8) {
+        } else if (fate < 0.85) {
             report(mail, MailEvent.Kind.SOFT_BOUNCE, chance.of("bounced"));
         }
         if (!chance.of("no report").hits(0.3)) {

@@ -47,6 +47,20 @@ final class SendCheck {
     /** Called by the process that sends the mail. */
     void check(StepKey step, Mail mail) {
         check(step, Identity.Kind.EMAIL, MailService.keyOf(mail));
+        if (!memory.mailTenants.canSendFrom(mail.from())) {
+            violations.add(
+                    Guarantee.TRUE_OUTCOME,
+                    MailService.keyOf(mail) + " was sent for a tenant that does not exist");
+        }
+        Run run = memory.ledger.find(step.run()).orElseThrow();
+        memory.fans.find(SampleProject.ID, run.fan()).orElseThrow().of(Identity.Kind.EMAIL).stream()
+                .filter(it -> it.value().equals(mail.to().value()))
+                .filter(it -> consents.wasBounced(it.identity(), kernel.current().lastCallAt()))
+                .forEach(
+                        _ ->
+                                violations.add(
+                                        Guarantee.STOP_HONORED,
+                                        MailService.keyOf(mail) + " was sent after a bounce"));
     }
 
     /** Called by the process that sends the direct message. */

@@ -51,6 +51,10 @@ final class StoredData {
         return memory.fans.find(SampleProject.ID, run.fan()).map(Fan::ids).orElse(List.of());
     }
 
+    Optional<Fan> fanOf(Run run) {
+        return memory.fans.find(SampleProject.ID, run.fan());
+    }
+
     Optional<PhoneNumber> phoneOf(Run run) {
         return memory.fans
                 .find(SampleProject.ID, run.fan())
@@ -84,7 +88,11 @@ final class StoredData {
     boolean hasStopped(EmailAddress address) {
         return memory.fans
                 .findIdentity(SampleProject.ID, hasher.of(SampleProject.ID, address).identity())
-                .flatMap(KnownIdentity::stoppedAt)
+                .filter(
+                        it ->
+                                it.stoppedAt().isPresent()
+                                        || it.mail().bouncedAt().isPresent()
+                                        || it.mail().complainedAt().isPresent())
                 .isPresent();
     }
 

@@ -475,19 +475,20 @@ record Mutant(
                         "a new email sender wakes no runs",
                         Guarantee.WOKEN,
                         "ProjectService",
-                        "project.withEmail(from), Requirement.emailSender());",
-                        "project.withEmail(from), Requirement.phoneNumber());"),
+                        "project.withEmail(from.of(tenant)), Requirement.emailSender());",
+                        "project.withEmail(from.of(tenant)), Requirement.phoneNumber());"),
                 new Mutant(
                         "a complaint does not stop mail",
                         Guarantee.STOP_HONORED,
                         "MailEventReceiver",
-                        "case COMPLAINT -> stop(project, address, event, \"complaint\");",
-                        "case COMPLAINT -> {}"),
+                        "end(project, address, event, ConsentChange.Kind.COMPLAINED,"
+                                + " \"complaint\");",
+                        "{}"),
                 new Mutant(
                         "a hard bounce does not stop mail",
                         Guarantee.STOP_HONORED,
                         "MailEventReceiver",
-                        "stop(project, address, event, \"bounce\");",
+                        "end(project, address, event, ConsentChange.Kind.BOUNCED, \"bounce\");",
                         ""),
                 new Mutant(
                         "a run with a lost execution is not resumed",

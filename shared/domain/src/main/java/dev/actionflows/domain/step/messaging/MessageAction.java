@@ -166,8 +166,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                     decide(message, to, consent, context);
             case ConsentStore.Permission.Conversation(FanIdentity to, Optional<Instant> wroteAt) ->
                     inConversation(message, to, wroteAt, context);
-            case ConsentStore.Permission.Stopped() ->
-                    new Decision.None(Attempt.skipped(Reason.STOPPED));
+            case ConsentStore.Permission.Stopped(Reason reason) ->
+                    new Decision.None(Attempt.skipped(reason));
             case ConsentStore.Permission.NeverGiven() ->
                     new Decision.None(Attempt.skipped(Reason.NO_CONSENT));
             case ConsentStore.Permission.FanChanged() ->
