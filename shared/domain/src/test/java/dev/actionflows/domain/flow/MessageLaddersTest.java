@@ -8,7 +8,6 @@ import dev.actionflows.domain.error.Violation;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,7 @@ class MessageLaddersTest {
         return step;
     }
 
-    @SafeVarargs
-    private static FlowDefinition flow(Map<String, Object>... steps) {
+    private static FlowDefinition flow(List<Map<String, Object>> steps) {
         return FlowDefinition.decode(
                 Map.of(
                         "name",
@@ -49,11 +47,10 @@ class MessageLaddersTest {
                         "trigger",
                         Map.of("type", "sms.keyword", "keyword", "NEON"),
                         "steps",
-                        Arrays.asList(steps)));
+                        steps));
     }
 
-    @SafeVarargs
-    private static void assertViolation(String pointer, Map<String, Object>... steps) {
+    private static void assertViolation(String pointer, List<Map<String, Object>> steps) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> flow(steps))
                 .satisfies(
@@ -67,41 +64,47 @@ class MessageLaddersTest {
     void a_ladder_comes_back_as_it_was_written() {
         FlowDefinition ladder =
                 flow(
-                        dm("onUnmet", "skip"),
-                        text("fallback", true, "onUnmet", "skip"),
-                        email("fallback", true, "onUnmet", "defer"));
+                        List.of(
+                                dm("onUnmet", "skip"),
+                                text("fallback", true, "onUnmet", "skip"),
+                                email("fallback", true, "onUnmet", "defer")));
 
         assertThat(ladder.isFallback(0)).isFalse();
         assertThat(ladder.isFallback(1)).isTrue();
         assertThat(ladder.isFallback(3)).isFalse();
         assertThat(FlowDefinition.decode(ladder.toDocument())).isEqualTo(ladder);
-        assertThat(((List<?>) ladder.toDocument().get("steps")).getFirst())
+        assertThat(ladder.steps().getFirst().toDocument())
                 .isEqualTo(dm("onUnmet", "skip"));
     }
 
     @Test
     void a_fallback_follows_a_message() {
-        assertViolation("/steps/0/fallback", text("fallback", true));
+        assertViolation("/steps/0/fallback", List.of(text("fallback", true)));
         assertViolation(
                 "/steps/1/fallback",
-                Map.of("type", "add_to_segment", "segmentId", "seg_9x7w5v3t1s0r8q6p"),
-                text("fallback", true));
+                List.of(
+                        Map.of("type", "add_to_segment", "segmentId", "seg_9x7w5v3t1s0r8q6p"),
+                        text("fallback", true)));
     }
 
     @Test
     void a_message_with_a_fallback_is_not_deferred() {
-        assertViolation("/steps/0/onUnmet", dm("onUnmet", "defer"), text("fallback", true));
+        assertViolation(
+                "/steps/0/onUnmet", List.of(dm("onUnmet", "defer"), text("fallback", true)));
     }
 
     @Test
     void each_channel_is_tried_once() {
-        assertViolation("/steps/2/type", text(), email("fallback", true), text("fallback", true));
+        assertViolation(
+                "/steps/2/type", List.of(text(), email("fallback", true), text("fallback", true)));
     }
 
     @Test
     void two_messages_and_two_ladders_are_independent() {
-        assertThat(flow(text(), text()).isFallback(1)).isFalse();
-        assertThat(flow(dm(), text("fallback", true), dm(), text("fallback", true)).isFallback(3))
+        assertThat(flow(List.of(text(), text())).isFallback(1)).isFalse();
+        assertThat(
+                        flow(List.of(dm(), text("fallback", true), dm(), text("fallback", true)))
+                                .isFallback(3))
                 .isTrue();
     }
 }
