@@ -11,6 +11,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramToken;
+import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.SendResult;
@@ -35,6 +36,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -246,12 +248,15 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
                         Requirement.instagramAccess(), Reason.ACCOUNT_DISCONNECTED));
     }
 
-    /** Meta rejects a message that is too long, so that it would never be sent. */
     @Override
-    public Optional<Violation> violation(Step.SendInstagramDm step, Project project) {
+    Map<String, MessageTemplate> templates(Step.SendInstagramDm step) {
+        return Map.of("/text", step.text());
+    }
+
+    @Override
+    Optional<Violation> tooLong(Step.SendInstagramDm step, Map<MergeTag, String> longest) {
         int length =
-                longestTags(project).stream()
-                        .map(step.text()::render)
+                step.text().renderAll(longest).stream()
                         .mapToInt(SendInstagramDmAction::bytes)
                         .max()
                         .orElseThrow();
