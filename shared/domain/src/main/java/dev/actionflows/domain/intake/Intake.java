@@ -7,6 +7,7 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
@@ -99,6 +100,14 @@ public final class Intake {
             }
             throw e;
         }
+    }
+
+    /**
+     * Stores the first name that came with an event before a run uses it. A fan who has a name
+     * keeps it: an event may arrive late, and a page may be used by somebody else.
+     */
+    public void name(ProjectId project, FanId fan, Optional<FirstName> typed) {
+        typed.ifPresent(name -> fans.nameIfUnnamed(project, fan, name));
     }
 
     /** Takes an event for which nothing has been read yet. */
