@@ -2,6 +2,7 @@ package dev.actionflows.domain.messaging;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,11 +13,13 @@ final class ValueMarks {
     /** The first of Unicode's 32 noncharacters for internal use: no text contains them. */
     private static final char FIRST = '\uFDD0';
 
+    private static final List<MergeTag> TAGS = List.of(MergeTag.values());
+
     private ValueMarks() {}
 
     /** What stands for the value of a tag. */
     static String of(MergeTag tag) {
-        return Character.toString(FIRST + tag.ordinal());
+        return Character.toString(FIRST + TAGS.indexOf(tag));
     }
 
     /**
@@ -27,12 +30,12 @@ final class ValueMarks {
         int wordStart = 0;
         for (int index = 0; index < marked.length(); index++) {
             char character = marked.charAt(index);
-            int ordinal = character - FIRST;
-            if (ordinal < 0 || ordinal >= MergeTag.values().length) {
+            int tag = character - FIRST;
+            if (tag < 0 || tag >= TAGS.size()) {
                 text.append(character);
                 wordStart = Character.isWhitespace(character) ? text.length() : wordStart;
             } else {
-                String value = values.getOrDefault(MergeTag.values()[ordinal], "");
+                String value = values.getOrDefault(TAGS.get(tag), "");
                 boolean inAddress = text.indexOf("://", wordStart) >= 0;
                 text.append(inAddress ? escaped(value) : value);
             }
