@@ -5,7 +5,6 @@ import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Optional;
 
 /** Fans of projects and their identities. */
 public interface FanStore extends FanLookup {
@@ -45,17 +44,6 @@ public interface FanStore extends FanLookup {
      * @return whether it was stored
      */
     boolean setFirstName(ProjectId project, Fan expected, FirstName name);
-
-    /**
-     * Stores the first name of a fan who has none. Of several concurrent callers, one names the
-     * fan.
-     */
-    default void nameIfUnnamed(ProjectId project, FanId id, FirstName name) {
-        Optional<Fan> unnamed;
-        do {
-            unnamed = find(project, id).filter(fan -> fan.firstName().isEmpty());
-        } while (unnamed.isPresent() && !setFirstName(project, unnamed.get(), name));
-    }
 
     /**
      * Merges two records and reassigns all identities to the one that remains. Atomic.

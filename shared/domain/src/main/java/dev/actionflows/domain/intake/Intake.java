@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
 public final class Intake {
     private final IntakeReader reader;
     private final FanStore fans;
+    private final FirstNames names;
     private final ConsentWords words;
     private final EventConsents consents;
     private final FlowStarter starter;
@@ -55,6 +56,7 @@ public final class Intake {
             InstantSource clock) {
         this.reader = reader;
         this.fans = fans;
+        this.names = new FirstNames(fans);
         this.words = new ConsentWords(fans, consents);
         this.consents = new EventConsents(consents);
         this.starter = starter;
@@ -102,12 +104,9 @@ public final class Intake {
         }
     }
 
-    /**
-     * Stores the first name that came with an event before a run uses it. A fan who has a name
-     * keeps it: an event may arrive late, and a page may be used by somebody else.
-     */
+    /** Stores the first name that came with an event, if the fan has none, before a run uses it. */
     public void name(ProjectId project, FanId fan, Optional<FirstName> typed) {
-        typed.ifPresent(name -> fans.nameIfUnnamed(project, fan, name));
+        typed.ifPresent(name -> names.nameIfUnnamed(project, fan, name));
     }
 
     /** Takes an event for which nothing has been read yet. */

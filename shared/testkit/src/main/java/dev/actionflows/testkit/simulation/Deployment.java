@@ -86,7 +86,8 @@ final class Deployment {
         this.changes = new RunChanges(kernel, unreadable, delays, hours);
         this.nextSaves = new NextSaveWatch(kernel);
         ConsentHistory consents = new ConsentHistory(kernel);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents);
+        NameHistory names = new NameHistory(kernel, violations);
+        this.fanWrites = new FanStoreWatch(memory, ids, consents, names);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -94,7 +95,7 @@ final class Deployment {
                         stored::stepsOf,
                         changes::changed,
                         violations::add);
-        SendCheck sends = new SendCheck(kernel, violations, memory, consents, ledger, hours);
+        SendCheck sends = new SendCheck(kernel, violations, memory, consents, ledger, hours, names);
         this.carrier = new Carrier(kernel, faults, message -> sends.check(message), this::report);
         this.mailService =
                 new MailService(

@@ -21,6 +21,12 @@ import java.util.Set;
 
 /** The values of the tags in messages: for a fan, and the longest ones of any fan. */
 final class MergeTags {
+    /** A text for the simulator, which checks how it addresses the fan. */
+    static final MessageTemplate SAMPLE =
+            new MessageTemplate(
+                    "Thanks{{#first_name}}, {{first_name}}{{/first_name}}!"
+                            + "{{#connect_link}} {{connect_link}}{{/connect_link}}");
+
     /** A character that takes the most bytes in UTF-8, and the most characters in an address. */
     private static final String WIDEST = "\uD83D\uDE00";
 

@@ -151,10 +151,6 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
     @Override
     public Step.SendEmail sample(SampleSubjects subjects, OnUnmet onUnmet) {
         return new Step.SendEmail(
-                new MessageTemplate("News from {{project_name}}"),
-                new MessageTemplate(
-                        "Thanks{{#first_name}}, {{first_name}}{{/first_name}}!"
-                                + "{{#connect_link}} Connect: {{connect_link}}{{/connect_link}}"),
-                onUnmet);
+                new MessageTemplate("News from {{project_name}}"), MergeTags.SAMPLE, onUnmet);
     }
 }

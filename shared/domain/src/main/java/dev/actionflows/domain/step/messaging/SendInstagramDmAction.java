@@ -293,8 +293,6 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
 
     @Override
     public Step.SendInstagramDm sample(SampleSubjects subjects, OnUnmet onUnmet) {
-        return new Step.SendInstagramDm(
-                new MessageTemplate("Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
-                onUnmet);
+        return new Step.SendInstagramDm(MergeTags.SAMPLE, onUnmet);
     }
 }

@@ -181,10 +181,6 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
 
     @Override
     public Step.SendText sample(SampleSubjects subjects, OnUnmet onUnmet) {
-        return new Step.SendText(
-                new MessageTemplate(
-                        "Thanks{{#first_name}}, {{first_name}}{{/first_name}}!"
-                                + "{{#connect_link}} {{connect_link}}{{/connect_link}}"),
-                onUnmet);
+        return new Step.SendText(MergeTags.SAMPLE, onUnmet);
     }
 }
