@@ -83,9 +83,9 @@ class SignUpIT extends EmbedFixture {
         site.changePage(
                 it ->
                         it.replace(
-                                "<label for=\"phone\">",
-                                "<input name=\"firstName\" id=\"first-name\" value=\" Ada \">"
-                                        + "<label for=\"phone\">"));
+                                "data-country-code=\"1\" required>",
+                                "data-country-code=\"1\" required>"
+                                        + "<input name=\"firstName\" value=\" Ada \">"));
         page.open(site.page());
 
         texts.signUp("+14155550100");

@@ -10,7 +10,6 @@ import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanToken;
-import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.flow.Flow;
@@ -492,45 +491,6 @@ class DryRunServiceTest {
                 .containsExactly(
                         NotStartedReason.FLOW_DRAFT, NotStartedReason.THRESHOLD_NOT_REACHED);
         assertThat(dryRun.owner()).isEmpty();
-    }
-
-    @Test
-    void messages_of_made_up_and_of_known_fans_have_their_tags_filled_in() {
-        Flow flow =
-                world.activeFlow(
-                        "TAGS",
-                        OnFailure.CONTINUE,
-                        new Step.PreSave(world.release.id(), OnUnmet.SKIP),
-                        new Step.SendText(
-                                new MessageTemplate(
-                                        "{{first_name}}{{^first_name}}You{{/first_name}}:"
-                                                + " {{release_title}} by {{artist_name}}"
-                                                + "{{#release_link}}, {{release_link}}"
-                                                + "{{/release_link}}"),
-                                OnUnmet.HOLD));
-        String rest =
-                ": Low Tide by Night Harbour,"
-                        + " https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy";
-        FanId fan = world.fan(World.FAN_NUMBER);
-
-        assertThat(text(play(flow, UNCONNECTED))).isEqualTo("Ada" + rest);
-        assertThat(
-                        text(
-                                play(
-                                        flow,
-                                        new SampleFan.MadeUp(
-                                                true, true, true, false, true, false, Set.of()))))
-                .isEqualTo("You" + rest);
-        assertThat(text(play(flow, new SampleFan.Known(fan)))).isEqualTo("You" + rest);
-        world.fans.setFirstName(
-                world.project,
-                world.fans.find(world.project, fan).orElseThrow(),
-                new FirstName("Grace"));
-        assertThat(text(play(flow, new SampleFan.Known(fan)))).isEqualTo("Grace" + rest);
-    }
-
-    private static String text(DryRun dryRun) {
-        return ((PlannedEffect.Text) dryRun.steps().getLast().effects().getFirst()).body();
     }
 
     private void grantInstagramAccess() {
