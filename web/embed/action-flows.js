@@ -1,5 +1,5 @@
 /*
- * Action Flows on a page: sign-up forms with consent, and buttons for pre-save and follow. No dependencies, no build.
+ * Action Flows on a page: sign-up forms with consent, and buttons for pre-save and follow.
  * How to use it: docs/embed.md.
  */
 (() => {
@@ -249,14 +249,14 @@
     email: (field) => (field.value.trim() && field.validity.valid ? field.value.trim() : undefined),
     code: (field) => /^\d{6}$/.exec(field.value.replace(/\D/g, ""))?.[0],
     consent(field) {
-      const given = field.checked && !field.defaultChecked; // a box that the page has ticked does not count
+      const given = field.checked && !field.defaultChecked; // ticked by the page: does not count
       field.checked = given;
       field.defaultChecked = false;
       return given || undefined;
     },
   };
 
-  /** The values of these fields; undefined, and marked, if one is invalid. */
+  /** The fields' values; undefined, and marked, if one is invalid. */
   function read(form, names) {
     const values = {};
     for (const name of [...names].reverse()) {
@@ -288,7 +288,7 @@
     if (!values) {
       return;
     }
-    const event = { type, [kind]: values[kind], consent: consentOf(form) };
+    const event = { type, [kind]: values[kind], firstName: form.elements.firstName?.value.trim() || undefined, consent: consentOf(form) };
     let answer = await send(event);
     if (answer.unknownFan) {
       answer = await send(event);

@@ -73,8 +73,25 @@ class SignUpIT extends EmbedFixture {
         Map<String, @Nullable Object> event = api.received().getFirst();
         assertThat(event.get("email")).isEqualTo("fan@example.com");
         assertThat(event.get("type")).isEqualTo("email.opted_in");
+        assertThat(event).doesNotContainKey("firstName");
         assertThat(event.get("consent"))
                 .isEqualTo(Map.of("wording", emails.wordingInSource(), "version", "email-2026-11"));
+    }
+
+    @Test
+    void a_first_name_is_sent_if_the_form_asks_for_it_and_the_fan_enters_one() {
+        site.changePage(
+                it ->
+                        it.replace(
+                                "data-country-code=\"1\" required>",
+                                "data-country-code=\"1\" required>"
+                                        + "<input name=\"firstName\" value=\" Ada \">"));
+        page.open(site.page());
+
+        texts.signUp("+14155550100");
+        texts.awaitStep("code");
+
+        assertThat(api.received().getFirst()).containsEntry("firstName", "Ada");
     }
 
     @Test

@@ -45,6 +45,7 @@ final class StandInApi implements AutoCloseable {
             Set.of(
                     "id",
                     "type",
+                    "firstName",
                     "phone",
                     "email",
                     "fanToken",

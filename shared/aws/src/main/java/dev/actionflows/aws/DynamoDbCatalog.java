@@ -42,14 +42,15 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
 
     @Override
     public Optional<Artist> findArtist(ProjectId project, ArtistId id) {
-        return table.find(Key.artist(project, id))
-                .map(
-                        item ->
-                                new Artist(
-                                        new ArtistId(item.text("id")),
-                                        item.text("name"),
-                                        ProviderIdsMap.decode(item.map("providerIds")),
-                                        item.time("createdAt")));
+        return table.find(Key.artist(project, id)).map(DynamoDbCatalog::decodeArtist);
+    }
+
+    static Artist decodeArtist(Item item) {
+        return new Artist(
+                new ArtistId(item.text("id")),
+                item.text("name"),
+                ProviderIdsMap.decode(item.map("providerIds")),
+                item.time("createdAt"));
     }
 
     @Override

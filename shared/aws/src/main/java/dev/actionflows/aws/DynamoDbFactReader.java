@@ -8,6 +8,7 @@ import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.FactReader;
@@ -29,10 +30,10 @@ import java.util.function.Function;
  * Reads the facts that a step needs in one batch read, or in two or three for a merged fan. That a
  * flow is active is cached, starting from the time of the request.
  *
- * <p>The project and the release are cached for two seconds: every step of all runs of a project
- * reads the same two items, and DynamoDB serves about 3,000 reads per second of one item. Before a
- * step records that it waits for something missing from them, it bypasses the cache and reads
- * again.
+ * <p>The project, the release and the artist are cached for two seconds: every step of all runs of
+ * a project reads the same items, and DynamoDB serves about 3,000 reads per second of one item.
+ * Before a step records that it waits for something missing from them, it bypasses the cache and
+ * reads again.
  */
 public final class DynamoDbFactReader implements FactReader {
     private static final Duration VERSION_KEPT_FOR = Duration.ofDays(1);
@@ -45,6 +46,7 @@ public final class DynamoDbFactReader implements FactReader {
     private final InstantSource clock;
     private final BoundedCache<Key, Project> projects;
     private final BoundedCache<Key, Release> releases;
+    private final BoundedCache<Key, Artist> artists;
 
     public DynamoDbFactReader(Table table, InstantSource clock) {
         this.table = table;
@@ -53,6 +55,7 @@ public final class DynamoDbFactReader implements FactReader {
         this.activeFlows = new BoundedCache<>(MAX_KEPT, ACTIVE_KEPT_FOR, clock);
         this.projects = new BoundedCache<>(MAX_KEPT, PROJECT_KEPT_FOR, clock);
         this.releases = new BoundedCache<>(MAX_KEPT, PROJECT_KEPT_FOR, clock);
+        this.artists = new BoundedCache<>(MAX_KEPT, PROJECT_KEPT_FOR, clock);
         this.clock = clock;
     }
 
@@ -92,6 +95,15 @@ public final class DynamoDbFactReader implements FactReader {
                         : projects.find(projectKey);
         Optional<Release> knownRelease =
                 required.fresh() ? Optional.empty() : releaseKey.flatMap(releases::find);
+        // few steps need an artist: for the others, not even the code for it is loaded
+        Optional<Key> artistKey =
+                required.artist().isPresent()
+                        ? Optional.of(Key.artist(project, required.artist().get()))
+                        : Optional.empty();
+        Optional<Artist> knownArtist =
+                required.fresh() || artistKey.isEmpty()
+                        ? Optional.empty()
+                        : artists.find(artistKey.get());
 
         List<Key> keys = new ArrayList<>();
         if (active.isEmpty()) {
@@ -107,6 +119,9 @@ public final class DynamoDbFactReader implements FactReader {
             keys.addAll(connectionKeys);
         }
         releaseKey.filter(_ -> knownRelease.isEmpty()).ifPresent(keys::add);
+        if (artistKey.isPresent() && knownArtist.isEmpty()) {
+            keys.add(artistKey.get());
+        }
         Key instagramKey = Key.instagramAccount(project);
         if (required.instagram()) {
             keys.add(instagramKey);
@@ -135,6 +150,14 @@ public final class DynamoDbFactReader implements FactReader {
                                                         ReleaseItem::decode,
                                                         releases,
                                                         askedAt))),
+                artistKey.isPresent() && knownArtist.isEmpty()
+                        ? read(
+                                artistKey.get(),
+                                items,
+                                DynamoDbCatalog::decodeArtist,
+                                artists,
+                                askedAt)
+                        : knownArtist,
                 Optional.ofNullable(items.get(instagramKey)).map(InstagramAccountItem::decode));
     }
 

@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
@@ -101,6 +102,12 @@ public final class DynamoDbFanStore implements FanStore {
     @Override
     public boolean setTimeZone(ProjectId project, Fan expected, ZoneId zone) {
         return table.transact(List.of(replaceFan(project, expected, expected.in(zone)))).isEmpty();
+    }
+
+    @Override
+    public boolean setFirstName(ProjectId project, Fan expected, FirstName name) {
+        return table.transact(List.of(replaceFan(project, expected, expected.named(name))))
+                .isEmpty();
     }
 
     @Override

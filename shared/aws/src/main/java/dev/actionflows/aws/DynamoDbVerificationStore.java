@@ -2,6 +2,7 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.embed.Verification;
 import dev.actionflows.domain.embed.VerificationStore;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -27,6 +28,7 @@ public final class DynamoDbVerificationStore implements VerificationStore {
     /** Expired verifications stay readable this long, so that a late fan gets an explanation. */
     private static final Duration KEPT_FOR = Duration.ofDays(1);
 
+    private static final String FIRST_NAME = "firstName";
     private static final String TRIES = "tries";
     private static final String ENDS_AT = "endsAt";
     private static final String SOLVED_AT = "solvedAt";
@@ -139,6 +141,7 @@ public final class DynamoDbVerificationStore implements VerificationStore {
                                 Table.EXPIRES_AT,
                                 verification.endsAt().plus(KEPT_FOR).getEpochSecond());
         verification.bearer().ifPresent(fan -> item.put("bearer", fan.value()));
+        verification.firstName().ifPresent(name -> item.put(FIRST_NAME, name.text()));
         return item;
     }
 
@@ -160,7 +163,8 @@ public final class DynamoDbVerificationStore implements VerificationStore {
                 item.time(ENDS_AT),
                 item.optionalTextSet(TRIES).size(),
                 item.optionalTime(SOLVED_AT)
-                        .map(at -> new Verification.Solved(at, new FanId(item.text(SOLVED_BY)))));
+                        .map(at -> new Verification.Solved(at, new FanId(item.text(SOLVED_BY)))),
+                item.optionalText(FIRST_NAME).flatMap(FirstName::parse));
     }
 
     private static AttributeValue number(long value) {

@@ -2,6 +2,7 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.fan.MailState;
@@ -64,6 +65,7 @@ final class FanItem {
 
     private static final String MERGED_INTO = "mergedInto";
     private static final String TIME_ZONE = "timeZone";
+    private static final String FIRST_NAME = "firstName";
 
     private FanItem() {}
 
@@ -81,6 +83,7 @@ final class FanItem {
         }
         fan.mergedInto().ifPresent(id -> item.put(MERGED_INTO, id.value()));
         fan.timeZone().ifPresent(zone -> item.put(TIME_ZONE, zone.getId()));
+        fan.firstName().ifPresent(name -> item.put(FIRST_NAME, name.text()));
         return item;
     }
 
@@ -91,6 +94,7 @@ final class FanItem {
                 decodeFormer(item),
                 item.optionalText(MERGED_INTO).map(FanId::new),
                 item.optionalText(TIME_ZONE).flatMap(Item::timeZone),
+                item.optionalText(FIRST_NAME).flatMap(FirstName::parse),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

@@ -8,6 +8,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -24,7 +25,7 @@ import java.util.Optional;
 
 /** {@code /v1/artists}: the project's artists, whom fans follow. */
 final class ArtistsResource {
-    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_NAME_LENGTH = Release.MAX_TEXT_LENGTH;
 
     private final Catalog catalog;
     private final CatalogWriter writer;

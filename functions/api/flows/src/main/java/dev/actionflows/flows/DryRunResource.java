@@ -54,7 +54,7 @@ final class DryRunResource {
         Optional<Fields> fan = fields.optionalObject("fan");
         SampleFan who =
                 fan.map(DryRunResource::decodeFan)
-                        .orElse(new SampleFan.MadeUp(true, true, true, true, false, Set.of()));
+                        .orElse(new SampleFan.MadeUp(true, true, true, false, Set.of()));
         fan.ifPresent(Fields::rejectUnknown);
         Optional<String> scope = fields.optionalText("scope", MAX_SCOPE_LENGTH);
         Instant at =
@@ -72,6 +72,7 @@ final class DryRunResource {
                 fields.optionalFlag("phone").orElse(true),
                 fields.optionalFlag("email").orElse(true),
                 fields.optionalFlag("instagram").orElse(true),
+                fields.optionalFlag("firstName").orElse(true),
                 fields.optionalFlag("consented").orElse(true),
                 fields.optionalFlag("stopped").orElse(false),
                 Set.copyOf(

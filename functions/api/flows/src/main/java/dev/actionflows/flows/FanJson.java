@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.management.FanService;
 
@@ -29,6 +30,7 @@ final class FanJson {
         json.put("consents", profile.consents().stream().map(FanJson::toJson).toList());
         json.put("smsStopped", profile.smsStopped());
         json.put("timeZone", fan.timeZone().map(ZoneId::getId).orElse(null));
+        json.put("firstName", fan.firstName().map(FirstName::text).orElse(null));
         json.put("connections", profile.connections().stream().map(it -> toJson(it, now)).toList());
         json.put("createdAt", Times.text(fan.createdAt()));
         return json;

@@ -1,6 +1,8 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.Authorization;
@@ -22,6 +24,7 @@ import java.util.Optional;
 final class FansResource {
     private static final String PHONE = "phone";
     private static final String EMAIL = "email";
+    private static final String FIRST_NAME = "firstName";
     private static final String A_PHONE_NUMBER = "a phone number in E.164, such as +14155550123";
 
     private final FanService fans;
@@ -39,6 +42,7 @@ final class FansResource {
                 Route.get("/v1/fans/{fanId}", this::get),
                 Route.get("/v1/fans/{fanId}/consents", this::consents),
                 Route.put("/v1/fans/{fanId}/time-zone", this::setTimeZone),
+                Route.put("/v1/fans/{fanId}/first-name", this::setFirstName),
                 Route.put(
                         "/v1/fans/{fanId}/connections/spotify",
                         (request, caller) -> connect(request, caller, StreamingProvider.SPOTIFY)),
@@ -50,13 +54,19 @@ final class FansResource {
 
     private HttpResponse findOrCreate(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
-        PhoneNumber number =
-                Bodies.decode(
-                        request,
-                        fields -> fields.required(PHONE, PhoneNumber::parse, A_PHONE_NUMBER));
-        FanService.Found found = fans.findOrCreate(project, number);
+        NewFan fan = Bodies.decode(request, FansResource::newFan);
+        FanService.Found found = fans.findOrCreate(project, fan.number(), fan.firstName());
         return HttpResponse.json(
                 found.isNew() ? 201 : 200, FanJson.of(found.profile(), clock.instant()));
+    }
+
+    private record NewFan(PhoneNumber number, Optional<FirstName> firstName) {}
+
+    private static Optional<NewFan> newFan(Fields fields) {
+        Optional<PhoneNumber> number = fields.required(PHONE, PhoneNumber::parse, A_PHONE_NUMBER);
+        Optional<FirstName> name =
+                fields.optional(FIRST_NAME, FirstName::parse, FirstName.EXPECTED);
+        return number.map(it -> new NewFan(it, name));
     }
 
     /** Finds a fan by one address. A search never creates the fan. */
@@ -116,6 +126,17 @@ final class FansResource {
                                         "a time zone of the tz database, such as"
                                                 + " America/Chicago"));
         FanService.Profile profile = fans.setTimeZone(caller.project().id(), fan, zone);
+        return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
+    }
+
+    private HttpResponse setFirstName(HttpRequest request, Caller caller) {
+        FanId fan = PathIds.fan(request);
+        FirstName name =
+                Bodies.decode(
+                        request,
+                        fields ->
+                                fields.required(FIRST_NAME, FirstName::parse, FirstName.EXPECTED));
+        FanService.Profile profile = fans.setFirstName(caller.project().id(), fan, name);
         return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
     }
 

@@ -26,7 +26,6 @@ import java.util.Optional;
 
 /** {@code /v1/releases}: the project's albums, EPs and singles. */
 final class ReleasesResource {
-    private static final int MAX_TEXT_LENGTH = 200;
 
     private final Catalog catalog;
     private final CatalogWriter writer;
@@ -66,8 +65,8 @@ final class ReleasesResource {
     }
 
     private Optional<Release> decode(Fields fields, Instant now) {
-        Optional<String> title = fields.requiredText("title", MAX_TEXT_LENGTH);
-        Optional<String> artist = fields.requiredText("artistName", MAX_TEXT_LENGTH);
+        Optional<String> title = fields.requiredText("title", Release.MAX_TEXT_LENGTH);
+        Optional<String> artist = fields.requiredText("artistName", Release.MAX_TEXT_LENGTH);
         Optional<LocalDate> date =
                 fields.required("releaseDate", Times::parseDate, Times.EXPECTED_DATE);
         ProviderIds providerIds = ProviderIdFields.decode(fields, "album");

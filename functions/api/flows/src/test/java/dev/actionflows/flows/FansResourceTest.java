@@ -26,6 +26,7 @@ import java.util.Optional;
 class FansResourceTest {
     private static final String SPOTIFY = "/v1/fans/{fanId}/connections/spotify";
     private static final String TIME_ZONE = "/v1/fans/{fanId}/time-zone";
+    private static final String FIRST_NAME = "/v1/fans/{fanId}/first-name";
     private static final String APPLE_MUSIC = "/v1/fans/{fanId}/connections/apple_music";
 
     private final ApiWorld api = new ApiWorld();
@@ -141,6 +142,57 @@ class FansResourceTest {
     void a_time_zone_is_one_of_the_tz_database(String zone) {
         assertThat(put(TIME_ZONE, Map.of("timeZone", zone)).pointers())
                 .containsExactly("/timeZone");
+    }
+
+    @Test
+    void a_first_name_replaces_an_earlier_one() {
+        assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json())
+                .containsEntry("firstName", null);
+
+        put(FIRST_NAME, Map.of("firstName", "Ada"));
+        Answer answer = put(FIRST_NAME, Map.of("firstName", " Grace {{x}} <b> "));
+
+        assertThat(answer.json()).containsEntry("firstName", "Grace {{x}} <b>");
+        assertThat(put(FIRST_NAME, Map.of("firstName", "Grace {{x}} <b>")).body())
+                .isEqualTo(answer.body());
+    }
+
+    @Test
+    void a_fan_is_added_with_a_first_name_and_keeps_it_if_added_again_without() {
+        Map<String, Object> body = Map.of("phone", "+442079460123", "firstName", "Ada");
+
+        Answer created = api.send(Call.post("/v1/fans").body(body));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json()).containsEntry("firstName", "Ada");
+        assertThat(fan("+442079460123").body()).isEqualTo(created.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Ada\nLovelace",
+                "Ada\u202Eevil",
+                "https://evil.example",
+                "WWW.evil.example",
+                "123456789012345678901234567890123456789012345678901",
+            })
+    void a_first_name_is_one_short_line_without_an_address(String name) {
+        assertThat(put(FIRST_NAME, Map.of("firstName", name)).pointers())
+                .containsExactly("/firstName");
+        assertThat(
+                        api.send(
+                                        Call.post("/v1/fans")
+                                                .body(
+                                                        Map.of(
+                                                                "phone",
+                                                                "+442079460123",
+                                                                "firstName",
+                                                                name)))
+                                .pointers())
+                .containsExactly("/firstName");
     }
 
     @Test

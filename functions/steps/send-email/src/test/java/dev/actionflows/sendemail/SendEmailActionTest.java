@@ -219,10 +219,10 @@ class SendEmailActionTest {
 
     @Test
     void a_fan_without_a_connection_gets_a_link_valid_for_this_fan_only() {
-        execute("Connect at {{connect_link}}", LINKED);
+        execute("{{#connect_link}}Connect at {{connect_link}}{{/connect_link}}.", LINKED);
 
         String subject = onlyMail().subject();
-        String link = subject.substring("Connect at ".length());
+        String link = subject.substring("Connect at ".length(), subject.length() - 1);
         assertThat(link)
                 .startsWith(
                         "https://flows.example.com/connect/spotify/start?project="

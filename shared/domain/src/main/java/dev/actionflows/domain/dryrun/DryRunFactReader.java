@@ -54,6 +54,7 @@ final class DryRunFactReader implements FactReader {
                         ? fan.map(it -> fans.connections(project.id(), it)).orElse(List.of())
                         : List.of(),
                 required.release().flatMap(id -> catalog.findRelease(project.id(), id)),
+                required.artist().flatMap(id -> catalog.findArtist(project.id(), id)),
                 required.instagram() ? instagramAccounts.find(project.id()) : Optional.empty());
     }
 }

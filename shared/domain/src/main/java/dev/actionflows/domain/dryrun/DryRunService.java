@@ -7,6 +7,7 @@ import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.TriggerClaim;
@@ -58,6 +59,8 @@ public final class DryRunService {
 
     /** No id of Instagram begins with a zero. */
     private static final String MADE_UP_INSTAGRAM = "0";
+
+    private static final FirstName MADE_UP_NAME = new FirstName("Ada");
 
     private static final String MADE_UP_HASH = "0".repeat(64);
 
@@ -208,7 +211,9 @@ public final class DryRunService {
                         .sorted()
                         .map(provider -> connection(project, id, provider, at))
                         .toList();
-        return new DryRunFans.MadeUpFan(Fan.first(id, identities, at), some, connections);
+        Fan fan = Fan.first(id, identities, at);
+        return new DryRunFans.MadeUpFan(
+                some.named() ? fan.named(MADE_UP_NAME) : fan, some, connections);
     }
 
     private static FanIdentity madeUp(Identity.Kind kind, String value) {

@@ -16,6 +16,7 @@ public sealed interface SampleFan {
      * @param phone whether the fan has a phone number
      * @param email whether the fan has an email address
      * @param instagram whether the fan has just written to the project's Instagram account
+     * @param named whether the project knows the fan's first name
      * @param consented whether the fan has agreed to receive texts and email
      * @param stopped whether the fan has sent STOP
      * @param connections where the fan has connected an account, with all scopes
@@ -24,6 +25,7 @@ public sealed interface SampleFan {
             boolean phone,
             boolean email,
             boolean instagram,
+            boolean named,
             boolean consented,
             boolean stopped,
             Set<StreamingProvider> connections)
@@ -39,7 +41,7 @@ public sealed interface SampleFan {
                 boolean consented,
                 boolean stopped,
                 Set<StreamingProvider> connections) {
-            this(phone, email, true, consented, stopped, connections);
+            this(phone, email, true, true, consented, stopped, connections);
         }
     }
 }

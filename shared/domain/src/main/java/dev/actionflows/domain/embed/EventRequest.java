@@ -1,6 +1,7 @@
 package dev.actionflows.domain.embed;
 
 import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param id the sender's id, which identifies repetitions
  * @param fanToken the token that a page got for a fan who proved their identity
  * @param page where the fan was
+ * @param firstName as the fan entered it
  */
 public record EventRequest(
         String pointer,
@@ -34,7 +36,8 @@ public record EventRequest(
         Optional<ReleaseId> release,
         Optional<ArtistId> artist,
         Optional<Consent> consent,
-        Optional<String> page) {
+        Optional<String> page,
+        Optional<FirstName> firstName) {
     static final String INVALID_TOKEN =
             "is invalid or expired: leave it out, or let the fan prove their identity again";
 
@@ -43,6 +46,34 @@ public record EventRequest(
     private static final int MAX_WORDING_LENGTH = 2_000;
     private static final int MAX_VERSION_LENGTH = 100;
     private static final int MAX_PAGE_LENGTH = 2_000;
+
+    /** Without a first name. */
+    public EventRequest(
+            String pointer,
+            Optional<String> id,
+            TriggerType type,
+            Optional<PhoneNumber> phone,
+            Optional<EmailAddress> email,
+            Optional<String> fanToken,
+            Optional<FanId> fanId,
+            Optional<ReleaseId> release,
+            Optional<ArtistId> artist,
+            Optional<Consent> consent,
+            Optional<String> page) {
+        this(
+                pointer,
+                id,
+                type,
+                phone,
+                email,
+                fanToken,
+                fanId,
+                release,
+                artist,
+                consent,
+                page,
+                Optional.empty());
+    }
 
     /** What a fan agreed to. */
     public record Consent(String wording, String version) {
@@ -84,6 +115,8 @@ public record EventRequest(
                 fields.optional("artistId", ArtistId::parse, "the id of an artist, such as art_…");
         Optional<Consent> consent = fields.optionalObject("consent").flatMap(Consent::decode);
         Optional<String> page = fields.optionalText("page", MAX_PAGE_LENGTH);
+        Optional<FirstName> firstName =
+                fields.optional("firstName", FirstName::parse, FirstName.EXPECTED);
         fields.rejectUnknown();
         type.ifPresent(it -> checkSubject(it, fields));
         return type.map(
@@ -99,7 +132,8 @@ public record EventRequest(
                                 release,
                                 artist,
                                 consent,
-                                page));
+                                page,
+                                firstName));
     }
 
     /** Why events of this type are not accepted here. */
@@ -158,7 +192,8 @@ public record EventRequest(
                 release,
                 artist,
                 consent,
-                page);
+                page,
+                firstName);
     }
 
     /** What distinguishes this event from others of its type. */

@@ -166,6 +166,7 @@ public final class PageEvents {
             Visitor visitor,
             Instant receivedAt,
             EventConsent consent) {
+        intake.name(project.id(), visitor.fan().id(), request.firstName());
         IncomingEvent event =
                 new IncomingEvent(
                         project.id(),

@@ -109,6 +109,7 @@ public final class ServerEvents {
         }
         Target target = target(project, request, event, bearer, proven, named, facts);
         registerFutureAction(project, request, target.fan(), now);
+        intake.name(project.id(), target.fan().fan(), request.firstName());
         return new EventAnswer.Accepted(
                 event.id(),
                 intake.take(

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.embed;
 
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param endsAt when the code expires
  * @param tries number of attempts that are in progress or were wrong
  * @param solved empty until the right code is entered
+ * @param firstName as the fan entered it with the address
  */
 public record Verification(
         VerificationId id,
@@ -36,7 +38,8 @@ public record Verification(
         Instant createdAt,
         Instant endsAt,
         int tries,
-        Optional<Solved> solved) {
+        Optional<Solved> solved,
+        Optional<FirstName> firstName) {
     public static final int MAX_TRIES = 5;
     public static final Duration LENGTH = Duration.ofMinutes(10);
 
@@ -46,6 +49,36 @@ public record Verification(
      * @param fan the fan of the event, regardless of later merges
      */
     public record Solved(Instant at, FanId fan) {}
+
+    /** Without a first name. */
+    public Verification(
+            VerificationId id,
+            ProjectId project,
+            Identity identity,
+            Sealed value,
+            TriggerType type,
+            Optional<FanId> bearer,
+            Map<String, String> evidence,
+            String codeHash,
+            Instant createdAt,
+            Instant endsAt,
+            int tries,
+            Optional<Solved> solved) {
+        this(
+                id,
+                project,
+                identity,
+                value,
+                type,
+                bearer,
+                evidence,
+                codeHash,
+                createdAt,
+                endsAt,
+                tries,
+                solved,
+                Optional.empty());
+    }
 
     public Verification {
         evidence = Map.copyOf(evidence);

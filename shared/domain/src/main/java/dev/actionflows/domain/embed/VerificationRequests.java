@@ -157,7 +157,8 @@ public final class VerificationRequests {
                         now,
                         now.plus(Verification.LENGTH),
                         0,
-                        Optional.empty());
+                        Optional.empty(),
+                        request.firstName());
         Optional<Verification> other = verifications.create(verification);
         if (other.isPresent()) {
             EventAnswer answer = underWay(other.get());

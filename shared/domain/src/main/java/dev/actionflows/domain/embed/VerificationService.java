@@ -175,6 +175,7 @@ public final class VerificationService {
                         .solved()
                         .orElseThrow();
         observe(verification, CodeResult.RIGHT);
+        intake.name(project.id(), fan.id(), verification.firstName());
         intake.take(
                 new IncomingEvent(
                         project.id(),

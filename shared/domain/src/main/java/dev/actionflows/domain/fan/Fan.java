@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param former ids of the records that were merged into this one
  * @param mergedInto the record that this one was merged into; empty if it was not merged
  * @param timeZone the fan's time zone, if the project knows it
+ * @param firstName the fan's first name, if the project knows it
  * @param revision incremented by each change, to prevent lost updates
  */
 public record Fan(
@@ -29,6 +30,7 @@ public record Fan(
         Set<FanId> former,
         Optional<FanId> mergedInto,
         Optional<ZoneId> timeZone,
+        Optional<FirstName> firstName,
         Instant createdAt,
         long revision) {
     /** More than a fan has; bounds the transaction of a merge. */
@@ -47,7 +49,15 @@ public record Fan(
 
     /** A new fan. */
     public static Fan first(FanId id, List<FanIdentity> identities, Instant now) {
-        return new Fan(id, identities, Set.of(), Optional.empty(), Optional.empty(), now, 1);
+        return new Fan(
+                id,
+                identities,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                1);
     }
 
     /** A number and its identity. */
@@ -102,13 +112,21 @@ public record Fan(
     public Fan with(FanIdentity identity) {
         List<FanIdentity> more = new ArrayList<>(identities);
         more.add(identity);
-        return new Fan(id, more, former, mergedInto, timeZone, createdAt, revision + 1);
+        return new Fan(id, more, former, mergedInto, timeZone, firstName, createdAt, revision + 1);
     }
 
     /** In this time zone. */
     public Fan in(ZoneId zone) {
-        return new Fan(
-                id, identities, former, mergedInto, Optional.of(zone), createdAt, revision + 1);
+        return with(Optional.of(zone), firstName);
+    }
+
+    /** With this first name. */
+    public Fan named(FirstName name) {
+        return with(timeZone, Optional.of(name));
+    }
+
+    private Fan with(Optional<ZoneId> zone, Optional<FirstName> name) {
+        return new Fan(id, identities, former, mergedInto, zone, name, createdAt, revision + 1);
     }
 
     /** Which of two records remains after a merge: the older one, whichever side initiates it. */
@@ -124,12 +142,20 @@ public record Fan(
         ids.addAll(former);
         ids.addAll(other.ids());
         Optional<ZoneId> zone = timeZone.or(other::timeZone);
-        return new Fan(id, all, ids, mergedInto, zone, createdAt, revision + 1);
+        Optional<FirstName> name = firstName.or(other::firstName);
+        return new Fan(id, all, ids, mergedInto, zone, name, createdAt, revision + 1);
     }
 
     /** This record after it was merged into the other one. */
     Fan absorbedBy(Fan other) {
         return new Fan(
-                id, identities, former, Optional.of(other.id()), timeZone, createdAt, revision + 1);
+                id,
+                identities,
+                former,
+                Optional.of(other.id()),
+                timeZone,
+                firstName,
+                createdAt,
+                revision + 1);
     }
 }

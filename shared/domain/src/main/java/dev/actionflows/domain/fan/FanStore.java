@@ -38,6 +38,14 @@ public interface FanStore extends FanLookup {
     boolean setTimeZone(ProjectId project, Fan expected, ZoneId zone);
 
     /**
+     * Stores the fan's first name, unless the fan has changed since it was read.
+     *
+     * @param expected the fan as it was read
+     * @return whether it was stored
+     */
+    boolean setFirstName(ProjectId project, Fan expected, FirstName name);
+
+    /**
      * Merges two records and reassigns all identities to the one that remains. Atomic.
      *
      * @return false if one of the records has changed since it was read

@@ -7,6 +7,7 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
 public final class Intake {
     private final IntakeReader reader;
     private final FanStore fans;
+    private final FirstNames names;
     private final ConsentWords words;
     private final EventConsents consents;
     private final FlowStarter starter;
@@ -54,6 +56,7 @@ public final class Intake {
             InstantSource clock) {
         this.reader = reader;
         this.fans = fans;
+        this.names = new FirstNames(fans);
         this.words = new ConsentWords(fans, consents);
         this.consents = new EventConsents(consents);
         this.starter = starter;
@@ -99,6 +102,11 @@ public final class Intake {
             }
             throw e;
         }
+    }
+
+    /** Stores the first name that came with an event, if the fan has none, before a run uses it. */
+    public void name(ProjectId project, FanId fan, Optional<FirstName> typed) {
+        typed.ifPresent(name -> names.nameIfUnnamed(project, fan, name));
     }
 
     /** Takes an event for which nothing has been read yet. */

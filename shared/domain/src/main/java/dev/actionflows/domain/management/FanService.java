@@ -11,6 +11,7 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -91,10 +92,24 @@ public final class FanService {
 
     /** Finds the fan with this number, or creates one. */
     public Found findOrCreate(ProjectId project, PhoneNumber number) {
+        return findOrCreate(project, number, Optional.empty());
+    }
+
+    /**
+     * As above, and names the fan.
+     *
+     * @param firstName stored in place of any earlier one; empty: leave it as it is
+     */
+    public Found findOrCreate(
+            ProjectId project, PhoneNumber number, Optional<FirstName> firstName) {
         FanId newId = FanId.from(ids);
         Fan fan =
                 store.findOrCreate(project, identities.of(project, number), newId, clock.instant());
-        return new Found(profile(project, fan), fan.id().equals(newId));
+        Profile profile =
+                firstName
+                        .map(name -> setFirstName(project, fan.id(), name))
+                        .orElseGet(() -> profile(project, fan));
+        return new Found(profile, fan.id().equals(newId));
     }
 
     /**
@@ -158,6 +173,21 @@ public final class FanService {
         while (true) {
             Fan fan = existing(project, id);
             if (fan.timeZone().equals(Optional.of(zone)) || store.setTimeZone(project, fan, zone)) {
+                return profile(project, existing(project, id));
+            }
+        }
+    }
+
+    /**
+     * Stores the fan's first name in place of any earlier one.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Profile setFirstName(ProjectId project, FanId id, FirstName name) {
+        while (true) {
+            Fan fan = existing(project, id);
+            if (fan.firstName().equals(Optional.of(name))
+                    || store.setFirstName(project, fan, name)) {
                 return profile(project, existing(project, id));
             }
         }

@@ -14,6 +14,7 @@ import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.FlowContext;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.trigger.Trigger;
@@ -41,12 +42,14 @@ public final class FlowChecks {
 
     /**
      * @throws ProblemException INVALID_REQUEST if the flow refers to something unknown, would start
-     *     itself, or has a text that is too long for some fan
+     *     itself, or has a message that is too long for some fan or has a tag without a value for
+     *     any fan
      */
     void requireValid(Project owner, FlowDefinition definition) {
         ProjectId project = owner.id();
         Violations violations = new Violations();
         Trigger trigger = definition.trigger();
+        FlowContext context = FlowContext.of(owner, definition, catalog);
         if (trigger.referredRelease().filter(id -> !exists(project, id)).isPresent()) {
             violations.add("/trigger/releaseId", "not a release of this project");
         }
@@ -62,7 +65,7 @@ public final class FlowChecks {
             if (step.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
                 violations.add(pointer + "/segmentId", "not a segment of this project");
             }
-            violation(step, owner)
+            violation(step, context)
                     .ifPresent(it -> violations.add(pointer + it.pointer(), it.detail()));
             if (fires(step, trigger, project)) {
                 violations.add(
@@ -115,6 +118,7 @@ public final class FlowChecks {
                                                 "is owned by the active flow %s until that is"
                                                                 .formatted(owner)
                                                         + " paused")));
+        FlowContext context = FlowContext.of(project, definition, catalog);
         for (int index = 0; index < definition.steps().size(); index++) {
             Step step = definition.steps().get(index);
             String pointer = "/steps/" + index;
@@ -126,7 +130,7 @@ public final class FlowChecks {
                                 "has no effect: /steps/" + earlier + " already does the same"));
             }
             // the project may have been renamed since the flow was stored
-            violation(step, project)
+            violation(step, context)
                     .ifPresent(
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             advice(step, project)
@@ -151,8 +155,8 @@ public final class FlowChecks {
         return actions.of(step).fires(step, trigger, project);
     }
 
-    private Optional<Violation> violation(Step step, Project project) {
-        return actions.of(step).violation(step, project);
+    private Optional<Violation> violation(Step step, FlowContext context) {
+        return actions.of(step).violation(step, context);
     }
 
     private Optional<Violation> advice(Step step, Project project) {

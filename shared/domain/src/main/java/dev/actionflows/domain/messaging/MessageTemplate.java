@@ -5,10 +5,12 @@ import com.samskivert.mustache.MustacheException;
 
 import dev.actionflows.domain.document.Text;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * A message text with Mustache tags, <code>{{connect_link}}</code>, and sections that appear only
@@ -41,11 +43,24 @@ public record MessageTemplate(String source) {
     }
 
     private static boolean isAlwaysBlank(MessageTemplate template) {
-        return Stream.of(
-                        Map.of(MergeTag.PROJECT_NAME, "name"),
-                        Map.of(MergeTag.PROJECT_NAME, "name", MergeTag.CONNECT_LINK, "link"))
-                .map(template::render)
-                .allMatch(Text::isBlank);
+        Map<MergeTag, String> all = new EnumMap<>(MergeTag.class);
+        for (MergeTag tag : MergeTag.values()) {
+            all.put(tag, "value");
+        }
+        return template.renderAll(all).stream().allMatch(Text::isBlank);
+    }
+
+    /** The tags in it, sections included. */
+    public Set<MergeTag> tags() {
+        return TemplateTags.tagsIn(source);
+    }
+
+    /**
+     * Whether a tag may be in it. Faster than {@link #tags}, but also true if the tag's name is
+     * plain text.
+     */
+    public boolean mayHave(MergeTag tag) {
+        return source.contains(tag.wireName());
     }
 
     /**
@@ -53,11 +68,30 @@ public record MessageTemplate(String source) {
      * @return the text, without the leading and trailing white space that an absent tag leaves
      */
     public String render(Map<MergeTag, String> values) {
-        Map<String, String> byName =
-                values.entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        entry -> entry.getKey().wireName(), Map.Entry::getValue));
-        return Engine.COMPILER.compile(source).execute(byName).strip();
+        Map<String, String> marks = new HashMap<>();
+        values.forEach(
+                (tag, value) ->
+                        marks.put(tag.wireName(), value.isEmpty() ? "" : ValueMarks.of(tag)));
+        return ValueMarks.replaced(Engine.COMPILER.compile(source).execute(marks), values).strip();
+    }
+
+    /**
+     * Every text that the template can become: one for each combination of the tags in it that may
+     * be absent.
+     *
+     * @param values a value for each tag that some fan of the flow has
+     */
+    public List<String> renderAll(Map<MergeTag, String> values) {
+        List<Map<MergeTag, String>> combinations = new ArrayList<>(List.of(values));
+        for (MergeTag tag : tags()) {
+            if (tag.mayBeAbsent() && values.containsKey(tag)) {
+                for (Map<MergeTag, String> with : List.copyOf(combinations)) {
+                    Map<MergeTag, String> without = new EnumMap<>(with);
+                    without.remove(tag);
+                    combinations.add(without);
+                }
+            }
+        }
+        return combinations.stream().map(this::render).toList();
     }
 }

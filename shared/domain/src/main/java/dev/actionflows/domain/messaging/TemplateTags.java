@@ -3,9 +3,11 @@ package dev.actionflows.domain.messaging;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,10 +42,13 @@ final class TemplateTags {
     /** The number of open sections by name; searching all open sections takes quadratic time. */
     private final Map<String, Integer> openNames = new HashMap<>();
 
+    private final Set<MergeTag> found = EnumSet.noneOf(MergeTag.class);
+    private final Guards guards = new Guards();
+
     /** The number of characters before each position; empty until the first error. */
     private int[] charactersBefore = {};
 
-    private record Section(String name, String tag, int start) {}
+    private record Section(char kind, String name, String tag, int start) {}
 
     private final int lastOfTwo;
     private final int lastOfThree;
@@ -63,6 +68,13 @@ final class TemplateTags {
         return tags.errors;
     }
 
+    /** The known tags, those of sections included. */
+    static Set<MergeTag> tagsIn(String source) {
+        TemplateTags tags = new TemplateTags(source);
+        tags.read();
+        return tags.found;
+    }
+
     private void read() {
         int place = 0;
         int start = source.indexOf("{{");
@@ -80,6 +92,7 @@ final class TemplateTags {
                                         section.start(),
                                         "is not closed; end it with {{/%s}}"
                                                 .formatted(section.name())));
+        guards.unguarded().forEach(it -> error(it.tag(), it.start(), it.detail()));
     }
 
     private void readText(int start, int end) {
@@ -181,10 +194,14 @@ final class TemplateTags {
             case '/' -> close(name, tag, start);
             case '#', '^' -> {
                 check(name, tag, start);
-                open.push(new Section(name, tag, start));
+                open.push(new Section(kind, name, tag, start));
                 openNames.merge(name, 1, Integer::sum);
+                guards.opened(kind, name);
             }
-            default -> check(name, tag, start);
+            default -> {
+                check(name, tag, start);
+                MergeTag.ofWireName(name).ifPresent(it -> guards.used(it, tag, start));
+            }
         }
     }
 
@@ -210,13 +227,19 @@ final class TemplateTags {
     private Section pop() {
         Section inner = open.pop();
         openNames.merge(inner.name(), -1, Integer::sum);
+        guards.closed(inner.kind(), inner.name());
         return inner;
     }
 
     private void check(String name, String tag, int start) {
-        if (MergeTag.ofWireName(name).isEmpty()) {
-            error(tag, start, "is not known; known are " + names("{{%s}}", ", "));
-        }
+        MergeTag.ofWireName(name)
+                .ifPresentOrElse(
+                        found::add,
+                        () ->
+                                error(
+                                        tag,
+                                        start,
+                                        "is not known; known are " + names("{{%s}}", ", ")));
     }
 
     private void error(String tag, int start, String what) {

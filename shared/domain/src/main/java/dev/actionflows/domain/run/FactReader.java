@@ -16,7 +16,7 @@ public interface FactReader {
     Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);
 
     /**
-     * How long a project and a release may be cached, unless the request is {@link
+     * How long a project, a release and an artist may be cached, unless the request is {@link
      * RequiredFacts#asOfNow}. Their absence is never cached.
      */
     Duration PROJECT_KEPT_FOR = Duration.ofSeconds(2);

@@ -3,6 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -21,18 +22,19 @@ public record Facts(
         Optional<Fan> fan,
         List<Connection> connections,
         Optional<Release> release,
+        Optional<Artist> artist,
         Optional<InstagramAccount> instagram) {
     public Facts {
         connections = List.copyOf(connections);
     }
 
-    /** Without an Instagram account. */
+    /** Without an artist and an Instagram account. */
     public Facts(
             Optional<FlowStatus> flowStatus,
             Optional<Project> project,
             Optional<Fan> fan,
             List<Connection> connections,
             Optional<Release> release) {
-        this(flowStatus, project, fan, connections, release, Optional.empty());
+        this(flowStatus, project, fan, connections, release, Optional.empty(), Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.step.OnUnmet;
@@ -22,6 +23,15 @@ public interface StepAction<S extends Step> {
 
     /** The facts that are read before the step is checked. */
     RequiredFacts requiredFacts(S step);
+
+    /**
+     * The same, for steps that also need what their flow is about.
+     *
+     * @param subject what the run is about
+     */
+    default RequiredFacts requiredFacts(S step, FlowSubject subject) {
+        return requiredFacts(step);
+    }
 
     /** What is missing, as far as it can be determined without calling a provider. */
     Optional<MissingRequirement> missingRequirement(S step, StepContext context);
@@ -49,11 +59,11 @@ public interface StepAction<S extends Step> {
     }
 
     /**
-     * What is impossible in this project for any fan.
+     * What is impossible in this flow for any fan.
      *
      * @return with a pointer relative to the step
      */
-    default Optional<Violation> violation(S step, Project project) {
+    default Optional<Violation> violation(S step, FlowContext flow) {
         return Optional.empty();
     }
 

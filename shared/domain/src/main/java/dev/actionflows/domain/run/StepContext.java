@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
@@ -57,5 +58,9 @@ public record StepContext(Run run, int index, Facts facts, Instant now, Deadline
 
     public Optional<Release> release() {
         return facts.release();
+    }
+
+    public Optional<Artist> artist() {
+        return facts.artist();
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
@@ -47,7 +48,7 @@ final class StepPass<S extends Step> {
         }
         S step =
                 owned.undone(() -> action.stepClass().cast(definition.steps().get(ticket.index())));
-        StepContext context = owned.undone(() -> context(action.requiredFacts(step)));
+        StepContext context = owned.undone(() -> context(requiredFacts(definition, step)));
         Optional<MissingRequirement> missing =
                 owned.undone(() -> missingRequirement(step, context));
         return missing.isPresent()
@@ -82,6 +83,10 @@ final class StepPass<S extends Step> {
                 .flowVersion(
                         owned.run().key().project(), owned.run().flow(), owned.run().flowVersion())
                 .definition();
+    }
+
+    private RequiredFacts requiredFacts(FlowDefinition definition, S step) {
+        return action.requiredFacts(step, FlowSubject.of(definition, owned.run().event()));
     }
 
     private StepContext context(RequiredFacts required) {
@@ -193,7 +198,8 @@ final class StepPass<S extends Step> {
             }
             announce(missing.requirement().get(), giveUpAt.plus(MAX_WAIT));
             // without cached values, which can predate the requirement being met
-            StepContext context = owned.undone(() -> context(action.requiredFacts(step).asOfNow()));
+            StepContext context =
+                    owned.undone(() -> context(requiredFacts(definition, step).asOfNow()));
             Optional<MissingRequirement> still = missingRequirement(step, context);
             if (still.isEmpty()) {
                 return conclude(definition, step, whenMet.apply(step, context));

@@ -188,10 +188,12 @@ public sealed interface Step {
                             StepSchema.text(
                                     TextMessage.MAX_LENGTH,
                                     "A Mustache template that produces visible text. Tags are"
-                                            + " `project_name` and `connect_link`, which is empty"
-                                            + " for a fan whose connections grant everything that"
-                                            + " the flow does at streaming services. The template"
-                                            + " is rejected if its result can exceed "
+                                            + " `project_name`, `first_name`, `connect_link`,"
+                                            + " `release_title`, `release_link` and `artist_name`;"
+                                            + " docs/merge-tags.md says what they are. A tag that"
+                                            + " some fans have no value for needs a section of its"
+                                            + " own, or an inverted one for those fans. The"
+                                            + " template is rejected if its result can exceed "
                                             + TextMessage.MAX_LENGTH
                                             + " characters for any fan."))
                     .optional(StepDocuments.FALLBACK, StepDocuments.FALLBACK_KEYWORDS)

@@ -542,7 +542,7 @@ class DryRunServiceTest {
                 dryRuns.play(
                         project(),
                         directMessageFlow(),
-                        new SampleFan.MadeUp(true, true, false, true, false, Set.of()),
+                        new SampleFan.MadeUp(true, true, false, true, true, false, Set.of()),
                         Optional.empty(),
                         world.clock.instant());
 

@@ -76,7 +76,8 @@ public final class InMemoryVerificationStore implements VerificationStore {
                         verification.createdAt(),
                         verification.endsAt(),
                         0,
-                        verification.solved().or(() -> Optional.of(solved)));
+                        verification.solved().or(() -> Optional.of(solved)),
+                        verification.firstName());
         stored.put(key, after);
         return withTries(after, key);
     }
@@ -94,6 +95,7 @@ public final class InMemoryVerificationStore implements VerificationStore {
                 it.createdAt(),
                 it.endsAt(),
                 tries.getOrDefault(key, Set.of()).size(),
-                it.solved());
+                it.solved(),
+                it.firstName());
     }
 }

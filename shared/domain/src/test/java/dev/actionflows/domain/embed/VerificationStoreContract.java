@@ -2,6 +2,7 @@ package dev.actionflows.domain.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.VerificationId;
@@ -41,7 +42,8 @@ public abstract class VerificationStoreContract {
                 Samples.NOW,
                 Samples.NOW.plus(Verification.LENGTH),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                bearer.map(_ -> new FirstName("Ada")));
     }
 
     private VerificationStore.Try take(String token) {
@@ -78,7 +80,8 @@ public abstract class VerificationStoreContract {
                         first.createdAt(),
                         first.endsAt(),
                         0,
-                        Optional.empty());
+                        Optional.empty(),
+                        first.firstName());
 
         List<Optional<Verification>> before =
                 Together.run(2, number -> verifications.create(number == 0 ? first : other));

@@ -138,6 +138,41 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
+    void a_first_name_is_stored_and_kept_by_later_changes() {
+        Fan fan = created(phone);
+        FirstName ada = new FirstName("Ada {{connect_link}} <b>");
+        assertThat(fan.firstName()).isEmpty();
+
+        assertThat(fans.setFirstName(project, fan, ada)).isTrue();
+        assertThat(fans.setFirstName(project, fan, new FirstName("Grace"))).isFalse();
+        fans.attach(project, fans.find(project, fan.id()).orElseThrow(), Samples.email());
+        fans.setTimeZone(
+                project, fans.find(project, fan.id()).orElseThrow(), ZoneId.of("America/Chicago"));
+
+        assertThat(fans.find(project, fan.id()).flatMap(Fan::firstName)).contains(ada);
+    }
+
+    @Test
+    void after_a_merge_a_fan_keeps_its_first_name_or_has_that_of_the_other_record() {
+        Fan named = named(created(Samples.phone()), "Ada");
+        Fan older = created(Samples.phone());
+        Fan other = named(created(Samples.phone()), "Grace");
+
+        fans.merge(project, new FanStore.Merge(older, other));
+        Fan merged = fans.find(project, older.id()).orElseThrow();
+        assertThat(merged.firstName()).contains(new FirstName("Grace"));
+
+        fans.merge(project, new FanStore.Merge(named, merged));
+        assertThat(fans.find(project, older.id()).flatMap(Fan::firstName))
+                .contains(new FirstName("Ada"));
+    }
+
+    private Fan named(Fan fan, String name) {
+        fans.setFirstName(project, fan, new FirstName(name));
+        return fans.find(project, fan.id()).orElseThrow();
+    }
+
+    @Test
     void only_one_of_twenty_concurrent_claims_on_an_identity_succeeds() {
         FanIdentity email = Samples.email();
         List<Fan> claimants =

@@ -80,6 +80,15 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
+    public synchronized boolean setFirstName(ProjectId project, Fan expected, FirstName name) {
+        if (!isCurrent(project, expected)) {
+            return false;
+        }
+        fans.put(key(project, expected.id()), expected.named(name));
+        return true;
+    }
+
+    @Override
     public synchronized boolean merge(ProjectId project, Merge merge) {
         if (!isCurrent(project, merge.kept()) || !isCurrent(project, merge.given())) {
             return false;

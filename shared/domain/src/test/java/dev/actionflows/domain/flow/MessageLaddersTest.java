@@ -73,8 +73,7 @@ class MessageLaddersTest {
         assertThat(ladder.isFallback(1)).isTrue();
         assertThat(ladder.isFallback(3)).isFalse();
         assertThat(FlowDefinition.decode(ladder.toDocument())).isEqualTo(ladder);
-        assertThat(ladder.steps().getFirst().toDocument())
-                .isEqualTo(dm("onUnmet", "skip"));
+        assertThat(ladder.steps().getFirst().toDocument()).isEqualTo(dm("onUnmet", "skip"));
     }
 
     @Test

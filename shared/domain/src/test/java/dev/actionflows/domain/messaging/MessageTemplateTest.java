@@ -52,9 +52,9 @@ class MessageTemplateTest {
 
     @Test
     void unknown_tags_are_reported_everywhere() {
-        assertThat(MessageTemplate.errorsIn("{{first_name}} {{#vip}}{{>footer}}{{/vip}}"))
+        assertThat(MessageTemplate.errorsIn("{{nickname}} {{#vip}}{{>footer}}{{/vip}}"))
                 .hasSize(3)
-                .anyMatch(error -> error.contains("{{first_name}}"))
+                .anyMatch(error -> error.contains("{{nickname}}"))
                 .anyMatch(error -> error.contains("{{#vip}}"))
                 .anyMatch(error -> error.contains("partial"));
     }
@@ -78,6 +78,9 @@ class MessageTemplateTest {
                 "Hi {project_name}!",
                 "Hi { project_name }!",
                 "{#connect_link}Connect{/connect_link}",
+                "Hi {first_name}!",
+                "Hi {{ first_name }",
+                "{release_title} is out",
                 "Hi \uFF5Bproject_name\uFF5D!",
                 "Hi \uFF5B\uFF5Bproject_name\uFF5D\uFF5D!",
                 "{{project_name}}}",
@@ -145,10 +148,10 @@ class MessageTemplateTest {
 
     @Test
     void the_position_of_a_tag_is_a_one_based_character_count() {
-        assertThat(MessageTemplate.errorsIn("🔥 Hi {{first_name}}"))
+        assertThat(MessageTemplate.errorsIn("🔥 Hi {{nickname}}"))
                 .singleElement()
                 .asString()
-                .startsWith("has the tag {{first_name}} at character 6, which is not known");
+                .startsWith("has the tag {{nickname}} at character 6, which is not known");
         assertThat(MessageTemplate.errorsIn("Hi {{project_name"))
                 .containsExactly(
                         "has the tag {{project_name at character 4, which is not closed; end it"
@@ -158,7 +161,8 @@ class MessageTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Fine: {{connect_link}} { } }}",
+                "Fine: {{project_name}} { } }}",
+                "Hi {first_names} and {firstname}",
                 "{braces} stay {text}",
                 "{a {b}}",
                 "{{ project_name }}",
@@ -172,6 +176,105 @@ class MessageTemplateTest {
             })
     void well_formed_tags_and_text_without_tags_are_accepted(String source) {
         assertThat(MessageTemplate.errorsIn(source)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first_name", "connect_link", "release_link"})
+    void a_tag_without_a_value_for_some_fans_needs_a_section_for_them(String tag) {
+        String section = "{{#%1$s}} {{%1$s}}{{/%1$s}}".formatted(tag);
+
+        assertThat(MessageTemplate.errorsIn("Hi {{%s}}!".formatted(tag)))
+                .containsExactly(
+                        ("has the tag {{%1$s}} at character 4, which has no value for some fans;"
+                                        + " write {{#%1$s}}…{{%1$s}}…{{/%1$s}} around it, or add"
+                                        + " {{^%1$s}}…{{/%1$s}} with the text for those fans")
+                                .formatted(tag));
+        assertThat(MessageTemplate.errorsIn("Hi" + section + "!")).isEmpty();
+        assertThat(MessageTemplate.errorsIn("Hi" + section + " {{" + tag + "}}")).hasSize(1);
+        assertThat(MessageTemplate.errorsIn("Hi {{%1$s}}{{^%1$s}}you{{/%1$s}}!".formatted(tag)))
+                .isEmpty();
+        assertThat(MessageTemplate.errorsIn("Hi {{^%1$s}}you{{/%1$s}}{{%1$s}}!".formatted(tag)))
+                .isEmpty();
+    }
+
+    @Test
+    void the_section_of_another_tag_is_no_section_for_fans_without_a_value() {
+        assertThat(
+                        MessageTemplate.errorsIn(
+                                "Hi{{#connect_link}} {{first_name}} {{connect_link}}"
+                                        + "{{/connect_link}}{{^connect_link}}!{{/connect_link}}"))
+                .singleElement()
+                .asString()
+                .startsWith("has the tag {{first_name}} at character 21");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"project_name", "artist_name", "release_title"})
+    void a_tag_that_has_a_value_for_every_fan_needs_no_section(String tag) {
+        assertThat(MessageTemplate.errorsIn("About {{%s}}".formatted(tag))).isEmpty();
+    }
+
+    @Test
+    void a_template_that_is_blank_for_most_fans_is_valid() {
+        assertThat(
+                        MessageTemplate.errorsIn(
+                                "{{#first_name}}{{^connect_link}}Hi {{first_name}}"
+                                        + "{{/connect_link}}{{/first_name}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_value_inside_an_address_is_escaped_and_other_text_is_not() {
+        MessageTemplate template =
+                new MessageTemplate(
+                        "{{first_name}}: https://label.example/{{artist_name}}?n={{first_name}}&r="
+                                + "{{release_link}} {{first_name}} {{release_link}}");
+
+        assertThat(
+                        template.render(
+                                Map.of(
+                                        MergeTag.FIRST_NAME,
+                                        "Zoë & \"Co\"",
+                                        MergeTag.ARTIST_NAME,
+                                        "A+B / C",
+                                        MergeTag.RELEASE_LINK,
+                                        "https://x.example/a?b=1&c=2")))
+                .isEqualTo(
+                        "Zoë & \"Co\": https://label.example/A%2BB%20%2F%20C"
+                                + "?n=Zo%C3%AB%20%26%20%22Co%22"
+                                + "&r=https%3A%2F%2Fx.example%2Fa%3Fb%3D1%26c%3D2"
+                                + " Zoë & \"Co\" https://x.example/a?b=1&c=2");
+    }
+
+    @Test
+    void a_template_becomes_one_text_for_each_combination_of_absent_tags() {
+        Map<MergeTag, String> values =
+                Map.of(
+                        MergeTag.PROJECT_NAME, "P",
+                        MergeTag.FIRST_NAME, "Ada",
+                        MergeTag.CONNECT_LINK, "link",
+                        MergeTag.RELEASE_LINK, "unused");
+
+        assertThat(
+                        new MessageTemplate(
+                                        "{{project_name}}{{#first_name}} {{first_name}}"
+                                                + "{{/first_name}}{{^connect_link}} none"
+                                                + "{{/connect_link}}")
+                                .renderAll(values))
+                .containsExactlyInAnyOrder("P Ada", "P", "P Ada none", "P none");
+    }
+
+    @Test
+    void the_tags_of_a_template_are_those_of_its_sections_too() {
+        MessageTemplate template =
+                new MessageTemplate(
+                        "release_title {{! {{artist_name}} {{^first_name}}you{{/first_name}}"
+                                + "{{{project_name}}}");
+
+        assertThat(template.tags())
+                .containsExactlyInAnyOrder(MergeTag.FIRST_NAME, MergeTag.PROJECT_NAME);
+        assertThat(template.mayHave(MergeTag.FIRST_NAME)).isTrue();
+        assertThat(template.mayHave(MergeTag.RELEASE_LINK)).isFalse();
     }
 
     @ParameterizedTest

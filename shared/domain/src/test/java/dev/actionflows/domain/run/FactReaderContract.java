@@ -11,6 +11,7 @@ import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -94,6 +95,20 @@ public abstract class FactReaderContract {
 
     private Fan createFan(FanId id) {
         return stores.fans().findOrCreate(project, Samples.phone(), id, Samples.NOW);
+    }
+
+    @Test
+    void an_artist_is_read_if_it_is_required() {
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        Artist artist = Samples.artist();
+        RequiredFacts required = RequiredFacts.nothing().withArtist(artist.id());
+        assertThat(facts.read(run, required).artist()).isEmpty();
+
+        stores.catalogWriter().create(project, artist);
+
+        assertThat(facts.read(run, required).artist()).contains(artist);
+        assertThat(facts.read(run, required.asOfNow()).artist()).contains(artist);
+        assertThat(facts.read(run, RequiredFacts.nothing()).artist()).isEmpty();
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class InMemoryFactReader implements FactReader {
                         .map(fan -> fans.connections(project, fan))
                         .orElse(List.of()),
                 required.release().flatMap(id -> catalog.findRelease(project, id)),
+                required.artist().flatMap(id -> catalog.findArtist(project, id)),
                 required.instagram() ? instagramAccounts.find(project) : Optional.empty());
     }
 }

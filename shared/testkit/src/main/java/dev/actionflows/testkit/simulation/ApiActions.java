@@ -4,6 +4,7 @@ import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanResolver;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.FanId;
@@ -92,6 +93,15 @@ final class ApiActions {
 
     void useApp() {
         projects.useApp(SampleProject.ID, new StreamingApp.Spotify("client", "secret"));
+    }
+
+    /** The label's server knows the fan's first name. */
+    void name(PhoneNumber phone) {
+        String text = phone.e164();
+        fans.setFirstName(
+                SampleProject.ID,
+                fanOf(phone),
+                new FirstName("Fan " + text.substring(text.length() - 1)));
     }
 
     void connect(PhoneNumber phone) {

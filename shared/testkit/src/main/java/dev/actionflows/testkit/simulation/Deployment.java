@@ -89,7 +89,8 @@ final class Deployment {
         this.changes = new RunChanges(kernel, unreadable, delays, hours, limits);
         this.nextSaves = new NextSaveWatch(kernel);
         this.consents = new ConsentHistory(kernel);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents);
+        NameHistory names = new NameHistory(kernel, violations);
+        this.fanWrites = new FanStoreWatch(memory, ids, consents, names);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -98,7 +99,7 @@ final class Deployment {
                         changes::changed,
                         violations::add);
         SendCheck sends =
-                new SendCheck(kernel, violations, memory, consents, ledger, hours, limits);
+                new SendCheck(kernel, violations, memory, consents, ledger, hours, limits, names);
         this.carrier = new Carrier(kernel, faults, message -> sends.check(message), this::report);
         this.mailService =
                 new MailService(

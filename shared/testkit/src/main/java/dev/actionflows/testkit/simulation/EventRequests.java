@@ -38,6 +38,7 @@ final class EventRequests {
                 Optional.of(deployment.sample.artist.id()).filter(_ -> ofArtist),
                 Optional.of(new EventRequest.Consent("I want messages", "1"))
                         .filter(_ -> !ofRelease && !ofArtist),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(NameHistory.TYPED));
     }
 }

@@ -5,6 +5,7 @@ import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
@@ -19,17 +20,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Records consent, identities and connections as they are written to the fan store. */
+/** Records consent, identities, names and connections as they are written to the fan store. */
 final class FanStoreWatch {
     private final InMemoryPorts memory;
     private final IdSource ids;
     private final ConsentHistory consents;
+    private final NameHistory names;
     private final Map<FanId, Set<String>> tokens = new HashMap<>();
 
-    FanStoreWatch(InMemoryPorts memory, IdSource ids, ConsentHistory consents) {
+    FanStoreWatch(InMemoryPorts memory, IdSource ids, ConsentHistory consents, NameHistory names) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
+        this.names = names;
     }
 
     /** The tokens of all connections that the fan ever had. */
@@ -65,6 +68,11 @@ final class FanStoreWatch {
                     consents.attached((Fan) arguments[1], List.of((FanIdentity) arguments[2]));
                 }
             }
+            case "setFirstName" -> {
+                if (written) {
+                    names.named((Fan) arguments[1], (FirstName) arguments[2]);
+                }
+            }
             case "connect" -> {
                 Connection connection = (Connection) arguments[1];
                 tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>())
@@ -75,6 +83,7 @@ final class FanStoreWatch {
                     FanStore.Merge merge = (FanStore.Merge) arguments[1];
                     consents.attached(merge.kept(), merge.given().identities());
                     consents.attached(merge.given(), merge.kept().identities());
+                    names.merged(merge);
                 }
             }
             default -> {}

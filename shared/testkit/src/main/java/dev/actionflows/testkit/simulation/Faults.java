@@ -20,7 +20,7 @@ final class Faults {
     private static final double[] LEVELS = {0, 0, 0.02, 0.08, 0.2};
 
     /** Far more than servers' clocks differ, and less than every margin in the code. */
-    private static final Duration MAX_CLOCK_ERROR = Duration.ofSeconds(2);
+    static final Duration MAX_CLOCK_ERROR = Duration.ofSeconds(2);
 
     private final Kernel kernel;
     private final double failBefore;

@@ -26,6 +26,11 @@ public enum Guarantee {
     LADDER_KEPT,
     /** A direct message answers a message of the last day, or is a comment's only reply. */
     WINDOW_KEPT,
+    /**
+     * A message calls a fan by a first name that was given to this fan, as soon as there is one,
+     * and an event renames nobody.
+     */
+    NAMED,
     /** A run that can continue continues within two minutes. */
     RECOVERED,
     /** No run waits for a requirement that is met. */

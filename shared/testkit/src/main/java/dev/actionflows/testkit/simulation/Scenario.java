@@ -82,6 +82,7 @@ final class Scenario {
         }
         scheduleOtherEvents();
         phones.forEach(this::mayConnect);
+        phones.forEach(this::mayBeNamed);
         mayMerge();
         letRunsBeUnreadable();
         phones.forEach(this::mayUseInstagram);
@@ -130,6 +131,13 @@ final class Scenario {
                     whenAbout(phone, chance),
                     "connect " + phone.e164(),
                     () -> actions.connect(phone));
+        }
+    }
+
+    private void mayBeNamed(PhoneNumber phone) {
+        Chance chance = draw("name of " + phone.e164());
+        if (chance.of("is known").hits(0.5)) {
+            api.call(whenAbout(phone, chance), "name " + phone.e164(), () -> actions.name(phone));
         }
     }
 

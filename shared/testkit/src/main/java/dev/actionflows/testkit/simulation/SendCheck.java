@@ -18,6 +18,7 @@ final class SendCheck {
     private final LedgerWatch ledger;
     private final HoursCheck hours;
     private final LimitsCheck limits;
+    private final NameHistory names;
 
     SendCheck(
             Kernel kernel,
@@ -26,7 +27,8 @@ final class SendCheck {
             ConsentHistory consents,
             LedgerWatch ledger,
             HoursCheck hours,
-            LimitsCheck limits) {
+            LimitsCheck limits,
+            NameHistory names) {
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
@@ -34,19 +36,20 @@ final class SendCheck {
         this.ledger = ledger;
         this.hours = hours;
         this.limits = limits;
+        this.names = names;
     }
 
     /** Called by the process that sends the text. */
     void check(TextMessage message) {
         StepKey step = DeliveryReports.stepOf(message.statusUrl());
-        check(step, Identity.Kind.PHONE, message.statusUrl());
+        check(step, Identity.Kind.PHONE, message.statusUrl(), message.body());
         limits.sent(step);
         hours.sent(memory.ledger.find(step.run()).orElseThrow(), kernel.instant());
     }
 
     /** Called by the process that sends the mail. */
     void check(StepKey step, Mail mail) {
-        check(step, Identity.Kind.EMAIL, MailService.keyOf(mail));
+        check(step, Identity.Kind.EMAIL, MailService.keyOf(mail), mail.text());
         if (!memory.mailTenants.canSendFrom(mail.from())) {
             violations.add(
                     Guarantee.TRUE_OUTCOME,
@@ -65,10 +68,14 @@ final class SendCheck {
 
     /** Called by the process that sends the direct message. */
     void check(StepKey step, DirectMessage message) {
-        check(step, Identity.Kind.INSTAGRAM, "the direct message of " + step.text());
+        check(
+                step,
+                Identity.Kind.INSTAGRAM,
+                "the direct message of " + step.text(),
+                message.text());
     }
 
-    private void check(StepKey step, Identity.Kind channel, String message) {
+    private void check(StepKey step, Identity.Kind channel, String message, String text) {
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
         if (!last.equals("ConsentStore.check") && !last.equals("MessageBudgetStore.take")) {
@@ -79,6 +86,7 @@ final class SendCheck {
         }
         Run run = memory.ledger.find(step.run()).orElseThrow();
         Fan fan = memory.fans.find(SampleProject.ID, run.fan()).orElseThrow();
+        names.sent(run, step.index(), fan, text);
         if (fan.of(channel).stream()
                 .anyMatch(
                         it -> consents.wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {

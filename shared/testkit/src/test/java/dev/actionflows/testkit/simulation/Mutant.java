@@ -220,6 +220,18 @@ record Mutant(
                         "boolean stoppedHere = words(addresses, known)",
                         "boolean stoppedHere = words(List.of(addresses.getLast()), known)"),
                 new Mutant(
+                        "a merge loses the first name of the older record",
+                        Guarantee.NAMED,
+                        "Fan",
+                        "firstName.or(other::firstName)",
+                        "other.firstName()"),
+                new Mutant(
+                        "an event replaces a fan's first name",
+                        Guarantee.NAMED,
+                        "FirstNames",
+                        "fan.firstName().isEmpty()",
+                        "!fan.firstName().equals(Optional.of(name))"),
+                new Mutant(
                         "a merge of two fans wakes no runs",
                         Guarantee.WOKEN,
                         "FanResolver",

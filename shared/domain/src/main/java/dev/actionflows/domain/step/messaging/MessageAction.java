@@ -1,20 +1,23 @@
 package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.messaging.MergeTag;
+import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
-import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.FlowContext;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.RequiredFacts;
@@ -27,10 +30,10 @@ import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
@@ -98,6 +101,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     @Override
     public RequiredFacts requiredFacts(S step) {
         return RequiredFacts.nothing().withProject().withFan().withConnections();
+    }
+
+    @Override
+    public final RequiredFacts requiredFacts(S step, FlowSubject subject) {
+        return MergeTags.required(requiredFacts(step), templates(step).values(), subject);
     }
 
     @Override
@@ -228,21 +236,34 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     /** The values of the tags for the fan of a step. */
     final Map<MergeTag, String> mergeTags(StepContext context) {
-        Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
-        values.put(MergeTag.PROJECT_NAME, context.project().name());
-        connectLinks.link(context).ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
-        return values;
+        return MergeTags.of(context, connectLinks);
     }
 
-    /** The combinations of tags that make a rendered template longest. */
-    static List<Map<MergeTag, String>> longestTags(Project project) {
-        return List.of(
-                Map.of(MergeTag.PROJECT_NAME, project.name()),
-                Map.of(
-                        MergeTag.PROJECT_NAME,
-                        project.name(),
-                        MergeTag.CONNECT_LINK,
-                        ConnectLinks.longest(project)));
+    /** The step's templates by their pointers in the step. */
+    abstract Map<String, MessageTemplate> templates(S step);
+
+    /**
+     * The violation of a message that is too long once its tags are filled in, because the provider
+     * would reject it.
+     *
+     * @param longest the longest values that the tags can have
+     */
+    Optional<Violation> tooLong(S step, Map<MergeTag, String> longest) {
+        return Optional.empty();
+    }
+
+    @Override
+    public final Optional<Violation> violation(S step, FlowContext flow) {
+        Map<String, MessageTemplate> templates = templates(step);
+        Set<MergeTag> used = EnumSet.noneOf(MergeTag.class);
+        for (Map.Entry<String, MessageTemplate> template : templates.entrySet()) {
+            Optional<String> unfilled = MergeTags.neverFilled(template.getValue(), flow);
+            if (unfilled.isPresent()) {
+                return Optional.of(new Violation(template.getKey(), unfilled.get()));
+            }
+            used.addAll(template.getValue().tags());
+        }
+        return tooLong(step, MergeTags.longest(flow, used));
     }
 
     @Override

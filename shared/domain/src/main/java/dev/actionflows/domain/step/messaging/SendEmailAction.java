@@ -23,6 +23,8 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -119,6 +121,14 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
     }
 
     @Override
+    Map<String, MessageTemplate> templates(Step.SendEmail step) {
+        Map<String, MessageTemplate> templates = new LinkedHashMap<>();
+        templates.put("/subject", step.subject());
+        templates.put("/body", step.body());
+        return templates;
+    }
+
+    @Override
     public Optional<Violation> advice(Step.SendEmail step, Project project) {
         return project.email()
                 .filter(from -> from.postalAddress().isEmpty())
@@ -143,9 +153,6 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
     @Override
     public Step.SendEmail sample(SampleSubjects subjects, OnUnmet onUnmet) {
         return new Step.SendEmail(
-                new MessageTemplate("News from {{project_name}}"),
-                new MessageTemplate(
-                        "Thanks!{{#connect_link}} Connect: {{connect_link}}{{/connect_link}}"),
-                onUnmet);
+                new MessageTemplate("News from {{project_name}}"), MergeTags.SAMPLE, onUnmet);
     }
 }

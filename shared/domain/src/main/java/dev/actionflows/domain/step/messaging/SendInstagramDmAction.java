@@ -11,6 +11,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramToken;
+import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.SendResult;
@@ -36,6 +37,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -248,12 +250,15 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
                         Requirement.instagramAccess(), Reason.ACCOUNT_DISCONNECTED));
     }
 
-    /** Meta rejects a message that is too long, so that it would never be sent. */
     @Override
-    public Optional<Violation> violation(Step.SendInstagramDm step, Project project) {
+    Map<String, MessageTemplate> templates(Step.SendInstagramDm step) {
+        return Map.of("/text", step.text());
+    }
+
+    @Override
+    Optional<Violation> tooLong(Step.SendInstagramDm step, Map<MergeTag, String> longest) {
         int length =
-                longestTags(project).stream()
-                        .map(step.text()::render)
+                step.text().renderAll(longest).stream()
                         .mapToInt(SendInstagramDmAction::bytes)
                         .max()
                         .orElseThrow();
@@ -290,8 +295,6 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
 
     @Override
     public Step.SendInstagramDm sample(SampleSubjects subjects, OnUnmet onUnmet) {
-        return new Step.SendInstagramDm(
-                new MessageTemplate("Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
-                onUnmet);
+        return new Step.SendInstagramDm(MergeTags.SAMPLE, onUnmet);
     }
 }

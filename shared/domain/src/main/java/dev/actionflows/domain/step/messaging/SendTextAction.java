@@ -6,6 +6,7 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
@@ -29,11 +30,14 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Sends a text to the fan, at most once. */
 public final class SendTextAction extends MessageAction<Step.SendText> {
+    private static final String TEXT = "/text";
+
     private final Supplier<TextSender> sender;
     private final Vault vault;
     private final TextHours hours;
@@ -138,20 +142,20 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
         return context.project().smsStatusUrl() + "?step=" + context.stepKey().text();
     }
 
-    /** The provider rejects a text that is too long, so that it would never be sent. */
     @Override
-    public Optional<Violation> violation(Step.SendText step, Project project) {
+    Map<String, MessageTemplate> templates(Step.SendText step) {
+        return Map.of(TEXT, step.text());
+    }
+
+    @Override
+    Optional<Violation> tooLong(Step.SendText step, Map<MergeTag, String> longest) {
         int length =
-                longestTags(project).stream()
-                        .map(step.text()::render)
-                        .mapToInt(Text::length)
-                        .max()
-                        .orElseThrow();
+                step.text().renderAll(longest).stream().mapToInt(Text::length).max().orElseThrow();
         return length <= TextMessage.MAX_LENGTH
                 ? Optional.empty()
                 : Optional.of(
                         new Violation(
-                                "/text",
+                                TEXT,
                                 ("is up to %d characters long once its tags are filled in, but a"
                                                 + " text may have at most %d; shorten it by %d")
                                         .formatted(
@@ -163,11 +167,10 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
     /** A single typographic character can double the price of a text. */
     @Override
     public Optional<Violation> advice(Step.SendText step, Project project) {
-        return longestTags(project).stream()
-                .map(step.text()::render)
+        return step.text().renderAll(MergeTags.ordinary(project)).stream()
                 .flatMap(body -> advice(body).stream())
                 .findFirst()
-                .map(detail -> new Violation("/text", detail));
+                .map(detail -> new Violation(TEXT, detail));
     }
 
     private static Optional<String> advice(String body) {
@@ -201,8 +204,6 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
 
     @Override
     public Step.SendText sample(SampleSubjects subjects, OnUnmet onUnmet) {
-        return new Step.SendText(
-                new MessageTemplate("Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
-                onUnmet);
+        return new Step.SendText(MergeTags.SAMPLE, onUnmet);
     }
 }

@@ -53,7 +53,9 @@ class ConnectLinksTest {
                                     "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
                     OnUnmet.DEFER);
     private final Step text =
-            new Step.SendText(new MessageTemplate("Hi {{connect_link}}"), OnUnmet.HOLD);
+            new Step.SendText(
+                    new MessageTemplate("Hi{{#connect_link}} {{connect_link}}{{/connect_link}}"),
+                    OnUnmet.HOLD);
 
     private void connect(StreamingProvider provider, Set<String> scopes, Instant at) {
         connect(provider, scopes, at, Optional.empty(), false);

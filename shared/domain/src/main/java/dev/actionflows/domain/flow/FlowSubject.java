@@ -1,0 +1,79 @@
+package dev.actionflows.domain.flow;
+
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The release and the artist that a flow is about: those of the event that started the run, or else
+ * the only release that its steps refer to.
+ *
+ * @param release empty if there is none, or if it is only known once a run has started
+ * @param artist the artist of the event, as for the release
+ * @param hasRelease whether every run has a release
+ * @param hasArtist whether every run has an artist, be it that of its release
+ */
+public record FlowSubject(
+        Optional<ReleaseId> release,
+        Optional<ArtistId> artist,
+        boolean hasRelease,
+        boolean hasArtist) {
+    /** What kind of thing an event is about. */
+    private enum About {
+        RELEASE,
+        ARTIST,
+        NEITHER
+    }
+
+    /** What is known of all runs of a flow. */
+    public static FlowSubject of(FlowDefinition definition) {
+        Trigger trigger = definition.trigger();
+        About about = about(trigger.type());
+        return of(
+                about == About.RELEASE ? trigger.referredRelease() : onlyRelease(definition),
+                trigger.referredArtist(),
+                about);
+    }
+
+    /** What a run is about that this event started. */
+    public static FlowSubject of(FlowDefinition definition, FanEvent event) {
+        About about = about(event.type());
+        Optional<ReleaseId> named =
+                about == About.RELEASE ? ReleaseId.parse(event.scope()) : Optional.empty();
+        return of(
+                named.or(() -> onlyRelease(definition)),
+                about == About.ARTIST ? ArtistId.parse(event.scope()) : Optional.empty(),
+                about);
+    }
+
+    private static FlowSubject of(
+            Optional<ReleaseId> release, Optional<ArtistId> artist, About about) {
+        boolean hasRelease = release.isPresent() || about == About.RELEASE;
+        return new FlowSubject(release, artist, hasRelease, hasRelease || about == About.ARTIST);
+    }
+
+    private static Optional<ReleaseId> onlyRelease(FlowDefinition definition) {
+        List<ReleaseId> referred =
+                definition.steps().stream()
+                        .map(Step::referredRelease)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList();
+        return referred.size() == 1 ? Optional.of(referred.getFirst()) : Optional.empty();
+    }
+
+    private static About about(TriggerType type) {
+        return switch (type) {
+            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, RELEASE_DETECTED -> About.RELEASE;
+            case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> About.ARTIST;
+            case SMS_OPTED_IN, EMAIL_OPTED_IN, SMS_KEYWORD, INSTAGRAM_DM, INSTAGRAM_COMMENT ->
+                    About.NEITHER;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.actionflows.domain.step.messaging;
+
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.StreamingProvider;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Public addresses of releases at streaming services. */
+final class ReleaseLink {
+    private static final String SPOTIFY_URI = "spotify:album:";
+
+    /** As long as the longest address: a catalog id has up to 20 digits. */
+    static final String LONGEST = address(StreamingProvider.APPLE_MUSIC, "0".repeat(20));
+
+    private ReleaseLink() {}
+
+    /**
+     * The release at the fan's service, otherwise at Spotify, otherwise at Apple Music.
+     *
+     * @param connections where the fan has an account, even if its authorization has ended
+     * @return empty if the release has no id at a streaming service yet
+     */
+    static Optional<String> of(Release release, List<Connection> connections) {
+        return Stream.concat(
+                        connections.stream().map(Connection::provider),
+                        Arrays.stream(StreamingProvider.values()))
+                .flatMap(
+                        provider ->
+                                release.providerIds().at(provider).stream()
+                                        .map(id -> address(provider, id)))
+                .findFirst();
+    }
+
+    /**
+     * Apple's host {@code geo} redirects to the store of the fan's country; the path's country and
+     * title do not matter.
+     */
+    private static String address(StreamingProvider provider, String id) {
+        return switch (provider) {
+            case SPOTIFY -> "https://open.spotify.com/album/" + id.substring(SPOTIFY_URI.length());
+            case APPLE_MUSIC -> "https://geo.music.apple.com/us/album/_/" + id;
+        };
+    }
+}
