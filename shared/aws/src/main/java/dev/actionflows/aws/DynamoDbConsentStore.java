@@ -1,9 +1,12 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.ProjectId;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,18 +35,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
     /** The message and its effect are written together: neither is ever there without the other. */
     @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
-        Item evidence = Item.map();
-        change.evidence().forEach(evidence::put);
-        Item history =
-                Item.at(Key.consentChange(project, identity, change.messageId()))
-                        .put("kind", change.kind().name())
-                        .put("at", change.at())
-                        .put("evidence", evidence);
-        if (!change.begunAt().equals(change.at())) {
-            history.put("begunAt", change.begunAt());
-        }
-        TransactWriteItem remember =
-                TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
+        TransactWriteItem remember = remember(project, identity, change);
         if (change.kind() == ConsentChange.Kind.SOFT_BOUNCE) {
             return table.transact(List.of(remember)).isEmpty();
         }
@@ -56,6 +48,103 @@ public final class DynamoDbConsentStore implements ConsentStore {
         // history
         return refusals.stream().noneMatch(refusal -> refusal.index() == 0)
                 && table.transact(List.of(remember)).isEmpty();
+    }
+
+    private TransactWriteItem remember(ProjectId project, Identity identity, ConsentChange change) {
+        Item evidence = Item.map();
+        change.evidence().forEach(evidence::put);
+        Item history =
+                Item.at(Key.consentChange(project, identity, change.messageId()))
+                        .put("kind", change.kind().name())
+                        .put("at", change.at())
+                        .put("evidence", evidence);
+        if (!change.begunAt().equals(change.at())) {
+            history.put("begunAt", change.begunAt());
+        }
+        return TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
+    }
+
+    /** The claim and its evidence are written together, or neither. */
+    @Override
+    public boolean claimConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        TransactWriteItem claim =
+                TransactWrites.update(
+                        table,
+                        Key.identity(project, identity),
+                        "SET #asked = :id, #askedAt = :at",
+                        "(attribute_not_exists(#askedAt) OR #askedAt <= :before) AND"
+                                + " (attribute_not_exists(#stopped) OR #stopped = :false) AND"
+                                + " attribute_not_exists(#returnedAt)",
+                        Map.of(
+                                "#asked", FanItem.ASKED,
+                                "#askedAt", FanItem.ASKED_AT,
+                                "#stopped", FanItem.STOPPED,
+                                "#returnedAt", FanItem.RETURNED_AT),
+                        Map.of(
+                                ":id",
+                                AttributeValue.fromS(request.id()),
+                                ":at",
+                                TransactWrites.number(request.at().toEpochMilli()),
+                                ":before",
+                                TransactWrites.number(
+                                        request.at()
+                                                .minus(ConfirmationRequest.INTERVAL)
+                                                .toEpochMilli()),
+                                ":false",
+                                AttributeValue.fromBool(false)));
+        ConsentChange evidence =
+                new ConsentChange(
+                        ConsentChange.Kind.CONFIRMATION_REQUESTED, request.id(), request.at());
+        return table.transact(List.of(remember(project, identity, evidence), claim)).isEmpty();
+    }
+
+    @Override
+    public void confirmationSent(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        // refused if a later request is stored
+        table.transact(
+                List.of(
+                        ofRequest(
+                                project,
+                                identity,
+                                request,
+                                "SET #askedSent = :id",
+                                Map.of(
+                                        "#asked", FanItem.ASKED,
+                                        "#askedSent", FanItem.ASKED_SENT))));
+    }
+
+    @Override
+    public void withdrawConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        Key evidence = Key.consentChange(project, identity, request.id());
+        table.transact(
+                List.of(
+                        ofRequest(
+                                project,
+                                identity,
+                                request,
+                                "REMOVE #asked, #askedAt",
+                                Map.of("#asked", FanItem.ASKED, "#askedAt", FanItem.ASKED_AT)),
+                        TransactWriteItem.builder()
+                                .delete(it -> it.tableName(table.name()).key(evidence.attributes()))
+                                .build()));
+    }
+
+    private TransactWriteItem ofRequest(
+            ProjectId project,
+            Identity identity,
+            ConfirmationRequest request,
+            String effect,
+            Map<String, String> names) {
+        return TransactWrites.update(
+                table,
+                Key.identity(project, identity),
+                effect,
+                "#asked = :id",
+                names,
+                Map.of(":id", AttributeValue.fromS(request.id())));
     }
 
     private TransactWriteItem takeEffect(
@@ -108,7 +197,8 @@ public final class DynamoDbConsentStore implements ConsentStore {
                                     "#consent", FanItem.CONSENT,
                                     "#pk", "pk"),
                             Map.of(":at", at, ":id", id));
-            case SOFT_BOUNCE -> throw new IllegalArgumentException("has no effect: " + change);
+            case SOFT_BOUNCE, CONFIRMATION_REQUESTED ->
+                    throw new IllegalArgumentException("has no effect: " + change);
         };
     }
 
@@ -159,7 +249,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
 
     /** One read of the profile and of all addresses together. */
     @Override
-    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+    public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         Key profile = Key.fan(project, fan.id());
         List<Key> keys = new ArrayList<>(List.of(profile));
         fan.channels().forEach(it -> keys.add(Key.identity(project, it.identity())));
@@ -168,13 +258,16 @@ public final class DynamoDbConsentStore implements ConsentStore {
                 Optional.ofNullable(items.get(profile))
                         .filter(item -> item.number(FanItem.REVISION) == fan.revision())
                         .isPresent();
-        return unchanged
-                ? Permission.of(
-                        fan,
-                        kind,
-                        identity ->
-                                Optional.ofNullable(items.get(Key.identity(project, identity)))
-                                        .map(FanItem::decodeIdentity))
-                : new Permission.FanChanged();
+        if (!unchanged) {
+            return Checked.changed(fan, kind);
+        }
+        Map<Identity, KnownIdentity> known = new HashMap<>();
+        for (FanIdentity it : fan.channels()) {
+            Item item = items.get(Key.identity(project, it.identity()));
+            if (item != null) {
+                known.put(it.identity(), FanItem.decodeIdentity(item));
+            }
+        }
+        return Checked.of(fan, kind, known);
     }
 }

@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
@@ -40,6 +41,15 @@ final class FanItem {
 
     /** Of an identity's item: when its owner last sent a direct message. */
     static final String WROTE_AT = "wroteAt";
+
+    /** Of an identity's item: the id of the last request to confirm its consent. */
+    static final String ASKED = "asked";
+
+    /** Of an identity's item: the time of that request, in milliseconds since 1970. */
+    static final String ASKED_AT = "askedAt";
+
+    /** Of an identity's item: the id of the last request that a provider has accepted. */
+    static final String ASKED_SENT = "askedSent";
 
     /** Of a fan's item. */
     static final String REVISION = "revision";
@@ -87,7 +97,15 @@ final class FanItem {
                         .or(() -> item.optionalNumber(CONSENTED_AT).map(String::valueOf)),
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
                 item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
-                item.optionalTime(WROTE_AT));
+                item.optionalTime(WROTE_AT),
+                item.optionalText(ASKED).map(id -> decodeRequest(id, item)));
+    }
+
+    private static ConfirmationRequest decodeRequest(String id, Item item) {
+        return new ConfirmationRequest(
+                id,
+                Instant.ofEpochMilli(item.number(ASKED_AT)),
+                item.optionalText(ASKED_SENT).filter(id::equals).isPresent());
     }
 
     static List<String> formerOf(Fan fan) {

@@ -48,6 +48,8 @@ public enum Reason {
     STOPPED,
     /** The fan has never agreed to receive messages of this kind. */
     NO_CONSENT,
+    /** The fan's address has not confirmed its consent, which the project requires. */
+    CONSENT_UNCONFIRMED,
     /** The fan's quiet hours. */
     QUIET_HOURS,
     /** The fan's time zone is unknown, so that no time is certain to be outside quiet hours. */
@@ -156,6 +158,7 @@ public enum Reason {
                     ALREADY_REPLIED,
                     STOPPED,
                     NO_CONSENT,
+                    CONSENT_UNCONFIRMED,
                     FAN_CHANGED,
                     QUIET_HOURS,
                     NO_ALLOWED_HOURS,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
@@ -285,6 +286,7 @@ class SendEmailActionTest {
                 Optional.empty(),
                 project.allowedOrigins(),
                 project.tests(),
+                project.doubleOptIn(),
                 project.createdAt(),
                 project.revision() + 1);
     }
@@ -540,7 +542,7 @@ class SendEmailActionTest {
 
         assertThat(execute("News", LINKED, machine(runner))).isEqualTo(accepted());
 
-        assertThat(calls).endsWith("key", "permission", "send");
+        assertThat(calls).endsWith("key", "check", "send");
     }
 
     private MailSender recorded(List<String> calls) {
@@ -573,9 +575,27 @@ class SendEmailActionTest {
         }
 
         @Override
-        public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
-            calls.add("permission");
-            return others.permission(project, fan, kind);
+        public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
+            calls.add("check");
+            return others.check(project, fan, kind);
+        }
+
+        @Override
+        public boolean claimConfirmation(
+                ProjectId project, Identity identity, ConfirmationRequest request) {
+            return others.claimConfirmation(project, identity, request);
+        }
+
+        @Override
+        public void confirmationSent(
+                ProjectId project, Identity identity, ConfirmationRequest request) {
+            others.confirmationSent(project, identity, request);
+        }
+
+        @Override
+        public void withdrawConfirmation(
+                ProjectId project, Identity identity, ConfirmationRequest request) {
+            others.withdrawConfirmation(project, identity, request);
         }
     }
 }

@@ -226,6 +226,7 @@ class EmailUnsubscribeHandlerTest {
                 project.email(),
                 project.allowedOrigins(),
                 project.tests(),
+                project.doubleOptIn(),
                 project.createdAt(),
                 project.revision() + 1);
     }

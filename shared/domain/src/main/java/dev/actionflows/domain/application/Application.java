@@ -155,6 +155,7 @@ public final class Application {
                 ports.consents(),
                 flowStarter(),
                 (plan, feature) -> ports.planLimits().includes(plan, feature),
+                ports::wakeUps,
                 ports.intakeObserver(),
                 ports.ids(),
                 ports.clock());
@@ -174,8 +175,8 @@ public final class Application {
     public FanResolver fanResolver() {
         return new FanResolver(
                 ports.fans(),
-                (project, ids) -> ports.wakeUps().connectionAboutToBeMet(project, ids),
-                (project, ids) -> ports.wakeUps().connectionMayBeMet(project, ids),
+                (project, ids) -> ports.wakeUps().mergeAboutToHappen(project, ids),
+                (project, ids) -> ports.wakeUps().merged(project, ids),
                 ports.ids(),
                 ports.clock());
     }

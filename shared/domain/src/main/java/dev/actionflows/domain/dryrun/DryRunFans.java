@@ -1,5 +1,6 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -14,6 +15,7 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The real fans and at most one made-up fan; writes nothing. */
@@ -85,11 +87,26 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     }
 
     @Override
-    public Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+    public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         return madeUp(fan.id())
-                .map(it -> it.permission(kind))
-                .orElseGet(() -> consents.permission(project, fan, kind));
+                .map(it -> new Checked(it.permission(kind), fan, kind, Map.of()))
+                .orElseGet(() -> consents.check(project, fan, kind));
     }
+
+    /** Claims nothing: a dry run must not use up the request of a day. */
+    @Override
+    public boolean claimConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        return true;
+    }
+
+    @Override
+    public void confirmationSent(
+            ProjectId project, Identity identity, ConfirmationRequest request) {}
+
+    @Override
+    public void withdrawConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {}
 
     @Override
     public void messageReceived(ProjectId project, Identity identity, Instant at) {}

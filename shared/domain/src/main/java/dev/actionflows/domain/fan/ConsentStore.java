@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,7 +38,87 @@ public interface ConsentStore {
      *
      * @param fan the fan as it was read
      */
-    Permission permission(ProjectId project, Fan fan, Identity.Kind kind);
+    Checked check(ProjectId project, Fan fan, Identity.Kind kind);
+
+    /** The permission alone, see {@link #check}. */
+    default Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+        return check(project, fan, kind).permission();
+    }
+
+    /**
+     * Claims to ask an address to confirm its consent, and stores the request as evidence. Of many
+     * concurrent callers, one may ask.
+     *
+     * @param request not yet sent
+     * @return false if the address was asked within {@link ConfirmationRequest#INTERVAL}, has sent
+     *     STOP or has confirmed; nothing is stored then
+     */
+    boolean claimConfirmation(ProjectId project, Identity identity, ConfirmationRequest request);
+
+    /** Records that a provider has accepted the message that asks. Idempotent. */
+    void confirmationSent(ProjectId project, Identity identity, ConfirmationRequest request);
+
+    /** Removes a request that was certainly not sent: the address may be asked at any time. */
+    void withdrawConfirmation(ProjectId project, Identity identity, ConfirmationRequest request);
+
+    /**
+     * A permission, and what it follows from.
+     *
+     * @param fan the fan as it was read
+     * @param kind the requested channel
+     * @param known the state of each of the fan's addresses that has one
+     */
+    record Checked(
+            Permission permission,
+            Fan fan,
+            Identity.Kind kind,
+            Map<Identity, KnownIdentity> known) {
+        public Checked {
+            known = Map.copyOf(known);
+        }
+
+        /** Derives the permission from the state of the fan's addresses. */
+        public static Checked of(Fan fan, Identity.Kind kind, Map<Identity, KnownIdentity> known) {
+            return new Checked(
+                    Permission.of(fan, kind, identity -> Optional.ofNullable(known.get(identity))),
+                    fan,
+                    kind,
+                    known);
+        }
+
+        /** The record has changed since it was read. */
+        public static Checked changed(Fan fan, Identity.Kind kind) {
+            return new Checked(new Permission.FanChanged(), fan, kind, Map.of());
+        }
+
+        /**
+         * The permission with double opt-in: only a consent counts that the address itself has
+         * confirmed, see {@link KnownIdentity#confirmed}. If several have, the latest counts.
+         */
+        public Permission confirmed() {
+            return permission instanceof Permission.Given(FanIdentity address, String consent)
+                    ? fan.of(kind).reversed().stream()
+                            .flatMap(it -> confirmed(it).stream())
+                            .findFirst()
+                            .orElseGet(
+                                    () ->
+                                            new Permission.Unconfirmed(
+                                                    address, consent, requestTo(address)))
+                    : permission;
+        }
+
+        private Optional<Permission> confirmed(FanIdentity address) {
+            return Optional.ofNullable(known.get(address.identity()))
+                    .filter(KnownIdentity::confirmed)
+                    .flatMap(KnownIdentity::consent)
+                    .map(consent -> new Permission.Given(address, consent));
+        }
+
+        private Optional<ConfirmationRequest> requestTo(FanIdentity address) {
+            return Optional.ofNullable(known.get(address.identity()))
+                    .flatMap(KnownIdentity::request);
+        }
+    }
 
     /** Whether messages may be sent. */
     sealed interface Permission {
@@ -55,6 +136,18 @@ public interface ConsentStore {
          * @param wroteAt when it did; empty if it never has
          */
         record Conversation(FanIdentity address, Optional<Instant> wroteAt) implements Permission {}
+
+        /**
+         * Somebody said that the fan agreed, but the address itself has not confirmed it yet. Only
+         * {@link Checked#confirmed} distinguishes this from {@link Given}.
+         *
+         * @param address the address that agreed last
+         * @param consent the id of the change by which it agreed
+         * @param request the last request to confirm
+         */
+        record Unconfirmed(
+                FanIdentity address, String consent, Optional<ConfirmationRequest> request)
+                implements Permission {}
 
         /** The fan sent STOP, on this channel or another one. */
         record Stopped() implements Permission {}

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  * @param wroteAt when its owner last sent the project a direct message
+ * @param request the last request to confirm its consent
  */
 public record KnownIdentity(
         Optional<FanId> fan,
@@ -27,7 +28,8 @@ public record KnownIdentity(
         Optional<String> consent,
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt,
-        Optional<Instant> wroteAt) {
+        Optional<Instant> wroteAt,
+        Optional<ConfirmationRequest> request) {
     public KnownIdentity {
         former = Set.copyOf(former);
     }
@@ -40,7 +42,15 @@ public record KnownIdentity(
             Optional<String> consent,
             Optional<Instant> stoppedAt,
             Optional<Instant> returnedAt) {
-        this(fan, former, stopped, consent, stoppedAt, returnedAt, Optional.empty());
+        this(
+                fan,
+                former,
+                stopped,
+                consent,
+                stoppedAt,
+                returnedAt,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** An identity without stored state. */
@@ -59,6 +69,19 @@ public record KnownIdentity(
         return consent.isPresent();
     }
 
+    /**
+     * Whether the address itself has agreed: by START, by a code or by an answer to a {@link
+     * ConfirmationRequest}.
+     */
+    public boolean confirmed() {
+        return consented() && returnedAt.isPresent();
+    }
+
+    /** Whether a request to confirm was answered, or something like it came since. */
+    public boolean hasAnswered(ConfirmationRequest asked) {
+        return returnedAt.filter(at -> !at.isBefore(asked.at())).isPresent();
+    }
+
     /** The same state, owned by this fan. */
     public KnownIdentity of(Fan owner) {
         return new KnownIdentity(
@@ -68,7 +91,8 @@ public record KnownIdentity(
                 consent,
                 stoppedAt,
                 returnedAt,
-                wroteAt);
+                wroteAt,
+                request);
     }
 
     /** The same after a direct message: the latest counts, in whatever order they arrive. */
@@ -76,7 +100,20 @@ public record KnownIdentity(
         return wroteAt.filter(latest -> !latest.isBefore(at)).isPresent()
                 ? this
                 : new KnownIdentity(
-                        fan, former, stopped, consent, stoppedAt, returnedAt, Optional.of(at));
+                        fan,
+                        former,
+                        stopped,
+                        consent,
+                        stoppedAt,
+                        returnedAt,
+                        Optional.of(at),
+                        request);
+    }
+
+    /** The same with another request to confirm. */
+    public KnownIdentity asked(Optional<ConfirmationRequest> latest) {
+        return new KnownIdentity(
+                fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, latest);
     }
 
     /** Every current and former id of the fan; empty if there is none. */

@@ -14,6 +14,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.plan.PlanFeatures;
+import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ public final class Intake {
     private final EventConsents consents;
     private final FlowStarter starter;
     private final PlanFeatures plans;
+    private final ConfirmationWakeUps wakeUps;
     private final IntakeObserver observer;
     private final IdSource ids;
     private final InstantSource clock;
@@ -49,6 +51,7 @@ public final class Intake {
             ConsentStore consents,
             FlowStarter starter,
             PlanFeatures plans,
+            Supplier<WakeUpQueue> wakeUps,
             IntakeObserver observer,
             IdSource ids,
             InstantSource clock) {
@@ -58,6 +61,7 @@ public final class Intake {
         this.consents = new EventConsents(consents);
         this.starter = starter;
         this.plans = plans;
+        this.wakeUps = new ConfirmationWakeUps(wakeUps);
         this.observer = observer;
         this.ids = ids;
         this.clock = clock;
@@ -118,9 +122,16 @@ public final class Intake {
         return decide(event, facts);
     }
 
-    private IntakeResult decide(IncomingEvent event, IntakeFacts facts) {
+    private IntakeResult decide(IncomingEvent received, IntakeFacts facts) {
+        IncomingEvent event = words.meant(received, facts.identity());
         // a STOP is stored before anything else is read
-        Optional<ConsentWords.Word> consentWord = words.apply(event, facts.identity());
+        Optional<ConsentWords.Word> consentWord =
+                ConfirmationWakeUps.isNeeded(event, facts.project())
+                        ? wakeUps.announcing(
+                                event.project(),
+                                idsOf(event, facts),
+                                () -> words.apply(event, facts.identity()))
+                        : words.apply(event, facts.identity());
         if (facts.identity().isPresent()) {
             consents.storeMessage(event, facts.identity());
         }

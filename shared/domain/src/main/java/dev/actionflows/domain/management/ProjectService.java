@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
@@ -23,6 +24,7 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Creates projects and sets their accounts at providers, whose secrets are stored sealed. */
@@ -160,6 +162,17 @@ public final class ProjectService {
      */
     public Project useEmail(ProjectId id, MailFrom from) {
         return change(id, project -> project.withEmail(from), Requirement.emailSender());
+    }
+
+    /**
+     * Sets the channels on which a consent counts only once the address has confirmed it. Runs that
+     * wait for a confirmation on a channel that is no longer among them continue within a day.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project useDoubleOptIn(ProjectId id, Set<Channel> channels) {
+        return store.change(id, project -> project.withDoubleOptIn(channels))
+                .orElseThrow(() -> missing(id));
     }
 
     private Project withApp(Project project, StreamingApp app) {

@@ -4,12 +4,14 @@ import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
  * @param allowedOrigins the origins of the project's pages (scheme, host and port, as in the Origin
  *     header): only these may use the publishable key and receive returning fans
  * @param tests flows in test mode, in the order in which their tests began; some may have expired
+ * @param doubleOptIn the channels on which a consent counts only once the address has confirmed it
  * @param revision incremented by each change, to prevent lost updates
  */
 public record Project(
@@ -37,12 +40,14 @@ public record Project(
         Optional<MailFrom> email,
         List<String> allowedOrigins,
         List<TestMode> tests,
+        Set<Channel> doubleOptIn,
         Instant createdAt,
         long revision) {
 
     public Project {
         allowedOrigins = List.copyOf(allowedOrigins);
         tests = List.copyOf(tests);
+        doubleOptIn = Set.copyOf(doubleOptIn);
     }
 
     /** A new project, without accounts and pages. */
@@ -67,6 +72,7 @@ public record Project(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Set.of(),
                 createdAt,
                 1);
     }
@@ -102,6 +108,13 @@ public record Project(
 
     public Project withTests(List<TestMode> tests) {
         return changed(draft -> draft.tests = tests);
+    }
+
+    /**
+     * @param channels see {@link #doubleOptIn}
+     */
+    public Project withDoubleOptIn(Set<Channel> channels) {
+        return changed(draft -> draft.doubleOptIn = channels);
     }
 
     /** The flow's test mode, which may have expired. */
@@ -148,6 +161,11 @@ public record Project(
         return publicBaseUrl + "/unsubscribe/" + token;
     }
 
+    /** The URL with which a recipient confirms the consent to the project's mail. */
+    public String confirmationUrl(String token) {
+        return publicBaseUrl + "/confirm/" + token;
+    }
+
     /** The redirect URI to enter in the project's app at Spotify. */
     public String spotifyRedirectUri() {
         return publicBaseUrl + "/connect/spotify/callback";
@@ -171,6 +189,7 @@ public record Project(
         private Optional<MailFrom> email;
         private List<String> allowedOrigins;
         private List<TestMode> tests;
+        private Set<Channel> doubleOptIn;
         private long revision;
 
         Draft(Project before) {
@@ -184,6 +203,7 @@ public record Project(
             this.email = before.email;
             this.allowedOrigins = before.allowedOrigins;
             this.tests = before.tests;
+            this.doubleOptIn = before.doubleOptIn;
             this.revision = before.revision;
         }
 
@@ -201,6 +221,7 @@ public record Project(
                     email,
                     allowedOrigins,
                     tests,
+                    doubleOptIn,
                     before.createdAt,
                     revision);
         }

@@ -130,7 +130,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.consent(),
                                     Optional.of(change.at()),
                                     known.returnedAt(),
-                                    known.wroteAt());
+                                    known.wroteAt(),
+                                    known.request());
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
                                     .anyMatch(it -> !it.isBefore(change.begunAt()))
@@ -142,8 +143,9 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.messageId()),
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()),
-                                    known.wroteAt());
-            case SOFT_BOUNCE -> known;
+                                    known.wroteAt(),
+                                    known.request());
+            case SOFT_BOUNCE, CONFIRMATION_REQUESTED -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
                             known.fan(),
@@ -152,7 +154,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.consent().or(() -> Optional.of(change.messageId())),
                             known.stoppedAt(),
                             known.returnedAt(),
-                            known.wroteAt());
+                            known.wroteAt(),
+                            known.request());
         };
     }
 
@@ -174,11 +177,68 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
-    public synchronized Permission permission(ProjectId project, Fan fan, Identity.Kind kind) {
+    public synchronized Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         if (!isCurrent(project, fan)) {
-            return new Permission.FanChanged();
+            return Checked.changed(fan, kind);
         }
-        return Permission.of(fan, kind, identity -> Optional.of(known(project, identity)));
+        Map<Identity, KnownIdentity> known = new HashMap<>();
+        fan.channels().forEach(it -> known.put(it.identity(), known(project, it.identity())));
+        return Checked.of(fan, kind, known);
+    }
+
+    @Override
+    public synchronized boolean claimConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        KnownIdentity known = known(project, identity);
+        boolean tooEarly =
+                known.request()
+                        .filter(
+                                it ->
+                                        request.at()
+                                                .isBefore(
+                                                        it.at().plus(ConfirmationRequest.INTERVAL)))
+                        .isPresent();
+        return !tooEarly
+                && !known.stopped()
+                && known.returnedAt().isEmpty()
+                && recordConsent(
+                        project,
+                        identity,
+                        new ConsentChange(
+                                ConsentChange.Kind.CONFIRMATION_REQUESTED,
+                                request.id(),
+                                request.at()))
+                && replaceRequest(project, identity, Optional.of(request));
+    }
+
+    private boolean replaceRequest(
+            ProjectId project, Identity identity, Optional<ConfirmationRequest> request) {
+        identities.put(key(project, identity), known(project, identity).asked(request));
+        return true;
+    }
+
+    @Override
+    public synchronized void confirmationSent(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        if (isLatest(project, identity, request)) {
+            replaceRequest(project, identity, Optional.of(request.asSent()));
+        }
+    }
+
+    @Override
+    public synchronized void withdrawConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        if (isLatest(project, identity, request)) {
+            replaceRequest(project, identity, Optional.empty());
+            consents.getOrDefault(key(project, identity), new TreeMap<>()).remove(request.id());
+        }
+    }
+
+    private boolean isLatest(ProjectId project, Identity identity, ConfirmationRequest request) {
+        return known(project, identity)
+                .request()
+                .filter(it -> it.id().equals(request.id()))
+                .isPresent();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class SendCheck {
     private void check(StepKey step, Identity.Kind channel, String message) {
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
-        if (!last.equals("ConsentStore.permission")) {
+        if (!last.equals("ConsentStore.check")) {
             violations.add(
                     Guarantee.STOP_HONORED,
                     "%s was sent after %s, and not after a check of the fan's consent"

@@ -20,6 +20,7 @@ import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
@@ -29,17 +30,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
  * channel and in the same order: the fan can be reached, the project can send, the message can be
  * composed, and last, in one strongly consistent read, the fan permits it, and the time of day
- * does. What permitted a message is part of the outcome.
+ * does. With double opt-in, an address that has not confirmed its consent is asked to do so
+ * instead, and the step waits. What permitted a message is part of the outcome.
  *
  * @param <S> the step's record
  */
 abstract class MessageAction<S extends Step> implements StepAction<S> {
     private final ConsentStore consents;
+    private final DoubleOptIn doubleOptIn;
     private final ConnectLinks connectLinks;
 
     /**
@@ -47,6 +51,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
      */
     MessageAction(ConsentStore consents, ConnectLinks connectLinks) {
         this.consents = consents;
+        this.doubleOptIn = new DoubleOptIn(consents);
         this.connectLinks = connectLinks;
     }
 
@@ -83,6 +88,9 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     /** Composes the message. Does not call the provider. */
     abstract Composed compose(S step, StepContext context);
+
+    /** Composes what asks an address to confirm its consent. Does not call the provider. */
+    abstract Composed.Message question(StepContext context);
 
     /**
      * Whether a message may be sent on a channel where the fan's last message decides.
@@ -132,6 +140,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         }
         return switch (decision) {
             case Decision.Send send -> attempt(send, context);
+            case Decision.Ask ask -> ask(ask, context);
             case Decision.None(Attempt attempt) -> attempt;
         };
     }
@@ -142,6 +151,10 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
          * @param validity how long the provider may keep it
          */
         record Send(Composed.Message message, FanIdentity to, SendPermit permit, Duration validity)
+                implements Decision {}
+
+        /** The address is asked to confirm its consent instead. */
+        record Ask(Composed.Message question, FanIdentity to, Duration validity)
                 implements Decision {}
 
         record None(Attempt attempt) implements Decision {}
@@ -159,17 +172,27 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     private Decision decide(S step, StepContext context) {
         return switch (compose(step, context)) {
             case Composed.None(Attempt attempt) -> new Decision.None(attempt);
-            case Composed.Message message -> decide(message, context);
+            case Composed.Message message -> decide(step, message, context);
         };
     }
 
-    private Decision decide(Composed.Message message, StepContext context) {
+    private Decision decide(S step, Composed.Message message, StepContext context) {
+        Optional<Composed.Message> question =
+                DoubleOptIn.isRequired(context.project(), channel())
+                        ? Optional.of(question(context))
+                        : Optional.empty();
         // checked last, so that no message is authorized after a STOP is stored
+        ConsentStore.Checked checked =
+                consents.check(context.projectId(), context.fan().orElseThrow(), channel());
         ConsentStore.Permission permission =
-                consents.permission(context.projectId(), context.fan().orElseThrow(), channel());
+                question.isPresent() ? checked.confirmed() : checked.permission();
         return switch (permission) {
             case ConsentStore.Permission.Given(FanIdentity to, String consent) ->
                     decide(message, to, consent, context);
+            case ConsentStore.Permission.Unconfirmed(FanIdentity to, _, var request) ->
+                    DoubleOptIn.mayAsk(request, context)
+                            ? ask(step, question.orElseThrow(), to, context)
+                            : new Decision.None(DoubleOptIn.waiting(context));
             case ConsentStore.Permission.Conversation(FanIdentity to, Optional<Instant> wroteAt) ->
                     inConversation(message, to, wroteAt, context);
             case ConsentStore.Permission.Stopped() ->
@@ -192,6 +215,48 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                             validity);
             case HoursDecision.Refused(Attempt attempt) -> new Decision.None(attempt);
         };
+    }
+
+    /** The question has the same hours as the message: it is an answer to a text, or not. */
+    private Decision ask(S step, Composed.Message question, FanIdentity to, StepContext context) {
+        return switch (hours(to, context)) {
+            case HoursDecision.Permitted(_, Duration validity) ->
+                    new Decision.Ask(question, to, validity);
+            case HoursDecision.Refused(Attempt attempt) ->
+                    new Decision.None(
+                            step.onUnmet() == OnUnmet.SKIP
+                                    ? DoubleOptIn.waiting(context)
+                                    : attempt);
+        };
+    }
+
+    private Attempt ask(Decision.Ask ask, StepContext context) {
+        try {
+            return doubleOptIn.ask(
+                    ask.question(), ask.to(), ask.validity(), context, recordsOptOut(context));
+        } catch (RuntimeException e) {
+            // the message of the step was not sent, and the claim prevents a second question
+            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+        }
+    }
+
+    private Consumer<Identity> recordsOptOut(StepContext context) {
+        return address -> recordOptOut(address, context);
+    }
+
+    @Override
+    public final Optional<MissingRequirement> stillMissing(
+            S step, StepContext context, MissingRequirement missing) {
+        return missing.reason() == Reason.CONSENT_UNCONFIRMED
+                        && DoubleOptIn.isRequired(context.project(), channel())
+                        && consents.check(
+                                                context.projectId(),
+                                                context.fan().orElseThrow(),
+                                                channel())
+                                        .confirmed()
+                                instanceof ConsentStore.Permission.Unconfirmed
+                ? Optional.of(missing)
+                : Optional.empty();
     }
 
     private Attempt attempt(Decision.Send send, StepContext context) {

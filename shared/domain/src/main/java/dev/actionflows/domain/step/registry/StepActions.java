@@ -59,7 +59,11 @@ public final class StepActions {
 
     public StepAction<Step.SendEmail> sendEmail() {
         return new SendEmailAction(
-                ports::mails, ports.consents(), ports.unsubscribeTokens(), ports.connectLinks());
+                ports::mails,
+                ports.consents(),
+                ports.unsubscribeTokens(),
+                ports.confirmationTokens(),
+                ports.connectLinks());
     }
 
     public StepAction<Step.SendInstagramDm> sendInstagramDm() {

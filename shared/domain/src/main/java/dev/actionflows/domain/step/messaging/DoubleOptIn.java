@@ -1,0 +1,104 @@
+package dev.actionflows.domain.step.messaging;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.ConfirmationRequest;
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.StepContext;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Double opt-in: a step that finds a consent which the address has not confirmed asks for the
+ * confirmation, at most once in {@link ConfirmationRequest#INTERVAL}, and waits for it.
+ */
+final class DoubleOptIn {
+    /**
+     * How often a waiting step looks again. It asks again if it is uncertain whether the question
+     * was sent, and continues if the project has switched double opt-in off.
+     */
+    private static final Duration LOOKS_AGAIN = ConfirmationRequest.INTERVAL;
+
+    private final ConsentStore consents;
+
+    DoubleOptIn(ConsentStore consents) {
+        this.consents = consents;
+    }
+
+    /** Whether a consent of this kind of address counts only once the address has confirmed it. */
+    static boolean isRequired(Project project, Identity.Kind kind) {
+        return switch (kind) {
+            case PHONE -> project.doubleOptIn().contains(Channel.TEXT);
+            case EMAIL -> project.doubleOptIn().contains(Channel.EMAIL);
+            case SPOTIFY, INSTAGRAM -> false;
+        };
+    }
+
+    /** Whether the address may be asked now. */
+    static boolean mayAsk(Optional<ConfirmationRequest> latest, StepContext context) {
+        return latest.filter(
+                        it -> !it.mayBeRepeated(context.now(), context.run().event().receivedAt()))
+                .isEmpty();
+    }
+
+    /** The step waits for the confirmation, or is skipped. */
+    static Attempt waiting(StepContext context) {
+        return new Attempt.Blocked(
+                MissingRequirement.until(
+                                Requirement.confirmedConsent(context.fanId()),
+                                Reason.CONSENT_UNCONFIRMED)
+                        .lookingAgainAfter(LOOKS_AGAIN));
+    }
+
+    /**
+     * Asks, unless another step has just done so. The claim is stored first, so that no crash and
+     * no lost response leads to a second question on the same day.
+     *
+     * @param validity how long the provider may keep the question
+     * @param optedOut called if the provider holds a STOP of the address
+     */
+    Attempt ask(
+            MessageAction.Composed.Message question,
+            FanIdentity to,
+            Duration validity,
+            StepContext context,
+            Consumer<Identity> optedOut) {
+        ConfirmationRequest request =
+                new ConfirmationRequest(
+                        "confirm-" + context.stepKey().text() + "-" + context.now().toEpochMilli(),
+                        context.now(),
+                        false);
+        if (!consents.claimConfirmation(context.projectId(), to.identity(), request)) {
+            return waiting(context);
+        }
+        return switch (question.sendTo(to, validity)) {
+            case SendResult.Accepted _ -> {
+                consents.confirmationSent(context.projectId(), to.identity(), request);
+                yield waiting(context);
+            }
+            // may have been sent: asked again on another day
+            case SendResult.Unknown _ -> waiting(context);
+            case SendResult.NotTaken(Reason reason, Duration after) -> {
+                consents.withdrawConfirmation(context.projectId(), to.identity(), request);
+                yield Attempt.tryLater(reason, after);
+            }
+            case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
+            case SendResult.OptedOut() -> {
+                optedOut.accept(to.identity());
+                yield Attempt.skipped(Reason.STOPPED);
+            }
+            // the latter two concern direct messages only
+            case SendResult.NotPermitted(Reason reason) -> Attempt.skipped(reason);
+            case SendResult.AuthorizationEnded() -> Attempt.failed(Reason.CREDENTIALS_REJECTED);
+        };
+    }
+}
