@@ -102,49 +102,52 @@ public final class DynamoDbConsentStore implements ConsentStore {
     @Override
     public void confirmationSent(
             ProjectId project, Identity identity, ConfirmationRequest request) {
-        // refused if a later request is stored
-        table.transact(
-                List.of(
-                        ofRequest(
-                                project,
-                                identity,
-                                request,
-                                "SET #askedSent = :id",
-                                Map.of(
-                                        "#asked", FanItem.ASKED,
-                                        "#askedSent", FanItem.ASKED_SENT))));
+        settle(
+                project,
+                identity,
+                request,
+                "SET #askedSent = :id",
+                Map.of("#asked", FanItem.ASKED, "#askedSent", FanItem.ASKED_SENT),
+                true);
     }
 
     @Override
     public void withdrawConfirmation(
             ProjectId project, Identity identity, ConfirmationRequest request) {
-        Key evidence = Key.consentChange(project, identity, request.id());
-        table.transact(
-                List.of(
-                        ofRequest(
-                                project,
-                                identity,
-                                request,
-                                "REMOVE #asked, #askedAt",
-                                Map.of("#asked", FanItem.ASKED, "#askedAt", FanItem.ASKED_AT)),
-                        TransactWriteItem.builder()
-                                .delete(it -> it.tableName(table.name()).key(evidence.attributes()))
-                                .build()));
+        settle(
+                project,
+                identity,
+                request,
+                "REMOVE #asked, #askedAt",
+                Map.of("#asked", FanItem.ASKED, "#askedAt", FanItem.ASKED_AT),
+                false);
     }
 
-    private TransactWriteItem ofRequest(
+    /** Refused, and without effect, if a later request is stored. */
+    private void settle(
             ProjectId project,
             Identity identity,
             ConfirmationRequest request,
             String effect,
-            Map<String, String> names) {
-        return TransactWrites.update(
-                table,
-                Key.identity(project, identity),
-                effect,
-                "#asked = :id",
-                names,
-                Map.of(":id", AttributeValue.fromS(request.id())));
+            Map<String, String> names,
+            boolean sent) {
+        TransactWriteItem ofAddress =
+                TransactWrites.update(
+                        table,
+                        Key.identity(project, identity),
+                        effect,
+                        "#asked = :id",
+                        names,
+                        Map.of(":id", AttributeValue.fromS(request.id())));
+        TransactWriteItem evidence =
+                TransactWrites.update(
+                        table,
+                        Key.consentChange(project, identity, request.id()),
+                        "SET #evidence.#sent = :sent",
+                        "attribute_exists(pk)",
+                        Map.of("#evidence", "evidence", "#sent", ConfirmationRequest.SENT),
+                        Map.of(":sent", AttributeValue.fromS(String.valueOf(sent))));
+        table.transact(List.of(ofAddress, evidence));
     }
 
     private TransactWriteItem takeEffect(

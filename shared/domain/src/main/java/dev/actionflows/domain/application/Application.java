@@ -12,6 +12,8 @@ import dev.actionflows.domain.embed.VerificationRequests;
 import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.UnsubscribeToken;
+import dev.actionflows.domain.intake.ConfirmationWakeUps;
+import dev.actionflows.domain.intake.ConsentConfirmer;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InstagramReceiver;
@@ -44,7 +46,8 @@ public final class Application {
     // events
 
     public TextReceiver texts() {
-        return new TextReceiver(intake(), ports.identities(), ports.vault(), ports.clock());
+        return new TextReceiver(
+                confirmingIntake(), ports.identities(), ports.vault(), ports.clock());
     }
 
     public DeliveryReceiver deliveries() {
@@ -94,6 +97,16 @@ public final class Application {
                 ports.clock());
     }
 
+    public ConsentConfirmer consentConfirmer() {
+        return new ConsentConfirmer(
+                ports.projects(),
+                ports.fans(),
+                ports.consents(),
+                ports.confirmationTokens(),
+                ports.wakeUps(),
+                ports.clock());
+    }
+
     public ServerEvents serverEvents() {
         return new ServerEvents(
                 ports.fans(),
@@ -138,7 +151,7 @@ public final class Application {
     public VerificationService verifications() {
         return new VerificationService(
                 fanResolver(),
-                intake(),
+                confirmingIntake(),
                 ports.vault(),
                 ports.verifications(),
                 rateLimiter(),
@@ -147,15 +160,25 @@ public final class Application {
                 ports.clock());
     }
 
-    /** Reads the limits of plans only for triggers that depend on the plan. */
+    /** For sources whose events never confirm a number or an email address. */
     public Intake intake() {
+        return intake(ConfirmationWakeUps.none());
+    }
+
+    /** For sources whose events may confirm one. Requests the queue only if one does. */
+    private Intake confirmingIntake() {
+        return intake(ConfirmationWakeUps.through(ports::wakeUps));
+    }
+
+    /** Reads the limits of plans only for triggers that depend on the plan. */
+    private Intake intake(ConfirmationWakeUps wakeUps) {
         return new Intake(
                 ports.intakeReader(),
                 ports.fans(),
                 ports.consents(),
                 flowStarter(),
                 (plan, feature) -> ports.planLimits().includes(plan, feature),
-                ports::wakeUps,
+                wakeUps,
                 ports.intakeObserver(),
                 ports.ids(),
                 ports.clock());

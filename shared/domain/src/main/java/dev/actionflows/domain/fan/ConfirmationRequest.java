@@ -13,6 +13,12 @@ import java.time.Instant;
  *     certain
  */
 public record ConfirmationRequest(String id, Instant at, boolean sent) {
+    /**
+     * The name in the evidence of a request for whether it was sent: true, false, or absent if that
+     * is uncertain.
+     */
+    public static final String SENT = "sent";
+
     /** An address is asked at most once in this time, whatever became of the message. */
     public static final Duration INTERVAL = Duration.ofDays(1);
 

@@ -58,7 +58,9 @@ public interface ConsentStore {
     /** Records that a provider has accepted the message that asks. Idempotent. */
     void confirmationSent(ProjectId project, Identity identity, ConfirmationRequest request);
 
-    /** Removes a request that was certainly not sent: the address may be asked at any time. */
+    /**
+     * Records that a request was certainly not sent: the address may be asked again at any time.
+     */
     void withdrawConfirmation(ProjectId project, Identity identity, ConfirmationRequest request);
 
     /**

@@ -2,7 +2,6 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUpQueue;
@@ -12,19 +11,52 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Wakes the runs of fans who confirm a consent, in projects with double opt-in. */
-final class ConfirmationWakeUps {
-    private final Supplier<WakeUpQueue> wakeUps;
+public final class ConfirmationWakeUps {
+    private final Optional<Supplier<WakeUpQueue>> wakeUps;
+
+    private ConfirmationWakeUps(Optional<Supplier<WakeUpQueue>> wakeUps) {
+        this.wakeUps = wakeUps;
+    }
 
     /**
      * @param wakeUps requested only if there is something to announce
      */
-    ConfirmationWakeUps(Supplier<WakeUpQueue> wakeUps) {
-        this.wakeUps = wakeUps;
+    public static ConfirmationWakeUps through(Supplier<WakeUpQueue> wakeUps) {
+        return new ConfirmationWakeUps(Optional.of(wakeUps));
     }
 
-    /** Whether the event confirms an address and the project has runs that may wait for that. */
-    static boolean isNeeded(IncomingEvent event, Optional<Project> project) {
-        return project.filter(it -> !it.doubleOptIn().isEmpty()).isPresent()
+    /** For sources whose events never confirm a number or an email address. */
+    public static ConfirmationWakeUps none() {
+        return new ConfirmationWakeUps(Optional.empty());
+    }
+
+    /**
+     * Stores what an event says about consents. If it may confirm one, that is announced before and
+     * after.
+     *
+     * @param ids every id under which runs of the fan may wait
+     */
+    <T> T around(
+            IncomingEvent event,
+            Optional<Project> project,
+            Collection<FanId> ids,
+            Supplier<T> storing) {
+        if (!areNeeded(event, project)) {
+            return storing.get();
+        }
+        WakeUpQueue queue = wakeUps.orElseThrow().get();
+        ids.forEach(
+                id ->
+                        queue.requirementAboutToBeMet(
+                                event.project(), Requirement.confirmedConsent(id)));
+        T stored = storing.get();
+        ids.forEach(id -> queue.requirementMet(event.project(), Requirement.confirmedConsent(id)));
+        return stored;
+    }
+
+    private boolean areNeeded(IncomingEvent event, Optional<Project> project) {
+        return wakeUps.isPresent()
+                && project.filter(it -> !it.doubleOptIn().isEmpty()).isPresent()
                 && switch (event.consent()) {
                     case EventConsent.Start _, EventConsent.Yes _ -> true;
                     case EventConsent.Given given -> given.kind() == ConsentChange.Kind.CONFIRMED;
@@ -34,21 +66,5 @@ final class ConfirmationWakeUps {
                             EventConsent.ByKeyword _ ->
                             false;
                 };
-    }
-
-    /**
-     * Stores a confirmation and announces it, before and after.
-     *
-     * @param ids every id under which runs of the fan may wait
-     */
-    <T> T announcing(ProjectId project, Collection<FanId> ids, Supplier<T> storing) {
-        ids.forEach(
-                id ->
-                        wakeUps.get()
-                                .requirementAboutToBeMet(
-                                        project, Requirement.confirmedConsent(id)));
-        T stored = storing.get();
-        ids.forEach(id -> wakeUps.get().requirementMet(project, Requirement.confirmedConsent(id)));
-        return stored;
     }
 }

@@ -14,7 +14,6 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.plan.PlanFeatures;
-import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.InstantSource;
@@ -51,7 +50,7 @@ public final class Intake {
             ConsentStore consents,
             FlowStarter starter,
             PlanFeatures plans,
-            Supplier<WakeUpQueue> wakeUps,
+            ConfirmationWakeUps wakeUps,
             IntakeObserver observer,
             IdSource ids,
             InstantSource clock) {
@@ -61,7 +60,7 @@ public final class Intake {
         this.consents = new EventConsents(consents);
         this.starter = starter;
         this.plans = plans;
-        this.wakeUps = new ConfirmationWakeUps(wakeUps);
+        this.wakeUps = wakeUps;
         this.observer = observer;
         this.ids = ids;
         this.clock = clock;
@@ -126,12 +125,11 @@ public final class Intake {
         IncomingEvent event = words.meant(received, facts.identity());
         // a STOP is stored before anything else is read
         Optional<ConsentWords.Word> consentWord =
-                ConfirmationWakeUps.isNeeded(event, facts.project())
-                        ? wakeUps.announcing(
-                                event.project(),
-                                idsOf(event, facts),
-                                () -> words.apply(event, facts.identity()))
-                        : words.apply(event, facts.identity());
+                wakeUps.around(
+                        event,
+                        facts.project(),
+                        idsOf(event, facts),
+                        () -> words.apply(event, facts.identity()));
         if (facts.identity().isPresent()) {
             consents.storeMessage(event, facts.identity());
         }

@@ -222,6 +222,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
             ProjectId project, Identity identity, ConfirmationRequest request) {
         if (isLatest(project, identity, request)) {
             replaceRequest(project, identity, Optional.of(request.asSent()));
+            note(project, identity, request, true);
         }
     }
 
@@ -230,8 +231,20 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
             ProjectId project, Identity identity, ConfirmationRequest request) {
         if (isLatest(project, identity, request)) {
             replaceRequest(project, identity, Optional.empty());
-            consents.getOrDefault(key(project, identity), new TreeMap<>()).remove(request.id());
+            note(project, identity, request, false);
         }
+    }
+
+    private void note(
+            ProjectId project, Identity identity, ConfirmationRequest request, boolean sent) {
+        consents.get(key(project, identity))
+                .put(
+                        request.id(),
+                        new ConsentChange(
+                                ConsentChange.Kind.CONFIRMATION_REQUESTED,
+                                request.id(),
+                                request.at(),
+                                Map.of(ConfirmationRequest.SENT, String.valueOf(sent))));
     }
 
     private boolean isLatest(ProjectId project, Identity identity, ConfirmationRequest request) {

@@ -287,13 +287,13 @@ class DoubleOptInTest {
     void a_question_that_was_certainly_not_sent_is_repeated_as_soon_as_possible() {
         sender.answers(new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.ofSeconds(30)));
         Run run = executed(OnUnmet.HOLD);
-        assertThat(requests()).isEmpty();
+        assertThat(requests().getFirst().evidence()).containsEntry("sent", "false");
         assertThat(outcome(run).reason()).isEqualTo(Reason.RATE_LIMITED);
 
         whenDue(run);
 
         waiting(run);
-        assertThat(requests()).hasSize(1);
+        assertThat(requests().getLast().evidence()).containsEntry("sent", "true");
     }
 
     @Test
