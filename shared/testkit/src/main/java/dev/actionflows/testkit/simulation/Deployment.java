@@ -48,6 +48,7 @@ final class Deployment {
     final ReEntryWatch reEntries = new ReEntryWatch();
     final NextSaveWatch nextSaves;
     final FactReaderWatch factReads = new FactReaderWatch();
+    final OptInCheck optIns;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
 
@@ -86,7 +87,8 @@ final class Deployment {
         this.changes = new RunChanges(kernel, unreadable, delays, hours);
         this.nextSaves = new NextSaveWatch(kernel);
         ConsentHistory consents = new ConsentHistory(kernel);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents);
+        this.optIns = new OptInCheck(kernel, violations, memory, hours, this::currentStep);
+        this.fanWrites = new FanStoreWatch(memory, ids, consents, optIns);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -94,12 +96,15 @@ final class Deployment {
                         stored::stepsOf,
                         changes::changed,
                         violations::add);
-        SendCheck sends = new SendCheck(kernel, violations, memory, consents, ledger, hours);
-        this.carrier = new Carrier(kernel, faults, message -> sends.check(message), this::report);
+        SendCheck sends =
+                new SendCheck(kernel, violations, memory, consents, ledger, hours, optIns);
+        this.carrier =
+                new Carrier(kernel, faults, optIns, message -> sends.check(message), this::report);
         this.mailService =
                 new MailService(
                         kernel,
                         faults,
+                        optIns,
                         (step, mail) -> sends.check(step, mail),
                         this::receive,
                         this::report);
@@ -132,7 +137,9 @@ final class Deployment {
         }
         this.reports = new DeliveryReports(kernel, lambda, application.deliveries());
         this.smsQueue = new SmsQueue(kernel, faults, played, application.smsEvents());
-        this.mailReaders = new MailReaders(kernel, lambda, application.unsubscriber());
+        this.mailReaders =
+                new MailReaders(
+                        kernel, lambda, application.unsubscriber(), application.consentConfirmer());
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, sweeper);

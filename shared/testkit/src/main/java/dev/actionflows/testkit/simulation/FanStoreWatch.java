@@ -23,12 +23,14 @@ final class FanStoreWatch {
     private final InMemoryPorts memory;
     private final IdSource ids;
     private final ConsentHistory consents;
+    private final OptInCheck optIns;
     private final Map<FanId, Set<String>> tokens = new HashMap<>();
 
-    FanStoreWatch(InMemoryPorts memory, IdSource ids, ConsentHistory consents) {
+    FanStoreWatch(InMemoryPorts memory, IdSource ids, ConsentHistory consents, OptInCheck optIns) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
+        this.optIns = optIns;
     }
 
     /** The tokens of all connections that the fan ever had. */
@@ -55,6 +57,7 @@ final class FanStoreWatch {
                 if (written) {
                     // a redelivered message changes nothing
                     consents.changed(identity, (ConsentChange) arguments[2]);
+                    optIns.changed(identity, (ConsentChange) arguments[2]);
                 }
             }
             case "attach" -> {

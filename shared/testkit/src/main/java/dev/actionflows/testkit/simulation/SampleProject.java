@@ -10,6 +10,7 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -31,6 +32,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The project of the simulated label, with an artist, a release and a segment. */
 final class SampleProject {
@@ -102,6 +105,13 @@ final class SampleProject {
                         new ApiKeyHashes("none", "none"),
                         kernel.instant());
         memory.projects.create(bare.withAllowedOrigins(List.of(SourceContext.ORIGIN)));
+        Set<Channel> doubleOptIn = new TreeSet<>();
+        for (Channel channel : List.of(Channel.TEXT, Channel.EMAIL)) {
+            if (kernel.chance("double opt-in").of(channel.wireName()).hits(0.3)) {
+                doubleOptIn.add(channel);
+            }
+        }
+        memory.projects.change(ID, it -> it.withDoubleOptIn(doubleOptIn));
         if (withSender) {
             memory.projects.change(ID, it -> it.withEmail(MAIL_FROM));
         }

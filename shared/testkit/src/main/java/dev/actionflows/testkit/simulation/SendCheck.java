@@ -17,6 +17,7 @@ final class SendCheck {
     private final ConsentHistory consents;
     private final LedgerWatch ledger;
     private final HoursCheck hours;
+    private final OptInCheck optIns;
 
     SendCheck(
             Kernel kernel,
@@ -24,25 +25,29 @@ final class SendCheck {
             InMemoryPorts memory,
             ConsentHistory consents,
             LedgerWatch ledger,
-            HoursCheck hours) {
+            HoursCheck hours,
+            OptInCheck optIns) {
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
         this.consents = consents;
         this.ledger = ledger;
         this.hours = hours;
+        this.optIns = optIns;
     }
 
     /** Called by the process that sends the text. */
     void check(TextMessage message) {
         StepKey step = DeliveryReports.stepOf(message.statusUrl());
         check(step, Identity.Kind.PHONE, message.statusUrl());
+        optIns.message(optIns.addressOf(message), message.statusUrl());
         hours.sent(memory.ledger.find(step.run()).orElseThrow(), kernel.instant());
     }
 
     /** Called by the process that sends the mail. */
     void check(StepKey step, Mail mail) {
         check(step, Identity.Kind.EMAIL, MailService.keyOf(mail));
+        optIns.message(optIns.addressOf(mail), MailService.keyOf(mail));
     }
 
     /** Called by the process that sends the direct message. */
