@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
@@ -13,13 +14,19 @@ import java.util.List;
 final class RequirementActions {
     private final Deployment deployment;
     private final List<PhoneNumber> phones;
+    private final TextSource texts;
     private final ApiClient api;
     private final ApiActions actions;
 
     RequirementActions(
-            Deployment deployment, List<PhoneNumber> phones, ApiClient api, ApiActions actions) {
+            Deployment deployment,
+            List<PhoneNumber> phones,
+            TextSource texts,
+            ApiClient api,
+            ApiActions actions) {
         this.deployment = deployment;
         this.phones = phones;
+        this.texts = texts;
         this.api = api;
         this.actions = actions;
     }
@@ -43,9 +50,16 @@ final class RequirementActions {
         if (!hasInstagramAccess()) {
             open.add(() -> api.call(at, "use token", actions::useInstagramToken));
         }
+        if (project.doubleOptIn().contains(Channel.TEXT)) {
+            open.add(() -> confirm(run, at));
+        }
         open.add(() -> connect(run, at));
         open.add(() -> merge(run, at));
         chance.anyOf(open).run();
+    }
+
+    private void confirm(Run run, Instant at) {
+        deployment.stored.phoneOf(run).ifPresent(phone -> texts.sendStart(phone, at));
     }
 
     private boolean hasInstagramAccess() {

@@ -68,6 +68,26 @@ final class TextSource {
         send(messageId, from, body, at, chance);
     }
 
+    /** A fan texts two keywords at almost the same time, so that two runs find the same state. */
+    void sendTwins(String messageId, Instant at) {
+        Chance chance = kernel.chance("history").of(messageId);
+        PhoneNumber from = chance.of("from").anyOf(phones);
+        for (int twin = 0; twin < 2; twin++) {
+            send(
+                    messageId + "-" + twin,
+                    from,
+                    "keyword" + twin % keywords,
+                    at.plus(chance.of("at " + twin).between(0, 40)),
+                    chance.of("twin " + twin));
+        }
+    }
+
+    /** A fan texts START. */
+    void sendStart(PhoneNumber from, Instant at) {
+        String messageId = "ST" + answers++;
+        send(messageId, from, "START", at, kernel.chance("start").of(messageId));
+    }
+
     /**
      * The fan is asked to confirm a consent, and may say yes, STOP, or STOP before or after yes.
      */
