@@ -50,9 +50,7 @@ class EmailConfirmHandlerTest {
     private final FanId fan;
 
     EmailConfirmHandlerTest() {
-        world.projects
-                .change(world.project, it -> it.withDoubleOptIn(Set.of(Channel.EMAIL)))
-                .orElseThrow();
+        world.projects.change(world.project, it -> it.withDoubleOptIn(Set.of(Channel.EMAIL)));
         fan =
                 world.fans
                         .findOrCreate(

@@ -237,7 +237,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     private void note(
             ProjectId project, Identity identity, ConfirmationRequest request, boolean sent) {
-        consents.get(key(project, identity))
+        consents.computeIfAbsent(key(project, identity), _ -> new TreeMap<>())
                 .put(
                         request.id(),
                         new ConsentChange(

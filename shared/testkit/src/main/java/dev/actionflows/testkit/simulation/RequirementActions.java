@@ -36,8 +36,12 @@ final class RequirementActions {
      * to be another one.
      */
     void meetOne(Run run, Chance chance, Instant at) {
-        List<Runnable> open = new ArrayList<>();
         Project project = deployment.stored.project();
+        if (project.doubleOptIn().contains(Channel.TEXT) && chance.of("confirms").hits(0.6)) {
+            confirm(run, at);
+            return;
+        }
+        List<Runnable> open = new ArrayList<>();
         if (project.sms().isEmpty()) {
             open.add(() -> api.call(at, "use number", actions::useNumber));
         }
@@ -49,9 +53,6 @@ final class RequirementActions {
         }
         if (!hasInstagramAccess()) {
             open.add(() -> api.call(at, "use token", actions::useInstagramToken));
-        }
-        if (project.doubleOptIn().contains(Channel.TEXT)) {
-            open.add(() -> confirm(run, at));
         }
         open.add(() -> connect(run, at));
         open.add(() -> merge(run, at));

@@ -80,7 +80,7 @@ final class Scenario {
             String messageId = "SM" + text;
             texts.send(messageId, atRandomTime(draw(messageId)));
         }
-        if (draw("twins").of("are there").hits(0.4)) {
+        if (draw("twins").of("are there").hits(0.6)) {
             texts.sendTwins("SMtwin", atRandomTime(draw("SMtwin")));
         }
         scheduleOtherEvents();

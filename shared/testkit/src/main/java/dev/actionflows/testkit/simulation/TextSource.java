@@ -68,16 +68,19 @@ final class TextSource {
         send(messageId, from, body, at, chance);
     }
 
-    /** A fan texts two keywords at almost the same time, so that two runs find the same state. */
+    /**
+     * A fan texts a keyword twice at almost the same time, so that two runs find the same state.
+     */
     void sendTwins(String messageId, Instant at) {
         Chance chance = kernel.chance("history").of(messageId);
         PhoneNumber from = chance.of("from").anyOf(phones);
+        String body = "keyword" + chance.of("flow").below(keywords);
         for (int twin = 0; twin < 2; twin++) {
             send(
                     messageId + "-" + twin,
                     from,
-                    "keyword" + twin % keywords,
-                    at.plus(chance.of("at " + twin).between(0, 40)),
+                    body,
+                    at.plus(chance.of("at " + twin).between(0, 10)),
                     chance.of("twin " + twin));
         }
     }

@@ -15,13 +15,11 @@ final class DoubleOptInMutants {
                         "question.isPresent() ? checked.confirmed() : checked.permission();",
                         "checked.permission();"),
                 new Mutant(
-                        "an address is asked without a claim that is respected",
+                        "an address is asked several times a day",
                         Guarantee.CONFIRMED_FIRST,
-                        "DoubleOptIn",
-                        "if (!consents.claimConfirmation(context.projectId(), to.identity(),"
-                                + " request)) {",
-                        "if (!consents.claimConfirmation(context.projectId(), to.identity(),"
-                                + " request) && context.index() < 0) {"),
+                        "ConfirmationRequest",
+                        "INTERVAL = Duration.ofDays(1);",
+                        "INTERVAL = Duration.ofSeconds(30);"),
                 new Mutant(
                         "a question that may have been sent is repeated at once",
                         Guarantee.CONFIRMED_FIRST,
@@ -81,22 +79,6 @@ final class DoubleOptInMutants {
                         Guarantee.WOKEN,
                         "ConsentConfirmer",
                         "Set<FanId> ids = known.ids();",
-                        "Set<FanId> ids = Set.of();"),
-                new Mutant(
-                        "a wait for a confirmation is recorded without looking again",
-                        Guarantee.WOKEN,
-                        "StepPass",
-                        ".or(() -> owned.undone(() -> action.stillMissing(step, context,"
-                                + " missing)));",
-                        """
-                        .or(
-                                () ->
-                                        Optional.of(missing)
-                                                .filter(
-                                                        it ->
-                                                                it.reason()
-                                                                        == Reason
-                                                                                .CONSENT_UNCONFIRMED));
-                        """));
+                        "Set<FanId> ids = Set.of();"));
     }
 }

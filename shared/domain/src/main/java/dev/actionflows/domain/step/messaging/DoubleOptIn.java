@@ -26,7 +26,7 @@ final class DoubleOptIn {
      * How often a waiting step looks again. It asks again if it is uncertain whether the question
      * was sent, and continues if the project has switched double opt-in off.
      */
-    private static final Duration LOOKS_AGAIN = ConfirmationRequest.INTERVAL;
+    private static final Duration LOOKS_AGAIN = Duration.ofDays(1);
 
     private final ConsentStore consents;
 

@@ -71,7 +71,7 @@ class DoubleOptInTest {
     }
 
     private void use(Set<Channel> channels) {
-        world.projects.change(world.project, it -> it.withDoubleOptIn(channels)).orElseThrow();
+        world.projects.change(world.project, it -> it.withDoubleOptIn(channels));
         advance(Duration.ofSeconds(3));
     }
 
