@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanToken;
-import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -47,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -530,7 +527,7 @@ class SendEmailActionTest {
                                         if (type == KeyRing.class) {
                                             decorated = keys;
                                         } else if (type == ConsentStore.class) {
-                                            decorated = new RecordedConsents(world.fans, calls);
+                                            decorated = recorded(world.fans, calls);
                                         } else if (type == MailSender.class) {
                                             decorated = recorded(calls);
                                         }
@@ -552,50 +549,14 @@ class SendEmailActionTest {
         };
     }
 
-    private record RecordedConsents(ConsentStore others, List<String> calls)
-            implements ConsentStore {
-        @Override
-        public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
-            return others.recordConsent(project, identity, change);
-        }
-
-        @Override
-        public void messageReceived(ProjectId project, Identity identity, Instant at) {
-            others.messageReceived(project, identity, at);
-        }
-
-        @Override
-        public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
-            return others.isRecorded(project, identity, messageId);
-        }
-
-        @Override
-        public List<ConsentChange> consents(ProjectId project, Identity identity) {
-            return others.consents(project, identity);
-        }
-
-        @Override
-        public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
-            calls.add("check");
-            return others.check(project, fan, kind);
-        }
-
-        @Override
-        public boolean claimConfirmation(
-                ProjectId project, Identity identity, ConfirmationRequest request) {
-            return others.claimConfirmation(project, identity, request);
-        }
-
-        @Override
-        public void confirmationSent(
-                ProjectId project, Identity identity, ConfirmationRequest request) {
-            others.confirmationSent(project, identity, request);
-        }
-
-        @Override
-        public void withdrawConfirmation(
-                ProjectId project, Identity identity, ConfirmationRequest request) {
-            others.withdrawConfirmation(project, identity, request);
-        }
+    private static ConsentStore recorded(ConsentStore others, List<String> calls) {
+        return (ConsentStore)
+                Proxy.newProxyInstance(
+                        ConsentStore.class.getClassLoader(),
+                        new Class<?>[] {ConsentStore.class},
+                        (_, method, arguments) -> {
+                            calls.add(method.getName());
+                            return method.invoke(others, arguments);
+                        });
     }
 }

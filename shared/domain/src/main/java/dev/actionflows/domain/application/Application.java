@@ -11,7 +11,6 @@ import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.embed.VerificationRequests;
 import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.intake.ConfirmationWakeUps;
 import dev.actionflows.domain.intake.ConsentConfirmer;
 import dev.actionflows.domain.intake.DeliveryReceiver;
@@ -90,21 +89,11 @@ public final class Application {
     }
 
     public Unsubscriber unsubscriber() {
-        return new Unsubscriber(
-                ports.projects(),
-                ports.consents(),
-                new UnsubscribeToken(ports.vault()),
-                ports.clock());
+        return MailLinks.unsubscriber(ports);
     }
 
     public ConsentConfirmer consentConfirmer() {
-        return new ConsentConfirmer(
-                ports.projects(),
-                ports.fans(),
-                ports.consents(),
-                ports.confirmationTokens(),
-                ports.wakeUps(),
-                ports.clock());
+        return MailLinks.consentConfirmer(ports);
     }
 
     public ServerEvents serverEvents() {
@@ -170,18 +159,8 @@ public final class Application {
         return intake(ConfirmationWakeUps.through(ports::wakeUps));
     }
 
-    /** Reads the limits of plans only for triggers that depend on the plan. */
     private Intake intake(ConfirmationWakeUps wakeUps) {
-        return new Intake(
-                ports.intakeReader(),
-                ports.fans(),
-                ports.consents(),
-                flowStarter(),
-                (plan, feature) -> ports.planLimits().includes(plan, feature),
-                wakeUps,
-                ports.intakeObserver(),
-                ports.ids(),
-                ports.clock());
+        return Intakes.intake(ports, flowStarter(), wakeUps);
     }
 
     public FlowStarter flowStarter() {

@@ -52,12 +52,11 @@ final class ConsentWords {
         return event;
     }
 
+    /**
+     * A keyword of an address that has answered is not recorded, so that what is recorded is it.
+     */
     private boolean hasConfirmed(IncomingEvent event, String messageId) {
-        return consents.consents(event.project(), sender(event).identity()).stream()
-                .anyMatch(
-                        it ->
-                                it.messageId().equals(messageId)
-                                        && it.kind() == ConsentChange.Kind.CONFIRMED);
+        return consents.isRecorded(event.project(), sender(event).identity(), messageId);
     }
 
     /**

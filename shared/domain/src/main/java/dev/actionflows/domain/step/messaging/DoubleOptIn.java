@@ -11,7 +11,10 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -59,19 +62,56 @@ final class DoubleOptIn {
                         .lookingAgainAfter(LOOKS_AGAIN));
     }
 
+    /** The question has the same hours as the message: it answers the fan's own text, or not. */
+    static MessageAction.Decision ask(
+            Step step,
+            MessageAction.Composed.Message question,
+            FanIdentity to,
+            HoursDecision hours,
+            StepContext context) {
+        return switch (hours) {
+            case HoursDecision.Permitted(_, Duration validity) ->
+                    new MessageAction.Decision.Ask(question, to, validity);
+            case HoursDecision.Refused(Attempt attempt) ->
+                    new MessageAction.Decision.None(
+                            step.onUnmet() == OnUnmet.SKIP ? waiting(context) : attempt);
+        };
+    }
+
+    /** The same as what an attempt found missing, or empty if it can be attempted again. */
+    Optional<MissingRequirement> stillMissing(
+            MissingRequirement missing, Identity.Kind channel, StepContext context) {
+        return Optional.of(missing)
+                .filter(it -> it.reason() == Reason.CONSENT_UNCONFIRMED)
+                .filter(_ -> isRequired(context.project(), channel))
+                .filter(
+                        _ ->
+                                consents.check(
+                                                        context.projectId(),
+                                                        context.fan().orElseThrow(),
+                                                        channel)
+                                                .confirmed()
+                                        instanceof ConsentStore.Permission.Unconfirmed);
+    }
+
     /**
      * Asks, unless another step has just done so. The claim is stored first, so that no crash and
      * no lost response leads to a second question on the same day.
      *
-     * @param validity how long the provider may keep the question
      * @param optedOut called if the provider holds a STOP of the address
      */
-    Attempt ask(
-            MessageAction.Composed.Message question,
-            FanIdentity to,
-            Duration validity,
-            StepContext context,
-            Consumer<Identity> optedOut) {
+    Attempt ask(MessageAction.Decision.Ask ask, StepContext context, Consumer<Identity> optedOut) {
+        try {
+            return claimAndAsk(ask, context, optedOut);
+        } catch (RuntimeException e) {
+            // the message of the step was not sent, and the claim prevents a second question
+            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
+        }
+    }
+
+    private Attempt claimAndAsk(
+            MessageAction.Decision.Ask ask, StepContext context, Consumer<Identity> optedOut) {
+        FanIdentity to = ask.to();
         ConfirmationRequest request =
                 new ConfirmationRequest(
                         "confirm-" + context.stepKey().text() + "-" + context.now().toEpochMilli(),
@@ -80,7 +120,7 @@ final class DoubleOptIn {
         if (!consents.claimConfirmation(context.projectId(), to.identity(), request)) {
             return waiting(context);
         }
-        return switch (question.sendTo(to, validity)) {
+        return switch (ask.question().sendTo(to, ask.validity())) {
             case SendResult.Accepted _ -> {
                 consents.confirmationSent(context.projectId(), to.identity(), request);
                 yield waiting(context);

@@ -20,7 +20,6 @@ import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
@@ -30,7 +29,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
@@ -90,7 +88,9 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     abstract Composed compose(S step, StepContext context);
 
     /** Composes what asks an address to confirm its consent. Does not call the provider. */
-    abstract Composed.Message question(StepContext context);
+    Composed.Message question(StepContext context) {
+        throw new IllegalStateException("no double opt-in on this channel");
+    }
 
     /**
      * Whether a message may be sent on a channel where the fan's last message decides.
@@ -140,7 +140,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         }
         return switch (decision) {
             case Decision.Send send -> attempt(send, context);
-            case Decision.Ask ask -> ask(ask, context);
+            case Decision.Ask ask -> doubleOptIn.ask(ask, context, it -> recordOptOut(it, context));
             case Decision.None(Attempt attempt) -> attempt;
         };
     }
@@ -191,7 +191,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                     decide(message, to, consent, context);
             case ConsentStore.Permission.Unconfirmed(FanIdentity to, _, var request) ->
                     DoubleOptIn.mayAsk(request, context)
-                            ? ask(step, question.orElseThrow(), to, context)
+                            ? DoubleOptIn.ask(
+                                    step, question.orElseThrow(), to, hours(to, context), context)
                             : new Decision.None(DoubleOptIn.waiting(context));
             case ConsentStore.Permission.Conversation(FanIdentity to, Optional<Instant> wroteAt) ->
                     inConversation(message, to, wroteAt, context);
@@ -217,46 +218,10 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         };
     }
 
-    /** The question has the same hours as the message: it is an answer to a text, or not. */
-    private Decision ask(S step, Composed.Message question, FanIdentity to, StepContext context) {
-        return switch (hours(to, context)) {
-            case HoursDecision.Permitted(_, Duration validity) ->
-                    new Decision.Ask(question, to, validity);
-            case HoursDecision.Refused(Attempt attempt) ->
-                    new Decision.None(
-                            step.onUnmet() == OnUnmet.SKIP
-                                    ? DoubleOptIn.waiting(context)
-                                    : attempt);
-        };
-    }
-
-    private Attempt ask(Decision.Ask ask, StepContext context) {
-        try {
-            return doubleOptIn.ask(
-                    ask.question(), ask.to(), ask.validity(), context, recordsOptOut(context));
-        } catch (RuntimeException e) {
-            // the message of the step was not sent, and the claim prevents a second question
-            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
-        }
-    }
-
-    private Consumer<Identity> recordsOptOut(StepContext context) {
-        return address -> recordOptOut(address, context);
-    }
-
     @Override
     public final Optional<MissingRequirement> stillMissing(
             S step, StepContext context, MissingRequirement missing) {
-        return missing.reason() == Reason.CONSENT_UNCONFIRMED
-                        && DoubleOptIn.isRequired(context.project(), channel())
-                        && consents.check(
-                                                context.projectId(),
-                                                context.fan().orElseThrow(),
-                                                channel())
-                                        .confirmed()
-                                instanceof ConsentStore.Permission.Unconfirmed
-                ? Optional.of(missing)
-                : Optional.empty();
+        return doubleOptIn.stillMissing(missing, channel(), context);
     }
 
     private Attempt attempt(Decision.Send send, StepContext context) {

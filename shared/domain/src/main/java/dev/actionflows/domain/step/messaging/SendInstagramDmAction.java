@@ -195,12 +195,6 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
                 && isOpen(conversation.wroteAt(), context);
     }
 
-    /** Nobody has to agree beforehand: the fan's own message is what permits one. */
-    @Override
-    Composed.Message question(StepContext context) {
-        throw new IllegalStateException("no double opt-in on Instagram");
-    }
-
     @Override
     Decision inConversation(
             Composed.Message message,
