@@ -376,6 +376,21 @@ final class Deployment implements AutoCloseable {
         return Json.write(event);
     }
 
+    /** A request to confirm the consent of the fan's address. */
+    String requestToConfirm() {
+        Project project = ports.projects().find(PROJECT).orElseThrow();
+        String token =
+                ports.confirmationTokens()
+                        .issuer(project, ports.clock().instant())
+                        .apply(
+                                new IdentityHasher(ports.keyRing())
+                                        .of(PROJECT, new EmailAddress("ada@fans.example"))
+                                        .identity());
+        Map<String, @Nullable Object> event = sample("email-confirm/invalid-forged-post.json");
+        event.put("pathParameters", Map.of("token", token));
+        return Json.write(event);
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -120,6 +120,7 @@ final class Environments implements AutoCloseable {
             case "release-detected" -> deployment.detectedRelease();
             case "instagram-webhook" -> Built.text("events/instagram-webhook/comment.json");
             case "email-unsubscribe" -> deployment.requestToUnsubscribe();
+            case "email-confirm" -> deployment.requestToConfirm();
             case "flows" -> Built.text("events/flows/get-project.json");
             case "embed-events" -> Built.text("events/embed-events/server-opt-in.json");
             case "streaming-connect" -> Built.text("events/streaming-connect/start-spotify.json");

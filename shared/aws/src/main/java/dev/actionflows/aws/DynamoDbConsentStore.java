@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
@@ -34,18 +35,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
     /** The message and its effect are written together: neither is ever there without the other. */
     @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
-        Item evidence = Item.map();
-        change.evidence().forEach(evidence::put);
-        Item history =
-                Item.at(Key.consentChange(project, identity, change.messageId()))
-                        .put("kind", change.kind().name())
-                        .put("at", change.at())
-                        .put("evidence", evidence);
-        if (!change.begunAt().equals(change.at())) {
-            history.put("begunAt", change.begunAt());
-        }
-        TransactWriteItem remember =
-                TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
+        TransactWriteItem remember = remember(project, identity, change);
         if (change.kind() == ConsentChange.Kind.SOFT_BOUNCE) {
             return table.transact(List.of(remember)).isEmpty();
         }
@@ -58,6 +48,106 @@ public final class DynamoDbConsentStore implements ConsentStore {
         // history
         return refusals.stream().noneMatch(refusal -> refusal.index() == 0)
                 && table.transact(List.of(remember)).isEmpty();
+    }
+
+    private TransactWriteItem remember(ProjectId project, Identity identity, ConsentChange change) {
+        Item evidence = Item.map();
+        change.evidence().forEach(evidence::put);
+        Item history =
+                Item.at(Key.consentChange(project, identity, change.messageId()))
+                        .put("kind", change.kind().name())
+                        .put("at", change.at())
+                        .put("evidence", evidence);
+        if (!change.begunAt().equals(change.at())) {
+            history.put("begunAt", change.begunAt());
+        }
+        return TransactWrites.put(table, history, TransactWrites.ABSENT, Map.of());
+    }
+
+    /** The claim and its evidence are written together, or neither. */
+    @Override
+    public boolean claimConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        TransactWriteItem claim =
+                TransactWrites.update(
+                        table,
+                        Key.identity(project, identity),
+                        "SET #asked = :id, #askedAt = :at",
+                        "(attribute_not_exists(#askedAt) OR #askedAt <= :before) AND"
+                                + " (attribute_not_exists(#stopped) OR #stopped = :false) AND"
+                                + " attribute_not_exists(#returnedAt)",
+                        Map.of(
+                                "#asked", FanItem.ASKED,
+                                "#askedAt", FanItem.ASKED_AT,
+                                "#stopped", FanItem.STOPPED,
+                                "#returnedAt", FanItem.RETURNED_AT),
+                        Map.of(
+                                ":id",
+                                AttributeValue.fromS(request.id()),
+                                ":at",
+                                TransactWrites.number(request.at().toEpochMilli()),
+                                ":before",
+                                TransactWrites.number(
+                                        request.at()
+                                                .minus(ConfirmationRequest.INTERVAL)
+                                                .toEpochMilli()),
+                                ":false",
+                                AttributeValue.fromBool(false)));
+        ConsentChange evidence =
+                new ConsentChange(
+                        ConsentChange.Kind.CONFIRMATION_REQUESTED, request.id(), request.at());
+        return table.transact(List.of(remember(project, identity, evidence), claim)).isEmpty();
+    }
+
+    @Override
+    public void confirmationSent(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        settle(
+                project,
+                identity,
+                request,
+                "SET #askedSent = :id",
+                Map.of("#asked", FanItem.ASKED, "#askedSent", FanItem.ASKED_SENT),
+                true);
+    }
+
+    @Override
+    public void withdrawConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        settle(
+                project,
+                identity,
+                request,
+                "REMOVE #asked, #askedAt",
+                Map.of("#asked", FanItem.ASKED, "#askedAt", FanItem.ASKED_AT),
+                false);
+    }
+
+    /** Refused, and without effect, if a later request is stored. */
+    private void settle(
+            ProjectId project,
+            Identity identity,
+            ConfirmationRequest request,
+            String effect,
+            Map<String, String> names,
+            boolean sent) {
+        TransactWriteItem ofAddress =
+                TransactWrites.update(
+                        table,
+                        Key.identity(project, identity),
+                        effect,
+                        "#asked = :id",
+                        names,
+                        Map.of(":id", AttributeValue.fromS(request.id())));
+        TransactWriteItem evidence =
+                TransactWrites.update(
+                        table,
+                        Key.consentChange(project, identity, request.id()),
+                        "SET #evidence.#sent = :sent",
+                        "attribute_exists(pk)",
+                        Map.of("#evidence", "evidence", "#sent", ConfirmationRequest.SENT),
+                        Map.of(":sent", AttributeValue.fromS(String.valueOf(sent))));
+        table.transact(List.of(ofAddress, evidence));
     }
 
     private TransactWriteItem takeEffect(
@@ -100,7 +190,8 @@ public final class DynamoDbConsentStore implements ConsentStore {
                                     "#consent", FanItem.CONSENT,
                                     "#pk", "pk"),
                             Map.of(":at", at, ":id", id));
-            case SOFT_BOUNCE -> throw new IllegalArgumentException("has no effect: " + change);
+            case SOFT_BOUNCE, CONFIRMATION_REQUESTED ->
+                    throw new IllegalArgumentException("has no effect: " + change);
         };
     }
 

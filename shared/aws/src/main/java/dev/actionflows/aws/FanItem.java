@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FirstName;
@@ -60,6 +61,15 @@ final class FanItem {
     /** Of an identity's item: the messages sent to it lately, by step, as their times. */
     static final String SENT = "sent";
 
+    /** Of an identity's item: the id of the last request to confirm its consent. */
+    static final String ASKED = "asked";
+
+    /** Of an identity's item: the time of that request, in milliseconds since 1970. */
+    static final String ASKED_AT = "askedAt";
+
+    /** Of an identity's item: the id of the last request that a provider has accepted. */
+    static final String ASKED_SENT = "askedSent";
+
     /** Of a fan's item. */
     static final String REVISION = "revision";
 
@@ -115,7 +125,8 @@ final class FanItem {
                         item.optionalTime(BOUNCED_AT),
                         item.optionalTime(COMPLAINED_AT),
                         item.optionalTime(CONFIRMED_AT)),
-                decodeSent(item));
+                decodeSent(item),
+                item.optionalText(ASKED).map(id -> decodeRequest(id, item)));
     }
 
     private static List<SentMessage> decodeSent(Item item) {
@@ -128,6 +139,13 @@ final class FanItem {
                                         Instant.ofEpochMilli(Long.parseLong(it.getValue().n()))))
                 .sorted(Comparator.comparing(SentMessage::at))
                 .toList();
+    }
+
+    private static ConfirmationRequest decodeRequest(String id, Item item) {
+        return new ConfirmationRequest(
+                id,
+                Instant.ofEpochMilli(item.number(ASKED_AT)),
+                item.optionalText(ASKED_SENT).filter(id::equals).isPresent());
     }
 
     static List<String> formerOf(Fan fan) {

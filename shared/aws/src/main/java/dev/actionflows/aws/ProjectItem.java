@@ -8,6 +8,7 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.messaging.limits.WhenUsedUp;
@@ -23,12 +24,14 @@ import dev.actionflows.domain.project.WrappedKey;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Maps a project to an item. */
 final class ProjectItem {
     static final String REVISION = "revision";
 
     private static final String AWS = "aws";
+    private static final String DOUBLE_OPT_IN = "doubleOptIn";
 
     private ProjectItem() {}
 
@@ -78,6 +81,11 @@ final class ProjectItem {
         }
         if (!limits.credits().equals(CreditLimits.none())) {
             item.put("credits", encode(limits.credits()));
+        }
+        if (!project.doubleOptIn().isEmpty()) {
+            item.putTexts(
+                    DOUBLE_OPT_IN,
+                    project.doubleOptIn().stream().sorted().map(Channel::wireName).toList());
         }
         if (!project.tests().isEmpty()) {
             item.putMaps("tests", project.tests().stream().map(ProjectItem::encode).toList());
@@ -218,6 +226,9 @@ final class ProjectItem {
                                 .orElseGet(CreditLimits::none)),
                 item.optionalTexts("allowedOrigins"),
                 item.optionalMaps("tests").stream().map(ProjectItem::decodeTest).toList(),
+                item.optionalTexts(DOUBLE_OPT_IN).stream()
+                        .map(name -> Channel.ofWireName(name).orElseThrow())
+                        .collect(Collectors.toSet()),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

@@ -52,6 +52,8 @@ public enum Reason {
     COMPLAINED,
     /** The fan has never agreed to receive messages of this kind. */
     NO_CONSENT,
+    /** The fan's address has not confirmed its consent, which the project requires. */
+    CONSENT_UNCONFIRMED,
     /** The fan's quiet hours. */
     QUIET_HOURS,
     /** The fan's time zone is unknown, so that no time is certain to be outside quiet hours. */
@@ -171,6 +173,7 @@ public enum Reason {
                     UNSUBSCRIBED,
                     COMPLAINED,
                     NO_CONSENT,
+                    CONSENT_UNCONFIRMED,
                     FAN_CHANGED,
                     QUIET_HOURS,
                     NO_ALLOWED_HOURS,

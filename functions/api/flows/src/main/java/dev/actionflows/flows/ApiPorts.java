@@ -33,6 +33,7 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                 new ProjectsResource(
                                                 management.projects(), management.plans(), changes)
                                         .routes(),
+                                new DoubleOptInResource(management.projects()).routes(),
                                 new InstagramResource(management.instagramChannel()).routes(),
                                 new ProjectPagesResource(
                                                 management.projects(),

@@ -74,6 +74,7 @@ class SampleEventsTest {
                     set-instagram-account            | 400 | invalid_request        | /accountId /username
                     set-instagram-token              | 400 | invalid_request        | /accessToken
                     set-instagram-account-taken      | 409 | state_conflict         |
+                    set-double-opt-in                | 400 | invalid_request        | /channels/1
                     set-embed                        | 400 | invalid_request        | /allowedOrigins/0 /allowedOrigins/1 /allowedOrigins/2 /allowedOrigins/3 /allowedOrigins/4 /allowedOrigins/5
                     set-instagram-account-by-project | 403 | not_allowed            |
                     set-email-by-project             | 403 | not_allowed            |
@@ -105,7 +106,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(42);
+        assertThat(names().size() - validNames().size()).isEqualTo(43);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

@@ -227,6 +227,7 @@ class EmailUnsubscribeHandlerTest {
                 project.limits(),
                 project.allowedOrigins(),
                 project.tests(),
+                project.doubleOptIn(),
                 project.createdAt(),
                 project.revision() + 1);
     }

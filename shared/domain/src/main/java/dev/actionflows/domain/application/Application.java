@@ -11,7 +11,8 @@ import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.embed.VerificationRequests;
 import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.fan.FanResolver;
-import dev.actionflows.domain.fan.UnsubscribeToken;
+import dev.actionflows.domain.intake.ConfirmationWakeUps;
+import dev.actionflows.domain.intake.ConsentConfirmer;
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InstagramReceiver;
@@ -44,7 +45,8 @@ public final class Application {
     // events
 
     public TextReceiver texts() {
-        return new TextReceiver(intake(), ports.identities(), ports.vault(), ports.clock());
+        return new TextReceiver(
+                confirmingIntake(), ports.identities(), ports.vault(), ports.clock());
     }
 
     public DeliveryReceiver deliveries() {
@@ -87,11 +89,11 @@ public final class Application {
     }
 
     public Unsubscriber unsubscriber() {
-        return new Unsubscriber(
-                ports.projects(),
-                ports.consents(),
-                new UnsubscribeToken(ports.vault()),
-                ports.clock());
+        return MailLinks.unsubscriber(ports);
+    }
+
+    public ConsentConfirmer consentConfirmer() {
+        return MailLinks.consentConfirmer(ports);
     }
 
     public ServerEvents serverEvents() {
@@ -138,7 +140,7 @@ public final class Application {
     public VerificationService verifications() {
         return new VerificationService(
                 fanResolver(),
-                intake(),
+                confirmingIntake(),
                 ports.vault(),
                 ports.verifications(),
                 rateLimiter(),
@@ -147,17 +149,18 @@ public final class Application {
                 ports.clock());
     }
 
-    /** Reads the limits of plans only for triggers that depend on the plan. */
+    /** For sources whose events never confirm a number or an email address. */
     public Intake intake() {
-        return new Intake(
-                ports.intakeReader(),
-                ports.fans(),
-                ports.consents(),
-                flowStarter(),
-                (plan, feature) -> ports.planLimits().includes(plan, feature),
-                ports.intakeObserver(),
-                ports.ids(),
-                ports.clock());
+        return intake(ConfirmationWakeUps.none());
+    }
+
+    /** For sources whose events may confirm one. Requests the queue only if one does. */
+    private Intake confirmingIntake() {
+        return intake(ConfirmationWakeUps.through(ports::wakeUps));
+    }
+
+    private Intake intake(ConfirmationWakeUps wakeUps) {
+        return Intakes.intake(ports, flowStarter(), wakeUps);
     }
 
     public FlowStarter flowStarter() {
@@ -174,8 +177,8 @@ public final class Application {
     public FanResolver fanResolver() {
         return new FanResolver(
                 ports.fans(),
-                (project, ids) -> ports.wakeUps().connectionAboutToBeMet(project, ids),
-                (project, ids) -> ports.wakeUps().connectionMayBeMet(project, ids),
+                (project, ids) -> ports.wakeUps().mergeAboutToHappen(project, ids),
+                (project, ids) -> ports.wakeUps().merged(project, ids),
                 ports.ids(),
                 ports.clock());
     }

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -91,6 +92,21 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
                 .map(it -> new Checked(it.permission(kind), fan, kind, Map.of()))
                 .orElseGet(() -> consents.check(project, fan, kind));
     }
+
+    /** Claims nothing: a dry run must not use up the request of a day. */
+    @Override
+    public boolean claimConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        return true;
+    }
+
+    @Override
+    public void confirmationSent(
+            ProjectId project, Identity identity, ConfirmationRequest request) {}
+
+    @Override
+    public void withdrawConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {}
 
     @Override
     public void messageReceived(ProjectId project, Identity identity, Instant at) {}

@@ -1,16 +1,17 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.fan.ConfirmationToken;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.DirectMessageSender;
-import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
@@ -127,9 +128,12 @@ final class DryRunPorts implements StepPorts {
     public TextSender texts() {
         return (message, _, _) -> {
             state.note(
-                    new PlannedEffect.Text(
-                            message.body(),
-                            new TextPricing(this::quietHours).price(message.body(), message.to())));
+                    message.messageKey().isEmpty()
+                            ? new PlannedEffect.ConfirmationRequest(Channel.TEXT, message.body())
+                            : new PlannedEffect.Text(
+                                    message.body(),
+                                    new TextPricing(this::quietHours)
+                                            .price(message.body(), message.to())));
             return new SendResult.Accepted("dry run");
         };
     }
@@ -138,10 +142,15 @@ final class DryRunPorts implements StepPorts {
     public MailSender mails() {
         return mail -> {
             state.note(
-                    new PlannedEffect.Email(
-                            mail.subject(),
-                            mail.text(),
-                            mail.marketing().map(Mail.Marketing::html).orElse("")));
+                    mail.marketing()
+                            .<PlannedEffect>map(
+                                    it ->
+                                            new PlannedEffect.Email(
+                                                    mail.subject(), mail.text(), it.html()))
+                            .orElseGet(
+                                    () ->
+                                            new PlannedEffect.ConfirmationRequest(
+                                                    Channel.EMAIL, mail.text())));
             return new SendResult.Accepted("dry run");
         };
     }
@@ -182,5 +191,11 @@ final class DryRunPorts implements StepPorts {
     @Override
     public UnsubscribeToken unsubscribeTokens() {
         return UnsubscribeToken.forShow(vault());
+    }
+
+    /** A preview must not let its reader confirm a fan's consent. */
+    @Override
+    public ConfirmationToken confirmationTokens() {
+        return ConfirmationToken.forShow(vault());
     }
 }

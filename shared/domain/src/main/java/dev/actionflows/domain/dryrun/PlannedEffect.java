@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.TextParts;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -54,6 +55,18 @@ public sealed interface PlannedEffect {
             Map<String, Object> document = document("email", "subject", subject, "text", text);
             document.put("html", html);
             return document;
+        }
+    }
+
+    /**
+     * With double opt-in: the address would first be asked to confirm its consent.
+     *
+     * @param text the text of the message that asks
+     */
+    record ConfirmationRequest(Channel channel, String text) implements PlannedEffect {
+        @Override
+        public Map<String, Object> toDocument() {
+            return document("confirmation_request", "channel", channel.wireName(), "text", text);
         }
     }
 

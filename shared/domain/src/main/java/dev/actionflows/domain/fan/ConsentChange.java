@@ -48,7 +48,11 @@ public record ConsentChange(
         /** A text with a keyword; lifts no STOP. */
         KEYWORD,
         /** A mail that could not be delivered for now; changes nothing by itself. */
-        SOFT_BOUNCE;
+        SOFT_BOUNCE,
+        /**
+         * The project asked the address to confirm its consent; see {@link ConfirmationRequest}.
+         */
+        CONFIRMATION_REQUESTED;
 
         /**
          * Whether messages may be sent again after it, regardless of what was recorded before it

@@ -47,6 +47,24 @@ public interface ConsentStore {
     }
 
     /**
+     * Claims to ask an address to confirm its consent, and stores the request as evidence. Of many
+     * concurrent callers, one may ask.
+     *
+     * @param request not yet sent
+     * @return false if the address was asked within {@link ConfirmationRequest#INTERVAL}, has sent
+     *     STOP or has confirmed; nothing is stored then
+     */
+    boolean claimConfirmation(ProjectId project, Identity identity, ConfirmationRequest request);
+
+    /** Records that a provider has accepted the message that asks. Idempotent. */
+    void confirmationSent(ProjectId project, Identity identity, ConfirmationRequest request);
+
+    /**
+     * Records that a request was certainly not sent: the address may be asked again at any time.
+     */
+    void withdrawConfirmation(ProjectId project, Identity identity, ConfirmationRequest request);
+
+    /**
      * A permission, and what it follows from.
      *
      * @param fan the fan as it was read
@@ -87,6 +105,34 @@ public interface ConsentStore {
                     .map(KnownIdentity::sent)
                     .orElse(List.of());
         }
+
+        /**
+         * The permission with double opt-in: only a consent counts that the address itself has
+         * confirmed, see {@link KnownIdentity#confirmed}. If several have, the latest counts.
+         */
+        public Permission confirmed() {
+            return permission instanceof Permission.Given(FanIdentity address, String consent)
+                    ? fan.of(kind).reversed().stream()
+                            .flatMap(it -> confirmed(it).stream())
+                            .findFirst()
+                            .orElseGet(
+                                    () ->
+                                            new Permission.Unconfirmed(
+                                                    address, consent, requestTo(address)))
+                    : permission;
+        }
+
+        private Optional<Permission> confirmed(FanIdentity address) {
+            return Optional.ofNullable(known.get(address.identity()))
+                    .filter(KnownIdentity::confirmed)
+                    .flatMap(KnownIdentity::consent)
+                    .map(consent -> new Permission.Given(address, consent));
+        }
+
+        private Optional<ConfirmationRequest> requestTo(FanIdentity address) {
+            return Optional.ofNullable(known.get(address.identity()))
+                    .flatMap(KnownIdentity::request);
+        }
     }
 
     /** Whether messages may be sent. */
@@ -108,6 +154,18 @@ public interface ConsentStore {
          * @param wroteAt when it did; empty if it never has
          */
         record Conversation(FanIdentity address, Optional<Instant> wroteAt) implements Permission {}
+
+        /**
+         * Somebody said that the fan agreed, but the address itself has not confirmed it yet. Only
+         * {@link Checked#confirmed} distinguishes this from {@link Given}.
+         *
+         * @param address the address that agreed last
+         * @param consent the id of the change by which it agreed
+         * @param request the last request to confirm
+         */
+        record Unconfirmed(
+                FanIdentity address, String consent, Optional<ConfirmationRequest> request)
+                implements Permission {}
 
         /**
          * No message may be sent to the fan on this channel.

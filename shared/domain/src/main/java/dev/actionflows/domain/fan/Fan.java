@@ -63,7 +63,7 @@ public record Fan(
     /** A number and its identity. */
     public record Phone(PhoneNumber number, Identity identity) {}
 
-    /** The latest number; {@link ConsentStore#permission} determines where messages are sent. */
+    /** The latest number; {@link ConsentStore#check} determines where messages are sent. */
     public Optional<Phone> phone() {
         return latest(Identity.Kind.PHONE)
                 .map(it -> new Phone(new PhoneNumber(it.value()), it.identity()));

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param wroteAt when its owner last sent the project a direct message
  * @param mail of an email address: what else ends mail to it
  * @param sent the messages that were sent to it lately, if the project has frequency caps
+ * @param request the last request to confirm its consent
  */
 public record KnownIdentity(
         Optional<FanId> fan,
@@ -33,7 +34,8 @@ public record KnownIdentity(
         Optional<Instant> returnedAt,
         Optional<Instant> wroteAt,
         MailState mail,
-        List<SentMessage> sent) {
+        List<SentMessage> sent,
+        Optional<ConfirmationRequest> request) {
     public KnownIdentity {
         former = Set.copyOf(former);
         sent = List.copyOf(sent);
@@ -57,7 +59,8 @@ public record KnownIdentity(
                 returnedAt,
                 wroteAt,
                 MailState.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** An identity without messages in either direction. */
@@ -87,6 +90,19 @@ public record KnownIdentity(
         return consent.isPresent();
     }
 
+    /**
+     * Whether the address itself has agreed: by START, by a code or by an answer to a {@link
+     * ConfirmationRequest}.
+     */
+    public boolean confirmed() {
+        return consented() && returnedAt.isPresent();
+    }
+
+    /** Whether a request to confirm was answered, or something like it came since. */
+    public boolean hasAnswered(ConfirmationRequest asked) {
+        return returnedAt.filter(at -> !at.isBefore(asked.at())).isPresent();
+    }
+
     /** The same state, owned by this fan. */
     public KnownIdentity of(Fan owner) {
         return new KnownIdentity(
@@ -98,7 +114,8 @@ public record KnownIdentity(
                 returnedAt,
                 wroteAt,
                 mail,
-                sent);
+                sent,
+                request);
     }
 
     /** The same after a direct message: the latest counts, in whatever order they arrive. */
@@ -114,13 +131,29 @@ public record KnownIdentity(
                         returnedAt,
                         Optional.of(at),
                         mail,
-                        sent);
+                        sent,
+                        request);
+    }
+
+    /** The same with another request to confirm. */
+    public KnownIdentity asked(Optional<ConfirmationRequest> latest) {
+        return new KnownIdentity(
+                fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, mail, sent, latest);
     }
 
     /** The same with another record of the messages sent to it. */
     public KnownIdentity withSent(List<SentMessage> messages) {
         return new KnownIdentity(
-                fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, mail, messages);
+                fan,
+                former,
+                stopped,
+                consent,
+                stoppedAt,
+                returnedAt,
+                wroteAt,
+                mail,
+                messages,
+                request);
     }
 
     /** Why nothing may be sent to it on any of its owner's addresses of this kind, if so. */

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
@@ -10,12 +11,14 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * STOP, START and HELP. A STOP silences the address it comes from and thereby the fan: every
  * channel checks all of the fan's addresses before a message is sent. A START applies to all
- * addresses of its channel, and to no other channel.
+ * addresses of its channel, and to no other channel. A YES confirms the address it comes from, if
+ * the project has asked.
  */
 final class ConsentWords {
     private final FanLookup fans;
@@ -28,6 +31,33 @@ final class ConsentWords {
 
     /** The effect of a word. */
     record Word(NotStartedReason reason, EventOutcome outcome) {}
+
+    /**
+     * The event with the meaning that it has for this sender: a YES is one only if the project has
+     * asked and nothing has answered since. A YES that answered is still one when it is
+     * redelivered.
+     */
+    IncomingEvent meant(IncomingEvent event, Optional<KnownIdentity> known) {
+        if (event.consent() instanceof EventConsent.Yes(String messageId, EventConsent otherwise)) {
+            boolean asked =
+                    known.flatMap(KnownIdentity::request)
+                            .filter(it -> it.isAnswerableAt(event.receivedAt()))
+                            .filter(
+                                    it ->
+                                            !known.orElseThrow().hasAnswered(it)
+                                                    || hasConfirmed(event, messageId))
+                            .isPresent();
+            return asked ? event : event.meaning(otherwise);
+        }
+        return event;
+    }
+
+    /**
+     * A keyword of an address that has answered is not recorded, so that what is recorded is it.
+     */
+    private boolean hasConfirmed(IncomingEvent event, String messageId) {
+        return consents.isRecorded(event.project(), sender(event).identity(), messageId);
+    }
 
     /**
      * Applies the event if it is such a word.
@@ -44,6 +74,11 @@ final class ConsentWords {
                                     change(event, messageId, ConsentChange.Kind.STOP)));
             case EventConsent.Start(String messageId, boolean onlyAfterStop) ->
                     start(event, messageId, onlyAfterStop, known);
+            case EventConsent.Yes(String messageId, _) ->
+                    Optional.of(
+                            new Word(
+                                    NotStartedReason.CONFIRMED,
+                                    confirm(event, messageId, known.orElseThrow())));
             case EventConsent.Help() ->
                     Optional.of(new Word(NotStartedReason.HELP, EventOutcome.HELP));
             case EventConsent.None(), EventConsent.ByKeyword _, EventConsent.Given _ ->
@@ -75,6 +110,22 @@ final class ConsentWords {
                         change(event, messageId, ConsentChange.Kind.START)));
     }
 
+    /** Counts from the request on, so that it does not lift a STOP that came in between. */
+    private EventOutcome confirm(IncomingEvent event, String messageId, KnownIdentity known) {
+        ConfirmationRequest request = known.request().orElseThrow();
+        boolean changed =
+                consents.recordConsent(
+                        event.project(),
+                        sender(event).identity(),
+                        new ConsentChange(
+                                ConsentChange.Kind.CONFIRMED,
+                                messageId,
+                                request.at(),
+                                event.receivedAt(),
+                                Map.of("request", request.id())));
+        return changed ? EventOutcome.CONFIRMED : EventOutcome.DUPLICATE;
+    }
+
     private boolean liftsStop(
             ProjectId project,
             FanIdentity sender,
@@ -92,6 +143,7 @@ final class ConsentWords {
         return switch (consents.permission(project, fan, channel)) {
             case ConsentStore.Permission.Stopped _ -> true;
             case ConsentStore.Permission.Given _,
+                    ConsentStore.Permission.Unconfirmed _,
                     ConsentStore.Permission.Conversation _,
                     ConsentStore.Permission.NeverGiven _ ->
                     false;

@@ -28,6 +28,13 @@ public sealed interface EventConsent {
     record ByKeyword(String messageId) implements EventConsent {}
 
     /**
+     * YES, or a word like it: confirms the consent of the sender if the project has asked for that.
+     *
+     * @param otherwise what the text means if the project has not asked
+     */
+    record Yes(String messageId, EventConsent otherwise) implements EventConsent {}
+
+    /**
      * The owner of an address agrees to receive messages there.
      *
      * @param begunAt see {@link ConsentChange}

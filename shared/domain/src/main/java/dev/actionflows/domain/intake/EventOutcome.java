@@ -5,6 +5,8 @@ public enum EventOutcome {
     /** The fan opted out of messages. */
     STOPPED,
     RESTARTED,
+    /** The fan confirmed the consent that the project asked to confirm. */
+    CONFIRMED,
     /** The provider answers HELP itself. */
     HELP,
     /** No active flow listens to it. */

@@ -48,6 +48,11 @@ public record IncomingEvent(
         this(project, id, type, scopes, receivedAt, sender, new EventConsent.None());
     }
 
+    /** The same event with another meaning. */
+    IncomingEvent meaning(EventConsent other) {
+        return new IncomingEvent(project, id, type, scopes, receivedAt, sender, other, wroteAt);
+    }
+
     /**
      * The event as it is stored.
      *

@@ -41,6 +41,7 @@ public final class Intake {
     private final EventConsents consents;
     private final FlowStarter starter;
     private final PlanFeatures plans;
+    private final ConfirmationWakeUps wakeUps;
     private final IntakeObserver observer;
     private final IdSource ids;
     private final InstantSource clock;
@@ -51,6 +52,7 @@ public final class Intake {
             ConsentStore consents,
             FlowStarter starter,
             PlanFeatures plans,
+            ConfirmationWakeUps wakeUps,
             IntakeObserver observer,
             IdSource ids,
             InstantSource clock) {
@@ -61,6 +63,7 @@ public final class Intake {
         this.consents = new EventConsents(consents);
         this.starter = starter;
         this.plans = plans;
+        this.wakeUps = wakeUps;
         this.observer = observer;
         this.ids = ids;
         this.clock = clock;
@@ -126,9 +129,15 @@ public final class Intake {
         return decide(event, facts);
     }
 
-    private IntakeResult decide(IncomingEvent event, IntakeFacts facts) {
+    private IntakeResult decide(IncomingEvent received, IntakeFacts facts) {
+        IncomingEvent event = words.meant(received, facts.identity());
         // a STOP is stored before anything else is read
-        Optional<ConsentWords.Word> consentWord = words.apply(event, facts.identity());
+        Optional<ConsentWords.Word> consentWord =
+                wakeUps.around(
+                        event,
+                        facts.project(),
+                        idsOf(event, facts),
+                        () -> words.apply(event, facts.identity()));
         if (facts.identity().isPresent()) {
             consents.storeMessage(event, facts.identity());
         }

@@ -26,6 +26,8 @@ public enum NotStartedReason {
     STOPPED,
     /** The message revoked an opt-out. */
     RESTARTED,
+    /** The message confirmed the consent that the project asked to confirm. */
+    CONFIRMED,
     /** The message requested help, which the provider answers. */
     HELP,
     /** Dry runs only: the flow has never been activated. */

@@ -8,6 +8,7 @@ import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.ReservedWords;
+import dev.actionflows.domain.messaging.YesWords;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.trigger.TriggerScope;
@@ -135,6 +136,15 @@ public final class TextReceiver {
     }
 
     private static EventConsent consent(InboundText text, String messageId) {
+        EventConsent plain = unasked(text, messageId);
+        boolean yes =
+                (plain instanceof EventConsent.Start || plain instanceof EventConsent.ByKeyword)
+                        && YesWords.isYes(text.body().orElse(""));
+        return yes ? new EventConsent.Yes(messageId, plain) : plain;
+    }
+
+    /** What the text means if the project has not asked the sender to confirm a consent. */
+    private static EventConsent unasked(InboundText text, String messageId) {
         return switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
             case STOP -> new EventConsent.Stop(messageId);
             case START -> new EventConsent.Start(messageId, false);

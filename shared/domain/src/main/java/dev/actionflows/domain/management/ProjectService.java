@@ -8,6 +8,7 @@ import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
@@ -24,6 +25,7 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -171,6 +173,17 @@ public final class ProjectService {
         get(id);
         String tenant = mailTenants.get().setUp(id, from.address());
         return change(id, project -> project.withEmail(from.of(tenant)), Requirement.emailSender());
+    }
+
+    /**
+     * Sets the channels on which a consent counts only once the address has confirmed it. Runs that
+     * wait for a confirmation on a channel that is no longer among them continue within a day.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project useDoubleOptIn(ProjectId id, Set<Channel> channels) {
+        return store.change(id, project -> project.withDoubleOptIn(channels))
+                .orElseThrow(() -> missing(id));
     }
 
     private Project withApp(Project project, StreamingApp app) {

@@ -4,6 +4,7 @@ import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.MailFrom;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -11,6 +12,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  * @param allowedOrigins the origins of the project's pages (scheme, host and port, as in the Origin
  *     header): only these may use the publishable key and receive returning fans
  * @param tests flows in test mode, in the order in which their tests began; some may have expired
+ * @param doubleOptIn the channels on which a consent counts only once the address has confirmed it
  * @param revision incremented by each change, to prevent lost updates
  */
 public record Project(
@@ -40,12 +43,14 @@ public record Project(
         MessageLimits limits,
         List<String> allowedOrigins,
         List<TestMode> tests,
+        Set<Channel> doubleOptIn,
         Instant createdAt,
         long revision) {
 
     public Project {
         allowedOrigins = List.copyOf(allowedOrigins);
         tests = List.copyOf(tests);
+        doubleOptIn = Set.copyOf(doubleOptIn);
     }
 
     /** A new project, without accounts and pages. */
@@ -71,6 +76,7 @@ public record Project(
                 MessageLimits.none(),
                 List.of(),
                 List.of(),
+                Set.of(),
                 createdAt,
                 1);
     }
@@ -110,6 +116,13 @@ public record Project(
 
     public Project withTests(List<TestMode> tests) {
         return changed(draft -> draft.tests = tests);
+    }
+
+    /**
+     * @param channels see {@link #doubleOptIn}
+     */
+    public Project withDoubleOptIn(Set<Channel> channels) {
+        return changed(draft -> draft.doubleOptIn = channels);
     }
 
     /** The flow's test mode, which may have expired. */
@@ -156,6 +169,11 @@ public record Project(
         return publicBaseUrl + "/unsubscribe/" + token;
     }
 
+    /** The URL with which a recipient confirms the consent to the project's mail. */
+    public String confirmationUrl(String token) {
+        return publicBaseUrl + "/confirm/" + token;
+    }
+
     /** The redirect URI to enter in the project's app at Spotify. */
     public String spotifyRedirectUri() {
         return publicBaseUrl + "/connect/spotify/callback";
@@ -180,6 +198,7 @@ public record Project(
         private MessageLimits limits;
         private List<String> allowedOrigins;
         private List<TestMode> tests;
+        private Set<Channel> doubleOptIn;
         private long revision;
 
         Draft(Project before) {
@@ -194,6 +213,7 @@ public record Project(
             this.limits = before.limits;
             this.allowedOrigins = before.allowedOrigins;
             this.tests = before.tests;
+            this.doubleOptIn = before.doubleOptIn;
             this.revision = before.revision;
         }
 
@@ -212,6 +232,7 @@ public record Project(
                     limits,
                     allowedOrigins,
                     tests,
+                    doubleOptIn,
                     before.createdAt,
                     revision);
         }

@@ -14,6 +14,11 @@ public record Requirement(String key) {
         return new Requirement("connection/" + fan);
     }
 
+    /** The fan confirms the consent of an address, or a confirmed address becomes the fan's. */
+    public static Requirement confirmedConsent(FanId fan) {
+        return new Requirement("consent/" + fan);
+    }
+
     /** The project gets a phone number. */
     public static Requirement phoneNumber() {
         return new Requirement("number");

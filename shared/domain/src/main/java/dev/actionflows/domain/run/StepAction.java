@@ -45,6 +45,18 @@ public interface StepAction<S extends Step> {
      */
     Attempt attempt(S step, StepContext context);
 
+    /**
+     * Whether something is still missing that only an attempt can find out. Asked after the wait
+     * for it was announced and before it is recorded, so that no wake-up is lost.
+     *
+     * @param missing what the attempt found
+     * @return the same, or empty if the step can be attempted again
+     */
+    default Optional<MissingRequirement> stillMissing(
+            S step, StepContext context, MissingRequirement missing) {
+        return Optional.empty();
+    }
+
     /** Whether an equal step later in the same flow has no effect. */
     default boolean isIdempotent() {
         return delivery() == Delivery.REPEATABLE;

@@ -200,7 +200,7 @@ final class StepPass<S extends Step> {
             // without cached values, which can predate the requirement being met
             StepContext context =
                     owned.undone(() -> context(requiredFacts(definition, step).asOfNow()));
-            Optional<MissingRequirement> still = missingRequirement(step, context);
+            Optional<MissingRequirement> still = stillMissing(step, context, missing);
             if (still.isEmpty()) {
                 return conclude(definition, step, whenMet.apply(step, context));
             }
@@ -212,7 +212,7 @@ final class StepPass<S extends Step> {
                     new StepOutcome.Waiting(
                             missing.reason(),
                             missing.requirement(),
-                            giveUpAt,
+                            until(missing, giveUpAt),
                             policy == OnUnmet.HOLD);
             Optional<StepAnswer> answer =
                     owned.undone(() -> owned.tryRecord(definition, waited(waiting, giveUpAt)));
@@ -220,6 +220,16 @@ final class StepPass<S extends Step> {
                 return answer.get();
             }
         }
+    }
+
+    private Optional<MissingRequirement> stillMissing(
+            S step, StepContext context, MissingRequirement missing) {
+        return missingRequirement(step, context)
+                .or(() -> owned.undone(() -> action.stillMissing(step, context, missing)));
+    }
+
+    private Instant until(MissingRequirement missing, Instant giveUpAt) {
+        return missing.lookAgainAfter().map(now()::plus).filter(giveUpAt::isAfter).orElse(giveUpAt);
     }
 
     private void announce(Requirement requirement, Instant until) {

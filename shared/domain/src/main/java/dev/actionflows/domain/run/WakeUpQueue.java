@@ -43,7 +43,28 @@ public interface WakeUpQueue {
     }
 
     /**
-     * Announces a connection after it was stored, or after two fan records were merged.
+     * Announces, after two fan records were merged, that the connections and confirmed addresses of
+     * each count for both.
+     *
+     * @param ids every id under which runs of the fan may wait
+     */
+    default void merged(ProjectId project, List<FanId> ids) {
+        connectionMayBeMet(project, ids);
+        ids.forEach(id -> requirementMet(project, Requirement.confirmedConsent(id)));
+    }
+
+    /**
+     * Announces {@link #merged} just before its cause is stored; delivered after that.
+     *
+     * @param ids every id under which runs of the fan may wait
+     */
+    default void mergeAboutToHappen(ProjectId project, List<FanId> ids) {
+        connectionAboutToBeMet(project, ids);
+        ids.forEach(id -> requirementAboutToBeMet(project, Requirement.confirmedConsent(id)));
+    }
+
+    /**
+     * Announces a connection after it was stored.
      *
      * @param ids every id under which runs of the fan may wait
      */

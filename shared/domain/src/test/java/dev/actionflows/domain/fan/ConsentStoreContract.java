@@ -113,6 +113,89 @@ public abstract class ConsentStoreContract extends FanFixture {
         return consents.permission(project, fan, Identity.Kind.PHONE);
     }
 
+    private ConfirmationRequest request(int second) {
+        return new ConfirmationRequest("asked-" + second, NOW.plusSeconds(second), false);
+    }
+
+    private boolean claim(ConfirmationRequest request) {
+        return consents.claimConfirmation(project, phone.identity(), request);
+    }
+
+    private Optional<ConfirmationRequest> latestRequest() {
+        return fans.findIdentity(project, phone.identity()).flatMap(KnownIdentity::request);
+    }
+
+    private ConsentStore.Permission unconfirmed(Optional<ConfirmationRequest> request) {
+        return new ConsentStore.Permission.Unconfirmed(phone, "SM1", request);
+    }
+
+    private ConsentStore.Permission confirmed(Fan fan) {
+        return consents.check(project, fan, Identity.Kind.PHONE).confirmed();
+    }
+
+    @Test
+    void with_double_opt_in_only_the_address_itself_confirms_a_consent() {
+        Fan fan = created(phone);
+        change(ConsentChange.Kind.KEYWORD, "SM1");
+        change(ConsentChange.Kind.OPT_IN, "SM2");
+        assertThat(confirmed(fan)).isEqualTo(unconfirmed(Optional.empty()));
+        assertThat(claim(request(3))).isTrue();
+        assertThat(confirmed(fan)).isEqualTo(unconfirmed(Optional.of(request(3))));
+        change(ConsentChange.Kind.CONFIRMED, "SM4");
+        assertThat(confirmed(fan)).isEqualTo(new ConsentStore.Permission.Given(phone, "SM4"));
+    }
+
+    @Test
+    void an_address_is_asked_once_a_day_and_each_request_is_evidence() {
+        created(phone);
+        int day = 24 * 60 * 60;
+
+        assertThat(claim(request(0))).isTrue();
+        assertThat(claim(request(1))).isFalse();
+        assertThat(claim(request(day - 1))).isFalse();
+        assertThat(claim(request(day))).isTrue();
+        assertThat(consents.consents(project, phone.identity()))
+                .extracting(ConsentChange::messageId)
+                .containsExactly("asked-0", "asked-" + day);
+    }
+
+    @Test
+    void exactly_one_of_twenty_concurrent_callers_may_ask() {
+        created(phone);
+
+        List<Boolean> claimed = Together.run(20, index -> claim(request(index)));
+
+        assertThat(claimed).containsOnlyOnce(true);
+    }
+
+    @Test
+    void a_stopped_or_confirmed_address_is_not_asked() {
+        created(phone);
+        change(ConsentChange.Kind.STOP, "SM1");
+        assertThat(claim(request(2))).isFalse();
+        change(ConsentChange.Kind.START, "SM3");
+        assertThat(claim(request(4))).isFalse();
+    }
+
+    @Test
+    void what_became_of_a_request_is_recorded() {
+        created(phone);
+        ConfirmationRequest first = request(0);
+        claim(first);
+
+        consents.withdrawConfirmation(project, phone.identity(), first);
+        assertThat(latestRequest()).isEmpty();
+        assertThat(claim(request(1))).isTrue();
+        consents.confirmationSent(project, phone.identity(), first);
+        assertThat(latestRequest()).contains(request(1));
+        consents.confirmationSent(project, phone.identity(), request(1));
+
+        assertThat(latestRequest()).contains(request(1).asSent());
+        assertThat(consents.consents(project, phone.identity()))
+                .extracting(it -> it.evidence().get(ConfirmationRequest.SENT))
+                .containsExactly("false", "true");
+    }
+
     @Test
     void messages_require_consent() {
         Fan fan = created(phone);

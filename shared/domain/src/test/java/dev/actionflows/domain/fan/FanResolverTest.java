@@ -295,7 +295,10 @@ class FanResolverTest {
 
         assertThat(wakeUps())
                 .containsExactlyInAnyOrder(
-                        Requirement.streamingConnection(one), Requirement.streamingConnection(two));
+                        Requirement.streamingConnection(one),
+                        Requirement.streamingConnection(two),
+                        Requirement.confirmedConsent(one),
+                        Requirement.confirmedConsent(two));
     }
 
     @Test

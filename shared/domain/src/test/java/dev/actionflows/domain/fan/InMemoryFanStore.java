@@ -141,7 +141,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.returnedAt(),
                                     known.wroteAt(),
                                     known.mail().after(change.kind(), change.at()),
-                                    known.sent());
+                                    known.sent(),
+                                    known.request());
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
                                     .anyMatch(it -> !it.isBefore(change.begunAt()))
@@ -155,7 +156,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.begunAt()),
                                     known.wroteAt(),
                                     known.mail().after(change.kind(), change.begunAt()),
-                                    known.sent());
+                                    known.sent(),
+                                    known.request());
             case BOUNCED, COMPLAINED ->
                     new KnownIdentity(
                             known.fan(),
@@ -166,8 +168,9 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.returnedAt(),
                             known.wroteAt(),
                             known.mail().after(change.kind(), change.at()),
-                            known.sent());
-            case SOFT_BOUNCE -> known;
+                            known.sent(),
+                            known.request());
+            case SOFT_BOUNCE, CONFIRMATION_REQUESTED -> known;
             case KEYWORD, OPT_IN ->
                     new KnownIdentity(
                             known.fan(),
@@ -178,7 +181,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.returnedAt(),
                             known.wroteAt(),
                             known.mail(),
-                            known.sent());
+                            known.sent(),
+                            known.request());
         };
     }
 
@@ -236,6 +240,74 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                 key(project, address),
                 known.withSent(
                         known.sent().stream().filter(it -> !it.step().equals(step)).toList()));
+    }
+
+    @Override
+    public synchronized boolean claimConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        KnownIdentity known = known(project, identity);
+        boolean tooEarly =
+                known.request()
+                        .filter(
+                                it ->
+                                        request.at()
+                                                .isBefore(
+                                                        it.at().plus(ConfirmationRequest.INTERVAL)))
+                        .isPresent();
+        return !tooEarly
+                && !known.stopped()
+                && known.returnedAt().isEmpty()
+                && recordConsent(
+                        project,
+                        identity,
+                        new ConsentChange(
+                                ConsentChange.Kind.CONFIRMATION_REQUESTED,
+                                request.id(),
+                                request.at()))
+                && replaceRequest(project, identity, Optional.of(request));
+    }
+
+    private boolean replaceRequest(
+            ProjectId project, Identity identity, Optional<ConfirmationRequest> request) {
+        identities.put(key(project, identity), known(project, identity).asked(request));
+        return true;
+    }
+
+    @Override
+    public synchronized void confirmationSent(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        if (isLatest(project, identity, request)) {
+            replaceRequest(project, identity, Optional.of(request.asSent()));
+            note(project, identity, request, true);
+        }
+    }
+
+    @Override
+    public synchronized void withdrawConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        if (isLatest(project, identity, request)) {
+            replaceRequest(project, identity, Optional.empty());
+            note(project, identity, request, false);
+        }
+    }
+
+    private void note(
+            ProjectId project, Identity identity, ConfirmationRequest request, boolean sent) {
+        consents.computeIfAbsent(key(project, identity), _ -> new TreeMap<>())
+                .put(
+                        request.id(),
+                        new ConsentChange(
+                                ConsentChange.Kind.CONFIRMATION_REQUESTED,
+                                request.id(),
+                                request.at(),
+                                Map.of(ConfirmationRequest.SENT, String.valueOf(sent))));
+    }
+
+    private boolean isLatest(ProjectId project, Identity identity, ConfirmationRequest request) {
+        return known(project, identity)
+                .request()
+                .filter(it -> it.id().equals(request.id()))
+                .isPresent();
     }
 
     @Override

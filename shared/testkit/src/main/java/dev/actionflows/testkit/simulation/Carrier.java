@@ -8,6 +8,7 @@ import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.TextSender;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,20 +20,27 @@ import java.util.function.Consumer;
 final class Carrier implements TextSender {
     private final Kernel kernel;
     private final UncertainProvider provider;
+    private final UncertainProvider questions;
+    private final OptInCheck optIns;
     private final Consumer<TextMessage> onSend;
     private final BiConsumer<TextMessage, DeliveryReport> onReport;
+    private Consumer<TextMessage> onQuestion = _ -> {};
 
     /**
-     * @param onSend called with each message when its sender hands it over
+     * @param optIns checks the questions whether an address agrees
+     * @param onSend called with each message of a step when its sender hands it over
      * @param onReport called with each delivery report
      */
     Carrier(
             Kernel kernel,
             Faults faults,
+            OptInCheck optIns,
             Consumer<TextMessage> onSend,
             BiConsumer<TextMessage, DeliveryReport> onReport) {
         this.kernel = kernel;
         this.provider = new UncertainProvider(kernel, faults);
+        this.questions = new UncertainProvider(kernel, faults);
+        this.optIns = optIns;
         this.onSend = onSend;
         this.onReport = onReport;
     }
@@ -49,10 +57,34 @@ final class Carrier implements TextSender {
 
     @Override
     public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
+        if (message.messageKey().isEmpty()) {
+            return ask(message, timeout);
+        }
         onSend.accept(message);
         kernel.note("send " + message.statusUrl());
         return provider.take(
                 "TextSender.send", message.statusUrl(), timeout, () -> arrive(message));
+    }
+
+    /**
+     * @param onQuestion called when a fan is asked to confirm a consent
+     */
+    void listen(Consumer<TextMessage> onQuestion) {
+        this.onQuestion = onQuestion;
+    }
+
+    private SendResult ask(TextMessage message, Duration timeout) {
+        optIns.ask(optIns.addressOf(message));
+        Instant askedAt = kernel.instant();
+        kernel.note("ask " + message.to().e164());
+        return questions.take(
+                "TextSender.send",
+                message.to().e164() + " at " + askedAt,
+                timeout,
+                () -> {
+                    optIns.arrive(optIns.addressOf(message), askedAt);
+                    onQuestion.accept(message);
+                });
     }
 
     private void arrive(TextMessage message) {

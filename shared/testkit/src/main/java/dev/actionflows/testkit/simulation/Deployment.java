@@ -48,6 +48,7 @@ final class Deployment {
     final ReEntryWatch reEntries = new ReEntryWatch();
     final NextSaveWatch nextSaves;
     final FactReaderWatch factReads = new FactReaderWatch();
+    final OptInCheck optIns;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
     final LimitsCheck limits;
@@ -90,7 +91,8 @@ final class Deployment {
         this.nextSaves = new NextSaveWatch(kernel);
         this.consents = new ConsentHistory(kernel);
         NameHistory names = new NameHistory(kernel, violations);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents, names);
+        this.optIns = new OptInCheck(kernel, violations, memory, hours, this::currentStep);
+        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -99,12 +101,15 @@ final class Deployment {
                         changes::changed,
                         violations::add);
         SendCheck sends =
-                new SendCheck(kernel, violations, memory, consents, ledger, hours, limits, names);
-        this.carrier = new Carrier(kernel, faults, message -> sends.check(message), this::report);
+                new SendCheck(
+                        kernel, violations, memory, consents, ledger, hours, limits, names, optIns);
+        this.carrier =
+                new Carrier(kernel, faults, optIns, message -> sends.check(message), this::report);
         this.mailService =
                 new MailService(
                         kernel,
                         faults,
+                        optIns,
                         (step, mail) -> sends.check(step, mail),
                         this::receive,
                         this::report);
@@ -137,7 +142,9 @@ final class Deployment {
         }
         this.reports = new DeliveryReports(kernel, lambda, application.deliveries());
         this.smsQueue = new SmsQueue(kernel, faults, played, application.smsEvents());
-        this.mailReaders = new MailReaders(kernel, lambda, application.unsubscriber());
+        this.mailReaders =
+                new MailReaders(
+                        kernel, lambda, application.unsubscriber(), application.consentConfirmer());
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, sweeper);

@@ -26,13 +26,20 @@ final class FanStoreWatch {
     private final IdSource ids;
     private final ConsentHistory consents;
     private final NameHistory names;
+    private final OptInCheck optIns;
     private final Map<FanId, Set<String>> tokens = new HashMap<>();
 
-    FanStoreWatch(InMemoryPorts memory, IdSource ids, ConsentHistory consents, NameHistory names) {
+    FanStoreWatch(
+            InMemoryPorts memory,
+            IdSource ids,
+            ConsentHistory consents,
+            NameHistory names,
+            OptInCheck optIns) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
         this.names = names;
+        this.optIns = optIns;
     }
 
     /** The tokens of all connections that the fan ever had. */
@@ -61,6 +68,7 @@ final class FanStoreWatch {
                 if (written) {
                     // a redelivered message changes nothing
                     consents.changed(identity, (ConsentChange) arguments[2]);
+                    optIns.changed(identity, (ConsentChange) arguments[2]);
                 }
             }
             case "attach" -> {

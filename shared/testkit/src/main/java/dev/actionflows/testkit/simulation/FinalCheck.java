@@ -7,6 +7,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.RecordingObserver;
 
@@ -70,6 +71,32 @@ final class FinalCheck {
                         Guarantee.STOP_HONORED,
                         stop.messageId() + " was acknowledged, but its STOP is not stored");
             }
+        }
+    }
+
+    /**
+     * Nobody is kept waiting for an answer to a question that nobody asked, or after the answer.
+     */
+    private void checkConfirmation(Run run, RunStep step, Step definition) {
+        if (definition.onUnmet() == OnUnmet.SKIP
+                || step.outcome()
+                        .filter(
+                                it ->
+                                        it.equals(
+                                                new StepOutcome.Skipped(
+                                                        Reason.CONSENT_UNCONFIRMED)))
+                        .isEmpty()) {
+            return;
+        }
+        if (!deployment.stored.wasAsked(run, step.type(), deployment.optIns)) {
+            violations.add(Guarantee.CONFIRMED_FIRST, run, "waited for an answer unasked");
+        }
+        if (deployment
+                .stored
+                .permittedSince(run, step.type(), deployment.optIns)
+                .filter(at -> step.endedAt().filter(at::isBefore).isPresent())
+                .isPresent()) {
+            violations.add(Guarantee.WOKEN, run, "was skipped although the address confirmed");
         }
     }
 
@@ -181,6 +208,7 @@ final class FinalCheck {
                     "step " + index + " was skipped for what did not happen: " + outcome.get());
         }
         Step definition = deployment.stored.stepsOf(run).get(index);
+        checkConfirmation(run, step, definition);
         boolean isTrue =
                 deployment
                         .application

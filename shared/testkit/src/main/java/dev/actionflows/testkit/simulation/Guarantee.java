@@ -18,6 +18,11 @@ public enum Guarantee {
     TRUE_OUTCOME,
     /** No send is authorized after a STOP is stored. */
     STOP_HONORED,
+    /**
+     * With double opt-in, nothing is sent to an address that has not confirmed its consent, and it
+     * is asked at most once a day.
+     */
+    CONFIRMED_FIRST,
     /** No text is sent in the fan's quiet hours, and none waits longer than they last. */
     QUIET_HOURS_KEPT,
     /** No message exceeds the project's limits, and none is held back that they permit. */

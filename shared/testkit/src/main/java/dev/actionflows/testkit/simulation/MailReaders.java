@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.intake.ConsentConfirmer;
 import dev.actionflows.domain.intake.Unsubscriber;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Mail;
@@ -10,7 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Recipients of mail: scanners open the link in it, and some people unsubscribe. */
+/**
+ * Recipients of mail: scanners open the links in it, and some people unsubscribe or confirm their
+ * consent.
+ */
 final class MailReaders {
     private static final int TRIES = 4;
 
@@ -18,12 +22,18 @@ final class MailReaders {
     private final LambdaRuntime lambda;
     private final Unsubscriber unsubscriber;
     private final Set<EmailAddress> asked = new LinkedHashSet<>();
+    private final ConsentConfirmer confirmer;
     private final Set<EmailAddress> unsubscribed = new LinkedHashSet<>();
 
-    MailReaders(Kernel kernel, LambdaRuntime lambda, Unsubscriber unsubscriber) {
+    MailReaders(
+            Kernel kernel,
+            LambdaRuntime lambda,
+            Unsubscriber unsubscriber,
+            ConsentConfirmer confirmer) {
         this.kernel = kernel;
         this.lambda = lambda;
         this.unsubscriber = unsubscriber;
+        this.confirmer = confirmer;
     }
 
     /** The recipients who have requested to unsubscribe, answered or not. */
@@ -37,6 +47,10 @@ final class MailReaders {
     }
 
     void receive(Mail mail) {
+        if (mail.marketing().isEmpty()) {
+            receiveQuestion(mail);
+            return;
+        }
         Chance chance = kernel.chance("reader").of(MailService.keyOf(mail));
         String url = mail.marketing().orElseThrow().unsubscribeUrl();
         String token = url.substring(url.lastIndexOf('/') + 1);
@@ -52,6 +66,52 @@ final class MailReaders {
             kernel.after(
                     chance.of("after").between(0, 60_000),
                     () -> unsubscribe(mail.to(), token, TRIES));
+        }
+    }
+
+    private void receiveQuestion(Mail mail) {
+        Chance chance = kernel.chance("confirms").of(mail.to().value());
+        String url =
+                mail.text()
+                        .lines()
+                        .filter(it -> it.startsWith("https://"))
+                        .findFirst()
+                        .orElseThrow();
+        String token = url.substring(url.lastIndexOf('/') + 1);
+        if (chance.of("scanner").hits(0.5)) {
+            lambda.invoke(
+                    "email-confirm",
+                    "scan of " + token,
+                    () -> requireLink(confirmer.look(token)),
+                    () -> {},
+                    () -> {});
+        }
+        if (chance.of("confirms").hits(0.6)) {
+            int times = chance.of("twice").hits(0.3) ? 2 : 1;
+            for (int i = 0; i < times; i++) {
+                kernel.after(
+                        chance.of("after").of("click " + i).between(0, 60_000),
+                        () -> confirm(token, TRIES));
+            }
+        }
+    }
+
+    private void confirm(String token, int tries) {
+        lambda.invoke(
+                "email-confirm",
+                "confirm " + token,
+                () -> requireLink(confirmer.confirm(token)),
+                () -> {},
+                () -> {
+                    if (tries > 1) {
+                        kernel.after(Duration.ofSeconds(5), () -> confirm(token, tries - 1));
+                    }
+                });
+    }
+
+    private static void requireLink(Optional<ConsentConfirmer.Link> link) {
+        if (link.isEmpty()) {
+            throw new IllegalStateException("the token of a question is invalid");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.run.StepKey;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -21,11 +22,14 @@ final class MailService implements MailSender {
 
     private final Kernel kernel;
     private final UncertainProvider provider;
+    private final UncertainProvider questions;
+    private final OptInCheck optIns;
     private final BiConsumer<StepKey, Mail> onSend;
     private final Consumer<Mail> onArrival;
     private final Consumer<MailEvent> onReport;
 
     /**
+     * @param optIns checks the questions whether an address agrees
      * @param onSend called with each mail of a step when its sender hands it over
      * @param onArrival called when the recipient gets a mail
      * @param onReport called with each report
@@ -33,11 +37,14 @@ final class MailService implements MailSender {
     MailService(
             Kernel kernel,
             Faults faults,
+            OptInCheck optIns,
             BiConsumer<StepKey, Mail> onSend,
             Consumer<Mail> onArrival,
             Consumer<MailEvent> onReport) {
         this.kernel = kernel;
         this.provider = new UncertainProvider(kernel, faults);
+        this.questions = new UncertainProvider(kernel, faults);
+        this.optIns = optIns;
         this.onSend = onSend;
         this.onArrival = onArrival;
         this.onReport = onReport;
@@ -60,9 +67,26 @@ final class MailService implements MailSender {
 
     @Override
     public SendResult send(Mail mail) {
+        if (mail.marketing().isEmpty()) {
+            return ask(mail);
+        }
         onSend.accept(stepOf(keyOf(mail)), mail);
         kernel.note("send mail " + keyOf(mail));
         return provider.take("MailSender.send", keyOf(mail), CLIENT_TIMEOUT, () -> arrive(mail));
+    }
+
+    private SendResult ask(Mail mail) {
+        optIns.ask(optIns.addressOf(mail));
+        Instant askedAt = kernel.instant();
+        kernel.note("ask " + mail.to().value());
+        return questions.take(
+                "MailSender.send",
+                mail.to().value() + " at " + askedAt,
+                CLIENT_TIMEOUT,
+                () -> {
+                    optIns.arrive(optIns.addressOf(mail), askedAt);
+                    onArrival.accept(mail);
+                });
     }
 
     private void arrive(Mail mail) {

@@ -87,7 +87,7 @@ final class RecoveryCheck {
             }
             for (RunStep step : run.steps()) {
                 step.waiting()
-                        .filter(waiting -> isMet(run, waiting))
+                        .filter(waiting -> isMet(run, step, waiting))
                         .ifPresent(
                                 waiting ->
                                         violations.add(
@@ -99,7 +99,7 @@ final class RecoveryCheck {
     }
 
     /** Whether the step's missing requirement is met by now. */
-    private boolean isMet(Run run, StepOutcome.Waiting waiting) {
+    private boolean isMet(Run run, RunStep step, StepOutcome.Waiting waiting) {
         Project project = deployment.stored.project();
         return switch (waiting.reason()) {
             case NO_NUMBER -> project.sms().isPresent();
@@ -109,6 +109,12 @@ final class RecoveryCheck {
             case NO_APP -> project.spotify().isPresent();
             case NOT_CONNECTED -> isConnected(run);
             case FLOW_PAUSED -> deployment.stored.flowOf(run).status() == FlowStatus.ACTIVE;
+            case CONSENT_UNCONFIRMED ->
+                    deployment
+                            .stored
+                            .permittedSince(run, step.type(), deployment.optIns)
+                            .filter(at -> at.plus(RECOVERY).isBefore(kernel.instant()))
+                            .isPresent();
             default -> false;
         };
     }

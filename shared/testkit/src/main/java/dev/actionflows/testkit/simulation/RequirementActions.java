@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
@@ -13,13 +14,19 @@ import java.util.List;
 final class RequirementActions {
     private final Deployment deployment;
     private final List<PhoneNumber> phones;
+    private final TextSource texts;
     private final ApiClient api;
     private final ApiActions actions;
 
     RequirementActions(
-            Deployment deployment, List<PhoneNumber> phones, ApiClient api, ApiActions actions) {
+            Deployment deployment,
+            List<PhoneNumber> phones,
+            TextSource texts,
+            ApiClient api,
+            ApiActions actions) {
         this.deployment = deployment;
         this.phones = phones;
+        this.texts = texts;
         this.api = api;
         this.actions = actions;
     }
@@ -29,8 +36,12 @@ final class RequirementActions {
      * to be another one.
      */
     void meetOne(Run run, Chance chance, Instant at) {
-        List<Runnable> open = new ArrayList<>();
         Project project = deployment.stored.project();
+        if (project.doubleOptIn().contains(Channel.TEXT) && chance.of("confirms").hits(0.6)) {
+            confirm(run, at);
+            return;
+        }
+        List<Runnable> open = new ArrayList<>();
         if (project.sms().isEmpty()) {
             open.add(() -> api.call(at, "use number", actions::useNumber));
         }
@@ -46,6 +57,10 @@ final class RequirementActions {
         open.add(() -> connect(run, at));
         open.add(() -> merge(run, at));
         chance.anyOf(open).run();
+    }
+
+    private void confirm(Run run, Instant at) {
+        deployment.stored.phoneOf(run).ifPresent(phone -> texts.sendStart(phone, at));
     }
 
     private boolean hasInstagramAccess() {

@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The project of the simulated label, with an artist, a release and a segment. */
 final class SampleProject {
@@ -110,6 +112,13 @@ final class SampleProject {
                         kernel.instant());
         memory.projects.create(
                 bare.withAllowedOrigins(List.of(SourceContext.ORIGIN)).withLimits(limits()));
+        Set<Channel> doubleOptIn = new TreeSet<>();
+        for (Channel channel : List.of(Channel.TEXT, Channel.EMAIL)) {
+            if (kernel.chance("double opt-in").of(channel.wireName()).hits(0.3)) {
+                doubleOptIn.add(channel);
+            }
+        }
+        memory.projects.change(ID, it -> it.withDoubleOptIn(doubleOptIn));
         if (withSender) {
             memory.projects.change(ID, it -> it.withEmail(MAIL_FROM));
         }

@@ -80,6 +80,9 @@ final class Scenario {
             String messageId = "SM" + text;
             texts.send(messageId, atRandomTime(draw(messageId)));
         }
+        if (draw("twins").of("are there").hits(0.6)) {
+            texts.sendTwins("SMtwin", atRandomTime(draw("SMtwin")));
+        }
         scheduleOtherEvents();
         phones.forEach(this::mayConnect);
         phones.forEach(this::mayBeNamed);
@@ -254,7 +257,7 @@ final class Scenario {
             return;
         }
         Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
-        new RequirementActions(deployment, phones, api, actions)
+        new RequirementActions(deployment, phones, texts, api, actions)
                 .meetOne(run, kernel.chance("meets what"), at);
     }
 

@@ -19,6 +19,7 @@ final class SendCheck {
     private final HoursCheck hours;
     private final LimitsCheck limits;
     private final NameHistory names;
+    private final OptInCheck optIns;
 
     SendCheck(
             Kernel kernel,
@@ -28,7 +29,8 @@ final class SendCheck {
             LedgerWatch ledger,
             HoursCheck hours,
             LimitsCheck limits,
-            NameHistory names) {
+            NameHistory names,
+            OptInCheck optIns) {
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
@@ -37,6 +39,7 @@ final class SendCheck {
         this.hours = hours;
         this.limits = limits;
         this.names = names;
+        this.optIns = optIns;
     }
 
     /** Called by the process that sends the text. */
@@ -44,6 +47,7 @@ final class SendCheck {
         StepKey step = DeliveryReports.stepOf(message.statusUrl());
         check(step, Identity.Kind.PHONE, message.statusUrl(), message.body());
         limits.sent(step);
+        optIns.message(optIns.addressOf(message), message.statusUrl());
         hours.sent(memory.ledger.find(step.run()).orElseThrow(), kernel.instant());
     }
 
@@ -64,6 +68,7 @@ final class SendCheck {
                                 violations.add(
                                         Guarantee.STOP_HONORED,
                                         MailService.keyOf(mail) + " was sent after a bounce"));
+        optIns.message(optIns.addressOf(mail), MailService.keyOf(mail));
     }
 
     /** Called by the process that sends the direct message. */

@@ -28,7 +28,7 @@ public final class Simulation {
     /** How often the continuation of runs is checked. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
-    private static final int MAX_SWEEPS = 400;
+    private static final int MAX_SWEEPS = 2_000;
 
     private final Instant start;
     private final Kernel kernel;

@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
@@ -14,6 +15,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
@@ -127,6 +129,29 @@ final class StoredData {
                         LongStream.of(project().limits().credits().monthly().orElse(0)))
                 .min()
                 .orElseThrow();
+    }
+
+    /**
+     * Since when a step of a run with double opt-in is permitted to send to an address.
+     *
+     * @return empty if it is not
+     */
+    Optional<Instant> permittedSince(Run run, StepType type, OptInCheck optIns) {
+        Identity.Kind kind = type == StepType.SEND_TEXT ? Identity.Kind.PHONE : Identity.Kind.EMAIL;
+        return memory.fans
+                .find(SampleProject.ID, run.fan())
+                .map(fan -> memory.fans.check(SampleProject.ID, fan, kind).confirmed())
+                .filter(ConsentStore.Permission.Given.class::isInstance)
+                .map(ConsentStore.Permission.Given.class::cast)
+                .flatMap(given -> optIns.confirmedSince(given.address().identity()));
+    }
+
+    /** Whether a question whether an address agrees has reached the fan of a run. */
+    boolean wasAsked(Run run, StepType type, OptInCheck optIns) {
+        Identity.Kind kind = type == StepType.SEND_TEXT ? Identity.Kind.PHONE : Identity.Kind.EMAIL;
+        return memory.fans.find(SampleProject.ID, run.fan()).stream()
+                .flatMap(fan -> fan.of(kind).stream())
+                .anyMatch(it -> optIns.wasAsked(it.identity()));
     }
 
     private FanIdentity identityOf(PhoneNumber phone) {

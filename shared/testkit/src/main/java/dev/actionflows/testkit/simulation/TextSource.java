@@ -27,6 +27,7 @@ final class TextSource {
     private final int keywords;
     private final Set<AcknowledgedText> acknowledged = new LinkedHashSet<>();
     private final Map<PhoneNumber, List<Instant>> textedAt = new HashMap<>();
+    private int answers;
 
     /**
      * @param phones the fans' numbers
@@ -38,6 +39,7 @@ final class TextSource {
         this.receiver = deployment.application.texts();
         this.phones = phones;
         this.keywords = keywords;
+        deployment.carrier.listen(question -> answer(question.to()));
         deployment.smsQueue.listen(
                 (text, outcome) ->
                         acknowledge(text.id(), new PhoneNumber(text.from()), text.body(), outcome));
@@ -63,6 +65,57 @@ final class TextSource {
                     default -> "keyword" + chance.of("flow").below(keywords);
                 };
         textedAt.computeIfAbsent(from, _ -> new ArrayList<>()).add(at);
+        send(messageId, from, body, at, chance);
+    }
+
+    /**
+     * A fan texts a keyword twice at almost the same time, so that two runs find the same state.
+     */
+    void sendTwins(String messageId, Instant at) {
+        Chance chance = kernel.chance("history").of(messageId);
+        PhoneNumber from = chance.of("from").anyOf(phones);
+        String body = "keyword" + chance.of("flow").below(keywords);
+        for (int twin = 0; twin < 2; twin++) {
+            send(
+                    messageId + "-" + twin,
+                    from,
+                    body,
+                    at.plus(chance.of("at " + twin).between(0, 10)),
+                    chance.of("twin " + twin));
+        }
+    }
+
+    /** A fan texts START. */
+    void sendStart(PhoneNumber from, Instant at) {
+        String messageId = "ST" + answers++;
+        send(messageId, from, "START", at, kernel.chance("start").of(messageId));
+    }
+
+    /**
+     * The fan is asked to confirm a consent, and may say yes, STOP, or STOP before or after yes.
+     */
+    private void answer(PhoneNumber fan) {
+        String messageId = "RE" + answers++;
+        Chance chance = kernel.chance("answer").of(messageId);
+        Instant at = kernel.instant().plus(chance.of("after").between(1, 60_000));
+        Instant later = at.plus(chance.of("between").between(1, 30_000));
+        String yes = chance.of("word").anyOf(List.of("YES", "ja!", "Oui \uD83D\uDE0A"));
+        switch (chance.of("what").below(10)) {
+            case 0, 1 -> {}
+            case 2 -> send(messageId, fan, "STOP", at, chance);
+            case 3 -> {
+                send(messageId, fan, "STOP", at, chance);
+                send(messageId + "b", fan, yes, later, chance.of("second"));
+            }
+            case 4 -> {
+                send(messageId, fan, yes, at, chance);
+                send(messageId + "b", fan, "STOP", later, chance.of("second"));
+            }
+            default -> send(messageId, fan, yes, at, chance);
+        }
+    }
+
+    private void send(String messageId, PhoneNumber from, String body, Instant at, Chance chance) {
         int copies = chance.of("repeats").hits(0.3) ? 2 + chance.of("copies").below(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
             Duration later = copy == 0 ? Duration.ZERO : chance.of("again").between(0, 3_000);

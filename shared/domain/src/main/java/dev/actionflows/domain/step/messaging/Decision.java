@@ -32,5 +32,8 @@ sealed interface Decision {
         }
     }
 
+    /** The address is asked to confirm its consent instead. */
+    record Ask(Composed.Message question, FanIdentity to, Duration validity) implements Decision {}
+
     record None(Attempt attempt) implements Decision {}
 }

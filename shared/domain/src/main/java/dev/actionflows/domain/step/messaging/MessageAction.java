@@ -12,7 +12,6 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
-import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.run.Attempt;
@@ -39,13 +38,15 @@ import java.util.Set;
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
  * channel and in the same order: the fan can be reached, the project can send, the message can be
  * composed, and last, in one strongly consistent read, the fan permits it, and the time of day
- * does. What permitted a message is part of the outcome.
+ * does. With double opt-in, an address that has not confirmed its consent is asked to do so
+ * instead, and the step waits. What permitted a message is part of the outcome.
  *
  * @param <S> the step's record
  */
 abstract class MessageAction<S extends Step> implements StepAction<S> {
     private final ConsentStore consents;
     private final MessageLimiter limiter;
+    private final DoubleOptIn doubleOptIn;
     private final ConnectLinks connectLinks;
 
     /**
@@ -54,6 +55,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     MessageAction(ConsentStore consents, MessageBudget budget, ConnectLinks connectLinks) {
         this.consents = consents;
         this.limiter = new MessageLimiter(budget);
+        this.doubleOptIn = new DoubleOptIn(consents);
         this.connectLinks = connectLinks;
     }
 
@@ -73,6 +75,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     /** Composes the message. Does not call the provider. */
     abstract Composed compose(S step, StepContext context);
+
+    /** Composes what asks an address to confirm its consent. Does not call the provider. */
+    Composed.Message question(StepContext context) {
+        throw new IllegalStateException("no double opt-in on this channel");
+    }
 
     /**
      * Whether a message may be sent on a channel where the fan's last message decides.
@@ -127,6 +134,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         }
         return switch (decision) {
             case Decision.Send send -> attempt(send, context);
+            case Decision.Ask ask -> doubleOptIn.ask(ask, context, it -> recordOptOut(it, context));
             case Decision.None(Attempt attempt) -> attempt;
         };
     }
@@ -143,35 +151,41 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     private Decision decide(S step, StepContext context) {
         return switch (compose(step, context)) {
             case Composed.None(Attempt attempt) -> new Decision.None(attempt);
-            case Composed.Message message -> decide(message, context);
+            case Composed.Message message -> decide(step, message, context);
         };
     }
 
-    private Decision decide(Composed.Message message, StepContext context) {
+    private Decision decide(S step, Composed.Message message, StepContext context) {
+        Optional<Composed.Message> question =
+                DoubleOptIn.isRequired(context.project(), channel())
+                        ? Optional.of(question(context))
+                        : Optional.empty();
         // checked last, so that no message is authorized after a STOP is stored; limits, which take
         // something, check it once more while doing so
         ConsentStore.Checked checked =
                 consents.check(context.projectId(), context.fan().orElseThrow(), channel());
-        Decision decision = decide(message, checked.permission(), context);
+        ConsentStore.Permission permission =
+                question.isPresent() ? checked.confirmed() : checked.permission();
+        Decision decision = decide(step, message, question, permission, context);
         return decision instanceof Decision.Send send
-                ? limiter.apply(send, checked, limited(channel()), context)
+                ? limiter.apply(send, checked, channel(), context)
                 : decision;
     }
 
-    private static Channel limited(Identity.Kind channel) {
-        return switch (channel) {
-            case PHONE -> Channel.TEXT;
-            case EMAIL -> Channel.EMAIL;
-            case INSTAGRAM -> Channel.INSTAGRAM_DM;
-            default -> throw new IllegalArgumentException("no channel: " + channel);
-        };
-    }
-
     private Decision decide(
-            Composed.Message message, ConsentStore.Permission permission, StepContext context) {
+            S step,
+            Composed.Message message,
+            Optional<Composed.Message> question,
+            ConsentStore.Permission permission,
+            StepContext context) {
         return switch (permission) {
             case ConsentStore.Permission.Given(FanIdentity to, String consent) ->
                     decide(message, to, consent, context);
+            case ConsentStore.Permission.Unconfirmed(FanIdentity to, _, var request) ->
+                    DoubleOptIn.mayAsk(request, context)
+                            ? DoubleOptIn.ask(
+                                    step, question.orElseThrow(), to, hours(to, context), context)
+                            : new Decision.None(DoubleOptIn.waiting(context));
             case ConsentStore.Permission.Conversation(FanIdentity to, Optional<Instant> wroteAt) ->
                     inConversation(message, to, wroteAt, context);
             case ConsentStore.Permission.Stopped(Reason reason) ->
@@ -194,6 +208,12 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                             validity);
             case HoursDecision.Refused(Attempt attempt) -> new Decision.None(attempt);
         };
+    }
+
+    @Override
+    public final Optional<MissingRequirement> stillMissing(
+            S step, StepContext context, MissingRequirement missing) {
+        return doubleOptIn.stillMissing(missing, channel(), context);
     }
 
     private Attempt attempt(Decision.Send send, StepContext context) {

@@ -2,6 +2,7 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
 import dev.actionflows.domain.messaging.limits.CapUse;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -40,7 +41,7 @@ final class MessageLimiter {
     Decision apply(
             Decision.Send send,
             ConsentStore.Checked checked,
-            Channel channel,
+            Identity.Kind kind,
             StepContext context) {
         Optional<CreditUse> price = send.message().price(send.to());
         MessageBudget.Decision decision =
@@ -50,7 +51,7 @@ final class MessageLimiter {
                                 context.stepKey().text(),
                                 send.to(),
                                 checked,
-                                channel,
+                                channel(kind),
                                 price.map(CreditUse::credits).orElse(0),
                                 context.project().limits(),
                                 context.now()));
@@ -63,6 +64,15 @@ final class MessageLimiter {
                     new Decision.None(noCredits(ofMonth, context));
             case MessageBudget.Decision.Changed() ->
                     new Decision.None(new Attempt.TryAgain(Reason.FAN_CHANGED));
+        };
+    }
+
+    private static Channel channel(Identity.Kind kind) {
+        return switch (kind) {
+            case PHONE -> Channel.TEXT;
+            case EMAIL -> Channel.EMAIL;
+            case INSTAGRAM -> Channel.INSTAGRAM_DM;
+            case SPOTIFY -> throw new IllegalArgumentException("no channel: " + kind);
         };
     }
 

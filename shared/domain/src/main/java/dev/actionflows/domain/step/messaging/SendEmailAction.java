@@ -3,6 +3,8 @@ package dev.actionflows.domain.step.messaging;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.fan.ConfirmationRequest;
+import dev.actionflows.domain.fan.ConfirmationToken;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
 public final class SendEmailAction extends MessageAction<Step.SendEmail> {
     private final Supplier<MailSender> sender;
     private final UnsubscribeToken tokens;
+    private final ConfirmationToken confirmations;
 
     /**
      * @param sender supplied when a mail is sent: static checks send none
@@ -43,10 +46,12 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
             ConsentStore consents,
             MessageBudget budget,
             UnsubscribeToken tokens,
+            ConfirmationToken confirmations,
             ConnectLinks connectLinks) {
         super(consents, budget, connectLinks);
         this.sender = sender;
         this.tokens = tokens;
+        this.confirmations = confirmations;
     }
 
     @Override
@@ -98,6 +103,37 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
                                         body,
                                         token.apply(to.identity()),
                                         messageKey));
+    }
+
+    @Override
+    Composed.Message question(StepContext context) {
+        MailSender service = sender.get();
+        Project project = context.project();
+        MailFrom from = project.email().orElseThrow();
+        Function<Identity, String> token = confirmations.issuer(project, context.now());
+        return (to, _) ->
+                service.send(
+                        new Mail(
+                                from,
+                                new EmailAddress(to.value()),
+                                MailLayout.subject(
+                                        "Please confirm your email address for %s"
+                                                .formatted(project.name())),
+                                question(
+                                        project,
+                                        project.confirmationUrl(token.apply(to.identity())))));
+    }
+
+    private static String question(Project project, String link) {
+        return """
+        Please confirm that %s may send email to this address:
+
+        %s
+
+        The link works for %d days. If you did not ask for this, ignore this email: without your
+        confirmation, no more follows.
+        """
+                .formatted(project.name(), link, ConfirmationRequest.ANSWERABLE.toDays());
     }
 
     private static Mail mail(

@@ -138,6 +138,28 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
         }
     }
 
+    /** Without a status URL and a key: its delivery says nothing about the step's own message. */
+    @Override
+    Composed.Message question(StepContext context) {
+        TextSender provider = sender.get();
+        Project project = context.project();
+        SmsAccount account = project.sms().orElseThrow();
+        SmsCredentials credentials = account.credentials(project, vault);
+        String body =
+                "Reply YES to get texts from %s. Reply STOP to end.".formatted(project.name());
+        return (to, validity) ->
+                provider.send(
+                        new TextMessage(
+                                account.number(),
+                                new PhoneNumber(to.value()),
+                                body,
+                                "",
+                                "",
+                                validity),
+                        credentials,
+                        context.timeLeft());
+    }
+
     private static String statusUrl(StepContext context) {
         return context.project().smsStatusUrl() + "?step=" + context.stepKey().text();
     }

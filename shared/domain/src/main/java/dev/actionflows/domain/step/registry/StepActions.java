@@ -64,6 +64,7 @@ public final class StepActions {
                 ports.consents(),
                 ports.messageBudget(),
                 ports.unsubscribeTokens(),
+                ports.confirmationTokens(),
                 ports.connectLinks());
     }
 

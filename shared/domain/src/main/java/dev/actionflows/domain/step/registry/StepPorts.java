@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.registry;
 
+import dev.actionflows.domain.fan.ConfirmationToken;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
@@ -93,5 +94,10 @@ public interface StepPorts {
     /** Issues the tokens in the links to unsubscribe. */
     default UnsubscribeToken unsubscribeTokens() {
         return new UnsubscribeToken(vault());
+    }
+
+    /** Issues the tokens in the links that confirm a consent. */
+    default ConfirmationToken confirmationTokens() {
+        return new ConfirmationToken(vault());
     }
 }
