@@ -27,9 +27,11 @@ import java.util.Optional;
  */
 public final class DynamoDbConsentStore implements ConsentStore {
     private final Table table;
+    private final ConfirmationWrites confirmations;
 
     public DynamoDbConsentStore(Table table) {
         this.table = table;
+        this.confirmations = new ConfirmationWrites(table);
     }
 
     /** The message and its effect are written together: neither is ever there without the other. */
@@ -68,86 +70,28 @@ public final class DynamoDbConsentStore implements ConsentStore {
     @Override
     public boolean claimConfirmation(
             ProjectId project, Identity identity, ConfirmationRequest request) {
-        TransactWriteItem claim =
-                TransactWrites.update(
-                        table,
-                        Key.identity(project, identity),
-                        "SET #asked = :id, #askedAt = :at",
-                        "(attribute_not_exists(#askedAt) OR #askedAt <= :before) AND"
-                                + " (attribute_not_exists(#stopped) OR #stopped = :false) AND"
-                                + " attribute_not_exists(#returnedAt)",
-                        Map.of(
-                                "#asked", FanItem.ASKED,
-                                "#askedAt", FanItem.ASKED_AT,
-                                "#stopped", FanItem.STOPPED,
-                                "#returnedAt", FanItem.RETURNED_AT),
-                        Map.of(
-                                ":id",
-                                AttributeValue.fromS(request.id()),
-                                ":at",
-                                TransactWrites.number(request.at().toEpochMilli()),
-                                ":before",
-                                TransactWrites.number(
-                                        request.at()
-                                                .minus(ConfirmationRequest.INTERVAL)
-                                                .toEpochMilli()),
-                                ":false",
-                                AttributeValue.fromBool(false)));
         ConsentChange evidence =
                 new ConsentChange(
                         ConsentChange.Kind.CONFIRMATION_REQUESTED, request.id(), request.at());
-        return table.transact(List.of(remember(project, identity, evidence), claim)).isEmpty();
-    }
-
-    @Override
-    public void confirmationSent(
-            ProjectId project, Identity identity, ConfirmationRequest request) {
-        settle(
-                project,
-                identity,
-                request,
-                "SET #askedSent = :id",
-                Map.of("#asked", FanItem.ASKED, "#askedSent", FanItem.ASKED_SENT),
-                true);
-    }
-
-    @Override
-    public void withdrawConfirmation(
-            ProjectId project, Identity identity, ConfirmationRequest request) {
-        settle(
-                project,
-                identity,
-                request,
-                "REMOVE #asked, #askedAt",
-                Map.of("#asked", FanItem.ASKED, "#askedAt", FanItem.ASKED_AT),
-                false);
+        return table.transact(
+                        List.of(
+                                remember(project, identity, evidence),
+                                confirmations.claim(project, identity, request)))
+                .isEmpty();
     }
 
     /** Refused, and without effect, if a later request is stored. */
-    private void settle(
-            ProjectId project,
-            Identity identity,
-            ConfirmationRequest request,
-            String effect,
-            Map<String, String> names,
-            boolean sent) {
-        TransactWriteItem ofAddress =
-                TransactWrites.update(
-                        table,
-                        Key.identity(project, identity),
-                        effect,
-                        "#asked = :id",
-                        names,
-                        Map.of(":id", AttributeValue.fromS(request.id())));
-        TransactWriteItem evidence =
-                TransactWrites.update(
-                        table,
-                        Key.consentChange(project, identity, request.id()),
-                        "SET #evidence.#sent = :sent",
-                        "attribute_exists(pk)",
-                        Map.of("#evidence", "evidence", "#sent", ConfirmationRequest.SENT),
-                        Map.of(":sent", AttributeValue.fromS(String.valueOf(sent))));
-        table.transact(List.of(ofAddress, evidence));
+    @Override
+    public void confirmationSent(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        table.transact(confirmations.sent(project, identity, request));
+    }
+
+    /** Refused, and without effect, if a later request is stored. */
+    @Override
+    public void withdrawConfirmation(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        table.transact(confirmations.withdrawal(project, identity, request));
     }
 
     private TransactWriteItem takeEffect(

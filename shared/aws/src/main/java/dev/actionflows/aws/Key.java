@@ -220,9 +220,7 @@ record Key(String pk, String sk) {
         return new Key("R#" + run.project() + "#" + run.run(), "RUN");
     }
 
-    /**
-     * @return empty when this is not the key of a run
-     */
+    /** Empty when this is not the key of a run. */
     Optional<RunKey> toRun() {
         String[] parts = pk.split("#", -1);
         return parts.length == 3 && parts[0].equals("R")

@@ -25,7 +25,7 @@ final class MessageLadders {
             Step step = steps.get(index);
             if (!step.isFallback()) {
                 channels.clear();
-            } else if (index == 0 || !steps.get(index - 1).isMessage()) {
+            } else if (index == 0 || !(steps.get(index - 1) instanceof Step.Message)) {
                 fields.get(index)
                         .violation(
                                 "fallback",

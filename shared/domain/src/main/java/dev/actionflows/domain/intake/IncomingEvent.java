@@ -2,6 +2,7 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -60,5 +61,15 @@ public record IncomingEvent(
      */
     FanEvent asFanEvent(Set<String> listening) {
         return new FanEvent(id, type, scopes.subject(listening), receivedAt);
+    }
+
+    /** What has to be read about it. */
+    IntakeReader.Question question() {
+        Optional<FanIdentity> identity =
+                sender instanceof EventSender.Owner(FanIdentity owned)
+                        ? Optional.of(owned)
+                        : Optional.empty();
+        return new IntakeReader.Question(
+                project, identity.map(FanIdentity::identity), type, scopes.scopes());
     }
 }

@@ -116,7 +116,7 @@ public final class Intake {
     public IntakeResult take(IncomingEvent event) {
         // first of all: a consent counts even if nothing can be read
         consents.storeGiven(event);
-        return decide(event, read(questionOf(event)));
+        return decide(event, read(event.question()));
     }
 
     /**
@@ -207,18 +207,6 @@ public final class Intake {
 
     private static Set<String> scopesOf(ListeningFlows listening) {
         return listening.claims().stream().map(TriggerClaim::scope).collect(Collectors.toSet());
-    }
-
-    private static IntakeReader.Question questionOf(IncomingEvent event) {
-        Optional<FanIdentity> identity =
-                event.sender() instanceof EventSender.Owner(FanIdentity owned)
-                        ? Optional.of(owned)
-                        : Optional.empty();
-        return new IntakeReader.Question(
-                event.project(),
-                identity.map(FanIdentity::identity),
-                event.type(),
-                event.scopes().scopes());
     }
 
     /**

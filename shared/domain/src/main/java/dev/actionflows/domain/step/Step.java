@@ -28,11 +28,6 @@ public sealed interface Step {
         return true;
     }
 
-    /** Whether it sends the fan a message. */
-    default boolean isMessage() {
-        return false;
-    }
-
     /**
      * Whether the step is done only if the message before it was not sent. Only messages can be:
      * together with the messages before it, it is a ladder of which at most one is sent.
@@ -40,6 +35,9 @@ public sealed interface Step {
     default boolean isFallback() {
         return false;
     }
+
+    /** Sends the fan a message. */
+    sealed interface Message extends Step {}
 
     /** The step's own properties in a flow document. */
     Map<String, Object> properties();
@@ -71,14 +69,6 @@ public sealed interface Step {
             return Optional.of(release);
         }
 
-        static StepSchema schema() {
-            return StepSchema.of(
-                            "Save the release for the fan: immediately if it is out, otherwise on"
-                                    + " release day.")
-                    .required("releaseId", StepSchema.id("rel"))
-                    .withOnUnmet();
-        }
-
         static Optional<PreSave> decode(Fields fields) {
             Optional<ReleaseId> release =
                     fields.required(
@@ -98,12 +88,6 @@ public sealed interface Step {
         @Override
         public Map<String, Object> properties() {
             return Map.of("artist", ProviderIdFields.toDocument(artist));
-        }
-
-        static StepSchema schema() {
-            return StepSchema.of("Follow the artist for the fan.")
-                    .required("artist", ProviderIdFields.schemaOfSome("artist"))
-                    .withOnUnmet();
         }
 
         static Optional<FollowArtist> decode(Fields fields) {
@@ -148,11 +132,6 @@ public sealed interface Step {
             return Optional.of(segment);
         }
 
-        static StepSchema schema() {
-            return StepSchema.of("Add the fan to the segment.")
-                    .required("segmentId", StepSchema.id("seg"));
-        }
-
         static Optional<AddToSegment> decode(Fields fields) {
             return fields.required(
                             "segmentId", SegmentId::parse, "the id of a segment, such as seg_…")
@@ -161,14 +140,9 @@ public sealed interface Step {
     }
 
     /** Send the fan a text from the project's number. */
-    record SendText(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) implements Step {
+    record SendText(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) implements Message {
         public SendText(MessageTemplate text, OnUnmet onUnmet) {
             this(text, onUnmet, false);
-        }
-
-        @Override
-        public boolean isMessage() {
-            return true;
         }
 
         @Override
@@ -179,25 +153,6 @@ public sealed interface Step {
         @Override
         public Map<String, Object> properties() {
             return Map.of("text", text.source());
-        }
-
-        static StepSchema schema() {
-            return StepSchema.of("Send the fan a text from the project's number, at most once.")
-                    .required(
-                            "text",
-                            StepSchema.text(
-                                    TextMessage.MAX_LENGTH,
-                                    "A Mustache template that produces visible text. Tags are"
-                                            + " `project_name`, `first_name`, `connect_link`,"
-                                            + " `release_title`, `release_link` and `artist_name`;"
-                                            + " docs/merge-tags.md says what they are. A tag that"
-                                            + " some fans have no value for needs a section of its"
-                                            + " own, or an inverted one for those fans. The"
-                                            + " template is rejected if its result can exceed "
-                                            + TextMessage.MAX_LENGTH
-                                            + " characters for any fan."))
-                    .optional(StepDocuments.FALLBACK, StepDocuments.FALLBACK_KEYWORDS)
-                    .withOnUnmet();
         }
 
         static Optional<SendText> decode(Fields fields) {
@@ -212,17 +167,12 @@ public sealed interface Step {
     /** Send the fan an email from the project's sender. */
     record SendEmail(
             MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet, boolean isFallback)
-            implements Step {
-        private static final int MAX_SUBJECT_LENGTH = 200;
-        private static final int MAX_BODY_LENGTH = 20_000;
+            implements Message {
+        static final int MAX_SUBJECT_LENGTH = 200;
+        static final int MAX_BODY_LENGTH = 20_000;
 
         public SendEmail(MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet) {
             this(subject, body, onUnmet, false);
-        }
-
-        @Override
-        public boolean isMessage() {
-            return true;
         }
 
         @Override
@@ -233,26 +183,6 @@ public sealed interface Step {
         @Override
         public Map<String, Object> properties() {
             return Map.of("subject", subject.source(), "body", body.source());
-        }
-
-        static StepSchema schema() {
-            return StepSchema.of("Send the fan an email from the project's sender.")
-                    .required(
-                            "subject",
-                            StepSchema.text(
-                                    MAX_SUBJECT_LENGTH,
-                                    "A Mustache template of one line, with the same tags as"
-                                            + " `text` of `send_text`."))
-                    .required(
-                            "body",
-                            StepSchema.text(
-                                    MAX_BODY_LENGTH,
-                                    "A Mustache template of plain text. Blank lines separate"
-                                            + " paragraphs, and addresses that begin with https://"
-                                            + " become links. It is sent as HTML and as text, with"
-                                            + " a link to unsubscribe."))
-                    .optional(StepDocuments.FALLBACK, StepDocuments.FALLBACK_KEYWORDS)
-                    .withOnUnmet();
         }
 
         static Optional<SendEmail> decode(Fields fields) {
@@ -269,14 +199,9 @@ public sealed interface Step {
 
     /** Send the fan a direct message from the project's Instagram account. */
     record SendInstagramDm(MessageTemplate text, OnUnmet onUnmet, boolean isFallback)
-            implements Step {
+            implements Message {
         public SendInstagramDm(MessageTemplate text, OnUnmet onUnmet) {
             this(text, onUnmet, false);
-        }
-
-        @Override
-        public boolean isMessage() {
-            return true;
         }
 
         @Override
@@ -287,23 +212,6 @@ public sealed interface Step {
         @Override
         public Map<String, Object> properties() {
             return Map.of("text", text.source());
-        }
-
-        static StepSchema schema() {
-            return StepSchema.of(
-                            "Send the fan a direct message from the project's Instagram account,"
-                                    + " at most once. Requires a plan that includes it.")
-                    .required(
-                            "text",
-                            StepSchema.text(
-                                    DirectMessage.MAX_BYTES,
-                                    "A Mustache template that produces visible text, with the same"
-                                            + " tags as `text` of `send_text`. The template is"
-                                            + " rejected if its result can exceed "
-                                            + DirectMessage.MAX_BYTES
-                                            + " bytes in UTF-8 for any fan."))
-                    .optional(StepDocuments.FALLBACK, StepDocuments.FALLBACK_KEYWORDS)
-                    .withOnUnmet();
         }
 
         static Optional<SendInstagramDm> decode(Fields fields) {

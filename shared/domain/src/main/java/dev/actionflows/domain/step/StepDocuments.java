@@ -3,25 +3,11 @@ package dev.actionflows.domain.step;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.messaging.MessageTemplate;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the steps of flow documents, each by the record of its type. */
 final class StepDocuments {
     static final String FALLBACK = "fallback";
-
-    static final Map<String, Object> FALLBACK_KEYWORDS =
-            Map.of(
-                    "type",
-                    List.of("boolean", "null"),
-                    "default",
-                    false,
-                    "description",
-                    "Whether the message is sent only if the messages directly before it, up to"
-                            + " the last one that is no fallback, were skipped or rejected. At most"
-                            + " one of them is sent. The step before must be a message on another"
-                            + " channel whose `onUnmet` is `skip` or `hold`.");
 
     private StepDocuments() {}
 
@@ -37,18 +23,6 @@ final class StepDocuments {
             case SEND_TEXT -> Step.SendText.decode(fields);
             case SEND_EMAIL -> Step.SendEmail.decode(fields);
             case SEND_INSTAGRAM_DM -> Step.SendInstagramDm.decode(fields);
-        };
-    }
-
-    /** How authors write a step of this type. */
-    static StepSchema schema(StepType type) {
-        return switch (type) {
-            case PRE_SAVE -> Step.PreSave.schema();
-            case FOLLOW_ARTIST -> Step.FollowArtist.schema();
-            case ADD_TO_SEGMENT -> Step.AddToSegment.schema();
-            case SEND_TEXT -> Step.SendText.schema();
-            case SEND_EMAIL -> Step.SendEmail.schema();
-            case SEND_INSTAGRAM_DM -> Step.SendInstagramDm.schema();
         };
     }
 

@@ -64,7 +64,7 @@ public enum StepType {
 
     /** How authors write a step of this type. */
     public StepSchema schema() {
-        return StepDocuments.schema(this);
+        return StepSchemas.of(this);
     }
 
     public static Optional<StepType> ofWireName(String wireName) {

@@ -35,7 +35,7 @@ final class LadderCheck {
                 violations.add(
                         Guarantee.LADDER_KEPT, run, "step %d was not tried".formatted(index));
             }
-            taken += steps.get(index).isMessage() && wasTaken.test(index) ? 1 : 0;
+            taken += steps.get(index) instanceof Step.Message && wasTaken.test(index) ? 1 : 0;
             if (taken > 1) {
                 violations.add(
                         Guarantee.LADDER_KEPT, run, "step %d was sent, too".formatted(index));

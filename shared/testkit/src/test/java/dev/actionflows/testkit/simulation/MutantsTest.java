@@ -19,7 +19,11 @@ class MutantsTest {
     private static final int MAX_SEEDS = 1_000;
 
     static List<Mutant> mutants() {
-        return Stream.of(Mutant.all(), MailMutants.all(), DoubleOptInMutants.all())
+        return Stream.of(
+                        Mutant.all(),
+                        MailMutants.all(),
+                        DoubleOptInMutants.all(),
+                        LimitMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

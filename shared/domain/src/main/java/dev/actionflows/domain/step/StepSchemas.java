@@ -1,0 +1,111 @@
+package dev.actionflows.domain.step;
+
+import dev.actionflows.domain.messaging.DirectMessage;
+import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.streaming.ProviderIdFields;
+
+import java.util.List;
+import java.util.Map;
+
+/** How authors write the steps of each type. No function needs it, see {@link StepSchema}. */
+final class StepSchemas {
+    private static final Map<String, Object> FALLBACK =
+            Map.of(
+                    "type",
+                    List.of("boolean", "null"),
+                    "default",
+                    false,
+                    "description",
+                    "Whether the message is sent only if the messages directly before it, up to"
+                            + " the last one that is no fallback, were skipped or rejected. At most"
+                            + " one of them is sent. The step before must be a message on another"
+                            + " channel whose `onUnmet` is `skip` or `hold`.");
+
+    private StepSchemas() {}
+
+    static StepSchema of(StepType type) {
+        return switch (type) {
+            case PRE_SAVE -> preSave();
+            case FOLLOW_ARTIST -> followArtist();
+            case ADD_TO_SEGMENT -> addToSegment();
+            case SEND_TEXT -> sendText();
+            case SEND_EMAIL -> sendEmail();
+            case SEND_INSTAGRAM_DM -> sendInstagramDm();
+        };
+    }
+
+    private static StepSchema preSave() {
+        return StepSchema.of(
+                        "Save the release for the fan: immediately if it is out, otherwise on"
+                                + " release day.")
+                .required("releaseId", StepSchema.id("rel"))
+                .withOnUnmet();
+    }
+
+    private static StepSchema followArtist() {
+        return StepSchema.of("Follow the artist for the fan.")
+                .required("artist", ProviderIdFields.schemaOfSome("artist"))
+                .withOnUnmet();
+    }
+
+    private static StepSchema addToSegment() {
+        return StepSchema.of("Add the fan to the segment.")
+                .required("segmentId", StepSchema.id("seg"));
+    }
+
+    private static StepSchema sendText() {
+        return StepSchema.of("Send the fan a text from the project's number, at most once.")
+                .required(
+                        "text",
+                        StepSchema.text(
+                                TextMessage.MAX_LENGTH,
+                                "A Mustache template that produces visible text. Tags are"
+                                        + " `project_name`, `first_name`, `connect_link`,"
+                                        + " `release_title`, `release_link` and `artist_name`;"
+                                        + " docs/merge-tags.md says what they are. A tag that"
+                                        + " some fans have no value for needs a section of its"
+                                        + " own, or an inverted one for those fans. The"
+                                        + " template is rejected if its result can exceed "
+                                        + TextMessage.MAX_LENGTH
+                                        + " characters for any fan."))
+                .optional(StepDocuments.FALLBACK, FALLBACK)
+                .withOnUnmet();
+    }
+
+    private static StepSchema sendEmail() {
+        return StepSchema.of("Send the fan an email from the project's sender.")
+                .required(
+                        "subject",
+                        StepSchema.text(
+                                Step.SendEmail.MAX_SUBJECT_LENGTH,
+                                "A Mustache template of one line, with the same tags as"
+                                        + " `text` of `send_text`."))
+                .required(
+                        "body",
+                        StepSchema.text(
+                                Step.SendEmail.MAX_BODY_LENGTH,
+                                "A Mustache template of plain text. Blank lines separate"
+                                        + " paragraphs, and addresses that begin with https://"
+                                        + " become links. It is sent as HTML and as text, with"
+                                        + " a link to unsubscribe."))
+                .optional(StepDocuments.FALLBACK, FALLBACK)
+                .withOnUnmet();
+    }
+
+    private static StepSchema sendInstagramDm() {
+        return StepSchema.of(
+                        "Send the fan a direct message from the project's Instagram account,"
+                                + " at most once. Requires a plan that includes it.")
+                .required(
+                        "text",
+                        StepSchema.text(
+                                DirectMessage.MAX_BYTES,
+                                "A Mustache template that produces visible text, with the same"
+                                        + " tags as `text` of `send_text`. The template is"
+                                        + " rejected if its result can exceed "
+                                        + DirectMessage.MAX_BYTES
+                                        + " bytes in UTF-8 for any fan."))
+                .optional(StepDocuments.FALLBACK, FALLBACK)
+                .withOnUnmet();
+    }
+}
