@@ -21,29 +21,27 @@ final class ConfirmationWrites {
     /** Refused if the address was asked lately, has sent STOP or has confirmed. */
     TransactWriteItem claim(ProjectId project, Identity identity, ConfirmationRequest request) {
         return TransactWrites.update(
-                        table,
-                        Key.identity(project, identity),
-                        "SET #asked = :id, #askedAt = :at",
-                        "(attribute_not_exists(#askedAt) OR #askedAt <= :before) AND"
-                                + " (attribute_not_exists(#stopped) OR #stopped = :false) AND"
-                                + " attribute_not_exists(#returnedAt)",
-                        Map.of(
-                                "#asked", FanItem.ASKED,
-                                "#askedAt", FanItem.ASKED_AT,
-                                "#stopped", FanItem.STOPPED,
-                                "#returnedAt", FanItem.RETURNED_AT),
-                        Map.of(
-                                ":id",
-                                AttributeValue.fromS(request.id()),
-                                ":at",
-                                TransactWrites.number(request.at().toEpochMilli()),
-                                ":before",
-                                TransactWrites.number(
-                                        request.at()
-                                                .minus(ConfirmationRequest.INTERVAL)
-                                                .toEpochMilli()),
-                                ":false",
-                                AttributeValue.fromBool(false)));
+                table,
+                Key.identity(project, identity),
+                "SET #asked = :id, #askedAt = :at",
+                "(attribute_not_exists(#askedAt) OR #askedAt <= :before) AND"
+                        + " (attribute_not_exists(#stopped) OR #stopped = :false) AND"
+                        + " attribute_not_exists(#returnedAt)",
+                Map.of(
+                        "#asked", FanItem.ASKED,
+                        "#askedAt", FanItem.ASKED_AT,
+                        "#stopped", FanItem.STOPPED,
+                        "#returnedAt", FanItem.RETURNED_AT),
+                Map.of(
+                        ":id",
+                        AttributeValue.fromS(request.id()),
+                        ":at",
+                        TransactWrites.number(request.at().toEpochMilli()),
+                        ":before",
+                        TransactWrites.number(
+                                request.at().minus(ConfirmationRequest.INTERVAL).toEpochMilli()),
+                        ":false",
+                        AttributeValue.fromBool(false)));
     }
 
     /** The request was sent. */

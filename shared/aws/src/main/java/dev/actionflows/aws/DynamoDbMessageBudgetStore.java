@@ -84,17 +84,24 @@ public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
     }
 
     private TransactWriteItem take(ProjectId project, ShardTake take) {
+        Map<String, String> names = new HashMap<>(Map.of("#used", USED));
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":credits", TransactWrites.number(take.credits()));
+        values.put(":max", TransactWrites.number(take.maxBefore()));
+        String effect = "ADD #used :credits";
+        Optional<Instant> expiresAt = CreditPool.keptUntil(take.pool());
+        if (expiresAt.isPresent()) {
+            effect += " SET #expiresAt = :expiresAt";
+            names.put("#expiresAt", Table.EXPIRES_AT);
+            values.put(":expiresAt", TransactWrites.number(expiresAt.get().getEpochSecond()));
+        }
         return TransactWrites.update(
                 table,
                 Key.credits(project, take.pool(), take.shard()),
-                "ADD #used :credits",
+                effect,
                 "attribute_not_exists(#used) OR #used <= :max",
-                Map.of("#used", USED),
-                Map.of(
-                        ":credits",
-                        TransactWrites.number(take.credits()),
-                        ":max",
-                        TransactWrites.number(take.maxBefore())));
+                names,
+                values);
     }
 
     private List<TransactWriteItem> checks(MessageTake take) {
@@ -126,24 +133,28 @@ public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
         ends.put(FanItem.COMPLAINED_AT, known.flatMap(it -> it.mail().complainedAt()));
         List<String> conditions = new ArrayList<>();
         ends.forEach((name, at) -> conditions.add(asRead(name, at, names, values)));
+        Optional<MessageTake.SentChange> sent = take.sent();
+        if (sent.isPresent() && address.kind() == take.checked().kind()) {
+            conditions.add(sentAsRead(take.checked().sentTo(address), names, values));
+        }
         String unchanged = String.join(" AND ", conditions);
-        Optional<MessageTake.SentChange> sent =
-                take.sent().filter(it -> it.address().equals(address));
-        if (sent.isEmpty()) {
+        if (sent.filter(it -> it.address().equals(address)).isEmpty()) {
             return TransactWrites.check(table, key, unchanged, names, values);
         }
+        values.put(":after", encode(sent.orElseThrow().after()));
+        return TransactWrites.update(table, key, "SET #sent = :after", unchanged, names, values);
+    }
+
+    /** A cap counts the messages to all addresses of the channel. */
+    private static String sentAsRead(
+            List<SentMessage> sent, Map<String, String> names, Map<String, AttributeValue> values) {
         names.put("#sent", FanItem.SENT);
-        values.put(":after", encode(sent.get().after()));
-        List<SentMessage> before = sent.get().before();
-        String unsent =
-                before.isEmpty()
-                        ? "(attribute_not_exists(#sent) OR size(#sent) = :none)"
-                        : "#sent = :before";
-        values.put(
-                before.isEmpty() ? ":none" : ":before",
-                before.isEmpty() ? TransactWrites.number(0) : encode(before));
-        return TransactWrites.update(
-                table, key, "SET #sent = :after", unchanged + " AND " + unsent, names, values);
+        if (sent.isEmpty()) {
+            values.put(":none", TransactWrites.number(0));
+            return "(attribute_not_exists(#sent) OR size(#sent) = :none)";
+        }
+        values.put(":sent", encode(sent));
+        return "#sent = :sent";
     }
 
     private static String asRead(

@@ -213,13 +213,13 @@ class LimitsOfTextsTest {
     @Test
     void or_they_wait_and_more_credits_wake_them() {
         limited(0, WhenUsedUp.WAIT);
-        wake(Requirement.credits());
+        wake(Requirement.messageLimits());
         Run run = begun("Hello", OnUnmet.HOLD, fan);
         assertThat(executed(run).waiting().map(StepOutcome.Waiting::reason))
                 .contains(Reason.CREDITS_USED_UP);
 
         limited(1, WhenUsedUp.WAIT);
-        wake(Requirement.credits());
+        wake(Requirement.messageLimits());
 
         assertThat(executed(run).outcome()).contains(accepted());
     }

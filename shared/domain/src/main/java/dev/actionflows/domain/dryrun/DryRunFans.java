@@ -26,6 +26,7 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     private final ConsentStore consents;
     private final ConnectionStore connections;
     private final Optional<MadeUpFan> madeUp;
+    private final DryRunState state;
 
     /** A made-up fan with connections. */
     record MadeUpFan(Fan fan, SampleFan.MadeUp sample, List<Connection> connections) {
@@ -50,7 +51,9 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
             FanLookup fans,
             ConsentStore consents,
             ConnectionStore connections,
-            Optional<MadeUpFan> madeUp) {
+            Optional<MadeUpFan> madeUp,
+            DryRunState state) {
+        this.state = state;
         this.fans = fans;
         this.consents = consents;
         this.connections = connections;
@@ -90,7 +93,8 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         return madeUp(fan.id())
                 .map(it -> new Checked(it.permission(kind), fan, kind, Map.of()))
-                .orElseGet(() -> consents.check(project, fan, kind));
+                .map(state::after)
+                .orElseGet(() -> state.after(consents.check(project, fan, kind)));
     }
 
     /** Claims nothing: a dry run must not use up the request of a day. */

@@ -85,7 +85,7 @@ public final class DryRunService {
                         ? Optional.of(madeUp(project, some, at))
                         : Optional.empty();
         DryRunFans fans =
-                new DryRunFans(ports.fans(), ports.consents(), ports.connections(), madeUp);
+                new DryRunFans(ports.fans(), ports.consents(), ports.connections(), madeUp, state);
         Fan fan = madeUp.map(DryRunFans.MadeUpFan::fan).orElseGet(() -> known(project, sample));
         EventFan eventFan = EventFan.of(project.id(), fan);
         Trigger trigger = flow.definition().trigger();

@@ -1,5 +1,8 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.run.Run;
 
@@ -40,6 +43,22 @@ final class DryRunState {
 
     void put(MessageTake take) {
         takes.add(take);
+    }
+
+    /** The check as it would be after the messages so far. */
+    ConsentStore.Checked after(ConsentStore.Checked checked) {
+        Map<Identity, KnownIdentity> known = new HashMap<>(checked.known());
+        for (MessageTake take : takes) {
+            take.sent()
+                    .ifPresent(
+                            sent ->
+                                    known.put(
+                                            sent.address(),
+                                            known.getOrDefault(
+                                                            sent.address(), KnownIdentity.unknown())
+                                                    .withSent(sent.after())));
+        }
+        return new ConsentStore.Checked(checked.permission(), checked.fan(), checked.kind(), known);
     }
 
     List<PlannedEffect> effectsOf(int index) {

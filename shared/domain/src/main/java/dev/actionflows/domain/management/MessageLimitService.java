@@ -6,6 +6,7 @@ import dev.actionflows.domain.messaging.budget.CreditPool;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
+import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.run.Requirement;
@@ -21,7 +22,7 @@ import java.util.function.UnaryOperator;
 
 /** A project's limits on its messages, and what is used of them. */
 public final class MessageLimitService {
-    private static final Requirement MET = Requirement.credits();
+    private static final Requirement MET = Requirement.messageLimits();
 
     private final ProjectStore projects;
     private final MessageBudgetStore budgets;
@@ -57,15 +58,14 @@ public final class MessageLimitService {
     }
 
     /**
-     * Replaces the project's frequency caps. They apply to every message that is decided from two
-     * seconds later on, and count the messages since a cap on their channel was first set.
+     * Replaces the project's frequency caps, and wakes the runs that wait for them. They apply to
+     * every message that is decided from two seconds later on, and count the messages since a cap
+     * on their channel was first set.
      *
      * @throws ProblemException NOT_FOUND
      */
     public List<FrequencyCap> useCaps(ProjectId id, List<FrequencyCap> caps) {
-        return change(id, project -> project.withLimits(project.limits().withCaps(caps)))
-                .limits()
-                .caps();
+        return change(id, limits -> limits.withCaps(caps)).limits().caps();
     }
 
     /**
@@ -81,11 +81,7 @@ public final class MessageLimitService {
      * @throws ProblemException NOT_FOUND
      */
     public Credits useCredits(ProjectId id, CreditLimits credits) {
-        wakeUps.requirementAboutToBeMet(id, MET);
-        Project changed =
-                change(id, project -> project.withLimits(project.limits().withCredits(credits)));
-        wakeUps.requirementMet(id, MET);
-        return credits(changed);
+        return credits(change(id, limits -> limits.withCredits(credits)));
     }
 
     private Credits credits(Project project) {
@@ -109,8 +105,13 @@ public final class MessageLimitService {
         return projects.find(id).orElseThrow(() -> missing(id));
     }
 
-    private Project change(ProjectId id, UnaryOperator<Project> change) {
-        return projects.change(id, change).orElseThrow(() -> missing(id));
+    private Project change(ProjectId id, UnaryOperator<MessageLimits> change) {
+        wakeUps.requirementAboutToBeMet(id, MET);
+        Project changed =
+                projects.change(id, project -> project.withLimits(change.apply(project.limits())))
+                        .orElseThrow(() -> missing(id));
+        wakeUps.requirementMet(id, MET);
+        return changed;
     }
 
     private static ProblemException missing(ProjectId id) {

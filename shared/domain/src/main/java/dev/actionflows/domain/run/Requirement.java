@@ -34,9 +34,9 @@ public record Requirement(String key) {
         return new Requirement("instagram-access");
     }
 
-    /** The project may spend more credits. */
-    public static Requirement credits() {
-        return new Requirement("credits");
+    /** The project's limits on messages change. */
+    public static Requirement messageLimits() {
+        return new Requirement("message-limits");
     }
 
     /** The project gets an app at a streaming service. */

@@ -1,7 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.FlowDefinition;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,17 +120,16 @@ public final class RunResumer {
     }
 
     private Run givenUp(Run run, int index, Instant now) {
+        FlowDefinition definition =
+                facts.flowVersion(run.key().project(), run.flow(), run.flowVersion()).definition();
         StepOutcome outcome =
                 run.step(index).claim().isPresent()
                         ? new StepOutcome.Unknown(Reason.INTERRUPTED)
-                        : new StepOutcome.Failed(Reason.INTERNAL_ERROR);
-        OnFailure onFailure =
-                facts.flowVersion(run.key().project(), run.flow(), run.flowVersion())
-                        .definition()
-                        .onFailure();
+                        : MessageFallback.apply(
+                                definition, index, new StepOutcome.Failed(Reason.INTERNAL_ERROR));
         OutcomeRecord outcomeRecord =
                 new OutcomeRecord(
                         outcome, now, now, 0, Optional.empty(), Optional.empty(), Optional.empty());
-        return run.settled(index, outcomeRecord, onFailure);
+        return run.settled(index, outcomeRecord, definition.onFailure());
     }
 }

@@ -66,12 +66,8 @@ final class StepPass<S extends Step> {
         return false;
     }
 
-    /** A message that was certainly not sent is skipped if it has a fallback. */
     private StepOutcome orFallback(FlowDefinition definition, StepOutcome outcome) {
-        return outcome instanceof StepOutcome.Failed(Reason reason)
-                        && definition.isFallback(ticket.index() + 1)
-                ? new StepOutcome.Skipped(reason)
-                : outcome;
+        return MessageFallback.apply(definition, ticket.index(), outcome);
     }
 
     StepAnswer leaveUnknown() {

@@ -225,12 +225,24 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
             Optional<Identity> address,
             List<SentMessage> sent) {
         if (!isCurrent(project, checked.fan())
-                || !check(project, checked.fan(), checked.kind()).known().equals(checked.known())) {
+                || checked.fan().channels().stream()
+                        .anyMatch(it -> hasChanged(project, checked, it, address.isPresent()))) {
             return false;
         }
         address.ifPresent(
                 it -> identities.put(key(project, it), known(project, it).withSent(sent)));
         return true;
+    }
+
+    private boolean hasChanged(
+            ProjectId project, Checked checked, FanIdentity address, boolean capped) {
+        KnownIdentity now = known(project, address.identity());
+        KnownIdentity then =
+                checked.known().getOrDefault(address.identity(), KnownIdentity.unknown());
+        return !now.stoppedAt().equals(then.stoppedAt())
+                || !now.mail().bouncedAt().equals(then.mail().bouncedAt())
+                || !now.mail().complainedAt().equals(then.mail().complainedAt())
+                || (capped && address.kind() == checked.kind() && !now.sent().equals(then.sent()));
     }
 
     /** Removes a message from the record of an address. */

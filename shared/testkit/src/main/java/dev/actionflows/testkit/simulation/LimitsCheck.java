@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.budget.CreditPool;
@@ -120,7 +121,7 @@ final class LimitsCheck {
     private Taken taken(MessageTake take) {
         Taken taken = new Taken(take, kernel.now());
         all.add(taken);
-        take.sent().ifPresent(this::checkCaps);
+        take.sent().ifPresent(sent -> checkCaps(take, sent));
         if (!take.credits().isEmpty()) {
             CreditLimits limits = stored.project().limits().credits();
             long used = used(YearMonth.parse(take.credits().getFirst().pool()));
@@ -134,13 +135,17 @@ final class LimitsCheck {
         return taken;
     }
 
-    private void checkCaps(MessageTake.SentChange sent) {
+    private void checkCaps(MessageTake take, MessageTake.SentChange sent) {
+        List<Identity> addresses =
+                take.checked().fan().of(Identity.Kind.PHONE).stream()
+                        .map(FanIdentity::identity)
+                        .toList();
         for (FrequencyCap cap : stored.project().limits().capsOn(Channel.TEXT)) {
             Instant since = sent.message().at().minus(cap.period().length()).plus(CLOCKS);
             long messages =
                     all.stream()
                             .filter(Taken::isActive)
-                            .filter(it -> it.isTo(sent.address()))
+                            .filter(it -> addresses.stream().anyMatch(it::isTo))
                             .map(it -> it.take.sent().orElseThrow().message())
                             .filter(it -> it.at().isAfter(since))
                             .map(it -> it.step())

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,9 @@ final class OptInCheck {
     private static final Duration CLAIMED_BEFORE = Duration.ofMinutes(1);
 
     private static final Duration DAY = Duration.ofDays(1);
+
+    private static final Set<String> LAST_CALLS =
+            Set.of("ConsentStore.check", "MessageBudgetStore.take");
 
     private final Kernel kernel;
     private final ViolationLog violations;
@@ -122,10 +126,10 @@ final class OptInCheck {
     /** Called by the process that asks the address. */
     void ask(Identity address) {
         Kernel.Actor sender = kernel.current();
-        if (!sender.lastCall().equals("ConsentStore.claimConfirmation")) {
+        if (!LAST_CALLS.contains(sender.lastCall())) {
             violations.add(
                     Guarantee.CONFIRMED_FIRST,
-                    "a question was sent after %s, and not after a claim"
+                    "a question was sent after %s, and not after a check of the consent"
                             .formatted(sender.lastCall()));
         }
         Instant stopped = stoppedSince.get(address);

@@ -49,7 +49,7 @@ final class LimitMutants {
                         "more credits wake no runs",
                         Guarantee.WOKEN,
                         "MessageLimitService",
-                        "MET = Requirement.credits();",
+                        "MET = Requirement.messageLimits();",
                         "MET = Requirement.phoneNumber();"));
     }
 }

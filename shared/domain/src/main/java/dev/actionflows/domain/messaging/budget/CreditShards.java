@@ -11,25 +11,25 @@ final class CreditShards {
     /** A share of so many messages' credits is used up by a few messages only near the limit. */
     private static final int AMPLE = 8;
 
-    /** A transaction has at most 100 writes, and the message may need two pools and its fan. */
-    private static final int MAX_SHARDS = 40;
-
     private final CreditPool pool;
     private final int credits;
     private final int first;
+    private final int maxShards;
 
     /**
      * @param seed spreads messages over the shards
+     * @param maxShards how many a message may take from
      */
-    CreditShards(CreditPool pool, int credits, int seed) {
+    CreditShards(CreditPool pool, int credits, int seed, int maxShards) {
+        this.maxShards = maxShards;
         this.pool = pool;
         this.credits = credits;
-        this.first = Math.floorMod((seed * 0x9E3779B1) >>> 8, CreditPool.SHARDS);
+        this.first = Math.floorMod((seed * 0x9E3779B1) >>> 8, pool.shards());
     }
 
     /** Whether any shard can be expected to have the credits. */
     boolean areAmple() {
-        return pool.share(CreditPool.SHARDS - 1) >= (long) AMPLE * credits;
+        return pool.capacity() / pool.shards() >= (long) AMPLE * credits;
     }
 
     /** One shard, without knowing what it has. */
@@ -49,8 +49,8 @@ final class CreditShards {
             return Optional.empty();
         }
         List<Integer> order = new ArrayList<>();
-        for (int offset = 0; offset < CreditPool.SHARDS; offset++) {
-            int shard = (first + offset) % CreditPool.SHARDS;
+        for (int offset = 0; offset < pool.shards(); offset++) {
+            int shard = (first + offset) % pool.shards();
             if (free(shard, used) >= credits) {
                 return Optional.of(List.of(take(shard, credits)));
             }
@@ -59,7 +59,7 @@ final class CreditShards {
         order.sort(Comparator.comparing(shard -> -free(shard, used)));
         List<ShardTake> takes = new ArrayList<>();
         int missing = credits;
-        for (int shard : order.subList(0, MAX_SHARDS)) {
+        for (int shard : order.subList(0, Math.min(maxShards, order.size()))) {
             int taken = (int) Math.min(missing, Math.max(0, free(shard, used)));
             if (taken > 0) {
                 takes.add(take(shard, taken));

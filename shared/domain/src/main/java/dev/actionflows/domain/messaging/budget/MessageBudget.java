@@ -9,11 +9,14 @@ import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
 import dev.actionflows.domain.messaging.limits.MessageLimits;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides whether a project's limits permit a message, and takes what it uses up. However many
@@ -24,7 +27,14 @@ public final class MessageBudget {
     /** How often a take is repeated when other messages have just taken the same credits. */
     static final int MAX_TRIES = 5;
 
+    /** Of a transaction (DynamoDB, TransactWriteItems). */
+    private static final int MAX_WRITES = 100;
+
+    /** How long used-up credits are not asked for again, like other settings of the project. */
+    private static final Duration USED_UP = Duration.ofSeconds(2);
+
     private final MessageBudgetStore store;
+    private final Map<UsedUp, Instant> usedUp = new ConcurrentHashMap<>();
 
     public MessageBudget(MessageBudgetStore store) {
         this.store = store;
@@ -106,12 +116,17 @@ public final class MessageBudget {
 
     private Decision take(Request request, List<CapUse> uses, List<CreditPool> pools) {
         Optional<MessageTake.SentChange> sent =
-                uses.isEmpty() ? Optional.empty() : Optional.of(sent(request, uses));
+                uses.isEmpty() ? Optional.empty() : Optional.of(sent(request));
         for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
             List<ShardTake> credits = new ArrayList<>();
             for (CreditPool pool : pools) {
-                Optional<List<ShardTake>> shards = shards(request, pool, attempt);
+                if (isUsedUp(request, pool)) {
+                    return new Decision.NoCredits(!pool.name().equals(CreditPool.ALL_TIME));
+                }
+                Optional<List<ShardTake>> shards = shards(request, pool, pools.size(), attempt);
                 if (shards.isEmpty()) {
+                    usedUp.put(
+                            new UsedUp(request.project(), pool, request.credits()), request.now());
                     return new Decision.NoCredits(!pool.name().equals(CreditPool.ALL_TIME));
                 }
                 credits.addAll(shards.get());
@@ -130,10 +145,26 @@ public final class MessageBudget {
         return new Decision.Changed();
     }
 
+    private record UsedUp(ProjectId project, CreditPool pool, int credits) {}
+
+    /** Remembered for a moment, because finding out reads every shard. */
+    private boolean isUsedUp(Request request, CreditPool pool) {
+        return Optional.ofNullable(
+                        usedUp.get(new UsedUp(request.project(), pool, request.credits())))
+                .filter(at -> Duration.between(at, request.now()).abs().compareTo(USED_UP) < 0)
+                .isPresent();
+    }
+
     /** The shards to take from; empty if the pool does not have the credits. */
-    private Optional<List<ShardTake>> shards(Request request, CreditPool pool, int attempt) {
+    private Optional<List<ShardTake>> shards(
+            Request request, CreditPool pool, int pools, int attempt) {
+        int checks = 1 + request.checked().fan().channels().size();
         CreditShards shards =
-                new CreditShards(pool, request.credits(), (request.step() + attempt).hashCode());
+                new CreditShards(
+                        pool,
+                        request.credits(),
+                        (request.step() + attempt).hashCode(),
+                        (MAX_WRITES - checks) / pools);
         // far from the limit, a shard has enough of its share without looking
         return attempt == 0 && shards.areAmple()
                 ? Optional.of(shards.any())
@@ -144,23 +175,17 @@ public final class MessageBudget {
         return sent.stream().filter(it -> !it.step().equals(step)).map(SentMessage::at).toList();
     }
 
-    private static MessageTake.SentChange sent(Request request, List<CapUse> uses) {
+    private static MessageTake.SentChange sent(Request request) {
         List<SentMessage> before = request.checked().sentTo(request.to().identity());
         SentMessage message = new SentMessage(request.step(), request.now());
         List<SentMessage> after = new ArrayList<>();
-        for (SentMessage earlier : before) {
-            boolean counts =
-                    uses.stream()
-                            .map(CapUse::cap)
-                            .anyMatch(
-                                    it ->
-                                            earlier.at()
-                                                    .plus(it.period().length())
-                                                    .isAfter(request.now()));
-            if (counts && !earlier.step().equals(request.step())) {
-                after.add(earlier);
-            }
-        }
+        // as many and as old as any cap counts, so that a cap that is set later counts them as well
+        before.stream()
+                .filter(it -> !it.step().equals(request.step()))
+                .filter(it -> it.at().plus(FrequencyCap.MAX_PERIOD).isAfter(request.now()))
+                .sorted(Comparator.comparing(SentMessage::at).reversed())
+                .limit(FrequencyCap.MAX_MESSAGES - 1L)
+                .forEach(after::add);
         after.add(message);
         return new MessageTake.SentChange(request.to().identity(), before, after, message);
     }

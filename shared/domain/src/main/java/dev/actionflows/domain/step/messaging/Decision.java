@@ -33,7 +33,21 @@ sealed interface Decision {
     }
 
     /** The address is asked to confirm its consent instead. */
-    record Ask(Composed.Message question, FanIdentity to, Duration validity) implements Decision {}
+    record Ask(
+            Composed.Message question,
+            FanIdentity to,
+            Duration validity,
+            Optional<MessageTake> taken)
+            implements Decision {
+        /** A question that the limits have not been asked about yet. */
+        Ask(Composed.Message question, FanIdentity to, Duration validity) {
+            this(question, to, validity, Optional.empty());
+        }
+
+        Ask using(Optional<MessageTake> take) {
+            return new Ask(question, to, validity, take);
+        }
+    }
 
     record None(Attempt attempt) implements Decision {}
 }

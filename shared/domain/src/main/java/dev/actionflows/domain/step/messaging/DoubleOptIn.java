@@ -32,9 +32,11 @@ final class DoubleOptIn {
     private static final Duration LOOKS_AGAIN = Duration.ofDays(1);
 
     private final ConsentStore consents;
+    private final MessageLimiter limiter;
 
-    DoubleOptIn(ConsentStore consents) {
+    DoubleOptIn(ConsentStore consents, MessageLimiter limiter) {
         this.consents = consents;
+        this.limiter = limiter;
     }
 
     /** Whether a consent of this kind of address counts only once the address has confirmed it. */
@@ -99,9 +101,13 @@ final class DoubleOptIn {
      *
      * @param optedOut called if the provider holds a STOP of the address
      */
-    Attempt ask(Decision.Ask ask, StepContext context, Consumer<Identity> optedOut) {
+    Attempt ask(
+            Decision.Ask ask,
+            Identity.Kind kind,
+            StepContext context,
+            Consumer<Identity> optedOut) {
         try {
-            return claimAndAsk(ask, context, optedOut);
+            return claimAndAsk(ask, kind, context, optedOut);
         } catch (RuntimeException e) {
             // the message of the step was not sent, and the claim prevents a second question
             throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
@@ -109,7 +115,10 @@ final class DoubleOptIn {
     }
 
     private Attempt claimAndAsk(
-            Decision.Ask ask, StepContext context, Consumer<Identity> optedOut) {
+            Decision.Ask ask,
+            Identity.Kind kind,
+            StepContext context,
+            Consumer<Identity> optedOut) {
         FanIdentity to = ask.to();
         ConfirmationRequest request =
                 new ConfirmationRequest(
@@ -119,7 +128,37 @@ final class DoubleOptIn {
         if (!consents.claimConfirmation(context.projectId(), to.identity(), request)) {
             return waiting(context);
         }
-        return switch (ask.question().sendTo(to, ask.validity())) {
+        return switch (permitted(ask, kind, context)) {
+            case Decision.Ask permitted -> send(permitted, request, context, optedOut);
+            case Decision.None(Attempt attempt) -> {
+                consents.withdrawConfirmation(context.projectId(), to.identity(), request);
+                yield attempt;
+            }
+            case Decision.Send _ -> throw new IllegalStateException("no question: " + ask);
+        };
+    }
+
+    /** Checked after the claim, so that no question is sent after a STOP on any channel. */
+    private Decision permitted(Decision.Ask ask, Identity.Kind kind, StepContext context) {
+        ConsentStore.Checked checked =
+                consents.check(context.projectId(), context.fan().orElseThrow(), kind);
+        return checked.confirmed() instanceof ConsentStore.Permission.Unconfirmed unconfirmed
+                        && unconfirmed.address().equals(ask.to())
+                ? limiter.apply(ask, checked, kind, context)
+                : new Decision.None(new Attempt.TryAgain(Reason.FAN_CHANGED));
+    }
+
+    private Attempt send(
+            Decision.Ask ask,
+            ConfirmationRequest request,
+            StepContext context,
+            Consumer<Identity> optedOut) {
+        FanIdentity to = ask.to();
+        SendResult result = ask.question().sendTo(to, ask.validity());
+        if (result.isRejected()) {
+            limiter.giveBack(ask.taken());
+        }
+        return switch (result) {
             case SendResult.Accepted _ -> {
                 consents.confirmationSent(context.projectId(), to.identity(), request);
                 yield waiting(context);

@@ -55,7 +55,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     MessageAction(ConsentStore consents, MessageBudget budget, ConnectLinks connectLinks) {
         this.consents = consents;
         this.limiter = new MessageLimiter(budget);
-        this.doubleOptIn = new DoubleOptIn(consents);
+        this.doubleOptIn = new DoubleOptIn(consents, limiter);
         this.connectLinks = connectLinks;
     }
 
@@ -134,7 +134,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         }
         return switch (decision) {
             case Decision.Send send -> attempt(send, context);
-            case Decision.Ask ask -> doubleOptIn.ask(ask, context, it -> recordOptOut(it, context));
+            case Decision.Ask ask ->
+                    doubleOptIn.ask(ask, channel(), context, it -> recordOptOut(it, context));
             case Decision.None(Attempt attempt) -> attempt;
         };
     }
@@ -219,7 +220,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     private Attempt attempt(Decision.Send send, StepContext context) {
         SendResult result = send.message().sendTo(send.to(), send.validity());
         if (result.isRejected()) {
-            limiter.giveBack(send);
+            limiter.giveBack(send.taken());
         }
         return switch (result) {
             case SendResult.Accepted _ ->

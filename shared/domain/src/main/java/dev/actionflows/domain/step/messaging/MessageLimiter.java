@@ -2,13 +2,17 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
+import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.limits.CapUse;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditUse;
+import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.messaging.limits.WhenUsedUp;
+import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
@@ -22,10 +26,10 @@ import java.util.Optional;
 
 /** Applies the project's limits to a message that nothing else forbids. */
 final class MessageLimiter {
-    /** Steps that wait for credits try again this often, besides when there are more of them. */
+    /** Steps that wait are decided again this often, besides when the limits change. */
     static final Duration RETRY = Duration.ofHours(6);
 
-    /** The texts that wait for the next month are spread over this time. */
+    /** The texts that wait for the same time are spread over this time. */
     static final Duration SPREAD = Duration.ofMinutes(10);
 
     private final MessageBudget budget;
@@ -44,27 +48,88 @@ final class MessageLimiter {
             Identity.Kind kind,
             StepContext context) {
         Optional<CreditUse> price = send.message().price(send.to());
-        MessageBudget.Decision decision =
-                budget.take(
-                        new MessageBudget.Request(
-                                context.projectId(),
-                                context.stepKey().text(),
-                                send.to(),
-                                checked,
-                                channel(kind),
-                                price.map(CreditUse::credits).orElse(0),
-                                context.project().limits(),
-                                context.now()));
-        return switch (decision) {
+        return switch (take(send.to(), price, checked, kind, context.project().limits(), context)) {
             case MessageBudget.Decision.Permitted(List<CapUse> caps, var taken) ->
                     send.using(new MessageUse(caps, price), taken);
             case MessageBudget.Decision.Capped(Instant until) ->
-                    new Decision.None(new Attempt.NotBefore(Reason.FREQUENCY_CAP, until));
+                    new Decision.None(capped(until, send.permit().basis(), context));
             case MessageBudget.Decision.NoCredits(boolean ofMonth) ->
                     new Decision.None(noCredits(ofMonth, context));
-            case MessageBudget.Decision.Changed() ->
-                    new Decision.None(new Attempt.TryAgain(Reason.FAN_CHANGED));
+            case MessageBudget.Decision.Changed() -> new Decision.None(changed());
         };
+    }
+
+    /** The same for a request to confirm a consent, which no cap limits. */
+    Decision apply(
+            Decision.Ask ask,
+            ConsentStore.Checked checked,
+            Identity.Kind kind,
+            StepContext context) {
+        MessageLimits limits = context.project().limits().withCaps(List.of());
+        Optional<CreditUse> price = ask.question().price(ask.to());
+        return switch (take(ask.to(), price, checked, kind, limits, context)) {
+            case MessageBudget.Decision.Permitted(_, var taken) -> ask.using(taken);
+            case MessageBudget.Decision.NoCredits(boolean ofMonth) ->
+                    new Decision.None(noCredits(ofMonth, context));
+            case MessageBudget.Decision.Capped _, MessageBudget.Decision.Changed _ ->
+                    new Decision.None(changed());
+        };
+    }
+
+    private MessageBudget.Decision take(
+            FanIdentity to,
+            Optional<CreditUse> price,
+            ConsentStore.Checked checked,
+            Identity.Kind kind,
+            MessageLimits limits,
+            StepContext context) {
+        return budget.take(
+                new MessageBudget.Request(
+                        context.projectId(),
+                        context.stepKey().text(),
+                        to,
+                        checked,
+                        channel(kind),
+                        price.map(CreditUse::credits).orElse(0),
+                        limits,
+                        context.now()));
+    }
+
+    private static Attempt changed() {
+        return new Attempt.TryAgain(Reason.FAN_CHANGED);
+    }
+
+    /** Waits for the cap, unless the message may no longer be sent by then. */
+    private static Attempt capped(Instant until, SendPermit.Basis basis, StepContext context) {
+        Optional<Instant> end =
+                switch (basis) {
+                    case SendPermit.Basis.Consent _ -> Optional.empty();
+                    case SendPermit.Basis.LastMessage(Instant at) ->
+                            Optional.of(at.plus(SendInstagramDmAction.WINDOW));
+                    case SendPermit.Basis.Comment _ ->
+                            Optional.of(
+                                    context.run()
+                                            .event()
+                                            .receivedAt()
+                                            .plus(SendInstagramDmAction.REPLY_WINDOW));
+                };
+        return end.filter(it -> !until.isBefore(it)).isPresent()
+                ? Attempt.skipped(Reason.FREQUENCY_CAP)
+                : waiting(Reason.FREQUENCY_CAP, until, context);
+    }
+
+    /** Decided again from time to time, because limits change and messages are given back. */
+    private static Attempt waiting(Reason reason, Instant until, StepContext context) {
+        Instant retry = context.now().plus(RETRY).plusSeconds(spread(context));
+        return new Attempt.NotBefore(
+                reason,
+                until.isBefore(retry) ? until : retry,
+                Optional.of(Requirement.messageLimits()));
+    }
+
+    private static int spread(StepContext context) {
+        int hash = context.run().key().run().value().hashCode();
+        return Math.floorMod(hash, (int) SPREAD.toSeconds());
     }
 
     private static Channel channel(Identity.Kind kind) {
@@ -77,9 +142,9 @@ final class MessageLimiter {
     }
 
     /** After a message that was certainly not sent. */
-    void giveBack(Decision.Send send) {
+    void giveBack(Optional<MessageTake> taken) {
         try {
-            send.taken().ifPresent(budget::giveBack);
+            taken.ifPresent(budget::giveBack);
         } catch (RuntimeException e) {
             // the provider has rejected the message, and the next attempt takes again
             throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
@@ -90,16 +155,10 @@ final class MessageLimiter {
         if (context.project().limits().credits().whenUsedUp() != WhenUsedUp.WAIT) {
             return Attempt.skipped(Reason.CREDITS_USED_UP);
         }
-        Instant retry = context.now().plus(RETRY);
-        Instant more = ofMonth ? nextMonth(context) : retry;
-        return new Attempt.NotBefore(
-                Reason.CREDITS_USED_UP,
-                more.isBefore(retry) ? more : retry,
-                Optional.of(Requirement.credits()));
+        return waiting(Reason.CREDITS_USED_UP, ofMonth ? nextMonth(context) : Instant.MAX, context);
     }
 
     private static Instant nextMonth(StepContext context) {
-        int hash = context.run().key().run().value().hashCode();
         return context.now()
                 .atOffset(ZoneOffset.UTC)
                 .toLocalDate()
@@ -107,6 +166,6 @@ final class MessageLimiter {
                 .plusMonths(1)
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant()
-                .plusSeconds(Math.floorMod(hash, SPREAD.toSeconds()));
+                .plusSeconds(spread(context));
     }
 }

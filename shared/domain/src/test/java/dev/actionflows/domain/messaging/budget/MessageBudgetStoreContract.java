@@ -114,6 +114,27 @@ public abstract class MessageBudgetStoreContract {
     }
 
     @Test
+    void a_message_to_another_address_of_the_fan_is_a_change() {
+        FanIdentity second = Samples.phone();
+        stores.fans().attach(project, fan(), second);
+        ConsentStore.Checked checked = checked();
+        SentMessage message = message("run.1");
+        MessageTake toSecond =
+                new MessageTake(
+                        project,
+                        checked,
+                        Optional.of(
+                                new MessageTake.SentChange(
+                                        second.identity(), List.of(), List.of(message), message)),
+                        List.of());
+
+        assertThat(budgets.take(toSecond)).isEqualTo(taken());
+        assertThat(budgets.take(take(checked, "run.0")))
+                .isEqualTo(MessageBudgetStore.Outcome.CHANGED);
+        assertThat(checked().sent()).containsExactly(message);
+    }
+
+    @Test
     void nothing_is_taken_after_a_stop_on_any_channel() {
         ConsentStore.Checked before = checked();
         consent(phone, ConsentChange.Kind.STOP, 2);
