@@ -33,6 +33,9 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.usage.CreditAlertPublisher;
+import dev.actionflows.domain.usage.UsageObserver;
+import dev.actionflows.domain.usage.UsageStore;
 
 /**
  * Everything outside the domain. An implementation creates each port when it is requested, so that
@@ -98,6 +101,11 @@ public interface Ports extends StepPorts {
 
     RateLimits rateLimits();
 
+    // usage
+    UsageStore usage();
+
+    CreditAlertPublisher creditAlerts();
+
     // observers
     IntakeObserver intakeObserver();
 
@@ -108,6 +116,8 @@ public interface Ports extends StepPorts {
     EmbedObserver embedObserver();
 
     RateObserver rateObserver();
+
+    UsageObserver usageObserver();
 
     /** Hashes identities with {@link #keyRing}. */
     default IdentityHasher identities() {

@@ -16,6 +16,8 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.usage.CreditAlert;
+import dev.actionflows.domain.usage.UsageObserver;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ public final class RecordingObserver
                 IntakeObserver,
                 InstagramTokenObserver,
                 EmbedObserver,
-                RateObserver {
+                RateObserver,
+                UsageObserver {
     private final List<Fact> facts = new ArrayList<>();
 
     /** An observation. */
@@ -71,6 +74,8 @@ public final class RecordingObserver
         record RefreshFailed(ProjectId project, RuntimeException failure) implements Fact {}
 
         record AccountsChecked(int accounts, int failing) implements Fact {}
+
+        record CreditsUsed(CreditAlert alert) implements Fact {}
     }
 
     public synchronized List<Fact> facts() {
@@ -119,6 +124,11 @@ public final class RecordingObserver
     @Override
     public void accountsChecked(int accounts, int failing) {
         add(new Fact.AccountsChecked(accounts, failing));
+    }
+
+    @Override
+    public void creditAlert(CreditAlert alert) {
+        add(new Fact.CreditsUsed(alert));
     }
 
     @Override

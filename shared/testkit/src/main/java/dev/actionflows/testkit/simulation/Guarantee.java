@@ -34,6 +34,8 @@ public enum Guarantee {
     BOUNDED,
     /** All refused work is counted. */
     COUNTED,
+    /** The usage of a project is that of its runs: each message counts exactly once. */
+    USAGE_EXACT,
     /** Without faults, no outcome is in doubt, no step fails and no run is restarted. */
     UNDISTURBED
 }
