@@ -1,5 +1,5 @@
-"""Runs the AWS emulator with four changes: calls of a function wait for a free environment, alarms may use metric expressions,
-SAM gets the values of the parameters, and a queue's concurrency may be a parameter.
+"""Runs the AWS emulator with five changes: calls of a function wait for a free environment, alarms may use metric expressions,
+SAM gets the values of the parameters, a queue's concurrency may be a parameter, and changes of a table come with their shard.
 
 The emulator starts a process for every concurrent call. For functions in Python that is cheap, but fifty JVMs that
 start simultaneously on a laptop all exceed the time limit of their start. Here, a function has a few environments, and a call
@@ -10,6 +10,8 @@ same template can be deployed; an emulator could not verify the expression anywa
 
 The emulator has SAM transform the template without the values of its parameters. CloudFormation passes them, and SAM uses them to decide
 whether a new version of a function is published: see docs/adr/0034.
+
+The emulator has no tumbling windows. On AWS, a mapping with such a window names the shard of a table's changes: see docs/adr/0048.
 
 Runs in the emulator's own virtual environment, started by the local cloud.
 """
@@ -73,7 +75,34 @@ def _queue_concurrency_as_number(*source: Any) -> int:
     return int(_queue_concurrency(*source))
 
 
+# The stream of an emulated table has one shard.
+SHARD = "shardId-00000000000000000000-00000000"
+
+_execute_any = lambda_svc._execute_function
+_poll_tables = lambda_svc._poll_dynamodb_streams
+_polling = threading.local()
+
+
+def _poll_tables_with_shard() -> bool:
+    _polling.now = True
+    try:
+        return bool(_poll_tables())
+    finally:
+        _polling.now = False
+
+
+def _execute_with_shard(function: dict[str, Any], event: Any) -> dict[str, Any]:
+    if getattr(_polling, "now", False):
+        event = {
+            **event, "shardId": SHARD, "eventSourceARN": event["Records"][0]["eventSourceARN"], "state": {},
+            "isFinalInvokeForWindow": False, "isWindowTerminatedEarly": False,
+        }
+    return _execute_any(function, event)
+
+
 lambda_svc._execute_function_provided_warm = _execute_in_turn
+lambda_svc._execute_function = _execute_with_shard
+lambda_svc._poll_dynamodb_streams = _poll_tables_with_shard
 lambda_svc._sqs_esm_concurrency = _queue_concurrency_as_number
 changesets._apply_transforms = handlers._apply_transforms = _apply_transforms_of_values
 sam.transform = _transform_with_values

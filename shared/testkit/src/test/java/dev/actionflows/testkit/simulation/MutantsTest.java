@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The simulation can fail: it finds each of these mistakes. */
 class MutantsTest {
@@ -18,7 +19,7 @@ class MutantsTest {
     private static final int MAX_SEEDS = 1_000;
 
     static List<Mutant> mutants() {
-        return Mutant.all();
+        return Stream.of(Mutant.all(), UsageMutants.all()).flatMap(List::stream).toList();
     }
 
     @ParameterizedTest
@@ -37,8 +38,6 @@ class MutantsTest {
 
     @Test
     void every_guarantee_has_a_mistake_that_breaks_it() {
-        assertThat(Mutant.all())
-                .extracting(Mutant::breaks)
-                .containsAll(List.of(Guarantee.values()));
+        assertThat(mutants()).extracting(Mutant::breaks).containsAll(List.of(Guarantee.values()));
     }
 }

@@ -1,0 +1,46 @@
+package dev.actionflows.testkit.simulation;
+
+import java.util.List;
+
+/** Mistakes in counting usage. */
+final class UsageMutants {
+    private UsageMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "a batch that is delivered again counts twice",
+                        Guarantee.USAGE_EXACT,
+                        "UsageRollUp",
+                        "if (isNew && !batch.add(change)) {",
+                        "if (!batch.add(change)) {"),
+                new Mutant(
+                        "a corrected outcome counts twice",
+                        Guarantee.USAGE_EXACT,
+                        "RunUsage",
+                        "before.messages.forEach(",
+                        "Map.<UsageKey, Usage>of().forEach("),
+                new Mutant(
+                        "a batch counts although its shard is counted further by now",
+                        Guarantee.USAGE_EXACT,
+                        "UsageRollUp",
+                        "shard, written, last.orElseThrow(), added, clock.instant()));",
+                        """
+                        shard,
+                                            usage.counted(shard),
+                                            last.orElseThrow(),
+                                            added,
+                                            clock.instant()));
+                        """),
+                new Mutant(
+                        "a permit that comes after the outcome is not counted",
+                        Guarantee.USAGE_EXACT,
+                        "RunUsage",
+                        "if (step.credits().isPresent() && step.endedAt().isPresent()) {",
+                        """
+                        if (step.credits().isPresent()
+                                && step.endedAt().isPresent()
+                                && !step.reason().equals(Optional.of(Reason.INTERRUPTED))) {
+                        """));
+    }
+}
