@@ -279,12 +279,7 @@ public final class Application {
     }
 
     public UsageRollUp usageRollUp() {
-        return new UsageRollUp(
-                ports.usage(),
-                ports.projects(),
-                ports.creditAlerts(),
-                ports.usageObserver(),
-                ports.clock());
+        return new UsageRollUp(ports);
     }
 
     public InstagramTokenRefresher instagramTokens() {

@@ -31,7 +31,16 @@ public final class UsageRollUp {
     private final CreditAlerts alerts;
     private final InstantSource clock;
 
-    public UsageRollUp(
+    public UsageRollUp(UsagePorts ports) {
+        this(
+                ports.usage(),
+                ports.projects(),
+                ports.creditAlerts(),
+                ports.usageObserver(),
+                ports.clock());
+    }
+
+    UsageRollUp(
             UsageStore usage,
             ProjectStore projects,
             CreditAlertPublisher publisher,
