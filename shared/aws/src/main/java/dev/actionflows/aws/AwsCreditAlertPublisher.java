@@ -39,11 +39,15 @@ public final class AwsCreditAlertPublisher implements CreditAlertPublisher {
     }
 
     @Override
-    public void publish(CreditAlert alert) {
+    public void putEvent(CreditAlert alert) {
         AwsClients.SignedAnswer event = post(event(alert));
         if (event.status() != OK || !isTaken(event.body())) {
             throw refused("the event bus", event);
         }
+    }
+
+    @Override
+    public void notifyOperator(CreditAlert alert) {
         AwsClients.SignedAnswer notice = post(notice(alert));
         if (notice.status() != OK) {
             throw refused("the topic of alarms", notice);

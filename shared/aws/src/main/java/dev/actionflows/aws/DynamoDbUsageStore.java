@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.usage.AlertChannel;
 import dev.actionflows.domain.usage.CreditThreshold;
 import dev.actionflows.domain.usage.SequenceNumber;
 import dev.actionflows.domain.usage.Usage;
@@ -11,16 +12,20 @@ import dev.actionflows.domain.usage.UsageStore;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Counters of usage, and up to where each shard of the table's stream is counted. Both are written
@@ -147,12 +152,21 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     @Override
-    public boolean isRemembered(CreditThreshold threshold) {
-        return table.find(UsageKeys.threshold(threshold)).isPresent();
+    public Set<AlertChannel> alerted(CreditThreshold threshold) {
+        Optional<Item> item = table.find(UsageKeys.threshold(threshold));
+        return Arrays.stream(AlertChannel.values())
+                .filter(it -> item.flatMap(of -> of.optionalTime(it.wireName())).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    public void remember(CreditThreshold threshold, Instant now) {
-        table.put(Item.at(UsageKeys.threshold(threshold)).put("at", now));
+    public void remember(CreditThreshold threshold, AlertChannel channel, Instant now) {
+        table.update(
+                UsageKeys.threshold(threshold),
+                UpdateItemRequest.builder()
+                        .updateExpression("SET #channel = :now")
+                        .expressionAttributeNames(Map.of("#channel", channel.wireName()))
+                        .expressionAttributeValues(
+                                Map.of(":now", TransactWrites.number(now.toEpochMilli()))));
     }
 }

@@ -77,25 +77,24 @@ class AwsCreditAlertPublisherTest {
         server.stop(0);
     }
 
-    private void publish(CreditAlert alert) {
-        new AwsCreditAlertPublisher(
-                        AwsClients.fromEnvironment(
-                                Map.of(
-                                        "AWS_REGION",
-                                        "eu-central-1",
-                                        "AWS_ACCESS_KEY_ID",
-                                        "AKIDEXAMPLE",
-                                        "AWS_SECRET_ACCESS_KEY",
-                                        "secret",
-                                        "AWS_ENDPOINT_URL",
-                                        "http://localhost:" + server.getAddress().getPort())),
-                        TOPIC)
-                .publish(alert);
+    private AwsCreditAlertPublisher publisher() {
+        return new AwsCreditAlertPublisher(
+                AwsClients.fromEnvironment(
+                        Map.of(
+                                "AWS_REGION",
+                                "eu-central-1",
+                                "AWS_ACCESS_KEY_ID",
+                                "AKIDEXAMPLE",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "secret",
+                                "AWS_ENDPOINT_URL",
+                                "http://localhost:" + server.getAddress().getPort())),
+                TOPIC);
     }
 
     @Test
     void the_event_names_project_month_and_credits() {
-        publish(MONTHLY);
+        publisher().putEvent(MONTHLY);
 
         Request request = requests.getFirst();
         assertThat(request.target()).isEqualTo("AWSEvents.PutEvents");
@@ -117,7 +116,10 @@ class AwsCreditAlertPublisherTest {
 
     @Test
     void the_topic_of_alarms_gets_a_sentence() {
-        publish(new CreditAlert(new CreditThreshold(PROJECT, Optional.empty(), 9000, 100), 9001));
+        publisher()
+                .notifyOperator(
+                        new CreditAlert(
+                                new CreditThreshold(PROJECT, Optional.empty(), 9000, 100), 9001));
 
         Request request = requests.getLast();
         assertThat(request.signedFor()).isEqualTo("sns");
@@ -138,17 +140,21 @@ class AwsCreditAlertPublisherTest {
         eventAnswer =
                 "{\"FailedEntryCount\":1,\"Entries\":[{\"ErrorCode\":\"ThrottlingException\"}]}";
 
-        assertThatThrownBy(() -> publish(MONTHLY)).hasMessageContaining("the event bus");
+        assertThatThrownBy(() -> publisher().putEvent(MONTHLY))
+                .hasMessageContaining("the event bus");
     }
 
     @Test
     void an_error_of_either_service_is_thrown() {
         eventStatus = 500;
-        assertThatThrownBy(() -> publish(MONTHLY)).hasMessageContaining("the event bus");
+        assertThatThrownBy(() -> publisher().putEvent(MONTHLY))
+                .hasMessageContaining("the event bus");
         eventStatus = 200;
         topicStatus = 403;
-        assertThatThrownBy(() -> publish(MONTHLY)).hasMessageContaining("the topic of alarms");
+        assertThatThrownBy(() -> publisher().notifyOperator(MONTHLY))
+                .hasMessageContaining("the topic of alarms");
         server.stop(0);
-        assertThatThrownBy(() -> publish(MONTHLY)).hasMessageContaining("no answer from events");
+        assertThatThrownBy(() -> publisher().putEvent(MONTHLY))
+                .hasMessageContaining("no answer from events");
     }
 }

@@ -5,7 +5,7 @@ import dev.actionflows.domain.usage.UsageRollUp;
 import dev.actionflows.lambda.AwsPorts;
 
 /**
- * @param ports with TABLE_NAME, ALARM_TOPIC_ARN and DEPLOYMENT
+ * @param ports with TABLE_NAME, ALARM_TOPIC_ARN, MAIL_CONFIGURATION_SET and DEPLOYMENT
  */
 record UsageRollUpSettings(AwsPorts ports) {
     UsageRollUp rollUp() {

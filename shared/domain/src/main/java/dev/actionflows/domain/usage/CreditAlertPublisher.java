@@ -1,10 +1,14 @@
 package dev.actionflows.domain.usage;
 
-/** Sends alerts about credits to the operator and to other systems. */
-@FunctionalInterface
+/** Sends alerts about credits to other systems and to the operator. */
 public interface CreditAlertPublisher {
     /**
-     * @throws RuntimeException if not everyone was reached; the alert is then published again
+     * @throws RuntimeException if it is not certain that the bus took the event
      */
-    void publish(CreditAlert alert);
+    void putEvent(CreditAlert alert);
+
+    /**
+     * @throws RuntimeException if it is not certain that the topic took the message
+     */
+    void notifyOperator(CreditAlert alert);
 }

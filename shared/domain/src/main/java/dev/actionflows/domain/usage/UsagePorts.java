@@ -1,5 +1,6 @@
 package dev.actionflows.domain.usage;
 
+import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.project.ProjectStore;
 
 import java.time.InstantSource;
@@ -13,6 +14,8 @@ public interface UsagePorts {
     UsageStore usage();
 
     CreditAlertPublisher creditAlerts();
+
+    MailSender mails();
 
     UsageObserver usageObserver();
 }

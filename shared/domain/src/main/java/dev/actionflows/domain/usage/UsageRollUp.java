@@ -3,7 +3,6 @@ package dev.actionflows.domain.usage;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.project.ProjectStore;
 
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -32,23 +31,9 @@ public final class UsageRollUp {
     private final InstantSource clock;
 
     public UsageRollUp(UsagePorts ports) {
-        this(
-                ports.usage(),
-                ports.projects(),
-                ports.creditAlerts(),
-                ports.usageObserver(),
-                ports.clock());
-    }
-
-    UsageRollUp(
-            UsageStore usage,
-            ProjectStore projects,
-            CreditAlertPublisher publisher,
-            UsageObserver observer,
-            InstantSource clock) {
-        this.usage = usage;
-        this.alerts = new CreditAlerts(projects, usage, publisher, observer, clock);
-        this.clock = clock;
+        this.usage = ports.usage();
+        this.alerts = new CreditAlerts(ports);
+        this.clock = ports.clock();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What projects have used up. */
 public interface UsageStore {
@@ -38,9 +39,9 @@ public interface UsageStore {
     /** All credits that were ever counted. */
     long credits(ProjectId project);
 
-    /** Whether {@link #remember} was called for an equal threshold. */
-    boolean isRemembered(CreditThreshold threshold);
+    /** Where alerts about this threshold were sent already. */
+    Set<AlertChannel> alerted(CreditThreshold threshold);
 
-    /** An alert about this threshold was published. */
-    void remember(CreditThreshold threshold, Instant now);
+    /** An alert about this threshold was sent there. */
+    void remember(CreditThreshold threshold, AlertChannel channel, Instant now);
 }

@@ -83,9 +83,9 @@ import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingService;
-import dev.actionflows.domain.usage.CreditAlert;
 import dev.actionflows.domain.usage.CreditAlertPublisher;
 import dev.actionflows.domain.usage.InMemoryUsageStore;
+import dev.actionflows.domain.usage.RecordingCreditAlertPublisher;
 import dev.actionflows.domain.usage.UsageObserver;
 import dev.actionflows.domain.usage.UsageStore;
 
@@ -147,7 +147,7 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
     public final InMemoryRateStore rates = new InMemoryRateStore();
     public final InMemoryUsageStore usage = new InMemoryUsageStore();
-    public final List<CreditAlert> creditAlerts = new ArrayList<>();
+    public final RecordingCreditAlertPublisher creditAlerts = new RecordingCreditAlertPublisher();
 
     /** Wraps ports, for tests that make them fail. */
     public interface Decorator {
@@ -416,7 +416,7 @@ public final class InMemoryPorts implements Ports {
 
     @Override
     public CreditAlertPublisher creditAlerts() {
-        return creditAlerts::add;
+        return creditAlerts;
     }
 
     @Override

@@ -76,6 +76,8 @@ public final class RecordingObserver
         record AccountsChecked(int accounts, int failing) implements Fact {}
 
         record CreditsUsed(CreditAlert alert) implements Fact {}
+
+        record AlertNotMailed(Reason reason) implements Fact {}
     }
 
     public synchronized List<Fact> facts() {
@@ -124,6 +126,11 @@ public final class RecordingObserver
     @Override
     public void accountsChecked(int accounts, int failing) {
         add(new Fact.AccountsChecked(accounts, failing));
+    }
+
+    @Override
+    public void alertNotMailed(CreditAlert alert, Reason reason) {
+        add(new Fact.AlertNotMailed(reason));
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Set;
 public final class InMemoryUsageStore implements UsageStore {
     private final Map<String, SequenceNumber> counted = new HashMap<>();
     private final Map<UsageKey, Usage> usage = new HashMap<>();
-    private final Set<CreditThreshold> remembered = new HashSet<>();
+    private final Map<CreditThreshold, Set<AlertChannel>> alerted = new HashMap<>();
     private final List<UsageCount> counts = new ArrayList<>();
 
     @Override
@@ -63,13 +63,19 @@ public final class InMemoryUsageStore implements UsageStore {
     }
 
     @Override
-    public synchronized boolean isRemembered(CreditThreshold threshold) {
-        return remembered.contains(threshold);
+    public synchronized Set<AlertChannel> alerted(CreditThreshold threshold) {
+        return Set.copyOf(alerted.getOrDefault(threshold, Set.of()));
     }
 
     @Override
-    public synchronized void remember(CreditThreshold threshold, Instant now) {
-        remembered.add(threshold);
+    public synchronized void remember(
+            CreditThreshold threshold, AlertChannel channel, Instant now) {
+        alerted.computeIfAbsent(threshold, _ -> new HashSet<>()).add(channel);
+    }
+
+    /** Everything that is remembered, for assertions. */
+    public synchronized Map<CreditThreshold, Set<AlertChannel>> alerted() {
+        return Map.copyOf(alerted);
     }
 
     /** Everything that was counted, for assertions. */

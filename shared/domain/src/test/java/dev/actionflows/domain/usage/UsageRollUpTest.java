@@ -33,8 +33,7 @@ class UsageRollUpTest {
     private final UsageRollUp rollUp = rollUp(ports.usage);
 
     private UsageRollUp rollUp(UsageStore store) {
-        return new UsageRollUp(
-                store, ports.projects, ports.creditAlerts(), ports.observer, ports.clock);
+        return new UsageRollUp(InMemoryPorts.with(ports, UsageStore.class, store));
     }
 
     private UsageChange text(long number) {

@@ -147,14 +147,16 @@ public abstract class UsageStoreContract {
     }
 
     @Test
-    void an_alert_is_remembered_for_its_limit_month_and_percentage() {
+    void an_alert_is_remembered_for_its_limit_month_percentage_and_channel() {
         CreditThreshold threshold = new CreditThreshold(project, Optional.of(MONTH), 100, 80);
-        assertThat(store.isRemembered(threshold)).isFalse();
+        assertThat(store.alerted(threshold)).isEmpty();
 
-        store.remember(threshold, Samples.NOW);
-        store.remember(threshold, Samples.NOW);
+        store.remember(threshold, AlertChannel.EVENT_BUS, Samples.NOW);
+        store.remember(threshold, AlertChannel.EVENT_BUS, Samples.NOW);
+        store.remember(threshold, AlertChannel.MAIL, Samples.NOW);
 
-        assertThat(store.isRemembered(threshold)).isTrue();
+        assertThat(store.alerted(threshold))
+                .containsExactlyInAnyOrder(AlertChannel.EVENT_BUS, AlertChannel.MAIL);
         assertThat(
                         List.of(
                                 new CreditThreshold(project, Optional.of(MONTH), 100, 100),
@@ -162,6 +164,6 @@ public abstract class UsageStoreContract {
                                 new CreditThreshold(project, Optional.empty(), 100, 80),
                                 new CreditThreshold(
                                         project, Optional.of(MONTH.plusMonths(1)), 100, 80)))
-                .noneMatch(store::isRemembered);
+                .allSatisfy(it -> assertThat(store.alerted(it)).isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store that passes calls on, for tests in which some of them fail. */
 interface UsageStoreDecorator extends UsageStore {
@@ -37,12 +38,12 @@ interface UsageStoreDecorator extends UsageStore {
     }
 
     @Override
-    default boolean isRemembered(CreditThreshold threshold) {
-        return store().isRemembered(threshold);
+    default Set<AlertChannel> alerted(CreditThreshold threshold) {
+        return store().alerted(threshold);
     }
 
     @Override
-    default void remember(CreditThreshold threshold, Instant now) {
-        store().remember(threshold, now);
+    default void remember(CreditThreshold threshold, AlertChannel channel, Instant now) {
+        store().remember(threshold, channel, now);
     }
 }

@@ -238,6 +238,14 @@ public final class Telemetry
                         .metric(Metric.CREDIT_ALERTS, 1));
     }
 
+    @Override
+    public void alertNotMailed(CreditAlert alert, Reason reason) {
+        write(
+                new Line(Level.WARN, "alert about credits not mailed")
+                        .project(alert.threshold().project())
+                        .with("Reason", reason.wireName()));
+    }
+
     private static Line about(Level level, String message, Run run, int step) {
         String type = run.step(step).type().wireName();
         return new Line(level, message)

@@ -41,6 +41,34 @@ final class UsageMutants {
                         if (step.credits().isPresent()
                                 && step.endedAt().isPresent()
                                 && !step.reason().equals(Optional.of(Reason.INTERRUPTED))) {
+                        """),
+                new Mutant(
+                        "an alert is remembered before it is sent",
+                        Guarantee.CREDITS_REPORTED,
+                        "CreditAlerts",
+                        "try {",
+                        """
+                        try {
+                            usage.remember(alert.threshold(), channel, ports.clock().instant());
+                        """),
+                new Mutant(
+                        "a text that lacked credits is not reported",
+                        Guarantee.CREDITS_REPORTED,
+                        "CreditAlerts",
+                        "if (refused) {",
+                        "if (refused && levels.isEmpty()) {"),
+                new Mutant(
+                        "alerts are checked only for changes that were not counted before",
+                        Guarantee.CREDITS_REPORTED,
+                        "UsageRollUp",
+                        "            count(shard, changes);\n",
+                        """
+                            if (usage.counted(shard)
+                                    .filter(it -> !changes.getLast().at().isAfter(it))
+                                    .isPresent()) {
+                                return;
+                            }
+                            count(shard, changes);
                         """));
     }
 }
