@@ -33,16 +33,6 @@ final class UsageMutants {
                                             clock.instant()));
                         """),
                 new Mutant(
-                        "a permit that comes after the outcome is not counted",
-                        Guarantee.USAGE_EXACT,
-                        "RunUsage",
-                        "if (step.credits().isPresent() && step.endedAt().isPresent()) {",
-                        """
-                        if (step.credits().isPresent()
-                                && step.endedAt().isPresent()
-                                && !step.reason().equals(Optional.of(Reason.INTERRUPTED))) {
-                        """),
-                new Mutant(
                         "an alert is remembered before it is sent",
                         Guarantee.CREDITS_REPORTED,
                         "CreditAlerts",
