@@ -1,5 +1,6 @@
 """Runs the AWS emulator with five changes: calls of a function wait for a free environment, alarms may use metric expressions,
-SAM gets the values of the parameters, a queue's concurrency may be a parameter, and SES checks what a tenant sends.
+SAM gets the values of the parameters, a queue's concurrency may be a parameter, SES checks what a tenant sends, and changes of a table come
+with their shard.
 
 The emulator starts a process for every concurrent call. For functions in Python that is cheap, but fifty JVMs that
 start simultaneously on a laptop all exceed the time limit of their start. Here, a function has a few environments, and a call
@@ -13,6 +14,8 @@ whether a new version of a function is published: see docs/adr/0034.
 
 The emulator's SES has tenants, but sends for them without looking at them. Here, as on AWS, a tenant sends only with a configuration set
 and an identity that are associated with it. The emulator also forgets an email's tags; here it keeps them for local/mail.py.
+
+The emulator has no tumbling windows. On AWS, a mapping with such a window names the shard of a table's changes: see docs/adr/0048.
 
 Runs in the emulator's own virtual environment, started by the local cloud.
 """
@@ -127,7 +130,36 @@ def _refused_to_tenant(email: dict[str, Any]) -> Any:
 
 ses_v2.handle_request = _handle_email_of_tenant
 app._handle_ses_messages_request = _list_emails_with_details
+
+
+# The stream of an emulated table has one shard.
+SHARD = "shardId-00000000000000000000-00000000"
+
+_execute_any = lambda_svc._execute_function
+_poll_tables = lambda_svc._poll_dynamodb_streams
+_polling = threading.local()
+
+
+def _poll_tables_with_shard() -> bool:
+    _polling.now = True
+    try:
+        return bool(_poll_tables())
+    finally:
+        _polling.now = False
+
+
+def _execute_with_shard(function: dict[str, Any], event: Any) -> dict[str, Any]:
+    if getattr(_polling, "now", False):
+        event = {
+            **event, "shardId": SHARD, "eventSourceARN": event["Records"][0]["eventSourceARN"], "state": {},
+            "isFinalInvokeForWindow": False, "isWindowTerminatedEarly": False,
+        }
+    return _execute_any(function, event)
+
+
 lambda_svc._execute_function_provided_warm = _execute_in_turn
+lambda_svc._execute_function = _execute_with_shard
+lambda_svc._poll_dynamodb_streams = _poll_tables_with_shard
 lambda_svc._sqs_esm_concurrency = _queue_concurrency_as_number
 changesets._apply_transforms = handlers._apply_transforms = _apply_transforms_of_values
 sam.transform = _transform_with_values

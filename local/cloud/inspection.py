@@ -218,7 +218,7 @@ def event_sources(stack: Stack) -> str:
     for source in found:
         state = stack.client("lambda").get_event_source_mapping(UUID=source.id)["State"]
         if state not in ("Enabled", "Enabling"):
-            raise Trouble(f"{source.name} is {state}: `aws lambda update-event-source-mapping --uuid {source.id} --enabled`; until then, its queue keeps growing.")
+            raise Trouble(f"{source.name} is {state}: `aws lambda update-event-source-mapping --uuid {source.id} --enabled`; until then, nothing reads its queue or stream.")
     return f"{len(found)} enabled"
 
 

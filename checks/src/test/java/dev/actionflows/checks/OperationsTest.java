@@ -35,7 +35,7 @@ class OperationsTest {
             ProjectFiles.object(TEMPLATE.get("Resources"));
 
     /** More alarms would cost more than they are worth. */
-    private static final int MAX_ALARMS = 23;
+    private static final int MAX_ALARMS = 25;
 
     /**
      * A schedule whose next invocation does everything that a lost one would have done.
@@ -391,7 +391,8 @@ class OperationsTest {
                         "RunStarterFunction",
                         "ReleaseDetectedFunction",
                         "EmailEventsFunction",
-                        "SmsEventsFunction");
+                        "SmsEventsFunction",
+                        "UsageRollUpFunction");
         assertThat(ProjectFiles.text("openapi.yaml"))
                 .contains("FlowsApiFunction")
                 .doesNotContain(readers)

@@ -32,9 +32,47 @@ class QueuesTest {
                 .map(it -> ProjectFiles.object(it.get("Properties")));
     }
 
+    private static Stream<Map<String, Object>> queueConsumers() {
+        return ofType("AWS::Lambda::EventSourceMapping").filter(it -> !readsStream(it));
+    }
+
+    private static boolean readsStream(Map<String, Object> source) {
+        return String.valueOf(source.get("EventSourceArn")).endsWith(".StreamArn");
+    }
+
+    /**
+     * Usage is exact only if the event names the shard, changes come one batch after the other, and
+     * none is skipped; see docs/adr/0048.
+     */
+    @Test
+    void the_stream_is_read_in_order_and_by_shard_and_nothing_is_skipped() {
+        assertThat(ofType("AWS::Lambda::EventSourceMapping").filter(QueuesTest::readsStream))
+                .singleElement()
+                .satisfies(
+                        source -> {
+                            assertThat(source)
+                                    .containsKey("TumblingWindowInSeconds")
+                                    .doesNotContainKeys(
+                                            "FunctionResponseTypes", "DestinationConfig");
+                            assertThat(source.get("StartingPosition")).isEqualTo("TRIM_HORIZON");
+                            for (String unlimited :
+                                    List.of("MaximumRetryAttempts", "MaximumRecordAgeInSeconds")) {
+                                assertThat(String.valueOf(source.get(unlimited))).isEqualTo("-1");
+                            }
+                            assertThat(String.valueOf(source.get("ParallelizationFactor")))
+                                    .isEqualTo("1");
+                        });
+        assertThat(ofType("AWS::DynamoDB::Table"))
+                .singleElement()
+                .satisfies(
+                        table ->
+                                assertThat(table.get("StreamSpecification"))
+                                        .isEqualTo(Map.of("StreamViewType", "NEW_AND_OLD_IMAGES")));
+    }
+
     @Test
     void a_queue_consumer_has_a_maximum_concurrency() {
-        List<Map<String, Object>> sources = ofType("AWS::Lambda::EventSourceMapping").toList();
+        List<Map<String, Object>> sources = queueConsumers().toList();
         assertThat(sources)
                 .isNotEmpty()
                 .allSatisfy(
@@ -60,7 +98,7 @@ class QueuesTest {
     @Test
     void the_visibility_timeout_outlasts_the_consumer_function() {
         Map<String, Object> resources = ProjectFiles.object(TEMPLATE.get("Resources"));
-        assertThat(ofType("AWS::Lambda::EventSourceMapping"))
+        assertThat(queueConsumers())
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allSatisfy(
                         source -> {

@@ -73,6 +73,14 @@ class RightsTest {
     /** The permissions for calls that bypass the SDK's clients, by the class that makes them. */
     private static final Map<String, List<String>> SIGNED =
             Map.of(
+                    "dev/actionflows/aws/AwsCreditAlertPublisher",
+                    List.of(
+                            "events:PutEvents "
+                                    + OWN_ACCOUNT_ARN.formatted("events", "event-bus/default"),
+                            "sns:Publish AlarmTopic",
+                            // the topic is encrypted
+                            "kms:Decrypt OperationsKey.Arn",
+                            "kms:GenerateDataKey OperationsKey.Arn"),
                     "dev/actionflows/aws/SesMailSender",
                     List.of(
                             "ses:SendEmail " + OWN_ACCOUNT_ARN.formatted("ses", "identity/*"),
@@ -161,6 +169,13 @@ class RightsTest {
                 .map(it -> String.valueOf(it.get("EventSourceArn")))
                 .forEach(
                         queue -> {
+                            if (queue.endsWith(".StreamArn")) {
+                                // for Lambda, too; ListStreams has no resources
+                                Stream.of("DescribeStream", "GetRecords", "GetShardIterator")
+                                        .map(action -> "dynamodb:" + action + " " + queue)
+                                        .forEach(permissions::add);
+                                return;
+                            }
                             permissions.add("to be called with " + queue);
                             // for Lambda, which polls in the name of the function
                             permissions.add(

@@ -23,6 +23,7 @@ import dev.actionflows.domain.trigger.TriggerType;
  * below one kilobyte.
  */
 final class RunItem {
+    static final String FLOW = "f";
     static final String STATUS = "st";
     static final String EPOCH = "ep";
     static final String REVISION = "rv";
@@ -104,7 +105,7 @@ final class RunItem {
         FanEvent event = run.event();
         Item item =
                 Item.at(Key.run(run.key()))
-                        .put("f", run.flow().value())
+                        .put(FLOW, run.flow().value())
                         .put("v", run.flowVersion())
                         .put("fan", run.fan().value())
                         .put("ei", event.id().value())
@@ -146,7 +147,7 @@ final class RunItem {
     static Run decode(RunKey key, Item item) {
         return new Run(
                 key,
-                new FlowId(item.text("f")),
+                new FlowId(item.text(FLOW)),
                 item.smallNumber("v"),
                 new FanId(item.text("fan")),
                 new FanEvent(

@@ -64,6 +64,11 @@ final class SendPermitMap {
         return new SendPermit(basis(map), hours(map), use(map));
     }
 
+    /** The credits of a message that was handed to a provider; empty if none was. */
+    static Optional<Long> credits(Item map) {
+        return map.optionalNumber(CREDITS);
+    }
+
     private static void encode(MessageUse use, Item map) {
         map.put(CREDITS, use.credits().map(CreditUse::credits).orElse(0));
         use.credits()

@@ -4,6 +4,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes of one transaction. */
@@ -74,6 +77,28 @@ final class TransactWrites {
                                 update.expressionAttributeValues(values);
                             }
                         })
+                .build();
+    }
+
+    /** Adds to numbers, which are zero in an item that does not exist yet. */
+    static TransactWriteItem add(Table table, Key key, Map<String, Long> amounts) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        List<String> terms = new ArrayList<>();
+        amounts.forEach(
+                (name, amount) -> {
+                    names.put("#" + name, name);
+                    values.put(":" + name, number(amount));
+                    terms.add("#" + name + " :" + name);
+                });
+        return TransactWriteItem.builder()
+                .update(
+                        update ->
+                                update.tableName(table.name())
+                                        .key(key.attributes())
+                                        .updateExpression("ADD " + String.join(", ", terms))
+                                        .expressionAttributeNames(names)
+                                        .expressionAttributeValues(values))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.actionflows.lambda;
 
 import dev.actionflows.aws.AwsClients;
+import dev.actionflows.aws.AwsCreditAlertPublisher;
 import dev.actionflows.aws.AwsTextSender;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
@@ -31,6 +32,8 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingService;
+import dev.actionflows.domain.usage.CreditAlertPublisher;
+import dev.actionflows.domain.usage.UsageObserver;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
@@ -254,6 +257,12 @@ public final class AwsPorts extends TablePorts {
                 environment.requiredUri("APPLE_MUSIC_API_URL"), clock());
     }
 
+    /** Needs ALARM_TOPIC_ARN. */
+    @Override
+    public CreditAlertPublisher creditAlerts() {
+        return new AwsCreditAlertPublisher(clients, environment.required("ALARM_TOPIC_ARN"));
+    }
+
     /** RATE_LIMITS may be empty. */
     @Override
     public RateLimits rateLimits() {
@@ -287,6 +296,11 @@ public final class AwsPorts extends TablePorts {
 
     @Override
     public RateObserver rateObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public UsageObserver usageObserver() {
         return telemetry();
     }
 }

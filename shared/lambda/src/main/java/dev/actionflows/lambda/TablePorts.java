@@ -25,6 +25,7 @@ import dev.actionflows.aws.DynamoDbRunLedger;
 import dev.actionflows.aws.DynamoDbSegmentMemberStore;
 import dev.actionflows.aws.DynamoDbSetAsideRunStore;
 import dev.actionflows.aws.DynamoDbSmsNumberStore;
+import dev.actionflows.aws.DynamoDbUsageStore;
 import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.Table;
@@ -58,6 +59,7 @@ import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.usage.UsageStore;
 
 import java.time.InstantSource;
 
@@ -219,6 +221,11 @@ abstract class TablePorts implements Ports {
     @Override
     public FactReader facts() {
         return new DynamoDbFactReader(table, clock);
+    }
+
+    @Override
+    public UsageStore usage() {
+        return new DynamoDbUsageStore(table);
     }
 
     @Override

@@ -64,6 +64,7 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                 new TestModeResource(management.testModes()).routes(),
                                 new RunsResource(flows, ports.ledger(), timelines).routes(),
                                 new EventsResource(timelines).routes(),
+                                new UsageResource(ports.usage(), clock).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes())
                         .flatMap(List::stream)
                         .toList();

@@ -65,6 +65,7 @@ class SampleEventsTest {
                     forged-key                       | 401 | not_authenticated      |
                     get-flow-no-id                   | 404 | not_found              |
                     get-flow-unknown                 | 404 | not_found              |
+                    get-usage-month                  | 400 | invalid_request        | /month
                     get-run-unknown                  | 404 | not_found              |
                     list-flows-limit                 | 400 | invalid_request        | /limit
                     no-key                           | 401 | not_authenticated      |

@@ -30,6 +30,7 @@ import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.step.registry.StepActions;
+import dev.actionflows.domain.usage.UsageRollUp;
 
 /**
  * The use cases, built from one set of ports. The only place that knows which ports each of them
@@ -278,6 +279,10 @@ public final class Application {
 
     public MessageTracker messageTracker() {
         return new MessageTracker(ports.ledger(), ports.runObserver(), ports.clock());
+    }
+
+    public UsageRollUp usageRollUp() {
+        return new UsageRollUp(ports);
     }
 
     public InstagramTokenRefresher instagramTokens() {

@@ -34,13 +34,15 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.usage.UsagePorts;
 
 /**
  * Everything outside the domain. An implementation creates each port when it is requested, so that
  * the cold start of a function includes only what its use case needs.
  */
-public interface Ports extends StepPorts {
+public interface Ports extends StepPorts, UsagePorts {
     // projects
+    @Override
     ProjectStore projects();
 
     SmsNumberStore smsNumbers();

@@ -85,6 +85,11 @@ import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingService;
+import dev.actionflows.domain.usage.CreditAlertPublisher;
+import dev.actionflows.domain.usage.InMemoryUsageStore;
+import dev.actionflows.domain.usage.RecordingCreditAlertPublisher;
+import dev.actionflows.domain.usage.UsageObserver;
+import dev.actionflows.domain.usage.UsageStore;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -144,6 +149,8 @@ public final class InMemoryPorts implements Ports {
     public final InMemorySpotifySignIn spotifySignIn = new InMemorySpotifySignIn();
     public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
     public final InMemoryRateStore rates = new InMemoryRateStore();
+    public final InMemoryUsageStore usage = new InMemoryUsageStore();
+    public final RecordingCreditAlertPublisher creditAlerts = new RecordingCreditAlertPublisher();
 
     /** Wraps ports, for tests that make them fail. */
     public interface Decorator {
@@ -408,6 +415,21 @@ public final class InMemoryPorts implements Ports {
     @Override
     public RateLimits rateLimits() {
         return RateLimits.standard();
+    }
+
+    @Override
+    public UsageStore usage() {
+        return usage;
+    }
+
+    @Override
+    public CreditAlertPublisher creditAlerts() {
+        return creditAlerts;
+    }
+
+    @Override
+    public UsageObserver usageObserver() {
+        return observer;
     }
 
     @Override

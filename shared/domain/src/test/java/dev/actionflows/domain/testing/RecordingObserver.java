@@ -16,6 +16,8 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.usage.CreditAlert;
+import dev.actionflows.domain.usage.UsageObserver;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ public final class RecordingObserver
                 IntakeObserver,
                 InstagramTokenObserver,
                 EmbedObserver,
-                RateObserver {
+                RateObserver,
+                UsageObserver {
     private final List<Fact> facts = new ArrayList<>();
 
     /** An observation. */
@@ -71,6 +74,10 @@ public final class RecordingObserver
         record RefreshFailed(ProjectId project, RuntimeException failure) implements Fact {}
 
         record AccountsChecked(int accounts, int failing) implements Fact {}
+
+        record CreditsUsed(CreditAlert alert) implements Fact {}
+
+        record AlertNotMailed(Reason reason) implements Fact {}
     }
 
     public synchronized List<Fact> facts() {
@@ -119,6 +126,16 @@ public final class RecordingObserver
     @Override
     public void accountsChecked(int accounts, int failing) {
         add(new Fact.AccountsChecked(accounts, failing));
+    }
+
+    @Override
+    public void alertNotMailed(CreditAlert alert, Reason reason) {
+        add(new Fact.AlertNotMailed(reason));
+    }
+
+    @Override
+    public void creditAlert(CreditAlert alert) {
+        add(new Fact.CreditsUsed(alert));
     }
 
     @Override

@@ -37,6 +37,8 @@ public enum Metric {
     OLDEST_DUE_AGE("OldestDueAge", Unit.SECONDS, inAll()),
     /** Reported only when above zero. */
     RUNS_SET_ASIDE("RunsSetAside", Unit.COUNT, inAll()),
+    /** Projects that have used up 80 % or 100 % of a credit limit. */
+    CREDIT_ALERTS("CreditAlerts", Unit.COUNT, inAllAnd("Percent")),
     /** Cannot send, or will soon be unable to. Also reported when zero, as {@link #RUNS_DUE}. */
     INSTAGRAM_ACCOUNTS_FAILING("InstagramAccountsFailing", Unit.COUNT, inAll());
 

@@ -17,10 +17,14 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.usage.CreditAlert;
+import dev.actionflows.domain.usage.CreditThreshold;
+import dev.actionflows.domain.usage.UsageObserver;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.List;
 
 /** Reports events and runs as log lines with embedded metrics. */
@@ -30,7 +34,8 @@ public final class Telemetry
                 InstagramObserver,
                 InstagramTokenObserver,
                 EmbedObserver,
-                RateObserver {
+                RateObserver,
+                UsageObserver {
     private final Log log;
     private final String deployment;
     private final InstantSource clock;
@@ -218,6 +223,27 @@ public final class Telemetry
                 new Line(level, "Instagram accounts checked")
                         .with("accounts", accounts)
                         .metric(Metric.INSTAGRAM_ACCOUNTS_FAILING, failing));
+    }
+
+    @Override
+    public void creditAlert(CreditAlert alert) {
+        CreditThreshold threshold = alert.threshold();
+        write(
+                new Line(Level.WARN, "credits used")
+                        .project(threshold.project())
+                        .with("month", threshold.month().map(YearMonth::toString).orElse("all"))
+                        .with("used", alert.used())
+                        .with("limit", threshold.limit())
+                        .with("Percent", String.valueOf(threshold.percent()))
+                        .metric(Metric.CREDIT_ALERTS, 1));
+    }
+
+    @Override
+    public void alertNotMailed(CreditAlert alert, Reason reason) {
+        write(
+                new Line(Level.WARN, "alert about credits not mailed")
+                        .project(alert.threshold().project())
+                        .with("Reason", reason.wireName()));
     }
 
     private static Line about(Level level, String message, Run run, int step) {

@@ -15,6 +15,8 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunObserver.Cause;
 import dev.actionflows.domain.run.RunObserver.Refusal;
 import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.domain.usage.CreditAlert;
+import dev.actionflows.domain.usage.CreditThreshold;
 import dev.actionflows.lambda.telemetry.Lines.Point;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -378,6 +381,25 @@ class TelemetryTest {
                         new Point("OldestDueAge", "Seconds", TOTAL, 0));
     }
 
+    @Test
+    void an_alert_about_credits_is_counted_by_its_percentage_and_names_the_project() {
+        measured.telemetry.creditAlert(alert());
+
+        assertThat(lines.points())
+                .containsExactly(
+                        count("CreditAlerts", TOTAL), count("CreditAlerts", by("Percent", "80")));
+        assertThat(lines.all().getLast())
+                .containsEntry("projectId", measured.world.project.value())
+                .containsEntry("month", "2026-11");
+    }
+
+    private CreditAlert alert() {
+        return new CreditAlert(
+                new CreditThreshold(
+                        measured.world.project, Optional.of(YearMonth.of(2026, 11)), 100, 80),
+                81);
+    }
+
     /**
      * Alarms and the dashboard depend on these names; an alarm on a metric that is never emitted
      * would stay silent.
@@ -401,6 +423,7 @@ class TelemetryTest {
         measured.telemetry.code(run.key().project(), Identity.Kind.PHONE, CodeResult.SENT);
         measured.telemetry.rateExceeded(run.key().project(), Rate.EVENTS_PER_FAN);
         measured.telemetry.accountsChecked(1, 0);
+        measured.telemetry.creditAlert(alert());
 
         assertThat(lines.points().stream().map(Point::metric).distinct())
                 .containsExactlyInAnyOrderElementsOf(

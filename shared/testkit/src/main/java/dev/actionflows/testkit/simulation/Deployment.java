@@ -10,6 +10,7 @@ import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.messaging.SmsEvent;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.run.InMemoryRunLedger;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.WakeUp;
@@ -75,6 +76,7 @@ final class Deployment {
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
     final InstagramTokenFunction instagramTokens;
+    private final UsageStream usageStream;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {
@@ -98,7 +100,7 @@ final class Deployment {
                         runs,
                         unreadable::contains,
                         stored::stepsOf,
-                        changes::changed,
+                        this::changed,
                         violations::add);
         SendCheck sends =
                 new SendCheck(
@@ -149,8 +151,14 @@ final class Deployment {
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, sweeper);
         this.instagramTokens = new InstagramTokenFunction(kernel, faults, played, application);
+        this.usageStream = new UsageStream(kernel, faults, played, application.usageRollUp());
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
         this.sample = new SampleProject(memory, ids, kernel, instagram);
+    }
+
+    private void changed(Run before, Run after) {
+        changes.changed(before, after);
+        usageStream.changed(before, after);
     }
 
     private void report(TextMessage message, DeliveryReport report) {

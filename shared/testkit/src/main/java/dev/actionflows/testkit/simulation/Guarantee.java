@@ -44,6 +44,10 @@ public enum Guarantee {
     BOUNDED,
     /** All refused work is counted. */
     COUNTED,
+    /** The usage of a project is that of its runs: each message counts exactly once. */
+    USAGE_EXACT,
+    /** When a project's credits are used up, there is an alert. */
+    CREDITS_REPORTED,
     /** Without faults, no outcome is in doubt, no step fails and no run is restarted. */
     UNDISTURBED
 }

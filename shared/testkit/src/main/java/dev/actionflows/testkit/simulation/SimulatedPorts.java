@@ -26,6 +26,7 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.usage.UsageObserver;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +45,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     InstagramObserver.class,
                     InstagramTokenObserver.class,
                     EmbedObserver.class,
-                    RateObserver.class);
+                    RateObserver.class,
+                    UsageObserver.class);
 
     private final Deployment deployment;
     private final Kernel kernel;

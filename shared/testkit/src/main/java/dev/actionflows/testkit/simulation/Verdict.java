@@ -9,12 +9,14 @@ final class Verdict {
     private final ReEntryCheck reEntry;
     private final KeptEventCheck keptEvents;
     private final FinalCheck last;
+    private final UsageCheck usage;
 
     Verdict(Deployment deployment) {
         this.recovery = new RecoveryCheck(deployment);
         this.reEntry = new ReEntryCheck(deployment);
         this.keptEvents = new KeptEventCheck(deployment);
         this.last = new FinalCheck(deployment);
+        this.usage = new UsageCheck(deployment);
     }
 
     /**
@@ -42,5 +44,6 @@ final class Verdict {
     /** Called when every wait is over. */
     void inTheEnd() {
         last.check();
+        usage.check();
     }
 }

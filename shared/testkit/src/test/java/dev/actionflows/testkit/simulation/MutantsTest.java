@@ -23,7 +23,8 @@ class MutantsTest {
                         Mutant.all(),
                         MailMutants.all(),
                         DoubleOptInMutants.all(),
-                        LimitMutants.all())
+                        LimitMutants.all(),
+                        UsageMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,0 +1,50 @@
+package dev.actionflows.usagerollup;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import dev.actionflows.aws.RunStreamMessage;
+import dev.actionflows.domain.usage.UsageRollUp;
+import dev.actionflows.json.Json;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.Environment;
+import dev.actionflows.lambda.telemetry.Log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Lambda function for the table's stream. A batch that fails is delivered again until it succeeds;
+ * what was counted of it is not counted again.
+ */
+public final class UsageRollUpHandler implements RequestStreamHandler {
+    /** The state of the tumbling window, which is not used. Without it, the batch has failed. */
+    private static final byte[] ANSWER = "{\"state\":{}}".getBytes(StandardCharsets.UTF_8);
+
+    private final UsageRollUp rollUp;
+    private final Log log;
+
+    public UsageRollUpHandler() {
+        this(new AwsPorts(Environment.ofProcess()));
+    }
+
+    private UsageRollUpHandler(AwsPorts ports) {
+        this(new UsageRollUpSettings(ports).rollUp(), ports.log());
+    }
+
+    UsageRollUpHandler(UsageRollUp rollUp, Log log) {
+        this.rollUp = rollUp;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+            throws IOException {
+        log.during(context);
+        RunStreamMessage message = RunStreamMessage.decode(Json.readObject(input));
+        rollUp.receive(message.shard(), message.changes());
+        output.write(ANSWER);
+    }
+}

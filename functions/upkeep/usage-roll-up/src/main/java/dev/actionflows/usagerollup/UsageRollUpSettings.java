@@ -1,0 +1,14 @@
+package dev.actionflows.usagerollup;
+
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.usage.UsageRollUp;
+import dev.actionflows.lambda.AwsPorts;
+
+/**
+ * @param ports with TABLE_NAME, ALARM_TOPIC_ARN, MAIL_CONFIGURATION_SET and DEPLOYMENT
+ */
+record UsageRollUpSettings(AwsPorts ports) {
+    UsageRollUp rollUp() {
+        return new Application(ports).usageRollUp();
+    }
+}

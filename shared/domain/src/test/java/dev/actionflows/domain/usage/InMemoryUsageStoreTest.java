@@ -1,0 +1,7 @@
+package dev.actionflows.domain.usage;
+
+class InMemoryUsageStoreTest extends UsageStoreContract {
+    InMemoryUsageStoreTest() {
+        super(new InMemoryUsageStore());
+    }
+}

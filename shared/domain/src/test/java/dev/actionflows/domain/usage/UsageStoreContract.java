@@ -1,0 +1,169 @@
+package dev.actionflows.domain.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Together;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The contract of {@link UsageStore} implementations. */
+public abstract class UsageStoreContract {
+    private static final YearMonth MONTH = YearMonth.of(2026, 11);
+
+    private final UsageStore store;
+    private final ProjectId project = Samples.projectId();
+    private final FlowId flow = new FlowId("flow_1111111111111111");
+    private final FlowId other = new FlowId("flow_2222222222222222");
+    private final String shard = "shardId-" + Samples.nonce();
+
+    protected UsageStoreContract(UsageStore store) {
+        this.store = store;
+    }
+
+    private static Optional<SequenceNumber> at(String digits) {
+        return digits.isEmpty() ? Optional.empty() : Optional.of(SequenceNumber.of(digits));
+    }
+
+    private boolean count(String shard, String after, String upTo, Map<UsageKey, Usage> added) {
+        return store.count(
+                new UsageCount(shard, at(after), SequenceNumber.of(upTo), added, Samples.NOW));
+    }
+
+    private UsageKey key(FlowId flow, Channel channel) {
+        return new UsageKey(project, MONTH, flow, channel);
+    }
+
+    @Test
+    void without_messages_there_is_no_usage() {
+        assertThat(store.counted(shard)).isEmpty();
+        assertThat(store.ofMonth(project, MONTH)).isEmpty();
+        assertThat(store.credits(project, MONTH)).isZero();
+        assertThat(store.credits(project)).isZero();
+    }
+
+    @Test
+    void messages_are_added_up_by_flow_and_channel() {
+        count(
+                shard,
+                "",
+                "100",
+                Map.of(
+                        key(other, Channel.TEXT), new Usage(1, 7),
+                        key(flow, Channel.EMAIL), new Usage(2, 0)));
+        count(
+                "another-" + shard,
+                "",
+                "5",
+                Map.of(
+                        key(other, Channel.TEXT), new Usage(1, 3),
+                        key(flow, Channel.TEXT), new Usage(4, 40)));
+
+        assertThat(store.ofMonth(project, MONTH))
+                .containsExactly(
+                        new UsageStore.Entry(flow, Channel.TEXT, new Usage(4, 40)),
+                        new UsageStore.Entry(flow, Channel.EMAIL, new Usage(2, 0)),
+                        new UsageStore.Entry(other, Channel.TEXT, new Usage(2, 10)));
+        assertThat(store.credits(project, MONTH)).isEqualTo(50);
+    }
+
+    @Test
+    void months_and_projects_are_counted_apart() {
+        count(
+                shard,
+                "",
+                "1",
+                Map.of(
+                        key(flow, Channel.TEXT),
+                        new Usage(1, 2),
+                        new UsageKey(project, MONTH.plusMonths(1), flow, Channel.TEXT),
+                        new Usage(1, 5),
+                        new UsageKey(Samples.projectId(), MONTH, flow, Channel.TEXT),
+                        new Usage(1, 9)));
+
+        assertThat(store.credits(project, MONTH)).isEqualTo(2);
+        assertThat(store.credits(project, MONTH.plusMonths(1))).isEqualTo(5);
+        assertThat(store.credits(project)).isEqualTo(7);
+        assertThat(store.ofMonth(project, MONTH)).hasSize(1);
+    }
+
+    @Test
+    void a_shard_is_counted_only_from_where_it_is() {
+        Map<UsageKey, Usage> one = Map.of(key(flow, Channel.TEXT), new Usage(1, 1));
+
+        assertThat(count(shard, "9", "10", one)).isFalse();
+        assertThat(count(shard, "", "10", one)).isTrue();
+        assertThat(count(shard, "", "11", one)).isFalse();
+        assertThat(count(shard, "9", "11", one)).isFalse();
+        assertThat(count(shard, "10", "1000000000000000000000000000000000000000", one)).isTrue();
+
+        assertThat(store.counted(shard)).isEqualTo(at("1000000000000000000000000000000000000000"));
+        assertThat(store.credits(project)).isEqualTo(2);
+    }
+
+    @Test
+    void concurrent_counts_of_the_same_changes_count_once() {
+        Map<UsageKey, Usage> one = Map.of(key(flow, Channel.TEXT), new Usage(1, 1));
+
+        assertThat(Together.run(8, _ -> count(shard, "", "3", one)).stream().filter(it -> it))
+                .hasSize(1);
+        assertThat(store.credits(project)).isEqualTo(1);
+    }
+
+    @Test
+    void concurrent_counts_of_different_shards_all_count() {
+        Map<UsageKey, Usage> one = Map.of(key(flow, Channel.TEXT), new Usage(1, 1));
+
+        assertThat(Together.run(8, index -> count(shard + index, "", "3", one))).containsOnly(true);
+        assertThat(store.credits(project)).isEqualTo(8);
+    }
+
+    @Test
+    void as_many_counters_as_the_roll_up_writes_fit_into_one_count() {
+        Map<UsageKey, Usage> many = new HashMap<>();
+        while (many.size() + 2 < UsageRollUp.MAX_COUNTERS) {
+            many.put(key(Samples.flowId(), Channel.TEXT), new Usage(1, 1));
+        }
+
+        assertThat(count(shard, "", "1", many)).isTrue();
+        assertThat(store.ofMonth(project, MONTH)).hasSize(many.size());
+    }
+
+    @Test
+    void changes_that_cancel_each_other_out_only_move_the_shard() {
+        assertThat(count(shard, "", "2", Map.of())).isTrue();
+
+        assertThat(store.counted(shard)).isEqualTo(at("2"));
+        assertThat(store.ofMonth(project, MONTH)).isEmpty();
+    }
+
+    @Test
+    void an_alert_is_remembered_for_its_limit_month_percentage_and_channel() {
+        CreditThreshold threshold = new CreditThreshold(project, Optional.of(MONTH), 100, 80);
+        assertThat(store.alerted(threshold)).isEmpty();
+
+        store.remember(threshold, AlertChannel.EVENT_BUS, Samples.NOW);
+        store.remember(threshold, AlertChannel.EVENT_BUS, Samples.NOW);
+        store.remember(threshold, AlertChannel.MAIL, Samples.NOW);
+
+        assertThat(store.alerted(threshold))
+                .containsExactlyInAnyOrder(AlertChannel.EVENT_BUS, AlertChannel.MAIL);
+        assertThat(
+                        List.of(
+                                new CreditThreshold(project, Optional.of(MONTH), 100, 100),
+                                new CreditThreshold(project, Optional.of(MONTH), 1000, 80),
+                                new CreditThreshold(project, Optional.empty(), 100, 80),
+                                new CreditThreshold(
+                                        project, Optional.of(MONTH.plusMonths(1)), 100, 80)))
+                .allSatisfy(it -> assertThat(store.alerted(it)).isEmpty());
+    }
+}
