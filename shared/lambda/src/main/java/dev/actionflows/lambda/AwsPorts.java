@@ -10,11 +10,7 @@ import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
 import dev.actionflows.aws.Table;
-import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
-import dev.actionflows.domain.intake.InstagramObserver;
-import dev.actionflows.domain.intake.IntakeObserver;
-import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
@@ -24,16 +20,13 @@ import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.TextSenderByProvider;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.ExecutionStarter;
-import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingService;
 import dev.actionflows.domain.usage.CreditAlertPublisher;
-import dev.actionflows.domain.usage.UsageObserver;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Level;
 import dev.actionflows.lambda.telemetry.Line;
@@ -102,6 +95,7 @@ public final class AwsPorts extends TablePorts {
     }
 
     /** Needs DEPLOYMENT. */
+    @Override
     public synchronized Telemetry telemetry() {
         if (telemetry == null) {
             telemetry = new Telemetry(log, environment.required("DEPLOYMENT"), clock());
@@ -267,40 +261,5 @@ public final class AwsPorts extends TablePorts {
     @Override
     public RateLimits rateLimits() {
         return RateLimits.parse(environment.optional("RATE_LIMITS"));
-    }
-
-    @Override
-    public RunObserver runObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public IntakeObserver intakeObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public InstagramObserver instagramObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public InstagramTokenObserver instagramTokenObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public EmbedObserver embedObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public RateObserver rateObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public UsageObserver usageObserver() {
-        return telemetry();
     }
 }

@@ -31,6 +31,7 @@ import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.Table;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
+import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.fan.ConnectionStore;
@@ -40,9 +41,12 @@ import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.HandledEventStore;
+import dev.actionflows.domain.intake.InstagramObserver;
+import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.PageContinuationStore;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
@@ -53,17 +57,21 @@ import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.SmsNumberStore;
+import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.usage.UsageObserver;
 import dev.actionflows.domain.usage.UsageStore;
+import dev.actionflows.lambda.telemetry.Telemetry;
 
 import java.time.InstantSource;
 
-/** The ports that need nothing but the table. */
+/** The ports that need nothing but the table, and the observers. */
 abstract class TablePorts implements Ports {
     private final InstantSource clock = SystemSources.clock();
     private final IdSource ids = SystemSources.ids();
@@ -231,5 +239,43 @@ abstract class TablePorts implements Ports {
     @Override
     public RateStore rates() {
         return new DynamoDbRateStore(table);
+    }
+
+    /** Observes everything. */
+    abstract Telemetry telemetry();
+
+    @Override
+    public RunObserver runObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public IntakeObserver intakeObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public InstagramObserver instagramObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public InstagramTokenObserver instagramTokenObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public EmbedObserver embedObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public RateObserver rateObserver() {
+        return telemetry();
+    }
+
+    @Override
+    public UsageObserver usageObserver() {
+        return telemetry();
     }
 }

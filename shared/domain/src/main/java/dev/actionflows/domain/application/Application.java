@@ -243,8 +243,6 @@ public final class Application {
                 ports.clock());
     }
 
-    // runs
-
     /** The step types and their actions. */
     public StepActions steps() {
         return new StepActions(ports);

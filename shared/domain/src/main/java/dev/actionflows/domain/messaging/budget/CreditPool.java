@@ -68,7 +68,7 @@ public record CreditPool(String name, long capacity) {
 
     /** The number of shards with a share; fewer for a small capacity, so that messages fit. */
     int shards() {
-        return (int) Math.clamp(capacity / MIN_SHARE, 1, SHARDS);
+        return Math.clamp(capacity / MIN_SHARE, 1, SHARDS);
     }
 
     /** The most credits that this shard may count. */

@@ -161,8 +161,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                 DoubleOptIn.isRequired(context.project(), channel())
                         ? Optional.of(question(context))
                         : Optional.empty();
-        // checked last, so that no message is authorized after a STOP is stored; limits, which take
-        // something, check it once more while doing so
+        // checked last: nothing is authorized after a STOP is stored; limits check it once more
         ConsentStore.Checked checked =
                 consents.check(context.projectId(), context.fan().orElseThrow(), channel());
         ConsentStore.Permission permission =
