@@ -13,8 +13,6 @@ final class StepSchemas {
             Map.of(
                     "type",
                     List.of("boolean", "null"),
-                    "default",
-                    false,
                     "description",
                     "Whether the message is sent only if the messages directly before it, up to"
                             + " the last one that is no fallback, were skipped or rejected. At most"
