@@ -26,7 +26,8 @@ final class FlowTemplates {
                     "presave-to-release-day",
                     "follower-to-audience",
                     "engaged-listener-to-follower",
-                    "nextsave-thanks");
+                    "nextsave-thanks",
+                    "comment-to-message");
 
     private FlowTemplates() {}
 

@@ -316,7 +316,7 @@ class SendTextActionTest {
         assertThat(advice("It’s out: " + "a".repeat(90)))
                 .contains(
                         "has characters outside the GSM alphabet, the first at 3: ’ (U+2019); it"
-                                + " costs 2 credits instead of 1 with the GSM characters, such as"
+                                + " has 2 parts instead of 1 with the GSM characters, such as"
                                 + " \"'\"");
     }
 

@@ -202,7 +202,7 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
                 .map(
                         it ->
                                 ("has characters outside the GSM alphabet, the first at %d: %s"
-                                                + " (U+%04X); it costs %d credits instead of %d"
+                                                + " (U+%04X); it has %d parts instead of %d"
                                                 + " with the GSM characters%s")
                                         .formatted(
                                                 it.index(),
