@@ -114,7 +114,12 @@ class RightsTest {
      * steps and plays them in dry runs, which send nothing.
      */
     private static final Map<String, Set<String>> NEVER_NEEDED =
-            Map.of("FlowsApiFunction", Set.of("ses:SendEmail", "sms-voice:SendTextMessage"));
+            Map.of(
+                    "FlowsApiFunction",
+                    Set.of(
+                            "ses:SendEmail",
+                            "sms-voice:SendTextMessage",
+                            "dynamodb:ConditionCheckItem"));
 
     /** The queue that each of our classes calls. */
     private static final Map<String, String> QUEUES =
